@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves the names in queries against the tables, views and functions of a catalog. An unknown name is refused with
- * the server's error; only a table of a system database outside the catalog is an unknown source, which may have any
- * column.
+ * the server's error. The only exception is a table of a system database that the catalog does not contain: it resolves
+ * to an unknown source, which may have any column.
  */
 public final class CatalogSourceResolver implements SourceResolver {
     private final ServerProfile profile;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Analyses queries by the server's rules. The result of an analysis has the output columns of the query, its
- * dependencies, and the referents of its names.
+ * dependencies, and what its names refer to.
  *
  * <pre>{@code
  * SourceResolver sourceResolver = new CatalogSourceResolver(profile, catalog);
@@ -48,7 +48,7 @@ public final class QueryAnalysis {
     }
 
     /**
-     * Returns the query with its columns and dependencies, and with the referents of its parts.
+     * Returns the query with its columns, dependencies and bindings.
      *
      * @throws Refusal if the server would refuse the query
      */
@@ -59,7 +59,7 @@ public final class QueryAnalysis {
     /**
      * Analyses a query.
      *
-     * @param bindings receives the referents of the parts of the query, even if the query is refused
+     * @param bindings receives the types and resolved names of the parts of the query, even if the query is refused
      * @throws Refusal if the server would refuse the query
      */
     public BoundQuery analyse(Query query, Bindings bindings) {
@@ -86,7 +86,7 @@ public final class QueryAnalysis {
      * Analyses a query that is run, and not only stored as a view. The server refuses some queries only when it plans
      * them: it accepts a view with such a query, although the view can't be read.
      *
-     * @param bindings receives the referents of the parts of the query, even if the query is refused
+     * @param bindings receives the types and resolved names of the parts of the query, even if the query is refused
      * @throws Refusal if the server would refuse the query
      */
     public BoundQuery analyseExecutable(Query query, Bindings bindings) {
@@ -103,7 +103,7 @@ public final class QueryAnalysis {
     /**
      * Returns the type of an expression outside a query that may refer to these columns.
      *
-     * @param bindings receives the referents of the parts of the expression
+     * @param bindings receives the types and resolved names of the parts of the expression
      * @throws Refusal if the server would refuse the expression
      */
     public ExpressionType typeOf(Expression expression, RelationFields columns, Bindings bindings) {
@@ -118,7 +118,7 @@ public final class QueryAnalysis {
      * Returns the types of the values of {@code VALUES (1, now()), (2, DEFAULT)}, which can't refer to columns; {@code
      * null} stands for the word DEFAULT.
      *
-     * @param bindings receives the referents of the parts of the values
+     * @param bindings receives the types and resolved names of the parts of the values
      * @throws Refusal if the server would refuse the values
      */
     public List<List<ExpressionType>> determineValueTypes(

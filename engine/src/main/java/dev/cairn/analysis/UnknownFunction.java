@@ -21,7 +21,7 @@ public record UnknownFunction(String name, String signature) {
     private static final Set<RefusalRule> UNKNOWN_FUNCTION_RULES =
             Set.of(FunctionRule.NO_MATCHING_FUNCTION, QueryRule.UNKNOWN_TABLE_FUNCTION);
 
-    /** The functions of StarRocks that correspond to functions of other databases, by the names of the latter. */
+    /** The calls of StarRocks that correspond to functions of other databases, by the name of the other function. */
     static final Map<String, String> STARROCKS_EQUIVALENTS = Map.ofEntries(
             Map.entry("string_agg", "group_concat(text, separator)"),
             Map.entry("listagg", "group_concat(text, separator)"),

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param databases the databases that statements can create, change and drop
  * @param systemDatabases the system databases by their names in lower case; none if only a part of the server is known
- * @param recycledDatabases the last dropped database of each name, which can be recovered
+ * @param recycledDatabases the last dropped database with each name, which can be recovered
  * @param externalObjects the external objects, which queries read from
  * @param functions the user-defined functions by database and name; several may share a name
  * @param globalObjects the roles and the other objects of the cluster
@@ -62,7 +62,7 @@ public record Catalog(
 
     /**
      * Returns whether the catalog has the roles, the databases and the external catalogs of a whole server, and not
-     * only those of a schema. An object that such a catalog does not contain does not exist.
+     * only the ones that a schema declares. If so, an object that is missing in the catalog does not exist.
      */
     public boolean isOfWholeServer() {
         return roles().contains(ROOT_ROLE);
@@ -126,7 +126,7 @@ public record Catalog(
                 : systemDatabases.get(name.toLowerCase(Locale.ROOT));
     }
 
-    /** Returns whether a statement can use a database of this name; the system databases always exist. */
+    /** Returns whether a statement can use a database with this name; the system databases always exist. */
     public boolean hasDatabase(String name) {
         return database(name).isPresent() || (systemDatabases.isEmpty() && SystemDatabases.contains(name));
     }
@@ -155,12 +155,12 @@ public record Catalog(
         return database(database).flatMap(foundDatabase -> foundDatabase.materializedView(name));
     }
 
-    /** Returns the external object of a name; the catalog is null for the server's own catalog. */
+    /** Returns the external object with a name; the catalog is null for the server's own catalog. */
     public Optional<ExternalObject> externalObject(@Nullable String catalog, String database, String name) {
         return externalObjects.get(ExternalObject.key(catalog, database, name));
     }
 
-    /** Returns the external object of a name, which must have three parts. */
+    /** Returns the external object with a name, which must have three parts. */
     public Optional<ExternalObject> externalObject(QualifiedName name) {
         return externalObject(
                 name.catalog().orElseThrow().text(),
@@ -198,8 +198,8 @@ public record Catalog(
     }
 
     /**
-     * Returns whether the server may have an external catalog. This is known only if the catalog is that of a whole
-     * server; otherwise, any external catalog may exist.
+     * Returns whether the server may have an external catalog. This is known only if the catalog describes a
+     * whole server; otherwise, any external catalog may exist.
      */
     public boolean mayHaveExternalCatalog(String name) {
         return !isOfWholeServer()
@@ -209,7 +209,8 @@ public record Catalog(
     }
 
     /**
-     * Returns the user-defined functions that a name may refer to, those of the database first.
+     * Returns the user-defined functions that a name may refer to: first the ones in the database, then the global
+     * ones.
      *
      * @param database null if no database is selected
      */

@@ -82,8 +82,8 @@ public record ClusterObject(
     }
 
     /**
-     * Returns the name of an object, preceded by that of the database if names of this kind are unique only in a
-     * database: {@code etl}, {@code shop.clicks}, {@code lake.sales.customer}.
+     * Returns the name of an object, preceded by the name of its database if names of this kind are unique only
+     * within a database: {@code etl}, {@code shop.clicks}, {@code lake.sales.customer}.
      *
      * @param database may be empty
      */
@@ -103,8 +103,8 @@ public record ClusterObject(
     }
 
     /**
-     * Returns the name of the object in a statement, without its database if that one is selected. The selected
-     * database may be null.
+     * Returns the name of the object in a statement, without the database if it is the selected one. The
+     * selected database may be null.
      */
     public QualifiedName toSqlName(@Nullable String selectedDatabase) {
         if (kind.isNamedInExternalDatabase()) {

@@ -56,7 +56,7 @@ public record Database(
         return storedTables.temporaryTables();
     }
 
-    /** Returns the last dropped table of each name. */
+    /** Returns the last dropped table with each name. */
     public PersistentMap<Table> recycledTables() {
         return storedTables.recycledTables();
     }
@@ -65,7 +65,7 @@ public record Database(
         return storedViews.views();
     }
 
-    /** Returns the last dropped view of each name. */
+    /** Returns the last dropped view with each name. */
     public PersistentMap<View> recycledViews() {
         return storedViews.recycledViews();
     }

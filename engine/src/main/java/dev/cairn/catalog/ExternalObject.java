@@ -42,7 +42,7 @@ public record ExternalObject(
     /**
      * Creates the object that the column definitions describe.
      *
-     * @param selectedDatabase the database of a name without one
+     * @param selectedDatabase the database if the name has none
      */
     public static ExternalObject of(
             QualifiedName name, List<ColumnDefinition> definitions, String selectedDatabase, ServerProfile profile) {

@@ -154,7 +154,7 @@ public record MaterializedView(
         return orderedColumns;
     }
 
-    /** Returns the columns as those of a table, for rules that apply to both. */
+    /** Returns the columns as table columns, for rules that apply to both. */
     public List<Column> toTableColumns() {
         return storedColumns().stream()
                 .map(column -> column.toTableColumn(isKey(column)))

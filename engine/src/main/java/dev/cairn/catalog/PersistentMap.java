@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable map from names to values, ordered by name. A changed copy shares all nodes except for the path to the
- * change, so the cost of an ALTER hardly depends on the number of tables in the catalog.
+ * An immutable map with string keys, ordered by key. A changed copy shares all nodes except for the path to the change,
+ * so the cost of an ALTER hardly depends on the number of tables in the catalog.
  */
 public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
     private static final PersistentMap<?> EMPTY = new PersistentMap<>(null);
@@ -56,14 +56,14 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
         return new PersistentMap<>(put(root, name, value));
     }
 
-    /** Returns the map without a name; this map if it does not contain the name. */
+    /** Returns the map without a key; this map if it does not contain the key. */
     public PersistentMap<V> withoutKey(String name) {
         return contains(name) ? new PersistentMap<>(remove(root, name)) : this;
     }
 
     /**
-     * Returns the names whose values are not identical in both maps. Shared subtrees are skipped, so comparing a map
-     * with a changed copy costs no more than the change.
+     * Returns the keys that only one of the maps contains, or whose values are not the same object in both maps. Shared
+     * subtrees are skipped, so comparing a map with a changed copy costs no more than the change.
      */
     public SortedSet<String> findChangedNames(PersistentMap<V> other) {
         return new TreeComparison<>(root, other.root).collectChangedNames();
@@ -255,7 +255,7 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
     }
 
     /**
-     * Compares two trees in the order of their names. The remainder of each tree is a stack of subtrees and single
+     * Compares two trees in the order of their keys. The remainder of each tree is a stack of subtrees and single
      * nodes. If the topmost elements of the two stacks differ, the larger one is expanded first.
      */
     private static final class TreeComparison<V> {

@@ -35,7 +35,7 @@ public enum PrimitiveType {
     NULL_TYPE(1),
     INVALID_TYPE(-1);
 
-    /** -1 for CHAR, whose length is that of the column, and for types that no short key can contain. */
+    /** -1 for CHAR, which is as long as the column declares, and for types that no short key can contain. */
     private final int shortKeyBytes;
 
     PrimitiveType(int shortKeyBytes) {

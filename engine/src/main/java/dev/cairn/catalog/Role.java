@@ -33,7 +33,7 @@ public record Role(
     /** The role that every user and every other role has. */
     public static final String PUBLIC = "public";
 
-    /** The rights of each role that every server has, by the name of the role. */
+    /** The privileges of each role that every server has, as a clause, by the name of the role. */
     private static final Map<String, String> RIGHTS_BY_BUILT_IN_ROLE = Map.of(
             Catalog.ROOT_ROLE,
             "has every privilege",
@@ -53,7 +53,7 @@ public record Role(
         return RIGHTS_BY_BUILT_IN_ROLE.containsKey(role);
     }
 
-    /** Describes the rights of a built-in role, as in {@code has every privilege}; empty for any other role. */
+    /** Describes the privileges of a built-in role, as in {@code has every privilege}; empty for any other role. */
     public static Optional<String> describeBuiltIn(String role) {
         return Optional.ofNullable(RIGHTS_BY_BUILT_IN_ROLE.get(role));
     }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param database the database of an object in a database; null for all databases, and for all other kinds of objects
  * @param name the name of the object; null for all objects. The name of a function includes the types of the arguments,
- *     {@code f(INT)}, that of a user the host, {@code 'u'@'%'}, and that of a database in an external catalog the
- *     catalog, {@code lake.sales}.
+ *     {@code f(INT)}; the name of a user includes the host, {@code 'u'@'%'}; and the name of a database in an external
+ *     catalog includes the catalog, {@code lake.sales}.
  */
 public record SecuredObject(
         SecuredKind kind,

@@ -28,8 +28,8 @@ public record SeedRows(List<Row> rows) {
     /**
      * One row.
      *
-     * @param values the values by case-insensitive column names. A value is a text in the canonical spelling of its
-     *     type, or null for NULL; the value of a missing column is unknown.
+     * @param values the values by column name, regardless of case. A value is a string in the canonical spelling of
+     *     its type, or null for NULL; the value of a missing column is unknown.
      */
     public record Row(SortedMap<String, @Nullable String> values) {
         public Row {
@@ -60,7 +60,7 @@ public record SeedRows(List<Row> rows) {
             return values.get(column);
         }
 
-        /** Returns the values of some columns. */
+        /** Returns the values of some columns in their order; null for each value that is NULL or not known. */
         public List<@Nullable String> values(Collection<String> columns) {
             List<@Nullable String> selectedValues = new ArrayList<>();
             columns.forEach(column -> selectedValues.add(value(column)));

@@ -8,7 +8,8 @@ import dev.cairn.sql.ast.Span;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines the database of an object that a statement may name without one, which is then in the selected database.
+ * Determines the database of an object. If a statement names the object without a database, the object is in the
+ * selected database.
  */
 public final class SelectedDatabase {
     private SelectedDatabase() {}

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param tables the tables that all sessions see
  * @param temporaryTables the temporary tables of the session; a temporary table hides any other object with its name
- * @param recycledTables the last dropped table of each name, which can be recovered
+ * @param recycledTables the last dropped table with each name, which can be recovered
  * @param groupMembers the names of the tables of each colocation group, maintained by {@link #withTable} and
  *     {@link #withoutTable}
  * @param tablesWithForeignKeys the names of the tables with foreign keys, maintained in the same way
@@ -74,7 +74,7 @@ public record StoredTables(
                                 : tablesWithForeignKeys.withoutKey(table.name()));
     }
 
-    /** Returns the tables without one; if two tables have the name, without the temporary one. */
+    /** Returns the tables without the one with a name; if two tables have the name, without the temporary one. */
     StoredTables withoutTable(String name) {
         return temporaryTables.contains(name)
                 ? withTemporaryTables(temporaryTables.withoutKey(name))

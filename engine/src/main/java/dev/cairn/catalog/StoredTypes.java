@@ -66,7 +66,7 @@ public final class StoredTypes {
 
     /**
      * Returns the type of a stored column that holds the results of a query. Texts get the maximum length, and a column
-     * that is always NULL becomes a text.
+     * that is always NULL becomes a VARCHAR.
      *
      * @param usesDecimals whether floating point numbers become decimals, as they do in a table
      */

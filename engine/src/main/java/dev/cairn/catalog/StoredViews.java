@@ -3,8 +3,8 @@ package dev.cairn.catalog;
 /**
  * The views and materialized views of a database.
  *
- * @param recycledViews the last dropped view of each name, which can be recovered; a dropped materialized view can't be
- *     recovered
+ * @param recycledViews the last dropped view with each name, which can be recovered; a dropped materialized view can't
+ *     be recovered
  */
 public record StoredViews(
         PersistentMap<View> views,

@@ -33,12 +33,12 @@ public final class SystemDatabases {
         return name.equals(STATISTICS) || isVirtual(name);
     }
 
-    /** Returns whether a name is that of a virtual database, regardless of case. */
+    /** Returns whether a virtual database has the name, regardless of case. */
     public static boolean isVirtual(String name) {
         return VIRTUAL_NAMES.contains(name.toLowerCase(Locale.ROOT));
     }
 
-    /** Returns a name as the server shows it in grants: that of a virtual database in lower case. */
+    /** Returns a name as the server shows it in grants: the name of a virtual database is in lower case. */
     public static String shownName(String name) {
         return isVirtual(name) ? name.toLowerCase(Locale.ROOT) : name;
     }

@@ -78,7 +78,7 @@ public record Table(
      * The division of the rows of a table into partitions and buckets.
      *
      * @param temporaryPartitions partitions that may later replace others; SHOW CREATE omits them
-     * @param recycledPartitions the last dropped partition of each name, which can be recovered
+     * @param recycledPartitions the last dropped partition with each name, which can be recovered
      */
     public record StoredLayout(
             Partitioning partitioning,
@@ -158,7 +158,7 @@ public record Table(
         return layout.temporaryPartitions;
     }
 
-    /** Returns the last dropped partition of each name, which can be recovered. */
+    /** Returns the last dropped partition with each name, which can be recovered. */
     public List<PartitionDefinition> recycledPartitions() {
         return layout.recycledPartitions;
     }
@@ -283,6 +283,7 @@ public record Table(
      * Refuses to change a column if a rollup depends on it.
      *
      * @param ignoresCase whether names are compared without regard to case, as the server does only for RENAME COLUMN
+     * @throws Refusal if a rollup depends on the column
      */
     public void requireNoDependentRollup(Name column, boolean ignoresCase) {
         Predicate<String> isSameName = ignoresCase ? column.text()::equalsIgnoreCase : column.text()::equals;
@@ -293,7 +294,11 @@ public record Table(
         }
     }
 
-    /** Refuses to change this table if it has temporary partitions. */
+    /**
+     * Refuses to change this table if it has temporary partitions.
+     *
+     * @throws Refusal if the table has temporary partitions
+     */
     public void requireNoTemporaryPartitions(Span span) {
         if (!temporaryPartitions().isEmpty()) {
             throw Refusal.ofExecution(span, CatalogRule.TEMPORARY_PARTITIONS_PRESENT);

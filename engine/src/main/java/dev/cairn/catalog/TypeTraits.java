@@ -12,7 +12,7 @@ public final class TypeTraits {
         return PrimitiveType.of(type) != PrimitiveType.TIME && type.allComponentsMatch(TypeTraits::canBeStored);
     }
 
-    /** Returns whether values of the type have an order. Before 4.0, structs and binaries have none. */
+    /** Returns whether values of the type have an order. Before 4.0, structs and binaries do not. */
     public static boolean canBeOrdered(Type type, Version version) {
         boolean isUnordered = type instanceof Type.Struct || PrimitiveType.of(type) == PrimitiveType.VARBINARY;
         if (type instanceof Type.Map || (isUnordered && !version.isAtLeast(Version.V4_0))) {

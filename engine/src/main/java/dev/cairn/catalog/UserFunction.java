@@ -33,7 +33,7 @@ public record UserFunction(
     /**
      * Creates the function that a declaration describes.
      *
-     * @param selectedDatabase the database of a name without one
+     * @param selectedDatabase the database if the name has none
      * @throws Refusal if the server does not have one of the types
      */
     public static UserFunction of(FunctionDeclaration declaration, String selectedDatabase, ServerProfile profile) {

@@ -133,6 +133,7 @@ record DatabaseDdl(ServerState server) {
         return true;
     }
 
+    /** Requires that the catalog contains no object in this database of an external catalog. */
     private void requireNoTables(QualifiedName databaseName) {
         for (ClusterObject clusterObject :
                 server.catalog().clusterObjects().objects().values()) {

@@ -79,7 +79,7 @@ public final class TruncateTableDdl {
                 : Refusal.ofAnalysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.table());
     }
 
-    /** Requires that no column is repeated, compared case-sensitively; servers before 4.0 do not check this. */
+    /** Requires that no column is repeated, in the same case; servers before 4.0 do not check this. */
     private static void requireDistinctColumns(ServerState server, List<PartitionKeyValue> keys) {
         Set<String> columnNames = new HashSet<>();
         for (PartitionKeyValue keyValue : keys) {

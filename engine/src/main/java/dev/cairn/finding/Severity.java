@@ -13,7 +13,7 @@ public enum Severity {
     /**
      * Returns the severity with this {@link #word}.
      *
-     * @throws IllegalArgumentException if the word names no severity
+     * @throws IllegalArgumentException if the word does not name a severity
      */
     public static Severity parse(String word) {
         return Arrays.stream(values())

@@ -183,7 +183,7 @@ final class AppliedRenames {
         return presentNameByFormerName.getOrDefault(object, object);
     }
 
-    /** Returns the former name of an object or a column that is renamed; empty for any other part. */
+    /** Returns the former name of a renamed object or column; empty for any other part. */
     String formerPartName(ObjectName object, ObjectPart part) {
         return switch (part.kind()) {
             case OBJECT ->
@@ -202,7 +202,7 @@ final class AppliedRenames {
                                 && presentColumn(origin).column().equalsIgnoreCase(name));
     }
 
-    /** Returns whether a query differs from its former version only by the new names. */
+    /** Returns whether a query differs from its former version only by the new names; false if nothing was renamed. */
     boolean differsOnlyInNames(Reader formerReader, Reader presentReader) {
         if (formerNameByPresentName.isEmpty() && formerColumnNamesByObject.isEmpty()) {
             return false;
@@ -217,8 +217,8 @@ final class AppliedRenames {
     }
 
     /**
-     * Returns the present name of any renamed object or column with this former name, since a text does not tell which
-     * one it means; the name itself if nothing with this name was renamed.
+     * Returns the present name of any renamed object or column with this former name, since the name alone does not
+     * tell which one is meant; the name itself if nothing with this name was renamed.
      */
     private String presentNameInText(String name) {
         for (Map.Entry<ObjectName, ObjectName> renamedObject : formerNameByPresentName.entrySet()) {

@@ -65,7 +65,7 @@ final class ImpactAnalysis {
         return followsRename;
     }
 
-    /** Records the objects that are recreated or whose query is changed. */
+    /** Records the objects that are recreated, and the objects whose query is changed. */
     void recordRedefinedObjects(SortedSet<TouchedPart> parts) {
         for (TouchedPart touchedPart : parts) {
             boolean isRenamed = !renames.formerPartName(touchedPart.object(), touchedPart.part())
@@ -136,6 +136,7 @@ final class ImpactAnalysis {
         }
     }
 
+    /** Returns a changed part with its effects on readers, the most severe first. Records nothing. */
     Impact.PartChange analyseChange(TouchedPart touchedPart) {
         ObjectName object = touchedPart.object();
         ObjectPart part = touchedPart.part();
@@ -450,7 +451,10 @@ final class ImpactAnalysis {
         };
     }
 
-    /** Adds an effect; returns whether it is more severe than the known effect on the reader, or has more columns. */
+    /**
+     * Adds an effect, or merges it with the known effect on the same reader. Returns whether the effect is the first
+     * one on the reader, is more severe than the known effect, or affects further columns.
+     */
     private static boolean addEffect(Impact.Effect effect, Map<ObjectName, Impact.Effect> effectsByReader) {
         ObjectName name = effect.reader().name();
         Impact.Effect knownEffect = effectsByReader.get(name);
@@ -473,7 +477,7 @@ final class ImpactAnalysis {
         return hasNewColumns || isWorse;
     }
 
-    /** Returns why a reader fails after the changes; empty if it does not fail. */
+    /** Returns why a reader fails after the changes; empty if it does not fail, or if a recorded change breaks it. */
     private String describeFailure(Reader reader) {
         if (brokenReaders.contains(reader.name())) {
             return "";

@@ -36,7 +36,7 @@ import java.util.function.Function;
 /**
  * Derives the lineage of an analysed query: it follows the columns from the relations to the result, and separately
  * collects the columns that only decide which rows the result has. Names are not resolved again: the {@link Bindings}
- * contain all referents.
+ * tell what each name refers to.
  */
 final class LineageBuilder {
     private static final SortedMap<ObjectColumn, ColumnUse> NO_ORIGINS = Collections.emptySortedMap();
@@ -103,7 +103,8 @@ final class LineageBuilder {
     }
 
     /**
-     * Adds origins to merged origins; the added columns have the use that results from the next use of their values.
+     * Adds origins to {@code mergedOrigins}. Each added column has the use that results from the next use of its
+     * values; if both maps contain the column, it gets the stronger use.
      */
     private static void merge(
             SortedMap<ObjectColumn, ColumnUse> mergedOrigins,
@@ -123,7 +124,7 @@ final class LineageBuilder {
     private List<OutputLineage> analyseOutputs(Query query) {
         for (Query.CommonTable table : query.commonTables()) {
             if (bindings.isRecursive(table)) {
-                // The columns of the recursive step are derived from those of the first query.
+                // The columns of the recursive step are derived from the columns of the first query.
                 List<Query.Body> operands = ((Query.SetOperation) table.query().body()).operands();
                 outputsByCommonTable.put(table, analyseOutputs(operands.get(0)));
             }
@@ -306,6 +307,7 @@ final class LineageBuilder {
         }
     }
 
+    /** Returns the origins of an expression. Records the columns that it names, and the influences of subqueries. */
     private SortedMap<ObjectColumn, ColumnUse> findOrigins(Expression expression) {
         return findOrigins(expression, List.of());
     }

@@ -84,7 +84,7 @@ public final class ReaderGraph {
      * @param source the column
      * @param target the column of the reader's target whose values are derived from the source; the target with an
      *     empty column name if the source decides about the rows
-     * @param reader the name of the reader; that of a view is also its target
+     * @param reader the name of the reader; for a view, also the target object
      */
     public record Edge(ObjectColumn source, ObjectColumn target, ColumnUse use, ObjectName reader) {}
 
@@ -223,7 +223,7 @@ public final class ReaderGraph {
         return catalog;
     }
 
-    /** Returns the external object with a name, whose database may be {@code catalog.database}. */
+    /** Returns the external object with a name; the database of the name may be {@code catalog.database}. */
     public Optional<ExternalObject> findExternalObject(ObjectName name) {
         int dotIndex = name.database().indexOf('.');
         return catalog.externalObject(
@@ -237,7 +237,7 @@ public final class ReaderGraph {
         return readers;
     }
 
-    /** Returns the names of the queries that can't be analysed, with the reasons. */
+    /** Returns the reasons why queries can't be analysed, by the name of the query. */
     public SortedMap<ObjectName, String> unreadableQueries() {
         return unreadableQueries;
     }
@@ -252,7 +252,10 @@ public final class ReaderGraph {
         return Collections.unmodifiableList(readersByWrittenName.getOrDefault(object, List.of()));
     }
 
-    /** Returns the columns that a column is derived from, and those that decide about the rows of its object. */
+    /**
+     * Returns the columns that a column is derived from, and the columns that decide about the rows of its object. The
+     * target of the latter is the object with an empty column name.
+     */
     public List<Edge> findOrigins(ObjectColumn column) {
         List<Edge> edges = new ArrayList<>();
         for (Reader reader : findWriters(column.object())) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A reason why a chain is not valid, or a warning about it.
  *
  * @param arguments the arguments of the rule's message
- * @param unknownName the unknown name with suggestions; null for any other problem
+ * @param unknownName suggestions for an unknown name; null for any other problem
  * @param unknownFunction the function that is neither built in nor declared; null for any other problem
  */
 public record ChainProblem(

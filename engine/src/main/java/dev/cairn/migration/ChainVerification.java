@@ -36,8 +36,8 @@ import java.util.stream.Stream;
  */
 final class ChainVerification {
     /**
-     * Parses the statements as a run sends them. The sequence number is arbitrary, because javac does not know that of
-     * a run.
+     * Parses the statements as a run sends them. The sequence number is arbitrary, because javac does not know the
+     * number of a run.
      */
     private static final SentStatements SENT_STATEMENTS = SentStatements.forSequence(1);
 
@@ -131,8 +131,9 @@ final class ChainVerification {
 
     /**
      * Applies a migration as a run sends it, with other names of staging and retired objects, because javac has to
-     * report every statement that the server would refuse in a run. Returns the state after the migration, which is
-     * that after the recorded statements unless their effect depends on these names.
+     * report every statement that the server would refuse in a run. Returns the state after the migration, which equals
+     * the state after the recorded statements unless their effect depends on these names; empty if a statement of the
+     * upgrade is refused.
      *
      * @param sentStateBefore the state after the preceding migrations as they are sent
      */
@@ -263,7 +264,7 @@ final class ChainVerification {
         return Optional.of(state);
     }
 
-    /** Checks the fallback of each placeholder, which a run uses if no other value is configured. */
+    /** Reports each placeholder whose fallback is refused; a run uses the fallback if no value is configured. */
     private void checkFallbacks(CatalogState state, Migration migration, Attribute attribute, int index) {
         String text = (attribute == Attribute.UPGRADE ? migration.upgrade() : migration.downgrade()).get(index);
         if (!text.contains("${")) {

@@ -6,8 +6,8 @@ import dev.cairn.engine.context.Session;
 import java.util.List;
 
 /**
- * Verifies migrations by applying them to a catalog, one after another. Statements for servers other than that of the
- * engine's profile are ignored.
+ * Verifies migrations by applying them to a catalog, one after another. Statements for servers other than the server of
+ * the engine's profile are ignored.
  *
  * @param session the session, with the database selected
  * @param initialCatalog a catalog with that database and the external objects

@@ -26,6 +26,7 @@ final class FallbackResolver implements PlaceholderResolver {
         return placeholder;
     }
 
+    /** Counts a placeholder with a fallback; returns the fallback if it is the one to resolve, and null otherwise. */
     private @Nullable String findFallback(Placeholder candidate) {
         String fallback = candidate.fallback();
         if (fallback == null || visitedFallbackCount++ != fallbackIndex) {

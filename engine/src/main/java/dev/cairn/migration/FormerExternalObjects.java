@@ -118,8 +118,8 @@ public final class FormerExternalObjects {
     }
 
     /**
-     * Returns the catalog with all external objects that the query of a statement reads; empty if it reads none
-     * that the catalog lacks.
+     * Returns the catalog with all external objects that the queries of a statement read; empty if the queries do not
+     * read external objects.
      *
      * @param isStrict whether an object that is missing in a database of the catalog is an error
      */

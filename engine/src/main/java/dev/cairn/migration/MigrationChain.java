@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  *     their statements may be invalid
  * @param lastCatalog the catalog after these migrations, or before the first of them with an invalid statement
  * @param problems all problems, including those after the first break of the chain
- * @param warnings findings about valid statements that may be mistakes
+ * @param warnings findings about valid statements that may be errors
  */
 public record MigrationChain(
         List<Migration> migrations, Catalog lastCatalog, List<ChainProblem> problems, List<ChainProblem> warnings) {

@@ -40,7 +40,7 @@ public final class MigrationNames {
         return words.toString();
     }
 
-    /** Returns the number at the start of a name; empty if the name has another form. */
+    /** Returns the number at the start of a name; empty if it does not begin with V and four or more digits. */
     public static OptionalInt parseNumber(String name) {
         Matcher matcher = NAME_PATTERN.matcher(name);
         return matcher.matches() ? OptionalInt.of(Integer.parseInt(matcher.group(1))) : OptionalInt.empty();

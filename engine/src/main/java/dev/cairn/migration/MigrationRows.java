@@ -62,7 +62,8 @@ public final class MigrationRows {
     }
 
     /**
-     * Records where the rows of tables are after a statement.
+     * Records in which tables the rows are after a statement, and which columns it copies. Call this for each statement
+     * of the migration in order.
      *
      * @param currentCatalog the catalog right before the statement
      */

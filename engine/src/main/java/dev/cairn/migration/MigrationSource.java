@@ -72,7 +72,7 @@ public record MigrationSource(
                 .toString();
     }
 
-    /** Appends the imports in alphabetical order; a root in the same package needs none. */
+    /** Appends the imports in alphabetical order; a root in the same package is not imported. */
     private void appendImports(StringBuilder source) {
         boolean isSamePackage = rootPackage.equals(packageName);
         List<String> imports = isSamePackage || isRootHidden()

@@ -136,7 +136,7 @@ final class ParsedMigrations {
         return actions;
     }
 
-    /** Checks the lines {@code -- on:}: if one had no effect, its statement would run on all servers. */
+    /** Reports invalid lines {@code -- on:}: if a line had no effect, its statement would run on all servers. */
     private void checkServerMarkers(ChainLocation location, String text, MigrationAction action) {
         long markerLineCount = text.strip()
                 .lines()
@@ -196,7 +196,7 @@ final class ParsedMigrations {
 
     /**
      * Returns the first placeholder, which may be a token of its own, the value of a property, or the password of a
-     * user; empty if the text has none.
+     * user; empty if the text does not contain a placeholder.
      */
     private static Optional<Span> findUnresolvedPlaceholder(Tokens tokens, Optional<Span> password) {
         for (int i = 0; i < tokens.count(); i++) {

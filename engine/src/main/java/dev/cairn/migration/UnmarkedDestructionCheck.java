@@ -33,7 +33,7 @@ final class UnmarkedDestructionCheck {
 
     /**
      * Returns what the next statement of the migration destroys; empty if the statement destroys nothing or has the
-     * marker. Call this for each statement of the migration in order.
+     * marker. Must be called for each statement of the migration in order, because it tracks where the rows are.
      */
     Optional<String> findUnmarkedEffect(SimulatedAction simulatedAction) {
         Statement statement = simulatedAction.action().statement();

@@ -183,7 +183,7 @@ final class PlanBuilder {
         return hints;
     }
 
-    /** Returns the planning of declared rows of each desired table. Rows of dropped tables need none. */
+    /** Returns a planner of the declared rows for each desired table. Rows of dropped tables need no statements. */
     private List<SeedPlanning> createSeedPlannings(SortedSet<ObjectName> possiblyChangedNames) {
         List<SeedPlanning> seedPlannings = new ArrayList<>();
         for (ObjectName name : possiblyChangedNames) {
@@ -226,8 +226,9 @@ final class PlanBuilder {
     }
 
     /**
-     * Tries refused statements again at the end: the server may refuse that a role inherits from another role until the
-     * other role no longer inherits from it.
+     * Attempts the statements, and attempts the refused ones once more at the end: the server may refuse that a role
+     * inherits from another role until the other role no longer inherits from it. Reports a statement that is refused
+     * twice as an impossible change.
      */
     private void attemptRoleStatements(List<AccessStatement> statements) {
         List<AccessStatement> refusedStatements = statements.stream()
@@ -294,7 +295,7 @@ final class PlanBuilder {
         draft.attempt(name, simulation.statements().drop(isRenamed ? retiredName : name, object));
     }
 
-    /** Drops tables, each after the other ones that refer to it; the foreign keys of other tables are cleared first. */
+    /** Drops tables, each after the tables that refer to it; foreign keys of other tables are cleared first. */
     private void dropTables(List<ObjectName> names) {
         Set<ObjectName> remainingNames = new LinkedHashSet<>(names);
         names.forEach(name -> dropTable(name, remainingNames));

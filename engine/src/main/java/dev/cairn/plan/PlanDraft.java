@@ -44,7 +44,7 @@ final class PlanDraft {
         impossibleChanges.add(objection);
     }
 
-    /** Returns whether the desired catalog has a table of this name. */
+    /** Returns whether the desired catalog has a table with this name. */
     boolean isDesiredAsTable(ObjectName name) {
         return SchemaObject.find(desiredCatalog, name)
                 .filter(TableObject.class::isInstance)

@@ -50,7 +50,7 @@ public final class Planner {
         return new Planner(engine, session, newFills);
     }
 
-    /** Plans from a catalog that was built from statements, such as that of the recorded migrations. */
+    /** Plans from a catalog that was built from statements, such as the statements of the recorded migrations. */
     public Plan plan(Catalog currentCatalog, Catalog desiredCatalog, Renames renames) {
         RolePlanning rolePlanning = new RolePlanning(new SecuredNames(session, true));
         return new PlanBuilder(

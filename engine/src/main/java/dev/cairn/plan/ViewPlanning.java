@@ -79,8 +79,8 @@ final class ViewPlanning {
     }
 
     /**
-     * Adds the materialized views that are inactive or read a changed relation, and those that read one of the added
-     * views: they may be inactive or become inactive.
+     * Adds the materialized views that are inactive or read a changed relation, and the materialized views that read
+     * one of the added views: all of them may be inactive or become inactive.
      */
     private void addPossiblyInactiveViews(SortedSet<ObjectName> affectedViews, SortedSet<ObjectName> changedNames) {
         int previousCount;

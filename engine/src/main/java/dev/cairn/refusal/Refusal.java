@@ -18,7 +18,7 @@ public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final String DETAIL_MARK = "Detail message: ";
 
-    /** The number of the errors that have no number of their own. */
+    /** The error number that the server reports for errors without a number of their own. */
     public static final int GENERAL_ERRNO = 1064;
 
     private final int errno;
@@ -139,7 +139,7 @@ public final class Refusal extends RuntimeException {
         return verdict.arguments.get(index);
     }
 
-    /** Returns the text of the broken rule alone, without that of the wrapping rule. */
+    /** Returns the text of the broken rule, without the text of the wrapping rule. */
     public String reason() {
         return verdict.rule == null ? detail() : verdict.rule.formatMessage(verdict.arguments.toArray());
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * analysed form: with qualified columns, {@code *} expanded, functions in lower case, and so on.
  *
  * <pre>{@code
- * QueryComparison comparison = QueryComparison.ofPrinted(profile, sources, "shop");
+ * QueryComparison comparison = QueryComparison.ofPrinted(profile, sourceResolver, "shop");
  * comparison.compare(
  *         Sql.parseQuery("SELECT id, SUM(price) AS total FROM orders GROUP BY 1"),
  *         Sql.parseQuery("SELECT `shop`.`orders`.`id`, sum(`shop`.`orders`.`price`) AS `total`\nFROM `shop`.`orders`\n"
@@ -46,7 +46,7 @@ public final class QueryComparison {
     /**
      * Creates a comparison of two queries as written.
      *
-     * @param sources resolves the columns of tables; without it, {@code *} and unqualified names often can't be
+     * @param sources resolves the columns of tables; if it is null, {@code *} and unqualified names often can't be
      *     resolved
      * @param database the database in use; null if it is unknown
      */

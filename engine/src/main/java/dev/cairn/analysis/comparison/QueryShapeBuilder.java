@@ -34,13 +34,13 @@ final class QueryShapeBuilder {
     private final boolean comparesPrinted;
     private final RelationShapeBuilder relationShapeBuilder;
     private final ExpressionShapeBuilder expressionShapeBuilder;
-    /** The numbers of relations and common tables; those at the same position of two queries have the same number. */
+    /** The number of each relation or common table; two queries give the same number to the same position. */
     private final IdentityHashMap<Object, Integer> relationNumbers = new IdentityHashMap<>();
 
     /**
      * Creates a builder for the shapes of one query.
      *
-     * @param bindings the referents of the parts of the query
+     * @param bindings the types and resolved names of the parts of the query
      * @param comparesPrinted whether to omit the parts that a server up to 3.5 does not print
      */
     QueryShapeBuilder(Bindings bindings, boolean comparesPrinted) {
@@ -227,7 +227,7 @@ final class QueryShapeBuilder {
         return ShapeNode.of(grouping.kind().name(), sets);
     }
 
-    // The referents of names.
+    // What names refer to.
 
     /** Assigns the next number to a relation or a common table; does nothing for a relation that was not analysed. */
     void assignNumber(@Nullable Object relation) {

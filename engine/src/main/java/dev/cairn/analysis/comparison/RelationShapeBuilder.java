@@ -93,8 +93,7 @@ final class RelationShapeBuilder {
     }
 
     /**
-     * Returns the shape of the clauses of a table, of which a server up to 3.5 prints only the partitions and the
-     * sample.
+     * Returns the shape of the clauses of a table. A server up to 3.5 prints only the partitions and the sample.
      */
     private static ShapeNode buildClauses(Relation.Named namedRelation) {
         List<ShapeNode> clauses = new ArrayList<>();

@@ -46,7 +46,7 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
         return ofLabel(word.toLowerCase(Locale.ROOT));
     }
 
-    /** Normalizes a text that is compared without blanks, comments and case. */
+    /** Normalizes a string that is compared without blanks, comments and case; the comments with hints are kept. */
     static String normalizeText(String text) {
         return COMMENT_OR_BLANK.matcher(text).replaceAll("").toLowerCase(Locale.ROOT);
     }
@@ -121,7 +121,7 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
         return ofLabel("decimal " + plainDecimal.toPlainString());
     }
 
-    /** Returns the shape of the number with the opposite sign. */
+    /** Returns the shape of the number with the opposite sign; this shape must be a {@linkplain #isNumber number}. */
     ShapeNode negate() {
         int digitsStart = label.indexOf(' ') + 1;
         String kind = label.substring(0, digitsStart);
@@ -146,7 +146,7 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
         return ofLabel("text " + value);
     }
 
-    /** Returns the shape of a date literal, which a server up to 3.5 prints as a text. */
+    /** Returns the shape of a date literal, which a server up to 3.5 prints as a text literal. */
     static ShapeNode ofDate(Expression.DateText date, boolean comparesPrinted) {
         String value = date.value();
         if (!comparesPrinted) {

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Types function calls, and the other constructs that the server reads as calls. A call of an unknown function is
- * refused even if the types of its arguments are unknown, because a misspelt name is always a mistake.
+ * refused even if the types of its arguments are unknown, because a misspelt name is always an error.
  */
 final class CallTyping {
     private final ExpressionTyping typing;

@@ -57,7 +57,7 @@ public interface ExpressionScope {
     /**
      * Returns the table that the first argument of {@code dict_mapping} names; null if the tables are not known here.
      *
-     * @throws Refusal if no dictionary function can read it
+     * @throws Refusal if the table does not exist, or if no dictionary function can read it
      */
     default @Nullable Table requireDictionary(String name, Span span) {
         return null;
@@ -67,7 +67,7 @@ public interface ExpressionScope {
      * A resolved name.
      *
      * @param name the fully qualified name without quotes, as in the server's messages: {@code shop.orders.id}
-     * @param referent the referent of the name, which the bindings record; null if the bindings need not record one
+     * @param referent what the name refers to, for the bindings; null if the bindings need not record it
      */
     record ResolvedReference(
             QualifiedName name,

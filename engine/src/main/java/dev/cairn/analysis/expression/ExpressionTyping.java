@@ -48,7 +48,7 @@ public final class ExpressionTyping {
         this(profile, scope, subqueryResolver, null);
     }
 
-    /** @param bindings receives the types and the referents of all parts; null to record nothing */
+    /** @param bindings receives the types and resolved names of all parts; null to record nothing */
     public ExpressionTyping(
             ServerProfile profile,
             ExpressionScope scope,
@@ -57,7 +57,7 @@ public final class ExpressionTyping {
         this(profile, scope, subqueryResolver, bindings, null);
     }
 
-    /** Creates a typing for expressions that consist of analysed parts, whose types are known. */
+    /** Creates a typing for expressions that consist of analysed parts; it takes the known types of these parts. */
     public static ExpressionTyping ofParts(ServerProfile profile, ExpressionScope scope, Bindings knownBindings) {
         return new ExpressionTyping(profile, scope, SubqueryResolver.UNKNOWN, null, knownBindings);
     }
@@ -294,7 +294,7 @@ public final class ExpressionTyping {
         return ExpressionType.of(types.result(), isNullable, cause).withOperands(types.operands());
     }
 
-    /** Returns why an operand may be NULL: a text that is not a number becomes NULL. Overflows are not considered. */
+    /** Returns why an operand may be NULL: text that is not a number becomes NULL. Overflows are not considered. */
     private static @Nullable NullCause causeOfOperand(
             Expression operand, ExpressionType expressionType, Type otherType) {
         boolean isText = expressionType.type() instanceof Type.Text;

@@ -46,7 +46,7 @@ final class LambdaCallTyping {
         this.profile = profile;
     }
 
-    /** Returns the type of a call with a lambda function; null for a call without one. */
+    /** Returns the type of a call with a lambda function; null for a call without a lambda function. */
     @Nullable
     ExpressionType determineType(Call call, FunctionEntry function) {
         LambdaForm form = function.lambdaForm();
@@ -67,6 +67,11 @@ final class LambdaCallTyping {
         return form == LambdaForm.SORT_ARRAY ? typeSort(lambda, values) : typeArrayCall(call, form, lambda, values);
     }
 
+    /**
+     * Returns the lambda function among the arguments; null if there is none.
+     *
+     * @throws Refusal if the call has several lambda functions, has one in the wrong place, or lacks a required one
+     */
     private static @Nullable Lambda findLambda(Call call, String name, @Nullable LambdaForm form) {
         List<Lambda> lambdas = new ArrayList<>(0);
         for (Expression argument : call.arguments()) {

@@ -48,7 +48,8 @@ record LiteralCast(Type sourceType, Type targetType) {
     }
 
     /**
-     * Refuses a text that is not a number of the target type; any text can be converted to a type that is not a number.
+     * Refuses a text literal that is not a number of the target type; any text can be converted to a type that is not
+     * numeric.
      */
     private void requireConvertibleText(Expression.Text text) {
         PrimitiveType primitive = PrimitiveType.of(targetType);

@@ -73,7 +73,7 @@ final class NullCauses {
         }
     }
 
-    /** Returns whether a text is a date that exists in each year; this recognizes most dates without a parser. */
+    /** Returns whether the text is a date that exists in every year; this recognizes most dates without a parser. */
     private static boolean isPlainDate(String text) {
         if (text.length() != DATE_LENGTH || text.charAt(4) != '-' || text.charAt(7) != '-') {
             return false;
@@ -108,7 +108,7 @@ final class NullCauses {
     /**
      * Returns why a call of a function with a signature may return NULL.
      *
-     * @param values the arguments without those of ORDER BY
+     * @param values the types of the arguments, except for the ones that come from ORDER BY
      * @param mayHaveEmptyGroups whether an aggregate function may have no rows
      */
     static @Nullable NullCause ofCall(
@@ -184,7 +184,10 @@ final class NullCauses {
         return cause == null ? NullCause.of(NullCause.Kind.FUNCTION, call.span(), name) : cause;
     }
 
-    /** Returns the cause of the last value: the result is NULL only if all values are NULL. */
+    /**
+     * Returns the cause of the last value, because the result is NULL only if all values are; null if one of the values
+     * is never NULL.
+     */
     private static @Nullable NullCause ofFirstNotNull(Call call, Signature signature, List<ExpressionType> values) {
         NullCause cause = null;
         for (int i = 0; i < values.size(); i++) {

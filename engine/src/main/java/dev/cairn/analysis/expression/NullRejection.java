@@ -129,7 +129,7 @@ public final class NullRejection {
                 || bareExpression instanceof Expression.DateText;
     }
 
-    /** Adds an expression, and those operands that, if NULL, make the expression NULL. */
+    /** Adds an expression, and the operands that make the expression NULL if they are NULL. */
     private static void addWithStrictOperands(Expression writtenExpression, List<Expression> rejectedExpressions) {
         Expression expression = writtenExpression.unwrap();
         if (expression instanceof Expression.Reference) {

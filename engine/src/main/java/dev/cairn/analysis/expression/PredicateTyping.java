@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Types predicates, all of which are BOOLEAN, and refuses unsupported operands. The result contains the types that the
+ * Types predicates, which are always BOOLEAN, and refuses unsupported operands. The result contains the types that the
  * operands are cast to, so no later stage has to determine them again.
  */
 final class PredicateTyping {
@@ -110,7 +110,11 @@ final class PredicateTyping {
         return null;
     }
 
-    /** Returns the common type of two comparable operands; null if both are NULL literals. */
+    /**
+     * Returns the common type of two comparable operands; null if both are NULL literals.
+     *
+     * @throws Refusal if the operands are not comparable
+     */
     private @Nullable Type requireComparable(Expression.Binary binary, Type left, Type right) {
         Type commonType = comparisonTypes().commonType(binary.operator(), left, right);
         if (!isCastable(left, commonType) || !isCastable(right, commonType)) {
@@ -231,7 +235,11 @@ final class PredicateTyping {
         }
     }
 
-    /** Returns the type in which the value and the column are compared. */
+    /**
+     * Returns the type in which the value and the column are compared.
+     *
+     * @throws Refusal if they are not comparable
+     */
     private Type requireComparedType(Expression.InQuery inPredicate, boolean isTuple, Type valueType, Type columnType) {
         if (isTuple) {
             if (isDocument(valueType) || isDocument(columnType)) {

@@ -20,8 +20,8 @@ import java.util.Locale;
  */
 public record AggregateState(Type type, Type result) {
     /**
-     * Returns whether a state of this function may be NULL, as all states may except that of count, which is 0 for no
-     * rows.
+     * Returns whether a state of this function may be NULL. Only the state of count is never NULL: it is 0 if there are
+     * no rows.
      */
     public static boolean isNullable(String functionName) {
         return !BuiltinFunctions.entry(functionName.toLowerCase(Locale.ROOT)).hasTrait(FunctionTrait.STATE_NOT_NULL);
@@ -30,7 +30,7 @@ public record AggregateState(Type type, Type result) {
     /**
      * Resolves the state that a column's aggregation declares.
      *
-     * @param argumentTypes the declared types of the argumentTypes, as they are stored
+     * @param argumentTypes the declared types of the arguments, as they are stored
      * @throws Refusal if no function has such a state, or if the state can't be stored
      */
     public static AggregateState resolve(

@@ -428,8 +428,8 @@ final class CollectionFunctions implements FunctionFamily {
     }
 
     /**
-     * Returns the argument types with those of the default arguments of a series: a start of one, and a step of one or
-     * of one day.
+     * Returns the argument types, completed by the types of the default arguments of a series: a start of one, and a
+     * step of one or of one day.
      */
     private static List<Type> addDefaultArgumentTypes(TypedCall call) {
         List<Type> types = new ArrayList<>(call.types());

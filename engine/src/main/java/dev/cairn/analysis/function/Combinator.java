@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A suffix that, after the name of an aggregate function, names a derived function: {@code sum_if}, {@code avg_state},
- * {@code avg_merge}. The signatures of derived functions are not listed but follow from those of the aggregate
- * function.
+ * {@code avg_merge}. The signatures of derived functions are not listed, but follow from the signatures of
+ * the aggregate function.
  */
 public enum Combinator {
     /** Returns the result of one state. */
@@ -88,6 +88,8 @@ public enum Combinator {
     /**
      * Returns the type of a call; null if the name has no combinator, or if the function before it does not support the
      * combinator.
+     *
+     * @throws Refusal if the server would refuse the arguments
      */
     public static @Nullable ExpressionType typeOf(TypedCall call, List<ExpressionType> argumentTypes) {
         Combinator combinator = find(call.name());

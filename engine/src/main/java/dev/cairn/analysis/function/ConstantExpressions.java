@@ -3,8 +3,8 @@ package dev.cairn.analysis.function;
 import dev.cairn.sql.ast.Expression;
 
 /**
- * Decides which expressions the server considers constant: those without columns, queries, aggregate functions and
- * nondeterministic functions. A call of typeof is constant even if its argument is not.
+ * Decides which expressions the server considers constant: expressions without columns, queries, aggregate functions
+ * and nondeterministic functions. A call of typeof is constant even if its argument is not.
  */
 public final class ConstantExpressions {
     private ConstantExpressions() {}

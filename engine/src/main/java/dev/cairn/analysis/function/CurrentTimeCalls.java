@@ -11,7 +11,7 @@ public final class CurrentTimeCalls {
 
     /**
      * Returns the calls in the query and in the queries inside it. A call with an argument other than a precision
-     * converts a value, and is left out.
+     * converts a value, and is not included.
      */
     public static List<Expression.Call> findIn(Query query) {
         List<Expression.Call> calls = new ArrayList<>();

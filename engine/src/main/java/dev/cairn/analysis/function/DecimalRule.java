@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * from the arguments of a call.
  */
 enum DecimalRule {
-    /** The result is that of the listed signature. */
+    /** The result has the type in the listed signature. */
     AS_LISTED,
     /** The second argument is the number of fractional digits. */
     ROUNDED,
@@ -96,7 +96,11 @@ enum DecimalRule {
         return false;
     }
 
-    /** Returns the signature of a call to which this rule applies. */
+    /**
+     * Returns the signature of a call to which this rule applies.
+     *
+     * @throws Refusal if no signature matches the arguments
+     */
     Signature resolve(TypedCall call) {
         int firstValueIndex = call.function().hasTrait(FunctionTrait.CONDITION_FIRST) ? 1 : 0;
         List<Type> types = switch (this) {
@@ -179,7 +183,7 @@ enum DecimalRule {
                 : Collections.nCopies(call.argumentCount(), arrayType);
     }
 
-    /** Returns the type of the result; null if it is the result of the listed signature. */
+    /** Returns the type of the result; null if it is the one in the listed signature. */
     private @Nullable Type resultType(Type firstType) {
         return switch (this) {
             case FIRST -> firstType;

@@ -53,6 +53,11 @@ public record FunctionResolution(TypedCall call) {
         return call.function().isAggregate() ? findSignature() : resolveOverload();
     }
 
+    /**
+     * Returns the overload that matches the arguments; null if none matches.
+     *
+     * @throws Refusal if the rule for decimals applies and finds no signature, or if an aggregate function gets TIME
+     */
     private @Nullable Signature resolveOverload() {
         if (call.function().decimalRule().appliesTo(call.types())) {
             return call.function().decimalRule().resolve(call);

@@ -21,7 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scalar functions other than those of collections: their signatures in the notation of {@link SignatureNotation},
+ * The scalar functions except for collection functions: their signatures in the notation of {@link SignatureNotation},
  * and the checks of their arguments that no signature expresses.
  */
 final class ScalarFunctions implements FunctionFamily {
@@ -426,7 +426,7 @@ final class ScalarFunctions implements FunctionFamily {
 
     // Texts.
 
-    /** Returns whether the signature may be chosen: a number is not cast to a text, which has other hex digits. */
+    /** Returns whether the signature may be chosen: a number is not cast to text, which has other hex digits. */
     private static boolean keepsText(Signature signature, List<Type> argumentTypes) {
         PrimitiveType argumentPrimitive = PrimitiveType.of(argumentTypes.get(0));
         if (argumentPrimitive.isMetric()) {
@@ -474,7 +474,7 @@ final class ScalarFunctions implements FunctionFamily {
         List<Type> arrayTypes = call.types().stream()
                 .map(type -> type instanceof Type.Array ? type : new Type.Array(type))
                 .toList();
-        CommonTypes.commonType(arrayTypes);
+        CommonTypes.commonType(arrayTypes); // refuses elements without a common type
         return call.withFunction("array_concat", arrayTypes);
     }
 

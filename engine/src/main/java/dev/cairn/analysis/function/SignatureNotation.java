@@ -105,7 +105,10 @@ public final class SignatureNotation {
         return sinceIndex < 0 ? clause : clause.substring(0, sinceIndex);
     }
 
-    /** Adds the signatures and properties of a definition to the entry of a function. */
+    /**
+     * Adds the signatures and properties of a definition to the entry of a function, except for the ones that servers
+     * of the entry's version do not have.
+     */
     static void define(FunctionEntry function, boolean isResultNullable, String definition) {
         List<String> clauses = splitText(definition.replace('\n', ' '), ";");
         List<Signature> signatures = new ArrayList<>();
@@ -171,7 +174,7 @@ public final class SignatureNotation {
         }
     }
 
-    /** Splits a text without regular expressions, whose initialization would delay the first analysed call. */
+    /** Splits a string without regular expressions, whose initialization would delay the first analysed call. */
     private static List<String> splitText(String text, String separator) {
         List<String> parts = new ArrayList<>();
         int start = 0;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parses one signature in the {@linkplain SignatureNotation notation}: {@code (varchar, T...) T via varbinary}.
- * Signatures are part of the product, so a mistake in one is an exception and not a refusal.
+ * Signatures are part of the product, so an error in a signature is an exception and not a refusal.
  */
 final class SignatureReader {
     private static final Map<String, SignatureType> NAMED_TYPES = Map.ofEntries(

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Resolves calls of user-defined functions. If no built-in function matches, the server searches the functions of the
  * database that qualifies the name, by default the database in use, and then the global functions.
  *
- * @param functionFinder returns the functions to which a name may refer: those of its database, and the global ones
+ * @param functionFinder returns the functions to which a name may refer, in its database and among the global functions
  */
 public record UserFunctions(Function<QualifiedName, List<UserFunction>> functionFinder) {
     /** Returns the signature of the function that a call refers to; null if no declared function matches. */

@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The aggregate functions that may also be used as window functions. The calls that no signature describes, such as
- * those of count and array_agg, are resolved by the methods after the list of functions.
+ * The aggregate functions that may also be used as window functions. The methods after the list of functions resolve
+ * the calls that no signature describes, such as calls of count and array_agg.
  */
 final class WindowedAggregates implements FunctionFamily {
     @Override
@@ -160,7 +160,7 @@ final class WindowedAggregates implements FunctionFamily {
         AggregateFunctions.requireOrderableSortItems(call);
     }
 
-    /** Resolves array_agg. Its state has one array for each argument, including those of ORDER BY. */
+    /** Resolves array_agg. Its state has one array for each argument, including the sort keys. */
     private static @Nullable Signature resolveArrayAgg(TypedCall call) {
         Signature listedSignature =
                 call.function().overloads().resolve(call.types().subList(0, 1));
@@ -199,7 +199,11 @@ final class WindowedAggregates implements FunctionFamily {
         }
     }
 
-    /** Returns the value of an argument; null for a variable, whose value is unknown. */
+    /**
+     * Returns the value of an argument; null for a variable, whose value is unknown.
+     *
+     * @throws Refusal if the argument is not a constant positive integer
+     */
     private static @Nullable Long requirePositiveInteger(TypedCall call, int index, String ordinal) {
         if (call.argument(index).unwrap() instanceof Expression.UserVariable) {
             return null;

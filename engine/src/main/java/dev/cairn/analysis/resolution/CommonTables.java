@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The common tables that a query can refer to: its own, and those of the enclosing queries. */
+/** The common tables that a query can refer to: its own, and the ones of the enclosing queries. */
 final class CommonTables {
     private final @Nullable CommonTables outerTables;
     private final Map<String, ResolvedCommonTable> tablesByName = new HashMap<>();
@@ -20,8 +20,8 @@ final class CommonTables {
     }
 
     /**
-     * Returns the common table with this name, that of the innermost query if several define one; null if no query
-     * defines it.
+     * Returns the common table with this name; null if no query defines it. If several queries define it, the innermost
+     * one wins.
      */
     @Nullable
     ResolvedCommonTable find(String name) {

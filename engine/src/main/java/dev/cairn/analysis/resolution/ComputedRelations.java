@@ -308,6 +308,11 @@ public final class ComputedRelations {
         return combinedTypes;
     }
 
+    /**
+     * Returns the common type of two values; unknown if one of their types is.
+     *
+     * @throws Refusal if the values have no common type
+     */
     private static ExpressionType commonType(ExpressionType left, ExpressionType right, Expression expression) {
         if (left.type() == null || right.type() == null) {
             return ExpressionType.UNKNOWN;

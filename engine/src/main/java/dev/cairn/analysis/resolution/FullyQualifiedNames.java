@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Decides which names of an expression are printed fully qualified. The server replaces an alias by the expression that
  * the alias refers to; if this expression was already analysed, the names in it are printed fully qualified.
  *
- * @param bindings the referents of the names; null if all names are printed as written
+ * @param bindings tell what the names refer to; null if all names are printed as written
  * @param expressions the expressions whose names are printed fully qualified; null for all
  */
 record FullyQualifiedNames(
@@ -30,7 +30,7 @@ record FullyQualifiedNames(
         return new FullyQualifiedNames(bindings, Collections.newSetFromMap(new IdentityHashMap<>()));
     }
 
-    /** Prints the names of an expression fully qualified from now on. */
+    /** Prints the names of an expression fully qualified from now on; changes this object. */
     void add(Expression expression) {
         if (expressions != null) {
             expressions.add(expression);

@@ -24,7 +24,7 @@ final class GroupingCheck {
     private final boolean checksOrderBy;
 
     /**
-     * @param scope the scope of FROM, or that of ORDER BY, which searches the outputs first
+     * @param scope the scope of FROM, or the scope of ORDER BY, which searches the outputs first
      * @param groupings the expressions that the rows are grouped by
      */
     GroupingCheck(QueryScope scope, List<Expression> groupings) {

@@ -86,8 +86,8 @@ final class OrderByResolution {
     }
 
     /**
-     * Checks the items of ORDER BY and returns their expressions. Positions of outputs are left out, since of a valid
-     * position only a grouping function needs a further check.
+     * Checks the items of ORDER BY and returns their expressions, except for positions of outputs. An output at a valid
+     * position needs a further check only if it contains a grouping function; such outputs are recorded.
      */
     List<Expression> resolveSortKeys(List<SortItem> items) {
         if (items.isEmpty()) {
@@ -125,7 +125,7 @@ final class OrderByResolution {
                 RestrictedExpression.GROUPING.refuseIn(expression, "ORDER BY");
                 RestrictedExpression.QUERY.refuseIn(expression, "ORDER BY");
                 Long ordinal = expression.integerValue();
-                if (ordinal != null) { // the server takes an integer for a position
+                if (ordinal != null) { // the server reads an integer as a position
                     requireExistingOrdinal(
                             allColumns,
                             ordinal,
@@ -171,7 +171,7 @@ final class OrderByResolution {
         for (Expression expression : sortKeys) {
             groupingCheck.requireGrouped(expression, ExpressionNormalForm.normalize(expression, scope));
         }
-        // The server takes a position for the expression at it, and an alias for its value.
+        // The server replaces a position by the expression of the output, but an alias by its value.
         for (Expression expression : groupingsByPosition) {
             groupingCheck.requireGrouped(expression, ExpressionNormalForm.normalize(expression, sourceScope));
         }

@@ -138,7 +138,8 @@ final class PivotResolution {
     }
 
     /**
-     * Returns the columns that neither the aggregate functions nor FOR mention; PIVOT groups the rows by these columns.
+     * Returns the columns that neither the aggregate functions nor FOR mention, and records their use; PIVOT groups the
+     * rows by these columns.
      */
     private List<RelationField> groupingKeys(Pivot pivot, RelationFields fromFields) {
         List<RelationField> keys = new ArrayList<>();

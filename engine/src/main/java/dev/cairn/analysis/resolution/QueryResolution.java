@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Resolves whole queries: common tables, set operations, and queries in parentheses.
  *
- * @param isDirect whether the resolved query is the statement's own query, and not that of a view
+ * @param isDirect whether the resolved query is the statement's own query, and not the query of a view
  */
 public record QueryResolution(
         ServerProfile profile,
@@ -185,7 +185,7 @@ public record QueryResolution(
                 () -> Refusal.ofAnalysis(table.span(), ServerError.VIEW_COLUMN_COUNT_DIFFERS));
     }
 
-    /** Returns the columns as those of another relation, under the names in the list unless it is empty. */
+    /** Returns the columns as columns of another relation, with the names in the list unless it is empty. */
     static RelationFields renameColumns(
             List<Name> names, RelationFields fields, @Nullable RelationName relation, Supplier<Refusal> countRefusal) {
         if (!names.isEmpty() && fields.mayHaveUnknownFields()) {

@@ -32,7 +32,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns that a part of a query can refer to, including those of the enclosing queries through the enclosing
+ * The columns that a part of a query can refer to, including the columns of the enclosing queries through the enclosing
  * scopes. A scope records the columns that are looked up, from which the lineage of the query and the required
  * privileges follow.
  */
@@ -97,7 +97,7 @@ final class QueryScope implements ExpressionScope {
         return columns;
     }
 
-    /** Restricts the rows to those for which a condition is true. */
+    /** Restricts the rows of this scope to the rows for which a condition is true. */
     void addRowCondition(Expression condition) {
         fields = fields.withoutNull(columnsWithoutNull(condition));
     }
@@ -204,6 +204,8 @@ final class QueryScope implements ExpressionScope {
 
     /**
      * Returns the column of the innermost scope that has the name, and records its use; null if no scope has the name.
+     *
+     * @throws Refusal if the name is ambiguous in that scope
      */
     @Nullable
     ScopedMatch find(QualifiedName name, Span span) {

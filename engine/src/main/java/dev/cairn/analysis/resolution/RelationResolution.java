@@ -100,7 +100,7 @@ final class RelationResolution {
         return (Relation.TableFunction) unwrap(relation);
     }
 
-    /** Removes parentheses around a single relation, and LATERAL, both of which the server ignores. */
+    /** Removes parentheses around a single relation, and LATERAL; the server ignores both. */
     private static Relation unwrap(Relation relation) {
         if (relation instanceof Relation.Lateral lateral) {
             return unwrap(lateral.relation());

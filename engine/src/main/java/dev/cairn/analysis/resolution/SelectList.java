@@ -41,7 +41,7 @@ final class SelectList {
     private final List<SelectOutputColumn> outputs = new ArrayList<>();
 
     /**
-     * @param prefersOutputs whether a name in GROUP BY or HAVING refers to an output even if it is also that of a
+     * @param prefersOutputs whether a name in GROUP BY or HAVING refers to an output even if it is also the name of a
      *     column
      */
     SelectList(QueryResolution resolution, QueryScope sourceScope, ExpressionTyping typing, boolean prefersOutputs) {

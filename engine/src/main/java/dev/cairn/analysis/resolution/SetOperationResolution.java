@@ -154,7 +154,7 @@ final class SetOperationResolution {
         return new RelationFields(fields);
     }
 
-    /** Requires that the columns of a recursive step can be cast to those of the anchor. */
+    /** Requires that the columns of a recursive step can be cast to the types of the anchor's columns. */
     void requireCastableStep(SetOperation union, RelationFields anchorFields, RelationFields stepFields) {
         if (anchorFields.mayHaveUnknownFields() || stepFields.mayHaveUnknownFields()) {
             return;

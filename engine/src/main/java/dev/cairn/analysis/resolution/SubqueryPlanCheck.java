@@ -139,8 +139,8 @@ final class SubqueryPlanCheck {
     /**
      * Checks the subqueries in an expression.
      *
-     * @param isCondition whether only rows for which the expression is true, or only those for which it is false, are
-     *     kept: the server then uses a semi join or an anti join for IN and EXISTS
+     * @param isCondition whether the expression filters rows, by being true or by being false: the server then uses a
+     *     semi join or an anti join for IN and EXISTS
      */
     private void checkSubqueries(Expression writtenExpression, boolean isCondition) {
         Expression expression = bindings.resolveReplacement(writtenExpression);
@@ -300,7 +300,7 @@ final class SubqueryPlanCheck {
         });
     }
 
-    /** Visits the names in an expression as the server reads it, except for those in subqueries. */
+    /** Visits the names in an expression as the server reads it, except for names in subqueries. */
     private void visitReferences(Expression writtenExpression, Consumer<Expression.Reference> visitor) {
         Expression expression = bindings.resolveReplacement(writtenExpression);
         if (expression instanceof Expression.Reference reference) {

@@ -52,11 +52,11 @@ final class TableReferences {
         this.commonTables = commonTables;
     }
 
-    /** Looks up the tables and views in a relation; refuses two relations of the same name. */
+    /** Looks up the tables and views in a relation; refuses two relations with the same name. */
     void lookUp(Relation relation) {
         if (relation instanceof Relation.Named namedRelation) {
             lookUpTable(namedRelation);
-        } else if (!(relation instanceof Relation.Files)) { // the server allows two FILES relations of the same name
+        } else if (!(relation instanceof Relation.Files)) { // the server allows two FILES relations with the same name
             RelationName name = RelationName.of(relation);
             if (name != null) {
                 addUnique(name, relation.span());
@@ -65,7 +65,7 @@ final class TableReferences {
         relation.children().forEach(this::lookUp);
     }
 
-    /** Returns the columns of a relation that was looked up. */
+    /** Returns the columns of a relation, which must have been {@linkplain #lookUp looked up}. */
     RelationFields fields(Relation.Named namedRelation) {
         return Objects.requireNonNull(fieldsByRelation.get(namedRelation));
     }
@@ -251,7 +251,7 @@ final class TableReferences {
         return new RelationFields(fields);
     }
 
-    /** Removes the spans of causes, which refer to the text of the view and not to that of the query. */
+    /** Makes a type nullable, and removes the span of its cause, which is in the text of the view, not of the query. */
     private static ExpressionType withoutSpans(ExpressionType expressionType) {
         NullCause cause = expressionType.cause();
         return new ExpressionType(

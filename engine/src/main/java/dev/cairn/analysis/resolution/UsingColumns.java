@@ -157,7 +157,7 @@ final class UsingColumns {
         origins.addAll(rightField.origins());
         List<RelationColumn> baseColumns = new ArrayList<>(leftField.baseColumns());
         baseColumns.addAll(rightField.baseColumns());
-        // The value is that of the side that has a row.
+        // The value comes from the side that has a row.
         NullCause cause = NullCause.firstOf(findCause(this.left, column), findCause(this.right, column));
         return new RelationField(
                         column.text(),
@@ -177,6 +177,7 @@ final class UsingColumns {
                 .cause();
     }
 
+    /** Returns the first column with a name; a column of unknown type if no known column has the name. */
     private static RelationField findFirstField(RelationFields fields, Name column) {
         for (RelationField field : fields.fields()) {
             if (column.equalsIgnoreCase(field.name())) {

@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The types and referents of the parts of a query, or of a statement that changes rows. The analysis records the
+ * The types and resolved names of the parts of a query, or of a statement that changes rows. The analysis records the
  * bindings, including those in the queries of views that the query reads; all other code only reads the bindings. After
  * a refusal, the bindings contain the parts that were analysed before it.
  *
@@ -214,7 +214,10 @@ public final class Bindings {
         return replacements.get(writtenExpression);
     }
 
-    /** Records that the analysis replaces a written expression by another one. */
+    /**
+     * Records that the analysis replaces a written expression by another one. If both are of the same class, their
+     * children are recorded as replacements, too.
+     */
     public void recordReplacement(Expression writtenExpression, Expression replacement) {
         if (writtenExpression == replacement) {
             return;
@@ -265,7 +268,7 @@ public final class Bindings {
     }
 
     /**
-     * Returns the columns that a partial update leaves out although they are NOT NULL and have no default. In an
+     * Returns the columns that a partial update omits although they are NOT NULL and have no default. In an
      * inserted row, they get the zero value of their type.
      */
     public List<Column> omittedColumns() {
@@ -276,7 +279,7 @@ public final class Bindings {
         omittedColumns = List.copyOf(columns);
     }
 
-    /** Returns the referent of a name; null if it was not analysed, or if it is the alias of another expression. */
+    /** Returns what a name refers to; null if it was not analysed, or if it is the alias of another expression. */
     public @Nullable ResolvedName referent(Expression.Reference reference) {
         return referentsByReference.get(reference);
     }
@@ -287,8 +290,8 @@ public final class Bindings {
 
     /**
      * Returns the column that a name refers to: the column with the struct for a field of a struct, and a wildcard if
-     * the columns of the relation are unknown. Returns null for a name that is not a column, such as that of an output
-     * in ORDER BY or of a lambda parameter.
+     * the columns of the relation are unknown. Returns null for a name that is not a column, such as an output in ORDER
+     * BY or a lambda parameter.
      */
     public @Nullable RelationField column(Expression.Reference reference) {
         return referentsByReference.get(reference) instanceof ResolvedName.ResolvedColumn column
@@ -309,8 +312,8 @@ public final class Bindings {
     }
 
     /**
-     * Returns the columns that a name in USING or in the FOR of PIVOT refers to, which for USING are those of both
-     * sides; none if it was not analysed.
+     * Returns the columns that a name in USING or in the FOR of PIVOT refers to; for USING, the columns of both sides.
+     * Empty if the name was not analysed.
      */
     public List<RelationField> columns(Name name) {
         return columnsByName.getOrDefault(name, List.of());

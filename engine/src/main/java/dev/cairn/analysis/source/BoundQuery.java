@@ -10,7 +10,7 @@ import java.util.List;
  *     relation
  * @param dependencies the relations that the query reads, in the order of their names in the query; the dependencies of
  *     a view follow the view
- * @param bindings the types and referents of the parts of the query, and of the views that the query reads
+ * @param bindings the types and resolved names of the parts of the query, and of the views that the query reads
  */
 public record BoundQuery(
         Query query, List<OutputColumn> columns, boolean isComplete, List<Dependency> dependencies, Bindings bindings) {

@@ -51,8 +51,8 @@ public final class BoundRelation {
     }
 
     /**
-     * Creates a relation of columns that no relation in FROM has: those that PIVOT adds, or those of a row without a
-     * query.
+     * Creates a relation of columns that no relation in FROM has: the columns that PIVOT adds, or the columns of a row
+     * without a query.
      */
     public static BoundRelation ofColumns(RelationFields columns) {
         return new BoundRelation(null, null, null, null, columns);

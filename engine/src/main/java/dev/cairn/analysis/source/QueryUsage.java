@@ -75,7 +75,10 @@ public final class QueryUsage {
         }
     }
 
-    /** Runs an analysis, and returns its result with the columns that it resolved. */
+    /**
+     * Runs an analysis, and returns its result with the columns that it resolved. These columns are not added to the
+     * surrounding trace; see {@link #addUsedColumns}.
+     */
     public <T> TracedResult<T> trace(Supplier<T> analysis) {
         Set<UsedColumn> outerColumns = usedColumns;
         usedColumns = new LinkedHashSet<>();

@@ -3,6 +3,6 @@ package dev.cairn.analysis.source;
 /**
  * A column of a relation in a FROM clause.
  *
- * @param index the position among the columns of the relation, or that of the wildcard after them
+ * @param index the position among the columns of the relation; the wildcard follows the columns
  */
 public record RelationColumn(BoundRelation relation, int index) {}

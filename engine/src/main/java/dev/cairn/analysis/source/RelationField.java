@@ -142,7 +142,7 @@ public record RelationField(
     /**
      * Returns this column as an output of the query that refers to it.
      *
-     * @param span the place of the reference
+     * @param span the location of the reference
      */
     public RelationField toOutput(Span span) {
         return expressionType.cause() == null && optionalSides().isEmpty()

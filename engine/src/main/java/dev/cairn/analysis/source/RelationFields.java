@@ -52,8 +52,8 @@ public final class RelationFields {
     }
 
     /**
-     * @param isMerged whether the columns are those of a FULL JOIN with USING, in which the merged columns hide those
-     *     of both sides
+     * @param isMerged whether these are the columns of a FULL JOIN with USING, whose merged columns hide the columns of
+     *     both sides
      */
     public RelationFields(List<RelationField> fields, boolean isMerged) {
         this.allFields = List.copyOf(fields);
@@ -92,6 +92,11 @@ public final class RelationFields {
         return mayHaveUnknownFields;
     }
 
+    /**
+     * Returns these columns, followed by others.
+     *
+     * @throws Refusal if there are too many columns
+     */
     public RelationFields append(RelationFields otherFields) {
         if (allFields.size() + otherFields.allFields.size() > MAX_FIELDS) {
             throw Refusal.ofExecution(Span.NONE, SourceRule.TOO_MANY_COLUMNS, MAX_FIELDS);
@@ -150,7 +155,7 @@ public final class RelationFields {
         return new RelationFields(allFields.stream().map(mapping).toList(), isMerged);
     }
 
-    /** Returns the columns as those of an optional side of an outer join. */
+    /** Returns the columns as columns of an optional side of an outer join. */
     public RelationFields withOptionalSide(OuterJoinSide side) {
         List<RelationField> optionalFields = new ArrayList<>(allFields.size());
         List<OuterJoinSide> previousSides = List.of();
@@ -229,7 +234,10 @@ public final class RelationFields {
         return matches;
     }
 
-    /** Adds a match. Nearly every name has only one, for which an immutable list is enough. */
+    /**
+     * Returns the matches with the column at an index, unless the column is a wildcard or does not match the qualifier.
+     * Nearly every name has only one match, for which an immutable list is enough.
+     */
     private List<ColumnMatch> addColumnMatch(List<ColumnMatch> matches, List<Name> qualifier, int index) {
         RelationField field = allFields.get(index);
         boolean matchesQualifier = qualifier.isEmpty()
@@ -421,7 +429,7 @@ public final class RelationFields {
             return name.parts().size() - path.size() > (field.isWildcard() ? 0 : 1);
         }
 
-        /** Returns the match of a name that may refer either to this column or to that of the other match. */
+        /** Returns the match of a name that may refer either to this column or to the column of the other match. */
         public ColumnMatch mergeWith(ColumnMatch other) {
             List<RelationColumn> mergedBaseColumns = new ArrayList<>(field.baseColumns());
             mergedBaseColumns.addAll(other.field.baseColumns());
@@ -434,7 +442,7 @@ public final class RelationFields {
         }
 
         /**
-         * Returns the column as the referent of a name.
+         * Returns the column as a resolved name.
          *
          * @param level how many queries enclose the name, but not the column
          */

@@ -5,11 +5,11 @@ import dev.cairn.sql.ast.QualifiedName;
 import java.util.List;
 
 /**
- * The referent of a name in an expression, and the path of the struct fields that the rest of the name selects: in
+ * What a name in an expression refers to, and the path of the struct fields that the rest of the name selects: in
  * {@code s.a.b}, {@code s} may be a column, and {@code a} and {@code b} fields of structs.
  */
 public sealed interface ResolvedName {
-    /** Returns the names of the selected fields from the outermost to the innermost; empty for the referent itself. */
+    /** Returns the names of the selected fields, from the outermost to the innermost; empty if no field is selected. */
     List<String> path();
 
     /**

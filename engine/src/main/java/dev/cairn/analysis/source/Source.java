@@ -55,7 +55,7 @@ public record Source(
         return sourceName.name;
     }
 
-    /** Creates a source without a query, of which all columns are known. */
+    /** Creates a source without a query. All its columns are known. */
     public static Source of(String database, String name, Kind kind, List<Column> columns) {
         return new Source(new SourceName(null, database, name), kind, columns, true, null, null);
     }
@@ -64,7 +64,7 @@ public record Source(
         return ofDefinition(Kind.VIEW, database, name, columns, definition);
     }
 
-    /** Creates a view, or a synchronous materialized view, of which all columns are known. */
+    /** Creates a view or a synchronous materialized view. All its columns are known. */
     public static Source ofDefinition(
             Kind kind, String database, String name, List<Column> columns, ViewQuery definition) {
         return new Source(new SourceName(null, database, name), kind, columns, true, definition, null);
@@ -75,7 +75,7 @@ public record Source(
         return new Source(new SourceName(null, database, name), kind, List.of(), false, null, null);
     }
 
-    /** Creates a materialized view of which all columns are known. */
+    /** Creates a materialized view. All its columns are known. */
     public static Source ofMaterializedView(
             String database, String name, List<Column> columns, StoredQuery storedQuery) {
         return new Source(

@@ -15,14 +15,15 @@ import org.jspecify.annotations.Nullable;
 /** Resolves the names of tables, views and functions in queries. */
 public interface SourceResolver {
     /**
-     * Returns the table, view or materialized view of this name.
+     * Returns the table, view or materialized view with this name. A resolver that does not know all relations may
+     * return an {@linkplain Source#ofUnknown unknown source}.
      *
      * @param catalog null for the internal catalog
-     * @throws Refusal if it does not exist
+     * @throws Refusal if the relation does not exist
      */
     Source find(@Nullable String catalog, String database, String name, Span span);
 
-    /** Returns whether a table certainly has no partition of this name. */
+    /** Returns whether a table certainly has no partition with this name; false if the table is not known. */
     default boolean lacksPartition(String database, String table, Name partition, boolean isTemporary) {
         return false;
     }
@@ -66,7 +67,7 @@ public interface SourceResolver {
      * Returns the table that the first argument of {@code dict_mapping} names; null if the tables are not known.
      *
      * @param database the database of an unqualified name; null if the session has selected no database
-     * @throws Refusal if no dictionary function can read it
+     * @throws Refusal if the table does not exist, or if no dictionary function can read it
      */
     default @Nullable Table requireDictionary(@Nullable String database, String name, Span span) {
         return null;

@@ -32,8 +32,8 @@ public final class SourceUsage {
     }
 
     /**
-     * Sets the function that derives why the columns of a materialized view may be NULL. The query of the view gives
-     * the reasons; the declarations of the columns only say whether they are nullable.
+     * Sets the function that derives why the columns of a materialized view may be NULL. The function reads the
+     * query of the view, since the declaration of a column only says whether the column is nullable.
      */
     public void setCauseDerivation(Supplier<List<Optional<NullCause>>> derivation) {
         causeDerivation = derivation;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A name that is not a column, with the columns that are in scope there.
  *
- * @param visibleFields the columns of the relations in FROM, and after them those of the enclosing queries
+ * @param visibleFields the columns of the relations in FROM, followed by the columns of the enclosing queries
  */
 public record UnresolvedColumn(QualifiedName name, List<RelationField> visibleFields) {
     public UnresolvedColumn {
@@ -20,8 +20,8 @@ public record UnresolvedColumn(QualifiedName name, List<RelationField> visibleFi
     }
 
     /**
-     * Returns the names of the visible columns in scope; only those of one relation if the name is qualified by that
-     * relation.
+     * Returns the names of the columns in scope that {@code *} expands to; if a relation in scope qualifies the name,
+     * only the columns of this relation.
      */
     public Set<String> candidateNames() {
         String qualifier = qualifier().orElse(null);
@@ -77,7 +77,7 @@ public record UnresolvedColumn(QualifiedName name, List<RelationField> visibleFi
      *
      * @param column the column as it is written
      * @param type the type of the column
-     * @param fieldName the name after that of the column
+     * @param fieldName the part of the name after the column
      */
     public record NestedValue(String column, Type type, String fieldName) {}
 

@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
 public final class CommonTypes {
     private CommonTypes() {}
 
-    /** Returns the common type of two scalar types. */
+    /**
+     * Returns the common type of two scalar types; null if they have none, or if one of them is nested.
+     *
+     * @throws Refusal if the server fails with an internal error for these types
+     */
     public static @Nullable Type ofScalars(Type leftType, Type rightType) {
         PrimitiveType left = PrimitiveType.of(leftType);
         PrimitiveType right = PrimitiveType.of(rightType);
@@ -46,7 +50,7 @@ public final class CommonTypes {
         return ofPlainScalars(left, leftType, right, rightType);
     }
 
-    /** Returns the common type of two types; that of arrays, maps or structs is determined component by component. */
+    /** Returns the common type of two types; arrays, maps and structs are combined component by component. */
     public static @Nullable Type commonType(Type leftType, Type rightType) {
         if (leftType instanceof Type.Nested nestedType && nestedType.hasShapeOf(rightType)) {
             return ofNested(nestedType, rightType);
@@ -147,7 +151,7 @@ public final class CommonTypes {
     }
 
     /**
-     * Returns the common type of two different types, the first of which precedes the second one in the server's order.
+     * Returns the common type of two different types. The first type must precede the second one in the server's order.
      */
     private static @Nullable Type ofPair(
             PrimitiveType smaller, Type smallerType, PrimitiveType larger, Type largerType) {

@@ -64,7 +64,7 @@ public record ComparedValue(Expression expression, Type type) {
         return text != null && isCanonicalText(text, targetPrimitive, target);
     }
 
-    /** Returns the text of the literal in its own type; null if the server does not compare it as a text. */
+    /** Returns the text of the literal in its own type; null if the server does not compare it as text. */
     private @Nullable String literalText() {
         Expression bareExpression = expression.unwrap();
         if (bareExpression instanceof Expression.Text text) {
@@ -128,8 +128,8 @@ public record ComparedValue(Expression expression, Type type) {
     }
 
     /**
-     * Returns whether a text is a date. A number has no separators between year, month and day, and a text need not
-     * have them.
+     * Returns whether the text is a date. The separators between year, month and day may be missing if the literal is a
+     * number or a text.
      */
     private boolean isDate(String text) {
         boolean isCompact = text.length() == COMPACT_DATE_LENGTH

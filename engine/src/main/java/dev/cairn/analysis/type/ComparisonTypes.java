@@ -111,7 +111,7 @@ public record ComparisonTypes(TextEqualityType textEquality) {
         return isTextAndNumber(left, right) ? ofTextAndNumber(left, right) : ofOrder(left, right);
     }
 
-    /** By default, a text is read as a decimal, since large numbers that differ may be equal as doubles. */
+    /** By default, text is read as a decimal, since large numbers that differ may be equal as doubles. */
     private Type ofTextAndNumber(Type left, Type right) {
         return switch (textEquality) {
             case DOUBLE -> TypeConstants.DOUBLE;

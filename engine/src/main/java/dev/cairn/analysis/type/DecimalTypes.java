@@ -29,7 +29,7 @@ public final class DecimalTypes {
         return type instanceof Decimal decimalType && decimalType.kind() != Kind.DECIMALV2;
     }
 
-    /** Returns whether a decimal has the storage class of more than 38 digits. */
+    /** Returns whether a decimal has the storage class for more than 38 digits. */
     public static boolean isLarge(Decimal decimalType) {
         return decimalType.kind() == Kind.DECIMAL256;
     }
@@ -81,7 +81,11 @@ public final class DecimalTypes {
         };
     }
 
-    /** Returns the types of an operation of which at least one operand is a decimal. */
+    /**
+     * Returns the types of an operation with at least one decimal operand.
+     *
+     * @throws Refusal if the server does not support the operation for these types, or if the scale is too large
+     */
     public static ArithmeticTypes typesOfOperation(Operator operator, Type left, Type right) {
         boolean isIntegerOperation = switch (operator.canonicalOperator()) {
             case BIT_AND, BIT_OR, BIT_XOR, SHIFT_LEFT, SHIFT_RIGHT, SHIFT_RIGHT_LOGICAL, INT_DIVIDE -> true;

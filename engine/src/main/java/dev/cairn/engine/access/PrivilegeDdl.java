@@ -47,6 +47,7 @@ public record PrivilegeDdl(ServerState server) {
      * Returns the privileges of a user or a role after a statement.
      *
      * @param oldPrivileges the privileges before the statement
+     * @throws Refusal if an object is missing, or if REVOKE names an object without a grant
      */
     public DirectPrivileges changePrivileges(DirectPrivileges oldPrivileges, ChangePrivileges statement) {
         List<SecuredObject> objects = SecuredTarget.of(server, statement)
@@ -80,8 +81,9 @@ public record PrivilegeDdl(ServerState server) {
     }
 
     /**
-     * Returns the privileges of a statement, with those of the kind in place of the word ALL. A privilege that the kind
-     * does not have, or that only built-in roles have, is refused.
+     * Returns the privileges of a statement; the word ALL stands for all privileges of the kind.
+     *
+     * @throws Refusal if the kind does not have a privilege, or if only built-in roles have it
      */
     public Set<Privilege> resolvePrivileges(ChangePrivileges statement) {
         SecuredKind kind = statement.target().kind();

@@ -102,8 +102,8 @@ public record PrivilegePropagation(Catalog catalog) {
     }
 
     /**
-     * Returns the catalog in which each role also has on the target those of its privileges on the source that exist
-     * for the target's kind.
+     * Returns the catalog after each role has been granted the same privileges on the target as on the source.
+     * Privileges that the target's kind does not have are skipped.
      */
     public Catalog copyPrivileges(SecuredObject source, SecuredObject target) {
         return changeEachRole(heldPrivileges -> {

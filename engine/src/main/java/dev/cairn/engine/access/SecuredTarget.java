@@ -39,6 +39,11 @@ record SecuredTarget(ServerState server, GrantTarget target, DirectPrivileges he
         return new SecuredTarget(server, target, newPrivileges, span);
     }
 
+    /**
+     * Returns the objects in the order of the statement.
+     *
+     * @throws Refusal if an object is missing, or if its name does not have the form that its kind requires
+     */
     List<SecuredObject> resolveObjects() {
         if (target instanceof GrantTarget.SystemTarget) {
             return List.of(SecuredObject.SYSTEM);

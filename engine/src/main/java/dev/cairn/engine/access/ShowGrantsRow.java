@@ -21,14 +21,14 @@ public record ShowGrantsRow(
         ChangePrivileges statement, @Nullable String catalog) {
     /** Returns the objects of the row, which need not exist in a catalog. */
     public List<SecuredObject> resolveObjects() {
-        // An empty catalog knows no object, so it validates none.
+        // No object is validated: an empty catalog does not contain the databases of the objects.
         ServerState emptyServer = new ServerState(ServerProfile.DEFAULT, Catalog.EMPTY, Session.NONE);
         return SecuredTarget.of(emptyServer, statement).resolveObjects().stream()
                 .map(this::qualify)
                 .toList();
     }
 
-    /** Returns the privileges together with those of this row. */
+    /** Returns the given privileges, extended by the privileges of this row. */
     public DirectPrivileges addTo(DirectPrivileges heldPrivileges) {
         DirectPrivileges extendedPrivileges = heldPrivileges;
         for (SecuredObject object : resolveObjects()) {

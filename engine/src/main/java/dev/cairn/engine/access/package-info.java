@@ -1,7 +1,7 @@
 /**
  * Roles and their privileges: CREATE ROLE, GRANT, REVOKE, and what happens to privileges when their objects change.
  *
- * <p>Uses the context of a statement only. Start at {@link dev.cairn.engine.access.RoleDdl} and {@link
+ * <p>Uses only the context of a statement. Start at {@link dev.cairn.engine.access.RoleDdl} and {@link
  * dev.cairn.engine.access.PrivilegePropagation}.
  */
 @NullMarked

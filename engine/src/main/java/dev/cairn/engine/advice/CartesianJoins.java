@@ -99,6 +99,7 @@ final class CartesianJoins {
                 });
     }
 
+    /** Combines each relation with the relations before it, and returns all of them. */
     private List<BoundRelation> combineInOrder(List<Relation> relations) {
         List<BoundRelation> precedingRelations = new ArrayList<>(collectRelations(relations.get(0)));
         for (Relation relation : relations.subList(1, relations.size())) {
@@ -112,6 +113,7 @@ final class CartesianJoins {
         return precedingRelations;
     }
 
+    /** Combines the relations of the joins in a relation, and returns all of them. */
     private List<BoundRelation> collectRelations(Relation relation) {
         if (relation instanceof Relation.Join join) {
             List<BoundRelation> left = collectRelations(join.left());
@@ -143,6 +145,7 @@ final class CartesianJoins {
                 && !(relation instanceof Relation.Derived);
     }
 
+    /** Relates both sides if they are combined on purpose; records them as an unconditional pair otherwise. */
     private void addCombination(List<BoundRelation> left, List<BoundRelation> right, boolean isIntended) {
         if (isIntended) {
             mergeGroups(indexOf(left.get(0)), indexOf(right.get(0)));

@@ -42,7 +42,7 @@ final class ConstantColumns {
     /**
      * A condition {@code left = right}.
      *
-     * @param filteredRelations the relations whose rows the condition can exclude; in an outer join, none of the
+     * @param filteredRelations the relations whose rows the condition can exclude; an outer join excludes no row of its
      *     preserved side
      */
     private record Equality(Side left, Side right, Set<BoundRelation> filteredRelations) {}
@@ -56,8 +56,8 @@ final class ConstantColumns {
     private record Side(@Nullable RelationField column, List<RelationField> readColumns) {}
 
     /**
-     * Returns the relations whose columns the rows of the SELECT have, without those that only filter rows, as in a
-     * semi join.
+     * Returns the relations whose columns are in the rows of the SELECT. A relation that only filters rows, as in a
+     * semi join, is not among them.
      */
     Set<BoundRelation> rowRelations() {
         return rowRelations;
@@ -71,7 +71,7 @@ final class ConstantColumns {
         return isCertain;
     }
 
-    /** Adds a relation and the relations in it, and returns those whose columns the rows have. */
+    /** Adds a relation and the relations in it, and returns the relations whose columns are in the rows. */
     private Set<BoundRelation> addRelation(Relation relation) {
         Set<BoundRelation> addedRelations = new LinkedHashSet<>();
         if (relation instanceof Relation.Join join) {
@@ -104,7 +104,7 @@ final class ConstantColumns {
         return kind == Kind.LEFT_SEMI_JOIN || kind == Kind.LEFT_ANTI_JOIN || kind == Kind.NULL_AWARE_LEFT_ANTI_JOIN;
     }
 
-    /** Returns the relations whose rows the condition of a join excludes. */
+    /** Returns the relations whose rows the condition of a join can exclude. */
     private static Set<BoundRelation> findFilteredRelations(
             Kind kind, Set<BoundRelation> left, Set<BoundRelation> right) {
         return switch (kind) {
@@ -157,8 +157,8 @@ final class ConstantColumns {
     }
 
     /**
-     * Returns whether the server casts a text. Several texts can then equal the other side: '1' and '01' equal the
-     * number 1.
+     * Returns whether the server casts a string to another type. Several strings can then equal the other side: '1' and
+     * '01' equal the number 1.
      */
     private boolean isTextCast(Expression expression, Expression comparedExpression) {
         Type type = bindings.valueTypeOf(expression);

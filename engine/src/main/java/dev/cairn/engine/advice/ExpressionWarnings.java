@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 final class ExpressionWarnings implements Query.QueryVisitor {
     private static final String ELEMENT_FUNCTION = "element_at";
     /**
-     * The functions with a position in a text, which begins at 1 and may be negative. The value is the index of this
-     * argument, counted from 0.
+     * The functions with a position in a string, which begins at 1 and may be negative. The value is the index of the
+     * argument with the position, counted from 0.
      */
     private static final Map<String, Integer> POSITION_INDEXES_BY_FUNCTION =
             Map.of("substr", 1, "substring", 1, "split_part", 2);
@@ -34,7 +34,10 @@ final class ExpressionWarnings implements Query.QueryVisitor {
     private final Bindings bindings;
     private final Function<Span, String> sourceText;
     private final List<QueryWarning> warnings = new ArrayList<>();
-    /** The warnings about chains of {@code ||} or {@code +} with texts; a longer chain replaces those of its parts. */
+    /**
+     * The warnings about chains of {@code ||} or {@code +} with strings. The warning about a longer chain replaces the
+     * warnings about its parts.
+     */
     private final IdentityHashMap<Expression, QueryWarning> concatenationWarnings = new IdentityHashMap<>();
 
     /** The expressions of ORDER BY; negating a date is harmless there, because it only reverses the order. */

@@ -124,6 +124,12 @@ final class LiteralWarnings implements Query.QueryVisitor {
         }
     }
 
+    /**
+     * Adds a warning if a column of the type can't hold the text, and returns whether it did.
+     *
+     * @param literal the expression in the statement
+     * @param storedText the text that the server stores
+     */
     private boolean warnIfTooLong(String target, Type type, Expression literal, String storedText) {
         int length = storedText.getBytes(StandardCharsets.UTF_8).length;
         boolean isTooLong = isText(type)
@@ -202,7 +208,10 @@ final class LiteralWarnings implements Query.QueryVisitor {
         }
     }
 
-    /** Checks a text in a comparison for equality. If the other side is a column, the text must be a value of it. */
+    /**
+     * Checks a string literal in a comparison for equality. If the other side is a column, the literal must be a value
+     * that the column can hold.
+     */
     private void checkEquality(Expression value, Expression comparedExpression) {
         boolean isColumn =
                 value.unwrap() instanceof Expression.Reference reference && bindings.column(reference) != null;
@@ -214,7 +223,7 @@ final class LiteralWarnings implements Query.QueryVisitor {
         }
     }
 
-    /** Checks a text that bounds a value. */
+    /** Checks the form of a string literal that is compared with a value. */
     private void checkRange(Expression value, Expression bound) {
         Type type = bindings.valueTypeOf(value);
         if (type != null && bound.unwrap() instanceof Expression.Text literal) {
@@ -296,6 +305,7 @@ final class LiteralWarnings implements Query.QueryVisitor {
         return type != null && PrimitiveType.of(type).isNumeric();
     }
 
+    /** Warns if the subquery of NOT IN can return NULL for a known reason. */
     private void checkNotIn(Expression.InQuery inPredicate) {
         if (inPredicate.query().isUnread()) {
             return;

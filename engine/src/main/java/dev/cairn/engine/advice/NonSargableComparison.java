@@ -197,7 +197,7 @@ record NonSargableComparison(
                 : null;
     }
 
-    /** Returns whether an expression is a text literal, and does not only stand for a parameter. */
+    /** Returns whether an expression is written as a string literal, and is not a parameter. */
     private static boolean isQuotedText(Expression expression, KeyColumnConditions.StatementText statementText) {
         return expression.unwrap() instanceof Expression.Text literal
                 && statementText.textOf(literal).equals(literal.quote() + literal.value() + literal.quote());

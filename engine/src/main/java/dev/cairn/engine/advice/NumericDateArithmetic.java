@@ -80,7 +80,7 @@ public record NumericDateArithmetic(String replacement) {
                 : operand.unwrap() instanceof Expression.Text ? PrimitiveType.DATE : otherDateType;
     }
 
-    /** Returns the first calculation in an expression. */
+    /** Returns the first calculation in an expression or its operands; empty if there is none. */
     public static Optional<NumericDateArithmetic> findIn(
             Expression expression, Bindings bindings, Function<Span, String> sourceText) {
         Optional<NumericDateArithmetic> ownCalculation = find(expression.unwrap(), bindings, sourceText);

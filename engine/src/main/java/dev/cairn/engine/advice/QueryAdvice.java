@@ -35,7 +35,7 @@ public final class QueryAdvice {
     }
 
     /**
-     * Returns the same advice, with other words in quotations than those of the analysed text.
+     * Returns the same advice, which quotes other words than the words of the analysed text.
      *
      * @param newSourceText returns the words for a part of the analysed text: if literals stand in it for parameters,
      *     the names of the parameters
@@ -71,7 +71,8 @@ public final class QueryAdvice {
     }
 
     /**
-     * Returns the warning about a query for one row that can return several.
+     * Returns the warning about a query for one row that can return several rows; empty if it returns at most one row,
+     * or if this is not certain.
      *
      * @param text the text of the query
      */
@@ -80,8 +81,8 @@ public final class QueryAdvice {
     }
 
     /**
-     * Returns the warning about a query whose first column is the key of a map, if several rows can have the same value
-     * of it.
+     * Returns the warning about a query whose first column is the key of a map; empty unless it is certain that several
+     * rows can have the same key.
      *
      * @param text the text of the query
      */
@@ -90,7 +91,8 @@ public final class QueryAdvice {
     }
 
     /**
-     * Returns the warning about a query whose rows are read page by page, although their order is not determined.
+     * Returns the warning about a query whose rows are read page by page; empty unless it is certain that the order of
+     * the rows is not determined.
      *
      * @param text the text of the query
      */
@@ -98,7 +100,10 @@ public final class QueryAdvice {
         return createStatementAdvice(text, boundQuery).findUnstableOrderWarning(boundQuery.query());
     }
 
-    /** Returns the warnings about a statement that changes rows: about the rows that it reads or searches for. */
+    /**
+     * Returns the warnings about a statement that changes rows: about the rows that it reads or searches for, and about
+     * the columns that an INSERT omits. There are none for a DELETE that names partitions.
+     */
     public List<QueryWarning> findWarnings(String text, DmlStatement dmlStatement, Bindings bindings) {
         if (dmlStatement instanceof DmlStatement.Delete delete && delete.partitions() != null) {
             return List.of();

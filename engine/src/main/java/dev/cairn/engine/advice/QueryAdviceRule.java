@@ -128,7 +128,7 @@ public enum QueryAdviceRule implements FindingRule {
             "The INSERT omits %s, %s NOT NULL without a default: a row with the same key keeps the value, and a new row"
                     + " silently gets 0, an empty text or the like.",
             "Add the column with a value, give it a default, or change existing rows by UPDATE."),
-    /** Arguments: the column, its type, the value, its type, what becomes of a value that does not fit. */
+    /** Arguments: the column, its type, the value, its type, what the server does with a value that does not fit. */
     NARROWED_VALUE(
             "narrowed-value",
             "%s has the type %s, and %s the type %s: a value that does not fit %s.",

@@ -47,7 +47,10 @@ final class RowUniqueness {
                 && grouping.plainItems().stream().allMatch(group -> returnsGroup(parts, group));
     }
 
-    /** An expression of GROUP BY may be a position or an alias of an output. */
+    /**
+     * Returns whether an output is this expression of GROUP BY, which may also be the position or the alias of an
+     * output.
+     */
     private static boolean returnsGroup(SelectParts parts, Expression group) {
         if (group.integerValue() != null) {
             return true;

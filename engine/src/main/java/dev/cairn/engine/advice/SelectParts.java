@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The relations and conditions of one SELECT, without those of its subqueries, for the advice about joins and keys.
+ * The relations and conditions of one SELECT for the advice about joins and keys, without the parts of its subqueries.
  * Conditions joined by AND are separate here, since each of them restricts the rows by itself.
  */
 final class SelectParts {
@@ -42,7 +42,7 @@ final class SelectParts {
      */
     record Condition(Expression expression, List<Expression.Reference> references) {}
 
-    /** Returns all SELECTs of a query, including those of common tables, subqueries and relations. */
+    /** Returns all SELECTs of a query, including the SELECTs in common tables, subqueries and relations. */
     static List<SelectParts> collectIn(Query query, Bindings bindings) {
         List<SelectParts> selects = new ArrayList<>();
         IdentityHashMap<Query.Body, Query> queries = new IdentityHashMap<>();

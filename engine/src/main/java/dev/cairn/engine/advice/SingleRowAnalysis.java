@@ -189,12 +189,12 @@ final class SingleRowAnalysis {
     /**
      * The relations of a SELECT.
      *
-     * @param singleRelations the relations of which the SELECT reads at most one row
+     * @param singleRelations the relations from which the SELECT reads at most one row
      * @param rowBound the number of rows of the SELECT before they are grouped
      */
     private record RelationBounds(Set<BoundRelation> singleRelations, RowBound rowBound) {}
 
-    /** Returns the relations of a SELECT of which it reads at most one row. */
+    /** Returns the relations from which a SELECT reads at most one row. */
     Set<BoundRelation> findSingleRelations(Select select) {
         return determineRelationBounds(new ConstantColumns(select, bindings)).singleRelations();
     }

@@ -56,6 +56,10 @@ final class StatementAdvice {
         this.selects = query == null ? List.of() : SelectParts.collectIn(query, bindings);
     }
 
+    /**
+     * Adds the warnings of all analyses to the warnings that were added before, and returns them in the order of the
+     * text. Must be called only once.
+     */
     List<QueryWarning> findWarnings() {
         for (SelectParts parts : selects) {
             parts.relations().forEach(relation -> addPartitionWarnings(parts, relation));
@@ -106,6 +110,7 @@ final class StatementAdvice {
         });
     }
 
+    /** Adds a warning about a query that sorts its rows and has no LIMIT. */
     void addOrderWarning(Query query) {
         List<SortItem> items = query.orderBy();
         if (!items.isEmpty() && query.limit() == null) {
@@ -115,7 +120,7 @@ final class StatementAdvice {
         }
     }
 
-    /** Adds a warning about a query that returns a page of its rows. */
+    /** Adds a warning about a query that skips rows by OFFSET, if the order of its rows is not determined. */
     void addOffsetWarning(Query query) {
         Expression offset = query.limit() == null ? null : query.limit().offset();
         boolean skipsRows = offset != null && !Long.valueOf(0).equals(offset.integerValue());

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class StoredNumber {
     private StoredNumber() {}
 
-    /** Returns the number of a literal, which may be a text or have a sign; null if the literal is not a number. */
+    /** Returns the number of a literal, which may be a string or have a sign; null if the literal is not a number. */
     static @Nullable BigDecimal findNumber(Expression literal) {
         return literal instanceof Expression.Text text ? parse(text.value().strip()) : literal.numberValue();
     }

@@ -113,7 +113,7 @@ final class StoredValueWarnings implements Query.QueryVisitor {
     }
 
     /**
-     * Returns whether the type of an expression is that of its values; the types of literals and arithmetic are wider.
+     * Returns whether an expression has exactly the type of its values; the types of literals and arithmetic are wider.
      */
     private static boolean hasExactType(Expression subexpression) {
         return subexpression instanceof Expression.Reference
@@ -144,7 +144,7 @@ final class StoredValueWarnings implements Query.QueryVisitor {
 
     /**
      * Returns whether a column cannot hold all values of another type. The digits and lengths of calculated values are
-     * upper bounds, so only those of columns are compared.
+     * upper bounds, so they are compared only for columns.
      */
     private static boolean isNarrower(Type columnType, Type valueType, boolean isColumn) {
         PrimitiveType columnPrimitive = PrimitiveType.of(columnType);

@@ -83,7 +83,7 @@ public record TextConcatenation(Operator operator, String replacement) {
         }
     }
 
-    /** Returns the first concatenation in an expression. */
+    /** Returns the first concatenation in an expression or its operands; empty if there is none. */
     public static Optional<TextConcatenation> findIn(
             Expression expression, Bindings bindings, Function<Span, String> sourceText) {
         Optional<TextConcatenation> ownConcatenation = find(expression.unwrap(), bindings, sourceText);
@@ -109,7 +109,7 @@ public record TextConcatenation(Operator operator, String replacement) {
         }
     }
 
-    /** Returns whether an operand is a literal without digits, so it is neither a number nor a date. */
+    /** Returns whether an operand is a string literal without digits, which is neither a number nor a date. */
     private static boolean isTextWithoutDigits(Expression expression) {
         return expression.unwrap() instanceof Expression.Text text
                 && !text.value().isEmpty()

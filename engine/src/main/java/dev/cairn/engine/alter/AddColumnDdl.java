@@ -262,8 +262,8 @@ final class AddColumnDdl {
      * Inserts the column at the requested position. By default a key column follows the other keys, and a value column
      * is the last one.
      *
-     * @param isBase whether the columns are those of the table itself; one statement may add the same column to several
-     *     rollups, so the table may already contain it
+     * @param isBase whether the list has the columns of the table itself, which may already contain the column,
+     *     because one statement may add it to several rollups
      */
     private void insert(
             ColumnListDraft columns, Column column, @Nullable Position position, boolean isBase, Span span) {

@@ -232,6 +232,7 @@ public final class AlterClauseKind<C extends AlterClause> {
         return this;
     }
 
+    /** Sets the change of the draft. All clauses of a statement that change the draft are applied as one change. */
     private AlterClauseKind<C> withDraftChange(BiConsumer<AlterTableDraft, C> change) {
         this.draftChange = change;
         return withEffect(SchemaChange::apply);
@@ -276,6 +277,7 @@ public final class AlterClauseKind<C extends AlterClause> {
         return this;
     }
 
+    /** Declares that the clause drops or exchanges rows: it destroys data, and can't be repeated safely. */
     private AlterClauseKind<C> withExchangedRows() {
         this.exchangesRows = true;
         return withDestroyedData((table, clause) -> Optional.of("drops rows of " + table.name()))
@@ -324,7 +326,7 @@ public final class AlterClauseKind<C extends AlterClause> {
         return clauses.size() == 1 || !commonCombinations.isEmpty();
     }
 
-    /** Returns the column that the clause adds, drops or modifies, if it names exactly one. */
+    /** Returns the column that the clause adds, drops or modifies; empty unless the clause names exactly one. */
     public Optional<Name> findAffectedColumn(C clause) {
         return affectedColumn.apply(clause);
     }
@@ -343,7 +345,7 @@ public final class AlterClauseKind<C extends AlterClause> {
     }
 
     /**
-     * Returns the clause that reverts this one by itself. Other clauses are reverted by a plan.
+     * Returns the clause that reverts this one; empty for a clause that only a plan can revert.
      *
      * @param tableName the name of the table before the clause
      */
@@ -425,7 +427,8 @@ public final class AlterClauseKind<C extends AlterClause> {
     }
 
     /**
-     * Returns the error for DROP PERSISTENT INDEX. The engine knows no tablet ids, so every tablet counts as missing.
+     * Returns the error for DROP PERSISTENT INDEX. The engine does not know the ids of tablets, so each counts as
+     * missing.
      */
     private static Refusal createPersistentIndexRefusal(
             AlterTableContext alteration, AlterClause.DropPersistentIndex drop) {

@@ -81,12 +81,12 @@ final class AlterTableDraft {
         return alteration.table();
     }
 
-    /** Returns the column of that name before the statement; empty if the table had no such column. */
+    /** Returns the column with this name before the statement; empty if the table did not have one. */
     Optional<Column> columnBefore(String name) {
         return Optional.ofNullable(oldColumnsByName.get(ColumnListDraft.lookupKey(name)));
     }
 
-    /** Returns the column before the statement by its identity, which is the name that it was created with. */
+    /** Returns the column before the statement by the name with which it was created; empty if there was none. */
     Optional<Column> columnBeforeById(String id) {
         return Optional.ofNullable(oldColumnsById.get(ColumnListDraft.lookupKey(id)));
     }
@@ -152,6 +152,7 @@ final class AlterTableDraft {
         changedStructColumn = column;
     }
 
+    /** Refuses a clause that has to be the only clause of its statement. */
     void requireSingleClause(AlterClause clause, String operation) {
         if (clauseCount > 1) {
             throw Refusal.ofExecution(clause.span(), AlterRule.OPERATIONS_CONFLICT, operation, "all others");
@@ -178,7 +179,11 @@ final class AlterTableDraft {
         isMetadataOnly = false;
     }
 
-    /** Returns the rollup that a clause names, or empty if it names none. The server refuses the table's own name. */
+    /**
+     * Returns the columns of the rollup that a clause names; empty if it does not name one.
+     *
+     * @throws Refusal if there is no such rollup, or if the name is the name of the table
+     */
     Optional<ColumnListDraft> resolveRollup(@Nullable Name rollupName) {
         if (rollupName == null) {
             return Optional.empty();

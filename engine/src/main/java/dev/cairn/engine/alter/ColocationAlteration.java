@@ -27,7 +27,11 @@ final class ColocationAlteration {
         this.span = span;
     }
 
-    /** Returns the table as a member of the group, or without a group if the name is empty. */
+    /**
+     * Returns the table as a member of the group, or without a group if the name is empty.
+     *
+     * @throws Refusal if the table has locations, or if it does not match the members of the group
+     */
     Table joinGroup(String groupName) {
         if (KnownProperty.LABELS_LOCATION
                 .valueIn(table.properties())

@@ -66,7 +66,7 @@ final class ColumnListDraft {
         return entries.get(index).column();
     }
 
-    /** Returns the position of the column of that name, or -1 if later clauses find no such column. */
+    /** Returns the position of the column with this name, or -1 if later clauses do not find one. */
     int indexOf(String name) {
         ColumnEntry entry = entriesByName.get(lookupKey(name));
         return entry == null ? -1 : entries.indexOf(entry);
@@ -91,6 +91,7 @@ final class ColumnListDraft {
         entries.add(index, createFindableEntry(column));
     }
 
+    /** Replaces the definition of a column; later clauses find the new definition. */
     void replace(int index, Column column) {
         hide(index);
         entries.set(index, createFindableEntry(column));
@@ -125,6 +126,7 @@ final class ColumnListDraft {
         entries.addAll(orderedEntries);
     }
 
+    /** Removes and returns the column with this name; empty if later clauses do not find one. */
     Optional<Column> remove(String name) {
         ColumnEntry entry = entriesByName.remove(lookupKey(name));
         if (entry == null) {

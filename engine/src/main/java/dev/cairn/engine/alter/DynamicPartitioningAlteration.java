@@ -78,6 +78,10 @@ final class DynamicPartitioningAlteration {
         return settings;
     }
 
+    /**
+     * Checks the settings of a table that had none. If the server has to complete them, they must contain the unit and
+     * the end, and the table must be partitioned by ranges of one column.
+     */
     private void requireCompleteSettings(Map<String, String> declaredSettings) {
         if (!DynamicPartitioning.requiresCompletion(declaredSettings)) {
             return;

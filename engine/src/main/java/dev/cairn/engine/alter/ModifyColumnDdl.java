@@ -177,6 +177,7 @@ final class ModifyColumnDdl {
         }
     }
 
+    /** Moves the column if the clause has a position, and returns its new index. */
     private int moveToPosition(ColumnListDraft columns, int index) {
         if (clause.position() == null) {
             return index;
@@ -208,8 +209,8 @@ final class ModifyColumnDdl {
     }
 
     /**
-     * Applies the change to another list that contains the column. In a DUPLICATE KEY table the rollup keeps its own
-     * choice of key columns.
+     * Applies the change to another list, if that contains the column. In a DUPLICATE KEY table, each list keeps its
+     * own choice of key columns.
      */
     private void replaceInOtherList(ColumnListDraft columns, Column newColumn) {
         int index = columns.indexOf(newColumn.name());

@@ -163,7 +163,7 @@ public final class SchemaChange {
                 : ChangeCost.REWRITE_JOB;
     }
 
-    /** Checks the changed table, and returns its sort key. */
+    /** Requires that the changed table is valid, and returns its sort key. May record a rewrite of the data. */
     private List<String> checkTable() {
         Table tableBefore = draft.tableBefore();
         checkColumns(tableBefore.columns(), draft.baseColumns(), tableBefore.name());
@@ -174,6 +174,7 @@ public final class SchemaChange {
         return resolveSortKey();
     }
 
+    /** Checks a changed rollup, and records a data rewrite if its short key changes. */
     private void checkRollup(Rollup rollupBefore, ColumnListDraft columns) {
         checkColumns(rollupBefore.columns(), columns, rollupBefore.name());
         List<Column> rollupColumns = columns.columns();

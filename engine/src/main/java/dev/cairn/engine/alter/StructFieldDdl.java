@@ -146,8 +146,8 @@ final class StructFieldDdl {
     }
 
     /**
-     * Returns the type to which a step of the path leads: the field of a struct, or the element of an array regardless
-     * of the name of the step; null if the struct has no such field.
+     * Returns the type to which a step of the path leads: the type of the field of a struct, or of the elements of an
+     * array, for which the name of the step does not matter; null if the struct does not have the field.
      */
     private static @Nullable Type findTypeAfterStep(Type type, String step) {
         if (type instanceof Type.Struct structType) {

@@ -2,7 +2,7 @@ package dev.cairn.engine.cluster;
 
 import java.util.List;
 
-/** A table of texts that a server shows. */
+/** The names of the columns and the rows of an answer of a server. */
 public record ClusterListing(List<String> columns, List<List<String>> rows) {
     public ClusterListing {
         columns = List.copyOf(columns);

@@ -40,19 +40,19 @@ public abstract class ClusterObjectRules {
         };
     }
 
-    /** A row of an answer: the texts by the names of the columns. */
+    /** A row of an answer, with a string in each column. */
     public interface ShownRow {
-        /** Returns a text; an empty one for NULL, and for a column that this version of the server does not have. */
+        /** Returns the value in a column; empty for NULL, and for a column that this version lacks. */
         String text(String column);
     }
 
-    /** A server that answers SHOW. */
+    /** A server that answers SHOW and SELECT. */
     public interface ShowServer {
-        /** Returns the rows of an answer; none if there is no such object. */
+        /** Returns the rows with which the server answers a statement; none if the named object does not exist. */
         List<? extends ShownRow> show(String sql);
     }
 
-    /** Returns the rule that a second object of a name breaks. */
+    /** Returns the rule that a second object with the same name breaks. */
     abstract RefusalRule existsRule();
 
     /** Returns the rule that a statement about a missing object breaks. */
@@ -96,7 +96,7 @@ public abstract class ClusterObjectRules {
         return Refusal.ofAnalysis(name.span(), notFoundRule(), name);
     }
 
-    /** Returns whether each server has an object of this name, which a schema can't manage. */
+    /** Returns whether each server has an object with this name, which a schema can't manage. */
     public boolean isBuiltIn(String name) {
         return false;
     }
@@ -104,10 +104,10 @@ public abstract class ClusterObjectRules {
     /** Requires that an object may have this name; by default, each name is valid. */
     void checkName(Name name) {}
 
-    /** Requires that an object of this name may be dropped. */
+    /** Requires that an object with this name may be dropped. */
     void checkDrop(Name name) {}
 
-    /** Returns the items of a statement with the items that the server derives, and without those that it ignores. */
+    /** Returns the items of a statement, with derived items and without the items that the server ignores. */
     List<ClusterItem> completeItems(List<ClusterItem> items, boolean isCreation) {
         return items;
     }
@@ -124,13 +124,16 @@ public abstract class ClusterObjectRules {
      */
     abstract Map.Entry<ClusterPart, String> normalize(ClusterItem item, ServerState server);
 
-    /** Returns normalized parts in the form in which a catalog keeps them, if that depends on more than one of them. */
+    /**
+     * Returns normalized parts in the form in which a catalog keeps them, if that depends on more than one of them. The
+     * given map may be changed and returned.
+     */
     SortedMap<ClusterPart, String> normalizeTogether(SortedMap<ClusterPart, String> parts) {
         return parts;
     }
 
     /**
-     * Applies the checks that the server makes of new objects only.
+     * Applies the checks that the server makes only for new objects.
      *
      * @param create the statement that creates the object, with the place of each item
      */
@@ -143,9 +146,10 @@ public abstract class ClusterObjectRules {
     void checkAlteration(ClusterItem item, ClusterObject currentObject) {}
 
     /**
-     * Applies a change that affects other parts of an object than those that the change names.
+     * Applies a change that also affects parts of an object that the change does not name.
      *
-     * @return whether the change was applied; false for a change that only sets, adds or removes the parts that it
+     * @param parts the parts of the object, which are changed in place
+     * @return whether the change was applied; false for a change that sets, adds or removes only the parts that it
      *     names
      */
     boolean applyChange(ClusterChange change, SortedMap<ClusterPart, String> parts) {
@@ -220,7 +224,7 @@ public abstract class ClusterObjectRules {
      */
     public record Mistake(ClusterPart part, String reason) {}
 
-    /** Returns the fields of a message that an object reads and does not use; an empty list if it uses all. */
+    /** Returns the fields of a message that an object reads and does not use; an empty list if it uses all fields. */
     public List<String> findUnusedFields(ClusterObject object, ServerState server) {
         return List.of();
     }
@@ -309,20 +313,20 @@ public abstract class ClusterObjectRules {
         return property.replaceAll("\\W", "_");
     }
 
-    /** Returns the parts that the server never shows of an object, apart from secrets that it shows masked. */
+    /** Returns the parts of an object that the server never shows, apart from secrets that it shows masked. */
     public Set<ClusterPart> hiddenParts(ClusterObject object) {
         return Set.of();
     }
 
     /**
-     * Returns the columns of a live object, and {@code where}, whose expressions may differ from those of the statement
-     * that created the object, because servers print no parentheses.
+     * Returns the columns of a live object whose expressions may differ from the statement that created the object,
+     * because servers do not print parentheses; {@code where} stands for the condition.
      */
     public Set<String> findAmbiguousExpressions(ClusterObject object) {
         return Set.of();
     }
 
-    /** Returns a live object with the expected values of those parts that the server does not show, or not exactly. */
+    /** Returns a live object with the expected values of the parts that the server does not show, or not exactly. */
     ClusterObject reconcile(ClusterObject expectedObject, ClusterObject liveObject) {
         return liveObject;
     }

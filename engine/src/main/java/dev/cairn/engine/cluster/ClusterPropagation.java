@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Updates the cluster objects that are bound to a table: RENAME and SWAP change the name of the table, and DROP removes
- * the objects. Objects whose names are qualified by a database are removed with the database.
+ * the objects. An object whose name is qualified by a database is removed with the database.
  *
  * @param catalog the catalog after the statement, in which the tables have already changed
  */

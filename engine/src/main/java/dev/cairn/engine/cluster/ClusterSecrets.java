@@ -34,8 +34,8 @@ public final class ClusterSecrets {
     }
 
     /**
-     * Returns the names of the properties whose values are secrets: that of the part itself, or those in its statement.
-     * A URL with a password is a secret, too.
+     * Returns the names of the properties whose values are secrets: the property of the part itself, or the properties
+     * in the statement that is its value. A URL with a password is a secret, too.
      */
     public static List<String> findSecretNames(ClusterPart part, String value) {
         if (part.name().isEmpty()) {

@@ -48,7 +48,7 @@ final class DictionaryRules extends ClusterObjectRules {
             "dictionary_read_latest", "false",
             "dictionary_ignore_failed_refresh", "false");
 
-    /** The powers of two of the units of a limit of memory. */
+    /** The units of a memory limit, as powers of two: K is 2^10 bytes. */
     private static final Map<String, Integer> SHIFTS_BY_UNIT =
             Map.of("K", 10, "KB", 10, "M", 20, "MB", 20, "G", 30, "GB", 30);
 
@@ -205,8 +205,8 @@ final class DictionaryRules extends ClusterObjectRules {
     }
 
     /**
-     * Returns whether a column of the type can be in a dictionary. Keys may be numbers of all types, values only
-     * integers.
+     * Returns whether a column of the type can be in a dictionary. Keys may be numbers of all types; numbers
+     * among the values must be integers.
      */
     private static boolean isSupported(Type type, boolean isKey) {
         if (type instanceof Type.Text text) {

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  * reach; both are left to the server.
  */
 final class ExternalCatalogRules extends ClusterObjectRules {
-    /** The keys of cloud storage, whose first and last two characters each version of a server shows. */
+    /** The keys of cloud storage. Every version of the server shows their first two and last two characters. */
     private static final Set<String> PARTLY_SHOWN_SECRETS = Set.of(
             "aws.s3.access_key",
             "aws.s3.secret_key",
@@ -53,7 +53,7 @@ final class ExternalCatalogRules extends ClusterObjectRules {
     /** The checksum of the driver of a JDBC catalog, which the server computes unless the statement declares one. */
     private static final ClusterPart CHECKSUM = propertyPart("checksum");
 
-    /** The types whose password a server does not even show masked. */
+    /** The types of catalogs whose password a server does not show, not even masked. */
     private static final Set<String> TYPES_WITH_HIDDEN_PASSWORD = Set.of("es", "jdbc");
 
     private static final List<String> CATALOG_TYPES =

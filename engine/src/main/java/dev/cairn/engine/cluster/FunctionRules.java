@@ -37,8 +37,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The rules for user-defined functions, those of a database and the global ones. Functions of one name differ in the
- * types of their arguments. The class in the jar is not checked here: javac checks it together with the source of the
+ * The rules for user-defined functions, in a database or global. Functions with the same name differ in the types of
+ * their arguments. The class in the jar is not checked here: javac checks it together with the source of the
  * class.
  */
 final class FunctionRules extends ClusterObjectRules {
@@ -243,7 +243,7 @@ final class FunctionRules extends ClusterObjectRules {
         return !part.equals(FILE);
     }
 
-    /** Returns the last segment of the address of a jar: functions of one jar share a placeholder. */
+    /** Returns the last segment of the address of a jar, so the functions in one jar share a placeholder. */
     @Override
     public String placeholderName(ClusterPart part, String value) {
         Matcher segment = LAST_SEGMENT_PATTERN.matcher(value);

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column of an Iceberg table. Its text is that of a definition without the name:
+ * A column of an Iceberg table. It is rendered as a column definition without the name:
  * {@code bigint(20) NOT NULL COMMENT "key"}.
  *
  * @param comment empty for a column without one
@@ -72,7 +72,7 @@ record IcebergColumn(Type type, boolean isNullable, String comment) {
         return type.mapComponentTypes(IcebergColumn::toStored);
     }
 
-    /** Returns the type with which queries read the column: texts have no length. */
+    /** Returns the type with which queries read the column; character types have no length. */
     Type queriedType() {
         return toQueried(type);
     }

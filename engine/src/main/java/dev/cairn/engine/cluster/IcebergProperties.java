@@ -159,7 +159,7 @@ final class IcebergProperties {
                 || part.equals(STARROCKS_CODEC);
     }
 
-    /** Returns the items of CREATE with properties of Iceberg in place of those of StarRocks. */
+    /** Returns the items of CREATE, with properties of Iceberg in place of the properties of StarRocks. */
     static List<ClusterItem> replaceInCreation(List<ClusterItem> items) {
         Map<ClusterPart, ClusterItem> itemsByPart = new LinkedHashMap<>();
         items.forEach(item -> itemsByPart.put(item.part(), item));
@@ -176,8 +176,8 @@ final class IcebergProperties {
     }
 
     /**
-     * Returns the parts of a table after ALTER, with properties of Iceberg in place of those of StarRocks. ALTER sets
-     * the codec of the current format.
+     * Returns the parts of a table after ALTER, with properties of Iceberg in place of the properties of StarRocks.
+     * ALTER sets the codec of the current format.
      */
     static SortedMap<ClusterPart, String> replaceAfterAlteration(SortedMap<ClusterPart, String> parts) {
         SortedMap<ClusterPart, String> storedParts = new TreeMap<>(parts);

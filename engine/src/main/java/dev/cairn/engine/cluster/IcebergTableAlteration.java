@@ -29,7 +29,7 @@ final class IcebergTableAlteration {
         this.parts = parts;
     }
 
-    /** Returns whether the change concerned columns or the partitioning, and has been applied to the parts. */
+    /** Applies a change of columns or of the partitioning to the given parts; returns false for any other change. */
     static boolean apply(ClusterChange change, SortedMap<ClusterPart, String> parts) {
         IcebergTableAlteration alteration = new IcebergTableAlteration(parts);
         String clause = change.alteration().clause();

@@ -391,8 +391,8 @@ final class IcebergTableRules extends ClusterObjectRules {
     }
 
     /**
-     * Properties that no statement of the schema has set belong to others, except for the defaults. Those whose values
-     * are secrets are taken to be unchanged.
+     * Removes the properties that no statement of the schema has set, except for the defaults: they belong to others.
+     * Properties with secret values are assumed to be unchanged.
      */
     @Override
     ClusterObject reconcile(ClusterObject expectedObject, ClusterObject liveObject) {

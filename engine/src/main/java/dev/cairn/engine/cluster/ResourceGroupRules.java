@@ -49,10 +49,10 @@ final class ResourceGroupRules extends ClusterObjectRules {
     private static final String FORMER_CPU_WEIGHT = "cpu_core_limit";
     private static final List<String> GROUP_TYPES = List.of(VIEW_GROUP_TYPE, "NORMAL", SHORT_QUERY_GROUP_TYPE);
 
-    /** The shares of the CPU, of which a group sets exactly one; each of the others is 0. */
+    /** The shares of the CPU. A group sets exactly one of them; each of the others is 0. */
     private static final List<String> CPU_SHARES = List.of(CPU_WEIGHT, CPU_PERCENT, EXCLUSIVE_CORES, EXCLUSIVE_PERCENT);
 
-    /** The limits, each of which is 0 if it is not set. */
+    /** The limits. A limit that is not set is 0. */
     private static final List<String> LIMITS = List.of(
             MAX_CORES,
             "concurrency_limit",

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /**
  * The columns of a Routine Load: {@code (id, raw, v = raw + 1)}. A name without an expression is a column of the
- * source; if the table has a column of this name, its values go there.
+ * source; if the table has a column with this name, the values are stored there.
  */
 record RoutineLoadColumnMapping(List<MappedColumn> columns) {
     private static final Set<Operator> ASSOCIATIVE_OPERATORS =
@@ -76,7 +76,7 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Returns the names of source columns and of computed columns, and those that expressions mention. */
+    /** Returns the names of source columns and of computed columns, and the names that expressions mention. */
     Set<String> collectMentionedNames() {
         Set<String> names = new LinkedHashSet<>();
         columns.forEach(column -> {
@@ -142,7 +142,7 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
         }
     }
 
-    /** Returns whether a server prints two texts of expressions or lists in the same way. */
+    /** Returns whether a server prints two expressions, or two lists, in the same way. */
     static boolean areShownAlike(String storedText, String shownText, boolean isList) {
         try {
             return isList

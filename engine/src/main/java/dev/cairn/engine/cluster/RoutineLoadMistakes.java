@@ -57,7 +57,7 @@ final class RoutineLoadMistakes {
         mapping.columns().forEach(column -> listedNames.add(column.name()));
     }
 
-    /** Returns the mistakes in a load into a table of the server; an empty list if there is no such table. */
+    /** Returns the problems of a load; an empty list if the server does not have the table of the load. */
     static List<Mistake> find(ServerState server, ClusterObject load) {
         return of(server, load).map(RoutineLoadMistakes::find).orElse(List.of());
     }
@@ -93,7 +93,7 @@ final class RoutineLoadMistakes {
         checkComputedColumns();
         if (isPartialUpdate()) {
             checkPartialUpdate();
-        } else if (mistakes.isEmpty()) { // a wrong name is often that of a column without a value
+        } else if (mistakes.isEmpty()) { // a column often has no value because its name is misspelled
             checkColumnsWithoutValue();
         }
         checkCondition();
@@ -152,7 +152,7 @@ final class RoutineLoadMistakes {
         }
     }
 
-    /** The source has texts: a server types the expressions as if all columns were VARCHAR. */
+    /** Checks an expression. Its columns are VARCHAR for the server, because a source contains only strings. */
     private void checkExpression(Expression expression, ClusterPart part) {
         Optional<String> unknownName = expression.columnReferences().stream()
                 .map(Name::text)
@@ -174,7 +174,10 @@ final class RoutineLoadMistakes {
                         : Optional.empty());
     }
 
-    /** Checks an expression over one row. Returns its type; empty if it is refused or unknown. */
+    /**
+     * Checks an expression over one row, and returns its type; empty if the type is unknown, or if the expression is
+     * refused and thus reported.
+     */
     private Optional<Type> checkTypes(
             Expression expression, ClusterPart part, Function<String, Optional<ExpressionType>> columnTypes) {
         if (expression.contains(RestrictedExpression.QUERY::matches)) {
@@ -244,7 +247,10 @@ final class RoutineLoadMistakes {
         }
     }
 
-    /** A partial update has only the columns that it lists. */
+    /**
+     * Returns the type of a column that the condition names; empty if there is no such column. A partial update has
+     * only the columns that it lists.
+     */
     private Optional<ExpressionType> findFilteredType(String name) {
         if (isPartialUpdate() && !listedNames.contains(name)) {
             return Optional.empty();

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties of a Routine Load: the values that a server accepts, those that it assumes, and where it shows them. A
+ * The properties of a Routine Load: the values that a server accepts, its defaults, and where it shows the values. A
  * server keeps some values in another form than they were written, so two loads are compared by the kept values.
  */
 enum RoutineLoadProperty {
@@ -61,7 +61,7 @@ enum RoutineLoadProperty {
 
         record Text() implements Form {}
 
-        /** A text of which only the first character counts; the server shows the code of that character. */
+        /** A string of which the server uses only the first character, and shows the code of that character. */
         record SingleCharacter() implements Form {}
 
         record Zone() implements Form {}

@@ -94,7 +94,7 @@ enum RoutineLoadSource {
         return alterableProperties.contains(property) || property.startsWith(CLIENT_PROPERTY_PREFIX);
     }
 
-    /** Requires that CREATE may have a property. */
+    /** Requires that CREATE accepts a property of the source. */
     void checkProperty(String property, Span span) {
         boolean isKnown = isAlterable(property)
                 || addresses.stream().anyMatch(address -> address.property.equals(property))
@@ -105,7 +105,7 @@ enum RoutineLoadSource {
     }
 
     /**
-     * Requires that ALTER may have a property. The positions are changed in the running load, not in its definition.
+     * Requires that ALTER accepts a property. The positions are changed in the running load, not in its definition.
      */
     void checkAlteration(String property, Span span) {
         if (!isAlterable(property) && !isStartPosition(partOf(property))) {

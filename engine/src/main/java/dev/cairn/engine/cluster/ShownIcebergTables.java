@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * and a comment without escapes.
  */
 final class ShownIcebergTables {
-    /** The value that a server shows of a property with the name of a credential. */
+    /** The value that a server shows for a property with the name of a credential. */
     static final String MASK = "***";
 
     private static final Pattern PARTITIONS_PATTERN = Pattern.compile("\\n\\)\\nPARTITION BY (.*)\\n");

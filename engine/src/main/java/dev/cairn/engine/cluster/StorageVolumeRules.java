@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** The rules for storage volumes. Which properties a volume needs depends on its type, and is left to the server. */
+/** The rules for storage volumes. The properties that a volume needs depend on its type; the server checks them. */
 final class StorageVolumeRules extends ClusterObjectRules {
     private static final String ENABLED = "enabled";
     private static final String BUILT_IN_VOLUME = "builtin_storage_volume";

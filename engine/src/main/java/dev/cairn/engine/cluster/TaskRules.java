@@ -132,7 +132,7 @@ final class TaskRules extends ClusterObjectRules {
         }
     }
 
-    /** Checks a statement as a server does, which looks at the query of a CREATE TABLE alone. */
+    /** Checks a statement as a server does. Of a CREATE TABLE, the server checks only the query. */
     private static void checkStatement(Statement statement, ServerState server) {
         if (statement instanceof Statement.CreateTableAsSelect create) {
             new QueryAnalysis(

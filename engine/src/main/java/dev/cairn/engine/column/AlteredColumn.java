@@ -15,7 +15,11 @@ import dev.cairn.sql.ast.Type;
 
 /** A column definition in a clause of ALTER TABLE. */
 public record AlteredColumn(AlterTableContext alteration, ColumnDefinition definition) {
-    /** Returns the column of an ADD clause, which needs a default if it is NOT NULL. */
+    /**
+     * Returns the column of an ADD clause.
+     *
+     * @throws Refusal if the column is NOT NULL and has no default, or if its definition is wrong
+     */
     public Column analyseAddedColumn() {
         Column column = analyseModifiedColumn();
         if (column.generatedValue() == null && !column.isNullable() && !hasDefault(column)) {

@@ -24,8 +24,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts a column definition to the column that the server stores, and applies the checks that concern the column
- * alone. Checks that need the other columns come later, as on the server.
+ * Converts a column definition to the column that the server stores, and applies the checks that need only the
+ * column itself. Checks that need the other columns come later, as on the server.
  */
 public final class ColumnAnalysis {
     private static final String SUPPORTED_CHARSET = "utf8";
@@ -86,8 +86,8 @@ public final class ColumnAnalysis {
     }
 
     /**
-     * Returns the aggregation as the server stores it: of a state, the name of its function and the types of its
-     * arguments, but not whether the arguments may be NULL.
+     * Returns the aggregation as the server stores it. For a state, this is the name of its function and the types
+     * of its arguments, but not whether the arguments may be NULL.
      */
     private static @Nullable Aggregation toStoredAggregation(
             ServerProfile profile, @Nullable Aggregation declaredAggregation, Span span) {

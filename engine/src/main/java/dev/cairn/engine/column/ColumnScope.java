@@ -31,7 +31,7 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypes
     /** The names in expressions other than columns: the tables of {@code dict_mapping}, and user-defined functions. */
     @FunctionalInterface
     public interface CatalogNames {
-        /** Knows no names: the definition of an existing table stays valid even without its dictionary. */
+        /** Does not know any names: the definition of an existing table stays valid even without its dictionary. */
         CatalogNames UNKNOWN = (name, span) -> null;
 
         /**

@@ -31,6 +31,7 @@ final class ComplexDefaults {
                 || isRow(expression);
     }
 
+    /** @throws InvalidValueException if the server does not accept the expression as a default of the type */
     static void check(Expression expression, Type type) throws InvalidValueException {
         requireNestedLiteral(expression);
         if (!hasStructureOf(expression, type)) {
@@ -44,7 +45,7 @@ final class ComplexDefaults {
     }
 
     /**
-     * Requires that texts in place of numbers can be converted. CREATE TABLE converts the elements of arrays and
+     * Requires that string literals in place of numbers are numbers. CREATE TABLE converts the elements of arrays and
      * maps, but not the fields of a row.
      */
     private static void requireNumericTexts(Expression expression, Type type) throws InvalidValueException {
@@ -174,7 +175,7 @@ final class ComplexDefaults {
             return type instanceof Type.Struct structType && haveStructureOf(call.arguments(), structType.fields());
         }
         if (expression instanceof Expression.Text && type instanceof Type.Array) {
-            return true; // a text can be cast to an array, but to no other nested type
+            return true; // a string can be cast to an array, but not to another nested type
         }
         return !type.isComplex();
     }

@@ -24,8 +24,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks generated columns, which are computed from other columns of their row. The expression is typed like one of a
- * query, but may read only the columns of its row.
+ * Checks generated columns, which are computed from other columns of their row. The expression is typed like an
+ * expression in a query, but may read only the columns of its row.
  */
 public final class GeneratedColumns {
     private GeneratedColumns() {}
@@ -143,7 +143,7 @@ public final class GeneratedColumns {
         requireType(expression, type, column.type());
     }
 
-    /** Returns the type of the expression; refuses anything that cannot be computed from a single row. */
+    /** Returns the type of the expression, or null if unknown; refuses what cannot be computed from a single row. */
     private static @Nullable Type determineType(ServerProfile profile, ExpressionScope scope, Expression expression) {
         requireNoQuery(expression);
         Type type =

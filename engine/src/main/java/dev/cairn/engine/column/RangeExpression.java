@@ -107,8 +107,8 @@ public record RangeExpression(Expression expression) {
     }
 
     /**
-     * Returns the column of an expression after RANGE, in a list that is empty if the expression is not a function
-     * call.
+     * Returns the column that the function in an expression after RANGE reads, as a list with one element; an empty
+     * list if the expression is not a function call.
      *
      * @throws Refusal if PARTITION BY does not support the function or its arguments
      */
@@ -135,7 +135,7 @@ public record RangeExpression(Expression expression) {
         return Refusal.ofSyntax(call.span(), SyntaxRule.UNSUPPORTED_SYNTAX, "PARTITION BY", Sql.render(call));
     }
 
-    /** Returns the type that the expression itself determines, or null if it depends on the type of the column. */
+    /** Returns the type that the expression determines by itself; null if the type depends on the column. */
     public @Nullable Type declaredType() {
         if (expression instanceof Expression.Cast cast) {
             return cast.type();

@@ -29,7 +29,7 @@ public final class RollupColumns {
     }
 
     /**
-     * Returns the columns as the rollup stores them.
+     * Returns the columns as the rollup stores them; refuses a rollup that the server does not accept.
      *
      * @param baseColumns the columns of the table, or of the rollup from which the new one is created
      */

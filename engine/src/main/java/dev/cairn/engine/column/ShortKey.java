@@ -65,7 +65,7 @@ public record ShortKey(List<Column> columns) {
         return maxColumns;
     }
 
-    /** Returns whether both keys have columns of the same names and types, in the same order. */
+    /** Returns whether both keys have columns with the same names and types, in the same order. */
     public boolean hasSameColumnsAs(ShortKey other) {
         boolean hasSameColumns = columns.size() == other.columns.size();
         for (int i = 0; hasSameColumns && i < columns.size(); i++) {

@@ -75,7 +75,7 @@ public record ResolvedTableName(String catalog, String database, String table, S
         }
     }
 
-    /** Requires that an object of this name can be dropped from its database, which must not be a system database. */
+    /** Requires that an object with this name can be dropped from its database, which must not be a system database. */
     public void requireDroppable(Database ownerDatabase) {
         if (ownerDatabase.isSystem()) {
             throw Refusal.ofExecution(span, ServerError.SYSTEM_TABLE_DROPPED, database, table, ownerDatabase.name());

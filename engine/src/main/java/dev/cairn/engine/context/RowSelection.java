@@ -45,6 +45,12 @@ public record RowSelection(
         return new Expression.Reference(new QualifiedName(nameParts), target.span());
     }
 
+    /**
+     * Analyses the query that selects these expressions from the rows to change.
+     *
+     * @param bindings receives the resolved references, even if the query is then refused
+     * @throws Refusal if the server does not accept the query
+     */
     public BoundQuery analyse(ServerState server, List<Expression> expressions, Bindings bindings) {
         return new QueryAnalysis(
                         server.profile(),

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The state of a connection that decides how a statement is read. It is immutable: a statement that changes the session
  * returns a new one.
  *
- * @param database the current database, or null
+ * @param database the name of the current database; null if there is none
  * @param variables the variables that were set, by their lower-case names
  */
 public record Session(@Nullable String database, Map<String, String> variables) {

@@ -1,7 +1,7 @@
 /**
  * The context of every statement: the server, the session, the table that a name denotes, and the result.
  *
- * <p>Uses no other package of the engine. Start at {@link dev.cairn.engine.context.ServerState} and {@link
+ * <p>Does not use other packages of the engine. Start at {@link dev.cairn.engine.context.ServerState} and {@link
  * dev.cairn.engine.context.ResolvedTableName}.
  */
 @NullMarked

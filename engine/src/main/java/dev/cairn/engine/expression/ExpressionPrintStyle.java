@@ -45,7 +45,7 @@ public enum ExpressionPrintStyle {
      */
     public Expression toStored(ServerProfile profile, Expression expression) {
         Expression normalizedExpression = ExpressionNormalization.normalize(profile, expression);
-        // The parser of 3.5 converts function names to lower case; that of 4.0 leaves them to the print style.
+        // The parser of 3.5 converts function names to lower case; the parser of 4.0 leaves them to the print style.
         boolean hasLowerCaseNames = this != BARE || !profile.isAtLeast(Version.V4_0);
         return hasLowerCaseNames
                 ? normalizedExpression.rewrite(ExpressionPrintStyle::withLowerCaseName)

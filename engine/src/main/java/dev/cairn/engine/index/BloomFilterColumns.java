@@ -41,7 +41,7 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
         return of(table.properties());
     }
 
-    /** Returns the filters of a table together with those that the server keeps of dropped columns. */
+    /** Returns the filters of a table, and the filters that the server keeps for dropped columns. */
     public static BloomFilterColumns ofPresentAndDropped(Table table) {
         BloomFilterColumns currentFilters = of(table);
         BloomFilterColumns droppedFilters = of(table.droppedFilters());
@@ -187,7 +187,7 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
     /**
      * Returns the value of {@code bloom_filter_fpp}.
      *
-     * @throws Refusal if the text is not a number from 0.0001 to 0.05
+     * @throws Refusal if the value is not a number from 0.0001 to 0.05
      */
     public static double parseRate(String text, Span span) {
         double rate;

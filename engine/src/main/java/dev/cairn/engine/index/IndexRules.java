@@ -125,6 +125,7 @@ public final class IndexRules {
                 index.span());
     }
 
+    /** Checks the column and the properties, adds the defaults to the given map, and returns the stored properties. */
     private Map<String, String> completeProperties(Kind kind, SortedMap<String, String> properties) {
         return switch (kind) {
             case BITMAP -> {

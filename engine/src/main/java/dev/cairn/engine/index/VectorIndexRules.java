@@ -71,6 +71,10 @@ final class VectorIndexRules {
         this.column = column;
     }
 
+    /**
+     * Checks the column and the properties, adds the defaults of the algorithm to the given map, and returns the
+     * properties in lower case.
+     */
     Map<String, String> completeProperties(SortedMap<String, String> properties) {
         checkColumn();
         if (properties.isEmpty()) {

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns the columns by which the table is partitioned, directly or in an expression by range; empty if it is
  *     not partitioned
- * @param listExpressions the expressions by which the table is partitioned by list, including those of generated
- *     columns
+ * @param listExpressions the expressions by which the table is partitioned by list, including the expressions of the
+ *     generated columns by which it is partitioned
  * @param hasGeneratedColumns whether the table is partitioned by list and has a generated column, which may be a hidden
  *     one for an expression of the partitioning
  * @param rangeExpression the expression in PARTITION BY RANGE(…), or null
@@ -41,6 +41,10 @@ record BaseTablePartitioning(
         listExpressions = List.copyOf(listExpressions);
     }
 
+    /**
+     * Returns the partitioning of a source; no partitioning if the source is external, or is neither a table nor a
+     * materialized view.
+     */
     static BaseTablePartitioning of(ServerState server, Source source) {
         if (source.kind() == Source.Kind.EXTERNAL) {
             return ofUnpartitioned(source);
@@ -132,7 +136,7 @@ record BaseTablePartitioning(
         return source.name();
     }
 
-    /** Returns whether the partitioning is known; that of an external table is not. */
+    /** Returns whether the partitioning is known; the partitioning of an external table is unknown. */
     boolean isKnown() {
         return source.kind() != Source.Kind.EXTERNAL;
     }
@@ -144,7 +148,10 @@ record BaseTablePartitioning(
                 : Optional.empty();
     }
 
-    /** Returns whether the table is partitioned by list by the expression, which is not a column. */
+    /**
+     * Returns whether the table is partitioned by list by an expression that equals this one, except for quotes and
+     * case. A plain column never counts.
+     */
     boolean containsExpression(Expression expression) {
         String text = normalizeText(expression);
         return listExpressions.stream()

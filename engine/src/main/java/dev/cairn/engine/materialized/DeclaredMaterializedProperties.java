@@ -19,8 +19,8 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties that a statement declares for a materialized view. Each property is consumed once; the properties that
- * are left must be variables.
+ * The properties that a statement declares for a materialized view. Each property is consumed once; the remaining
+ * properties must be variables.
  *
  * <p>The value of a placeholder is unknown until the statement is run, so the checks treat it as absent, and the
  * placeholder is stored unchanged afterwards.
@@ -45,6 +45,7 @@ final class DeclaredMaterializedProperties {
         return remainingValues.containsKey(property.propertyName());
     }
 
+    /** Returns whether the property has the value {@code true}, in any case, which was not consumed. */
     boolean isTrue(KnownProperty property) {
         return "true".equalsIgnoreCase(remainingValues.get(property.propertyName()));
     }
@@ -75,7 +76,8 @@ final class DeclaredMaterializedProperties {
     }
 
     /**
-     * Adds the remaining properties, all of which must be variables, and the placeholders of known properties.
+     * Returns the given properties with the remaining ones, which must be variables, and with the placeholders of the
+     * properties that a check has read. Any other placeholder counts as a remaining property.
      *
      * @param refusalFactory creates the refusal of a name that is not a variable, from the name and all remaining
      *     values

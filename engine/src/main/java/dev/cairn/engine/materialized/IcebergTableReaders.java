@@ -20,7 +20,7 @@ import java.util.Optional;
  * refreshes a materialized view over a table whose partitioning has changed, even if the partitioning has changed back.
  */
 public record IcebergTableReaders(ServerProfile profile, Catalog catalog) {
-    /** Returns the full names of the materialized views that read an Iceberg table of the schema. */
+    /** Returns the full names of the materialized views that read the Iceberg table, directly or through views. */
     public List<String> findMaterializedViews(ExternalObject table) {
         List<String> names = new ArrayList<>();
         for (Database database : catalog.databases().values()) {

@@ -65,7 +65,7 @@ final class MaterializedPartitioning {
      * The partitioning of the view as the server stores it.
      *
      * @param items the items of PARTITION BY, as SHOW CREATE prints them
-     * @param followedTables the names of the partitioned tables whose partitions those of the view follow; empty if one
+     * @param followedTables the names of the partitioned tables that determine the partitions of the view; empty if one
      *     of these tables is external
      */
     record ResolvedPartitioning(PartitioningKind partitioningKind, List<Expression> items, Set<String> followedTables) {
@@ -109,6 +109,7 @@ final class MaterializedPartitioning {
         }
     }
 
+    /** Returns the partitioning of the view; refuses an item that the server does not support. */
     ResolvedPartitioning determine() {
         List<Expression> declaredItems = statement.partitionBy();
         if (declaredItems.isEmpty()) {

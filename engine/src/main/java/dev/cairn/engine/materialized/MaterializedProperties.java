@@ -61,7 +61,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
         return defaultReplicaNumber;
     }
 
-    /** Checks the properties, and returns those that the server stores. */
+    /** Checks the properties, and returns the properties that the server stores. */
     StoredProperties validate() {
         for (KnownProperty property : KnownProperty.viewProperties()) {
             PropertyUse propertyUse = property.findUse(Holder.MATERIALIZED_VIEW).orElseThrow();

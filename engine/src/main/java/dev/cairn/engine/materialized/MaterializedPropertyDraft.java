@@ -23,7 +23,7 @@ import java.util.Optional;
 
 /**
  * The properties of a materialized view while a statement sets some of them: the stored properties, and the properties
- * that the statement declares. A check that concerns several properties reads both here.
+ * that the statement declares. A check of several properties reads both here.
  */
 abstract class MaterializedPropertyDraft {
     final ServerState server;
@@ -57,11 +57,13 @@ abstract class MaterializedPropertyDraft {
                 + " \"30000\"";
     }
 
+    /** Returns whether the statement creates the view. */
     abstract boolean isNew();
 
     /** Returns the number of replicas of a view that declares none. */
     abstract int defaultReplicaNumber();
 
+    /** Stores the value of a property, or removes the property if the value means that it is absent. */
     final void store(KnownProperty property, String value) {
         boolean isRemoved =
                 property.findUse(Holder.MATERIALIZED_VIEW).orElseThrow().isRemovedBy(value);

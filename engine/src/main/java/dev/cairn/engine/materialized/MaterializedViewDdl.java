@@ -128,7 +128,10 @@ public final class MaterializedViewDdl {
         }
     }
 
-    /** Requires bounds of the type of the partitions. The partitions of a text column are those of its dates. */
+    /**
+     * Requires bounds that have the type of the partitions and enclose a range that is not empty. A string column is
+     * partitioned by the dates in its values. Accepts any bounds if the type is unknown.
+     */
     private static void checkRange(RefreshMaterializedView statement, MaterializedView view) {
         String start = Objects.requireNonNull(statement.partitions().start());
         String end = Objects.requireNonNull(statement.partitions().end());

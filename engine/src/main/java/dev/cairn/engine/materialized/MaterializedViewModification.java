@@ -57,8 +57,8 @@ record MaterializedViewModification(
     }
 
     /**
-     * Returns whether the view directly reads a source that is no table and no materialized view. Only of these two can
-     * the server follow the loads.
+     * Returns whether the view directly reads a source that is neither a table nor a materialized view. The server
+     * can follow loads only into these two kinds of sources.
      */
     private boolean readsUnfollowedSource() {
         return view.definition().bases().stream()

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record RefreshClause(Refresh declaredRefresh) {
     private static final BigInteger MIN_INTERVAL_SECONDS = BigInteger.valueOf(60);
 
-    /** Returns the clause of a statement, or that of a manual refresh if the statement has none. */
+    /** Returns the clause of a statement; the clause of a manual refresh if the statement has none. */
     static RefreshClause of(@Nullable Refresh declaredRefresh) {
         return new RefreshClause(
                 declaredRefresh == null
@@ -71,7 +71,10 @@ record RefreshClause(Refresh declaredRefresh) {
         }
     }
 
-    /** Requires an interval of at least 60 seconds, as CREATE does. */
+    /**
+     * Requires an interval of at least 60 seconds, as CREATE does; accepts a clause without an interval, and an
+     * interval whose amount is not a number.
+     */
     void requireMinimumInterval() {
         Expression.Interval interval = declaredRefresh.every();
         if (interval == null || !(stripParentheses(interval.amount()) instanceof Expression.Number number)) {

@@ -78,6 +78,7 @@ final class SynchronousColumns {
         return List.copyOf(definedColumns);
     }
 
+    /** Determines and keeps the columns of the select list; refuses an item that the server does not support. */
     void defineColumns() {
         if (select.items().stream().anyMatch(SelectItem.Star.class::isInstance)) {
             throw createUnsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_STAR);
@@ -241,7 +242,10 @@ final class SynchronousColumns {
         return new SynchronousColumn(column, call.arguments().get(0), item.span());
     }
 
-    /** Returns the columns, with those marked as key that ORDER BY names or the server chooses by default. */
+    /**
+     * Returns the columns with their keys, which are the columns in ORDER BY or the columns that the server chooses by
+     * default. Refuses a key of a type that can't be a key.
+     */
     List<Column> assignKeys(List<SortItem> orderBy) {
         int groupCount =
                 select.groupBy() == null ? 0 : select.groupBy().plainItems().size();
@@ -334,6 +338,7 @@ final class SynchronousColumns {
         return keyedColumns;
     }
 
+    /** Refuses a column of {@code count}, as the server does for a table that merges rows. */
     void requireNoCountColumns() {
         if (definedColumns.stream()
                 .anyMatch(definedColumn -> definedColumn.column().name().startsWith(COUNT_NAME_PREFIX))) {

@@ -83,7 +83,7 @@ final class SynchronousViewCreation {
         return addRollup(table, queryText, select, synchronousColumns.definedColumns(), keyedColumns, isAggregated);
     }
 
-    /** Returns the only source that the query reads; refuses several sources, and a source that is plainly no table. */
+    /** Returns the only source that the query reads; refuses several sources, subqueries, views and external tables. */
     private Source requireSource(DefiningQuery query, Query.Select select) {
         List<Source> directSources = query.dependencies().stream()
                 .filter(Dependency::isDirect)
@@ -165,7 +165,7 @@ final class SynchronousViewCreation {
         }
     }
 
-    /** Requires of a view of a table that merges rows that it aggregates each column as the table does. */
+    /** Requires that a view of a table with merged rows aggregates each column as the table does. */
     private void requireTableAggregation(
             Table table, List<SynchronousColumn> definedColumns, List<Column> columns, boolean isAggregated) {
         if (!isAggregated) {
@@ -193,6 +193,7 @@ final class SynchronousViewCreation {
         }
     }
 
+    /** Refuses an aggregated column that reads a partition column of the table. */
     private void requirePartitionColumnsAsKeys(Table table, List<SynchronousColumn> definedColumns) {
         List<String> partitionColumns = table.partitioning().columns();
         for (SynchronousColumn definedColumn : definedColumns) {

@@ -93,7 +93,7 @@ public final class AddPartitionDdl {
         }
     }
 
-    /** Returns those partitions of the clause that do not exist yet, in the server's normal form. */
+    /** Returns the partitions of the clause that do not exist yet, in normal form; refuses invalid partitions. */
     private List<PartitionDefinition> determineNewPartitions() {
         List<PartitionDefinition> declaredPartitions = clause.partition() instanceof PartitionBatch batch
                 ? expandBatch(alteration, batch, clause.isTemporary())
@@ -184,7 +184,7 @@ public final class AddPartitionDdl {
     }
 
     /**
-     * Returns the property with the number of replicas, or none if the number is that of the table. The value of the
+     * Returns a list with the number of replicas; an empty list if the table has the same number. The value of the
      * partition overrides the value of the clause, which overrides the value of the table.
      */
     private List<Property> replicaProperties(PartitionDefinition partition) {
@@ -296,7 +296,7 @@ public final class AddPartitionDdl {
         }
     }
 
-    /** Checks that the distribution differs from that of the table in the number of buckets only. */
+    /** Requires that the distribution differs from the table's distribution at most in the number of buckets. */
     private void checkDistribution() {
         Distribution declaredDistribution = clause.distribution();
         Distribution tableDistribution = table.distribution();

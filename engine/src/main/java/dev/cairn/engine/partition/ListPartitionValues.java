@@ -45,6 +45,7 @@ final class ListPartitionValues {
                 partition.span());
     }
 
+    /** Returns whether an existing partition has one of the values of the partition. */
     boolean overlapsExisting(ListPartition partition) {
         return parseTuples(partition, partition.span()).stream().anyMatch(existingTuples::contains);
     }

@@ -69,6 +69,7 @@ public record PartitionAnalysis(
                 TypeFormat.formatForMessages(column.type()));
     }
 
+    /** Adds the name of a partition to the names; refuses a name that they already contain, in any case. */
     private static void requireUnusedName(PartitionDefinition partition, Set<String> names) {
         Name name = partition.name();
         if (!names.add(name.text().toLowerCase(Locale.ROOT))) {
@@ -214,8 +215,8 @@ public record PartitionAnalysis(
     }
 
     /**
-     * Returns the column of that name if it can partition by list; here the server distinguishes between upper and
-     * lower case.
+     * Returns the column with the name; refuses a column that can't partition by list. Here the server distinguishes
+     * between upper and lower case.
      */
     private DraftColumn requireListColumn(Name name) {
         for (DraftColumn column : columns) {
@@ -270,8 +271,8 @@ public record PartitionAnalysis(
     }
 
     /**
-     * Checks the partitions of single values or those of rows, and adds them to {@code checkedPartitions}. No two of
-     * them may contain the same value or row.
+     * Checks the partitions of single values, or else the partitions of rows, and adds them in normal form to
+     * {@code checkedPartitions}. Two of these partitions must not contain the same value or row.
      */
     private void checkLists(
             PartitionDraft.Lists lists,
@@ -315,6 +316,7 @@ public record PartitionAnalysis(
         }
     }
 
+    /** Adds the texts of a row to the previous rows; refuses a row that they already contain. */
     private static void requireUnusedRow(
             List<PartitionValue> row, Set<List<String>> previousRows, ListPartition listPartition) {
         List<String> texts = row.stream().map(PartitionValue::text).toList();

@@ -39,7 +39,7 @@ public final class PartitionCondition {
         this.partition = partition;
     }
 
-    /** Refuses a condition that reads no column, or a column that is no partition column of the table. */
+    /** Refuses a condition that reads no column, or a column by which the table is not partitioned. */
     static void checkColumns(Table table, Expression condition) {
         checkColumns(
                 table.partitioning().sourceColumns(), name -> table.column(name).isPresent(), condition);
@@ -49,7 +49,7 @@ public final class PartitionCondition {
      * Refuses a condition that reads no column, or a column that does not determine the partition of a row.
      *
      * @param partitionColumns the columns that determine the partition of a row
-     * @param isKnownColumn whether a column of that name exists
+     * @param isKnownColumn whether a column with the name exists
      */
     static void checkColumns(List<String> partitionColumns, Predicate<String> isKnownColumn, Expression condition) {
         String suggestion = ", please use table's partition expressions: "
@@ -125,7 +125,7 @@ public final class PartitionCondition {
     /**
      * Returns the names of the partitions in which a condition is certainly true for all rows.
      *
-     * @throws Refusal if the condition reads no column, or a column that is no partition column
+     * @throws Refusal if the condition reads no column, or a column by which the table is not partitioned
      */
     static List<String> findMatching(Table table, Expression condition) {
         checkColumns(table, condition);

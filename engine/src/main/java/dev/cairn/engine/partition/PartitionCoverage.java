@@ -92,7 +92,7 @@ public final class PartitionCoverage {
     }
 
     /**
-     * Returns the value of a bound. SHOW CREATE prints NULL as a text, which cannot be distinguished from the text
+     * Returns the value of a bound. SHOW CREATE prints NULL as a string that can't be distinguished from the string
      * 'NULL'.
      */
     private static PartitionValue toValue(Bound bound, Type type) {

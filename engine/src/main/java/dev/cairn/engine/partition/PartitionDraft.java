@@ -210,6 +210,7 @@ public sealed interface PartitionDraft {
         return columns;
     }
 
+    /** Returns the names of the columns among the expressions; skips any other expression. */
     private static List<Name> toNames(List<Expression> expressions) {
         List<Name> names = new ArrayList<>(expressions.size());
         for (Expression expression : expressions) {
@@ -219,8 +220,8 @@ public sealed interface PartitionDraft {
     }
 
     /**
-     * Requires that all batches have one unit, which is that of the partitions that the server would create
-     * automatically.
+     * Refuses a partition that is not a batch, and a batch with another unit than the partitions that the server would
+     * create automatically.
      */
     private static void checkBatches(Call call, List<PartitionDefinition> partitions) {
         String previousUnit = null;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ranges of a table's partitions, which must not overlap. A partition with LESS THAN begins where the partition
- * below it ends; only partitions that were added earlier count.
+ * below it ends; only partitions that were added before it count.
  */
 public final class PartitionRanges {
     private final List<Type> types;
@@ -37,8 +37,8 @@ public final class PartitionRanges {
     }
 
     /**
-     * Creates the ranges of a table with existing partitions. Only those are examined that are neighbors of a new
-     * partition.
+     * Creates the ranges of a table with existing partitions. Only the neighbors of a new partition are
+     * examined.
      *
      * @param existingRanges the existing partitions in the order of their bounds
      */

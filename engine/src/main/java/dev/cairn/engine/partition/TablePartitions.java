@@ -141,7 +141,10 @@ public record TablePartitions(Table table) {
         return withPartitions(partitions);
     }
 
-    /** Returns the table with a dropped partition restored; refuses a partition whose range is no longer free. */
+    /**
+     * Returns the table with a dropped partition restored; refuses a partition that is missing or by list, and a range
+     * that overlaps another partition.
+     */
     public Table recover(Name name) {
         PartitionDefinition droppedPartition = findByName(table.recycledPartitions(), name.text())
                 .orElseThrow(() -> Refusal.ofExecution(

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /**
  * A privilege that a statement requires.
  *
- * @param alternatives the privileges, of which one is enough; empty if any privilege on the object is enough
+ * @param alternatives the privileges that suffice, each alone; empty if any privilege on the object suffices
  * @param includesContents whether the object is a database and any privilege on an object in it is enough, too
  */
 public record RequiredPrivilege(SecuredObject object, List<Privilege> alternatives, boolean includesContents) {

@@ -52,7 +52,10 @@ public record RequiredPrivileges(
         ServerProfile profile, Catalog catalog, @Nullable String database) {
     private static final String STORAGE_VOLUME_PROPERTY = "storage_volume";
 
-    /** Returns the privileges that a statement requires; none for one that this version of Cairn does not parse. */
+    /**
+     * Returns the privileges that a statement requires; an empty list for a statement that this version of Cairn does
+     * not parse.
+     */
     public List<RequiredPrivilege> collectRequirements(Statement statement) {
         if (statement instanceof ViewStatement viewStatement) {
             return collectViewRequirements(viewStatement);
@@ -277,7 +280,7 @@ public record RequiredPrivileges(
                 List.of(RequiredPrivilege.of(SecuredObject.ofDatabase(
                         catalog.shownDatabaseName(name.lastPart().text()))));
             case CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW -> onAnyKind(name);
-            // Here the server checks privileges on tables only, so anyone may see a view.
+            // Here the server checks only privileges on tables, so anyone may see a view.
             case COLUMNS, DESCRIBE, INDEX, PARTITIONS -> {
                 boolean showsStorage = show.kind() == Statement.Show.ShowKind.PARTITIONS
                         || (show.kind() == Statement.Show.ShowKind.DESCRIBE && show.isFull());
@@ -299,7 +302,7 @@ public record RequiredPrivileges(
         return combine(combine(onTable(name), onView(name)), onMaterializedView(name));
     }
 
-    // Requirements on the object of a name. A missing object requires no privilege, because the statement is then
+    // Requirements on the object with a name. A missing object requires no privilege, because the statement is then
     // refused or has no effect.
 
     private List<RequiredPrivilege> onDatabaseOf(QualifiedName name, Privilege privilege) {

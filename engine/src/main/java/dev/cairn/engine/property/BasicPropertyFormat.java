@@ -18,11 +18,11 @@ public enum BasicPropertyFormat implements PropertyFormat {
     STRICT_BOOLEAN,
     /** A duration such as {@code 1 month}. */
     PERIOD,
-    /** A duration, or an empty text for no duration. */
+    /** A duration, or an empty string for no duration. */
     OPTIONAL_PERIOD,
     /** A duration; the server stores the text as written. */
     WRITTEN_PERIOD,
-    /** Hours and days in the form of a crontab, or an empty text for no hours. */
+    /** Hours and days in the form of a crontab, or an empty string for no hours. */
     HOURS,
     /** A version that the server ignores. */
     VERSION,

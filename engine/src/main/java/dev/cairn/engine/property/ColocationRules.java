@@ -86,9 +86,9 @@ public final class ColocationRules {
     }
 
     /**
-     * Returns the distribution that a statement has to declare for an object that joins a group: if the number of
-     * buckets is assumed, with the number that a member of the group declares, because the server infers a number for
-     * the first member only.
+     * Returns the distribution that a statement has to declare for an object. If the number of buckets is assumed and
+     * the object joins a group, the distribution has the number that a member of the group declares, because the
+     * server infers a number only for the first member.
      */
     public static Distribution declareForGroup(
             Catalog catalog, String database, StoredProperties properties, Distribution distribution) {
@@ -113,7 +113,7 @@ public final class ColocationRules {
 
     /**
      * Returns the distribution of a new table that joins a group. If the first table of a group declares no number of
-     * buckets, the server chooses one.
+     * buckets, the server chooses one. Refuses a distribution that is random or differs from a member.
      *
      * @param members the tables with which the joining object must agree
      */
@@ -134,7 +134,8 @@ public final class ColocationRules {
     }
 
     /**
-     * Returns the distribution of a table or view that joins a group after its creation.
+     * Returns the distribution of a table or view that joins a group after its creation. Refuses a distribution that is
+     * random or differs from a member.
      *
      * @param members the tables with which the joining object must agree
      * @param replicaNumbers the numbers of replicas of its partitions
@@ -215,7 +216,10 @@ public final class ColocationRules {
                 : Math.min(Math.max(backends, 36), MAX_BUCKETS);
     }
 
-    /** Refuses a table whose distribution differs from that of a member of the group. */
+    /**
+     * Requires that a table has as many buckets and replicas as a member of the group, and distribution columns of the
+     * same types.
+     */
     private static void requireAgreement(
             Table member,
             String group,

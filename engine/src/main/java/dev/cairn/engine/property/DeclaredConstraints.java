@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 
 /**
  * The unique constraints and foreign keys that tables declare in their properties. The constraints follow changes of
- * the tables and columns that they name, because the server stores the identities of columns, and prints their present
+ * the tables and columns that they name, because the server stores the identities of columns, and prints their current
  * names.
  */
 public final class DeclaredConstraints {
@@ -241,7 +241,7 @@ public final class DeclaredConstraints {
     }
 
     /**
-     * A change of columns: maps the old name of a column to its present name, or to empty if the column was dropped.
+     * A change of columns: maps the old name of a column to its current name, or to empty if the column was dropped.
      */
     private interface ColumnChange {
         Optional<String> currentName(String column);
@@ -280,7 +280,7 @@ public final class DeclaredConstraints {
             return new ForeignKey(columns, catalog, database, newParent, parentColumns);
         }
 
-        /** Returns the key with the present names of its columns, without the pairs in which a column was dropped. */
+        /** Returns the key with the current names of its columns, without the pairs in which a column was dropped. */
         ForeignKey withCurrentColumnNames(ColumnChange columnChange, ColumnChange parentChange) {
             List<String> remainingColumns = new ArrayList<>();
             List<String> remainingParentColumns = new ArrayList<>();

@@ -115,7 +115,7 @@ public final class DeclaredTableProperties {
         return unconsumedProperties.get(property.propertyName());
     }
 
-    /** Returns the span of a property in the statement, or that of the statement if the property is absent. */
+    /** Returns the span of a property in the statement; the span of the statement if the property is absent. */
     public Span spanOf(String name) {
         Span span = statementSpan;
         for (Property property : declaredProperties) {
@@ -150,7 +150,7 @@ public final class DeclaredTableProperties {
                 .value();
     }
 
-    /** Consumes a truth value; false if the property is missing. */
+    /** Consumes a property, and returns whether it is {@code true}, in any case; false if it is missing. */
     boolean consumeBoolean(KnownProperty property) {
         return Boolean.parseBoolean(consume(property));
     }
@@ -160,8 +160,8 @@ public final class DeclaredTableProperties {
     }
 
     /**
-     * Consumes a number; the default if the property is missing. The server reports each text that is no number with
-     * the same message.
+     * Consumes a property, and returns its number; the default if the property is missing. The server reports each
+     * value that is not a number with the same message.
      */
     <N extends Number> N consumeNumber(KnownProperty property, N defaultValue, Function<String, N> parser) {
         String value = consume(property);
@@ -194,6 +194,7 @@ public final class DeclaredTableProperties {
         }
     }
 
+    /** Returns the stored properties. A placeholder replaces the value that the checks have stored for its property. */
     public StoredProperties toStoredProperties() {
         placeholdersByName.forEach((name, value) -> storedSettings.put(name, new Setting(value, false)));
         return new StoredProperties(storedSettings);

@@ -26,7 +26,7 @@ import java.util.function.Function;
 
 /**
  * Checks declared properties {@code dynamic_partition.*}. The checks are in the order of the server, so a statement
- * with several mistakes gets the error that the server reports first.
+ * with several errors gets the error that the server reports first.
  */
 public final class DynamicPartitionCheck {
     private static final int MAX_PARTITIONS = 500;
@@ -90,7 +90,7 @@ public final class DynamicPartitionCheck {
         checkReplicaNumber();
     }
 
-    /** Checks the number of buckets. For an empty text, the server reports the error number of an invalid end. */
+    /** Checks the number of buckets. For an empty value, the server reports the error number of an invalid end. */
     private void checkBuckets() {
         String text = declaredProperties.get(BUCKETS);
         if (text == null) {

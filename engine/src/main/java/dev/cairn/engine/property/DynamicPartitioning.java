@@ -99,7 +99,7 @@ public final class DynamicPartitioning {
         return isDeclaredByName;
     }
 
-    /** Returns the number of buckets of new partitions; 0 if it is that of the table. */
+    /** Returns the number of buckets of new partitions; 0 if they have as many buckets as the table. */
     public static int bucketCount(Map<String, String> declaredValues) {
         return parseNumber(declaredValues, BUCKETS);
     }

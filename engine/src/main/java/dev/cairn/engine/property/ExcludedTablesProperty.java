@@ -16,7 +16,7 @@ final class ExcludedTablesProperty {
     /**
      * Returns the names of the tables without blanks, as the server stores them.
      *
-     * @throws Refusal if a name is not that of a base table of the view
+     * @throws Refusal if a name does not denote a base table of the view
      */
     static String resolve(PropertyTarget view, PropertyValue value) {
         List<String> tableNames = new ArrayList<>();

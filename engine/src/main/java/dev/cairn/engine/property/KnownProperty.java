@@ -466,14 +466,14 @@ public enum KnownProperty {
                     .retention(RetentionRole.PERIOD_DEFINITION)
                     .defaultIsFixed()),
 
-    // Only in ALTER TABLE
+    // Properties that only ALTER TABLE knows
     DISTRIBUTION_TYPE(
             "distribution_type", table().notCreated().format(Word.of("HASH")).alterIgnored()),
     SEND_CLEAR_ALTER_TASKS(
             "send_clear_alter_tasks",
             table().notCreated().format(Word.of("TRUE")).alterIgnored()),
 
-    // Only of materialized views
+    // Properties that only materialized views have
     MV_REWRITE_STALENESS_SECOND(
             "mv_rewrite_staleness_second",
             view().format(new TitledNumber(0, -1, "Invalid maxMVRewriteStaleness Number", "maxMVRewriteStaleness"))
@@ -553,7 +553,7 @@ public enum KnownProperty {
                     .altered(Alteration.CHECKED, null),
             load()),
 
-    // Only of loads
+    // Properties that only loads have
     TIMEOUT("timeout", load().format(WholeNumber.atLeast(0))),
     MAX_FILTER_RATIO("max_filter_ratio", load().format(new Fraction())),
     LOAD_DELETE_FLAG("load_delete_flag", load()),

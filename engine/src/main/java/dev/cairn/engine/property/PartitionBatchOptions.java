@@ -13,7 +13,7 @@ import java.util.Map;
  * @param firstDayOfMonth the day on which a month begins; the first is 1
  */
 public record PartitionBatchOptions(String namePrefix, int firstDayOfWeek, int firstDayOfMonth) {
-    /** Returns the options by default: weeks begin on Monday, and months on their first day. */
+    /** Returns the default options: weeks begin on Monday, and months on their first day. */
     public static PartitionBatchOptions ofCalendar(String namePrefix) {
         return new PartitionBatchOptions(namePrefix, 1, 1);
     }

@@ -25,8 +25,8 @@ public sealed interface PropertyFormat
     String normalize(PropertyValue value);
 
     /**
-     * Returns the text that stands for all texts of the same meaning, such as a word in any case, or a number with
-     * leading zeros. A placeholder and an invalid value stand for themselves.
+     * Returns the text that represents all texts with the same meaning, such as a word in any case, or a number with
+     * leading zeros. A placeholder and an invalid value are returned unchanged.
      */
     default String canonicalize(String text) {
         return text;
@@ -95,7 +95,7 @@ public sealed interface PropertyFormat
     }
 
     /**
-     * One of several words. The server checks the word when it carries the statement out, and stores the text as
+     * One of several words. The server checks the word when it executes the statement, and stores the text as
      * written.
      */
     record VerbatimWord(List<String> words) implements PropertyFormat {

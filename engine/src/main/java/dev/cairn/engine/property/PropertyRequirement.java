@@ -23,7 +23,7 @@ public final class PropertyRequirement {
         ALTER,
         /** After ALTER has validated the value. */
         ALTER_VALID,
-        /** At the time when ALTER carries the change out. */
+        /** When ALTER executes the change. */
         CHANGE
     }
 

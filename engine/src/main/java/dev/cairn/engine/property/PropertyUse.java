@@ -45,9 +45,9 @@ public final class PropertyUse {
     /** How ALTER treats the property. */
     public enum Alteration {
         NONE,
-        /** The server validates the value before it carries the statement out. */
+        /** The server validates the value before it executes the statement. */
         CHECKED,
-        /** The server validates the value when it carries the statement out. */
+        /** The server validates the value when it executes the statement. */
         DEFERRED
     }
 
@@ -253,7 +253,7 @@ public final class PropertyUse {
         return cost == ChangeCost.HIDDEN_JOB && !profile.isSharedData() ? ChangeCost.IMMEDIATE : cost;
     }
 
-    /** Returns the value that takes the property back; empty if no value does. */
+    /** Returns the value with which ALTER resets the property; empty if there is no such value. */
     public Optional<String> resetValue() {
         return Optional.ofNullable(resetValue);
     }
@@ -389,7 +389,7 @@ public final class PropertyUse {
         return keepsTextInAlter ? value.text() : resolvedText;
     }
 
-    /** Applies the checks that the server makes when it carries a change out. */
+    /** Applies the checks that the server makes when it executes a change. */
     public void requireChangeable(PropertyOwner owner, PropertyValue value) {
         checkRequirements(CheckTime.CHANGE, owner, value);
     }

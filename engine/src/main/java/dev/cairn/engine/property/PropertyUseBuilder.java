@@ -196,7 +196,7 @@ final class PropertyUseBuilder {
         return requires(CheckTime.ALTER_VALID, requirement);
     }
 
-    /** Sets a condition that the server checks when it carries a change out. */
+    /** Sets a condition that the server checks when it executes a change. */
     PropertyUseBuilder changeRequires(PropertyRequirement requirement) {
         return requires(CheckTime.CHANGE, requirement);
     }
@@ -270,7 +270,7 @@ final class PropertyUseBuilder {
     }
 
     /**
-     * ALTER changes the property; {@code newResetValue} is the value that takes the property back, or null if no value
+     * ALTER changes the property; {@code newResetValue} is the value that resets the property, or null if no value
      * does.
      */
     PropertyUseBuilder altered(Alteration kind, @Nullable String newResetValue) {
@@ -298,7 +298,7 @@ final class PropertyUseBuilder {
     }
 
     /**
-     * ALTER stores a value only if it differs from the present value, which is {@code value} if the property is absent.
+     * ALTER stores a value only if it differs from the current value, which is {@code value} if the property is absent.
      */
     PropertyUseBuilder initialValue(String value) {
         initialValue = value;

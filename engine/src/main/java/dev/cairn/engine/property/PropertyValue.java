@@ -31,7 +31,7 @@ public record PropertyValue(String name, String text, Origin origin, Span span) 
         return text.equalsIgnoreCase(expectedText);
     }
 
-    /** Returns the refusal of a text that does not have the format of the property. */
+    /** Returns the refusal of a value that does not have the format of the property. */
     Refusal createRefusal(InvalidValueException problem) {
         return origin == Origin.MATERIALIZED_VIEW
                 ? Refusal.wrap(span, ServerError.INVALID_PARAMETER, problem.rule(), problem.arguments())

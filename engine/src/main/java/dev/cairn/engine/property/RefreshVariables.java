@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * Checks the variables that a materialized view sets for its refreshes, such as {@code session.insert_timeout}: the
- * names, and the values of those few variables that the server validates before a refresh.
+ * names, and the values of the few variables that the server validates before a refresh.
  */
 public final class RefreshVariables {
     /** The prefix of the names of properties that set variables. */

@@ -72,10 +72,10 @@ public record UniqueConstraints(List<Constraint> constraints) {
     }
 
     /**
-     * Returns the name of a column without its qualifiers.
+     * Returns the name of a column without its qualifiers, and adds the new qualifiers to {@code qualifiers}.
      *
      * @param qualifiers the catalog, database and table of the previous columns of the constraint, or null where none
-     *     was written; a different qualifier of this column is refused, and a new one is added
+     *     was written; a different qualifier of this column is refused
      */
     private static String readColumnName(String qualifiedName, @Nullable String[] qualifiers, Span span) {
         String[] nameParts = qualifiedName.split("\\.", 0);

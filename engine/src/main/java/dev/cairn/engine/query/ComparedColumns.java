@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * subqueries, common tables and views, as on the server.
  */
 final class ComparedColumns {
-    /** The operators of a comparison; the server takes the compared columns for equal whatever the operator is. */
+    /** The operators of a comparison; the server treats the compared columns as equal, whatever the operator is. */
     private static final Set<Operator> COMPARISON_OPERATORS = EnumSet.range(Operator.EQUAL, Operator.GREATER_OR_EQUAL);
 
     private final Bindings bindings;

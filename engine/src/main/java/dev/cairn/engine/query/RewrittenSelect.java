@@ -101,7 +101,7 @@ public final class RewrittenSelect {
         return items.size();
     }
 
-    /** Adds an item; if the query has a GROUP BY, an item that is no aggregate is also added to the GROUP BY. */
+    /** Adds an item to the select list, and also to an existing GROUP BY unless the item is an aggregate. */
     public void addItem(Expression expression, Name name, boolean isAggregate) {
         Expression value = toPrintedForm(expression);
         items.add(new SelectedItem(value, name.text()));

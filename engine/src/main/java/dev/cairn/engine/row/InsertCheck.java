@@ -183,6 +183,7 @@ public final class InsertCheck {
                 .isPresent();
     }
 
+    /** Returns whether the server cannot fill the column, neither by its default nor by AUTO_INCREMENT. */
     static boolean mustBeAssigned(Column column) {
         return column.defaultValue() == null && !column.isAutoIncrement();
     }
@@ -235,7 +236,7 @@ public final class InsertCheck {
                 RowTarget::createOtherKindRefusal);
     }
 
-    /** Checks the properties of an INSERT, which are those of any load. */
+    /** Checks the properties of an INSERT, which has the same properties as any other load. */
     private static void checkProperties(List<Property> properties) {
         for (Property property : properties) {
             PropertyValue value = new PropertyValue(property, Origin.LOAD, property.span());

@@ -10,7 +10,7 @@ import java.util.List;
 
 /** The rows to insert, from VALUES or from a query. */
 sealed interface InsertSource permits InsertedValues, InsertedQuery {
-    /** Returns the output columns of the query, to which BY NAME assigns; refuses repeated names. */
+    /** Returns the output columns, to which BY NAME assigns; empty for VALUES. Refuses repeated names. */
     List<Name> requireColumnNames(Span span);
 
     /** Requires one value for each column. */

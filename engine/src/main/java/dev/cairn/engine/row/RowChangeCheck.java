@@ -135,6 +135,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
                 .reduce((first, second) -> second);
     }
 
+    /** Returns whether the server updates in column mode; refuses this mode for a table that also stores rows. */
     private boolean usesColumnMode(Update update, Table table) {
         String mode =
                 server.session().variable("partial_update_mode").orElse("auto").toLowerCase(Locale.ROOT);
@@ -262,6 +263,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         }
     }
 
+    /** Adds the references in a condition to {@code references}; refuses anything but simple comparisons and AND. */
     private static void checkCondition(Expression expression, List<Expression.Reference> references) {
         Expression condition = expression.unwrap();
         if (condition instanceof Expression.Binary binary) {

@@ -300,7 +300,7 @@ public final class RowCondition {
     }
 
     /**
-     * Two operands, which are those of their first comparison, and the orders of the operands for which one of their
+     * Two operands, which their first comparison contains, and the orders of the operands for which one of their
      * comparisons holds.
      */
     private record OperandPair(Binary firstComparison, Set<Integer> orders) {
@@ -376,7 +376,7 @@ public final class RowCondition {
         if (!haveSameText && (isPlaceholder(left) || isPlaceholder(right))) {
             return TruthValue.DEPENDS;
         }
-        // The order of texts depends on the collation; their equality does not.
+        // The order of strings depends on the collation; their equality does not.
         if (left instanceof Expression.Text && right instanceof Expression.Text && !haveSameText) {
             return operator == Operator.EQUAL || operator == Operator.NOT_EQUAL
                     ? toTruthValue(operator == Operator.NOT_EQUAL)
@@ -391,7 +391,7 @@ public final class RowCondition {
                 : TruthValue.DEPENDS;
     }
 
-    /** Returns whether a text contains a placeholder, so its value is not known before the statement runs. */
+    /** Returns whether a string contains a placeholder, so its value is not known before the statement runs. */
     private static boolean isPlaceholder(Expression expression) {
         return expression instanceof Expression.Text text && Placeholder.isContainedIn(text.value());
     }

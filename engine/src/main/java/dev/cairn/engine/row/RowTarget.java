@@ -18,7 +18,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The target of an INSERT, UPDATE or DELETE: a table of the catalog, or an external object, of which less is known.
+ * The target of an INSERT, UPDATE or DELETE: a table of the catalog, or an external object, about which less is known.
  *
  * @param table the table; null for an external object
  * @param externalObject the external object; null for a table
@@ -27,7 +27,7 @@ record RowTarget(
         ResolvedTableName resolvedName,
         @Nullable Table table,
         @Nullable ExternalObject externalObject) {
-    /** Creates those refusals of a target in which INSERT, UPDATE and DELETE differ. */
+    /** Creates the refusals of a target that differ between INSERT, UPDATE and DELETE. */
     record TargetRefusals(
             Function<ResolvedTableName, Refusal> missingDatabaseFactory,
             BiFunction<ResolvedTableName, RuleSubject, Refusal> otherKindFactory) {
@@ -44,6 +44,7 @@ record RowTarget(
         return Refusal.ofExecution(resolvedName.span(), RowRule.ROWS_NOT_CHANGEABLE, kind, resolvedName.table());
     }
 
+    /** Returns the target with the name; refuses a missing object, any view, and a table of the system. */
     static RowTarget of(ServerState server, QualifiedName name, TargetRefusals refusals) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, name);
         String externalCatalog = resolvedName.isInternal() ? null : resolvedName.catalog();
@@ -79,7 +80,7 @@ record RowTarget(
         throw Refusal.ofAnalysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.table());
     }
 
-    /** Returns whether a column of that name may exist. */
+    /** Returns whether a column with the name may exist. */
     boolean mayHaveColumn(String column) {
         return table != null
                 ? table.column(column).isPresent()
@@ -90,7 +91,7 @@ record RowTarget(
                                         externalColumn -> externalColumn.name().equalsIgnoreCase(column));
     }
 
-    /** Returns whether a partition of that name may exist; the server creates some partitions automatically. */
+    /** Returns whether a partition with the name may exist; the server creates some partitions automatically. */
     static boolean mayHavePartition(Table table, String name, boolean isTemporary) {
         TablePartitions partitions = TablePartitions.of(table);
         return isTemporary

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 
 /**
  * Recognizes subqueries that return each row of a table because they read the table itself. A condition with such a
- * subquery excludes no row, as in {@code DELETE FROM orders WHERE id IN (SELECT id FROM orders)}.
+ * subquery does not exclude any row, as in {@code DELETE FROM orders WHERE id IN (SELECT id FROM orders)}.
  *
  * @param table the table whose rows a statement changes
  * @param commonTables the common tables of the statement

@@ -74,7 +74,7 @@ final class ShownPartitioning {
             List<Name> columns = columnList.columns().stream().map(Name::of).toList();
             List<PartitionDefinition.ListPartition> partitions = new ArrayList<>(columnList.partitions());
             if (!isWritten) {
-                // The partitions of single values are printed before those of rows.
+                // The partitions of single values are printed before the partitions of rows.
                 partitions.sort(Comparator.comparing(PartitionDefinition.ListPartition::hasRows));
             }
             return new PartitionClause.ListPartitioning(
@@ -223,7 +223,7 @@ final class ShownPartitioning {
     }
 
     /**
-     * Returns the shown properties of a partition: only the number of replicas, if it differs from that of the table.
+     * Returns the shown properties of a partition: the number of replicas, if it differs from the table's number.
      */
     private static List<Property> findShownProperties(List<Property> properties, String tableReplicaNumber) {
         return properties.stream()

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * An engine whose tables refer to data of another system. Such a table has columns and properties only. Whether the
+ * An engine whose tables refer to data of another system. Such a table has only columns and properties. Whether the
  * other system exists is not checked.
  */
 enum ExternalEngine {
@@ -38,13 +38,13 @@ enum ExternalEngine {
 
     /**
      * @param requiredProperties the properties that a table must have; none if the server knows the name of the engine,
-     * but creates no table of it
+     *     but can't create tables of it
      */
     ExternalEngine(String... requiredProperties) {
         this.requiredProperties = List.of(requiredProperties);
     }
 
-    /** Returns the engine of a name in upper or lower case; empty if the server knows no such engine. */
+    /** Returns the engine with the name, in any case; empty if the server does not know such an engine. */
     static Optional<ExternalEngine> find(String name) {
         return Arrays.stream(values())
                 .filter(engine -> engine.lowerCaseName().equalsIgnoreCase(name))

@@ -24,7 +24,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Stores those properties of a new table that define the storage format and the medium of its rows, and the partitions
+ * Stores the properties of a new table that define the storage format and the medium of its rows, and the partitions
  * that the server creates and drops automatically.
  */
 final class StorageProperties {
@@ -184,7 +184,7 @@ final class StorageProperties {
         requireColocatedBuckets(declaredProperties, distribution);
     }
 
-    /** Selects the property whose position is that of an error of dynamic partitioning. */
+    /** Returns the name of the property at whose position an error of dynamic partitioning is reported. */
     private static String selectReportedProperty(SortedMap<String, String> declaredValues) {
         return declaredValues.containsKey(DynamicPartitioning.ENABLE)
                 ? DynamicPartitioning.ENABLE

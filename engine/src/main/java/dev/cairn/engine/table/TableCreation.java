@@ -58,7 +58,7 @@ import java.util.Set;
 
 /**
  * Creates a table from its analysed statement, and applies the checks that the server makes only at this stage. The
- * errors of these checks have other numbers and texts than the errors of the analysis, which come first.
+ * errors of these checks have other numbers and messages than the errors of the analysis, which come first.
  */
 final class TableCreation {
     private static final Set<String> RESERVED_COLUMN_NAMES = Set.of("__op", "__row");
@@ -177,7 +177,7 @@ final class TableCreation {
         }
     }
 
-    /** Consumes the connection properties, all of which a table in another cluster must have. */
+    /** Consumes the connection properties. A table in another cluster must have all of them. */
     private void consumeConnectionProperties() {
         if (draft.statement().lifetime() != TableLifetime.EXTERNAL) {
             return;

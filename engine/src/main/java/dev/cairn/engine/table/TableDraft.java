@@ -63,7 +63,7 @@ record TableDraft(
         return partitioning.columns().stream().map(Name::text).toList();
     }
 
-    /** Returns the type of a column; empty if there is no column of this name. */
+    /** Returns the type of a column; empty if there is no column with this name. */
     Optional<Type> findType(String columnName) {
         return keyedColumns.columns.stream()
                 .filter(candidate -> candidate.isNamed(columnName))

@@ -37,8 +37,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Validates, normalizes and stores the properties of a new table, with the defaults of the server. The order of the
- * server is that of {@link KnownProperty}. A property that has no effect and is not shown is dropped.
+ * Validates, normalizes and stores the properties of a new table, with the defaults of the server. The server
+ * reads them in the order of {@link KnownProperty}. A property that has no effect and is not shown is dropped.
  */
 final class TableProperties {
     /** The properties that the server may store even if the statement declares none. */

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A limit to the difference of two time columns in a row, such as {@code event_time between days_sub(load_time, 1) and
+ * A limit on the difference of two time columns in a row, such as {@code event_time between days_sub(load_time, 1) and
  * days_add(load_time, 1)}.
  */
 public record TimeDriftConstraint(String targetColumn, String referenceColumn) {
@@ -31,6 +31,11 @@ public record TimeDriftConstraint(String targetColumn, String referenceColumn) {
             "hours_sub", -3600,
             "days_sub", -86400);
 
+    /**
+     * Parses a constraint.
+     *
+     * @throws Refusal if the text has another form, or if its bounds do not form a range
+     */
     public static TimeDriftConstraint parse(String text, Span span) {
         return parseConstraint(text).orElseThrow(() -> Refusal.ofAnalysis(span, TableRule.TIME_DRIFT_FORMAT, text));
     }

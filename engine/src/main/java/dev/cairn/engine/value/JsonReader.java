@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads JSON. Objects become maps sorted by name, as on the server; arrays become lists, and texts become strings. A
+ * Reads JSON. Objects become maps sorted by name, as on the server; arrays become lists, and strings stay strings. A
  * number becomes a Long, a BigInteger if it needs 64 bits without a sign, or else a Double. Nested objects and arrays
  * are read without recursive calls, so the stack of the thread does not limit their depth.
  */
@@ -57,7 +57,7 @@ public final class JsonReader {
             this.problem = problem;
         }
 
-        /** Describes the mistake and its position, as in {@code unexpected '}' at character 7}. */
+        /** Describes the error and its position, as in {@code unexpected '}' at character 7}. */
         public String problem() {
             return problem;
         }
@@ -207,7 +207,7 @@ public final class JsonReader {
         return roundedNumber;
     }
 
-    /** Reads a string, which begins here. */
+    /** Reads a string, whose opening quote is the next character. */
     private String readString() {
         StringBuilder string = new StringBuilder();
         position++;
@@ -262,12 +262,14 @@ public final class JsonReader {
         return (char) HexFormat.fromHexDigits(text, startPosition, position);
     }
 
+    /** Skips blanks, and consumes the next character if it is the given one; returns whether it is. */
     private boolean consumeIf(char character) {
         boolean isMatch = peek() == character;
         position += isMatch ? 1 : 0;
         return isMatch;
     }
 
+    /** Skips blanks, and returns whether the end of the text is reached. */
     private boolean isAtEnd() {
         peek();
         return position == text.length();

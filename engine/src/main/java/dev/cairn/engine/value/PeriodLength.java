@@ -51,7 +51,7 @@ public record PeriodLength(long months, long seconds) {
 
     /**
      * Returns whether each period of the other length consists of whole periods of this one, if both are counted from
-     * the first day of the year 1. Months consist of whole days only.
+     * the first day of the year 1. Months consist of whole days, whose number varies.
      */
     public boolean divides(PeriodLength other) {
         boolean bothHaveOnlyMonths = seconds == 0 && other.seconds == 0;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** Parses durations such as {@code 1 month}, {@code 2 weeks 3 days} and {@code 12 hours}. */
+/** Converts durations such as {@code 1 month} or {@code 2 weeks 3 days} to the normal form of the server. */
 public final class PeriodParser {
 
     private PeriodParser() {}
@@ -12,6 +12,8 @@ public final class PeriodParser {
     /**
      * Returns the normal form of the server, such as {@code 1 months}, with years, months and days, or else with hours,
      * minutes and seconds.
+     *
+     * @throws InvalidValueException if the text is not a duration
      */
     public static String normalize(String text) throws InvalidValueException {
         String[] numbersAndUnits = text.trim().split("\\s+");

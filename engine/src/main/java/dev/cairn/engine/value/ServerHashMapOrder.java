@@ -16,9 +16,11 @@ public final class ServerHashMapOrder {
 
     private ServerHashMapOrder() {}
 
-    /** Returns names in the order of a map.
+    /**
+     * Returns names in the order of a map.
      *
-     * @param names distinct names, in the order of their insertion into the map */
+     * @param names distinct names, in the order of their insertion into the map
+     */
     public static List<String> sort(Collection<String> names) {
         int bucketCount = INITIAL_BUCKET_COUNT;
         while (names.size() > bucketCount * 3 / 4) {

@@ -28,7 +28,7 @@ public final class TimeZones {
 
     private TimeZones() {}
 
-    /** Returns the time zone of a name or offset, which must be valid. */
+    /** Returns the time zone with the name or offset, which must be valid. */
     public static ZoneId toZoneId(String zone) {
         return ZoneId.of(toStandardForm(zone), ALIASES);
     }

@@ -138,7 +138,7 @@ public final class DependentMaterializedViews {
                 base.refersTo(database, firstName) || base.refersTo(database, secondName) ? base.asDropped() : base);
     }
 
-    /** Returns the view with its constraints set to an empty text, which SHOW CREATE still prints. */
+    /** Returns the view with its constraints set to an empty string, which SHOW CREATE still prints. */
     private static MaterializedView withEmptyConstraints(MaterializedView view) {
         StoredProperties properties = view.properties();
         for (KnownProperty constraint :

@@ -189,7 +189,7 @@ public record ViewDdl(ServerState server) {
     /**
      * Drops a view, which can be recovered. The materialized views that read the view become inactive.
      *
-     * @throws Refusal if there is no such view and IF EXISTS is not specified, or if the name is that of another object
+     * @throws Refusal if there is no such view and IF EXISTS is not specified, or if the name denotes another object
      */
     public StatementResult drop(DropView statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());

@@ -23,7 +23,7 @@ record AccessPath(
         @Nullable SecuredObject view) {
     static final AccessPath DIRECT = new AccessPath(null, null, null);
 
-    /** Returns {@code , through the view v and the role r}, or an empty text for a right that was granted directly. */
+    /** Returns {@code , through the view v and the role r}; an empty string for a right that was granted directly. */
     String describe(Session session) {
         List<String> parts = new ArrayList<>();
         if (view != null) {

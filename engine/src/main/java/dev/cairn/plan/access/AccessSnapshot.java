@@ -25,8 +25,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rights of each role, user and group at one point of a migration, including those that follow from other roles and
- * from views. The difference of two snapshots is the access that is gained or lost, whichever statement causes it.
+ * The rights of each role, user and group at one point of a migration, including rights that follow from other roles
+ * and from views. The difference of two snapshots is the access that is gained or lost, whichever statement causes it.
  */
 final class AccessSnapshot {
     private final Catalog catalog;
@@ -117,7 +117,7 @@ final class AccessSnapshot {
         return names.stream().flatMap(name -> findSecuredObject(name).stream()).toList();
     }
 
-    /** Returns the relation of this name; empty if the catalog has none. */
+    /** Returns the relation with this name; empty if the catalog does not have it. */
     Optional<SecuredObject> findSecuredObject(ObjectName name) {
         return SchemaObject.find(catalog, name).map(object -> object.toSecuredObject(name));
     }
@@ -168,7 +168,7 @@ final class AccessSnapshot {
     /**
      * Returns the tables and materialized views that a view exposes, each with the columns that the queries name:
      * readers of the view see the rows of these relations without privileges on them. A view with SECURITY INVOKER
-     * exposes none.
+     * exposes no relations.
      */
     SortedMap<ObjectName, SortedSet<String>> findExposedRelations(SecuredObject view) {
         boolean isInvokerView = SchemaObject.find(catalog, ObjectName.of(view))

@@ -18,7 +18,7 @@ record AccountStatement(Kind kind, boolean hasOpenLogin, Grantee user, Optional<
         CREATE,
         /** The user gets another password, or another way to log in. */
         CHANGE_LOGIN,
-        /** The following statements run with the rights of the user. */
+        /** The following statements run with the privileges of the user. */
         EXECUTE_AS,
         DROP
     }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Parses the parts of a statement about a user that say which user it concerns, how the user can log in and which roles
- * the user gets. Other clauses are skipped, so a statement that only a newer server knows is no error.
+ * Parses the parts of a statement about a user that name the user, the way to log in, and the roles that the user gets.
+ * Other clauses are skipped, so clauses that only a newer server knows do not cause an error.
  */
 record AccountStatementParser(Tokens tokens) {
     private static final Set<Keyword> KEYWORDS_AFTER_USER =
@@ -75,8 +75,8 @@ record AccountStatementParser(Tokens tokens) {
     }
 
     /**
-     * Returns whether the statement has no IDENTIFIED, or one with an empty password. IDENTIFIED WITH a plugin counts
-     * as a password, although the plugin may need none.
+     * Returns whether the statement lacks an IDENTIFIED clause, or has one with an empty password. IDENTIFIED WITH a
+     * plugin counts as a password, although the plugin may not require one.
      */
     private boolean isPasswordMissing() {
         int identifiedIndex = findKeyword(2, EnumSet.of(Keyword.IDENTIFIED));

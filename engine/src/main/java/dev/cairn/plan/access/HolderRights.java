@@ -15,8 +15,8 @@ import java.util.Set;
  */
 record HolderRights(Map<AccessRight, AccessPath> rights, OriginalNames originalNames) {
     /**
-     * Returns the key that is equal for equal rights of two holders. A relation in it has its original name and no
-     * kind.
+     * Returns the key that is equal for equal rights of two holders. A relation in the key is represented by its
+     * original name, without its kind.
      */
     Object keyOf(AccessRight right) {
         if (right instanceof AccessRight.PrivilegeUse privilegeUse
@@ -56,7 +56,7 @@ record HolderRights(Map<AccessRight, AccessPath> rights, OriginalNames originalN
                         && keys.contains(privilegeKey(Privilege.SELECT, column.relation())));
     }
 
-    /** Returns the rights that the other rights do not include, without those on staging objects. */
+    /** Returns the rights that the other rights do not include; rights on staging objects are ignored. */
     Map<AccessRight, AccessPath> findRightsBeyond(HolderRights otherRights) {
         Set<Object> otherKeys = otherRights.keys();
         Map<AccessRight, AccessPath> additionalRights = new LinkedHashMap<>(rights);

@@ -47,8 +47,8 @@ final class RightsCollector {
     }
 
     /**
-     * Adds a role that the holder has. An indirect role of the schema is omitted, because its rights are listed
-     * one by one.
+     * Adds a role that the holder has. An indirect role of the schema is omitted, because each of its rights is
+     * collected separately.
      */
     private void addMembership(String role, String directHolder) {
         if (directHolder.equals(holder) && !role.equals(holder)) {

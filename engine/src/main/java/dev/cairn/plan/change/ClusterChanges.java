@@ -31,10 +31,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Plans the statements that create, change and drop the cluster objects of a catalog, so they match the objects of the
- * desired catalog. Each method that plans returns the names of the objects that can't be changed, with the reasons.
+ * desired catalog. The methods that create, change or drop objects return the names of the objects for which this is
+ * impossible, with the reasons.
  *
  * @param currentCatalog the catalog before all changes
- * @param renames the declared renames; only those of the columns of cluster objects apply
+ * @param renames the declared renames; only renames of columns of cluster objects apply
  */
 public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Catalog desiredCatalog, Renames renames) {
     private static final Marker[] CONTINUATION = {new Marker.Continuation()};
@@ -116,9 +117,8 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
     }
 
     /**
-     * Drops objects that use tables or views by their names, before the tables and views are renamed or change. These
-     * are the objects that the desired catalog does not have, and those that are created again because they can't be
-     * altered.
+     * Drops objects that use tables or views by their names, before the tables and views are renamed or change. An
+     * object is dropped if the desired catalog does not have it, or if it is created again because it can't be altered.
      */
     public SortedMap<ObjectName, String> dropUsersOfTables() {
         return drop(object -> isDependentOnRelations(object) && !object.isBoundToTable(), this::isRecreated);
@@ -242,7 +242,7 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
         return joinProblems(problems);
     }
 
-    /** Makes the accepted changes one by one, and returns why the server refuses the others. */
+    /** Plans each change that the server accepts in the fork, and returns why it refuses the others. */
     private SortedSet<String> changePartially(
             Simulation fork, ClusterObject currentObject, ClusterObject desiredObject) {
         NavigableSet<String> reasons = new TreeSet<>();
@@ -295,8 +295,8 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
     }
 
     /**
-     * Returns a hint for each object that is no longer managed, but that the schema still declares as one that it
-     * reads.
+     * Returns a hint for each object that the desired catalog no longer manages, although the schema still declares
+     * that it reads the object.
      */
     public List<DroppedReadHint> findDroppedReadHints() {
         List<ClusterObject> droppedObjects = filterObjects(

@@ -194,8 +194,8 @@ final class ColumnChangePlanning {
         }
 
         /**
-         * Returns whether the definition says NULL or NOT NULL; null if it says neither. The grammar allows no NULL for
-         * a generated column and for one that holds an aggregate state.
+         * Returns true for NULL, false for NOT NULL, and null if the definition has neither. The grammar does not allow
+         * NULL for a generated column, or for a column that holds an aggregate state.
          */
         private static @Nullable Boolean findNullability(Column column, ColumnDefinition definition) {
             boolean mustOmitNull = column.generatedValue() != null || column.aggregation() instanceof Aggregation.State;

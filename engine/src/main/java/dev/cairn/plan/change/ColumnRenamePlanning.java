@@ -125,8 +125,8 @@ public record ColumnRenamePlanning(Simulation simulation, ObjectName name, Table
     }
 
     /**
-     * Changes the case of a name by way of a temporary name, because the server ignores the case when it looks for a
-     * column of the new name.
+     * Changes the case of a name by way of a temporary name, because the server ignores the case when it checks whether
+     * the new name is taken.
      */
     private void respell(String oldName, String newName) {
         String temporaryName = RenameOrder.temporaryName(oldName);

@@ -81,6 +81,7 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
                 .withProperties(ConstraintTableNames.withoutDatabase(writtenView.properties(), name.database()));
     }
 
+    /** Returns the statement that drops an object with this name, which has the kind of {@code object}. */
     public Statement drop(ObjectName name, SchemaObject object) {
         if (object instanceof TableObject) {
             return Statement.DropTable.of(name.toSqlName(session));

@@ -53,8 +53,8 @@ public record InvokerViewRebuild(Simulation simulation, ObjectName name, View de
     }
 
     /**
-     * Plans the statements; returns empty on success, or the server's refusal of one statement, in which case none is
-     * planned.
+     * Plans the statements. Returns empty on success; if the server refuses a statement, returns the refusal and plans
+     * nothing.
      */
     public Optional<Refusal> planStatements() {
         ObjectName stagingName = StagingName.stagingName(name);

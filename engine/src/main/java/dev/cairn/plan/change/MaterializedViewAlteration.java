@@ -76,8 +76,8 @@ final class MaterializedViewAlteration extends ObjectAlteration {
     }
 
     /**
-     * Unsets a property by a value that is equivalent to its absence. A session variable has no such value, so it
-     * remains.
+     * Unsets a property by a value that is equivalent to its absence. A session variable does not have such a value, so
+     * it remains set.
      */
     private void unsetProperty(ObjectPart part) {
         Optional<String> resetValue =

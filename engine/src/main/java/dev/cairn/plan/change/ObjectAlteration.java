@@ -116,8 +116,8 @@ public abstract class ObjectAlteration {
         }
 
         /**
-         * Returns the marker that the view keeps SECURITY INVOKER; none if the view has another security, or if its
-         * security changes, too.
+         * Returns the marker that the view keeps SECURITY INVOKER; an empty array if the view has another security, or
+         * if its security changes, too.
          */
         private Marker[] invokerMarkers(boolean isSecurityChanged) {
             return isSecurityChanged || desiredView.security() != ViewStatement.Security.INVOKER

@@ -57,7 +57,7 @@ final class PartitionChangePlanning {
             return List.of();
         }
         if (difference.currentTable().hasDynamicPartitions()) {
-            // While the server adds and drops partitions by itself, it refuses other changes of partitions.
+            // While dynamic partitioning is on, the server refuses all other changes of partitions.
             AlterClause disableClause =
                     new AlterClause.SetProperties(List.of(Property.of(DynamicPartitioning.ENABLE, "false")), Span.NONE);
             return List.of(TableChange.of(ObjectPart.property(DynamicPartitioning.ENABLE), disableClause));
@@ -164,7 +164,7 @@ final class PartitionChangePlanning {
                     && PartitionContents.haveSameValues(partition, desiredEntry.getValue())) {
                 AlterClause rename =
                         new AlterClause.RenamePartition(Name.of(name), Name.of(desiredEntry.getKey()), Span.NONE);
-                // The server renames no list partition, so the last resort is to move its rows.
+                // The server can't rename a list partition, so the last resort is to move its rows.
                 changes.add(TableChange.of(partitionPart(name), rename)
                         .withLastResort(
                                 toAlternative(createMove(List.of(partition), List.of(desiredEntry.getValue())))));

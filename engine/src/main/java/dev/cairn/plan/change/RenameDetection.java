@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * @param hints receives a hint at each possible rename
  */
 record RenameDetection(Catalog currentCatalog, Catalog desiredCatalog, Renames renames, List<RenameHint> hints) {
-    /** Returns whether the first catalog has an object of this name, and the second one has none of the same kind. */
+    /** Returns whether only the first catalog has an object with this name and of its kind. */
     static boolean isMissing(Catalog catalog, Catalog otherCatalog, ObjectName name) {
         Optional<String> kind = SchemaObject.find(catalog, name).map(SchemaObject::kind);
         return kind.isPresent()
@@ -35,7 +35,7 @@ record RenameDetection(Catalog currentCatalog, Catalog desiredCatalog, Renames r
     }
 
     /**
-     * Returns whether the object of a name may have been renamed. A table may have been renamed even if a view has
+     * Returns whether the object with a name may have been renamed. A table may have been renamed even if a view has
      * taken its name to keep old readers working; any other object was replaced if its name is still in use.
      */
     static boolean mayBeRenamed(Catalog currentCatalog, Catalog desiredCatalog, ObjectName name) {
@@ -55,8 +55,8 @@ record RenameDetection(Catalog currentCatalog, Catalog desiredCatalog, Renames r
     }
 
     /**
-     * Adds a hint if one of the added objects has more than half of the columns of a missing one, and removes the added
-     * object from the list, because two objects can't have been renamed to it.
+     * Adds a hint if an added object of the same kind shares more than half of its columns with the missing object. The
+     * added object is removed from {@code addedNames}, because two objects can't have been renamed to it.
      */
     void detectObjectRename(ObjectName missingName, List<ObjectName> addedNames) {
         SchemaObject missingObject =

@@ -47,7 +47,7 @@ final class RowCopy {
     /** The parts of the old rows that the new rows do not contain. */
     final List<String> losses = new ArrayList<>();
 
-    /** The names of the columns that require a value and get none. */
+    /** The names of the columns that require a value, but do not get one. */
     final List<String> unfilledColumns = new ArrayList<>();
 
     /** Whether the copy keeps the values of the AUTO_INCREMENT column. */
@@ -55,8 +55,8 @@ final class RowCopy {
 
     /**
      * @param sourceName the name of the old table as a statement spells it
-     * @param origins the columns of the old table from which those of the new table have their values
-     * @param fillExpressions values for rows that have none, by the column's name in lower case
+     * @param origins determines the column of the old table from which a column of the new table has its values
+     * @param fillExpressions the values for rows without a value, by the name of the column in lower case
      */
     RowCopy(
             QualifiedName sourceName,

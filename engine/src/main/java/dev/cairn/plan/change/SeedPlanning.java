@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plans the statements that lead from the rows that the schema declared for a table to those that it declares now. Rows
- * that are no longer declared are deleted before the table changes, while it still has the key that identifies them.
- * Rows are written when the table has its columns.
+ * Plans the statements that replace the rows that the schema declared for a table before by the rows that it declares
+ * now. Rows that are no longer declared are deleted before the table changes, while it still has the key that
+ * identifies them. Rows are written when the table has its columns.
  */
 public record SeedPlanning(Simulation simulation, ObjectName name, Table desiredTable) {
     private static final int MAX_LISTED_KEYS = 5;

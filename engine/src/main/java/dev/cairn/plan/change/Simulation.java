@@ -173,6 +173,7 @@ public final class Simulation {
         return new DefinitionStatements(profile(), session());
     }
 
+    /** Returns the object with this name after the actions so far; empty if the catalog does not have it. */
     public Optional<SchemaObject> find(ObjectName name) {
         return SchemaObject.find(catalog, name);
     }
@@ -193,6 +194,11 @@ public final class Simulation {
         tablesReferringTo(table).forEach(this::clearForeignKeys);
     }
 
+    /**
+     * Clears the foreign keys of a table.
+     *
+     * @throws Refusal if the server would refuse the statement
+     */
     public void clearForeignKeys(ObjectName table) {
         AlterClause clause = new AlterClause.SetProperties(
                 List.of(Property.of(KnownProperty.FOREIGN_KEY_CONSTRAINTS.propertyName(), "")), Span.NONE);
@@ -269,8 +275,8 @@ public final class Simulation {
     }
 
     /**
-     * Returns whether an action may concern roles or privileges. Most schemas have none, and need no analysis of
-     * access.
+     * Returns whether an action may affect roles or privileges. Most schemas do not have roles, so their access need
+     * not be analysed.
      */
     private static boolean mayChangeAccess(SimulatedAction action) {
         Statement statement = action.action().statement();

@@ -62,7 +62,7 @@ final class StepAnalysis {
 
     private SortedSet<TouchedPart> collectTouchedParts() {
         SortedSet<TouchedPart> touchedParts = TouchedPart.of(definitionChanges);
-        // Privileges that follow a changed object are no part that the statement itself changes.
+        // Privileges that follow a changed object are not changed by the statement itself.
         Statement statement = simulatedAction.action().statement();
         if (statement instanceof AccessStatement || statement instanceof ClusterStatement) {
             GlobalParts.findChangedParts(simulatedAction.catalogBefore(), simulatedAction.catalogAfter())

@@ -52,7 +52,7 @@ final class StepReversal {
             return planClusterObject(engine, simulatedAction, cluster);
         }
         // A dropped table could only be created again without its rows. Partitions that the server deletes some time
-        // later may still be there.
+        // later may still exist.
         boolean isRestorable = simulatedAction.action().isSeed() || !destroysAtOnce(simulatedAction);
         if (!isRestorable || target == null || statement == null || statement instanceof Statement.DropTable) {
             return List.of();

@@ -90,7 +90,7 @@ final class TableAlteration extends ObjectAlteration {
     }
 
     /**
-     * Returns the column of the table that a clause changes; empty if it changes none, or only a column of a rollup.
+     * Returns the column of the table that a clause changes; empty if it changes at most a column of a rollup.
      */
     private static Optional<String> findChangedColumn(AlterClause clause) {
         boolean isOfRollup = clause instanceof AlterClause.DropColumn drop && drop.rollup() != null;

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Plans CREATE TABLE with as many of the properties as the server accepts there. An alteration then sets those that
- * only ALTER TABLE accepts.
+ * Plans CREATE TABLE with as many of the properties as the server accepts there. An alteration then sets the properties
+ * that only ALTER TABLE accepts.
  */
 public record TableCreationPlanning(Simulation simulation, ObjectName name, Table desiredTable) {
     /**

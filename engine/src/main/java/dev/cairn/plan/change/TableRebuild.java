@@ -37,7 +37,7 @@ public final class TableRebuild extends ObjectRebuild {
 
     /**
      * @param oldNamesByNewName the old names of renamed columns by their new names
-     * @param fillExpressions values for rows that have none, by the column's name in lower case
+     * @param fillExpressions the values for rows without a value, by the name of the column in lower case
      * @param desiredObjects the cluster objects after all changes
      */
     public TableRebuild(
@@ -150,8 +150,8 @@ public final class TableRebuild extends ObjectRebuild {
 
     /**
      * Returns the definition that the new table has until it replaces the old one, and clears the constraints of the
-     * old table if these prevent the swap. Dynamic partitioning is off in the new table, so the server creates no
-     * partitions that overlap with those of the copied rows.
+     * old table if these prevent the swap. Dynamic partitioning is off in the new table, so the server does not create
+     * partitions that overlap with the partitions of the copied rows.
      */
     private Table defineStagingTable() {
         boolean keepsConstraints = CONSTRAINT_PROPERTY_NAMES.stream().allMatch(this::isSameConstraint)

@@ -76,8 +76,8 @@ final class ValueConversion {
     }
 
     /**
-     * Builds the struct in a CASE. Without the CASE, NULL would become a struct of NULLs, and IF accepts no struct
-     * together with NULL.
+     * Builds the struct in a CASE. Without the CASE, NULL would become a struct of NULLs, and IF does not accept a
+     * struct together with NULL.
      */
     private Expression convertStruct(
             Expression value,

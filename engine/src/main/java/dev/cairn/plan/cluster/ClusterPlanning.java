@@ -50,7 +50,7 @@ public final class ClusterPlanning {
         return new PauseClusterObject(object.kind(), object.toSqlName(database), isResumed, Span.NONE);
     }
 
-    /** Returns the names of the columns of an object in their order; none if its kind has no columns. */
+    /** Returns the names of the columns of an object in their order; an empty list if its kind has no columns. */
     public static List<String> columnNames(ClusterObject object) {
         return object.kind()
                 .findColumnClause()
@@ -58,7 +58,7 @@ public final class ClusterPlanning {
                 .orElse(List.of());
     }
 
-    /** Returns the definition of a column; always empty for an object whose kind has no columns. */
+    /** Returns the definition of a column; empty if the object or its kind does not have the column. */
     public static Optional<String> findColumnDefinition(ClusterObject object, String name) {
         return object.kind().findColumnClause().map(clause -> object.parts().get(new ClusterPart(clause.name(), name)));
     }
@@ -121,7 +121,7 @@ public final class ClusterPlanning {
                 : planAlterations(currentObject, desiredObject, database, true).orElse(List.of());
     }
 
-    /** Adds the statements that pause an object for its changes, if necessary, and that restore the desired state. */
+    /** Returns the statements, with others that pause the object, if necessary, and restore its desired state. */
     private static List<ClusterStatement> addPauses(
             List<ClusterStatement> changes,
             ClusterObject currentObject,
@@ -197,7 +197,7 @@ public final class ClusterPlanning {
                 : Optional.empty();
     }
 
-    /** Adds the parts that the server requires in the same statement, unless they are there. */
+    /** Adds the parts that the server requires in the same statement, unless {@code items} contains them already. */
     private static void addCompanions(List<ClusterItem> items, ClusterObject desiredObject, ClusterObjectRules rules) {
         SortedSet<ClusterPart> companionParts = new TreeSet<>();
         items.forEach(item -> companionParts.addAll(rules.companionParts(item.part())));

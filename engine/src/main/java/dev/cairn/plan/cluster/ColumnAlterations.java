@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The statements that change the columns of a cluster object and the elements that refer to columns, each column or
- * clause of elements in a statement of its own: first elements and columns are removed, then columns get their
+ * clause of elements in a separate statement: first elements and columns are removed, then columns get their
  * definitions and their order, then elements are added.
  *
  * @param database the database in which the statements are sent, which may be null

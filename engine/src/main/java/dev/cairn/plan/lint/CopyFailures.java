@@ -26,7 +26,7 @@ import java.util.Optional;
  * number that does not fit. The copy fails at the first such row, so nothing is lost.
  */
 record CopyFailures(QualifiedName sourceSqlName, Table sourceTable, Table targetTable) {
-    /** Returns a lint for each column at which the copy of a rebuild may fail; none for any other statement. */
+    /** Returns a lint for each column at which the copy of a rebuild may fail; an empty list for other statements. */
     static List<StepLint> findAll(SimulatedAction simulatedAction) {
         ObjectName target = simulatedAction.target();
         if (target == null
@@ -52,7 +52,7 @@ record CopyFailures(QualifiedName sourceSqlName, Table sourceTable, Table target
                 : List.of();
     }
 
-    /** @param writtenNames empty if the statement names no columns */
+    /** @param writtenNames the columns that the statement names; empty if it does not name columns */
     private List<StepLint> findAll(List<Name> writtenNames, List<Query.SelectItem> selectItems) {
         List<Name> columns = writtenNames.isEmpty()
                 ? targetTable.writableColumns().stream()

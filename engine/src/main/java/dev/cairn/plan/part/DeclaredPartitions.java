@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 
-/** The declared partitions of a table, as distinct from those that the server creates and drops by itself. */
+/** The declared partitions of a table, as distinct from the partitions that the server creates and drops itself. */
 public final class DeclaredPartitions {
     private DeclaredPartitions() {}
 
     /**
-     * Returns the partitions that a clause declares; none if the server creates all partitions of the table by itself.
+     * Returns the partitions that a clause declares; an empty list if the server itself creates all partitions.
      */
     public static List<PartitionDefinition> find(PartitionClause clause, Table table) {
         if (table.partitioning() instanceof Partitioning.ExpressionList) {

@@ -29,7 +29,7 @@ public record GlobalParts(SortedMap<ObjectPart, Content> contents) {
      * The content of a part.
      *
      * @param text the content in words, without secrets
-     * @param comparableText the text that is compared with that of other contents; it may contain a secret
+     * @param comparableText the text that comparisons with other contents use; it may contain a secret
      */
     public record Content(String text, String comparableText) {
         private static Content of(String text) {
@@ -54,7 +54,7 @@ public record GlobalParts(SortedMap<ObjectPart, Content> contents) {
             return comparableText.hashCode();
         }
 
-        /** Returns the text, and no secret. */
+        /** Returns the text, which does not contain a secret. */
         @Override
         public String toString() {
             return text;

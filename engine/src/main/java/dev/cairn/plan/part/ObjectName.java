@@ -59,7 +59,7 @@ public record ObjectName(String database, String name) implements Comparable<Obj
         return database.isEmpty() && name.contains(" ");
     }
 
-    /** Returns the role of this name; empty if this is the name of another object. */
+    /** Returns the name of the role; empty if this is the name of another object. */
     public Optional<String> role() {
         return database.isEmpty() && name.startsWith(ROLE_PREFIX)
                 ? Optional.of(name.substring(ROLE_PREFIX.length()))

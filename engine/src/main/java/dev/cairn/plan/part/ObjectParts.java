@@ -27,7 +27,7 @@ public final class ObjectParts {
     /**
      * The content of a part.
      *
-     * @param text the clause that creates the part, or another text if no clause does
+     * @param text the clause that creates the part, or another description if no clause creates it
      * @param isAssumed whether the part exists although the definition does not specify it, so it may have any content
      * @param isEndAssumed whether the definition specifies only the beginning of the content, so the text may have any
      *     end: a distribution whose number of buckets the server chose

@@ -41,8 +41,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Divides objects into their parts. The text of each part is that of the clause that would create it, so two parts are
- * equal if the same clause creates them.
+ * Divides objects into their parts. The text of each part is the clause that would create it, so two parts are equal if
+ * the same clause creates them.
  */
 final class ObjectPartsCollector {
     private static final String EMPTY_VARIABLE_TEXT = "''";
@@ -145,7 +145,7 @@ final class ObjectPartsCollector {
         }
     }
 
-    /** Adds a part; an object with an empty text for a part does not have this part. */
+    /** Adds a part; does nothing for an empty text, because the object then does not have this part. */
     private void addPart(ObjectPart part, String text) {
         if (!text.isEmpty()) {
             contents.put(part, new Content(text, false));
@@ -186,7 +186,7 @@ final class ObjectPartsCollector {
     }
 
     /**
-     * A table without a sort key is sorted by its key, so a sort key with the columns of the key is equivalent to none.
+     * Adds the sort key, unless it equals the key: a table without a sort key is sorted by its key.
      */
     private void addSortKey(Table table) {
         if (!table.sortKey().equals(table.keyNames())) {

@@ -32,7 +32,7 @@ public sealed interface SchemaObject {
 
     record MaterializedViewObject(MaterializedView view) implements SchemaObject {}
 
-    /** Returns the object of a name; empty if the catalog has no such table or view. */
+    /** Returns the object with a name; empty if the catalog has no such table or view. */
     static Optional<SchemaObject> find(Catalog catalog, ObjectName name) {
         return catalog.database(name.database()).flatMap(database -> find(database, name.name()));
     }
@@ -100,7 +100,7 @@ public sealed interface SchemaObject {
                         : database.withoutMaterializedView(((MaterializedViewObject) object).view()));
     }
 
-    /** Returns the catalog with the selected objects only. */
+    /** Returns the catalog without the tables and views that are not selected. */
     static Catalog retain(Catalog catalog, Predicate<ObjectName> isSelected) {
         Catalog retainedCatalog = catalog;
         for (ObjectName name : names(catalog)) {
@@ -177,7 +177,7 @@ public sealed interface SchemaObject {
         }
     }
 
-    /** Returns the relations that the query of a view reads; none for a table. */
+    /** Returns the relations that the query of a view reads; an empty list for a table. */
     default List<BaseRelation> baseRelations() {
         if (this instanceof ViewObject viewObject) {
             return viewObject.view().definition().bases();

@@ -27,8 +27,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Plans the statements that lead from the roles of one catalog to those of another: one GRANT for all objects of a kind
- * on which a role gets the same privileges.
+ * Plans the statements that lead from the roles of one catalog to the roles of another. One GRANT names all objects of
+ * a kind on which a role gets the same privileges.
  *
  * @param securedNames the names of objects in the statements
  */

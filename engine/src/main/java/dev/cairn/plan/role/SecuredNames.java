@@ -46,7 +46,7 @@ public record SecuredNames(Session session, boolean usesPlaceholder) {
         return new GrantTarget.NamedObjects(kind, names);
     }
 
-    /** Returns a text that is the same for objects that one statement may name together. */
+    /** Returns a key that is the same for objects that one statement may name together. */
     String groupKey(SecuredObject object) {
         return switch (object.kind()) {
             case FUNCTION, GLOBAL_FUNCTION, USER -> object.toString();

@@ -92,7 +92,7 @@ public record SeedColumn(Column column) {
         return primitiveType().isDateOrDatetime() ? "a date in quotes" : "a text in quotes";
     }
 
-    /** Returns the text of a literal, if it has the form for the type. */
+    /** Returns the text of a literal; empty if it does not have the form for the type. */
     private Optional<String> findLiteralText(Expression value) {
         if (primitiveType().isNumeric()) {
             return findNumberText(value);
@@ -159,8 +159,8 @@ public record SeedColumn(Column column) {
     }
 
     /**
-     * Returns the normalized text of a value, which is the same for equal values; empty if the text is no value of the
-     * type.
+     * Returns the normalized text of a value, which is the same for equal values; empty if the text is not a value of
+     * the type.
      */
     public Optional<String> findNormalizedText(String text) {
         try {

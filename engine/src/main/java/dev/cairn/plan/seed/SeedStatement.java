@@ -100,7 +100,7 @@ public final class SeedStatement {
         throw Refusal.ofAnalysis(dmlStatement.span(), SeedRule.UNSUPPORTED_STATEMENT);
     }
 
-    /** Checks whether rows can be declared for a table, and passes each obstacle to {@code problems}. */
+    /** Checks whether rows can be declared for a table, and passes a refusal for each obstacle to the consumer. */
     public static void checkTable(Table table, Span span, Consumer<Refusal> problems) {
         if (table.model() != KeyModel.PRIMARY) {
             problems.accept(Refusal.ofAnalysis(
@@ -117,8 +117,8 @@ public final class SeedStatement {
     }
 
     /**
-     * Returns the columns with the given names, which must be all that can be written; errors are passed to {@code
-     * problems}.
+     * Returns the columns with the given names, which must be all that can be written; passes a refusal for each
+     * invalid or missing name to the consumer.
      *
      * @param span the span at which missing columns are reported
      */
@@ -148,7 +148,7 @@ public final class SeedStatement {
     }
 
     /**
-     * Returns the rows with valid values, and passes the errors of the other rows to {@code problems}.
+     * Returns the rows with valid values, and passes the refusals of the other rows to the consumer.
      *
      * @param columns the columns of the values, in their order
      * @param span the span at which a row without values is reported

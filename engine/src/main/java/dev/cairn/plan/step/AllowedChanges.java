@@ -1,7 +1,7 @@
 package dev.cairn.plan.step;
 
 /**
- * The changes that were confirmed for a plan, beyond those that need no confirmation.
+ * The changes that were confirmed for a plan, in addition to the changes that do not need confirmation.
  *
  * @param allowsDestructive whether data may be destroyed
  * @param allowsRebuild whether an object that can't be altered may be recreated, and its data copied

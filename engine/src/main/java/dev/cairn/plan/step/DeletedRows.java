@@ -23,7 +23,7 @@ import java.util.function.Function;
  */
 record DeletedRows(QualifiedName table, boolean isCertain, String description) {
     /**
-     * Returns the rows that a statement deletes; empty if it deletes none.
+     * Returns the rows that a statement deletes; empty if it deletes nothing.
      *
      * @param tableFinder finds a table by its name in the statement
      */

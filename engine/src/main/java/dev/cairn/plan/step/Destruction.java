@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * needs a marker as a sign of the user's consent, so a loss that is overlooked here would happen without consent.
  */
 public record Destruction(SimulatedAction simulatedAction) {
-    /** Describes the data as the marker does; empty if the statement destroys none. */
+    /** Describes the destroyed data as the marker does; empty if the statement does not destroy data. */
     public Optional<String> description() {
         List<String> descriptions = new ArrayList<>();
         describeImmediateLoss().ifPresent(descriptions::add);
@@ -135,7 +135,7 @@ public record Destruction(SimulatedAction simulatedAction) {
                         && PartitionGranularity.isRefinement(expressionsBefore.get(0), expressionsAfter.get(0)));
     }
 
-    /** Describes the data that is lost when the statement runs; empty if none is. */
+    /** Describes the data that is lost when the statement runs; empty if no data is lost. */
     public Optional<String> describeImmediateLoss() {
         Statement statement = simulatedAction.action().statement();
         if (statement instanceof AlterTable alter) {
@@ -218,7 +218,7 @@ public record Destruction(SimulatedAction simulatedAction) {
         return simulatedAction.catalogBefore().table(name.database(), name.name());
     }
 
-    /** Describes the access that the roles of the schema lose; empty if none does. */
+    /** Describes the access that the roles of the schema lose; empty if they do not lose access. */
     private Optional<String> describeLostAccess(AccessStatement access) {
         boolean changesRoles = !simulatedAction
                 .catalogBefore()

@@ -179,7 +179,7 @@ public record MigrationAction(
         return isMarked(Marker.TransfersGrants.class);
     }
 
-    /** Returns the catalog after the transfer of grants that this action is; the same catalog for any other action. */
+    /** Returns the catalog after the transfer of grants; the same catalog if this action is not such a transfer. */
     public Catalog catalogAfterTransfer(Catalog catalog, Session session) {
         return transfer()
                 .filter(Marker.TransfersGrants.class::isInstance)

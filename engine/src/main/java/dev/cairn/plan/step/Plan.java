@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The statements that lead from one catalog to another.
  *
- * @param steps the steps in the order in which they are sent, including those that need confirmation
+ * @param steps the steps in the order in which they are sent, including steps that need confirmation
  * @param impossibleChanges the changes that no statement makes, so they have no steps
  */
 public record Plan(List<Step> steps, List<Objection> impossibleChanges, List<PlanHint> hints) {
@@ -48,7 +48,7 @@ public record Plan(List<Step> steps, List<Objection> impossibleChanges, List<Pla
         return objections;
     }
 
-    /** Returns the columns of rebuilt tables that require a value and have none, such as {@code orders.region}. */
+    /** Returns the columns of rebuilt tables that lack a required value, such as {@code orders.region}. */
     public List<String> unfilledColumns() {
         List<String> columns = new ArrayList<>();
         for (Step step : steps) {

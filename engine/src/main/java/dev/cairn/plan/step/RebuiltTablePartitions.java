@@ -130,7 +130,7 @@ public record RebuiltTablePartitions(
         return sql.toString();
     }
 
-    /** Returns the SQL that follows the copy when it is run by hand; an empty text if none does. */
+    /** Returns the SQL that follows the copy when it is run by hand; an empty string if nothing follows it. */
     public String sqlAfter() {
         return knownPartitions.isEmpty() || !isDynamic ? "" : "\n" + switchDynamicPartitioning(true) + ";";
     }

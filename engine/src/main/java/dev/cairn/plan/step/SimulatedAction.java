@@ -31,7 +31,7 @@ public record SimulatedAction(
                 action.withMarker(marker), sessionBefore, catalogBefore, sessionAfter, catalogAfter, cost);
     }
 
-    /** Returns the object that the action concerns; null if it concerns none, or if Cairn does not know it. */
+    /** Returns the object that the action affects; null if it does not affect one, or if Cairn does not know it. */
     public @Nullable ObjectName target() {
         Statement statement = action.statement();
         if (statement == null) {
@@ -62,7 +62,7 @@ public record SimulatedAction(
         return findRoles(statement).stream().map(ObjectName::ofRole).findFirst();
     }
 
-    /** Returns the roles that a statement changes, or gives to a user; empty if it concerns users only. */
+    /** Returns the names of the roles that a statement changes, or gives to a user; empty if it only affects users. */
     public static List<String> findRoles(AccessStatement statement) {
         List<Name> roles = List.of();
         if (statement instanceof AccessStatement.CreateRole create) {

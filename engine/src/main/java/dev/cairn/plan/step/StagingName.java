@@ -49,7 +49,7 @@ public final class StagingName {
         return matcher.matches() ? OptionalLong.of(Long.parseLong(matcher.group(2))) : OptionalLong.empty();
     }
 
-    /** Returns whether a name is that of a staging or retired object, as planned or as sent. */
+    /** Returns whether this is the name of a staging or retired object, as planned or as sent. */
     public static boolean isTemporary(String name) {
         return !originalName(name).equals(name);
     }

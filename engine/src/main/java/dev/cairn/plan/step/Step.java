@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One statement of a plan or of a migration, with its effects. The effects are derived from the catalogs before and
  * after the statement, so a recorded text results in the same step as the plan did.
  *
- * @param object the object that the statement concerns; null if it concerns none, or if Cairn does not know it
+ * @param object the object that the statement affects; null if it does not affect one, or if Cairn does not know it
  * @param reversalSupplier plans the statements that revert the step, which a run does not need
  * @param lintSupplier finds the lints of the step, which a run does not need
  */
@@ -104,7 +104,7 @@ public record Step(
             return of(DefinitionChange.compare(profile, catalogBefore, catalogAfter));
         }
 
-        /** Returns the parts that changes of definitions concern. */
+        /** Returns the parts that differ between the definitions before and after each change. */
         public static SortedSet<TouchedPart> of(SortedMap<ObjectName, DefinitionChange> changes) {
             SortedSet<TouchedPart> touchedParts = new TreeSet<>();
             changes.forEach((name, change) ->

@@ -102,7 +102,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
     }
 
     /**
-     * Describes the loss, and how to count the rows that it concerns.
+     * Describes the loss, and how to count the affected rows.
      *
      * @param value the expression of the value in a query of the table; empty if no expression returns it
      */

@@ -18,8 +18,8 @@ public sealed interface AlterClause {
     }
 
     /**
-     * Returns the name that the clause gives to this table: a new name, or that of the table with which it is swapped;
-     * empty for any other clause.
+     * Returns the name that the clause gives to this table: a new name, or the name of the table with which it is
+     * swapped; empty for any other clause.
      */
     default Optional<Name> assignedName() {
         return Optional.empty();
@@ -238,8 +238,8 @@ public sealed interface AlterClause {
     }
 
     /**
-     * The rows that {@link Optimize} rewrites: those of some partitions, those between two times, or all if both are
-     * null.
+     * The rows that {@link Optimize} rewrites: the rows of some partitions, the rows between two times, or all rows if
+     * both are null.
      */
     record OptimizedRows(
             @Nullable PartitionNames partitions, @Nullable OptimizedTimeRange timeRange) {

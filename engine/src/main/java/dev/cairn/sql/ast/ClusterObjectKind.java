@@ -316,7 +316,7 @@ public enum ClusterObjectKind {
         return words.createWords;
     }
 
-    /** Returns the words after CREATE for a variant, which is an empty text for the kind without a variant. */
+    /** Returns the words after CREATE for a variant; an empty string denotes the kind without a variant. */
     public String createWords(String variant) {
         int lastWordStart = words.createWords.lastIndexOf(' ') + 1;
         return variant.isEmpty()
@@ -325,7 +325,7 @@ public enum ClusterObjectKind {
                         + words.createWords.substring(lastWordStart);
     }
 
-    /** Returns the words after CREATE for each variant of the kind; the key without a variant is an empty text. */
+    /** Returns the words after CREATE by the variant of the kind; an empty string is the key of the plain kind. */
     public Map<String, String> createWordsByVariant() {
         Map<String, String> wordsByVariant = new LinkedHashMap<>();
         wordsByVariant.put("", words.createWords);
@@ -411,8 +411,8 @@ public enum ClusterObjectKind {
     }
 
     /**
-     * Returns the privilege that CREATE requires, on the database of the name or on the system; empty if it requires
-     * none.
+     * Returns the privilege that CREATE requires, on the database of the name or on the system; empty if it does not
+     * require a privilege.
      */
     public Optional<Privilege> creationPrivilege() {
         return Optional.ofNullable(access.creationPrivilege);
@@ -433,7 +433,7 @@ public enum ClusterObjectKind {
     }
 
     /**
-     * Returns the clause of a name.
+     * Returns the clause with a name.
      *
      * @throws IllegalArgumentException if the kind has no such clause
      */

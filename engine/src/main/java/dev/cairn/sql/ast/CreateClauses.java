@@ -99,7 +99,7 @@ public final class CreateClauses implements Iterable<CreateClause> {
         return clausesByKind.isEmpty();
     }
 
-    /** Returns whether there is no clause of another kind than these. */
+    /** Returns whether all clauses are of these kinds. */
     public boolean hasOnly(Set<Kind> kinds) {
         return kinds.containsAll(clausesByKind.keySet());
     }

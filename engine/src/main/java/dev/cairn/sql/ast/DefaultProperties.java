@@ -14,7 +14,7 @@ public record DefaultProperties(List<Property> properties) {
 
     /**
      * Returns the statement with the defaults. A statement to which they do not apply is returned unchanged: a view has
-     * no properties, and a synchronous materialized view has those of its table.
+     * no properties, and a synchronous materialized view has the properties of its table.
      */
     public Statement addTo(Statement statement) {
         if (statement instanceof CreateTable table) {

@@ -231,7 +231,10 @@ public sealed interface Expression {
         return this instanceof Number number ? new BigDecimal(number.text()) : null;
     }
 
-    /** Returns the names of the columns that the expression reads, without qualifiers; nested queries are ignored. */
+    /**
+     * Returns the last parts of all names that the expression contains, including the parameters of lambdas, which the
+     * server treats like columns in some checks; nested queries are ignored.
+     */
     default List<String> columnNames() {
         List<String> names = new ArrayList<>();
         visit(subexpression -> {
@@ -269,12 +272,12 @@ public sealed interface Expression {
         });
     }
 
-    /** Returns the place of the last token, as the server determines it for its messages. */
+    /** Returns the span of the last token, as the server determines it for its messages. */
     default Span lastTokenSpan() {
         return endTokenSpan(span(), ")");
     }
 
-    /** Returns the place of the token that ends the span of an expression. */
+    /** Returns the span of the token at the end of an expression with this span. */
     private static Span endTokenSpan(Span span, String token) {
         int prefixLength = Math.max(0, span.length() - token.length());
         return new Span(span.line(), span.column() + prefixLength, span.offset() + prefixLength, token.length());
@@ -294,7 +297,7 @@ public sealed interface Expression {
         }
     }
 
-    /** A number as written; the kind is that of the lexer. */
+    /** A number as written; the lexer determines the kind. */
     @SuppressWarnings("JavaLangClash") // the name of the domain; java.lang.Number is not used beside it
     record Number(String text, Kind kind, Span span) implements SingleTokenLiteral {
         public enum Kind {
@@ -698,7 +701,7 @@ public sealed interface Expression {
 
     record When(Expression condition, Expression result) {}
 
-    /** {@code CAST(value AS type)}; the function is CAST or CONVERT, and the spelling is that of the type. */
+    /** {@code CAST(value AS type)}; the function is CAST or CONVERT, and {@code spelling} belongs to the type. */
     record Cast(String function, Expression value, Type type, Spelling spelling, Span span) implements Expression {
         public Cast(String function, Expression value, Type type, Span span) {
             this(function, value, type, Spelling.NONE, span);
@@ -720,7 +723,7 @@ public sealed interface Expression {
         }
     }
 
-    /** {@code ARRAY<INT>[1, 2]}; the type is optional, and the spelling is that of the type. */
+    /** {@code ARRAY<INT>[1, 2]}; the type is optional, and {@code spelling} belongs to the type. */
     record ArrayLiteral(Type.@Nullable Array type, Spelling spelling, List<Expression> elements, Span span)
             implements Expression {
         public ArrayLiteral {

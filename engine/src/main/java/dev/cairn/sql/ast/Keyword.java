@@ -528,7 +528,7 @@ public enum Keyword {
     }
 
     /**
-     * Returns the keyword that a part of a text spells, ignoring case; null if it spells none.
+     * Returns the keyword that a part of a text spells, ignoring case; null if it is not a keyword.
      *
      * @param hash the hash of the part, computed with {@link #addToHash}
      */
@@ -545,7 +545,7 @@ public enum Keyword {
         }
     }
 
-    /** Returns the constants by the keywords that their names spell, without those whose names spell none. */
+    /** Returns the constants by the keywords with the same names; other constants are omitted. */
     public static <E extends Enum<E>> Map<Keyword, E> indexByKeyword(E[] constants) {
         Map<Keyword, E> constantsByKeyword = new EnumMap<>(Keyword.class);
         for (E constant : constants) {

@@ -29,7 +29,7 @@ public record Name(String text, char quote, Span span) {
     }
 
     /**
-     * Compares the text with another name, ignoring case, as the server does for columns, partitions and indexes; names
+     * Returns whether another name is equal, ignoring case, as it is for columns, partitions and indexes; names
      * of databases, tables and views are compared with {@link #equals}.
      */
     public boolean equalsIgnoreCase(String otherText) {

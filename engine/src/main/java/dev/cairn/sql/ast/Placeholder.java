@@ -18,7 +18,7 @@ public record Placeholder(String name, @Nullable String fallback) {
     private static final String ESCAPED_PREFIX = "$" + PREFIX;
     private static final Pattern PLACEHOLDER_PATTERN = Pattern.compile("(?<!\\$)\\$\\{([^}]+)}");
 
-    /** A mistake in a value that contains a placeholder. */
+    /** An error in a value that contains a placeholder. */
     public enum Mistake {
         UNCLOSED,
         UNNAMED,
@@ -33,7 +33,7 @@ public record Placeholder(String name, @Nullable String fallback) {
     }
 
     /**
-     * Returns the mistake in a value that contains <code>${</code> but is not a valid placeholder; empty for other
+     * Returns the error in a value that contains <code>${</code> but is not a valid placeholder; empty for other
      * values.
      */
     public static Optional<Mistake> findMistake(String value) {
@@ -51,12 +51,12 @@ public record Placeholder(String name, @Nullable String fallback) {
         return Optional.of(unescapedValue.equals("${}") ? Mistake.UNNAMED : Mistake.EMBEDDED);
     }
 
-    /** Returns a text as a value without placeholders. */
+    /** Returns the value that stands for a text, so that nothing in it is read as a placeholder. */
     public static String escape(String text) {
         return text.replace(PREFIX, ESCAPED_PREFIX);
     }
 
-    /** Returns the text of a value without placeholders. */
+    /** Returns the text for which a value without placeholders stands. */
     public static String unescape(String value) {
         return value.replace(ESCAPED_PREFIX, PREFIX);
     }

@@ -412,7 +412,7 @@ public record Query(
         }
     }
 
-    /** The clause GROUP BY; only GROUPING SETS has any number of sets, all other kinds have one. */
+    /** The clause GROUP BY. GROUPING SETS may have any number of sets; the other kinds have exactly one. */
     public record Grouping(Kind kind, List<List<Expression>> sets) {
         public enum Kind {
             PLAIN,
@@ -466,7 +466,7 @@ public record Query(
         }
 
         /**
-         * Returns whether FOR or an argument of an aggregate is a column of this name. The server recognizes a column
+         * Returns whether FOR or an argument of an aggregate is a column with this name. The server recognizes a column
          * that is an argument itself, but not one that is nested in an argument.
          */
         public boolean mentions(String column) {

@@ -21,7 +21,7 @@ public sealed interface Relation {
         return List.of();
     }
 
-    /** Returns the expressions of the relation, without those of its children and of its query. */
+    /** Returns the expressions of the relation itself, without the expressions of its children and of its query. */
     default List<Expression> expressions() {
         return List.of();
     }
@@ -71,7 +71,7 @@ public sealed interface Relation {
             hint = List.copyOf(hint);
         }
 
-        /** Returns a relation that consists of a name only. */
+        /** Returns a relation that consists of a name alone. */
         public static Named of(QualifiedName name, Span span) {
             return new Named(name, ReadTime.NOW, TableSection.WHOLE, null, List.of(), span);
         }

@@ -1,6 +1,6 @@
 package dev.cairn.sql.ast;
 
-/** The origin of a text, which decides whether the parser accepts the mistakes in the server's own output. */
+/** The origin of a text, which decides whether the parser accepts the errors in the server's own output. */
 public enum TextOrigin {
     /** Written by a user or by Cairn: it must be valid for the server. */
     WRITTEN,

@@ -114,7 +114,7 @@ public sealed interface ViewStatement extends Statement {
             columns = List.copyOf(columns);
         }
 
-        /** Returns the statement for a synchronous materialized view, which has no clause but its query. */
+        /** Returns the statement for a synchronous materialized view, which consists of a name and a query. */
         public static CreateMaterializedView ofSynchronousView(QualifiedName name, QueryText query) {
             return new CreateMaterializedView(false, name, List.of(), CreateClauses.NONE, query, Span.NONE);
         }
@@ -206,7 +206,7 @@ public sealed interface ViewStatement extends Statement {
     /** A change by ALTER MATERIALIZED VIEW. */
     sealed interface MaterializedViewChange {
         /**
-         * Returns the name that the change gives to this view: a new name, or that of the view with which it is
+         * Returns the name that the change gives to this view: a new name, or the name of the view with which it is
          * swapped; empty for any other change.
          */
         default Optional<Name> assignedName() {

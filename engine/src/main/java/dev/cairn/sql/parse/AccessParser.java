@@ -28,8 +28,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses statements about roles and privileges, in the notation of a user and in that of SHOW GRANTS, whose names are
- * partly without quotes. A method that returns null has not moved the cursor: the statement is about another object.
+ * Parses statements about roles and privileges, in the notation of a user and in the notation of SHOW GRANTS, which
+ * prints some names without quotes. A method that returns null has not moved the cursor: the statement is about another
+ * object.
  */
 final class AccessParser {
     private static final Map<Keyword, RoleSelection> ROLE_SELECTIONS =
@@ -183,6 +184,7 @@ final class AccessParser {
         return privilege;
     }
 
+    /** Skips the words of the first wording that follows, and returns its value; null if none of them follows. */
     private <E> @Nullable E readWording(List<Wording<E>> wordings) {
         for (Wording<E> wording : wordings) {
             if (isAtWording(wording)) {

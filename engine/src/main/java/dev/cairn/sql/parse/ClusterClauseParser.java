@@ -80,7 +80,7 @@ final class ClusterClauseParser {
         }
     }
 
-    /** Parses clauses in any order with commas between them, and removes each from those that may follow. */
+    /** Parses clauses in any order with commas between them, and removes each parsed clause from {@code clauses}. */
     private void parseListedClauses(List<ClusterClause> clauses, List<ClusterItem> items) {
         Optional<ClusterClause> firstClause = findListedClause(clauses);
         if (firstClause.isPresent()) {

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Parses statements about the objects of a cluster, by the grammar of each {@link ClusterObjectKind}. No method here
  * knows a particular kind, so a new kind needs no code here. Statements in a notation that Cairn keeps as text are left
- * to {@link OpaqueStatementParser}, so clauses that only a newer server knows are no error.
+ * to {@link OpaqueStatementParser}, so clauses that only a newer server knows do not cause an error.
  */
 final class ClusterParser {
     private final Cursor cursor;

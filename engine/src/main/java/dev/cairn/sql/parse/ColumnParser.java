@@ -94,7 +94,7 @@ public final class ColumnParser {
         return typeParser.isAtType() && !(cursor.keyword() == Keyword.CHAR && cursor.keyword(1) == Keyword.SET);
     }
 
-    /** Refuses a column without a type, unless it holds the state of an aggregate function, which implies the type. */
+    /** Records a refusal of a column without a type, unless it holds an aggregate state, which implies the type. */
     void requireType(ColumnDefinition column) {
         if (column.type() == null && !(column.aggregation() instanceof Aggregation.State)) {
             cursor.recordRefusal(SyntaxRule.COLUMN_WITHOUT_TYPE, column.name().span(), column.name());

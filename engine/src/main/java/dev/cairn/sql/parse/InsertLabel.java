@@ -21,7 +21,7 @@ public final class InsertLabel {
     private InsertLabel() {}
 
     /**
-     * Returns the label of an INSERT; empty if it has none.
+     * Returns the label of an INSERT; empty if it does not have a label.
      *
      * @throws SqlSyntaxException if the text does not begin like an INSERT
      */

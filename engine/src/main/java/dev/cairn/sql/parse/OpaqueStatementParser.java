@@ -98,8 +98,8 @@ final class OpaqueStatementParser {
     }
 
     /**
-     * Returns the table that the statement writes, or null if it writes none; the cursor stops somewhere in the
-     * statement.
+     * Returns the table that the statement writes, or null if it does not write a table; the cursor stops somewhere in
+     * the statement.
      */
     private @Nullable QualifiedName parseTarget() {
         if (cursor.keyword() == Keyword.WITH) {

@@ -44,7 +44,7 @@ public final class PartitionParser {
         this.clauseParser = expressionParser.clauseParser();
     }
 
-    /** Parses the clause; returns null if the statement has no PARTITION BY. */
+    /** Parses the clause; returns null if PARTITION BY does not follow. */
     @Nullable
     PartitionClause parseClause() {
         int start = cursor.position();

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parses statements: chooses the parser by the first words, and parses the short statements itself. A statement for
- * which Cairn has no type becomes an {@code OpaqueStatement} and is no error, because a script may contain any
+ * which Cairn has no type becomes an {@code OpaqueStatement} instead of an error, because a script may contain any
  * statement of the server.
  */
 public final class StatementParser {
@@ -261,7 +261,7 @@ public final class StatementParser {
 
     /**
      * Parses CREATE, DROP or ALTER. A statement about a table of an external catalog for which the grammar of such
-     * tables has no form is parsed like one about any other table.
+     * tables has no form is parsed like a statement about any other table.
      */
     private @Nullable Statement parseDefinition(Keyword verb, int start) {
         Statement externalStatement = isExternalTableAhead() ? parseClusterStatement(verb, start) : null;

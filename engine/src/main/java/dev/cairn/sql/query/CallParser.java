@@ -437,7 +437,7 @@ final class CallParser {
         return ignoresNulls;
     }
 
-    /** Parses the window of a function; returns the function itself if there is no OVER. */
+    /** Parses the window of a function; returns the function itself if OVER does not follow. */
     private Expression parseWindow(Expression function, IgnoreNulls ignoreNulls, int start) {
         if (cursor.keyword() != Keyword.OVER) {
             return function;

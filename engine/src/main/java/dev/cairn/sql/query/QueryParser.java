@@ -410,7 +410,7 @@ public final class QueryParser {
     /**
      * Parses the alias of a relation; returns null if the relation has no alias.
      *
-     * @param mayNameColumns whether the alias may name the columns, which that of a table can't
+     * @param mayNameColumns whether the alias may name the columns; the alias of a table can't
      */
     Relation.@Nullable Alias parseAlias(boolean mayNameColumns) {
         boolean hasAs = cursor.accept(Keyword.AS);

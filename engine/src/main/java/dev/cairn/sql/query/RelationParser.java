@@ -177,7 +177,7 @@ final class RelationParser {
                 cursor.spanSince(start));
     }
 
-    /** Reads the words of a join; returns null if there is no join. */
+    /** Reads the words of a join; returns null and does not move the cursor if no join follows. */
     private @Nullable Kind readJoinKind() {
         Keyword keyword = cursor.keyword();
         if (keyword == null) {

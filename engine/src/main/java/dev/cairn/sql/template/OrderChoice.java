@@ -50,7 +50,7 @@ public record OrderChoice(String parameter, Span span, List<ChosenColumn> column
     }
 
     /**
-     * Reads the columns.
+     * Parses the comment of a choice.
      *
      * @param text the statement
      * @param span the parameter with its colon

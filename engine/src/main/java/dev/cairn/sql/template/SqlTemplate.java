@@ -36,7 +36,7 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
     private static final String LINE_COMMENT = "--";
     private static final String COMMENT_END = "*/";
 
-    /** The keywords before lists of other items than those of ORDER BY, GROUP BY and PARTITION BY. */
+    /** The keywords before lists whose items are not keys, unlike the lists of ORDER BY, GROUP BY and PARTITION BY. */
     private static final Set<Keyword> LIST_KEYWORDS =
             Set.of(Keyword.SELECT, Keyword.FROM, Keyword.LIMIT, Keyword.VALUES, Keyword.SET);
 
@@ -48,7 +48,7 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
     /**
      * A parameter.
      *
-     * @param index the position among the parameters of the statement, which tells two uses of a name apart
+     * @param index the position among the parameters of the statement, which distinguishes two uses of a name
      * @param name the name of the method's parameter
      * @param components the components that are read from the parameter, such as {@code city} in {@code :order.city}
      * @param segmentIndex the index of the optional part around the parameter; -1 outside optional parts
@@ -366,7 +366,7 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
         return false;
     }
 
-    /** Returns the index of the part that contains the span; -1 if none does. */
+    /** Returns the index of the optional part that contains the span; -1 if the span is outside optional parts. */
     private static int findSegmentAround(Span span, List<OptionalSegment> segments) {
         for (int i = 0; i < segments.size(); i++) {
             Span contentSpan = segments.get(i).contentSpan();
@@ -404,9 +404,9 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
     }
 
     /**
-     * Returns a text without parameters.
+     * Returns the statement with SQL in place of its parameters.
      *
-     * @param segmentIndexes the indexes of the optional parts that the text contains
+     * @param segmentIndexes the indexes of the optional parts to include
      * @param parameterRenderer returns the SQL in place of a parameter
      */
     public RenderedTemplate render(Set<Integer> segmentIndexes, Function<Parameter, String> parameterRenderer) {

@@ -109,7 +109,7 @@ public final class Cursor extends TokenCursor {
         return new Name(text, isQuoted, span);
     }
 
-    /** Reads a dot and the name after it; returns null if there is no dot. */
+    /** Reads a dot and the name after it; returns null if no dot follows. */
     @Nullable
     public Name readNameAfterDot() {
         if (tokens.kind(position()) == TokenKind.DOT_AND_NAME) {

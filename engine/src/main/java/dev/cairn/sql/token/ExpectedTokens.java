@@ -4,7 +4,7 @@ import dev.cairn.sql.ast.TokenKind;
 import java.util.Arrays;
 import java.util.List;
 
-/** The tokens for which a parser has checked in vain at a position; error messages list them. */
+/** The tokens that a parser has looked for at a position without finding them; error messages list them. */
 final class ExpectedTokens {
     private static final int MAX_REMEMBERED_CHOICES = 32;
     private static final int MAX_SHOWN_CHOICES = 6;

@@ -208,7 +208,7 @@ public final class Lexer {
         return end;
     }
 
-    /** Returns the end of the exponent that begins here; this position itself if none does. */
+    /** Returns the end of the exponent that begins here; this position itself if no exponent begins here. */
     private int findExponentEnd(int exponentStart) {
         char letter = charAt(exponentStart);
         if (letter != 'e' && letter != 'E') {
@@ -363,7 +363,7 @@ public final class Lexer {
 
     // Symbols by their first characters; the longest symbol wins.
 
-    /** Returns the symbol that begins with the first of three characters; null if none does. */
+    /** Returns the longest symbol at the beginning of these characters; null if the first one is not a symbol. */
     private static @Nullable TokenKind findSymbolKind(char first, char second, char third) {
         return switch (first) {
             case '(' -> TokenKind.LEFT_PARENTHESIS;

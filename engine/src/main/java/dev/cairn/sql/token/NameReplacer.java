@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
-/** Replaces names in a text. Strings, comments and all other tokens are preserved. */
+/** Finds and replaces names in SQL. Strings, comments and all other tokens are preserved. */
 public final class NameReplacer {
     private static final String BACKQUOTE = "`";
 
@@ -52,7 +52,7 @@ public final class NameReplacer {
     }
 
     /**
-     * Returns the text without a qualifier, and the dot after it, wherever the qualifier is the first of several names.
+     * Removes a qualifier and the dot after it from the text, wherever the qualifier is the first of several names.
      *
      * @throws SqlSyntaxException if the text can't be split into tokens
      */
@@ -72,7 +72,7 @@ public final class NameReplacer {
         return replacedText.append(text, uncopiedStart, text.length()).toString();
     }
 
-    /** Returns the name that the token is, without backquotes; an empty text if it is not a name. */
+    /** Returns the name at an index, without backquotes; an empty string if the token is not a name. */
     private static String nameOf(Tokens tokens, int index) {
         String text = tokens.text(index);
         return switch (tokens.kind(index)) {

@@ -62,7 +62,7 @@ public final class RedactedSql {
     }
 
     /**
-     * Returns whether a text is or contains a URL with a password, of the user or as a parameter. Such a URL is a
+     * Returns whether a text contains a URL with a password, of the user or as a parameter. Such a URL is a
      * secret, whatever the name of its property is.
      */
     public static boolean isUrlWithPassword(String text) {
@@ -127,7 +127,7 @@ public final class RedactedSql {
                 .map(this::spanOf);
     }
 
-    /** Returns the first property whose value is a secret and no placeholder; empty if there is no such property. */
+    /** Returns the first property whose value is a secret, and not a placeholder; empty if no property has a secret. */
     public Optional<SecretProperty> findSecretProperty() {
         return secrets.stream()
                 .filter(secret -> !secret.name().isEmpty())

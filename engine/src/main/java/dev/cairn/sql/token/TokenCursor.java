@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A position among the tokens of a text, at which a parser checks for keywords and symbols and accepts them. For error
- * messages, the cursor remembers the tokens for which a parser has checked in vain at the current position.
+ * messages, the cursor remembers the tokens that a parser has looked for at the current position without finding them.
  */
 public abstract sealed class TokenCursor permits Cursor {
     /** The greatest number of characters of a token that an error message shows. */
@@ -41,7 +41,7 @@ public abstract sealed class TokenCursor permits Cursor {
         return tokens.kind(position);
     }
 
-    /** Returns the kind of a later token; that of the end token beyond the text. */
+    /** Returns the kind of a later token; the kind of the end token beyond the end of the text. */
     public TokenKind kind(int ahead) {
         return tokens.kind(Math.min(position + ahead, tokens.count() - 1));
     }
@@ -72,10 +72,15 @@ public abstract sealed class TokenCursor permits Cursor {
         return false;
     }
 
+    /**
+     * Returns whether these keywords are the current token and the next one. If the first keyword is absent, an error
+     * message lists it as expected.
+     */
     public boolean isAt(Keyword firstKeyword, Keyword secondKeyword) {
         return isAt(firstKeyword) && keyword(1) == secondKeyword;
     }
 
+    /** Returns whether the current token is of this kind. If it is not, an error message lists the kind as expected. */
     public boolean isAt(TokenKind kind) {
         if (tokens.kind(position) == kind) {
             return true;
@@ -93,7 +98,7 @@ public abstract sealed class TokenCursor permits Cursor {
         return isAccepted;
     }
 
-    /** Accepts both keywords or none; returns whether it did. */
+    /** Skips these two keywords if both follow; returns whether they do. */
     public boolean accept(Keyword firstKeyword, Keyword secondKeyword) {
         boolean isAccepted = isAt(firstKeyword, secondKeyword);
         if (isAccepted) {
@@ -176,10 +181,12 @@ public abstract sealed class TokenCursor permits Cursor {
         return queryParentheses;
     }
 
+    /** Skips IF NOT EXISTS if IF follows; returns whether it does. Throws an error if IF stands alone. */
     public boolean skipIfNotExists() {
         return acceptPhrase(Keyword.IF, Keyword.NOT, Keyword.EXISTS);
     }
 
+    /** Skips IF EXISTS if IF follows; returns whether it does. Throws an error if IF stands alone. */
     public boolean skipIfExists() {
         return acceptPhrase(Keyword.IF, Keyword.EXISTS);
     }
@@ -217,8 +224,8 @@ public abstract sealed class TokenCursor permits Cursor {
     }
 
     /**
-     * Parses a statement; if it has an error or does not end where the text or a semicolon ends it, returns null and
-     * does not move the cursor.
+     * Parses a statement. If it has an error, or if something other than a semicolon or the end of the text follows it,
+     * returns null and does not move the cursor.
      */
     public <T> @Nullable T parseOrReset(Supplier<@Nullable T> statementParser) {
         int start = position;

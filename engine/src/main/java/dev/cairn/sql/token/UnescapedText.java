@@ -43,7 +43,7 @@ final class UnescapedText {
         return index < tokens.count() ? tokens.keyword(index) : null;
     }
 
-    /** Returns whether the last tokens are those of {@code VALUES IN (}, with the rows and values that follow it. */
+    /** Returns whether the last tokens are {@code VALUES IN (} and the rows and values after it. */
     private static boolean isListValue(Tokens precedingTokens) {
         int index = precedingTokens.count() - 1;
         while (index > 0 && mayBeInList(precedingTokens.kind(index))) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Distinguishes a query with a clause that only a newer server knows from a query that no server can parse. A new
- * clause begins with a word of its own, where the previous clause is complete. Any other syntax error is a mistake: a
- * different statement, a missing or superfluous part, a misspelt keyword.
+ * clause begins with a new word, where the previous clause is complete. Any other syntax error is an error in the query
+ * itself: a different statement, a missing or superfluous part, a misspelt keyword.
  */
 final class UnknownClause {
     /** The keywords that users write most often in queries. */

@@ -98,7 +98,7 @@ final class ClusterWriter {
                 .append(")");
     }
 
-    /** Returns the variant of the kind that a statement creates; an empty text for the kind without a variant. */
+    /** Returns the variant of the kind that a statement creates; an empty string for the kind without a variant. */
     private static String findVariant(CreateClusterObject create) {
         return create.kind()
                 .variantClause()

@@ -26,6 +26,7 @@ enum QuotingContext {
         this.escapedCharacters = escapedCharacters;
     }
 
+    /** Appends a value in quotes, with the escapes that the form requires in this context. */
     void writeText(StringBuilder out, String value, StatementForm form) {
         out.append(quote);
         for (int i = 0; i < value.length(); i++) {

@@ -43,7 +43,7 @@ public final class StatementWriter {
         }
     }
 
-    /** Writes a statement about a database; returns false, and writes nothing, for any other statement. */
+    /** Writes a statement about a database; for any other statement, writes nothing and returns false. */
     private boolean writeDatabaseStatement(Statement statement) {
         if (statement instanceof Statement.CreateDatabase create) {
             out.append("CREATE DATABASE ")
