@@ -78,7 +78,7 @@ class KnownPropertiesPageTest {
                 ? List.of("property", "servers", "values", "default", "shown", "changed by", "cost", "taken back by")
                 : List.of("property", "values");
         page.append(renderRow(columns)).append("|---".repeat(columns.size())).append("|\n");
-        for (KnownProperty property : KnownProperty.propertiesOf(holder)) {
+        for (KnownProperty property : KnownProperty.findByHolder(holder)) {
             PropertyUse use = property.findUse(holder).orElseThrow();
             List<String> row = new ArrayList<>();
             row.add(renderCode(property.propertyName()));
@@ -174,7 +174,7 @@ class KnownPropertiesPageTest {
         if (use.isAlterRefused() || use.alteration() == Alteration.NONE) {
             return "";
         }
-        if (!use.isEffective()) {
+        if (!use.hasAlterEffect()) {
             return "SET, without effect";
         }
         String modes = use.alterableModes() == use.createModes() || use.alterableModes() == RunModes.ALL

@@ -141,7 +141,7 @@ final class LineageCommand implements Callable<Integer> {
         ReaderGraph graph = side instanceof ComparisonSide.CompiledSchema compiledSchema
                 ? createGraph(compiledSchema, definitions)
                 : ReaderGraph.build(definitions.profile(), definitions.catalog());
-        graph.unreadableQueries()
+        graph.failureByReader()
                 .forEach((reader, reason) -> output.printRemark("not followed: " + reader + ": " + reason));
         List<ObjectColumn> startColumns = findStartColumns(definitions, graph);
         boolean isDerived = startColumns.isEmpty()
@@ -240,7 +240,7 @@ final class LineageCommand implements Callable<Integer> {
                                         .put("from", toJson(edge.source()))
                                         .put("to", toJson(edge.target()))
                                         .put("way", edge.use().name().toLowerCase(Locale.ROOT))
-                                        .put("reader", edge.reader().toString()))
+                                        .put("reader", edge.readerName().toString()))
                                 .toList());
     }
 
@@ -262,7 +262,8 @@ final class LineageCommand implements Callable<Integer> {
 
     /** Returns an event for each reader of the trace; for all readers if the trace has no start. */
     private String renderEvents(ReaderGraph graph, LineageTrace trace) {
-        Set<ObjectName> readerNames = trace.edges().stream().map(Edge::reader).collect(Collectors.toSet());
+        Set<ObjectName> readerNames =
+                trace.edges().stream().map(Edge::readerName).collect(Collectors.toSet());
         List<Reader> readers = graph.readers().values().stream()
                 .filter(reader -> startName.isEmpty() || readerNames.contains(reader.name()))
                 .toList();
@@ -299,7 +300,7 @@ final class LineageCommand implements Callable<Integer> {
                 }
             }
         }
-        SortedSet<ObjectName> knownNames = SchemaObject.names(definitions.catalog());
+        SortedSet<ObjectName> knownNames = SchemaObject.collectNames(definitions.catalog());
         knownNames.addAll(graph.readers().keySet());
         definitions
                 .catalog()

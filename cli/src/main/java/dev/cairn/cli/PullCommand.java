@@ -165,8 +165,8 @@ final class PullCommand implements Callable<Integer> {
                 .filter(database -> !catalogDatabases.isEmpty())
                 .map(database -> database.addExternalTables(definitionsWithCluster, requireCatalogDatabases()))
                 .orElse(definitionsWithCluster);
-        Catalog catalog = SchemaObject.retain(sourceDefinitions.catalog(), patterns::matches);
-        if (SchemaObject.names(catalog).isEmpty()
+        Catalog catalog = SchemaObject.withSelectedObjects(sourceDefinitions.catalog(), patterns::matches);
+        if (SchemaObject.collectNames(catalog).isEmpty()
                 && catalog.clusterObjects().objects().isEmpty()) {
             sourceDefinitions
                     .unknownDefinitions()
@@ -224,7 +224,7 @@ final class PullCommand implements Callable<Integer> {
     }
 
     private static String explainNothing(SourceDefinitions sourceDefinitions) {
-        if (!SchemaObject.names(sourceDefinitions.catalog()).isEmpty()) {
+        if (!SchemaObject.collectNames(sourceDefinitions.catalog()).isEmpty()) {
             return "no object of " + sourceDefinitions.database() + " matches --include and --exclude.";
         }
         return sourceDefinitions.unknownDefinitions().isEmpty()
@@ -281,7 +281,7 @@ final class PullCommand implements Callable<Integer> {
 
     /** Describes a definition that was not understood; a part of its object may have been pulled. */
     private static String describeOmitted(UnknownDefinition unknownDefinition, SourceDefinitions sourceDefinitions) {
-        boolean isPulled = SchemaObject.names(sourceDefinitions.catalog()).stream()
+        boolean isPulled = SchemaObject.collectNames(sourceDefinitions.catalog()).stream()
                 .anyMatch(unknownDefinition.objects()::contains);
         return (isPulled ? "pulled incompletely: " : "not pulled: ") + unknownDefinition;
     }

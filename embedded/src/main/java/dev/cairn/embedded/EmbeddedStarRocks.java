@@ -20,7 +20,7 @@ import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.FrontendPorts;
 import dev.cairn.embedded.state.JobProgress;
 import dev.cairn.embedded.state.SchemaChangeJob;
-import dev.cairn.plan.cluster.ClusterPlanning;
+import dev.cairn.plan.cluster.ClusterStatementPlanner;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
@@ -274,7 +274,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
         state().catalog()
                 .clusterObjects()
                 .find(title)
-                .ifPresent(object -> cluster.apply(ClusterPlanning.createDrop(object)));
+                .ifPresent(object -> cluster.apply(ClusterStatementPlanner.createDropStatement(object)));
     }
 
     /** Drops a role without a connection. Does nothing if the role does not exist. */

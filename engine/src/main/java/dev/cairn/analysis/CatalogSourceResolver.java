@@ -49,7 +49,7 @@ public final class CatalogSourceResolver implements SourceResolver {
     }
 
     @Override
-    public Source find(@Nullable String catalogName, String database, String name, Span span) {
+    public Source resolveSource(@Nullable String catalogName, String database, String name, Span span) {
         String externalCatalog = InternalCatalog.findExternalCatalog(catalogName);
         if (externalCatalog != null && !catalog.mayHaveExternalCatalog(externalCatalog)) {
             throw Refusal.ofAnalysis(span, ServerError.UNKNOWN_CATALOG, externalCatalog);
@@ -59,30 +59,30 @@ public final class CatalogSourceResolver implements SourceResolver {
                 .flatMap(foundDatabase -> findInDatabase(foundDatabase, name))
                 .or(() ->
                         catalog.externalObject(externalCatalog, database, name).map(CatalogSourceResolver::toSource))
-                .orElseGet(() -> requireSystemTable(externalCatalog, database, name, span));
+                .orElseGet(() -> requireUnknownSystemTable(externalCatalog, database, name, span));
     }
 
     /** Returns the synchronous materialized view with the columns and the query of the rollup that stores its rows. */
     @Override
-    public Source findSynchronousView(String database, String name) {
+    public Source resolveSynchronousView(String database, String name) {
         for (Database viewDatabase : catalog.database(database).stream().toList()) {
-            for (Map.Entry<String, Table> table : viewDatabase.tables()) {
-                for (Rollup rollup : table.getValue().rollups()) {
+            for (Map.Entry<String, Table> tableEntry : viewDatabase.tables()) {
+                for (Rollup rollup : tableEntry.getValue().rollups()) {
                     if (rollup.name().equals(name) && rollup.query() != null) {
                         return toSource(database, rollup, rollup.query());
                     }
                 }
             }
         }
-        return SourceResolver.super.findSynchronousView(database, name);
+        return SourceResolver.super.resolveSynchronousView(database, name);
     }
 
     private static Source toSource(String database, Rollup rollup, QueryText query) {
         List<Source.Column> columns = rollup.columns().stream()
                 .map(CatalogSourceResolver::toSourceColumn)
                 .toList();
-        Source.ViewQuery definition = new Source.ViewQuery(query.query(), database);
-        return Source.ofDefinition(Source.Kind.MATERIALIZED_VIEW, database, rollup.name(), columns, definition);
+        Source.ViewQuery viewQuery = new Source.ViewQuery(query.query(), database);
+        return Source.ofViewQuery(Source.Kind.MATERIALIZED_VIEW, database, rollup.name(), columns, viewQuery);
     }
 
     @Override
@@ -97,13 +97,13 @@ public final class CatalogSourceResolver implements SourceResolver {
     @Override
     public List<UserFunction> findFunctions(@Nullable String database, QualifiedName function) {
         String functionDatabase = function.qualifier().map(Name::text).orElse(database);
-        return catalog.functions(functionDatabase, function.lastPart().text());
+        return catalog.functionsByKey(functionDatabase, function.lastPart().text());
     }
 
     @Override
     public boolean hasUserAggregates() {
-        for (Map.Entry<String, List<UserFunction>> overloads : catalog.functions()) {
-            if (overloads.getValue().stream().anyMatch(UserFunction::isAggregate)) {
+        for (Map.Entry<String, List<UserFunction>> overloadsEntry : catalog.functionsByKey()) {
+            if (overloadsEntry.getValue().stream().anyMatch(UserFunction::isAggregate)) {
                 return true;
             }
         }
@@ -111,8 +111,8 @@ public final class CatalogSourceResolver implements SourceResolver {
     }
 
     @Override
-    public Table requireDictionary(@Nullable String database, String name, Span span) {
-        return findDictionary(database, name, span)
+    public Table resolveDictionaryTable(@Nullable String database, String name, Span span) {
+        return findDictionaryTable(database, name, span)
                 .orElseThrow(() -> Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.TABLE, name));
     }
 
@@ -121,14 +121,14 @@ public final class CatalogSourceResolver implements SourceResolver {
      *
      * @throws Refusal if no dictionary function can read it
      */
-    public Optional<Table> findDictionary(@Nullable String database, String name, Span span) {
+    public Optional<Table> findDictionaryTable(@Nullable String database, String name, Span span) {
         String[] nameParts = name.split("\\.", 0);
         if (nameParts.length == 0 || nameParts.length > 2) {
             throw Refusal.ofAnalysis(
                     span, CommonRule.WRONG_KIND, name, "the name of a table, 'table' or 'database.table'");
         }
-        String databaseName = SelectedDatabase.require(nameParts.length == 2 ? nameParts[0] : database, span);
-        Optional<Table> table = catalog.table(databaseName, nameParts[nameParts.length - 1]);
+        String dictionaryDatabase = SelectedDatabase.require(nameParts.length == 2 ? nameParts[0] : database, span);
+        Optional<Table> table = catalog.table(dictionaryDatabase, nameParts[nameParts.length - 1]);
         if (table.filter(foundTable -> foundTable.model() != KeyModel.PRIMARY).isPresent()) {
             throw Refusal.ofAnalysis(span, CommonRule.REQUIREMENT_MISSING, "dict_mapping", "a table with PRIMARY KEY");
         }
@@ -147,7 +147,8 @@ public final class CatalogSourceResolver implements SourceResolver {
      * Returns an unknown table if the catalog does not contain the system database of the name; refuses all other
      * names.
      */
-    private Source requireSystemTable(@Nullable String externalCatalog, String database, String name, Span span) {
+    private Source requireUnknownSystemTable(
+            @Nullable String externalCatalog, String database, String name, Span span) {
         if (externalCatalog != null && !catalog.isOfWholeServer()) {
             throw Refusal.ofAnalysis(span, ServerError.UNKNOWN_CATALOG, externalCatalog);
         }
@@ -169,7 +170,7 @@ public final class CatalogSourceResolver implements SourceResolver {
                 new Source.SourceName(externalObject.catalog(), externalObject.database(), externalObject.name()),
                 Source.Kind.EXTERNAL,
                 columns,
-                externalObject.isComplete(),
+                externalObject.hasAllColumns(),
                 null,
                 null);
     }
@@ -198,9 +199,9 @@ public final class CatalogSourceResolver implements SourceResolver {
     }
 
     private static Source toSource(String database, View view) {
-        Source.ViewQuery definition = new Source.ViewQuery(
+        Source.ViewQuery viewQuery = new Source.ViewQuery(
                 view.definition().query().query(), view.definition().database());
-        return Source.ofView(database, view.name(), toSourceColumns(view.columns()), definition);
+        return Source.ofView(database, view.name(), toSourceColumns(view.columns()), viewQuery);
     }
 
     private static Source toSource(String database, MaterializedView view) {

@@ -32,7 +32,7 @@ final class HiddenPartitionColumns {
         List<Source.Column> hiddenColumns = new ArrayList<>();
         for (Expression item : expressionList.items()) {
             if (!(item instanceof Expression.Reference)) {
-                ExpressionType expressionType = typeOf(profile, fields, item);
+                ExpressionType expressionType = determineType(profile, fields, item);
                 hiddenColumns.add(new Source.Column(
                         Partitioning.HIDDEN_COLUMN_PREFIX + hiddenColumns.size(),
                         ExpressionType.ofColumn(expressionType.type(), true, null),
@@ -42,7 +42,7 @@ final class HiddenPartitionColumns {
         return hiddenColumns;
     }
 
-    private static ExpressionType typeOf(ServerProfile profile, RelationFields fields, Expression item) {
+    private static ExpressionType determineType(ServerProfile profile, RelationFields fields, Expression item) {
         ExpressionScope scope = (name, span) -> {
             RelationFields.ColumnMatch match = fields.find(name, span);
             return new ExpressionScope.ResolvedReference(

@@ -2,7 +2,7 @@ package dev.cairn.analysis;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.resolution.ComputedRelations;
-import dev.cairn.analysis.resolution.QueryResolution;
+import dev.cairn.analysis.resolution.QueryResolver;
 import dev.cairn.analysis.resolution.QueryRule;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
@@ -66,8 +66,8 @@ public final class QueryAnalysis {
         SyntaxVersionCheck.check(profile, query);
         bindings.recordQuery(query);
         QueryUsage usage = new QueryUsage(bindings);
-        QueryResolution resolution = new QueryResolution(profile, sourceResolver, database, usage, true);
-        RelationFields fields = resolution.resolveTopQuery(query, true);
+        QueryResolver queryResolver = new QueryResolver(profile, sourceResolver, database, usage, true);
+        RelationFields fields = queryResolver.resolveTopQuery(query, true);
         List<OutputColumn> columns = new ArrayList<>(fields.size());
         for (RelationField field : fields.fields()) {
             if (!field.isWildcard()) {
@@ -106,11 +106,11 @@ public final class QueryAnalysis {
      * @param bindings receives the types and resolved names of the parts of the expression
      * @throws Refusal if the server would refuse the expression
      */
-    public ExpressionType typeOf(Expression expression, RelationFields columns, Bindings bindings) {
-        QueryResolution resolution =
-                new QueryResolution(profile, sourceResolver, database, new QueryUsage(bindings), true);
-        return resolution
-                .createTyping(resolution.createScope(columns, null), null)
+    public ExpressionType determineType(Expression expression, RelationFields columns, Bindings bindings) {
+        QueryResolver queryResolver =
+                new QueryResolver(profile, sourceResolver, database, new QueryUsage(bindings), true);
+        return queryResolver
+                .createTyping(queryResolver.createScope(columns, null), null)
                 .determineType(expression);
     }
 
@@ -123,9 +123,10 @@ public final class QueryAnalysis {
      */
     public List<List<ExpressionType>> determineValueTypes(
             List<List<@Nullable Expression>> rows, Span span, Bindings bindings) {
-        QueryResolution resolution =
-                new QueryResolution(profile, sourceResolver, database, new QueryUsage(bindings), true);
-        ExpressionTyping typing = resolution.createTyping(resolution.createScope(RelationFields.NONE, null), null);
+        QueryResolver queryResolver =
+                new QueryResolver(profile, sourceResolver, database, new QueryUsage(bindings), true);
+        ExpressionTyping typing =
+                queryResolver.createTyping(queryResolver.createScope(RelationFields.NONE, null), null);
         List<List<ExpressionType>> typesByRow = new ArrayList<>(rows.size());
         List<ExpressionType> commonTypes = List.of();
         for (List<@Nullable Expression> row : rows) {
@@ -141,7 +142,7 @@ public final class QueryAnalysis {
             } else if (types.size() != commonTypes.size()) {
                 throw Refusal.ofAnalysis(span, QueryRule.COLUMN_COUNTS_DIFFER, "The rows of VALUES");
             } else {
-                commonTypes = ComputedRelations.commonTypes(commonTypes, types, row);
+                commonTypes = ComputedRelations.combineRowTypes(commonTypes, types, row);
             }
             typesByRow.add(types);
         }
@@ -151,7 +152,7 @@ public final class QueryAnalysis {
     private static OutputColumn toOutputColumn(RelationField field) {
         List<ColumnOrigin> origins = new ArrayList<>(field.origins().size());
         for (UsedColumn usedColumn : field.origins()) {
-            origins.add(usedColumn.usage().originOf(usedColumn.columnIndex()));
+            origins.add(usedColumn.sourceUsage().createOrigin(usedColumn.columnIndex()));
         }
         return new OutputColumn(field.name(), field.expressionType(), field.isNullableExpression(), origins);
     }

@@ -59,19 +59,19 @@ public final class SyntaxVersionCheck {
     }
 
     private void checkStatement(Statement statement) {
-        if (statement instanceof CreateTableStatement table) {
-            checkPartitioning(table.partitioning());
-            checkSortKey(table.orderBy());
+        if (statement instanceof CreateTableStatement tableStatement) {
+            checkPartitioning(tableStatement.partitioning());
+            checkSortKey(tableStatement.orderBy());
             if (statement instanceof Statement.CreateTableAsSelect createTable) {
-                checkQuery(createTable.query().query());
+                checkQuery(createTable.queryText().query());
             }
-        } else if (statement instanceof ViewStatement.CreateView view) {
-            checkQuery(view.query().query());
-        } else if (statement instanceof ViewStatement.AlterViewQuery view) {
-            checkQuery(view.query().query());
-        } else if (statement instanceof ViewStatement.CreateMaterializedView view) {
-            checkSortKey(view.orderBy());
-            checkQuery(view.query().query());
+        } else if (statement instanceof ViewStatement.CreateView viewStatement) {
+            checkQuery(viewStatement.queryText().query());
+        } else if (statement instanceof ViewStatement.AlterViewQuery viewStatement) {
+            checkQuery(viewStatement.queryText().query());
+        } else if (statement instanceof ViewStatement.CreateMaterializedView viewStatement) {
+            checkSortKey(viewStatement.orderBy());
+            checkQuery(viewStatement.queryText().query());
         } else if (statement instanceof ViewStatement.AlterMaterializedView alterView) {
             MaterializedViewChange change = alterView.change();
             boolean changesColumns = change instanceof MaterializedViewChange.AddViewColumn

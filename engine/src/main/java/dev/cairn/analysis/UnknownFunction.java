@@ -22,7 +22,7 @@ public record UnknownFunction(String name, String signature) {
             Set.of(FunctionRule.NO_MATCHING_FUNCTION, QueryRule.UNKNOWN_TABLE_FUNCTION);
 
     /** The calls of StarRocks that correspond to functions of other databases, by the name of the other function. */
-    static final Map<String, String> STARROCKS_EQUIVALENTS = Map.ofEntries(
+    static final Map<String, String> STARROCKS_CALL_BY_FOREIGN_NAME = Map.ofEntries(
             Map.entry("string_agg", "group_concat(text, separator)"),
             Map.entry("listagg", "group_concat(text, separator)"),
             Map.entry("wm_concat", "group_concat(text)"),
@@ -57,14 +57,14 @@ public record UnknownFunction(String name, String signature) {
      * {@link #findIn}, a function of this name may be built in.
      */
     public static boolean isReasonOf(Refusal refusal) {
-        return refusal.hasAnyRule(UNKNOWN_FUNCTION_RULES);
+        return refusal.breaksAnyOf(UNKNOWN_FUNCTION_RULES);
     }
 
     /** Returns the action that the user can take. */
     public String remedy() {
-        String equivalent = STARROCKS_EQUIVALENTS.get(name.toLowerCase(Locale.ROOT));
-        if (equivalent != null) {
-            return "write " + equivalent + ", which is the function of StarRocks";
+        String starRocksCall = STARROCKS_CALL_BY_FOREIGN_NAME.get(name.toLowerCase(Locale.ROOT));
+        if (starRocksCall != null) {
+            return "write " + starRocksCall + ", which is the function of StarRocks";
         }
         return "if it is a user-defined function, declare it in the root: " + renderDeclaration();
     }

@@ -49,7 +49,7 @@ public record BaseRelation(
     }
 
     /** Returns the base after its object was renamed. */
-    public BaseRelation renameTo(String newName) {
+    public BaseRelation asRenamedTo(String newName) {
         return new BaseRelation(database, newName, reading, columns, true, isDropped);
     }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param systemDatabases the system databases by their names in lower case; none if only a part of the server is known
  * @param recycledDatabases the last dropped database with each name, which can be recovered
  * @param externalObjects the external objects, which queries read from
- * @param functions the user-defined functions by database and name; several may share a name
+ * @param functionsByKey the user-defined functions by database and name; several may share a name
  * @param globalObjects the roles and the other objects of the cluster
  */
 public record Catalog(
@@ -31,7 +31,7 @@ public record Catalog(
         PersistentMap<Database> systemDatabases,
         PersistentMap<Database> recycledDatabases,
         PersistentMap<ExternalObject> externalObjects,
-        PersistentMap<List<UserFunction>> functions,
+        PersistentMap<List<UserFunction>> functionsByKey,
         GlobalObjects globalObjects) {
     public static final Catalog EMPTY = new Catalog(
             PersistentMap.empty(),
@@ -73,9 +73,9 @@ public record Catalog(
     }
 
     /** Returns the roles from which a role inherits, also indirectly. */
-    public Set<String> ancestors(String role) {
+    public Set<String> ancestors(String roleName) {
         Set<String> ancestors = new TreeSet<>();
-        Deque<String> pendingRoles = new ArrayDeque<>(List.of(role));
+        Deque<String> pendingRoles = new ArrayDeque<>(List.of(roleName));
         while (!pendingRoles.isEmpty()) {
             role(pendingRoles.pop())
                     .ifPresent(inheritingRole -> inheritingRole.parents().stream()
@@ -89,8 +89,8 @@ public record Catalog(
      * Returns whether a role has a privilege on an object. The privilege may be granted to the role or to a role from
      * which it inherits, and on the object itself or on all objects of its kind.
      */
-    public boolean roleHasPrivilege(String role, Privilege privilege, SecuredObject object) {
-        return Stream.concat(Stream.of(role), ancestors(role).stream())
+    public boolean roleHasPrivilege(String roleName, Privilege privilege, SecuredObject object) {
+        return Stream.concat(Stream.of(roleName), ancestors(roleName).stream())
                 .flatMap(name -> role(name).stream())
                 .anyMatch(foundRole -> foundRole.privileges().isAllowed(object, privilege));
     }
@@ -112,7 +112,8 @@ public record Catalog(
     }
 
     public Catalog withGlobalObjects(GlobalObjects newGlobalObjects) {
-        return new Catalog(databases, systemDatabases, recycledDatabases, externalObjects, functions, newGlobalObjects);
+        return new Catalog(
+                databases, systemDatabases, recycledDatabases, externalObjects, functionsByKey, newGlobalObjects);
     }
 
     /**
@@ -139,20 +140,20 @@ public record Catalog(
     }
 
     /** Returns the name of a database as the server shows it in grants. */
-    public String shownDatabaseName(String name) {
-        return database(name).map(Database::name).orElseGet(() -> SystemDatabases.shownName(name));
+    public String databaseNameInGrants(String name) {
+        return database(name).map(Database::name).orElseGet(() -> SystemDatabases.nameInGrants(name));
     }
 
-    public Optional<Table> table(String database, String name) {
-        return database(database).flatMap(foundDatabase -> foundDatabase.table(name));
+    public Optional<Table> table(String databaseName, String name) {
+        return database(databaseName).flatMap(foundDatabase -> foundDatabase.table(name));
     }
 
-    public Optional<View> view(String database, String name) {
-        return database(database).flatMap(foundDatabase -> foundDatabase.view(name));
+    public Optional<View> view(String databaseName, String name) {
+        return database(databaseName).flatMap(foundDatabase -> foundDatabase.view(name));
     }
 
-    public Optional<MaterializedView> materializedView(String database, String name) {
-        return database(database).flatMap(foundDatabase -> foundDatabase.materializedView(name));
+    public Optional<MaterializedView> materializedView(String databaseName, String name) {
+        return database(databaseName).flatMap(foundDatabase -> foundDatabase.materializedView(name));
     }
 
     /** Returns the external object with a name; the catalog is null for the server's own catalog. */
@@ -174,15 +175,15 @@ public record Catalog(
                 systemDatabases,
                 recycledDatabases,
                 externalObjects.withEntry(externalObject.key(), externalObject),
-                functions,
+                functionsByKey,
                 globalObjects);
     }
 
     /** Returns another catalog with the external objects of this one. */
     public Catalog copyExternalObjectsTo(Catalog target) {
         Catalog newTarget = target;
-        for (Map.Entry<String, ExternalObject> externalObject : externalObjects) {
-            newTarget = newTarget.withExternalObject(externalObject.getValue());
+        for (Map.Entry<String, ExternalObject> externalObjectEntry : externalObjects) {
+            newTarget = newTarget.withExternalObject(externalObjectEntry.getValue());
         }
         return newTarget;
     }
@@ -193,7 +194,7 @@ public record Catalog(
                 systemDatabases,
                 recycledDatabases,
                 externalObjects.withoutKey(ExternalObject.key(catalog, database, name)),
-                functions,
+                functionsByKey,
                 globalObjects);
     }
 
@@ -214,15 +215,15 @@ public record Catalog(
      *
      * @param database null if no database is selected
      */
-    public List<UserFunction> functions(@Nullable String database, String name) {
-        if (functions.isEmpty()) {
+    public List<UserFunction> functionsByKey(@Nullable String database, String name) {
+        if (functionsByKey.isEmpty()) {
             return List.of();
         }
         List<UserFunction> globalFunctions =
-                functions.get(UserFunction.catalogKey(null, name)).orElse(List.of());
+                functionsByKey.get(UserFunction.catalogKey(null, name)).orElse(List.of());
         List<UserFunction> databaseFunctions = database == null
                 ? List.of()
-                : functions.get(UserFunction.catalogKey(database, name)).orElse(List.of());
+                : functionsByKey.get(UserFunction.catalogKey(database, name)).orElse(List.of());
         return Stream.concat(databaseFunctions.stream(), globalFunctions.stream())
                 .toList();
     }
@@ -230,20 +231,20 @@ public record Catalog(
     /** Returns the catalog with one more function. A function with the same signature is not replaced. */
     public Catalog withFunction(UserFunction function) {
         List<UserFunction> overloads =
-                new ArrayList<>(functions.get(function.catalogKey()).orElse(List.of()));
+                new ArrayList<>(functionsByKey.get(function.catalogKey()).orElse(List.of()));
         overloads.add(function);
-        return withFunctions(functions.withEntry(function.catalogKey(), List.copyOf(overloads)));
+        return withFunctions(functionsByKey.withEntry(function.catalogKey(), List.copyOf(overloads)));
     }
 
     /** Returns the catalog without the functions that have the name and the argument types of this function. */
     public Catalog withoutFunction(UserFunction function) {
         List<UserFunction> overloads =
-                new ArrayList<>(functions.get(function.catalogKey()).orElse(List.of()));
+                new ArrayList<>(functionsByKey.get(function.catalogKey()).orElse(List.of()));
         overloads.removeIf(function::hasSameArguments);
         return withFunctions(
                 overloads.isEmpty()
-                        ? functions.withoutKey(function.catalogKey())
-                        : functions.withEntry(function.catalogKey(), List.copyOf(overloads)));
+                        ? functionsByKey.withoutKey(function.catalogKey())
+                        : functionsByKey.withEntry(function.catalogKey(), List.copyOf(overloads)));
     }
 
     private Catalog withFunctions(PersistentMap<List<UserFunction>> newFunctions) {
@@ -256,7 +257,7 @@ public record Catalog(
                 systemDatabases.withEntry(database.name(), database),
                 recycledDatabases,
                 externalObjects,
-                functions,
+                functionsByKey,
                 globalObjects);
     }
 
@@ -264,8 +265,8 @@ public record Catalog(
         return withDatabases(databases.withEntry(database.name(), database), recycledDatabases);
     }
 
-    public Catalog withoutDatabase(String database) {
-        return withDatabases(databases.withoutKey(database), recycledDatabases);
+    public Catalog withoutDatabase(String databaseName) {
+        return withDatabases(databases.withoutKey(databaseName), recycledDatabases);
     }
 
     /** Returns the catalog after a database was dropped, which can then be recovered by its name. */
@@ -282,6 +283,6 @@ public record Catalog(
 
     private Catalog withDatabases(PersistentMap<Database> newDatabases, PersistentMap<Database> newRecycledDatabases) {
         return new Catalog(
-                newDatabases, systemDatabases, newRecycledDatabases, externalObjects, functions, globalObjects);
+                newDatabases, systemDatabases, newRecycledDatabases, externalObjects, functionsByKey, globalObjects);
     }
 }

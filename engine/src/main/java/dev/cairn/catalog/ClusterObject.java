@@ -4,7 +4,7 @@ import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
-import dev.cairn.sql.ast.ClusterStatement.IfExists;
+import dev.cairn.sql.ast.ClusterStatement.OnExistingObject;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -37,7 +37,7 @@ public record ClusterObject(
      *
      * @param selectedDatabase the selected database; null if the session has selected none
      */
-    public static ClusterObject ofName(ClusterStatement statement, @Nullable String selectedDatabase) {
+    public static ClusterObject ofNameIn(ClusterStatement statement, @Nullable String selectedDatabase) {
         boolean hasDatabase = statement.kind().hasDatabase() || statement.kind().isNamedInExternalDatabase();
         return new ClusterObject(
                 statement.kind(),
@@ -138,7 +138,7 @@ public record ClusterObject(
     }
 
     /** Returns the name of the table of this object; empty if objects of this kind have no table. */
-    public Optional<String> table() {
+    public Optional<String> tableName() {
         return Optional.ofNullable(parts.get(ClusterPart.TABLE));
     }
 
@@ -154,20 +154,20 @@ public record ClusterObject(
      * Returns the statement that creates the object. Any database may be selected, because the name in the statement is
      * qualified.
      */
-    public ClusterStatement.CreateClusterObject toCreateStatement(IfExists ifExists) {
+    public ClusterStatement.CreateClusterObject toCreateStatement(OnExistingObject ifExists) {
         return toCreateStatement(ifExists, null);
     }
 
     /** Returns the statement that creates the object; the selected database may be null. */
     public ClusterStatement.CreateClusterObject toCreateStatement(
-            IfExists ifExists, @Nullable String selectedDatabase) {
+            OnExistingObject ifExists, @Nullable String selectedDatabase) {
         return new ClusterStatement.CreateClusterObject(
                 kind,
                 toSqlName(selectedDatabase),
                 ifExists,
                 parts.entrySet().stream()
-                        .filter(part -> !part.getKey().equals(ClusterPart.PAUSED))
-                        .map(part -> ClusterItem.of(part.getKey(), part.getValue()))
+                        .filter(partEntry -> !partEntry.getKey().equals(ClusterPart.PAUSED))
+                        .map(partEntry -> ClusterItem.of(partEntry.getKey(), partEntry.getValue()))
                         .toList(),
                 Span.NONE);
     }

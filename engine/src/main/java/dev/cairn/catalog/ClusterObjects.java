@@ -30,12 +30,12 @@ public record ClusterObjects(boolean isManaged, PersistentMap<ClusterObject> obj
     }
 
     /** Returns the objects that are bound to a table. */
-    public List<ClusterObject> findBoundTo(String database, String table) {
+    public List<ClusterObject> findBoundTo(String database, String tableName) {
         List<ClusterObject> tableObjects = new ArrayList<>();
         for (ClusterObject object : objects.values()) {
             if (object.isBoundToTable()
                     && object.database().equals(database)
-                    && object.table().filter(table::equals).isPresent()) {
+                    && object.tableName().filter(tableName::equals).isPresent()) {
                 tableObjects.add(object);
             }
         }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param isNullable whether the column accepts NULL
  */
 public record Column(
-        ColumnNames names, Type type, ModelRole role, boolean isNullable, ValueSource source, String comment) {
+        ColumnNames names, Type type, ModelRole role, boolean isNullable, ValueSource valueSource, String comment) {
     /**
      * The names of a column.
      *
@@ -62,7 +62,7 @@ public record Column(
 
     /** Returns the default, which is never {@link ColumnDefault.NullDefault}; null if the column has no default. */
     public @Nullable ColumnDefault defaultValue() {
-        return source.defaultValue();
+        return valueSource.defaultValue();
     }
 
     /**
@@ -74,7 +74,7 @@ public record Column(
     }
 
     public boolean isAutoIncrement() {
-        return source.isAutoIncrement();
+        return valueSource.isAutoIncrement();
     }
 
     /**
@@ -82,7 +82,7 @@ public record Column(
      * other column. The server prints the expression in different formats, depending on the key model.
      */
     public @Nullable Expression generatedValue() {
-        return source.generatedValue();
+        return valueSource.generatedValue();
     }
 
     public boolean isNamed(String otherName) {
@@ -118,7 +118,7 @@ public record Column(
                 Name.of(name()),
                 new Domain(type, null, isNullable),
                 new ModelRole(false, aggregation()),
-                source,
+                valueSource,
                 comment,
                 Span.NONE);
     }
@@ -132,7 +132,7 @@ public record Column(
     }
 
     public Column withType(Type newType) {
-        return new Column(names, newType, role, isNullable, source, comment);
+        return new Column(names, newType, role, isNullable, valueSource, comment);
     }
 
     public Column withKey(boolean isKey) {
@@ -154,14 +154,14 @@ public record Column(
     }
 
     public Column withComment(String newComment) {
-        return new Column(names, type, role, isNullable, source, newComment);
+        return new Column(names, type, role, isNullable, valueSource, newComment);
     }
 
     private Column withNames(ColumnNames newNames) {
-        return new Column(newNames, type, role, isNullable, source, comment);
+        return new Column(newNames, type, role, isNullable, valueSource, comment);
     }
 
     private Column withModelRole(ModelRole newRole) {
-        return new Column(names, type, newRole, isNullable, source, comment);
+        return new Column(names, type, newRole, isNullable, valueSource, comment);
     }
 }

@@ -75,21 +75,21 @@ public record Database(
     }
 
     /** Returns the table to which the name refers in a statement of this session. */
-    public Optional<Table> table(String table) {
-        return storedTables.find(table);
+    public Optional<Table> table(String tableName) {
+        return storedTables.find(tableName);
     }
 
-    public Optional<View> view(String view) {
-        return views().get(view);
+    public Optional<View> view(String viewName) {
+        return views().get(viewName);
     }
 
-    public Optional<MaterializedView> materializedView(String view) {
-        return materializedViews().get(view);
+    public Optional<MaterializedView> materializedView(String viewName) {
+        return materializedViews().get(viewName);
     }
 
     /** Returns a table of this system database; empty if this is another database. */
-    public Optional<SystemTable> systemTable(String table) {
-        return isSystem() ? systemTables.get(table.toLowerCase(Locale.ROOT)) : Optional.empty();
+    public Optional<SystemTable> systemTable(String tableName) {
+        return isSystem() ? systemTables.get(tableName.toLowerCase(Locale.ROOT)) : Optional.empty();
     }
 
     /** Returns whether an object other than a temporary table has the name. */
@@ -109,8 +109,8 @@ public record Database(
     }
 
     /** Returns the names of the tables with foreign keys. */
-    public Iterable<String> tablesWithForeignKeys() {
-        return storedTables.tablesWithForeignKeys().values();
+    public Iterable<String> tableNamesWithForeignKeys() {
+        return storedTables.tableNamesWithForeignKeys().values();
     }
 
     /** Returns the database as another session sees it, with the temporary tables of that session. */
@@ -132,8 +132,8 @@ public record Database(
     }
 
     /** Returns the database without a table; if two tables have the name, without the temporary one. */
-    public Database withoutTable(String table) {
-        return withStoredTables(storedTables.withoutTable(table));
+    public Database withoutTable(String tableName) {
+        return withStoredTables(storedTables.withoutTable(tableName));
     }
 
     public Database withoutMaterializedView(MaterializedView view) {

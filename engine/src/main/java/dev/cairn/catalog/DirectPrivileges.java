@@ -43,10 +43,10 @@ public final class DirectPrivileges {
     }
 
     /** A privilege on an object. */
-    public record HeldPrivilege(SecuredObject object, Privilege privilege, boolean withGrantOption) {
+    public record HeldPrivilege(SecuredObject object, Privilege privilege, boolean hasGrantOption) {
         @Override
         public String toString() {
-            return privilege.sql() + " ON " + object + (withGrantOption ? " WITH GRANT OPTION" : "");
+            return privilege.sql() + " ON " + object + (hasGrantOption ? " WITH GRANT OPTION" : "");
         }
     }
 
@@ -80,7 +80,7 @@ public final class DirectPrivileges {
     public String describe(SecuredObject object, boolean withGrantOption) {
         return heldPrivileges().stream()
                 .filter(heldPrivilege ->
-                        heldPrivilege.object.equals(object) && heldPrivilege.withGrantOption == withGrantOption)
+                        heldPrivilege.object.equals(object) && heldPrivilege.hasGrantOption == withGrantOption)
                 .map(heldPrivilege -> heldPrivilege.privilege.sql())
                 .collect(Collectors.joining(", "));
     }
@@ -100,7 +100,7 @@ public final class DirectPrivileges {
     public boolean hasPrivilege(HeldPrivilege heldPrivilege) {
         Boolean withGrantOption =
                 privilegesByObject.getOrDefault(heldPrivilege.object, Map.of()).get(heldPrivilege.privilege);
-        return withGrantOption != null && (withGrantOption || !heldPrivilege.withGrantOption);
+        return withGrantOption != null && (withGrantOption || !heldPrivilege.hasGrantOption);
     }
 
     /** Returns whether any privilege on the object is held. */
@@ -112,28 +112,28 @@ public final class DirectPrivileges {
      * Returns these privileges and the granted ones. A privilege that is already held with the grant option keeps it.
      */
     public DirectPrivileges grant(SecuredObject object, Collection<Privilege> privileges, boolean withGrantOption) {
-        SortedMap<SecuredObject, Map<Privilege, Boolean>> newPrivileges = new TreeMap<>(privilegesByObject);
+        SortedMap<SecuredObject, Map<Privilege, Boolean>> newPrivilegesByObject = new TreeMap<>(privilegesByObject);
         Map<Privilege, Boolean> heldPrivileges = copyPrivilegesOn(object);
         privileges.forEach(privilege -> heldPrivileges.merge(privilege, withGrantOption, Boolean::logicalOr));
-        newPrivileges.put(object, Collections.unmodifiableMap(heldPrivileges));
-        return heldPrivileges.isEmpty() ? this : new DirectPrivileges(newPrivileges, recycledPrivileges);
+        newPrivilegesByObject.put(object, Collections.unmodifiableMap(heldPrivileges));
+        return heldPrivileges.isEmpty() ? this : new DirectPrivileges(newPrivilegesByObject, recycledPrivileges);
     }
 
     public DirectPrivileges grant(HeldPrivilege heldPrivilege) {
-        return grant(heldPrivilege.object, List.of(heldPrivilege.privilege), heldPrivilege.withGrantOption);
+        return grant(heldPrivilege.object, List.of(heldPrivilege.privilege), heldPrivilege.hasGrantOption);
     }
 
     /** Returns the privileges without the revoked ones and their grant options. */
     public DirectPrivileges revoke(SecuredObject object, Collection<Privilege> privileges) {
-        SortedMap<SecuredObject, Map<Privilege, Boolean>> newPrivileges = new TreeMap<>(privilegesByObject);
+        SortedMap<SecuredObject, Map<Privilege, Boolean>> newPrivilegesByObject = new TreeMap<>(privilegesByObject);
         Map<Privilege, Boolean> heldPrivileges = copyPrivilegesOn(object);
         heldPrivileges.keySet().removeAll(privileges);
         if (heldPrivileges.isEmpty()) {
-            newPrivileges.remove(object);
+            newPrivilegesByObject.remove(object);
         } else {
-            newPrivileges.put(object, Collections.unmodifiableMap(heldPrivileges));
+            newPrivilegesByObject.put(object, Collections.unmodifiableMap(heldPrivileges));
         }
-        return new DirectPrivileges(newPrivileges, recycledPrivileges);
+        return new DirectPrivileges(newPrivilegesByObject, recycledPrivileges);
     }
 
     private Map<Privilege, Boolean> copyPrivilegesOn(SecuredObject object) {
@@ -164,26 +164,27 @@ public final class DirectPrivileges {
         if (droppedPrivileges.isEmpty() && (recoveryName == null || !recycledPrivileges.contains(recoveryName))) {
             return this;
         }
-        PersistentMap<DirectPrivileges> remainingRecycled =
+        PersistentMap<DirectPrivileges> remainingRecycledPrivileges =
                 recoveryName == null ? recycledPrivileges : recycledPrivileges.withoutKey(recoveryName);
         if (recoveryName != null && !droppedPrivileges.isEmpty()) {
-            remainingRecycled = remainingRecycled.withEntry(
+            remainingRecycledPrivileges = remainingRecycledPrivileges.withEntry(
                     recoveryName, new DirectPrivileges(droppedPrivileges.privilegesByObject));
         }
-        return new DirectPrivileges(remainingPrivileges.privilegesByObject, remainingRecycled);
+        return new DirectPrivileges(remainingPrivileges.privilegesByObject, remainingRecycledPrivileges);
     }
 
     /** Returns the privileges with those that were dropped with the database or object of a name. */
-    public DirectPrivileges recover(String name) {
-        if (!recycledPrivileges.contains(name)) {
+    public DirectPrivileges recover(String recoveryName) {
+        if (!recycledPrivileges.contains(recoveryName)) {
             return this;
         }
         DirectPrivileges recoveredPrivileges = this;
         for (HeldPrivilege heldPrivilege :
-                recycledPrivileges.get(name).orElse(NONE).heldPrivileges()) {
+                recycledPrivileges.get(recoveryName).orElse(NONE).heldPrivileges()) {
             recoveredPrivileges = recoveredPrivileges.grant(heldPrivilege);
         }
-        return new DirectPrivileges(recoveredPrivileges.privilegesByObject, recycledPrivileges.withoutKey(name));
+        return new DirectPrivileges(
+                recoveredPrivileges.privilegesByObject, recycledPrivileges.withoutKey(recoveryName));
     }
 
     /** Returns the privileges after objects were renamed; two objects may exchange their names. */
@@ -191,10 +192,10 @@ public final class DirectPrivileges {
         if (privilegesByObject.keySet().stream().allMatch(object -> object.equals(renaming.apply(object)))) {
             return this;
         }
-        SortedMap<SecuredObject, Map<Privilege, Boolean>> renamedPrivileges = new TreeMap<>();
+        SortedMap<SecuredObject, Map<Privilege, Boolean>> privilegesByRenamedObject = new TreeMap<>();
         privilegesByObject.forEach(
-                (object, heldPrivileges) -> renamedPrivileges.put(renaming.apply(object), heldPrivileges));
-        return new DirectPrivileges(renamedPrivileges, recycledPrivileges);
+                (object, heldPrivileges) -> privilegesByRenamedObject.put(renaming.apply(object), heldPrivileges));
+        return new DirectPrivileges(privilegesByRenamedObject, recycledPrivileges);
     }
 
     /** Compares the held privileges, without those that could be recovered. */

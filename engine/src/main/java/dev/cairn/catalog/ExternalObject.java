@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * does not contain, or in an external catalog.
  *
  * @param catalog null for the server's own catalog
- * @param isComplete whether all columns are known; if not, queries may name other columns, too
+ * @param hasAllColumns whether all columns are known; if not, queries may name other columns, too
  * @param icebergLayout the layout of the rows if the statements of the schema create and change the object; null if it
  *     is maintained outside of the schema
  */
@@ -24,12 +24,16 @@ public record ExternalObject(
         String database,
         String name,
         List<ExternalColumn> columns,
-        boolean isComplete,
+        boolean hasAllColumns,
         @Nullable IcebergLayout icebergLayout) {
     /** Creates an object that is maintained outside of the schema. */
     public ExternalObject(
-            @Nullable String catalog, String database, String name, List<ExternalColumn> columns, boolean isComplete) {
-        this(catalog, database, name, columns, isComplete, null);
+            @Nullable String catalog,
+            String database,
+            String name,
+            List<ExternalColumn> columns,
+            boolean hasAllColumns) {
+        this(catalog, database, name, columns, hasAllColumns, null);
     }
 
     /** A column; the type is null if it is unknown. */
@@ -49,7 +53,7 @@ public record ExternalObject(
         List<ExternalColumn> columns = new ArrayList<>(definitions.size());
         for (ColumnDefinition definition : definitions) {
             boolean isNullable = !Boolean.FALSE.equals(definition.nullable());
-            columns.add(new ExternalColumn(definition.name().text(), convertType(definition, profile), isNullable));
+            columns.add(new ExternalColumn(definition.name().text(), findStoredType(definition, profile), isNullable));
         }
         return new ExternalObject(
                 InternalCatalog.findExternalCatalog(name),
@@ -59,13 +63,13 @@ public record ExternalObject(
                 true);
     }
 
-    private static @Nullable Type convertType(ColumnDefinition column, ServerProfile profile) {
-        Type type = column.type();
+    private static @Nullable Type findStoredType(ColumnDefinition definition, ServerProfile profile) {
+        Type type = definition.type();
         if (type == null) {
             return null;
         }
         try {
-            return StoredTypes.convertForColumn(profile, type, column.span());
+            return StoredTypes.convertForColumn(profile, type, definition.span());
         } catch (Refusal ignored) {
             return null; // the object exists elsewhere, so a type that this server would refuse is possible
         }
@@ -78,7 +82,7 @@ public record ExternalObject(
 
     /** Returns the object as one that is maintained outside of the schema. */
     public ExternalObject withoutLayout() {
-        return new ExternalObject(catalog, database, name, columns, isComplete);
+        return new ExternalObject(catalog, database, name, columns, hasAllColumns);
     }
 
     /** Returns a unique key; the separator is NUL, which can't be part of a name. */

@@ -26,8 +26,8 @@ public final class InternalCatalog {
     }
 
     /** Returns the external catalog of a table or view; null if it is in this catalog. */
-    public static @Nullable String findExternalCatalog(QualifiedName object) {
-        return findExternalCatalog(object.catalog().map(Name::text).orElse(null));
+    public static @Nullable String findExternalCatalog(QualifiedName objectName) {
+        return findExternalCatalog(objectName.catalog().map(Name::text).orElse(null));
     }
 
     /** Removes the qualifier from a path, such as {@code default_catalog.shop.orders}. */

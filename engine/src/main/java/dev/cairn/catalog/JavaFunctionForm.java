@@ -31,12 +31,12 @@ public enum JavaFunctionForm {
 
     private final String variant;
     private final String shownName;
-    private final String method;
+    private final String methodName;
 
-    JavaFunctionForm(String variant, String shownName, String method) {
+    JavaFunctionForm(String variant, String shownName, String methodName) {
         this.variant = variant;
         this.shownName = shownName;
-        this.method = method;
+        this.methodName = methodName;
     }
 
     /**
@@ -69,8 +69,8 @@ public enum JavaFunctionForm {
     }
 
     /** Returns the name of the Java method that receives the arguments of the function. */
-    public String method() {
-        return method;
+    public String methodName() {
+        return methodName;
     }
 
     /**
@@ -91,11 +91,11 @@ public enum JavaFunctionForm {
      */
     public static Optional<Type> findType(String className) {
         return CLASSES_BY_TYPE.entrySet().stream()
-                .filter(classOfType -> classOfType.getKey() != PrimitiveType.CHAR)
-                .filter(classOfType -> classOfType.getValue().getName().equals(className))
-                .map(classOfType -> classOfType.getKey() == PrimitiveType.VARCHAR
+                .filter(classEntry -> classEntry.getKey() != PrimitiveType.CHAR)
+                .filter(classEntry -> classEntry.getValue().getName().equals(className))
+                .map(classEntry -> classEntry.getKey() == PrimitiveType.VARCHAR
                         ? "STRING"
-                        : classOfType.getKey().name())
+                        : classEntry.getKey().name())
                 .map(Sql::parseType)
                 .findFirst();
     }

@@ -37,14 +37,14 @@ public record MaterializedView(
      * The columns, the order of the rows and the indexes of a materialized view.
      *
      * @param columns the columns in the order of the query
-     * @param keys the columns that sort the rows, declared or chosen by the server
+     * @param keyNames the columns that sort the rows, declared or chosen by the server
      * @param sortKey the same columns if ORDER BY declared them; otherwise empty
      */
     public record ViewContents(
-            List<ViewColumn> columns, List<String> keys, List<String> sortKey, List<IndexDefinition> indexes) {
+            List<ViewColumn> columns, List<String> keyNames, List<String> sortKey, List<IndexDefinition> indexes) {
         public ViewContents {
             columns = List.copyOf(columns);
-            keys = List.copyOf(keys);
+            keyNames = List.copyOf(keyNames);
             sortKey = List.copyOf(sortKey);
             indexes = List.copyOf(indexes);
         }
@@ -91,8 +91,8 @@ public record MaterializedView(
     }
 
     /** Returns the columns that sort the rows, declared or chosen by the server. */
-    public List<String> keys() {
-        return contents.keys;
+    public List<String> keyNames() {
+        return contents.keyNames;
     }
 
     /** Returns the columns that sort the rows if ORDER BY declares them; otherwise none. */
@@ -141,14 +141,14 @@ public record MaterializedView(
     }
 
     public boolean isKey(ViewColumn column) {
-        return keys().contains(column.name());
+        return keyNames().contains(column.name());
     }
 
     /** Returns the columns as the server stores them and SHOW COLUMNS lists them: the keys first. */
     public List<ViewColumn> storedColumns() {
         List<ViewColumn> orderedColumns = new ArrayList<>(columns().size());
-        for (String key : keys()) {
-            columns().stream().filter(column -> column.name().equals(key)).forEach(orderedColumns::add);
+        for (String keyName : keyNames()) {
+            columns().stream().filter(column -> column.name().equals(keyName)).forEach(orderedColumns::add);
         }
         columns().stream().filter(column -> !isKey(column)).forEach(orderedColumns::add);
         return orderedColumns;
@@ -184,11 +184,11 @@ public record MaterializedView(
     }
 
     public MaterializedView withIndexes(List<IndexDefinition> newIndexes) {
-        return withContents(new ViewContents(columns(), keys(), sortKey(), newIndexes), definition);
+        return withContents(new ViewContents(columns(), keyNames(), sortKey(), newIndexes), definition);
     }
 
     public MaterializedView withDefinition(List<ViewColumn> newColumns, ViewDefinition newDefinition) {
-        return withContents(new ViewContents(newColumns, keys(), sortKey(), indexes()), newDefinition);
+        return withContents(new ViewContents(newColumns, keyNames(), sortKey(), indexes()), newDefinition);
     }
 
     private MaterializedView withRefreshState(RefreshState newRefreshState) {

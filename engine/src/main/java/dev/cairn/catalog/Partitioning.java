@@ -107,7 +107,7 @@ public sealed interface Partitioning {
 
         @Override
         public List<String> columns() {
-            return expression.columnNames();
+            return expression.collectReferenceNames();
         }
 
         @Override
@@ -161,7 +161,7 @@ public sealed interface Partitioning {
         @Override
         public List<String> sourceColumns() {
             return items.stream()
-                    .flatMap(item -> item.columnNames().stream())
+                    .flatMap(item -> item.collectReferenceNames().stream())
                     .distinct()
                     .toList();
         }

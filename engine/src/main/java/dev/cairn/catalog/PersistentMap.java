@@ -36,10 +36,10 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
         return root == null;
     }
 
-    public Optional<V> get(String name) {
+    public Optional<V> get(String key) {
         Node<V> node = root;
         while (node != null) {
-            int order = name.compareTo(node.name);
+            int order = key.compareTo(node.key);
             if (order == 0) {
                 return Optional.of(node.value);
             }
@@ -48,25 +48,25 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
         return Optional.empty();
     }
 
-    public boolean contains(String name) {
-        return get(name).isPresent();
+    public boolean contains(String key) {
+        return get(key).isPresent();
     }
 
-    public PersistentMap<V> withEntry(String name, V value) {
-        return new PersistentMap<>(put(root, name, value));
+    public PersistentMap<V> withEntry(String key, V value) {
+        return new PersistentMap<>(put(root, key, value));
     }
 
     /** Returns the map without a key; this map if it does not contain the key. */
-    public PersistentMap<V> withoutKey(String name) {
-        return contains(name) ? new PersistentMap<>(remove(root, name)) : this;
+    public PersistentMap<V> withoutKey(String key) {
+        return contains(key) ? new PersistentMap<>(remove(root, key)) : this;
     }
 
     /**
      * Returns the keys that only one of the maps contains, or whose values are not the same object in both maps. Shared
      * subtrees are skipped, so comparing a map with a changed copy costs no more than the change.
      */
-    public SortedSet<String> findChangedNames(PersistentMap<V> other) {
-        return new TreeComparison<>(root, other.root).collectChangedNames();
+    public SortedSet<String> findChangedKeys(PersistentMap<V> other) {
+        return new TreeComparator<>(root, other.root).collectChangedKeys();
     }
 
     @Override
@@ -129,7 +129,7 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
     }
 
     private record Node<V>(
-            String name,
+            String key,
             V value,
             @Nullable Node<V> left,
             @Nullable Node<V> right,
@@ -143,33 +143,33 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
         return node == null ? 0 : node.size;
     }
 
-    private static <V> Node<V> createNode(String name, V value, @Nullable Node<V> left, @Nullable Node<V> right) {
-        return new Node<>(name, value, left, right, size(left) + size(right) + 1);
+    private static <V> Node<V> createNode(String key, V value, @Nullable Node<V> left, @Nullable Node<V> right) {
+        return new Node<>(key, value, left, right, size(left) + size(right) + 1);
     }
 
-    private static <V> Node<V> put(@Nullable Node<V> node, String name, V value) {
+    private static <V> Node<V> put(@Nullable Node<V> node, String key, V value) {
         if (node == null) {
-            return createNode(name, value, null, null);
+            return createNode(key, value, null, null);
         }
-        int order = name.compareTo(node.name);
+        int order = key.compareTo(node.key);
         if (order == 0) {
-            return createNode(name, value, node.left, node.right);
+            return createNode(key, value, node.left, node.right);
         }
         return order < 0
-                ? balance(node.name, node.value, put(node.left, name, value), node.right)
-                : balance(node.name, node.value, node.left, put(node.right, name, value));
+                ? balance(node.key, node.value, put(node.left, key, value), node.right)
+                : balance(node.key, node.value, node.left, put(node.right, key, value));
     }
 
-    private static <V> @Nullable Node<V> remove(@Nullable Node<V> node, String name) {
+    private static <V> @Nullable Node<V> remove(@Nullable Node<V> node, String key) {
         if (node == null) {
             return null;
         }
-        int order = name.compareTo(node.name);
+        int order = key.compareTo(node.key);
         if (order < 0) {
-            return balance(node.name, node.value, remove(node.left, name), node.right);
+            return balance(node.key, node.value, remove(node.left, key), node.right);
         }
         if (order > 0) {
-            return balance(node.name, node.value, node.left, remove(node.right, name));
+            return balance(node.key, node.value, node.left, remove(node.right, key));
         }
         if (node.left == null) {
             return node.right;
@@ -178,7 +178,7 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
             return node.left;
         }
         Node<V> successor = leftmost(node.right);
-        return balance(successor.name, successor.value, node.left, remove(node.right, successor.name));
+        return balance(successor.key, successor.value, node.left, remove(node.right, successor.key));
     }
 
     private static <V> Node<V> leftmost(Node<V> node) {
@@ -189,40 +189,40 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
         return leftmostNode;
     }
 
-    private static <V> Node<V> balance(String name, V value, @Nullable Node<V> left, @Nullable Node<V> right) {
+    private static <V> Node<V> balance(String key, V value, @Nullable Node<V> left, @Nullable Node<V> right) {
         int leftWeight = size(left) + 1;
         int rightWeight = size(right) + 1;
         if (right != null && rightWeight > MAX_WEIGHT_RATIO * leftWeight) {
-            return rotateLeft(name, value, left, right);
+            return rotateLeft(key, value, left, right);
         }
         if (left != null && leftWeight > MAX_WEIGHT_RATIO * rightWeight) {
-            return rotateRight(name, value, left, right);
+            return rotateRight(key, value, left, right);
         }
-        return createNode(name, value, left, right);
+        return createNode(key, value, left, right);
     }
 
-    private static <V> Node<V> rotateLeft(String name, V value, @Nullable Node<V> left, Node<V> right) {
+    private static <V> Node<V> rotateLeft(String key, V value, @Nullable Node<V> left, Node<V> right) {
         Node<V> innerChild = right.left;
         if (innerChild == null || size(innerChild) + 1 < SINGLE_ROTATION_RATIO * (size(right.right) + 1)) {
-            return createNode(right.name, right.value, createNode(name, value, left, innerChild), right.right);
+            return createNode(right.key, right.value, createNode(key, value, left, innerChild), right.right);
         }
         return createNode(
-                innerChild.name,
+                innerChild.key,
                 innerChild.value,
-                createNode(name, value, left, innerChild.left),
-                createNode(right.name, right.value, innerChild.right, right.right));
+                createNode(key, value, left, innerChild.left),
+                createNode(right.key, right.value, innerChild.right, right.right));
     }
 
-    private static <V> Node<V> rotateRight(String name, V value, Node<V> left, @Nullable Node<V> right) {
+    private static <V> Node<V> rotateRight(String key, V value, Node<V> left, @Nullable Node<V> right) {
         Node<V> innerChild = left.right;
         if (innerChild == null || size(innerChild) + 1 < SINGLE_ROTATION_RATIO * (size(left.left) + 1)) {
-            return createNode(left.name, left.value, left.left, createNode(name, value, innerChild, right));
+            return createNode(left.key, left.value, left.left, createNode(key, value, innerChild, right));
         }
         return createNode(
-                innerChild.name,
+                innerChild.key,
                 innerChild.value,
-                createNode(left.name, left.value, left.left, innerChild.left),
-                createNode(name, value, innerChild.right, right));
+                createNode(left.key, left.value, left.left, innerChild.left),
+                createNode(key, value, innerChild.right, right));
     }
 
     private static final class InOrderIterator<V> implements Iterator<Map.Entry<String, V>> {
@@ -250,7 +250,7 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
             }
             Node<V> node = pendingNodes.pop();
             descend(node.right);
-            return Map.entry(node.name, node.value);
+            return Map.entry(node.key, node.value);
         }
     }
 
@@ -258,10 +258,10 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
      * Compares two trees in the order of their keys. The remainder of each tree is a stack of subtrees and single
      * nodes. If the topmost elements of the two stacks differ, the larger one is expanded first.
      */
-    private static final class TreeComparison<V> {
+    private static final class TreeComparator<V> {
         private final Deque<Subtree<V>> firstSubtrees = new ArrayDeque<>();
         private final Deque<Subtree<V>> secondSubtrees = new ArrayDeque<>();
-        private final SortedSet<String> changedNames = new TreeSet<>();
+        private final SortedSet<String> changedKeys = new TreeSet<>();
 
         /** @param isWhole whether the subtree consists of the node and its children, and not of the node alone */
         private record Subtree<V>(Node<V> node, boolean isWhole) {
@@ -271,7 +271,7 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
             }
         }
 
-        TreeComparison(@Nullable Node<V> firstRoot, @Nullable Node<V> secondRoot) {
+        TreeComparator(@Nullable Node<V> firstRoot, @Nullable Node<V> secondRoot) {
             push(firstSubtrees, firstRoot, true);
             push(secondSubtrees, secondRoot, true);
         }
@@ -282,13 +282,13 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
             }
         }
 
-        SortedSet<String> collectChangedNames() {
+        SortedSet<String> collectChangedKeys() {
             while (!firstSubtrees.isEmpty() && !secondSubtrees.isEmpty()) {
                 advance(firstSubtrees.element(), secondSubtrees.element());
             }
-            addRemainingNames(firstSubtrees);
-            addRemainingNames(secondSubtrees);
-            return changedNames;
+            addRemainingKeys(firstSubtrees);
+            addRemainingKeys(secondSubtrees);
+            return changedKeys;
         }
 
         @SuppressWarnings("ReferenceEquality") // shared subtrees are the same object
@@ -299,9 +299,9 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
             } else if (first.isWhole() || second.isWhole()) {
                 expand(first.expandableSize() >= second.expandableSize() ? firstSubtrees : secondSubtrees);
             } else {
-                int order = first.node().name.compareTo(second.node().name);
+                int order = first.node().key.compareTo(second.node().key);
                 if (order != 0 || first.node().value != second.node().value) {
-                    changedNames.add(order <= 0 ? first.node().name : second.node().name);
+                    changedKeys.add(order <= 0 ? first.node().key : second.node().key);
                 }
                 if (order <= 0) {
                     firstSubtrees.remove();
@@ -319,12 +319,12 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
             push(subtrees, node.left, true);
         }
 
-        private void addRemainingNames(Deque<Subtree<V>> subtrees) {
+        private void addRemainingKeys(Deque<Subtree<V>> subtrees) {
             while (!subtrees.isEmpty()) {
                 if (subtrees.element().isWhole()) {
                     expand(subtrees);
                 } else {
-                    changedNames.add(subtrees.remove().node().name);
+                    changedKeys.add(subtrees.remove().node().key);
                 }
             }
         }

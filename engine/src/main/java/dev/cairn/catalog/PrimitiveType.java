@@ -46,8 +46,8 @@ public enum PrimitiveType {
         if (type instanceof Type.Scalar scalarType) {
             return of(scalarType.kind());
         }
-        if (type instanceof Type.Text text) {
-            return switch (text.kind()) {
+        if (type instanceof Type.Text textType) {
+            return switch (textType.kind()) {
                 case CHAR -> CHAR;
                 case VARCHAR -> VARCHAR;
                 case VARBINARY -> VARBINARY;
@@ -58,8 +58,8 @@ public enum PrimitiveType {
 
     /** Returns the number of bytes that a column of the type occupies in the short key. */
     public static int shortKeyBytes(Type type) {
-        return type instanceof Type.Text text && text.kind() == Type.Text.Kind.CHAR
-                ? text.length()
+        return type instanceof Type.Text textType && textType.kind() == Type.Text.Kind.CHAR
+                ? textType.length()
                 : of(type).shortKeyBytes;
     }
 

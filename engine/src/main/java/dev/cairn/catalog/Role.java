@@ -34,7 +34,7 @@ public record Role(
     public static final String PUBLIC = "public";
 
     /** The privileges of each role that every server has, as a clause, by the name of the role. */
-    private static final Map<String, String> RIGHTS_BY_BUILT_IN_ROLE = Map.of(
+    private static final Map<String, String> DESCRIPTION_BY_BUILT_IN_ROLE = Map.of(
             Catalog.ROOT_ROLE,
             "has every privilege",
             "db_admin",
@@ -49,18 +49,18 @@ public record Role(
             "every user and every role has");
 
     /** Returns whether every server has the role, which then can't be dropped. */
-    public static boolean isBuiltIn(String role) {
-        return RIGHTS_BY_BUILT_IN_ROLE.containsKey(role);
+    public static boolean isBuiltIn(String roleName) {
+        return DESCRIPTION_BY_BUILT_IN_ROLE.containsKey(roleName);
     }
 
     /** Describes the privileges of a built-in role, as in {@code has every privilege}; empty for any other role. */
-    public static Optional<String> describeBuiltIn(String role) {
-        return Optional.ofNullable(RIGHTS_BY_BUILT_IN_ROLE.get(role));
+    public static Optional<String> describeBuiltIn(String roleName) {
+        return Optional.ofNullable(DESCRIPTION_BY_BUILT_IN_ROLE.get(roleName));
     }
 
     /** Returns whether neither the comment nor the privileges of a role can be changed. */
-    public static boolean isImmutable(String role) {
-        return isBuiltIn(role) && !role.equals(PUBLIC);
+    public static boolean isImmutable(String roleName) {
+        return isBuiltIn(roleName) && !roleName.equals(PUBLIC);
     }
 
     public static Role of(String name, String comment) {

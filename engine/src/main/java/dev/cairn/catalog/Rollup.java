@@ -46,13 +46,14 @@ public record Rollup(
                 findSelect().stream()
                         .flatMap(select -> select.items().stream())
                         .flatMap(item -> item instanceof Query.SelectItem.Value value
-                                ? value.value().columnNames().stream()
+                                ? value.value().collectReferenceNames().stream()
                                 : Stream.empty()));
     }
 
     /** Returns the names of the columns of the table in the filter of the rollup. */
     public Stream<String> filterColumns() {
-        return findSelect().map(Query.Select::where).stream().flatMap(condition -> condition.columnNames().stream());
+        return findSelect().map(Query.Select::where).stream()
+                .flatMap(condition -> condition.collectReferenceNames().stream());
     }
 
     /** Returns whether the rollup contains, computes from or filters by a column. */

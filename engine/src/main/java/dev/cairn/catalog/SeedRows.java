@@ -28,40 +28,40 @@ public record SeedRows(List<Row> rows) {
     /**
      * One row.
      *
-     * @param values the values by column name, regardless of case. A value is a string in the canonical spelling of
+     * @param valueByColumn the values by column name, regardless of case. A value is a string in the canonical spelling of
      *     its type, or null for NULL; the value of a missing column is unknown.
      */
-    public record Row(SortedMap<String, @Nullable String> values) {
+    public record Row(SortedMap<String, @Nullable String> valueByColumn) {
         public Row {
             SortedMap<String, @Nullable String> sortedValues = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            sortedValues.putAll(values);
-            values = Collections.unmodifiableSortedMap(sortedValues);
+            sortedValues.putAll(valueByColumn);
+            valueByColumn = Collections.unmodifiableSortedMap(sortedValues);
         }
 
         /** Returns a row without known values. */
-        public static Row ofUnknown() {
+        public static Row ofUnknownValues() {
             return new Row(new TreeMap<>());
         }
 
         /** Returns the row with the value of one more column. */
         public Row withValue(String column, @Nullable String value) {
             SortedMap<String, @Nullable String> extendedValues = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            extendedValues.putAll(values);
+            extendedValues.putAll(valueByColumn);
             extendedValues.put(column, value);
             return new Row(extendedValues);
         }
 
         public boolean hasValue(String column) {
-            return values.containsKey(column);
+            return valueByColumn.containsKey(column);
         }
 
         /** Returns the value of a column; null if it is NULL, or if it is not known. */
         public @Nullable String value(String column) {
-            return values.get(column);
+            return valueByColumn.get(column);
         }
 
         /** Returns the values of some columns in their order; null for each value that is NULL or not known. */
-        public List<@Nullable String> values(Collection<String> columns) {
+        public List<@Nullable String> valueByColumn(Collection<String> columns) {
             List<@Nullable String> selectedValues = new ArrayList<>();
             columns.forEach(column -> selectedValues.add(value(column)));
             return selectedValues;
@@ -69,19 +69,19 @@ public record SeedRows(List<Row> rows) {
 
         /** Returns whether the row has the same values as another one in all columns of the other one. */
         public boolean matches(Row other) {
-            return other.values.keySet().stream()
+            return other.valueByColumn.keySet().stream()
                     .allMatch(column -> hasValue(column) && Objects.equals(value(column), other.value(column)));
         }
 
         private Row rename(String oldName, String newName) {
             SortedMap<String, @Nullable String> renamedValues = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            values.forEach(
+            valueByColumn.forEach(
                     (column, value) -> renamedValues.put(column.equalsIgnoreCase(oldName) ? newName : column, value));
             return new Row(renamedValues);
         }
 
         private Row retain(Predicate<String> isRetainedColumn) {
-            SortedMap<String, @Nullable String> retainedValues = new TreeMap<>(values);
+            SortedMap<String, @Nullable String> retainedValues = new TreeMap<>(valueByColumn);
             retainedValues.keySet().removeIf(isRetainedColumn.negate());
             return new Row(retainedValues);
         }
@@ -92,22 +92,22 @@ public record SeedRows(List<Row> rows) {
     }
 
     /** Returns the rows by the values of the columns that identify a row. */
-    private Map<List<@Nullable String>, Row> indexBy(List<String> columns) {
-        Map<List<@Nullable String>, Row> indexedRows = new LinkedHashMap<>();
-        rows.forEach(row -> indexedRows.put(row.values(columns), row));
-        return indexedRows;
+    private Map<List<@Nullable String>, Row> indexBy(List<String> key) {
+        Map<List<@Nullable String>, Row> rowByKey = new LinkedHashMap<>();
+        rows.forEach(row -> rowByKey.put(row.valueByColumn(key), row));
+        return rowByKey;
     }
 
     /** Returns the row with the same key as another row; empty if no row has it. */
     public Optional<Row> findByKey(Row other, List<String> key) {
-        return Optional.ofNullable(indexBy(key).get(other.values(key)));
+        return Optional.ofNullable(indexBy(key).get(other.valueByColumn(key)));
     }
 
     /** Returns these rows and further rows. A further row replaces a row with the same key. */
     public SeedRows mergeByKey(SeedRows furtherRows, List<String> key) {
-        Map<List<@Nullable String>, Row> mergedRows = indexBy(key);
-        mergedRows.putAll(furtherRows.indexBy(key));
-        return new SeedRows(List.copyOf(mergedRows.values()));
+        Map<List<@Nullable String>, Row> mergedRowByKey = indexBy(key);
+        mergedRowByKey.putAll(furtherRows.indexBy(key));
+        return new SeedRows(List.copyOf(mergedRowByKey.values()));
     }
 
     /** Returns the rows that meet a condition. */
@@ -117,9 +117,9 @@ public record SeedRows(List<Row> rows) {
 
     /** Returns the rows that are missing among the present rows, or have other values there. */
     public SeedRows findRowsMissingIn(SeedRows presentRows, List<String> key) {
-        Map<List<@Nullable String>, Row> presentRowsByKey = presentRows.indexBy(key);
+        Map<List<@Nullable String>, Row> presentRowByKey = presentRows.indexBy(key);
         return filter(row -> {
-            Row presentRow = presentRowsByKey.get(row.values(key));
+            Row presentRow = presentRowByKey.get(row.valueByColumn(key));
             return presentRow == null || !presentRow.matches(row);
         });
     }
@@ -134,8 +134,8 @@ public record SeedRows(List<Row> rows) {
     SeedRows projectOn(List<Column> columns) {
         Predicate<String> isRetained =
                 name -> columns.stream().anyMatch(column -> column.isNamed(name) && column.generatedValue() == null);
-        boolean retainsAll =
-                rows.stream().allMatch(row -> row.values().keySet().stream().allMatch(isRetained));
+        boolean retainsAll = rows.stream()
+                .allMatch(row -> row.valueByColumn().keySet().stream().allMatch(isRetained));
         return retainsAll
                 ? this
                 : new SeedRows(rows.stream().map(row -> row.retain(isRetained)).toList());

@@ -19,8 +19,8 @@ public final class SelectedDatabase {
      *
      * @throws Refusal if the name has no database, and none is selected
      */
-    public static String databaseOf(QualifiedName object, @Nullable String selectedDatabase) {
-        return require(object.qualifier().map(Name::text).orElse(selectedDatabase), object.span());
+    public static String requireDatabase(QualifiedName objectName, @Nullable String selectedDatabase) {
+        return require(objectName.qualifier().map(Name::text).orElse(selectedDatabase), objectName.span());
     }
 
     /**

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 /**
  * The properties of a table or materialized view in the order of their names, each declared or assumed by the server.
  */
-public record StoredProperties(SortedMap<String, Setting> settings) {
+public record StoredProperties(SortedMap<String, Setting> settingByName) {
     /** The name of the property that assigns a table to a colocation group. */
     public static final String COLOCATION_GROUP = "colocate_with";
 
@@ -21,7 +21,7 @@ public record StoredProperties(SortedMap<String, Setting> settings) {
     public static final StoredProperties NONE = new StoredProperties(new TreeMap<>());
 
     public StoredProperties {
-        settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
+        settingByName = Collections.unmodifiableSortedMap(new TreeMap<>(settingByName));
     }
 
     /**
@@ -35,20 +35,20 @@ public record StoredProperties(SortedMap<String, Setting> settings) {
     /** Overrides the implicit method of the record, whose method handles would delay the start of the compiler. */
     @Override
     public int hashCode() {
-        return settings.hashCode();
+        return settingByName.hashCode();
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof StoredProperties properties && settings.equals(properties.settings);
+        return other instanceof StoredProperties properties && settingByName.equals(properties.settingByName);
     }
 
     public Optional<String> findValue(String name) {
-        return Optional.ofNullable(settings.get(name)).map(Setting::value);
+        return Optional.ofNullable(settingByName.get(name)).map(Setting::value);
     }
 
     public boolean hasProperty(String name) {
-        return settings.containsKey(name);
+        return settingByName.containsKey(name);
     }
 
     public StoredProperties withProperty(String name, String value) {
@@ -65,13 +65,13 @@ public record StoredProperties(SortedMap<String, Setting> settings) {
     }
 
     public StoredProperties withoutProperty(String name) {
-        TreeMap<String, Setting> remainingSettings = new TreeMap<>(settings);
+        TreeMap<String, Setting> remainingSettings = new TreeMap<>(settingByName);
         remainingSettings.remove(name);
         return new StoredProperties(remainingSettings);
     }
 
     private StoredProperties withSetting(String name, Setting setting) {
-        TreeMap<String, Setting> extendedSettings = new TreeMap<>(settings);
+        TreeMap<String, Setting> extendedSettings = new TreeMap<>(settingByName);
         extendedSettings.put(name, setting);
         return new StoredProperties(extendedSettings);
     }

@@ -9,16 +9,16 @@ import java.util.Optional;
  * @param tables the tables that all sessions see
  * @param temporaryTables the temporary tables of the session; a temporary table hides any other object with its name
  * @param recycledTables the last dropped table with each name, which can be recovered
- * @param groupMembers the names of the tables of each colocation group, maintained by {@link #withTable} and
+ * @param memberNamesByGroup the names of the tables of each colocation group, maintained by {@link #withTable} and
  *     {@link #withoutTable}
- * @param tablesWithForeignKeys the names of the tables with foreign keys, maintained in the same way
+ * @param tableNamesWithForeignKeys the names of the tables with foreign keys, maintained in the same way
  */
 public record StoredTables(
         PersistentMap<Table> tables,
         PersistentMap<Table> temporaryTables,
         PersistentMap<Table> recycledTables,
-        PersistentMap<PersistentMap<String>> groupMembers,
-        PersistentMap<String> tablesWithForeignKeys) {
+        PersistentMap<PersistentMap<String>> memberNamesByGroup,
+        PersistentMap<String> tableNamesWithForeignKeys) {
     static final StoredTables NONE = new StoredTables(
             PersistentMap.empty(),
             PersistentMap.empty(),
@@ -39,7 +39,7 @@ public record StoredTables(
     Optional<Table> findGroupMember(String group) {
         Optional<Table> memberWithAssumedBuckets = Optional.empty();
         for (String memberName :
-                groupMembers.get(group).orElse(PersistentMap.empty()).values()) {
+                memberNamesByGroup.get(group).orElse(PersistentMap.empty()).values()) {
             Optional<Table> table = tables.get(memberName).filter(foundTable -> isInGroup(foundTable, group));
             if (table.isEmpty()) {
                 table = recycledTables.get(memberName).filter(foundTable -> isInGroup(foundTable, group));
@@ -56,7 +56,8 @@ public record StoredTables(
     }
 
     StoredTables withTemporaryTables(PersistentMap<Table> newTemporaryTables) {
-        return new StoredTables(tables, newTemporaryTables, recycledTables, groupMembers, tablesWithForeignKeys);
+        return new StoredTables(
+                tables, newTemporaryTables, recycledTables, memberNamesByGroup, tableNamesWithForeignKeys);
     }
 
     StoredTables withTable(Table table) {
@@ -66,12 +67,12 @@ public record StoredTables(
                         tables.withEntry(table.name(), table),
                         temporaryTables,
                         recycledTables,
-                        addToGroup(removeFromGroup(table.name()), table),
+                        withGroupMember(withoutGroupMember(table.name()), table),
                         table.properties()
                                         .findValue(StoredProperties.FOREIGN_KEYS)
                                         .isPresent()
-                                ? tablesWithForeignKeys.withEntry(table.name(), table.name())
-                                : tablesWithForeignKeys.withoutKey(table.name()));
+                                ? tableNamesWithForeignKeys.withEntry(table.name(), table.name())
+                                : tableNamesWithForeignKeys.withoutKey(table.name()));
     }
 
     /** Returns the tables without the one with a name; if two tables have the name, without the temporary one. */
@@ -82,8 +83,8 @@ public record StoredTables(
                         tables.withoutKey(name),
                         temporaryTables,
                         recycledTables,
-                        removeFromGroup(name),
-                        tablesWithForeignKeys.withoutKey(name));
+                        withoutGroupMember(name),
+                        tableNamesWithForeignKeys.withoutKey(name));
     }
 
     /** Returns the tables after one was dropped, which stays in its colocation group as long as it can be recovered. */
@@ -92,40 +93,49 @@ public record StoredTables(
                 tables.withoutKey(table.name()),
                 temporaryTables,
                 recycledTables.withEntry(table.name(), table),
-                groupMembers,
-                tablesWithForeignKeys.withoutKey(table.name()));
+                memberNamesByGroup,
+                tableNamesWithForeignKeys.withoutKey(table.name()));
     }
 
     StoredTables withoutRecycled(String name) {
         return new StoredTables(
-                tables, temporaryTables, recycledTables.withoutKey(name), groupMembers, tablesWithForeignKeys);
+                tables,
+                temporaryTables,
+                recycledTables.withoutKey(name),
+                memberNamesByGroup,
+                tableNamesWithForeignKeys);
     }
 
-    private PersistentMap<PersistentMap<String>> removeFromGroup(String table) {
-        Optional<String> group = tables.get(table).flatMap(StoredTables::groupOf);
+    private PersistentMap<PersistentMap<String>> withoutGroupMember(String tableName) {
+        Optional<String> group = tables.get(tableName).flatMap(StoredTables::findGroup);
         if (group.isEmpty()) {
-            return groupMembers;
+            return memberNamesByGroup;
         }
-        PersistentMap<String> members =
-                groupMembers.get(group.get()).orElse(PersistentMap.empty()).withoutKey(table);
-        return members.isEmpty() ? groupMembers.withoutKey(group.get()) : groupMembers.withEntry(group.get(), members);
+        PersistentMap<String> memberNames = memberNamesByGroup
+                .get(group.get())
+                .orElse(PersistentMap.empty())
+                .withoutKey(tableName);
+        return memberNames.isEmpty()
+                ? memberNamesByGroup.withoutKey(group.get())
+                : memberNamesByGroup.withEntry(group.get(), memberNames);
     }
 
-    private static PersistentMap<PersistentMap<String>> addToGroup(
-            PersistentMap<PersistentMap<String>> groups, Table table) {
-        Optional<String> group = groupOf(table);
+    private static PersistentMap<PersistentMap<String>> withGroupMember(
+            PersistentMap<PersistentMap<String>> otherMemberNamesByGroup, Table table) {
+        Optional<String> group = findGroup(table);
         if (group.isEmpty()) {
-            return groups;
+            return otherMemberNamesByGroup;
         }
-        PersistentMap<String> members = groups.get(group.get()).orElse(PersistentMap.empty());
-        return groups.withEntry(group.get(), members.withEntry(table.name(), table.name()));
+        PersistentMap<String> memberNames =
+                otherMemberNamesByGroup.get(group.get()).orElse(PersistentMap.empty());
+        return otherMemberNamesByGroup.withEntry(group.get(), memberNames.withEntry(table.name(), table.name()));
     }
 
     private static boolean isInGroup(Table table, String group) {
-        return groupOf(table).filter(group::equals).isPresent();
+        return findGroup(table).filter(group::equals).isPresent();
     }
 
-    private static Optional<String> groupOf(Table table) {
+    private static Optional<String> findGroup(Table table) {
         return table.properties().findValue(StoredProperties.COLOCATION_GROUP);
     }
 }

@@ -27,14 +27,14 @@ public final class StoredTypes {
      */
     public static Type convertForColumn(ServerProfile profile, Type type, Span span) {
         Type convertedType = convert(profile, type, span);
-        if (!(convertedType instanceof Type.Text text) || text.length() > 0) {
+        if (!(convertedType instanceof Type.Text textType) || textType.length() > 0) {
             return convertedType;
         }
-        if (text.kind() != Type.Text.Kind.VARBINARY) {
-            return new Type.Text(text.kind(), 1);
+        if (textType.kind() != Type.Text.Kind.VARBINARY) {
+            return new Type.Text(textType.kind(), 1);
         }
-        boolean getsMaxLength = text.length() == Type.Text.UNSPECIFIED && profile.isAtLeast(Version.V4_0);
-        return getsMaxLength ? new Type.Text(text.kind(), Type.Text.MAX_LENGTH) : text;
+        boolean getsMaxLength = textType.length() == Type.Text.UNSPECIFIED && profile.isAtLeast(Version.V4_0);
+        return getsMaxLength ? new Type.Text(textType.kind(), Type.Text.MAX_LENGTH) : textType;
     }
 
     /**

@@ -24,7 +24,7 @@ public final class SystemDatabases {
     private SystemDatabases() {}
 
     /** Returns the id of one of the databases whose tables show the state of the server; all other ids are greater. */
-    public static long idOfVirtualDatabase(String name) {
+    public static long virtualDatabaseId(String name) {
         return name.equals(INFORMATION_SCHEMA) ? 1 : 100;
     }
 
@@ -39,7 +39,7 @@ public final class SystemDatabases {
     }
 
     /** Returns a name as the server shows it in grants: the name of a virtual database is in lower case. */
-    public static String shownName(String name) {
+    public static String nameInGrants(String name) {
         return isVirtual(name) ? name.toLowerCase(Locale.ROOT) : name;
     }
 }

@@ -206,23 +206,25 @@ public record Table(
      * Returns whether the table may have a partition with this name. The server may have created it automatically or
      * dynamically, without a declaration.
      */
-    public boolean mayHavePartition(Name partition) {
+    public boolean mayHavePartition(Name partitionName) {
         if (partitioning() instanceof Partitioning.None) {
-            return partition.equalsIgnoreCase(name());
+            return partitionName.equalsIgnoreCase(name());
         }
         if (partitioning() instanceof Partitioning.ColumnRange range) {
-            return hasDynamicPartitions() || containsPartition(range.partitions(), partition);
+            return hasDynamicPartitions() || containsPartition(range.partitions(), partitionName);
         }
         if (partitioning() instanceof Partitioning.ExpressionRange range) {
-            return range.isAutomatic() || hasDynamicPartitions() || containsPartition(range.partitions(), partition);
+            return range.isAutomatic()
+                    || hasDynamicPartitions()
+                    || containsPartition(range.partitions(), partitionName);
         }
         return !(partitioning() instanceof Partitioning.ColumnList columnList)
-                || containsPartition(columnList.partitions(), partition);
+                || containsPartition(columnList.partitions(), partitionName);
     }
 
     /** Returns whether the table has a temporary partition. */
-    public boolean hasTemporaryPartition(Name partition) {
-        return containsPartition(temporaryPartitions(), partition);
+    public boolean hasTemporaryPartition(Name partitionName) {
+        return containsPartition(temporaryPartitions(), partitionName);
     }
 
     private static boolean containsPartition(List<? extends PartitionDefinition> partitions, Name name) {
@@ -266,13 +268,13 @@ public record Table(
     public Optional<String> findColumnGeneratedFrom(String columnName) {
         for (Column column : columns()) {
             Expression expression = column.generatedValue();
-            if (expression != null && expression.columnNames().contains(columnName)) {
+            if (expression != null && expression.collectReferenceNames().contains(columnName)) {
                 return Optional.of(column.name());
             }
         }
         List<Expression> hiddenExpressions = partitioning().hiddenExpressions();
         for (int i = 0; i < hiddenExpressions.size(); i++) {
-            if (hiddenExpressions.get(i).columnNames().contains(columnName)) {
+            if (hiddenExpressions.get(i).collectReferenceNames().contains(columnName)) {
                 return Optional.of(Partitioning.HIDDEN_COLUMN_PREFIX + i);
             }
         }
@@ -285,11 +287,12 @@ public record Table(
      * @param ignoresCase whether names are compared without regard to case, as the server does only for RENAME COLUMN
      * @throws Refusal if a rollup depends on the column
      */
-    public void requireNoDependentRollup(Name column, boolean ignoresCase) {
-        Predicate<String> isSameName = ignoresCase ? column.text()::equalsIgnoreCase : column.text()::equals;
+    public void requireNoDependentRollup(Name columnName, boolean ignoresCase) {
+        Predicate<String> isSameName = ignoresCase ? columnName.text()::equalsIgnoreCase : columnName.text()::equals;
         for (Rollup rollup : rollups()) {
             if (rollup.preventsChangeOf(model(), isSameName)) {
-                throw Refusal.ofExecution(column.span(), CatalogRule.COLUMN_USED_BY_ROLLUP, column, rollup.name());
+                throw Refusal.ofExecution(
+                        columnName.span(), CatalogRule.COLUMN_USED_BY_ROLLUP, columnName, rollup.name());
             }
         }
     }

@@ -16,8 +16,8 @@ public final class TypeFormat {
         if (type instanceof Type.Scalar scalarType) {
             return PrimitiveType.of(scalarType).name();
         }
-        if (type instanceof Type.Text text) {
-            return appendLength(text.kind().name(), text.length());
+        if (type instanceof Type.Text textType) {
+            return appendLength(textType.kind().name(), textType.length());
         }
         if (type instanceof Type.Decimal decimalType) {
             String name = decimalType.kind() == Type.Decimal.Kind.DECIMALV2
@@ -42,8 +42,8 @@ public final class TypeFormat {
         if (type instanceof Type.Scalar scalarType) {
             return formatForShowCreate(scalarType);
         }
-        if (type instanceof Type.Text text) {
-            return appendLength(text.kind().name().toLowerCase(Locale.ROOT), text.length());
+        if (type instanceof Type.Text textType) {
+            return appendLength(textType.kind().name().toLowerCase(Locale.ROOT), textType.length());
         }
         if (type instanceof Type.Decimal decimalType) {
             return "decimal(" + decimalType.precision() + ", " + decimalType.scale() + ")";

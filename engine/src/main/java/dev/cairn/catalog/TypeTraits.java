@@ -37,8 +37,10 @@ public final class TypeTraits {
 
     /** Decides by the type itself, without its component types. */
     private static boolean canBeComparedAlone(Type type) {
-        PrimitiveType primitive = PrimitiveType.of(type);
-        return !primitive.isMetric() && primitive != PrimitiveType.JSON && primitive != PrimitiveType.VARIANT;
+        PrimitiveType primitiveType = PrimitiveType.of(type);
+        return !primitiveType.isMetric()
+                && primitiveType != PrimitiveType.JSON
+                && primitiveType != PrimitiveType.VARIANT;
     }
 
     /** Returns whether DISTINCT supports the type. */
@@ -49,15 +51,15 @@ public final class TypeTraits {
     }
 
     /** Returns whether windows can be partitioned by values of the type. */
-    public static boolean canPartition(Type type) {
+    public static boolean canPartitionWindows(Type type) {
         if (type instanceof Type.Array arrayType) {
-            return canPartition(arrayType.element());
+            return canPartitionWindows(arrayType.element());
         }
         return !type.isComplex() && PrimitiveType.of(type) != PrimitiveType.VARBINARY && canBeCompared(type);
     }
 
     /** Returns whether sums, extremes and similar aggregates support the type. */
     public static boolean canBeAggregated(Type type) {
-        return !(type instanceof Type.Array) && canPartition(type);
+        return !(type instanceof Type.Array) && canPartitionWindows(type);
     }
 }

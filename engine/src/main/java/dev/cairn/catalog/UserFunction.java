@@ -39,7 +39,7 @@ public record UserFunction(
     public static UserFunction of(FunctionDeclaration declaration, String selectedDatabase, ServerProfile profile) {
         QualifiedName name = declaration.name();
         List<Type> storedTypes = new ArrayList<>();
-        for (Type argumentType : declaration.arguments()) {
+        for (Type argumentType : declaration.argumentTypes()) {
             storedTypes.add(StoredTypes.convert(profile, argumentType, declaration.span()));
         }
         String database =
@@ -50,7 +50,7 @@ public record UserFunction(
                 declaration.kind(),
                 storedTypes,
                 declaration.isVariadic(),
-                StoredTypes.convert(profile, declaration.result(), declaration.span()));
+                StoredTypes.convert(profile, declaration.resultType(), declaration.span()));
     }
 
     boolean hasSameArguments(UserFunction other) {

@@ -22,7 +22,7 @@ public record ViewColumn(String name, @Nullable Type type, boolean isNullable, S
     }
 
     /** Returns this column of a query with the name and the comment that a view declares; no comment clears it. */
-    public ViewColumn withDeclaredName(ViewStatement.DeclaredViewColumn declaredColumn) {
+    public ViewColumn withDeclaration(ViewStatement.DeclaredViewColumn declaredColumn) {
         String declaredComment = declaredColumn.comment() == null ? "" : declaredColumn.comment();
         return new ViewColumn(declaredColumn.name().text(), type, isNullable, declaredComment);
     }

@@ -43,7 +43,7 @@ record DatabaseDdl(ServerState server) {
             }
             throw Refusal.ofExecution(statement.name().span(), ServerError.DATABASE_EXISTS, databaseName);
         }
-        return server.resultOf(Database.of(databaseName, statement.properties()));
+        return server.createResult(Database.of(databaseName, statement.properties()));
     }
 
     StatementResult drop(DropDatabase statement) {
@@ -68,7 +68,7 @@ record DatabaseDdl(ServerState server) {
                         ? server.catalog().withoutDatabase(databaseName)
                         : server.catalog().recycle(database),
                 database);
-        Session session = databaseName.equals(server.session().database()) ? Session.NONE : server.session();
+        Session session = databaseName.equals(server.session().databaseName()) ? Session.EMPTY : server.session();
         return new StatementResult(remainingCatalog, session, ChangeCost.IMMEDIATE);
     }
 
@@ -99,7 +99,7 @@ record DatabaseDdl(ServerState server) {
                 .recycledDatabases()
                 .get(databaseName)
                 .orElseThrow(() -> Refusal.ofExecution(statement.span(), ServerError.UNKNOWN_DATABASE, databaseName));
-        return server.resultOf(server.catalog().recover(database));
+        return server.createResult(server.catalog().recover(database));
     }
 
     StatementResult use(Use statement) {

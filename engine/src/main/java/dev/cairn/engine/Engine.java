@@ -195,14 +195,14 @@ public final class Engine {
         }
     }
 
-    private static StatementResult recover(ServerState server, Recover statement) {
-        Name partitionName = statement.partition();
+    private static StatementResult recover(ServerState server, Recover recover) {
+        Name partitionName = recover.partition();
         if (partitionName != null) {
-            return TableDdl.recoverPartition(server, statement, partitionName);
+            return TableDdl.recoverPartition(server, recover, partitionName);
         }
-        return statement.kind() == Recover.RecoverKind.DATABASE
-                ? new DatabaseDdl(server).recover(statement)
-                : TableDdl.recover(server, statement);
+        return recover.kind() == Recover.RecoverKind.DATABASE
+                ? new DatabaseDdl(server).recover(recover)
+                : TableDdl.recover(server, recover);
     }
 
     /** The server's rules for databases and for statements on any kind of object. */

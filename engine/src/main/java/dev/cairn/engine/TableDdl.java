@@ -37,69 +37,69 @@ final class TableDdl {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.table());
         Database database = resolvedName.requireDatabase(server);
         Optional<Table> table = statement.isTemporary()
-                ? database.temporaryTables().get(resolvedName.table())
-                : database.table(resolvedName.table());
+                ? database.temporaryTables().get(resolvedName.tableName())
+                : database.table(resolvedName.tableName());
         if (table.isEmpty()) {
             requireNoView(database, resolvedName);
             boolean isSystemTable = !statement.isTemporary()
-                    && database.systemTable(resolvedName.table()).isPresent();
+                    && database.systemTable(resolvedName.tableName()).isPresent();
             if (statement.ifExists() || isSystemTable) {
                 resolvedName.requireDroppable(database);
                 return server.unchangedResult();
             }
-            throw Refusal.ofAnalysis(resolvedName.span(), ServerError.UNKNOWN_TABLE, resolvedName.table());
+            throw Refusal.ofAnalysis(resolvedName.span(), ServerError.UNKNOWN_TABLE, resolvedName.tableName());
         }
         if (table.get().isTemporary()) {
-            return server.resultOf(database.withoutTable(resolvedName.table()));
+            return server.createResult(database.withoutTable(resolvedName.tableName()));
         }
         Database remainingDatabase =
-                statement.isForced() ? database.withoutTable(resolvedName.table()) : database.recycle(table.get());
+                statement.isForced() ? database.withoutTable(resolvedName.tableName()) : database.recycle(table.get());
         Catalog remainingCatalog = DeclaredConstraints.of(server.catalog().withDatabase(remainingDatabase))
-                .dropTable(database.name(), resolvedName.table());
-        return server.resultOf(
-                DependentMaterializedViews.of(remainingCatalog).detachReaders(database.name(), resolvedName.table()));
+                .followTableDrop(database.name(), resolvedName.tableName());
+        return server.createResult(DependentMaterializedViews.of(remainingCatalog)
+                .detachReaders(database.name(), resolvedName.tableName()));
     }
 
     private static void requireNoView(Database database, ResolvedTableName resolvedName) {
-        if (database.materializedView(resolvedName.table()).isPresent()) {
+        if (database.materializedView(resolvedName.tableName()).isPresent()) {
             throw resolvedName.createMaterializedViewRefusal();
         }
-        if (database.view(resolvedName.table()).isPresent()) {
+        if (database.view(resolvedName.tableName()).isPresent()) {
             throw Refusal.ofAnalysis(
-                    resolvedName.span(), ServerError.WRONG_OBJECT, database.name(), resolvedName.table(), "TABLE");
+                    resolvedName.span(), ServerError.WRONG_OBJECT, database.name(), resolvedName.tableName(), "TABLE");
         }
     }
 
     static StatementResult recover(ServerState server, Recover statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         Database database = resolvedName.requireDatabaseAtExecution(server);
-        if (database.hasObject(resolvedName.table())) {
-            throw Refusal.ofExecution(resolvedName.span(), ServerError.TABLE_EXISTS, resolvedName.table());
+        if (database.hasObject(resolvedName.tableName())) {
+            throw Refusal.ofExecution(resolvedName.span(), ServerError.TABLE_EXISTS, resolvedName.tableName());
         }
-        Optional<View> view = database.recycledViews().get(resolvedName.table());
+        Optional<View> view = database.recycledViews().get(resolvedName.tableName());
         if (view.isPresent()) {
-            return server.resultOf(database.recover(view.get()));
+            return server.createResult(database.recover(view.get()));
         }
         Table table = database.recycledTables()
-                .get(resolvedName.table())
+                .get(resolvedName.tableName())
                 .orElseThrow(() ->
-                        Refusal.ofExecution(resolvedName.span(), ServerError.UNKNOWN_TABLE, resolvedName.table()));
-        return server.resultOf(database.recover(table));
+                        Refusal.ofExecution(resolvedName.span(), ServerError.UNKNOWN_TABLE, resolvedName.tableName()));
+        return server.createResult(database.recover(table));
     }
 
     static StatementResult recoverPartition(ServerState server, Recover statement, Name partitionName) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         Database database = resolvedName.requireDatabaseAtExecution(server);
         Table table = database.tables()
-                .get(resolvedName.table())
+                .get(resolvedName.tableName())
                 .orElseThrow(() ->
-                        Refusal.ofExecution(resolvedName.span(), ServerError.UNKNOWN_TABLE, resolvedName.table()));
+                        Refusal.ofExecution(resolvedName.span(), ServerError.UNKNOWN_TABLE, resolvedName.tableName()));
         TablePartitions partitions = TablePartitions.of(table);
         if (partitions.hasPartition(partitionName.text())) {
             throw Refusal.ofExecution(
                     partitionName.span(), CommonRule.ALREADY_EXISTS, RuleSubject.PARTITION, partitionName);
         }
-        return server.resultOf(database.withTable(partitions.recover(partitionName)));
+        return server.createResult(database.withTable(partitions.withRecoveredPartition(partitionName)));
     }
 
     static AlterTable toAlterTable(CreateIndex statement) {
@@ -119,11 +119,12 @@ final class TableDdl {
     static StatementResult cancelJob(ServerState server, CancelAlter statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.table());
         Database database = resolvedName.requireDatabase(server);
-        Table table = database.table(resolvedName.table()).orElse(null);
-        if (table == null && database.materializedView(resolvedName.table()).isEmpty()) {
-            ServerError error =
-                    database.hasObject(resolvedName.table()) ? ServerError.NOT_OLAP_TABLE : ServerError.UNKNOWN_TABLE;
-            throw Refusal.ofExecution(resolvedName.span(), error, resolvedName.table());
+        Table table = database.table(resolvedName.tableName()).orElse(null);
+        if (table == null && database.materializedView(resolvedName.tableName()).isEmpty()) {
+            ServerError error = database.hasObject(resolvedName.tableName())
+                    ? ServerError.NOT_OLAP_TABLE
+                    : ServerError.UNKNOWN_TABLE;
+            throw Refusal.ofExecution(resolvedName.span(), error, resolvedName.tableName());
         }
         boolean isRollupJob = statement.kind() == CancelAlter.Kind.ROLLUP;
         if (table == null || !isCancellable(table.state(), isRollupJob)) {
@@ -131,9 +132,9 @@ final class TableDdl {
                     resolvedName.span(),
                     Engine.ObjectRule.NO_JOB_RUNNING,
                     isRollupJob ? "ROLLUP" : "SCHEMA_CHANGE",
-                    resolvedName.table());
+                    resolvedName.tableName());
         }
-        return server.resultOf(database.withTable(table.withState(TableState.NORMAL)));
+        return server.createResult(database.withTable(table.withState(TableState.NORMAL)));
     }
 
     private static boolean isCancellable(TableState state, boolean isRollupJob) {

@@ -34,17 +34,17 @@ public final class TruncateTableDdl {
         if (partitionNames != null && partitionNames.isTemporary()) {
             throw Refusal.ofAnalysis(partitionNames.span(), CommonRule.UNSUPPORTED, "TRUNCATE", "temporary partitions");
         }
-        requireDistinctColumns(server, statement.keys());
+        requireDistinctColumns(server, statement.partitionKeys());
         if (isExistenceUnchecked(server, resolvedName)) {
             return server.unchangedResult();
         }
         Database database = resolvedName.requireDatabaseAtExecution(server);
-        Table table =
-                database.table(resolvedName.table()).orElseThrow(() -> createNoTableRefusal(database, resolvedName));
+        Table table = database.table(resolvedName.tableName())
+                .orElseThrow(() -> createNoTableRefusal(database, resolvedName));
         AlterTableContext.requireIdle(table, resolvedName.span());
         if (partitionNames == null) {
             return deletesRows(statement, server.profile())
-                    ? server.resultOf(database.withTable(
+                    ? server.createResult(database.withTable(
                             table.withTemporaryPartitions(List.of()).withSeedRows(SeedRows.NONE)))
                     : server.unchangedResult();
         }
@@ -59,7 +59,7 @@ public final class TruncateTableDdl {
      * nothing, and later ones empty all partitions.
      */
     public static boolean deletesRows(TruncateTable statement, ServerProfile profile) {
-        return statement.keys().isEmpty() || profile.isAtLeast(Version.V4_0);
+        return statement.partitionKeys().isEmpty() || profile.isAtLeast(Version.V4_0);
     }
 
     /**
@@ -69,14 +69,14 @@ public final class TruncateTableDdl {
     private static boolean isExistenceUnchecked(ServerState server, ResolvedTableName resolvedName) {
         return resolvedName.isInternal()
                 ? resolvedName.findDatabase(server).isEmpty()
-                        && server.catalog().hasDatabase(resolvedName.database())
+                        && server.catalog().hasDatabase(resolvedName.databaseName())
                 : server.profile().isAtLeast(Version.V4_0);
     }
 
     private static Refusal createNoTableRefusal(Database database, ResolvedTableName resolvedName) {
-        return database.hasObject(resolvedName.table())
+        return database.hasObject(resolvedName.tableName())
                 ? Refusal.ofExecution(resolvedName.span(), Engine.ObjectRule.TRUNCATED_OBJECT_NOT_A_TABLE)
-                : Refusal.ofAnalysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.table());
+                : Refusal.ofAnalysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.tableName());
     }
 
     /** Requires that no column is repeated, in the same case; servers before 4.0 do not check this. */

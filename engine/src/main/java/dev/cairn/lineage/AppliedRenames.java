@@ -88,25 +88,25 @@ final class AppliedRenames {
 
     private boolean isApplied(ObjectName object, String oldSimpleName) {
         ObjectName oldName = object.withName(oldSimpleName);
-        SchemaObject oldObject = SchemaObject.find(formerCatalog, oldName).orElse(null);
-        SchemaObject newObject = SchemaObject.find(presentCatalog, object).orElse(null);
-        return oldObject != null
-                && newObject != null
-                && oldObject.kind().equals(newObject.kind())
+        SchemaObject formerObject = SchemaObject.find(formerCatalog, oldName).orElse(null);
+        SchemaObject presentObject = SchemaObject.find(presentCatalog, object).orElse(null);
+        return formerObject != null
+                && presentObject != null
+                && formerObject.kind().equals(presentObject.kind())
                 && SchemaObject.find(presentCatalog, oldName).isEmpty()
                 && SchemaObject.find(formerCatalog, object).isEmpty();
     }
 
     private boolean isApplied(Rename.ColumnRename rename) {
         ObjectName object = rename.object();
-        Table oldTable = findTable(formerCatalog, formerName(object));
-        Table newTable = findTable(presentCatalog, object);
-        return oldTable != null
-                && newTable != null
-                && oldTable.column(rename.oldName()).isPresent()
-                && oldTable.column(rename.newName()).isEmpty()
-                && newTable.column(rename.newName()).isPresent()
-                && newTable.column(rename.oldName()).isEmpty();
+        Table formerTable = findTable(formerCatalog, formerName(object));
+        Table presentTable = findTable(presentCatalog, object);
+        return formerTable != null
+                && presentTable != null
+                && formerTable.column(rename.oldName()).isPresent()
+                && formerTable.column(rename.newName()).isEmpty()
+                && presentTable.column(rename.newName()).isPresent()
+                && presentTable.column(rename.oldName()).isEmpty();
     }
 
     private static @Nullable Table findTable(Catalog catalog, ObjectName name) {
@@ -126,7 +126,7 @@ final class AppliedRenames {
             renamedObject = new SchemaObject.MaterializedViewObject(
                     ((SchemaObject.MaterializedViewObject) object).view().withName(newName));
         }
-        return renamedObject.addTo(SchemaObject.remove(catalog, oldName), oldName.database());
+        return renamedObject.addTo(SchemaObject.withoutObject(catalog, oldName), oldName.database());
     }
 
     /**
@@ -142,10 +142,10 @@ final class AppliedRenames {
                 name.toSqlName(session),
                 List.of(new AlterClause.RenameColumn(Name.of(rename.oldName()), Name.of(rename.newName()), Span.NONE)),
                 Span.NONE);
-        Catalog withoutRollups = catalog.withDatabase(database.withTable(table.withRollups(List.of())));
+        Catalog catalogWithoutRollups = catalog.withDatabase(database.withTable(table.withRollups(List.of())));
         try {
             Table renamedTable = new Engine(profile)
-                    .apply(withoutRollups, session, statement)
+                    .apply(catalogWithoutRollups, session, statement)
                     .catalog()
                     .table(name.database(), name.name())
                     .orElseThrow();
@@ -162,14 +162,15 @@ final class AppliedRenames {
 
     /** Returns the parts in which the two states differ, including renamed parts, under their present names. */
     SortedSet<TouchedPart> findChangedParts() {
-        SortedSet<TouchedPart> changedParts = TouchedPart.compare(profile, alignedCatalog, presentCatalog);
+        SortedSet<TouchedPart> changedParts = TouchedPart.findTouchedParts(profile, alignedCatalog, presentCatalog);
         formerNameByPresentName
                 .keySet()
                 .forEach(object -> changedParts.add(new TouchedPart(object, ObjectPart.of(ObjectPart.Kind.OBJECT))));
-        formerColumnNamesByObject.forEach((object, columns) -> columns.forEach((newName, oldName) -> {
-            changedParts.remove(new TouchedPart(object, ObjectPart.column(oldName)));
-            changedParts.add(new TouchedPart(object, ObjectPart.column(newName)));
-        }));
+        formerColumnNamesByObject.forEach((object, formerNameByColumn) ->
+                formerNameByColumn.forEach((newName, oldName) -> {
+                    changedParts.remove(new TouchedPart(object, ObjectPart.column(oldName)));
+                    changedParts.add(new TouchedPart(object, ObjectPart.column(newName)));
+                }));
         return changedParts;
     }
 
@@ -221,15 +222,15 @@ final class AppliedRenames {
      * tell which one is meant; the name itself if nothing with this name was renamed.
      */
     private String presentNameInText(String name) {
-        for (Map.Entry<ObjectName, ObjectName> renamedObject : formerNameByPresentName.entrySet()) {
-            if (renamedObject.getValue().name().equals(name)) {
-                return renamedObject.getKey().name();
+        for (Map.Entry<ObjectName, ObjectName> objectNameEntry : formerNameByPresentName.entrySet()) {
+            if (objectNameEntry.getValue().name().equals(name)) {
+                return objectNameEntry.getKey().name();
             }
         }
-        for (Map<String, String> columns : formerColumnNamesByObject.values()) {
-            for (Map.Entry<String, String> renamedColumn : columns.entrySet()) {
-                if (renamedColumn.getValue().equalsIgnoreCase(name)) {
-                    return renamedColumn.getKey();
+        for (Map<String, String> formerNameByColumn : formerColumnNamesByObject.values()) {
+            for (Map.Entry<String, String> columnNameEntry : formerNameByColumn.entrySet()) {
+                if (columnNameEntry.getValue().equalsIgnoreCase(name)) {
+                    return columnNameEntry.getKey();
                 }
             }
         }
@@ -238,7 +239,7 @@ final class AppliedRenames {
 
     /** Returns a query without the names of its outputs, which the comparison of the lineages covers. */
     private static Query parseWithoutAliases(String sql) {
-        Query query = ((Statement.QueryStatement) Sql.parse(sql)).query().query();
+        Query query = ((Statement.QueryStatement) Sql.parse(sql)).queryText().query();
         if (!(query.body() instanceof Query.Select select)) {
             return query;
         }
@@ -283,9 +284,9 @@ final class AppliedRenames {
     private ObjectColumn presentColumn(ObjectColumn column) {
         ObjectName object = presentName(column.object());
         return formerColumnNamesByObject.getOrDefault(object, Map.of()).entrySet().stream()
-                .filter(columnRename -> columnRename.getValue().equalsIgnoreCase(column.column()))
+                .filter(columnNameEntry -> columnNameEntry.getValue().equalsIgnoreCase(column.column()))
                 .findFirst()
-                .map(columnRename -> new ObjectColumn(object, columnRename.getKey()))
+                .map(columnNameEntry -> new ObjectColumn(object, columnNameEntry.getKey()))
                 .orElseGet(() -> new ObjectColumn(object, column.column()));
     }
 

@@ -45,7 +45,7 @@ public enum ColumnUse {
     }
 
     /** Returns the stronger of two uses of a column in one value; a direct use is stronger than any other one. */
-    ColumnUse strongerOf(ColumnUse otherUse) {
+    ColumnUse chooseStronger(ColumnUse otherUse) {
         return isDirect() == otherUse.isDirect() ? combine(otherUse) : isDirect() ? this : otherUse;
     }
 }

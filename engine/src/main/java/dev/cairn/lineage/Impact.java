@@ -65,22 +65,27 @@ public record Impact(List<PartChange> changes) {
      * @param object the object under its new name
      * @param part the part under its new name
      * @param formerName the former name of a renamed object or column; empty for any other part
-     * @param before the former definition; empty if the part is new
-     * @param after the new definition; empty if the part is dropped
+     * @param formerDefinition the former definition; empty if the part is new
+     * @param newDefinition the new definition; empty if the part is dropped
      * @param effects the effects on the readers of the object, the most severe first
      */
     public record PartChange(
-            ObjectName object, ObjectPart part, String formerName, String before, String after, List<Effect> effects) {
+            ObjectName object,
+            ObjectPart part,
+            String formerName,
+            String formerDefinition,
+            String newDefinition,
+            List<Effect> effects) {
         public PartChange {
             effects = List.copyOf(effects);
         }
 
         public boolean isAdded() {
-            return before.isEmpty();
+            return formerDefinition.isEmpty();
         }
 
         public boolean isDropped() {
-            return after.isEmpty();
+            return newDefinition.isEmpty();
         }
 
         public boolean isRenamed() {
@@ -103,27 +108,27 @@ public record Impact(List<PartChange> changes) {
     }
 
     /** Compares two states of a schema. */
-    public static Impact compare(ReaderGraph before, ReaderGraph after) {
-        return compare(before, after, List.of(), Renames.NONE);
+    public static Impact compare(ReaderGraph formerGraph, ReaderGraph presentGraph) {
+        return compare(formerGraph, presentGraph, List.of(), Renames.NONE);
     }
 
     /**
      * Compares two states of a schema.
      *
-     * @param before the readers before the changes; statements of migrations, which do not run again, are ignored
-     * @param after the same readers after the changes
+     * @param formerGraph the readers before the changes; statements of migrations, which do not run again, are ignored
+     * @param presentGraph the same readers after the changes
      * @param tablesWithChangedRows the tables whose rows are changed, too
      * @param declaredRenames the renames among the changes, under the new names of their objects. A rename is ignored
      *     if its old name still exists, or if its new name already existed
      */
     public static Impact compare(
-            ReaderGraph before,
-            ReaderGraph after,
+            ReaderGraph formerGraph,
+            ReaderGraph presentGraph,
             Collection<ObjectName> tablesWithChangedRows,
             Renames declaredRenames) {
-        AppliedRenames appliedRenames =
-                AppliedRenames.select(after.profile(), before.catalog(), after.catalog(), declaredRenames);
-        ImpactAnalysis analysis = new ImpactAnalysis(before, after, appliedRenames);
+        AppliedRenames appliedRenames = AppliedRenames.select(
+                presentGraph.profile(), formerGraph.catalog(), presentGraph.catalog(), declaredRenames);
+        ImpactAnalyzer analysis = new ImpactAnalyzer(formerGraph, presentGraph, appliedRenames);
         SortedSet<TouchedPart> touchedParts = appliedRenames.findChangedParts();
         tablesWithChangedRows.forEach(
                 table -> touchedParts.add(new TouchedPart(table, ObjectPart.of(ObjectPart.Kind.ROWS))));
@@ -131,32 +136,34 @@ public record Impact(List<PartChange> changes) {
         analysis.recordRedefinedObjects(touchedParts);
         SortedMap<TouchedPart, PartChange> changes = new TreeMap<>();
         touchedParts.stream()
-                .filter(part -> !PHYSICAL_KINDS.contains(part.part().kind()))
-                .forEach(part -> changes.put(part, analysis.analyseChange(part)));
+                .filter(touchedPart ->
+                        !PHYSICAL_KINDS.contains(touchedPart.part().kind()))
+                .forEach(touchedPart -> changes.put(touchedPart, analysis.analyseChange(touchedPart)));
         analysis.recordBrokenReaders(changes.values());
         touchedParts.stream()
-                .filter(part ->
-                        PHYSICAL_KINDS.contains(part.part().kind()) && !analysis.isConsequenceOfOtherColumns(part))
-                .forEach(part -> changes.put(part, analysis.analyseChange(part)));
+                .filter(touchedPart ->
+                        PHYSICAL_KINDS.contains(touchedPart.part().kind())
+                                && !analysis.isConsequenceOfOtherColumns(touchedPart))
+                .forEach(touchedPart -> changes.put(touchedPart, analysis.analyseChange(touchedPart)));
         analysis.recordBrokenReaders(changes.values());
         // A materialized view that becomes inactive because of another change is not a separate change.
         changes.keySet()
-                .removeIf(part ->
-                        part.part().hasKind(ObjectPart.Kind.ACTIVITY) && analysis.isBrokenByRecordedChange(part));
+                .removeIf(touchedPart -> touchedPart.part().hasKind(ObjectPart.Kind.ACTIVITY)
+                        && analysis.isBrokenByRecordedChange(touchedPart));
         return new Impact(List.copyOf(changes.values()));
     }
 
     /** Returns the most severe effect of all changes on each reader. */
     public List<Effect> worstEffects() {
-        Map<ObjectName, Effect> effectsByReader = new LinkedHashMap<>();
+        Map<ObjectName, Effect> worstEffectByReader = new LinkedHashMap<>();
         for (PartChange change : changes) {
             for (Effect effect : change.effects()) {
-                effectsByReader.merge(
+                worstEffectByReader.merge(
                         effect.reader().name(),
                         effect,
                         (left, right) -> left.severity().compareTo(right.severity()) >= 0 ? left : right);
             }
         }
-        return List.copyOf(effectsByReader.values());
+        return List.copyOf(worstEffectByReader.values());
     }
 }

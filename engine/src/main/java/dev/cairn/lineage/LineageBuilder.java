@@ -68,18 +68,18 @@ final class LineageBuilder {
     }
 
     /** Returns the origins of a column; an empty map if they are unknown. */
-    private SortedMap<ObjectColumn, ColumnUse> findOrigins(RelationField field) {
-        return findOrigins(field, field.name());
+    private SortedMap<ObjectColumn, ColumnUse> traceOrigins(RelationField field) {
+        return traceOrigins(field, field.name());
     }
 
     /** @param name the name of the column, which a wildcard does not have */
-    private SortedMap<ObjectColumn, ColumnUse> findOrigins(RelationField field, String name) {
+    private SortedMap<ObjectColumn, ColumnUse> traceOrigins(RelationField field, String name) {
         SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>();
         for (RelationColumn baseColumn : field.baseColumns()) {
             Source source = baseColumn.relation().source();
             List<SortedMap<ObjectColumn, ColumnUse>> columnOrigins = originsByRelation.get(baseColumn.relation());
             if (source != null) {
-                merge(origins, findOrigins(source, baseColumn.index(), name), ColumnUse.IDENTITY);
+                merge(origins, traceOrigins(source, baseColumn.index(), name), ColumnUse.IDENTITY);
             } else if (columnOrigins != null) {
                 merge(origins, columnOrigins.get(baseColumn.index()), ColumnUse.IDENTITY);
             }
@@ -87,17 +87,17 @@ final class LineageBuilder {
         return origins;
     }
 
-    private static SortedMap<ObjectColumn, ColumnUse> findOrigins(Source source, int index, String name) {
+    private static SortedMap<ObjectColumn, ColumnUse> traceOrigins(Source source, int index, String name) {
         boolean isKnownColumn = index < source.columns().size();
         SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>();
-        if (isKnownColumn || !source.isComplete()) {
+        if (isKnownColumn || !source.hasAllColumns()) {
             String column = isKnownColumn ? source.columns().get(index).name() : name;
-            origins.put(new ObjectColumn(objectName(source), column), ColumnUse.IDENTITY);
+            origins.put(new ObjectColumn(toObjectName(source), column), ColumnUse.IDENTITY);
         }
         return origins;
     }
 
-    private static ObjectName objectName(Source source) {
+    private static ObjectName toObjectName(Source source) {
         String database = source.catalog() == null ? source.database() : source.catalog() + "." + source.database();
         return new ObjectName(database, source.name());
     }
@@ -110,8 +110,8 @@ final class LineageBuilder {
             SortedMap<ObjectColumn, ColumnUse> mergedOrigins,
             SortedMap<ObjectColumn, ColumnUse> origins,
             ColumnUse nextUse) {
-        origins.forEach(
-                (column, columnUse) -> mergedOrigins.merge(column, columnUse.combine(nextUse), ColumnUse::strongerOf));
+        origins.forEach((column, columnUse) ->
+                mergedOrigins.merge(column, columnUse.combine(nextUse), ColumnUse::chooseStronger));
     }
 
     private void addInfluences(SortedMap<ObjectColumn, ColumnUse> columns, ColumnUse columnUse) {
@@ -122,18 +122,19 @@ final class LineageBuilder {
     }
 
     private List<OutputLineage> analyseOutputs(Query query) {
-        for (Query.CommonTable table : query.commonTables()) {
-            if (bindings.isRecursive(table)) {
+        for (Query.CommonTable commonTable : query.commonTables()) {
+            if (bindings.isRecursive(commonTable)) {
                 // The columns of the recursive step are derived from the columns of the first query.
-                List<Query.Body> operands = ((Query.SetOperation) table.query().body()).operands();
-                outputsByCommonTable.put(table, analyseOutputs(operands.get(0)));
+                List<Query.Body> operands =
+                        ((Query.SetOperation) commonTable.query().body()).operands();
+                outputsByCommonTable.put(commonTable, analyseOutputs(operands.get(0)));
             }
-            outputsByCommonTable.put(table, analyseOutputs(table.query()));
+            outputsByCommonTable.put(commonTable, analyseOutputs(commonTable.query()));
         }
         List<OutputLineage> outputs = analyseOutputs(query.body());
         for (SortItem item : query.orderBy()) {
             if (!(item.value() instanceof Expression.AllColumns)) {
-                addInfluences(findOrigins(item.value(), outputs), ColumnUse.SORT);
+                addInfluences(traceOrigins(item.value(), outputs), ColumnUse.SORT);
             }
         }
         return outputs;
@@ -174,19 +175,19 @@ final class LineageBuilder {
             addOutputs(item, outputs);
         }
         if (select.where() != null) {
-            addInfluences(findOrigins(select.where()), ColumnUse.FILTER);
+            addInfluences(traceOrigins(select.where()), ColumnUse.FILTER);
             addEqualColumns(select.where());
         }
         if (select.groupBy() != null) {
             for (List<Expression> groupingSet : select.groupBy().sets()) {
-                groupingSet.forEach(expression -> addInfluences(findOrigins(expression), ColumnUse.GROUP_BY));
+                groupingSet.forEach(expression -> addInfluences(traceOrigins(expression), ColumnUse.GROUP_BY));
             }
         }
         if (select.having() != null) {
-            addInfluences(findOrigins(select.having()), ColumnUse.FILTER);
+            addInfluences(traceOrigins(select.having()), ColumnUse.FILTER);
         }
         if (select.qualify() != null && select.qualify().windowFunction() instanceof SelectItem.Value function) {
-            addInfluences(findOrigins(function.value()), ColumnUse.FILTER);
+            addInfluences(traceOrigins(function.value()), ColumnUse.FILTER);
         }
         return outputs;
     }
@@ -195,7 +196,7 @@ final class LineageBuilder {
         if (item instanceof SelectItem.Star star) {
             for (RelationField field : bindings.columns(star)) {
                 if (!field.isWildcard()) {
-                    SortedMap<ObjectColumn, ColumnUse> origins = findOrigins(field);
+                    SortedMap<ObjectColumn, ColumnUse> origins = traceOrigins(field);
                     namedColumns.putAll(origins);
                     outputs.add(new OutputLineage(field.name(), field.name(), origins));
                 }
@@ -204,7 +205,7 @@ final class LineageBuilder {
         }
         SelectItem.Value value = (SelectItem.Value) item;
         String expression = expressionRenderer.apply(value.value());
-        outputs.add(new OutputLineage(outputName(value, expression), expression, findOrigins(value.value())));
+        outputs.add(new OutputLineage(outputName(value, expression), expression, traceOrigins(value.value())));
     }
 
     private static String outputName(SelectItem.Value item, String expression) {
@@ -218,20 +219,20 @@ final class LineageBuilder {
 
     private void addRelation(Relation relation) {
         relation.children().forEach(this::addRelation);
-        BoundRelation boundRelation = bindings.relation(relation);
+        BoundRelation boundRelation = bindings.findBoundRelation(relation);
         if (boundRelation != null) {
             addBoundRelation(boundRelation);
         }
         if (relation instanceof Relation.Join join) {
             if (join.on() != null) {
-                addInfluences(findOrigins(join.on()), ColumnUse.JOIN);
+                addInfluences(traceOrigins(join.on()), ColumnUse.JOIN);
                 addEqualColumns(join.on());
             }
             for (Name column : join.using()) {
                 List<RelationField> fields = bindings.columns(column);
-                fields.forEach(field -> addInfluences(findOrigins(field), ColumnUse.JOIN));
+                fields.forEach(field -> addInfluences(traceOrigins(field), ColumnUse.JOIN));
                 if (fields.size() == 2) {
-                    addEqualColumns(findOrigins(fields.get(0)), findOrigins(fields.get(1)));
+                    addEqualColumns(traceOrigins(fields.get(0)), traceOrigins(fields.get(1)));
                 }
             }
         }
@@ -239,7 +240,7 @@ final class LineageBuilder {
 
     private void addBoundRelation(BoundRelation relation) {
         if (relation.source() != null) {
-            bases.add(objectName(relation.source()));
+            bases.add(toObjectName(relation.source()));
         } else if (relation.commonTable() != null) {
             addColumns(relation, outputsByCommonTable.getOrDefault(relation.commonTable(), List.of()));
         } else if (relation.relation() instanceof Relation.Derived derivedRelation) {
@@ -248,7 +249,7 @@ final class LineageBuilder {
             // The result of a table function is derived from its arguments; VALUES and FILES have no origins.
             SortedMap<ObjectColumn, ColumnUse> argumentOrigins = new TreeMap<>();
             for (Expression argument : relation.relation().expressions()) {
-                merge(argumentOrigins, findOrigins(argument), ColumnUse.TRANSFORMATION);
+                merge(argumentOrigins, traceOrigins(argument), ColumnUse.TRANSFORMATION);
             }
             originsByRelation.put(
                     relation, Collections.nCopies(relation.fields().size(), argumentOrigins));
@@ -278,7 +279,7 @@ final class LineageBuilder {
                 && binary.operator() == Operator.EQUAL
                 && binary.left().unwrap() instanceof Expression.Reference left
                 && binary.right().unwrap() instanceof Expression.Reference right) {
-            addEqualColumns(findOrigins(left), findOrigins(right));
+            addEqualColumns(traceOrigins(left), traceOrigins(right));
         }
     }
 
@@ -295,36 +296,37 @@ final class LineageBuilder {
     private void addPivot(Query.Pivot pivot) {
         SortedMap<ObjectColumn, ColumnUse> aggregateOrigins = new TreeMap<>();
         for (SelectItem.Value aggregate : pivot.aggregates()) {
-            merge(aggregateOrigins, findOrigins(aggregate.value()), ColumnUse.AGGREGATION);
+            merge(aggregateOrigins, traceOrigins(aggregate.value()), ColumnUse.AGGREGATION);
         }
         for (Name column : pivot.columns()) {
-            bindings.columns(column).forEach(field -> addInfluences(findOrigins(field), ColumnUse.FILTER));
+            bindings.columns(column).forEach(field -> addInfluences(traceOrigins(field), ColumnUse.FILTER));
         }
-        BoundPivot boundPivot = bindings.pivot(pivot);
+        BoundPivot boundPivot = bindings.findBoundPivot(pivot);
         if (boundPivot != null) {
-            BoundRelation cells = boundPivot.cells();
-            originsByRelation.put(cells, Collections.nCopies(cells.fields().size(), aggregateOrigins));
+            BoundRelation cellRelation = boundPivot.cellRelation();
+            originsByRelation.put(
+                    cellRelation, Collections.nCopies(cellRelation.fields().size(), aggregateOrigins));
         }
     }
 
     /** Returns the origins of an expression. Records the columns that it names, and the influences of subqueries. */
-    private SortedMap<ObjectColumn, ColumnUse> findOrigins(Expression expression) {
-        return findOrigins(expression, List.of());
+    private SortedMap<ObjectColumn, ColumnUse> traceOrigins(Expression expression) {
+        return traceOrigins(expression, List.of());
     }
 
     /** @param outputs the outputs to which ORDER BY may refer by their names */
-    private SortedMap<ObjectColumn, ColumnUse> findOrigins(Expression expression, List<OutputLineage> outputs) {
+    private SortedMap<ObjectColumn, ColumnUse> traceOrigins(Expression expression, List<OutputLineage> outputs) {
         Expression bareExpression = expression.unwrap();
         SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>();
         if (bareExpression instanceof Expression.Reference reference) {
-            return findOrigins(reference, outputs);
+            return traceOrigins(reference, outputs);
         } else if (bareExpression instanceof Expression.WindowCall windowCall) {
-            merge(origins, findOrigins(windowCall.function(), outputs), ColumnUse.TRANSFORMATION);
+            merge(origins, traceOrigins(windowCall.function(), outputs), ColumnUse.TRANSFORMATION);
             for (Expression key : windowCall.partitionBy()) {
-                merge(origins, findOrigins(key, outputs), ColumnUse.WINDOW);
+                merge(origins, traceOrigins(key, outputs), ColumnUse.WINDOW);
             }
             for (SortItem item : windowCall.orderBy()) {
-                merge(origins, findOrigins(item.value(), outputs), ColumnUse.WINDOW);
+                merge(origins, traceOrigins(item.value(), outputs), ColumnUse.WINDOW);
             }
         } else {
             ColumnUse columnUse = RestrictedExpression.AGGREGATE.matches(bareExpression)
@@ -332,10 +334,10 @@ final class LineageBuilder {
                     : ColumnUse.TRANSFORMATION;
             ExpressionChildren children = ExpressionChildren.of(bareExpression);
             for (Expression condition : children.conditions()) {
-                merge(origins, findOrigins(condition, outputs), ColumnUse.CONDITIONAL);
+                merge(origins, traceOrigins(condition, outputs), ColumnUse.CONDITIONAL);
             }
             for (Expression resultValue : children.values()) {
-                merge(origins, findOrigins(resultValue, outputs), columnUse);
+                merge(origins, traceOrigins(resultValue, outputs), columnUse);
             }
             if (bareExpression.query() != null) {
                 for (OutputLineage output : analyseOutputs(bareExpression.query())) {
@@ -346,23 +348,23 @@ final class LineageBuilder {
         return origins;
     }
 
-    private SortedMap<ObjectColumn, ColumnUse> findOrigins(
+    private SortedMap<ObjectColumn, ColumnUse> traceOrigins(
             Expression.Reference reference, List<OutputLineage> outputs) {
         SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>();
-        RelationField field = bindings.column(reference);
+        RelationField field = bindings.findColumn(reference);
         String columnName = reference.name().lastPart().text();
         if (field != null) {
             boolean isWholeColumn = field.isWildcard() || field.name().equalsIgnoreCase(columnName);
             merge(
                     origins,
-                    findOrigins(field, field.isWildcard() ? columnName : field.name()),
+                    traceOrigins(field, field.isWildcard() ? columnName : field.name()),
                     isWholeColumn ? ColumnUse.IDENTITY : ColumnUse.TRANSFORMATION);
             namedColumns.putAll(origins);
             return origins;
         }
         Expression replacement = bindings.findReplacement(reference);
         if (replacement != null) {
-            return findOrigins(replacement);
+            return traceOrigins(replacement);
         }
         outputs.stream()
                 .filter(output -> output.name().equalsIgnoreCase(columnName))

@@ -116,7 +116,7 @@ public record QueryLineage(
         for (OutputLineage output : outputs) {
             SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>(output.origins());
             influences.forEach((column, uses) ->
-                    uses.forEach(columnUse -> origins.merge(column, columnUse, ColumnUse::strongerOf)));
+                    uses.forEach(columnUse -> origins.merge(column, columnUse, ColumnUse::chooseStronger)));
             influencedOutputs.add(new OutputLineage(output.name(), output.expression(), output.type(), origins));
         }
         return new QueryLineage(influencedOutputs, Collections.emptySortedMap(), equalColumns, bases);
@@ -124,15 +124,16 @@ public record QueryLineage(
 
     /** Returns all columns that the query reads, with all uses. */
     public SortedMap<ObjectColumn, Set<ColumnUse>> usesByColumn() {
-        SortedMap<ObjectColumn, Set<ColumnUse>> columnUses = new TreeMap<>();
-        influences.forEach((column, uses) -> columnUses.put(column, new TreeSet<>(uses)));
+        SortedMap<ObjectColumn, Set<ColumnUse>> usesByColumn = new TreeMap<>();
+        influences.forEach((column, uses) -> usesByColumn.put(column, new TreeSet<>(uses)));
         for (OutputLineage output : outputs) {
-            for (Map.Entry<ObjectColumn, ColumnUse> origin : output.origins().entrySet()) {
-                columnUses
-                        .computeIfAbsent(origin.getKey(), originColumn -> new TreeSet<>())
-                        .add(origin.getValue());
+            for (Map.Entry<ObjectColumn, ColumnUse> originEntry :
+                    output.origins().entrySet()) {
+                usesByColumn
+                        .computeIfAbsent(originEntry.getKey(), originColumn -> new TreeSet<>())
+                        .add(originEntry.getValue());
             }
         }
-        return columnUses;
+        return usesByColumn;
     }
 }

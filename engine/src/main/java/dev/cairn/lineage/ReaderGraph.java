@@ -50,28 +50,28 @@ public final class ReaderGraph {
     private final ServerProfile profile;
     private final Catalog catalog;
     private final SortedMap<ObjectName, Reader> readers;
-    private final SortedMap<ObjectName, String> unreadableQueries;
+    private final SortedMap<ObjectName, String> failureByReader;
     private final Map<ObjectName, List<Reader>> readersByBase = new HashMap<>();
-    private final Map<ObjectName, List<Reader>> readersByWrittenName = new HashMap<>();
+    private final Map<ObjectName, List<Reader>> writersByObject = new HashMap<>();
 
     private ReaderGraph(
             ServerProfile profile,
             Catalog catalog,
             SortedMap<ObjectName, Reader> readers,
-            SortedMap<ObjectName, String> unreadableQueries) {
+            SortedMap<ObjectName, String> failureByReader) {
         this.profile = profile;
         this.catalog = catalog;
         this.readers = Collections.unmodifiableSortedMap(readers);
-        this.unreadableQueries = Collections.unmodifiableSortedMap(unreadableQueries);
+        this.failureByReader = Collections.unmodifiableSortedMap(failureByReader);
         for (Reader reader : readers.values()) {
             for (ObjectName base : reader.lineage().bases()) {
                 readersByBase.computeIfAbsent(base, object -> new ArrayList<>()).add(reader);
             }
-            readersByWrittenName
+            writersByObject
                     .computeIfAbsent(reader.target(), object -> new ArrayList<>())
                     .add(reader);
             if (!reader.target().equals(reader.name())) {
-                readersByWrittenName
+                writersByObject
                         .computeIfAbsent(reader.name(), object -> new ArrayList<>())
                         .add(reader);
             }
@@ -84,9 +84,9 @@ public final class ReaderGraph {
      * @param source the column
      * @param target the column of the reader's target whose values are derived from the source; the target with an
      *     empty column name if the source decides about the rows
-     * @param reader the name of the reader; for a view, also the target object
+     * @param readerName the name of the reader; for a view, also the target object
      */
-    public record Edge(ObjectColumn source, ObjectColumn target, ColumnUse use, ObjectName reader) {}
+    public record Edge(ObjectColumn source, ObjectColumn target, ColumnUse use, ObjectName readerName) {}
 
     /** Analyses all views of a catalog, and all asynchronous and synchronous materialized views. */
     public static ReaderGraph build(ServerProfile profile, Catalog catalog) {
@@ -116,7 +116,7 @@ public final class ReaderGraph {
             }
         }
         statements.forEach(builder::addStatement);
-        return new ReaderGraph(profile, catalog, builder.readers, builder.unreadableQueries);
+        return new ReaderGraph(profile, catalog, builder.readers, builder.failureByReader);
     }
 
     /** Collects the readers of a catalog. */
@@ -125,7 +125,7 @@ public final class ReaderGraph {
         private final Catalog catalog;
         private final SourceResolver sourceResolver;
         private final SortedMap<ObjectName, Reader> readers = new TreeMap<>();
-        private final SortedMap<ObjectName, String> unreadableQueries = new TreeMap<>();
+        private final SortedMap<ObjectName, String> failureByReader = new TreeMap<>();
 
         GraphBuilder(ServerProfile profile, Catalog catalog) {
             this.profile = profile;
@@ -155,14 +155,14 @@ public final class ReaderGraph {
                 QueryText queryText,
                 List<String> columns) {
             if (queryText.query().isUnread()) {
-                unreadableQueries.put(name, "only a newer server can read its query");
+                failureByReader.put(name, "only a newer server can read its query");
                 return;
             }
             try {
                 QueryLineage lineage = analyseLineage(profile, sourceResolver, database, queryText.query());
                 readers.put(name, new Reader(kind, name, name, queryText.text(), lineage.withNames(columns)));
             } catch (Refusal refusal) {
-                unreadableQueries.put(name, refusal.detail());
+                failureByReader.put(name, refusal.detail());
             }
         }
 
@@ -170,9 +170,9 @@ public final class ReaderGraph {
             try {
                 statement.analyse(profile, catalog).ifPresent(reader -> readers.put(reader.name(), reader));
             } catch (Refusal refusal) {
-                unreadableQueries.put(statement.name(), refusal.detail());
+                failureByReader.put(statement.name(), refusal.detail());
             } catch (SqlSyntaxException failure) {
-                unreadableQueries.put(statement.name(), String.valueOf(failure.getMessage()));
+                failureByReader.put(statement.name(), String.valueOf(failure.getMessage()));
             }
         }
     }
@@ -210,7 +210,7 @@ public final class ReaderGraph {
     public ReaderGraph withReaders(Collection<Reader> furtherReaders) {
         SortedMap<ObjectName, Reader> allReaders = new TreeMap<>(readers);
         furtherReaders.forEach(reader -> allReaders.put(reader.name(), reader));
-        return new ReaderGraph(profile, catalog, allReaders, unreadableQueries);
+        return new ReaderGraph(profile, catalog, allReaders, failureByReader);
     }
 
     /** Returns the profile of the servers under whose rules the queries were analysed. */
@@ -238,8 +238,8 @@ public final class ReaderGraph {
     }
 
     /** Returns the reasons why queries can't be analysed, by the name of the query. */
-    public SortedMap<ObjectName, String> unreadableQueries() {
-        return unreadableQueries;
+    public SortedMap<ObjectName, String> failureByReader() {
+        return failureByReader;
     }
 
     /** Returns the readers that read an object directly. */
@@ -249,7 +249,7 @@ public final class ReaderGraph {
 
     /** Returns the readers that write rows into an object, or that have its name. */
     public List<Reader> findWriters(ObjectName object) {
-        return Collections.unmodifiableList(readersByWrittenName.getOrDefault(object, List.of()));
+        return Collections.unmodifiableList(writersByObject.getOrDefault(object, List.of()));
     }
 
     /**
@@ -266,7 +266,7 @@ public final class ReaderGraph {
             reader.lineage()
                     .influences()
                     .forEach((origin, uses) -> uses.forEach(columnUse ->
-                            edges.add(new Edge(origin, rowsOf(column.object()), columnUse, reader.name()))));
+                            edges.add(new Edge(origin, toRowsColumn(column.object()), columnUse, reader.name()))));
         }
         return edges;
     }
@@ -283,13 +283,13 @@ public final class ReaderGraph {
                 }
             }
             for (ColumnUse columnUse : reader.lineage().influences().getOrDefault(column, Set.of())) {
-                edges.add(new Edge(column, rowsOf(reader.target()), columnUse, reader.name()));
+                edges.add(new Edge(column, toRowsColumn(reader.target()), columnUse, reader.name()));
             }
         }
         return edges;
     }
 
-    private static ObjectColumn rowsOf(ObjectName object) {
+    private static ObjectColumn toRowsColumn(ObjectName object) {
         return new ObjectColumn(object, "");
     }
 }

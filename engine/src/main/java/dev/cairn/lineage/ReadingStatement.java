@@ -54,12 +54,12 @@ public record ReadingStatement(
         if (statement instanceof Statement.QueryStatement queryStatement) {
             return Optional.of(createReader(
                     name,
-                    queryStatement.query().text(),
-                    analyseLineage(profile, catalog, queryStatement.query().query())));
+                    queryStatement.queryText().text(),
+                    analyseLineage(profile, catalog, queryStatement.queryText().query())));
         }
         if (statement instanceof Statement.CreateTableAsSelect createTable) {
             QueryLineage lineage =
-                    analyseLineage(profile, catalog, createTable.query().query());
+                    analyseLineage(profile, catalog, createTable.queryText().query());
             List<String> columns =
                     createTable.columns().stream().map(Name::text).toList();
             return Optional.of(createReader(
@@ -81,9 +81,9 @@ public record ReadingStatement(
     }
 
     /** Returns the object to which a name refers; the catalog of an external object becomes part of its database. */
-    private ObjectName resolveObject(QualifiedName target) {
-        ObjectName object = ObjectName.resolve(target, session);
-        String catalog = InternalCatalog.findExternalCatalog(target);
+    private ObjectName resolveObject(QualifiedName targetName) {
+        ObjectName object = ObjectName.resolve(targetName, session);
+        String catalog = InternalCatalog.findExternalCatalog(targetName);
         return catalog == null ? object : new ObjectName(catalog + "." + object.database(), object.name());
     }
 
@@ -91,7 +91,7 @@ public record ReadingStatement(
         return ReaderGraph.analyseLineage(
                 profile,
                 new CatalogSourceResolver(profile, catalog),
-                session.database(),
+                session.databaseName(),
                 query,
                 template == null ? Sql::render : template::renderWithParameterNames);
     }
@@ -125,9 +125,9 @@ public record ReadingStatement(
         List<String> columns = insert.columns().isEmpty()
                 ? findTargetColumns(catalog, insert.target())
                 : insert.columns().stream().map(Name::text).toList();
-        if (insert.source() instanceof DmlStatement.InsertedRows.QueriedRows queriedRows) {
+        if (insert.rowSource() instanceof DmlStatement.RowSource.QueriedRows queriedRows) {
             QueryLineage lineage =
-                    analyseLineage(profile, catalog, queriedRows.query().query());
+                    analyseLineage(profile, catalog, queriedRows.queryText().query());
             return insert.isByName() || insert.lacksTable() ? lineage : lineage.withNames(columns);
         }
         return QueryLineage.ofConstants(columns);

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * reported, because the other ones are its consequences.
  */
 final class ChainOrder {
-    private final Map<Migration, String> hashesByMigration = new HashMap<>();
+    private final Map<Migration, String> hashByMigration = new HashMap<>();
     private final Map<String, List<Migration>> childrenByParentHash = new HashMap<>();
-    private final Map<String, Migration> placedMigrationsByHash = new HashMap<>();
+    private final Map<String, Migration> placedMigrationByHash = new HashMap<>();
     private final Set<String> displacedHashes = new HashSet<>();
     private final List<Migration> validMigrations = new ArrayList<>();
     private final List<ChainProblem> problems = new ArrayList<>();
@@ -34,7 +34,7 @@ final class ChainOrder {
         sortedMigrations.sort(Comparator.comparing(Migration::name));
         startCheckpoint = findStartCheckpoint(sortedMigrations);
         for (Migration migration : sortedMigrations) {
-            hashesByMigration.put(migration, migration.hash());
+            hashByMigration.put(migration, migration.hash());
             childrenByParentHash
                     .computeIfAbsent(migration.predecessorHash(), parentHash -> new ArrayList<>())
                     .add(migration);
@@ -69,18 +69,18 @@ final class ChainOrder {
      * Reports the migrations that still exist although the checkpoint replaces them. The last replaced migration, whose
      * hash the checkpoint has, does not displace the migrations that were recorded after it.
      */
-    private void reportReplacedMigrations(Migration checkpoint, List<Migration> migrations) {
+    private void reportReplacedMigrations(Migration checkpointMigration, List<Migration> migrations) {
         for (Migration migration : migrations) {
             if (isReplaced(migration)) {
                 if (!isDisplaced(migration)) {
                     report(
                             migration,
                             ChainRule.REPLACED,
-                            migration.number() == checkpoint.number() ? Attribute.AFTER : Attribute.NUMBER,
+                            migration.number() == checkpointMigration.number() ? Attribute.AFTER : Attribute.NUMBER,
                             migration.name(),
-                            checkpoint.name());
+                            checkpointMigration.name());
                 }
-                if (!hash(migration).equals(hash(checkpoint))) {
+                if (!hash(migration).equals(hash(checkpointMigration))) {
                     displacedHashes.add(hash(migration));
                 }
             }
@@ -88,12 +88,12 @@ final class ChainOrder {
     }
 
     static ChainOrder of(List<Migration> migrations) {
-        ChainOrder order = new ChainOrder(migrations);
-        if (order.startCheckpoint != null) {
-            order.reportReplacedMigrations(order.startCheckpoint, migrations);
+        ChainOrder chainOrder = new ChainOrder(migrations);
+        if (chainOrder.startCheckpoint != null) {
+            chainOrder.reportReplacedMigrations(chainOrder.startCheckpoint, migrations);
         }
-        order.candidatesByNumber.forEach(order::placeCandidates);
-        return order;
+        chainOrder.candidatesByNumber.forEach(chainOrder::placeCandidates);
+        return chainOrder;
     }
 
     /** Returns the migrations from the first one up to the first break of the chain. */
@@ -107,10 +107,10 @@ final class ChainOrder {
 
     /** Returns the ancestor and all migrations that were recorded after it, directly or indirectly. */
     static List<Migration> findDescendants(List<Migration> migrations, Migration ancestor) {
-        ChainOrder order = new ChainOrder(migrations);
+        ChainOrder chainOrder = new ChainOrder(migrations);
         List<Migration> descendants = new ArrayList<>(List.of(ancestor));
         for (int index = 0; index < descendants.size(); index++) {
-            descendants.addAll(order.findChildren(descendants.get(index)));
+            descendants.addAll(chainOrder.findChildren(descendants.get(index)));
         }
         return descendants;
     }
@@ -130,11 +130,11 @@ final class ChainOrder {
         if (isDisplaced(chosenMigration)) {
             displacedHashes.add(hash(chosenMigration));
         } else {
-            append(chosenMigration);
+            appendToChain(chosenMigration);
         }
     }
 
-    private void append(Migration nextMigration) {
+    private void appendToChain(Migration nextMigration) {
         int firstNumber = startCheckpoint == null ? 1 : startCheckpoint.number();
         int expectedNumber = lastMigration == null ? firstNumber : lastMigration.number() + 1;
         if (nextMigration.number() > expectedNumber) {
@@ -149,7 +149,7 @@ final class ChainOrder {
         if (!isBroken) {
             validMigrations.add(nextMigration);
         }
-        placedMigrationsByHash.put(hash(nextMigration), nextMigration);
+        placedMigrationByHash.put(hash(nextMigration), nextMigration);
         lastMigration = nextMigration;
     }
 
@@ -161,7 +161,7 @@ final class ChainOrder {
     }
 
     private void reportBrokenLink(Migration nextMigration) {
-        Migration predecessor = placedMigrationsByHash.get(nextMigration.predecessorHash());
+        Migration predecessor = placedMigrationByHash.get(nextMigration.predecessorHash());
         if (predecessor != null) {
             report(
                     nextMigration,
@@ -228,7 +228,7 @@ final class ChainOrder {
     }
 
     private String hash(Migration migration) {
-        return hashesByMigration.computeIfAbsent(migration, Migration::hash);
+        return hashByMigration.computeIfAbsent(migration, Migration::hash);
     }
 
     private void report(Migration migration, ChainRule rule, Attribute attribute, String... arguments) {

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * A reason why a chain is not valid, or a warning about it.
  *
  * @param arguments the arguments of the rule's message
- * @param unknownName suggestions for an unknown name; null for any other problem
+ * @param nameSuggestions suggestions for an unknown name; null for any other problem
  * @param unknownFunction the function that is neither built in nor declared; null for any other problem
  */
 public record ChainProblem(
         ChainRule rule,
         ChainLocation location,
         List<String> arguments,
-        @Nullable NameSuggestions unknownName,
+        @Nullable NameSuggestions nameSuggestions,
         @Nullable UnknownFunction unknownFunction) {
     ChainProblem(ChainRule rule, ChainLocation location, String... arguments) {
         this(rule, location, List.of(arguments), null, null);
@@ -26,24 +26,24 @@ public record ChainProblem(
     /**
      * The location of a problem.
      *
-     * @param migration the name of the migration in which the problem is
+     * @param migrationName the name of the migration in which the problem is
      * @param index the index of the statement or setting in the attribute; 0 for an attribute with a single value
      * @param span the span in the statement; null if the problem is not in a statement
      */
     public record ChainLocation(
-            String migration,
+            String migrationName,
             Attribute attribute,
             int index,
             @Nullable Span span) {
         /** Returns the location of a part of the same statement. */
         ChainLocation withSpan(Span statementSpan) {
-            return new ChainLocation(migration, attribute, index, statementSpan);
+            return new ChainLocation(migrationName, attribute, index, statementSpan);
         }
     }
 
     /** Returns the name of the migration in which the problem is. */
-    public String migration() {
-        return location.migration;
+    public String migrationName() {
+        return location.migrationName;
     }
 
     public Attribute attribute() {
@@ -71,7 +71,9 @@ public record ChainProblem(
     }
 
     boolean isOfSameStatement(ChainProblem other) {
-        return migration().equals(other.migration()) && attribute() == other.attribute() && index() == other.index();
+        return migrationName().equals(other.migrationName())
+                && attribute() == other.attribute()
+                && index() == other.index();
     }
 
     static ChainProblem of(ChainRule rule, Migration migration, Attribute attribute, String... arguments) {

@@ -14,7 +14,7 @@ import dev.cairn.plan.Planner;
 import dev.cairn.plan.WidenedColumns;
 import dev.cairn.plan.access.BuiltInRoleGrants;
 import dev.cairn.plan.change.Renames;
-import dev.cairn.plan.seed.SeedStatement;
+import dev.cairn.plan.seed.SeedStatements;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Plan;
@@ -39,7 +39,7 @@ final class ChainVerification {
      * Parses the statements as a run sends them. The sequence number is arbitrary, because javac does not know the
      * number of a run.
      */
-    private static final SentStatements SENT_STATEMENTS = SentStatements.forSequence(1);
+    private static final SentStatementParser SENT_STATEMENT_PARSER = SentStatementParser.forSequence(1);
 
     private final Engine engine;
     private final Session session;
@@ -74,28 +74,29 @@ final class ChainVerification {
         for (Migration migration : migrations) {
             parsedMigrations
                     .find(migration)
-                    .ifPresent(statements -> formerExternalObjects.addOwnObjects(statements.upgrade(), session));
+                    .ifPresent(
+                            parsedMigration -> formerExternalObjects.addOwnObjects(parsedMigration.upgrade(), session));
         }
     }
 
     Catalog verify() {
-        CatalogState state = new CatalogState(initialCatalog, session);
-        CatalogState sentState = state;
+        CatalogState recordedState = new CatalogState(initialCatalog, session);
+        CatalogState sentState = recordedState;
         for (Migration migration : migrations) {
             Optional<ParsedMigrations.ParsedMigration> parsedMigration = parsedMigrations.find(migration);
             if (parsedMigration.isEmpty()) {
                 break;
             }
             int problemCount = problems.size();
-            UnmarkedDestructionCheck unmarkedDestructionCheck =
-                    new UnmarkedDestructionCheck(state.catalog(), engine.profile());
+            UnmarkedDestructionFinder unmarkedDestructionFinder =
+                    new UnmarkedDestructionFinder(recordedState.catalog(), engine.profile());
             Optional<CatalogState> stateAfter = applyActions(
-                    state,
+                    recordedState,
                     migration,
                     Attribute.UPGRADE,
                     parsedMigration.get().upgradeFor(engine.profile()),
                     (location, simulatedAction, bindings) -> {
-                        unmarkedDestructionCheck
+                        unmarkedDestructionFinder
                                 .findUnmarkedEffect(simulatedAction)
                                 .ifPresent(effect -> parsedMigrations.addWarning(
                                         new ChainProblem(ChainRule.UNMARKED_DESTRUCTION, location, effect)));
@@ -104,29 +105,30 @@ final class ChainVerification {
             if (stateAfter.isEmpty()) {
                 break;
             }
-            List<MigrationAction> downgrade = parsedMigration.get().downgradeFor(engine.profile());
+            List<MigrationAction> downgradeActions = parsedMigration.get().downgradeFor(engine.profile());
             // A downgrade asks for consent when it runs.
             Optional<CatalogState> restoredState =
-                    applyActions(stateAfter.get(), migration, Attribute.DOWNGRADE, downgrade, this::addWarnings);
+                    applyActions(stateAfter.get(), migration, Attribute.DOWNGRADE, downgradeActions, this::addWarnings);
             if (problems.size() == problemCount) {
-                Optional<CatalogState> sentStateAfter = applyAsSent(sentState, migration, state, stateAfter.get());
+                Optional<CatalogState> sentStateAfter =
+                        applyAsSent(sentState, migration, recordedState, stateAfter.get());
                 if (sentStateAfter.isEmpty()) {
                     break;
                 }
                 sentState = sentStateAfter.get();
             }
             if (restoredState.isPresent() && migration.irreversibleReason().isEmpty()) {
-                List<Marker.KeepsType> keptTypes = downgrade.stream()
-                        .flatMap(action -> action.keptTypes().stream())
+                List<Marker.KeepsType> keptTypes = downgradeActions.stream()
+                        .flatMap(action -> action.findKeptTypes().stream())
                         .toList();
                 Catalog expectedCatalog = new WidenedColumns(
-                                state.catalog(), stateAfter.get().catalog(), session)
+                                recordedState.catalog(), stateAfter.get().catalog(), session)
                         .widenColumns(keptTypes);
                 checkRestored(restoredState.get().catalog(), expectedCatalog, migration);
             }
-            state = new CatalogState(stateAfter.get().catalog(), session);
+            recordedState = new CatalogState(stateAfter.get().catalog(), session);
         }
-        return state.catalog();
+        return recordedState.catalog();
     }
 
     /**
@@ -153,9 +155,13 @@ final class ChainVerification {
                 migration,
                 Attribute.UPGRADE,
                 parseAsSent(migration.upgrade()),
-                AppliedActionListener.NONE);
+                AppliedActionListener.DO_NOTHING);
         sentState.ifPresent(state -> applyActions(
-                state, migration, Attribute.DOWNGRADE, parseAsSent(migration.downgrade()), AppliedActionListener.NONE));
+                state,
+                migration,
+                Attribute.DOWNGRADE,
+                parseAsSent(migration.downgrade()),
+                AppliedActionListener.DO_NOTHING));
         return sentState.map(state -> state.catalog().equals(recordedStateAfter.catalog())
                 ? recordedStateAfter
                 : new CatalogState(state.catalog(), session));
@@ -168,8 +174,9 @@ final class ChainVerification {
 
     private List<MigrationAction> parseAsSent(List<String> statementTexts) {
         return statementTexts.stream()
-                .map(text ->
-                        SENT_STATEMENTS.parse(text, PlaceholderResolver.NONE).forServer(engine.profile()))
+                .map(text -> SENT_STATEMENT_PARSER
+                        .parse(text, PlaceholderResolver.KEEP_PLACEHOLDERS)
+                        .forServer(engine.profile()))
                 .toList();
     }
 
@@ -178,11 +185,11 @@ final class ChainVerification {
      * is missing.
      */
     private void checkRestored(Catalog restoredCatalog, Catalog expectedCatalog, Migration migration) {
-        Plan missingPlan = new Planner(engine, session).plan(restoredCatalog, expectedCatalog, Renames.NONE);
-        if (!missingPlan.isEmpty()) {
-            String firstMissingStep = missingPlan.steps().isEmpty()
-                    ? missingPlan.impossibleChanges().get(0).toString()
-                    : missingPlan.steps().get(0).text();
+        Plan remainingPlan = new Planner(engine, session).plan(restoredCatalog, expectedCatalog, Renames.NONE);
+        if (!remainingPlan.isEmpty()) {
+            String firstMissingStep = remainingPlan.steps().isEmpty()
+                    ? remainingPlan.impossibleChanges().get(0).toString()
+                    : remainingPlan.steps().get(0).text();
             problems.add(ChainProblem.of(
                     ChainRule.NOT_RESTORED, migration, Attribute.DOWNGRADE, migration.name(), firstMissingStep));
         }
@@ -213,7 +220,7 @@ final class ChainVerification {
 
     /** Receives each statement after it was applied. */
     private interface AppliedActionListener {
-        AppliedActionListener NONE = (location, simulatedAction, bindings) -> {};
+        AppliedActionListener DO_NOTHING = (location, simulatedAction, bindings) -> {};
 
         /** @param bindings the columns to which the parts of a statement that changes rows refer */
         void onApplied(ChainLocation location, SimulatedAction simulatedAction, Bindings bindings);
@@ -230,8 +237,7 @@ final class ChainVerification {
             Statement statement = actions.get(i).statement();
             boolean changesRows =
                     statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows();
-            state = new CatalogState(
-                    actions.get(i).catalogAfterTransfer(state.catalog(), state.session()), state.session());
+            state = new CatalogState(actions.get(i).applyTransfer(state.catalog(), state.session()), state.session());
             StatementResult result = new StatementResult(state.catalog(), state.session(), ChangeCost.IMMEDIATE);
             Bindings bindings = new Bindings();
             if (statement != null && !(changesRows && actions.get(i).isUnread())) {
@@ -265,8 +271,9 @@ final class ChainVerification {
     }
 
     /** Reports each placeholder whose fallback is refused; a run uses the fallback if no value is configured. */
-    private void checkFallbacks(CatalogState state, Migration migration, Attribute attribute, int index) {
-        String text = (attribute == Attribute.UPGRADE ? migration.upgrade() : migration.downgrade()).get(index);
+    private void checkFallbacks(CatalogState state, Migration migration, Attribute attribute, int statementIndex) {
+        String text =
+                (attribute == Attribute.UPGRADE ? migration.upgrade() : migration.downgrade()).get(statementIndex);
         if (!text.contains("${")) {
             return;
         }
@@ -277,10 +284,10 @@ final class ChainVerification {
             if (placeholder == null) {
                 return;
             }
-            if (fallbackResolver.isInvalidBucketCount()) {
+            if (fallbackResolver.hasInvalidBucketCount()) {
                 problems.add(new ChainProblem(
                         ChainRule.INVALID_BUCKETS_FALLBACK,
-                        new ChainLocation(migration.name(), attribute, index, null),
+                        new ChainLocation(migration.name(), attribute, statementIndex, null),
                         placeholder.toString()));
             }
             try {
@@ -290,7 +297,7 @@ final class ChainVerification {
                 if (span != null && containsPlaceholder(placeholder, text, span)) {
                     problems.add(new ChainProblem(
                             ChainRule.REFUSED,
-                            new ChainLocation(migration.name(), attribute, index, span),
+                            new ChainLocation(migration.name(), attribute, statementIndex, span),
                             engine.profile().version().toString(),
                             "the fallback of " + placeholder + ": " + refusal.detail()));
                 }
@@ -308,7 +315,7 @@ final class ChainVerification {
     private static StatementResult withSeedRows(StatementResult result, MigrationAction action) {
         return action.isSeed()
                 ? new StatementResult(
-                        SeedStatement.apply(result.catalog(), result.session(), action),
+                        SeedStatements.apply(result.catalog(), result.session(), action),
                         result.session(),
                         result.cost())
                 : result;
@@ -317,12 +324,12 @@ final class ChainVerification {
     private ChainProblem createRefusalProblem(
             Migration migration,
             Attribute attribute,
-            int index,
+            int statementIndex,
             Refusal refusal,
             CatalogState state,
             Statement statement) {
-        NameSuggestions unknownName = statement instanceof Statement.OpaqueStatement opaqueStatement
-                ? NameSuggestions.forRefusal(opaqueStatement.text(), refusal, state.catalog(), state.session())
+        NameSuggestions nameSuggestions = statement instanceof Statement.OpaqueStatement opaqueStatement
+                ? NameSuggestions.findForRefusal(opaqueStatement.text(), refusal, state.catalog(), state.session())
                 : null;
         boolean isOpaque = statement instanceof Statement.OpaqueStatement;
         String message = isOpaque && UnknownFunction.isReasonOf(refusal)
@@ -330,9 +337,9 @@ final class ChainVerification {
                 : refusal.detail();
         return new ChainProblem(
                 ChainRule.REFUSED,
-                new ChainLocation(migration.name(), attribute, index, refusal.span()),
+                new ChainLocation(migration.name(), attribute, statementIndex, refusal.span()),
                 List.of(engine.profile().version().toString(), message),
-                unknownName,
+                nameSuggestions,
                 UnknownFunction.findIn(refusal).orElse(null));
     }
 

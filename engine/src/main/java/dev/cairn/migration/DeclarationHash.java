@@ -16,12 +16,12 @@ public final class DeclarationHash {
      * records have changed since the migrations were verified against them: records can be compiled without the schema.
      */
     public static String of(List<String> statements) {
-        Sha256 hash = new Sha256();
+        Sha256 sha256 = new Sha256();
         for (String statement : statements) {
-            hash.add(statement);
-            hash.addSeparator();
+            sha256.add(statement);
+            sha256.addSeparator();
         }
-        return hash.hex();
+        return sha256.hex();
     }
 
     /**

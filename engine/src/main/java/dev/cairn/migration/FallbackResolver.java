@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class FallbackResolver implements PlaceholderResolver {
     private final int fallbackIndex;
     private int visitedFallbackCount;
-    private boolean isInvalidBucketCount;
+    private boolean hasInvalidBucketCount;
     private @Nullable Placeholder placeholder;
 
     /** @param fallbackIndex the index of the placeholder among those with a fallback, from 0 */
@@ -27,7 +27,7 @@ final class FallbackResolver implements PlaceholderResolver {
     }
 
     /** Counts a placeholder with a fallback; returns the fallback if it is the one to resolve, and null otherwise. */
-    private @Nullable String findFallback(Placeholder candidate) {
+    private @Nullable String takeFallback(Placeholder candidate) {
         String fallback = candidate.fallback();
         if (fallback == null || visitedFallbackCount++ != fallbackIndex) {
             return null;
@@ -38,26 +38,26 @@ final class FallbackResolver implements PlaceholderResolver {
 
     @Override
     public String resolveProperty(String name, String value) {
-        String fallback = Placeholder.isPlaceholder(value) ? findFallback(Placeholder.parse(value)) : null;
+        String fallback = Placeholder.isPlaceholder(value) ? takeFallback(Placeholder.parse(value)) : null;
         return fallback == null ? value : fallback;
     }
 
     @Override
     public Buckets resolveBuckets(Placeholder candidate) {
-        String fallback = findFallback(candidate);
+        String fallback = takeFallback(candidate);
         if (fallback != null) {
             try {
                 return new Buckets.Count(Integer.parseInt(fallback.strip()));
             } catch (NumberFormatException failure) {
-                isInvalidBucketCount = true;
+                hasInvalidBucketCount = true;
             }
         }
         return new Buckets.PlaceholderBuckets(candidate);
     }
 
     /** Returns whether the resolved placeholder stands for a number of buckets, but its fallback is not a number. */
-    boolean isInvalidBucketCount() {
-        return isInvalidBucketCount;
+    boolean hasInvalidBucketCount() {
+        return hasInvalidBucketCount;
     }
 
     @Override

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * objects and the roles of a schema. A repeatable migration may give these roles to users, write rows, and change other
  * roles.
  *
- * @param role the name of the role that differs; null if an object differs
+ * @param roleName the name of the role that differs; null if an object differs
  */
-public record ForbiddenSchemaChange(@Nullable String role) {
+public record ForbiddenSchemaChange(@Nullable String roleName) {
     /**
      * Returns the first forbidden change; empty if all changes are permitted.
      *
@@ -26,10 +26,10 @@ public record ForbiddenSchemaChange(@Nullable String role) {
         if (!catalogAfter.withRoles(lastCatalog.roles()).equals(lastCatalog)) {
             return Optional.of(new ForbiddenSchemaChange(null));
         }
-        for (String roleName : lastCatalog.roles().findChangedNames(catalogAfter.roles())) {
-            Optional<Role> role = lastCatalog.role(roleName);
-            if (role.isPresent() && !isPreserved(role.get(), catalogAfter.role(roleName), lastCatalog)) {
-                return Optional.of(new ForbiddenSchemaChange(roleName));
+        for (String changedRoleName : lastCatalog.roles().findChangedKeys(catalogAfter.roles())) {
+            Optional<Role> role = lastCatalog.role(changedRoleName);
+            if (role.isPresent() && !isPreserved(role.get(), catalogAfter.role(changedRoleName), lastCatalog)) {
+                return Optional.of(new ForbiddenSchemaChange(changedRoleName));
             }
         }
         return Optional.empty();

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 public final class FormerExternalObjects {
 
     private final ServerProfile profile;
-    private final Set<ObjectName> ownObjects = new HashSet<>();
+    private final Set<ObjectName> ownObjectNames = new HashSet<>();
 
     public FormerExternalObjects(ServerProfile profile) {
         this.profile = profile;
@@ -70,19 +70,19 @@ public final class FormerExternalObjects {
      * action reads, and the action is applied again.
      *
      * @param isStrict whether an object that is missing in a database of the catalog is an error
-     * @param formerObjects supplies the former external objects; called only after a refusal
+     * @param formerObjectsSupplier supplies the former external objects; called only after a refusal
      */
     public static void applyWithFormerObjects(
             Simulation simulation,
             MigrationAction action,
             boolean isStrict,
-            Supplier<FormerExternalObjects> formerObjects) {
+            Supplier<FormerExternalObjects> formerObjectsSupplier) {
         try {
             simulation.apply(action);
         } catch (Refusal refusal) {
             Statement statement = action.statement();
             Catalog extendedCatalog = Optional.ofNullable(statement)
-                    .flatMap(readingStatement -> formerObjects
+                    .flatMap(readingStatement -> formerObjectsSupplier
                             .get()
                             .extendCatalog(readingStatement, simulation.catalog(), simulation.session(), isStrict))
                     .orElseThrow(() -> refusal);
@@ -100,8 +100,8 @@ public final class FormerExternalObjects {
                         .changedObject()
                         .map(name -> ObjectName.resolve(name, session))
                         .ifPresent(name -> {
-                            ownObjects.add(name);
-                            findNewNames(statement).forEach(newName -> ownObjects.add(name.withName(newName)));
+                            ownObjectNames.add(name);
+                            findNewNames(statement).forEach(newName -> ownObjectNames.add(name.withName(newName)));
                         });
             }
         }
@@ -125,13 +125,13 @@ public final class FormerExternalObjects {
      */
     public Optional<Catalog> extendCatalog(Statement statement, Catalog catalog, Session session, boolean isStrict) {
         List<ExternalObject> externalObjects = new ArrayList<>();
-        SourceResolver knownSources = new CatalogSourceResolver(profile, catalog);
-        SourceResolver recordingSources = new SourceResolver() {
+        SourceResolver knownSourceResolver = new CatalogSourceResolver(profile, catalog);
+        SourceResolver recordingSourceResolver = new SourceResolver() {
             @Override
-            public Source find(@Nullable String catalogName, String database, String name, Span span) {
+            public Source resolveSource(@Nullable String catalogName, String database, String name, Span span) {
                 String externalCatalog = InternalCatalog.findExternalCatalog(catalogName);
                 try {
-                    Source source = knownSources.find(catalogName, database, name, span);
+                    Source source = knownSourceResolver.resolveSource(catalogName, database, name, span);
                     if (source.kind() != Source.Kind.EXTERNAL) {
                         return source;
                     }
@@ -151,15 +151,15 @@ public final class FormerExternalObjects {
 
             @Override
             public List<UserFunction> findFunctions(@Nullable String database, QualifiedName function) {
-                return knownSources.findFunctions(database, function);
+                return knownSourceResolver.findFunctions(database, function);
             }
 
             @Override
             public boolean hasUserAggregates() {
-                return knownSources.hasUserAggregates();
+                return knownSourceResolver.hasUserAggregates();
             }
         };
-        collectQueries(statement).forEach(query -> analyse(query, recordingSources, session));
+        collectQueries(statement).forEach(query -> analyse(query, recordingSourceResolver, session));
         Catalog extendedCatalog = catalog;
         for (ExternalObject externalObject : externalObjects) {
             extendedCatalog = extendedCatalog.withExternalObject(externalObject);
@@ -168,22 +168,22 @@ public final class FormerExternalObjects {
     }
 
     private boolean isOwnObject(
-            Catalog catalog, @Nullable String externalCatalog, String database, String name, boolean isStrict) {
-        return externalCatalog == null
+            Catalog catalog, @Nullable String externalCatalogName, String database, String name, boolean isStrict) {
+        return externalCatalogName == null
                 && ((isStrict && catalog.database(database).isPresent())
-                        || ownObjects.contains(new ObjectName(database, name)));
+                        || ownObjectNames.contains(new ObjectName(database, name)));
     }
 
     private static List<ExternalObject.ExternalColumn> findKnownColumns(
-            Catalog catalog, @Nullable String externalCatalog, String database, String name) {
-        return catalog.externalObject(externalCatalog, database, name)
+            Catalog catalog, @Nullable String externalCatalogName, String database, String name) {
+        return catalog.externalObject(externalCatalogName, database, name)
                 .map(ExternalObject::columns)
                 .orElse(List.of());
     }
 
-    private void analyse(Query query, SourceResolver sources, Session session) {
+    private void analyse(Query query, SourceResolver sourceResolver, Session session) {
         try {
-            new QueryAnalysis(profile, sources, session.database()).analyse(query);
+            new QueryAnalysis(profile, sourceResolver, session.databaseName()).analyse(query);
         } catch (Refusal ignored) {
             // Any other error is reported when the statement is applied. The names before the error have been recorded.
             return;
@@ -192,16 +192,16 @@ public final class FormerExternalObjects {
 
     private static List<Query> collectQueries(Statement statement) {
         if (statement instanceof CreateView createView) {
-            return List.of(createView.query().query());
+            return List.of(createView.queryText().query());
         }
         if (statement instanceof AlterViewQuery alterView) {
-            return List.of(alterView.query().query());
+            return List.of(alterView.queryText().query());
         }
         if (statement instanceof CreateMaterializedView createView) {
-            return List.of(createView.query().query());
+            return List.of(createView.queryText().query());
         }
         if (statement instanceof CreateTableAsSelect createTable) {
-            return List.of(createTable.query().query());
+            return List.of(createTable.queryText().query());
         }
         return statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows()
                 ? collectQueries(Sql.parseDml(opaqueStatement))
@@ -224,8 +224,8 @@ public final class FormerExternalObjects {
         }
         DmlStatement.Insert insert = (DmlStatement.Insert) dmlStatement;
         List<Query> queries = new ArrayList<>();
-        if (insert.source() instanceof DmlStatement.InsertedRows.QueriedRows queriedRows) {
-            queries.add(queriedRows.query().query());
+        if (insert.rowSource() instanceof DmlStatement.RowSource.QueriedRows queriedRows) {
+            queries.add(queriedRows.queryText().query());
         }
         if (!insert.lacksTable()) {
             queries.add(new RowSelection(List.of(), insert.target(), List.of(), null)

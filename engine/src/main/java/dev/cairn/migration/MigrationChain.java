@@ -36,16 +36,17 @@ public record MigrationChain(
 
     /** Verifies the chain by applying it to the initial catalog of the verifier. */
     public static MigrationChain verify(List<Migration> migrations, ChainVerifier verifier) {
-        ChainOrder order = ChainOrder.of(migrations);
-        List<ChainProblem> problems = new ArrayList<>(order.problems());
+        ChainOrder chainOrder = ChainOrder.of(migrations);
+        List<ChainProblem> problems = new ArrayList<>(chainOrder.problems());
         for (Migration migration : migrations) {
             checkNumber(migration, problems);
             checkSettings(migration, problems);
             checkCheckpoint(migration, problems);
         }
         ParsedMigrations parsedMigrations = ParsedMigrations.of(migrations, problems);
-        Catalog lastCatalog = verifier.verify(order.validMigrations(), parsedMigrations, problems);
-        return new MigrationChain(order.validMigrations(), lastCatalog, problems, parsedMigrations.warnings(problems));
+        Catalog lastCatalog = verifier.verify(chainOrder.validMigrations(), parsedMigrations, problems);
+        return new MigrationChain(
+                chainOrder.validMigrations(), lastCatalog, problems, parsedMigrations.findWarnings(problems));
     }
 
     /**
@@ -58,7 +59,7 @@ public record MigrationChain(
         checkSettings(repeatable, problems);
         ParsedMigrations parsedMigrations = ParsedMigrations.of(repeatables, problems);
         Catalog lastCatalog = verifier.verify(repeatables, parsedMigrations, problems);
-        return new MigrationChain(repeatables, lastCatalog, problems, parsedMigrations.warnings(problems));
+        return new MigrationChain(repeatables, lastCatalog, problems, parsedMigrations.findWarnings(problems));
     }
 
     /** Returns whether the chain has no problems; it may have warnings. */

@@ -28,13 +28,13 @@ public final class MigrationHash {
      * @param predecessorHash the hash of the previous migration; empty for the first
      */
     public static String of(String predecessorHash, List<String> upgrade) {
-        Sha256 hash = new Sha256();
-        hash.add(predecessorHash);
+        Sha256 sha256 = new Sha256();
+        sha256.add(predecessorHash);
         for (String statement : upgrade) {
-            hash.addSeparator();
-            hash.add(normalizeText(statement));
+            sha256.addSeparator();
+            sha256.add(normalizeText(statement));
         }
-        return PREFIX + hash.hex();
+        return PREFIX + sha256.hex();
     }
 
     /**

@@ -28,7 +28,7 @@ import java.util.Set;
  */
 public final class MigrationRows {
     private final Catalog initialCatalog;
-    private final Map<ObjectName, Optional<ObjectName>> originsByTable = new HashMap<>();
+    private final Map<ObjectName, Optional<ObjectName>> originByTableName = new HashMap<>();
     private final Map<ObjectName, Set<String>> copiedColumnsByTable = new HashMap<>();
 
     /** @param initialCatalog the catalog before the migration */
@@ -37,16 +37,17 @@ public final class MigrationRows {
     }
 
     /** Returns the table that contained the rows of a table before the migration; empty if they did not exist then. */
-    public Optional<ObjectName> findOrigin(ObjectName table) {
-        return originsByTable.getOrDefault(
-                table, initialCatalog.table(table.database(), table.name()).map(initialTable -> table));
+    public Optional<ObjectName> findOrigin(ObjectName tableName) {
+        return originByTableName.getOrDefault(
+                tableName,
+                initialCatalog.table(tableName.database(), tableName.name()).map(initialTable -> tableName));
     }
 
     /** Returns whether the rows of a table had this column before the migration. */
-    public boolean hadValues(ObjectName table, String column) {
-        return findOrigin(table)
+    public boolean hadColumn(ObjectName tableName, String columnName) {
+        return findOrigin(tableName)
                 .flatMap(origin -> initialCatalog.table(origin.database(), origin.name()))
-                .flatMap(initialTable -> initialTable.column(column))
+                .flatMap(initialTable -> initialTable.column(columnName))
                 .isPresent();
     }
 
@@ -67,22 +68,23 @@ public final class MigrationRows {
      *
      * @param currentCatalog the catalog right before the statement
      */
-    public void follow(Statement statement, Session session, Catalog currentCatalog, ServerProfile profile) {
+    public void recordStatement(Statement statement, Session session, Catalog currentCatalog, ServerProfile profile) {
         if (statement instanceof AlterTable alter) {
-            ObjectName table = ObjectName.resolve(alter.table(), session);
+            ObjectName tableName = ObjectName.resolve(alter.table(), session);
             for (AlterClause clause : alter.clauses()) {
                 if (clause instanceof AlterClause.SwapTable swap) {
-                    ObjectName otherName = table.withName(swap.otherTableName().text());
-                    Optional<ObjectName> origin = findOrigin(table);
-                    originsByTable.put(table, findOrigin(otherName));
-                    originsByTable.put(otherName, origin);
+                    ObjectName otherName =
+                            tableName.withName(swap.otherTableName().text());
+                    Optional<ObjectName> origin = findOrigin(tableName);
+                    originByTableName.put(tableName, findOrigin(otherName));
+                    originByTableName.put(otherName, origin);
                 } else if (clause instanceof AlterClause.RenameTable rename) {
-                    originsByTable.put(table.withName(rename.newName().text()), findOrigin(table));
-                    originsByTable.put(table, Optional.empty());
+                    originByTableName.put(tableName.withName(rename.newName().text()), findOrigin(tableName));
+                    originByTableName.put(tableName, Optional.empty());
                 }
             }
         } else if (statement instanceof Statement.DropTable drop) {
-            originsByTable.put(ObjectName.resolve(drop.table(), session), Optional.empty());
+            originByTableName.put(ObjectName.resolve(drop.table(), session), Optional.empty());
         } else {
             findReader(statement, session, currentCatalog, profile).ifPresent(this::recordCopiedColumns);
         }

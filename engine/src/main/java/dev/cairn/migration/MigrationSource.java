@@ -7,12 +7,17 @@ import java.util.List;
  *
  * @param packageName the package of the source
  * @param rootPackage the package of the schema's root
- * @param root the name of the root in that package: {@code Shop}, or {@code App.Shop} if it is nested
+ * @param rootName the name of the root in that package: {@code Shop}, or {@code App.Shop} if it is nested
  * @param title the title of the migration for the Javadoc
  * @param remarks the lines of a comment for reviewers above the Javadoc
  */
 public record MigrationSource(
-        String packageName, String rootPackage, String root, String title, Migration migration, List<String> remarks) {
+        String packageName,
+        String rootPackage,
+        String rootName,
+        String title,
+        Migration migration,
+        List<String> remarks) {
     private static final String ANNOTATION_NAME = "dev.cairn.annotation.Migration";
     private static final String INDENTATION = "        ";
     private static final String COMMENT_PREFIX = "// ";
@@ -23,8 +28,8 @@ public record MigrationSource(
     }
 
     /** Creates a source without a comment for reviewers. */
-    public MigrationSource(String packageName, String rootPackage, String root, String title, Migration migration) {
-        this(packageName, rootPackage, root, title, migration, List.of());
+    public MigrationSource(String packageName, String rootPackage, String rootName, String title, Migration migration) {
+        this(packageName, rootPackage, rootName, title, migration, List.of());
     }
 
     public String render() {
@@ -77,7 +82,7 @@ public record MigrationSource(
         boolean isSamePackage = rootPackage.equals(packageName);
         List<String> imports = isSamePackage || isRootHidden()
                 ? List.of(ANNOTATION_NAME)
-                : List.of(ANNOTATION_NAME, rootPackage + "." + root);
+                : List.of(ANNOTATION_NAME, rootPackage + "." + rootName);
         imports.stream()
                 .sorted()
                 .forEach(name -> source.append("import ").append(name).append(";\n"));
@@ -102,14 +107,14 @@ public record MigrationSource(
 
     private String rootReference() {
         if (rootPackage.equals(packageName)) {
-            return isRootHidden() && !rootPackage.isEmpty() ? rootPackage + "." + root : root;
+            return isRootHidden() && !rootPackage.isEmpty() ? rootPackage + "." + rootName : rootName;
         }
-        return isRootHidden() ? rootPackage + "." + root : simpleName(root);
+        return isRootHidden() ? rootPackage + "." + rootName : simpleName(rootName);
     }
 
     /** Returns whether the imported annotation hides the root, because both have the same simple name. */
     private boolean isRootHidden() {
-        return simpleName(root).equals(simpleName(ANNOTATION_NAME));
+        return simpleName(rootName).equals(simpleName(ANNOTATION_NAME));
     }
 
     private static String simpleName(String name) {

@@ -42,22 +42,22 @@ public record NameSuggestions(String unknownName, Set<String> candidates) {
      * Returns the unknown name that makes the server refuse a statement; null if the refusal has another reason, or if
      * no database is known for the name of a column or table.
      */
-    public static @Nullable NameSuggestions forRefusal(
+    public static @Nullable NameSuggestions findForRefusal(
             String statement, Refusal refusal, Catalog catalog, Session session) {
-        Database database = catalog.database(session.database() == null ? "" : session.database())
+        Database database = catalog.database(session.databaseName() == null ? "" : session.databaseName())
                 .orElse(null);
-        Optional<String> column = findUnknownColumn(refusal);
-        if (column.isPresent() && database != null) {
-            return new NameSuggestions(stripQualifier(column.get()), collectColumnNames(statement, database));
+        Optional<String> columnName = findUnknownColumn(refusal);
+        if (columnName.isPresent() && database != null) {
+            return new NameSuggestions(stripQualifier(columnName.get()), collectColumnNames(statement, database));
         }
         Optional<UnknownFunction> function = UnknownFunction.findIn(refusal);
         if (function.isPresent()) {
             return new NameSuggestions(function.get().name(), BuiltinFunctions.names());
         }
-        Optional<String> table = findUnknownName(TABLE_RULES, refusal);
-        return table.isEmpty() || database == null
+        Optional<String> tableName = findUnknownName(TABLE_RULES, refusal);
+        return tableName.isEmpty() || database == null
                 ? null
-                : new NameSuggestions(stripQualifier(table.get()), collectObjectNames(database));
+                : new NameSuggestions(stripQualifier(tableName.get()), collectObjectNames(database));
     }
 
     /**
@@ -69,7 +69,7 @@ public record NameSuggestions(String unknownName, Set<String> candidates) {
     }
 
     private static Optional<String> findUnknownName(Set<RefusalRule> rules, Refusal refusal) {
-        return refusal.hasAnyRule(rules)
+        return refusal.breaksAnyOf(rules)
                 ? Optional.of(refusal.argument(0).toString().replace("`", ""))
                 : Optional.empty();
     }
@@ -81,30 +81,30 @@ public record NameSuggestions(String unknownName, Set<String> candidates) {
 
     /** Returns the names of the columns of all objects that the statement names. */
     private static Set<String> collectColumnNames(String statement, Database database) {
-        Set<String> columns = new TreeSet<>();
-        for (Map.Entry<String, Table> table : database.tables()) {
-            if (statement.contains(table.getKey())) {
-                table.getValue().columns().forEach(column -> columns.add(column.name()));
+        Set<String> columnNames = new TreeSet<>();
+        for (Map.Entry<String, Table> tableEntry : database.tables()) {
+            if (statement.contains(tableEntry.getKey())) {
+                tableEntry.getValue().columns().forEach(column -> columnNames.add(column.name()));
             }
         }
-        for (Map.Entry<String, View> view : database.views()) {
-            if (statement.contains(view.getKey())) {
-                view.getValue().columns().forEach(column -> columns.add(column.name()));
+        for (Map.Entry<String, View> viewEntry : database.views()) {
+            if (statement.contains(viewEntry.getKey())) {
+                viewEntry.getValue().columns().forEach(column -> columnNames.add(column.name()));
             }
         }
-        for (Map.Entry<String, MaterializedView> view : database.materializedViews()) {
-            if (statement.contains(view.getKey())) {
-                view.getValue().storedColumns().forEach(column -> columns.add(column.name()));
+        for (Map.Entry<String, MaterializedView> viewEntry : database.materializedViews()) {
+            if (statement.contains(viewEntry.getKey())) {
+                viewEntry.getValue().storedColumns().forEach(column -> columnNames.add(column.name()));
             }
         }
-        return columns;
+        return columnNames;
     }
 
     private static Set<String> collectObjectNames(Database database) {
         Set<String> names = new TreeSet<>();
-        database.tables().forEach(table -> names.add(table.getKey()));
-        database.views().forEach(view -> names.add(view.getKey()));
-        database.materializedViews().forEach(view -> names.add(view.getKey()));
+        database.tables().forEach(tableEntry -> names.add(tableEntry.getKey()));
+        database.views().forEach(viewEntry -> names.add(viewEntry.getKey()));
+        database.materializedViews().forEach(viewEntry -> names.add(viewEntry.getKey()));
         return names;
     }
 }

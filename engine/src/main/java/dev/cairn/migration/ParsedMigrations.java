@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ParsedMigrations {
     /** The statements of each migration, by identity; empty for a migration with a problem. */
-    private final IdentityHashMap<Migration, Optional<ParsedMigration>> statementsByMigration = new IdentityHashMap<>();
+    private final IdentityHashMap<Migration, Optional<ParsedMigration>> parsedMigrationByMigration =
+            new IdentityHashMap<>();
 
     private final List<ChainProblem> problems;
     private final List<ChainProblem> warnings = new ArrayList<>();
@@ -42,13 +43,13 @@ final class ParsedMigrations {
     /** The parsed statements of one migration. */
     record ParsedMigration(List<MigrationAction> upgrade, List<MigrationAction> downgrade) {
         /** Returns the upgrade for servers of a kind. */
-        List<MigrationAction> upgradeFor(ServerProfile target) {
-            return upgrade.stream().map(action -> action.forServer(target)).toList();
+        List<MigrationAction> upgradeFor(ServerProfile profile) {
+            return upgrade.stream().map(action -> action.forServer(profile)).toList();
         }
 
         /** Returns the downgrade for servers of a kind. */
-        List<MigrationAction> downgradeFor(ServerProfile target) {
-            return downgrade.stream().map(action -> action.forServer(target)).toList();
+        List<MigrationAction> downgradeFor(ServerProfile profile) {
+            return downgrade.stream().map(action -> action.forServer(profile)).toList();
         }
     }
 
@@ -59,7 +60,7 @@ final class ParsedMigrations {
             List<MigrationAction> upgrade = parsedMigrations.parse(migration, Attribute.UPGRADE, migration.upgrade());
             List<MigrationAction> downgrade =
                     parsedMigrations.parse(migration, Attribute.DOWNGRADE, migration.downgrade());
-            parsedMigrations.statementsByMigration.put(
+            parsedMigrations.parsedMigrationByMigration.put(
                     migration,
                     problems.size() == problemCount
                             ? Optional.of(new ParsedMigration(upgrade, downgrade))
@@ -74,26 +75,29 @@ final class ParsedMigrations {
     }
 
     /** Returns the warnings about statements that have no problem. */
-    List<ChainProblem> warnings(List<ChainProblem> allProblems) {
+    List<ChainProblem> findWarnings(List<ChainProblem> allProblems) {
         return warnings.stream()
                 .filter(warning -> allProblems.stream().noneMatch(warning::isOfSameStatement))
                 .toList();
     }
 
     private void warnOfUnconditionalUpdate(
-            Migration migration, Attribute attribute, int index, DmlStatement dmlStatement) {
+            Migration migration, Attribute attribute, int statementIndex, DmlStatement dmlStatement) {
         if (dmlStatement instanceof DmlStatement.Update update && update.where() == null) {
             warnings.add(new ChainProblem(
                     ChainRule.EVERY_ROW_CHANGED,
                     new ChainLocation(
-                            migration.name(), attribute, index, update.target().span()),
+                            migration.name(),
+                            attribute,
+                            statementIndex,
+                            update.target().span()),
                     update.target().toString()));
         }
     }
 
     /** Returns the statements of a migration; empty if the migration has a problem. */
     Optional<ParsedMigration> find(Migration migration) {
-        return statementsByMigration.getOrDefault(migration, Optional.empty());
+        return parsedMigrationByMigration.getOrDefault(migration, Optional.empty());
     }
 
     private List<MigrationAction> parse(Migration migration, Attribute attribute, List<String> statementTexts) {
@@ -175,11 +179,11 @@ final class ParsedMigrations {
 
     /** Checks a statement that Cairn keeps as text: the server receives its passwords and placeholders unchanged. */
     private void checkOpaqueText(ChainLocation location, String text, Statement.OpaqueStatement opaqueStatement) {
-        Optional<Span> password = RedactedSql.of(text).findUserPassword();
-        Optional<Span> placeholder =
-                text.contains("${") ? findUnresolvedPlaceholder(Lexer.tokenize(text), password) : Optional.empty();
-        if (placeholder.isPresent()) {
-            Span span = placeholder.get();
+        Optional<Span> passwordSpan = RedactedSql.of(text).findUserPasswordSpan();
+        Optional<Span> placeholderSpan =
+                text.contains("${") ? findUnresolvedPlaceholder(Lexer.tokenize(text), passwordSpan) : Optional.empty();
+        if (placeholderSpan.isPresent()) {
+            Span span = placeholderSpan.get();
             boolean isAboutUser = opaqueStatement.keywords().contains("USER")
                     || opaqueStatement.keywords().contains("PASSWORD");
             problems.add(new ChainProblem(
@@ -188,7 +192,7 @@ final class ParsedMigrations {
                     text.substring(span.offset(), span.offset() + span.length())));
             return;
         }
-        password.ifPresent(span -> warnings.add(new ChainProblem(
+        passwordSpan.ifPresent(span -> warnings.add(new ChainProblem(
                 ChainRule.PASSWORD_IN_SOURCE,
                 location.withSpan(span),
                 opaqueStatement.keywords().stream().limit(2).collect(Collectors.joining(" ")))));
@@ -198,13 +202,13 @@ final class ParsedMigrations {
      * Returns the first placeholder, which may be a token of its own, the value of a property, or the password of a
      * user; empty if the text does not contain a placeholder.
      */
-    private static Optional<Span> findUnresolvedPlaceholder(Tokens tokens, Optional<Span> password) {
+    private static Optional<Span> findUnresolvedPlaceholder(Tokens tokens, Optional<Span> passwordSpan) {
         for (int i = 0; i < tokens.count(); i++) {
             boolean isPlaceholderValue = i > 1
                     && tokens.kind(i) == TokenKind.TEXT
                     && Placeholder.isPlaceholder(tokens.stringValue(i))
                     && ((tokens.kind(i - 1) == TokenKind.EQUAL && tokens.kind(i - 2) == TokenKind.TEXT)
-                            || (password.isPresent() && password.get().offset() == tokens.start(i)));
+                            || (passwordSpan.isPresent() && passwordSpan.get().offset() == tokens.start(i)));
             if (isPlaceholderValue || tokens.kind(i) == TokenKind.PLACEHOLDER) {
                 return Optional.of(tokens.span(i));
             }

@@ -21,9 +21,9 @@ public final class Sha256 {
 
     /** Returns the first 8 hex digits of a text's hash: they distinguish texts, but don't protect against forgery. */
     public static String shortHash(String text) {
-        Sha256 hash = new Sha256();
-        hash.add(text);
-        return hash.hex().substring(0, SHORT_DIGITS);
+        Sha256 sha256 = new Sha256();
+        sha256.add(text);
+        return sha256.hex().substring(0, SHORT_DIGITS);
     }
 
     void add(String text) {

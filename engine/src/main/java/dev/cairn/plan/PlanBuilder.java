@@ -2,10 +2,10 @@ package dev.cairn.plan;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.plan.change.AmbiguousRenameCycle;
-import dev.cairn.plan.change.ClusterChanges;
+import dev.cairn.plan.change.ClusterChangePlanner;
 import dev.cairn.plan.change.KindChangeGrants;
 import dev.cairn.plan.change.Renames;
-import dev.cairn.plan.change.SeedPlanning;
+import dev.cairn.plan.change.SeedPlanner;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.DependencyOrder;
 import dev.cairn.plan.part.ObjectName;
@@ -13,7 +13,7 @@ import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
 import dev.cairn.plan.part.SchemaObject.TableObject;
 import dev.cairn.plan.part.SchemaObject.ViewObject;
-import dev.cairn.plan.role.RolePlanning;
+import dev.cairn.plan.role.RolePlanner;
 import dev.cairn.plan.step.ColumnFill;
 import dev.cairn.plan.step.DroppedReadHint;
 import dev.cairn.plan.step.FirstRefreshHint;
@@ -62,22 +62,22 @@ final class PlanBuilder {
     private final List<ColumnFill> fills;
     private final PlanDraft draft;
     private final Renames.ObjectRenames objectRenames;
-    private final RolePlanning rolePlanning;
+    private final RolePlanner rolePlanner;
 
     PlanBuilder(
             Simulation simulation,
             Catalog desiredCatalog,
             Renames renames,
             List<ColumnFill> fills,
-            RolePlanning rolePlanning) {
-        this.rolePlanning = rolePlanning;
+            RolePlanner rolePlanner) {
+        this.rolePlanner = rolePlanner;
         this.simulation = simulation;
         this.currentCatalog = simulation.catalog();
         this.desiredCatalog = desiredCatalog;
         this.renames = renames;
         this.fills = fills;
         this.draft = new PlanDraft(simulation, desiredCatalog);
-        this.objectRenames = renames.ofObjects(currentCatalog, desiredCatalog, this::differOnlyInNames);
+        this.objectRenames = renames.selectObjectRenames(currentCatalog, desiredCatalog, this::differOnlyInNames);
     }
 
     /**
@@ -90,20 +90,20 @@ final class PlanBuilder {
                 && desiredObject.isPresent()
                 && !(currentObject.get() instanceof ViewObject) // a view can't be renamed
                 && simulation
-                        .differingParts(currentObject.get(), desiredObject.get())
+                        .findDifferingParts(currentObject.get(), desiredObject.get())
                         .isEmpty();
     }
 
-    Plan plan() {
+    Plan build() {
         createDatabases();
-        rolePlanning
+        rolePlanner
                 .findRolesToUnshare(currentCatalog, desiredCatalog)
                 .forEach(role -> draft.reportImpossible(
                         ObjectName.ofRole(role),
                         "other schemas may use it, because it was shared; declare another role, or leave it shared"));
-        attemptRoleStatements(rolePlanning.planCreations(currentCatalog, desiredCatalog));
-        ClusterChanges clusterChanges = new ClusterChanges(simulation, desiredCatalog, renames);
-        clusterChanges.createAndChangeIndependentObjects().forEach(draft::reportImpossible);
+        attemptRoleStatements(rolePlanner.planCreations(currentCatalog, desiredCatalog));
+        ClusterChangePlanner clusterChangePlanner = new ClusterChangePlanner(simulation, desiredCatalog, renames);
+        clusterChangePlanner.createAndChangeIndependentObjects().forEach(draft::reportImpossible);
         objectRenames
                 .ambiguousCycles()
                 .forEach(names -> new AmbiguousRenameCycle(currentCatalog, desiredCatalog, names)
@@ -112,54 +112,54 @@ final class PlanBuilder {
         objectRenames
                 .occupiedSteps()
                 .forEach(renameStep -> draft.reportImpossible(renameStep.newName(), renameStep.describeOccupiedName()));
-        clusterChanges.dropUsersOfTables().forEach(draft::reportImpossible);
+        clusterChangePlanner.dropUsersOfTables().forEach(draft::reportImpossible);
         renameObjects();
-        clusterChanges.dropObjectsBoundToTables().forEach(draft::reportImpossible);
-        clusterChanges.pauseBeforeChanges();
+        clusterChangePlanner.dropObjectsBoundToTables().forEach(draft::reportImpossible);
+        clusterChangePlanner.pauseObjectsOfChangedTables();
         SortedSet<ObjectName> possiblyChangedNames = ObjectName.findChangedNames(simulation.catalog(), desiredCatalog);
         List<ObjectName> droppedNames = findObjectsToDrop(possiblyChangedNames);
         List<PlanHint> hints = new ArrayList<>(renames.findHints(
                 simulation.catalog(), desiredCatalog, possiblyChangedNames, objectRenames.newNamesByOldName()));
-        hints.addAll(clusterChanges.findRenameHints());
+        hints.addAll(clusterChangePlanner.findRenameHints());
         droppedNames.stream()
                 .filter(this::isDesiredAsExternal)
                 .map(DroppedReadHint::new)
                 .forEach(hints::add);
-        hints.addAll(clusterChanges.findDroppedReadHints());
+        hints.addAll(clusterChangePlanner.findDroppedReadHints());
         List<KindChangeGrants> kindChangeGrants = droppedNames.stream()
                 .filter(name -> !isTable(name) && isDesiredName(name))
                 .map(name -> new KindChangeGrants(simulation, name))
                 .toList();
         kindChangeGrants.forEach(KindChangeGrants::saveGrants);
-        droppedNames.stream().filter(name -> !isTable(name)).forEach(this::drop);
+        droppedNames.stream().filter(name -> !isTable(name)).forEach(this::dropObject);
         dropTables(droppedNames.stream().filter(this::isDesiredName).toList());
-        List<SeedPlanning> seedPlannings = createSeedPlannings(possiblyChangedNames);
-        seedPlannings.forEach(seedPlanning -> {
-            if (simulation.find(seedPlanning.name()).isPresent()) {
-                seedPlanning.deleteRows(renames.ofColumns(seedPlanning.name()));
+        List<SeedPlanner> seedPlanners = createSeedPlanners(possiblyChangedNames);
+        seedPlanners.forEach(seedPlanner -> {
+            if (simulation.find(seedPlanner.name()).isPresent()) {
+                seedPlanner.deleteRows(renames.findColumnRenames(seedPlanner.name()));
             }
         });
         SortedSet<ObjectName> changedNames =
                 possiblyChangedNames.stream().filter(draft::isDifferent).collect(Collectors.toCollection(TreeSet::new));
-        new TablePlanning(draft, renames, fills)
+        new TablePlanner(draft, renames, fills)
                 .planTables(
                         changedNames.stream().filter(draft::isDesiredAsTable).toList(),
                         droppedNames.stream()
                                 .filter(name -> !isDesiredName(name))
                                 .toList());
-        seedPlannings.forEach(seedPlanning -> {
-            if (simulation.find(seedPlanning.name()).isPresent()) {
-                seedPlanning.writeRows();
+        seedPlanners.forEach(seedPlanner -> {
+            if (simulation.find(seedPlanner.name()).isPresent()) {
+                seedPlanner.writeRows();
             }
         });
-        ViewPlanning viewPlanning = new ViewPlanning(draft, objectRenames.newNamesByOldName());
-        viewPlanning.planViews(changedNames);
+        ViewPlanner viewPlanner = new ViewPlanner(draft, objectRenames.newNamesByOldName());
+        viewPlanner.planViews(changedNames);
         kindChangeGrants.forEach(KindChangeGrants::restoreGrants);
         dropTables(droppedNames.stream().filter(name -> !isDesiredName(name)).toList());
-        viewPlanning.activateViews();
-        clusterChanges.createAndChangeDependentObjects().forEach(draft::reportImpossible);
-        attemptRoleStatements(rolePlanning.planChanges(simulation.catalog(), desiredCatalog));
-        clusterChanges.dropIndependentObjects().forEach(draft::reportImpossible);
+        viewPlanner.activateViews();
+        clusterChangePlanner.createAndChangeDependentObjects().forEach(draft::reportImpossible);
+        attemptRoleStatements(rolePlanner.planChanges(simulation.catalog(), desiredCatalog));
+        clusterChangePlanner.dropIndependentObjects().forEach(draft::reportImpossible);
         hints.addAll(collectFirstRefreshHints());
         return new Plan(simulation.steps(), draft.impossibleChanges(), hints);
     }
@@ -184,15 +184,15 @@ final class PlanBuilder {
     }
 
     /** Returns a planner of the declared rows for each desired table. Rows of dropped tables need no statements. */
-    private List<SeedPlanning> createSeedPlannings(SortedSet<ObjectName> possiblyChangedNames) {
-        List<SeedPlanning> seedPlannings = new ArrayList<>();
+    private List<SeedPlanner> createSeedPlanners(SortedSet<ObjectName> possiblyChangedNames) {
+        List<SeedPlanner> seedPlanners = new ArrayList<>();
         for (ObjectName name : possiblyChangedNames) {
             SchemaObject desiredObject = SchemaObject.find(desiredCatalog, name).orElse(null);
             if (desiredObject instanceof TableObject tableObject) {
-                seedPlannings.add(new SeedPlanning(simulation, name, tableObject.table()));
+                seedPlanners.add(new SeedPlanner(simulation, name, tableObject.table()));
             }
         }
-        return seedPlannings;
+        return seedPlanners;
     }
 
     private void createDatabases() {
@@ -220,7 +220,7 @@ final class PlanBuilder {
             SchemaObject object = simulation.find(oldName).orElseThrow();
             if (!(object instanceof ViewObject)) {
                 simulation.clearForeignKeysTo(oldName);
-                draft.attempt(newName, simulation.statements().rename(oldName, object, newName.name()));
+                draft.attempt(newName, simulation.definitionStatements().rename(oldName, object, newName.name()));
             }
         });
     }
@@ -230,8 +230,8 @@ final class PlanBuilder {
      * inherits from another role until the other role no longer inherits from it. Reports a statement that is refused
      * twice as an impossible change.
      */
-    private void attemptRoleStatements(List<AccessStatement> statements) {
-        List<AccessStatement> refusedStatements = statements.stream()
+    private void attemptRoleStatements(List<AccessStatement> roleStatements) {
+        List<AccessStatement> refusedStatements = roleStatements.stream()
                 .filter(statement -> simulation.attempt(statement).isPresent())
                 .toList();
         refusedStatements.forEach(
@@ -252,7 +252,7 @@ final class PlanBuilder {
             }
         }
         List<ObjectName> dropOrder = new ArrayList<>(
-                DependencyOrder.of(simulation.catalog(), namesToDrop).order());
+                DependencyOrder.of(simulation.catalog(), namesToDrop).sortedNames());
         Collections.reverse(dropOrder);
         return dropOrder;
     }
@@ -281,7 +281,7 @@ final class PlanBuilder {
      * Drops an object. A table or a materialized view is first renamed to a name that is never reused, so that a
      * delayed statement does not find it; a view can't be renamed.
      */
-    private void drop(ObjectName name) {
+    private void dropObject(ObjectName name) {
         SchemaObject object = simulation.find(name).orElse(null);
         if (object == null) {
             return;
@@ -290,9 +290,9 @@ final class PlanBuilder {
         ObjectName retiredName = StagingName.retiredName(name);
         boolean isRenamed = !(object instanceof ViewObject)
                 && simulation
-                        .attempt(simulation.statements().rename(name, object, retiredName.name()))
+                        .attempt(simulation.definitionStatements().rename(name, object, retiredName.name()))
                         .isEmpty();
-        draft.attempt(name, simulation.statements().drop(isRenamed ? retiredName : name, object));
+        draft.attempt(name, simulation.definitionStatements().drop(isRenamed ? retiredName : name, object));
     }
 
     /** Drops tables, each after the tables that refer to it; foreign keys of other tables are cleared first. */
@@ -303,9 +303,9 @@ final class PlanBuilder {
 
     private void dropTable(ObjectName name, Set<ObjectName> remainingNames) {
         if (remainingNames.remove(name)) {
-            simulation.tablesReferringTo(name).forEach(table -> dropTable(table, remainingNames));
+            simulation.findReferringTables(name).forEach(table -> dropTable(table, remainingNames));
             simulation.clearForeignKeysTo(name);
-            drop(name);
+            dropObject(name);
         }
     }
 }

@@ -61,7 +61,7 @@ final class PlanDraft {
                         .find(name)
                         .filter(currentObject -> currentObject.equals(desiredObject)
                                 || simulation
-                                        .differingParts(currentObject, desiredObject)
+                                        .findDifferingParts(currentObject, desiredObject)
                                         .isEmpty())
                         .isEmpty())
                 .isPresent();

@@ -6,7 +6,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.QueryMatcher;
-import dev.cairn.plan.role.RolePlanning;
+import dev.cairn.plan.role.RolePlanner;
 import dev.cairn.plan.role.SecuredNames;
 import dev.cairn.plan.step.ColumnFill;
 import dev.cairn.plan.step.Plan;
@@ -52,10 +52,10 @@ public final class Planner {
 
     /** Plans from a catalog that was built from statements, such as the statements of the recorded migrations. */
     public Plan plan(Catalog currentCatalog, Catalog desiredCatalog, Renames renames) {
-        RolePlanning rolePlanning = new RolePlanning(new SecuredNames(session, true));
+        RolePlanner rolePlanner = new RolePlanner(new SecuredNames(session, true));
         return new PlanBuilder(
-                        new Simulation(engine, session, currentCatalog), desiredCatalog, renames, fills, rolePlanning)
-                .plan();
+                        new Simulation(engine, session, currentCatalog), desiredCatalog, renames, fills, rolePlanner)
+                .build();
     }
 
     /** Plans from a catalog that was read from a server, which may show the queries of views in its own form. */
@@ -66,13 +66,13 @@ public final class Planner {
     /** Plans from a catalog that was read from a server, with declared renames. */
     public Plan planFromServer(Catalog currentCatalog, Catalog desiredCatalog, Renames renames) {
         QueryMatcher queryMatcher = QueryMatcher.ofShown(engine.profile(), currentCatalog, session);
-        RolePlanning rolePlanning = new RolePlanning(new SecuredNames(session, false));
+        RolePlanner rolePlanner = new RolePlanner(new SecuredNames(session, false));
         return new PlanBuilder(
                         new Simulation(engine, session, currentCatalog, queryMatcher),
                         desiredCatalog,
                         renames,
                         fills,
-                        rolePlanning)
-                .plan();
+                        rolePlanner)
+                .build();
     }
 }

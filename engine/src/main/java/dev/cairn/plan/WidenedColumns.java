@@ -50,26 +50,27 @@ public record WidenedColumns(Catalog narrowCatalog, Catalog wideCatalog, Session
         for (Marker.KeepsType keptType : keptTypes) {
             int separatorIndex = keptType.column().lastIndexOf('.');
             ObjectName name = ObjectName.parse(keptType.column().substring(0, Math.max(0, separatorIndex)), session);
-            String column = keptType.column().substring(separatorIndex + 1);
+            String columnName = keptType.column().substring(separatorIndex + 1);
             Optional<Type> type = wideCatalog
                     .table(name.database(), name.name())
-                    .flatMap(table -> table.column(column))
+                    .flatMap(table -> table.column(columnName))
                     .map(Column::type)
                     .filter(wideType -> TypeFormat.formatForShowCreate(wideType).equals(keptType.type()));
             Optional<Database> database = catalog.database(name.database());
             Optional<Table> table = database.flatMap(narrowDatabase -> narrowDatabase.table(name.name()));
             if (type.isPresent() && table.isPresent()) {
                 catalog = catalog.withDatabase(
-                        database.orElseThrow().withTable(widenColumn(table.get(), column, type.get())));
+                        database.orElseThrow().withTable(widenColumn(table.get(), columnName, type.get())));
             }
         }
         return catalog;
     }
 
-    private static Table widenColumn(Table table, String name, Type type) {
+    private static Table widenColumn(Table table, String columnName, Type type) {
         return table.withColumns(table.columns().stream()
-                .map(column ->
-                        column.isNamed(name) && isWider(column, column.withType(type)) ? column.withType(type) : column)
+                .map(column -> column.isNamed(columnName) && isWider(column, column.withType(type))
+                        ? column.withType(type)
+                        : column)
                 .toList());
     }
 

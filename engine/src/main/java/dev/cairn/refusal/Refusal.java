@@ -86,11 +86,11 @@ public final class Refusal extends RuntimeException {
     }
 
     /** Creates the refusal of a statement that can't be parsed. */
-    public static Refusal ofSyntax(SqlSyntaxException error) {
-        Object[] arguments = error.arguments().toArray();
-        return error.rule() instanceof SyntaxRule rule && rule.isOfAnalysis()
-                ? ofAnalysis(error.span(), rule, arguments)
-                : ofSyntax(error.span(), error.rule(), arguments);
+    public static Refusal ofSyntax(SqlSyntaxException syntaxError) {
+        Object[] arguments = syntaxError.arguments().toArray();
+        return syntaxError.rule() instanceof SyntaxRule rule && rule.isOfAnalysis()
+                ? ofAnalysis(syntaxError.span(), rule, arguments)
+                : ofSyntax(syntaxError.span(), syntaxError.rule(), arguments);
     }
 
     /** Creates the refusal of a statement that can't be parsed. */
@@ -120,7 +120,7 @@ public final class Refusal extends RuntimeException {
     }
 
     /** Returns whether the broken rule is one of these rules; rules that wrap it do not count. */
-    public boolean hasAnyRule(Set<RefusalRule> rules) {
+    public boolean breaksAnyOf(Set<RefusalRule> rules) {
         return verdict.rule != null && rules.contains(verdict.rule);
     }
 

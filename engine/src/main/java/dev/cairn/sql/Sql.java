@@ -103,7 +103,7 @@ public final class Sql {
      * parser does not know.
      */
     public static Statement parseShown(String text) {
-        return parseLeniently(text, TextOrigin.SHOWN, PlaceholderResolver.NONE);
+        return parseLeniently(text, TextOrigin.SHOWN, PlaceholderResolver.KEEP_PLACEHOLDERS);
     }
 
     /** Parses the statements between the semicolons of a text. */
@@ -283,10 +283,11 @@ public final class Sql {
                     case TABLE -> "TABLE ";
                 });
         text.append("FUNCTION ").append(function.name()).append('(');
-        for (int i = 0; i < function.arguments().size(); i++) {
-            text.append(i == 0 ? "" : ", ").append(render(function.arguments().get(i)));
+        for (int i = 0; i < function.argumentTypes().size(); i++) {
+            text.append(i == 0 ? "" : ", ")
+                    .append(render(function.argumentTypes().get(i)));
         }
-        text.append(function.isVariadic() ? ", ..." : "").append(") RETURNS ").append(render(function.result()));
+        text.append(function.isVariadic() ? ", ..." : "").append(") RETURNS ").append(render(function.resultType()));
         return text.append(kind == FunctionDeclaration.Kind.WINDOW ? " PROPERTIES (\"analytic\" = \"true\")" : "")
                 .toString();
     }

@@ -132,7 +132,7 @@ public final class SqlFragment {
 
     /** Parses an item of PARTITION BY of a materialized view. */
     public Expression parseMaterializedPartitionItem() {
-        return parseWhole(partitionParser::parseMaterializedItem);
+        return parseWhole(partitionParser::parseMaterializedViewItem);
     }
 
     /** Parses {@code PARTITION p VALUES LESS THAN ("10")}, or a batch of partitions. */
@@ -177,7 +177,7 @@ public final class SqlFragment {
         T parsedPart = partParser.get();
         cursor.expect(TokenKind.END);
         cursor.refuseParametersSince(0);
-        cursor.throwRefusal();
+        cursor.throwRecordedRefusal();
         return parsedPart;
     }
 }

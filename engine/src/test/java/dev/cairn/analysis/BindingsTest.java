@@ -130,15 +130,15 @@ class BindingsTest {
     void pivotKeepsTheColumnsThatItDoesNotMention() {
         Query query = Sql.parseQuery("SELECT * FROM log PIVOT (sum(hits) FOR city IN ('a', 'b'))");
         Bindings bindings = createAnalysis().analyse(query).bindings();
-        BoundPivot pivot = Objects.requireNonNull(
-                bindings.pivot(Objects.requireNonNull(query.body().firstSelect().pivot())));
+        BoundPivot pivot = Objects.requireNonNull(bindings.findBoundPivot(
+                Objects.requireNonNull(query.body().firstSelect().pivot())));
         assertThat(pivot.keys()).extracting(RelationField::name).containsExactly("at");
-        assertThat(pivot.cells().fields().fields())
+        assertThat(pivot.cellRelation().fields().fields())
                 .extracting(RelationField::name)
                 .containsExactly("'a'", "'b'");
         assertThat(pivot.aggregates())
                 .allSatisfy(cell ->
-                        assertThat(formatType(bindings.valueTypeOf(cell))).isEqualTo("bigint"));
+                        assertThat(formatType(bindings.findValueType(cell))).isEqualTo("bigint"));
     }
 
     @ParameterizedTest
@@ -252,7 +252,7 @@ class BindingsTest {
 
     private Catalog createCatalog() {
         Catalog appliedCatalog = Catalog.EMPTY;
-        Session session = Session.NONE;
+        Session session = Session.EMPTY;
         for (Statement statement : Sql.parseScript(SCHEMA)) {
             StatementResult result = engine.apply(appliedCatalog, session, statement);
             appliedCatalog = result.catalog();
@@ -283,27 +283,27 @@ class BindingsTest {
 
         @Override
         public void visitExpression(Expression expression) {
-            ExpressionType expressionType = bindings.expressionTypeOf(expression);
+            ExpressionType expressionType = bindings.findExpressionType(expression);
             if (expressionType != null) {
                 types.add(textAt(expression.span()) + " " + formatType(expressionType.type()));
-                addCasts(expression, expressionType.operands());
+                addCasts(expression, expressionType.operandTypes());
             }
             if (expression instanceof Expression.Reference reference) {
-                RelationField field = bindings.column(reference);
+                RelationField field = bindings.findColumn(reference);
                 if (field != null) {
                     addColumn(expression.span(), field);
                 }
-                ResolvedName referent = bindings.referent(reference);
+                ResolvedName referent = bindings.findResolvedName(reference);
                 if (referent != null) {
                     referents.add(textAt(expression.span()) + " -> " + describeReferent(referent));
                 }
             }
-            Bindings.BoundArgument argument = bindings.argumentOf(expression);
+            Bindings.BoundArgument argument = bindings.findArgument(expression);
             if (argument != null) {
                 arguments.add(textAt(expression.span()) + " of "
                         + textAt(argument.call().span()) + ": " + formatType(argument.type()));
             }
-            Column column = bindings.assignedColumn(expression);
+            Column column = bindings.findAssignedColumn(expression);
             if (column != null) {
                 assignments.add(textAt(expression.span()) + " -> " + column.name());
             }
@@ -318,7 +318,7 @@ class BindingsTest {
 
         private void addColumn(Span nameSpan, RelationField field) {
             String origins = field.origins().stream()
-                    .map(usedColumn -> usedColumn.usage().originOf(usedColumn.columnIndex()))
+                    .map(usedColumn -> usedColumn.sourceUsage().createOrigin(usedColumn.columnIndex()))
                     .map(origin ->
                             origin.source().name() + "." + origin.column().name())
                     .collect(Collectors.joining(" "));
@@ -346,7 +346,7 @@ class BindingsTest {
             if (relation instanceof Relation.Join join) {
                 join.using().forEach(name -> bindings.columns(name).forEach(field -> addColumn(name.span(), field)));
             }
-            BoundRelation boundRelation = bindings.relation(relation);
+            BoundRelation boundRelation = bindings.findBoundRelation(relation);
             Source source = boundRelation == null ? null : boundRelation.source();
             if (boundRelation != null && boundRelation.name() != null) {
                 relations.add(boundRelation.name().table() + " is "
@@ -363,13 +363,15 @@ class BindingsTest {
         }
 
         private static String qualifiedName(RelationField field) {
-            return field.relation() == null ? field.name() : field.relation().table() + "." + field.name();
+            return field.relationName() == null
+                    ? field.name()
+                    : field.relationName().table() + "." + field.name();
         }
 
         private static String renderQuotedName(RelationField field) {
-            List<Name> parts = field.relation() == null
+            List<Name> parts = field.relationName() == null
                     ? List.of(Name.of(field.name()))
-                    : List.of(Name.of(field.relation().table()), Name.of(field.name()));
+                    : List.of(Name.of(field.relationName().table()), Name.of(field.name()));
             return parts.stream().map(part -> "`" + part.text() + "`").collect(Collectors.joining("."));
         }
 

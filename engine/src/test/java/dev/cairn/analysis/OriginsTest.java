@@ -111,9 +111,9 @@ class OriginsTest {
                 .isEqualTo("a ?, b ?, c boolean");
         assertThat(shop.describeColumns("SELECT logs.x.y, id FROM logs, customer"))
                 .isEqualTo("y ?, id int NOT NULL");
-        assertThat(shop.analyse("SELECT * FROM logs").isComplete()).isFalse();
+        assertThat(shop.analyse("SELECT * FROM logs").hasAllColumns()).isFalse();
         assertThat(shop.analyse("SELECT a FROM (SELECT *, 1 AS one FROM logs) q")
-                        .isComplete())
+                        .hasAllColumns())
                 .isTrue();
         assertThat(shop.describeColumns("SELECT one FROM (SELECT *, 1 AS one FROM logs) q"))
                 .isEqualTo("one tinyint");

@@ -169,11 +169,11 @@ class RecordedCastsTest {
     /** Adds the columns and literals of an expression with the casts that the analysis determines. */
     private static void collectCasts(Expression expression, Bindings bindings, Set<String> casts) {
         List<Type> operands =
-                Objects.requireNonNull(bindings.expressionTypeOf(expression)).operands();
+                Objects.requireNonNull(bindings.findExpressionType(expression)).operandTypes();
         List<Expression> operandExpressions = expression.children();
         for (int i = 0; i < operandExpressions.size(); i++) {
             Expression operand = operandExpressions.get(i);
-            Type type = Objects.requireNonNull(bindings.valueTypeOf(operand), () -> Sql.render(operand));
+            Type type = Objects.requireNonNull(bindings.findValueType(operand), () -> Sql.render(operand));
             Type target = operands.isEmpty() ? type : operands.get(i);
             String name = operand instanceof Expression.ArrayLiteral array
                             && array.elements().size() == 1

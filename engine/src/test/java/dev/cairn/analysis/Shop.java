@@ -98,7 +98,7 @@ public final class Shop implements SourceResolver {
     }
 
     @Override
-    public Source find(@Nullable String catalog, String database, String name, Span span) {
+    public Source resolveSource(@Nullable String catalog, String database, String name, Span span) {
         if (catalog != null) {
             throw Refusal.ofAnalysis(span, ServerError.UNKNOWN_CATALOG, catalog);
         }

@@ -86,7 +86,7 @@ public final class TypedColumns implements ExpressionScope {
             throw Refusal.ofAnalysis(span, TypeRule.COLUMN_NOT_FOUND, name);
         }
         for (Name field : name.parts().subList(1, name.parts().size())) {
-            expressionType = expressionType.fieldType(field, span);
+            expressionType = expressionType.requireFieldType(field, span);
         }
         return new ResolvedReference(QualifiedName.of("probe", "x", name.toString()), expressionType);
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class UnknownFunctionTest {
     @Test
     void functionsOfOtherDatabasesHaveExistingEquivalents() {
-        for (Map.Entry<String, String> function : UnknownFunction.STARROCKS_EQUIVALENTS.entrySet()) {
+        for (Map.Entry<String, String> function : UnknownFunction.STARROCKS_CALL_BY_FOREIGN_NAME.entrySet()) {
             assertThat(BuiltinFunctions.contains(function.getKey()))
                     .as(function.getKey())
                     .isFalse();

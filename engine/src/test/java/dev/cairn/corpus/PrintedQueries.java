@@ -50,7 +50,7 @@ public final class PrintedQueries {
     private static Query parseQuery(String shown) {
         Statement statement = Sql.parseShown(shown);
         return statement instanceof ViewStatement.CreateView view
-                ? view.query().query()
-                : ((ViewStatement.CreateMaterializedView) statement).query().query();
+                ? view.queryText().query()
+                : ((ViewStatement.CreateMaterializedView) statement).queryText().query();
     }
 }

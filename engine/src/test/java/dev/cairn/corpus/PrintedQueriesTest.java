@@ -89,8 +89,8 @@ class PrintedQueriesTest {
         Statement statement = Sql.parseShown(text);
         return Optional.of(
                 statement instanceof ViewStatement.CreateView view
-                        ? view.query()
-                        : ((ViewStatement.CreateMaterializedView) statement).query());
+                        ? view.queryText()
+                        : ((ViewStatement.CreateMaterializedView) statement).queryText());
     }
 
     private static Catalog apply(Engine engine, Catalog catalog, String sql) {

@@ -91,7 +91,7 @@ record RecordedChange(
                 || statement instanceof Statement.DropIndex
                 || statement instanceof ViewStatement.AlterViewQuery
                 || statement instanceof ViewStatement.AlterViewSecurity
-                || (statement instanceof ViewStatement.CreateView create && create.isOrReplace());
+                || (statement instanceof ViewStatement.CreateView create && create.replacesExistingView());
     }
 
     /**

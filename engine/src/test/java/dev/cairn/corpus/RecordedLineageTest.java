@@ -89,8 +89,10 @@ class RecordedLineageTest {
 
     private void compareQuery(Engine engine, Catalog catalog, Session session, QueryText query) {
         CatalogSourceResolver sources = new CatalogSourceResolver(engine.profile(), catalog);
-        BoundQuery boundQuery = new QueryAnalysis(engine.profile(), sources, session.database()).analyse(query.query());
-        QueryLineage lineage = ReaderGraph.analyseLineage(engine.profile(), sources, session.database(), query.query());
+        BoundQuery boundQuery =
+                new QueryAnalysis(engine.profile(), sources, session.databaseName()).analyse(query.query());
+        QueryLineage lineage =
+                ReaderGraph.analyseLineage(engine.profile(), sources, session.databaseName(), query.query());
         queryCount++;
         SortedSet<ObjectColumn> readColumns = new TreeSet<>();
         for (Dependency dependency : boundQuery.dependencies()) {
@@ -102,7 +104,7 @@ class RecordedLineageTest {
         SortedSet<ObjectColumn> lineageColumns =
                 new TreeSet<>(lineage.usesByColumn().keySet());
         for (Dependency dependency : boundQuery.dependencies()) {
-            if (!dependency.source().isComplete()) {
+            if (!dependency.source().hasAllColumns()) {
                 lineageColumns.removeIf(column -> column.object().equals(objectName(dependency.source())));
             }
         }
@@ -116,8 +118,8 @@ class RecordedLineageTest {
         if (!STAR.matcher(query.text()).find()) {
             boundQuery.dependencies().stream()
                     .filter(dependency -> dependency.isDirect()
-                            && dependency.source().isComplete()
-                            && dependency.source().definition() == null)
+                            && dependency.source().hasAllColumns()
+                            && dependency.source().viewQuery() == null)
                     .forEach(dependency -> compareWithoutEachColumn(engine, sources, session, query, dependency));
         }
     }
@@ -127,7 +129,7 @@ class RecordedLineageTest {
             Engine engine, CatalogSourceResolver sources, Session session, QueryText query, Dependency dependency) {
         ObjectName object = objectName(dependency.source());
         Set<ObjectColumn> reads = ReaderGraph.analyseLineage(
-                        engine.profile(), sources, session.database(), query.query())
+                        engine.profile(), sources, session.databaseName(), query.query())
                 .usesByColumn()
                 .keySet();
         for (Source.Column column : dependency.source().columns()) {
@@ -143,7 +145,7 @@ class RecordedLineageTest {
 
     private static boolean isRefused(Engine engine, SourceResolver sources, Session session, QueryText query) {
         try {
-            new QueryAnalysis(engine.profile(), sources, session.database()).analyse(query.query());
+            new QueryAnalysis(engine.profile(), sources, session.databaseName()).analyse(query.query());
             return false;
         } catch (Refusal ignored) {
             return true;
@@ -167,8 +169,8 @@ class RecordedLineageTest {
                 try {
                     Statement statement = Sql.parse(step.sql());
                     StatementResult result = engine.apply(catalog, session, statement);
-                    if (SchemaObject.names(result.catalog()).size()
-                            < SchemaObject.names(catalog).size()) {
+                    if (SchemaObject.collectNames(result.catalog()).size()
+                            < SchemaObject.collectNames(catalog).size()) {
                         compareViews(engine, catalog, comparedReaders);
                     }
                     catalog = result.catalog();
@@ -214,7 +216,7 @@ class RecordedLineageTest {
         dropCount++;
         ObjectName object = dropped.object();
         SortedSet<ObjectName> namedReaders = new TreeSet<>();
-        graph.findUses(dropped).forEach(edge -> addBroken(graph, edge.reader(), namedReaders));
+        graph.findUses(dropped).forEach(edge -> addBroken(graph, edge.readerName(), namedReaders));
         Catalog catalog = graph.catalog();
         Database database = catalog.database(object.database()).orElseThrow();
         Table table = database.table(object.name()).orElseThrow();
@@ -223,9 +225,9 @@ class RecordedLineageTest {
                 .toList());
         SortedSet<ObjectName> unreadableReaders = new TreeSet<>(
                 ReaderGraph.build(engine.profile(), catalog.withDatabase(database.withTable(tableWithoutColumn)))
-                        .unreadableQueries()
+                        .failureByReader()
                         .keySet());
-        unreadableReaders.removeAll(graph.unreadableQueries().keySet());
+        unreadableReaders.removeAll(graph.failureByReader().keySet());
         compareActivity(engine, graph, dropped, namedReaders);
         namedReaders.removeAll(readersWithStar);
         unreadableReaders.removeAll(readersWithStar);
@@ -248,7 +250,7 @@ class RecordedLineageTest {
                 + dropped.object().name() + "` DROP COLUMN `" + dropped.column() + "`";
         Catalog changedCatalog;
         try {
-            changedCatalog = engine.apply(graph.catalog(), Session.NONE, Sql.parse(dropColumnSql))
+            changedCatalog = engine.apply(graph.catalog(), Session.EMPTY, Sql.parse(dropColumnSql))
                     .catalog();
         } catch (SqlSyntaxException | Refusal ignored) {
             return; // a key column, for example
@@ -290,8 +292,8 @@ class RecordedLineageTest {
     private record SourcesWithoutColumn(CatalogSourceResolver allSources, ObjectName object, Source.Column column)
             implements SourceResolver {
         @Override
-        public Source find(@Nullable String catalog, String database, String name, Span span) {
-            Source source = allSources.find(catalog, database, name, span);
+        public Source resolveSource(@Nullable String catalog, String database, String name, Span span) {
+            Source source = allSources.resolveSource(catalog, database, name, span);
             return objectName(source).equals(object)
                     ? source.withColumns(source.columns().stream()
                             .filter(candidate -> !candidate.name().equals(column.name()))
@@ -318,11 +320,11 @@ class RecordedLineageTest {
 
     private static @Nullable QueryText findQuery(Statement statement) {
         if (statement instanceof Statement.QueryStatement select) {
-            return select.query();
+            return select.queryText();
         }
         if (statement instanceof ViewStatement.CreateView view) {
-            return view.query();
+            return view.queryText();
         }
-        return statement instanceof ViewStatement.CreateMaterializedView view ? view.query() : null;
+        return statement instanceof ViewStatement.CreateMaterializedView view ? view.queryText() : null;
     }
 }

@@ -66,7 +66,7 @@ class RecordedQueryAdviceTest {
         if (query != null) {
             CatalogSourceResolver sources = new CatalogSourceResolver(engine.profile(), catalog);
             return advice.findWarnings(
-                    sql, new QueryAnalysis(engine.profile(), sources, session.database()).analyse(query.query()));
+                    sql, new QueryAnalysis(engine.profile(), sources, session.databaseName()).analyse(query.query()));
         }
         if (statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows()) {
             DmlStatement dmlStatement = Sql.parseDml(opaque);
@@ -79,12 +79,12 @@ class RecordedQueryAdviceTest {
 
     private static @Nullable QueryText findQuery(Statement statement) {
         if (statement instanceof Statement.QueryStatement select) {
-            return select.query();
+            return select.queryText();
         }
         if (statement instanceof ViewStatement.CreateView view) {
-            return view.query();
+            return view.queryText();
         }
-        return statement instanceof ViewStatement.CreateMaterializedView view ? view.query() : null;
+        return statement instanceof ViewStatement.CreateMaterializedView view ? view.queryText() : null;
     }
 
     private void checkWarning(String sql, QueryWarning warning) {

@@ -98,7 +98,7 @@ final class Replay {
     }
 
     private boolean isView(QualifiedName name) {
-        String database = name.qualifier().map(Object::toString).orElse(session.database());
+        String database = name.qualifier().map(Object::toString).orElse(session.databaseName());
         String object = name.lastPart().text();
         return database != null
                 && catalog.database(database)
@@ -228,8 +228,8 @@ final class Replay {
             answer.statement()
                     .map(statement -> ((Statement.Show) statement).object())
                     .filter(this::isView)
-                    .ifPresent(name -> verdicts.addAll(
-                            new ViewAnswers(catalog, script, stepNumber, step).judgeColumns(name, session.database())));
+                    .ifPresent(name -> verdicts.addAll(new ViewAnswers(catalog, script, stepNumber, step)
+                            .judgeColumns(name, session.databaseName())));
         }
         boolean isParsed =
                 answer.statement().isPresent() && !(answer.statement().get() instanceof Statement.OpaqueStatement);
@@ -264,7 +264,7 @@ final class Replay {
     }
 
     private Optional<String> renderView(Statement.Show show) {
-        String database = show.object().qualifier().map(Object::toString).orElse(session.database());
+        String database = show.object().qualifier().map(Object::toString).orElse(session.databaseName());
         String name = show.object().lastPart().text();
         Optional<Database> foundDatabase = catalog.database(database);
         Optional<String> shownView =
@@ -320,7 +320,7 @@ final class Replay {
     }
 
     private Optional<String> renderTable(Statement.Show show) {
-        String database = show.object().qualifier().map(Object::toString).orElse(session.database());
+        String database = show.object().qualifier().map(Object::toString).orElse(session.databaseName());
         return catalog.table(database, show.object().lastPart().text())
                 .map(table -> ShowCreate.render(engine.profile(), table));
     }

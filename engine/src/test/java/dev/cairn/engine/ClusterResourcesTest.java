@@ -55,7 +55,7 @@ class ClusterResourcesTest {
                         .table("e", "a")
                         .orElseThrow()
                         .properties()
-                        .settings()
+                        .settingByName()
                         .get("storage_volume"))
                 .satisfies(setting -> {
                     assertThat(setting.value()).isEqualTo(ClusterResources.BUILTIN_VOLUME);

@@ -77,7 +77,7 @@ class TableDdlTest {
                 "CREATE TABLE b LIKE a");
         assertThat(client.showCreate("b")).isEqualTo(client.showCreate("a").replace("`a`", "`b`"));
         assertThat(client.findTable("b").rollups()).isEmpty();
-        assertThat(client.findTable("b").properties().settings())
+        assertThat(client.findTable("b").properties().settingByName())
                 .containsEntry("compression", new Setting("ZSTD", false))
                 .containsEntry("replication_num", new Setting("1", true));
     }

@@ -221,7 +221,7 @@ class ReaderGraphTest {
     void theExpressionsOfAStatementHaveItsParameters(String statement, String expressions) {
         SqlTemplate template = SqlTemplate.parse(statement);
         RenderedTemplate renderedTemplate = template.render(
-                template.segments().isEmpty() ? Set.of() : Set.of(0),
+                template.optionalParts().isEmpty() ? Set.of() : Set.of(0),
                 parameter -> List.of("note", "name").contains(parameter.path())
                         ? "CAST('day' AS VARCHAR)"
                         : parameter.path().equals("order.city") ? "'day'" : "1");
@@ -246,8 +246,8 @@ class ReaderGraphTest {
 
         ReaderGraph graph = ReaderGraph.build(ServerProfile.DEFAULT, changedCatalog);
 
-        assertThat(graph.unreadableQueries())
+        assertThat(graph.failureByReader())
                 .containsOnlyKeys(new ObjectName("d", "broken"), new ObjectName("d", "countries"));
-        assertThat(graph.unreadableQueries().get(new ObjectName("d", "broken"))).contains("paid");
+        assertThat(graph.failureByReader().get(new ObjectName("d", "broken"))).contains("paid");
     }
 }

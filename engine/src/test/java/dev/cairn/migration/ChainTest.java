@@ -26,7 +26,7 @@ class ChainTest {
             MigrationChain chain, ChainRule rule, String migration, Attribute attribute) {
         assertThat(chain.problems())
                 .singleElement()
-                .extracting(ChainProblem::rule, ChainProblem::migration, ChainProblem::attribute)
+                .extracting(ChainProblem::rule, ChainProblem::migrationName, ChainProblem::attribute)
                 .containsExactly(rule, migration, attribute);
         return assertThat(chain.problems().get(0).message());
     }

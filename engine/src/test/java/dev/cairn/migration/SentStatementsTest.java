@@ -20,8 +20,8 @@ class SentStatementsTest {
                                 "-- grants: from orders to shop.orders__cairn_new",
                                 "-- counter: from orders__cairn_old to orders")
                         .stream()
-                        .map(text -> SentStatements.forSequence(17)
-                                .parse(text, PlaceholderResolver.NONE)
+                        .map(text -> SentStatementParser.forSequence(17)
+                                .parse(text, PlaceholderResolver.KEEP_PLACEHOLDERS)
                                 .text()))
                 .containsExactly(
                         "-- grants: from orders to shop.orders__cairn_17",

@@ -338,7 +338,7 @@ class PlansTest {
     /** Returns a text of all parts of the table, except for properties that the server assumed. */
     private static String describeTable(Catalog catalog) {
         Table table = catalog.table("shop", "t").orElseThrow();
-        String properties = table.properties().settings().entrySet().stream()
+        String properties = table.properties().settingByName().entrySet().stream()
                 .filter(entry -> !entry.getValue().isAssumed())
                 .map(Object::toString)
                 .collect(Collectors.joining(", "));

@@ -147,7 +147,7 @@ class RandomPlansTest {
         Catalog currentCatalog = from;
         for (Step step : plan.steps()) {
             Catalog catalogBeforeStep = currentCatalog;
-            currentCatalog = step.action().catalogAfterTransfer(currentCatalog, SESSION);
+            currentCatalog = step.action().applyTransfer(currentCatalog, SESSION);
             if (step.action().statement() != null) {
                 // A migration contains the text of the statement.
                 currentCatalog = engine.apply(currentCatalog, SESSION, Sql.parse(step.text()))

@@ -32,7 +32,7 @@ public final class RandomRoles {
         for (String role : roles) {
             String comment = dice.coin() ? " COMMENT 'c" + dice.below(2) + "'" : "";
             statements.add("CREATE ROLE " + role + comment);
-            for (ObjectName name : SchemaObject.names(catalog)) {
+            for (ObjectName name : SchemaObject.collectNames(catalog)) {
                 if (name.database().equals(database) && dice.coin()) {
                     SecuredKind kind = SchemaObject.find(catalog, name)
                             .orElseThrow()

@@ -84,7 +84,7 @@ public final class RandomStatements {
         List<@Nullable CreateClause> clauses = likeClauses();
         clauses.add(new IndexClause(dice.maybeList(tables::index)));
         clauses.add(dice.orNull(tables::key));
-        clauses.add(CreateClause.comment(dice.orNull(texts::text)));
+        clauses.add(CreateClause.toCommentClause(dice.orNull(texts::text)));
         clauses.add(new SortClause(dice.maybeList(tables::sortedColumn)));
         return clauses;
     }

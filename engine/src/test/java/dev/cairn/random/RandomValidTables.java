@@ -60,7 +60,7 @@ public final class RandomValidTables {
                 new IndexClause(dice.oneIn(3) ? List.of(index()) : List.of()),
                 dice.oneIn(3) ? new EngineClause(Name.of("OLAP")) : null,
                 new KeyClause(model, keys, Span.NONE),
-                CreateClause.comment(dice.orNull(texts::text)),
+                CreateClause.toCommentClause(dice.orNull(texts::text)),
                 partitioning(hasStateColumn),
                 distribution(model),
                 new SortClause(dice.oneIn(3) ? sortKey(keys) : List.of()),

@@ -17,8 +17,8 @@ import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.DeclaredViewColumn;
-import dev.cairn.sql.ast.ViewStatement.ExistingView;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
+import dev.cairn.sql.ast.ViewStatement.OnExistingView;
 import dev.cairn.sql.ast.ViewStatement.Refresh;
 import dev.cairn.sql.ast.ViewStatement.RefreshMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.RefreshedPartitions;
@@ -51,7 +51,7 @@ final class RandomViews {
 
     private Statement createView() {
         return new ViewStatement.CreateView(
-                dice.pick(ExistingView.values()),
+                dice.pick(OnExistingView.values()),
                 texts.tableName(),
                 columns(),
                 new ViewClauses(dice.orNull(texts::text), dice.orNull(this::security), properties()),
@@ -82,7 +82,7 @@ final class RandomViews {
                 columns,
                 CreateClauses.of(
                         new IndexClause(columns.isEmpty() ? List.of() : dice.maybeList(tables::index)),
-                        CreateClause.comment(dice.orNull(texts::text)),
+                        CreateClause.toCommentClause(dice.orNull(texts::text)),
                         new ViewPartitionClause(
                                 partitionBy, partitionBy.size() > 1 || (!partitionBy.isEmpty() && dice.coin())),
                         dice.orNull(tables::distribution),

@@ -12,7 +12,7 @@ import dev.cairn.catalog.TableState;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
-import dev.cairn.plan.seed.SeedStatement;
+import dev.cairn.plan.seed.SeedStatements;
 import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
@@ -120,7 +120,7 @@ public record RefusalCase(
 
         /** Applies a statement that follows {@code -- seed}. */
         void declareRows(String statement) {
-            catalog = SeedStatement.apply(catalog, session, MigrationAction.parse("-- seed\n" + statement));
+            catalog = SeedStatements.apply(catalog, session, MigrationAction.parse("-- seed\n" + statement));
         }
 
         void send(String statement) {

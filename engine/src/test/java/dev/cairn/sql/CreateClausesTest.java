@@ -37,7 +37,7 @@ class CreateClausesTest {
         CommentClause newComment = new CommentClause("paid orders");
         assertThat(CreateClauses.of(COMMENT, ENGINE)
                         .withClauses(newComment, null)
-                        .get(Kind.COMMENT))
+                        .find(Kind.COMMENT))
                 .isEqualTo(newComment);
         assertThat(CreateClauses.of(COMMENT, ENGINE).withoutClause(Kind.COMMENT))
                 .containsExactly(ENGINE);

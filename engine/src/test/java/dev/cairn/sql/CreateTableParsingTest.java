@@ -75,7 +75,7 @@ class CreateTableParsingTest {
         assertThat(table.orderBy()).hasSize(2);
         assertThat(table.rollups().get(0).baseRollup()).isEqualTo(Name.of("t"));
         assertThat(table.properties()).containsExactly(Property.of("replication_num", "3"));
-        assertThat(table.clauses().get(CreateClause.Kind.BROKER_PROPERTIES))
+        assertThat(table.clauses().find(CreateClause.Kind.BROKER_PROPERTIES))
                 .isEqualTo(new CreateClause.BrokerPropertyClause(List.of(Property.of("u", "v"))));
     }
 
@@ -238,7 +238,7 @@ class CreateTableParsingTest {
         assertThat(table.lifetime()).isEqualTo(Statement.TableLifetime.TEMPORARY);
         assertThat(table.columns()).containsExactly(Name.of("a"), Name.of("b"));
         assertThat(table.indexes()).hasSize(1);
-        assertThat(table.query().text()).isEqualTo("SELECT 1, ';'");
+        assertThat(table.queryText().text()).isEqualTo("SELECT 1, ';'");
     }
 
     @Test

@@ -35,13 +35,13 @@ class ParseFuzzTest {
 
     private static @Nullable Query findQuery(Statement statement) {
         if (statement instanceof Statement.QueryStatement select) {
-            return select.query().query();
+            return select.queryText().query();
         }
         if (statement instanceof ViewStatement.CreateView view) {
-            return view.query().query();
+            return view.queryText().query();
         }
         return statement instanceof Statement.CreateTableAsSelect table
-                ? table.query().query()
+                ? table.queryText().query()
                 : null;
     }
 }

@@ -138,7 +138,7 @@ class QueryParsingTest {
         assertThat(Sql.render(select.where())).isEqualTo("c");
         assertThat(select.groupBy()).extracting(Query.Grouping::kind).isEqualTo(Query.Grouping.Kind.PLAIN);
         assertThat(Sql.render(select.having())).isEqualTo("e");
-        assertThat(select.qualify().comparison()).isEqualTo(Operator.EQUAL);
+        assertThat(select.qualify().comparisonOperator()).isEqualTo(Operator.EQUAL);
         assertThat(select.qualify().comparedNumber()).isEqualTo("1");
     }
 
@@ -226,8 +226,8 @@ class QueryParsingTest {
         assertThat(table.name()).isEqualTo(QualifiedName.of("db", "t"));
         assertThat(table.time().period()).isEqualTo("FOR VERSION AS OF 5");
         assertThat(table.partitions().names()).hasSize(2);
-        assertThat(table.section().tablets()).containsExactly(1L, 2L);
-        assertThat(table.section().replicas()).containsExactly(3L);
+        assertThat(table.section().tabletIds()).containsExactly(1L, 2L);
+        assertThat(table.section().replicaIds()).containsExactly(3L);
         assertThat(table.section().sample()).isEqualTo("SAMPLE ('percent' = '10')");
         assertThat(table.alias().name()).isEqualTo(Name.of("x"));
         assertThat(table.hint()).containsExactly("_META_");
@@ -319,7 +319,7 @@ class QueryParsingTest {
     void aSelectIsAStatementWithItsText() {
         Statement.QueryStatement select =
                 (Statement.QueryStatement) Sql.parse("-- before\n(SELECT 1) -- in\n UNION SELECT 2 -- behind\n;");
-        assertThat(select.query().text()).isEqualTo("(SELECT 1) -- in\n UNION SELECT 2");
+        assertThat(select.queryText().text()).isEqualTo("(SELECT 1) -- in\n UNION SELECT 2");
         assertThat(Sql.parse("WITH a AS (SELECT 1) SELECT * FROM a")).isInstanceOf(Statement.QueryStatement.class);
     }
 }

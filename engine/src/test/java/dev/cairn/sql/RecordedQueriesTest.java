@@ -51,13 +51,13 @@ class RecordedQueriesTest {
 
     private static Optional<QueryText> findQuery(Statement statement) {
         if (statement instanceof Statement.QueryStatement select) {
-            return Optional.of(select.query());
+            return Optional.of(select.queryText());
         }
         if (statement instanceof ViewStatement.CreateView view) {
-            return Optional.of(view.query());
+            return Optional.of(view.queryText());
         }
         return statement instanceof ViewStatement.CreateMaterializedView view
-                ? Optional.of(view.query())
+                ? Optional.of(view.queryText())
                 : Optional.empty();
     }
 

@@ -36,8 +36,8 @@ class ViewParsingTest {
                 .containsExactly("first", null);
         assertThat(view.comment()).isEqualTo("c");
         assertThat(view.security()).isEqualTo(Security.INVOKER);
-        assertThat(view.query().text()).isEqualTo("SELECT x, /* why */ y\n  FROM t");
-        assertThat(view.query().query()).isEqualTo(Sql.parseQuery("SELECT x, y FROM t"));
+        assertThat(view.queryText().text()).isEqualTo("SELECT x, /* why */ y\n  FROM t");
+        assertThat(view.queryText().query()).isEqualTo(Sql.parseQuery("SELECT x, y FROM t"));
     }
 
     @ParameterizedTest
@@ -82,7 +82,7 @@ class ViewParsingTest {
         CreateMaterializedView view = (CreateMaterializedView) statement;
         assertThat(view.indexes()).hasSize(1);
         assertThat(view.partitionBy()).hasSize(1);
-        assertThat(view.clauses().get(CreateClause.Kind.VIEW_PARTITIONING))
+        assertThat(view.clauses().find(CreateClause.Kind.VIEW_PARTITIONING))
                 .isEqualTo(new CreateClause.ViewPartitionClause(view.partitionBy(), false));
         assertThat(view.refresh().scheme()).isEqualTo(Refresh.Scheme.ASYNC);
     }
@@ -94,7 +94,7 @@ class ViewParsingTest {
         Refresh refresh = ((MaterializedViewChange.SetRefresh) alter.change()).refresh();
         assertThat(refresh.isDeferred()).isFalse();
         assertThat(refresh.start()).isEqualTo("2025-01-01");
-        assertThat(refresh.every().unit()).isEqualTo("hour");
+        assertThat(refresh.interval().unit()).isEqualTo("hour");
     }
 
     @Test
@@ -134,14 +134,14 @@ class ViewParsingTest {
     @Test
     void anUnreadQueryIsKeptAsText() {
         String text = "CREATE OR REPLACE VIEW v (a COMMENT 'x') COMMENT \"y\" AS SELECT FROM t (NEWER { [ ] }) ;";
-        CreateView view = (CreateView) Sql.parseLeniently(text, PlaceholderResolver.NONE);
-        assertThat(view.query().query().isUnread()).isTrue();
-        assertThat(view.query().text()).isEqualTo("SELECT FROM t (NEWER { [ ] })");
-        assertThat(Sql.parseLeniently(Sql.render(view), PlaceholderResolver.NONE))
+        CreateView view = (CreateView) Sql.parseLeniently(text, PlaceholderResolver.KEEP_PLACEHOLDERS);
+        assertThat(view.queryText().query().isUnread()).isTrue();
+        assertThat(view.queryText().text()).isEqualTo("SELECT FROM t (NEWER { [ ] })");
+        assertThat(Sql.parseLeniently(Sql.render(view), PlaceholderResolver.KEEP_PLACEHOLDERS))
                 .isEqualTo(view);
-        assertThat(((CreateView) Sql.parseShown(text)).query()).isEqualTo(view.query());
-        assertThat(((CreateView) Sql.parseLeniently("CREATE VIEW v AS SELECT 1", PlaceholderResolver.NONE))
-                        .query()
+        assertThat(((CreateView) Sql.parseShown(text)).queryText()).isEqualTo(view.queryText());
+        assertThat(((CreateView) Sql.parseLeniently("CREATE VIEW v AS SELECT 1", PlaceholderResolver.KEEP_PLACEHOLDERS))
+                        .queryText()
                         .query()
                         .isUnread())
                 .isFalse();
@@ -149,11 +149,11 @@ class ViewParsingTest {
 
     @Test
     void errorsOutsideAnUnreadQueryAreReported() {
-        assertThatThrownBy(() -> Sql.parseLeniently("CREATE VIEW v AS", PlaceholderResolver.NONE))
+        assertThatThrownBy(() -> Sql.parseLeniently("CREATE VIEW v AS", PlaceholderResolver.KEEP_PLACEHOLDERS))
                 .isInstanceOf(SqlSyntaxException.class);
-        assertThatThrownBy(() -> Sql.parseLeniently("CREATE VIEW v AS SELECT (", PlaceholderResolver.NONE))
+        assertThatThrownBy(() -> Sql.parseLeniently("CREATE VIEW v AS SELECT (", PlaceholderResolver.KEEP_PLACEHOLDERS))
                 .isInstanceOf(SqlSyntaxException.class);
-        assertThatThrownBy(() -> Sql.parseLeniently("CREATE VEIW v AS SELECT 1", PlaceholderResolver.NONE))
+        assertThatThrownBy(() -> Sql.parseLeniently("CREATE VEIW v AS SELECT 1", PlaceholderResolver.KEEP_PLACEHOLDERS))
                 .isInstanceOf(SqlSyntaxException.class);
     }
 }

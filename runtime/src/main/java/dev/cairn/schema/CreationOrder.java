@@ -71,8 +71,8 @@ record CreationOrder(ServerProfile profile, String database) {
 
     private static QueryText queryOf(Statement viewStatement) {
         return viewStatement instanceof CreateView plainView
-                ? plainView.query()
-                : ((CreateMaterializedView) viewStatement).query();
+                ? plainView.queryText()
+                : ((CreateMaterializedView) viewStatement).queryText();
     }
 
     private QualifiedName qualify(QualifiedName name) {

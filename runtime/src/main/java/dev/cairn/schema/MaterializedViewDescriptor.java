@@ -47,7 +47,7 @@ public abstract non-sealed class MaterializedViewDescriptor<R> extends Descripto
     }
 
     private static String parseQuery(String ddl) {
-        return ((CreateMaterializedView) Sql.parse(ddl)).query().text();
+        return ((CreateMaterializedView) Sql.parse(ddl)).queryText().text();
     }
 
     /** Returns {@code CREATE MATERIALIZED VIEW …}. */

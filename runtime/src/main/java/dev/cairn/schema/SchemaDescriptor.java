@@ -222,7 +222,7 @@ public abstract class SchemaDescriptor {
         List<String> viewStatements = new ArrayList<>();
         for (Statement statement : new CreationOrder(target, name).arrange(descriptors)) {
             boolean isTable = statement instanceof CreateTable;
-            (isTable ? tableStatements : viewStatements).add(Sql.render(defaults.addTo(statement)));
+            (isTable ? tableStatements : viewStatements).add(Sql.render(defaults.applyTo(statement)));
         }
         List<String> statements = new ArrayList<>(clusterStatements);
         statements.removeIf(sql -> createsObjectOfKind(sql, kind -> kind.hasTable() || kind.hasStatement()));

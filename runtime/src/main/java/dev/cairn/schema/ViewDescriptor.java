@@ -48,7 +48,7 @@ public abstract non-sealed class ViewDescriptor<R> extends Descriptor<R> {
     }
 
     private static String parseQuery(String ddl) {
-        return ((CreateView) Sql.parse(ddl)).query().text();
+        return ((CreateView) Sql.parse(ddl)).queryText().text();
     }
 
     /** Returns {@code CREATE VIEW …}. */

@@ -45,8 +45,8 @@ public record ImpactReport(Impact impact) {
                         "name",
                         change.part().name().isEmpty() ? null : change.part().name())
                 .put("renamedFrom", change.isRenamed() ? change.formerName() : null)
-                .put("before", change.before().isEmpty() ? null : change.before())
-                .put("after", change.after().isEmpty() ? null : change.after())
+                .put("before", change.formerDefinition().isEmpty() ? null : change.formerDefinition())
+                .put("after", change.newDefinition().isEmpty() ? null : change.newDefinition())
                 .put(
                         "effects",
                         change.effects().stream().map(ImpactReport::toJson).toList());
@@ -75,7 +75,8 @@ public record ImpactReport(Impact impact) {
         return switch (part.kind()) {
             case COLUMN -> change.object() + "." + part.name() + " " + verb;
             case OBJECT -> change.object() + " " + verb;
-            case ACTIVITY -> change.object() + " becomes " + change.after().toLowerCase(Locale.ROOT);
+            case ACTIVITY ->
+                change.object() + " becomes " + change.newDefinition().toLowerCase(Locale.ROOT);
             case ROWS -> change.object() + ": rows are changed";
             default -> change.object() + ": " + part + " " + verb;
         };

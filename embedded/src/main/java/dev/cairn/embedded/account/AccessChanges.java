@@ -13,7 +13,7 @@ import dev.cairn.engine.access.PrivilegeDdl;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.privilege.RequiredPrivilege;
-import dev.cairn.engine.privilege.RequiredPrivileges;
+import dev.cairn.engine.privilege.RequiredPrivilegeCollector;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement;
@@ -81,7 +81,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
     }
 
     private List<RequiredPrivilege> requiredPrivileges(AccessStatement statement) {
-        return new RequiredPrivileges(engine.profile(), state.catalog(), session.database())
+        return new RequiredPrivilegeCollector(engine.profile(), state.catalog(), session.databaseName())
                 .collectRequirements(statement);
     }
 
@@ -131,9 +131,9 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
     }
 
     private void requireFunction(AccessStatement.GrantedFunction function, SecuredKind kind) {
-        String name =
-                OverloadedName.render(function.name().lastPart().text(), function.arguments(), function.isVariadic());
-        String database = function.name().qualifier().map(Name::text).orElse(session.database());
+        String name = OverloadedName.render(
+                function.name().lastPart().text(), function.argumentTypes(), function.isVariadic());
+        String database = function.name().qualifier().map(Name::text).orElse(session.databaseName());
         ClusterObjectKind clusterKind =
                 kind == SecuredKind.FUNCTION ? ClusterObjectKind.FUNCTION : ClusterObjectKind.GLOBAL_FUNCTION;
         String fullName = ClusterObject.fullName(clusterKind, database == null ? "" : database, name);
@@ -150,7 +150,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
     private Refusal notFoundRefusal(QualifiedName name, SecuredKind kind) {
         String database = kind == SecuredKind.GLOBAL_FUNCTION
                 ? "__global_udf_db__"
-                : SelectedDatabase.require(name.qualifier().map(Name::text).orElse(session.database()), Span.NONE);
+                : SelectedDatabase.require(name.qualifier().map(Name::text).orElse(session.databaseName()), Span.NONE);
         return kind == SecuredKind.PIPE
                 ? Refusal.ofAnalysis(Span.NONE, AccessRule.OBJECT_TO_GRANT_NOT_FOUND, "pipe", name.lastPart(), database)
                 : Refusal.ofAnalysis(

@@ -86,7 +86,7 @@ public record AccessState(Accounts accounts, Catalog catalog) {
                             ? SecuredObject.ofDatabase(target)
                             : new SecuredObject(object.kind(), target, object.name());
                     newPrivileges = newPrivileges.grant(
-                            new HeldPrivilege(copy, heldPrivilege.privilege(), heldPrivilege.withGrantOption()));
+                            new HeldPrivilege(copy, heldPrivilege.privilege(), heldPrivilege.hasGrantOption()));
                 }
             }
             return newPrivileges;

@@ -181,7 +181,7 @@ record StreamLoadRequest(HttpExchange exchange) {
 
     private static void requireNoAggregate(Expression part) {
         if (part instanceof Expression.Call call
-                && BuiltinFunctions.entryOf(call).isAggregate()) {
+                && BuiltinFunctions.resolveEntry(call).isAggregate()) {
             throw new UnloadableException("Don't support aggregation function in load expression");
         }
     }

@@ -118,7 +118,8 @@ record DuckDbTableResolver(
         try {
             return Optional.of(translation.translateExpression(expression, readableColumns(columns), column.type()));
         } catch (Refusal refusal) {
-            if (refusal.hasAnyRule(Set.of(EmbeddedRule.FUNCTION_UNSUPPORTED, EmbeddedRule.USER_FUNCTION_UNSUPPORTED))) {
+            if (refusal.breaksAnyOf(
+                    Set.of(EmbeddedRule.FUNCTION_UNSUPPORTED, EmbeddedRule.USER_FUNCTION_UNSUPPORTED))) {
                 return Optional.empty();
             }
             throw refusal;

@@ -161,7 +161,7 @@ record MaterializedViewRefresher(
             duckDb.run(insertPrefix + plainQuery);
         } catch (Refusal refusal) {
             String wrappingQuery = query.apply(TranslationMode.WRAPPING);
-            if (wrappingQuery.equals(plainQuery) || !refusal.hasAnyRule(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
+            if (wrappingQuery.equals(plainQuery) || !refusal.breaksAnyOf(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
                 throw refusal;
             }
             duckDb.run(insertPrefix + wrappingQuery);

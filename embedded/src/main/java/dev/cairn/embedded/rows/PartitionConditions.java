@@ -91,8 +91,8 @@ record PartitionConditions(Table table, Translation translation) {
     /** Returns whether two partitions hold the same rows, regardless of their names. */
     static boolean haveSameBounds(PartitionDefinition left, PartitionDefinition right) {
         if (left instanceof RangePartition leftRange && right instanceof RangePartition rightRange) {
-            return leftRange.lower().equals(rightRange.lower())
-                    && leftRange.upper().equals(rightRange.upper());
+            return leftRange.lowerBounds().equals(rightRange.lowerBounds())
+                    && leftRange.upperBounds().equals(rightRange.upperBounds());
         }
         return left instanceof ListPartition leftList
                 && right instanceof ListPartition rightList
@@ -194,10 +194,11 @@ record PartitionConditions(Table table, Translation translation) {
      */
     private String renderRange(RangePartition partition) {
         List<PartitionKeyPart> keyParts = keyParts();
-        String lowerCondition = renderComparison(keyParts, partition.lower(), false);
-        String upperCondition = renderComparison(keyParts, partition.upper(), true);
+        String lowerCondition = renderComparison(keyParts, partition.lowerBounds(), false);
+        String upperCondition = renderComparison(keyParts, partition.upperBounds(), true);
         boolean includesNull = PartitionRanges.includesNull(
-                partition.lower(), keyParts.stream().map(PartitionKeyPart::type).toList());
+                partition.lowerBounds(),
+                keyParts.stream().map(PartitionKeyPart::type).toList());
         String firstColumn = keyParts.get(0).sql();
         return "(" + lowerCondition + (includesNull ? " OR " + firstColumn + " IS NULL" : "") + ") AND ("
                 + upperCondition + (includesNull ? " OR " + firstColumn + " IS NULL" : "") + ")";

@@ -3,7 +3,7 @@ package dev.cairn.embedded.rows;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.sql.ast.DmlStatement.Insert;
-import dev.cairn.sql.ast.DmlStatement.InsertedRows;
+import dev.cairn.sql.ast.DmlStatement.RowSource;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.SelectItem;
@@ -26,18 +26,18 @@ record PartitionKeyConversion(Table table, Insert insert) {
                 columns.add(Name.of(column.name()));
             }
         }
-        InsertedRows wholeRows = insert.source() instanceof InsertedRows.LiteralRows rows
-                ? rows.append(insert.partitionKeys().stream()
+        RowSource wholeRows = insert.rowSource() instanceof RowSource.LiteralRows rows
+                ? rows.withAppendedValues(insert.partitionKeys().stream()
                         .map(PartitionKeyValue::value)
                         .toList())
                 : extendQuery(
-                        ((InsertedRows.QueriedRows) insert.source()).query().query(), columns.size());
+                        ((RowSource.QueriedRows) insert.rowSource()).queryText().query(), columns.size());
         insert.partitionKeys().forEach(key -> columns.add(key.column()));
         return insert.withRows(columns, wholeRows);
     }
 
     /** Returns {@code SELECT *, value FROM (query) AS r (c0, c1)}. */
-    private InsertedRows extendQuery(Query query, int columnCount) {
+    private RowSource extendQuery(Query query, int columnCount) {
         List<Name> names =
                 IntStream.range(0, columnCount).mapToObj(i -> Name.of("c" + i)).toList();
         Relation rows = new Relation.Derived(false, query, new Relation.Alias(Name.of("r"), names, true), query.span());
@@ -47,6 +47,6 @@ record PartitionKeyConversion(Table table, Insert insert) {
                     new SelectItem.Value(key.value(), null, false, key.column().span()));
         }
         Query wholeRows = Query.of(Query.Select.of(items, List.of(rows), null, query.span()));
-        return new InsertedRows.QueriedRows(new QueryText("", wholeRows, query.span()));
+        return new RowSource.QueriedRows(new QueryText("", wholeRows, query.span()));
     }
 }

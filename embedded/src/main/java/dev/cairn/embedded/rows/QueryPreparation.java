@@ -74,7 +74,8 @@ public record QueryPreparation(ServerRows rows, StatementContext context) {
             return false;
         }
         QualifiedName name = relation.get().name();
-        String database = SelectedDatabase.databaseOf(name, context.session().database());
+        String database =
+                SelectedDatabase.requireDatabase(name, context.session().database());
         return context.catalog()
                 .table(database, name.lastPart().text())
                 .filter(table -> new KeyCondition(table).matches(select.where())

@@ -70,7 +70,7 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
 
     /** Returns an expression with its SQL; its type is that of the column that it reads. */
     private ViewPartitionItem toPartitionItem(Expression expression) {
-        String columnName = expression.columnNames().get(0);
+        String columnName = expression.collectReferenceNames().get(0);
         Type type = columns.stream()
                 .filter(column -> column.name().equalsIgnoreCase(columnName))
                 .findFirst()
@@ -160,9 +160,9 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
                 .filter(PartitionDefinition.RangePartition.class::isInstance)
                 .map(PartitionDefinition.RangePartition.class::cast)
                 .map(partition -> new SqlValueRange(
-                        renderBound(partition.lower(), item),
-                        renderBound(partition.upper(), item),
-                        PartitionRanges.includesNull(partition.lower(), List.of(item.type()))));
+                        renderBound(partition.lowerBounds(), item),
+                        renderBound(partition.upperBounds(), item),
+                        PartitionRanges.includesNull(partition.lowerBounds(), List.of(item.type()))));
     }
 
     private static @Nullable String renderBound(List<Bound> bounds, ViewPartitionItem item) {

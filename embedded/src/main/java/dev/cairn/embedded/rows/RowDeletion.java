@@ -104,8 +104,8 @@ record RowDeletion(DuckDb duckDb, DuckDbTarget target, Translation translation) 
         List<String> partitionColumns = preparedWrite.partitionColumns();
         List<String> conjuncts = new ArrayList<>();
         for (Expression conjunct : splitConjuncts(Objects.requireNonNull(delete.where()))) {
-            boolean isPruning = !conjunct.columnNames().isEmpty()
-                    && conjunct.columnNames().stream()
+            boolean isPruning = !conjunct.collectReferenceNames().isEmpty()
+                    && conjunct.collectReferenceNames().stream()
                             .allMatch(columnName -> partitionColumns.stream().anyMatch(columnName::equalsIgnoreCase));
             if (isPruning) {
                 conjuncts.add(translateCondition(conjunct, preparedWrite));

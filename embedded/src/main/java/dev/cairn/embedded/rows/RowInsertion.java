@@ -19,7 +19,7 @@ import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.row.RowRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.DmlStatement.Insert;
-import dev.cairn.sql.ast.DmlStatement.InsertedRows;
+import dev.cairn.sql.ast.DmlStatement.RowSource;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
@@ -58,8 +58,8 @@ final class RowInsertion {
     PreparedWrite prepare(Insert insert, PreparedWrite.EvaluationFactory evaluationFactory) {
         requirePartition(insert);
         TargetColumns targets = new TargetColumns(table);
-        if (insert.source() instanceof InsertedRows.QueriedRows queriedRows) {
-            BoundQuery boundQuery = translation.analyse(queriedRows.query().query());
+        if (insert.rowSource() instanceof RowSource.QueriedRows queriedRows) {
+            BoundQuery boundQuery = translation.analyse(queriedRows.queryText().query());
             TranslatedQuery query = translation.translateQuery(boundQuery, TranslationMode.PLAIN);
             List<Column> columns = targets.resolve(insert, columnNames(insert, boundQuery));
             List<@Nullable Type> types = new ArrayList<>();
@@ -74,7 +74,7 @@ final class RowInsertion {
                     new SourceRows(evaluation.renderRows(), types),
                     evaluation);
         }
-        InsertedRows.LiteralRows rows = (InsertedRows.LiteralRows) insert.source();
+        RowSource.LiteralRows rows = (RowSource.LiteralRows) insert.rowSource();
         int columnCount = rows.rows().get(0).size();
         List<Column> columns = targets.resolve(insert, Collections.nCopies(columnCount, ""));
         SourceRows source = new ValuesTranslation(translation, columns).translate(rows);
@@ -162,7 +162,7 @@ final class RowInsertion {
             long insertedRows = counts.get(changes.size() - 1);
             return Optional.of(partitionFinder.collectRowChanges(insertedRows, insertedRows - deletedRows, context));
         } catch (Refusal refusal) {
-            if (refusal.hasAnyRule(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
+            if (refusal.breaksAnyOf(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
                 return Optional.empty();
             }
             throw refusal;

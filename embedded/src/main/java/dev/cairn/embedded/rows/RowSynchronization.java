@@ -124,7 +124,7 @@ record RowSynchronization(
 
     private static Optional<PartitionNames> findEmptiedPartitions(AlterClause clause) {
         if (clause instanceof AlterClause.ReplacePartitions replace) {
-            return Optional.of(replace.partitions());
+            return Optional.of(replace.oldPartitions());
         }
         return clause instanceof AlterClause.TruncatePartitions truncate
                 ? Optional.of(truncate.partitions())
@@ -151,7 +151,7 @@ record RowSynchronization(
                         store.findOrCreate(key.get(), newTable.get().columns());
                 duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT * FROM "
                         + temporaryTable.get().quotedName() + " WHERE "
-                        + partitionConditions.renderNamedPartitions(replace.replacement()));
+                        + partitionConditions.renderNamedPartitions(replace.newPartitions()));
             }
         }
         for (PartitionDefinition partition : oldTable.get().temporaryPartitions()) {

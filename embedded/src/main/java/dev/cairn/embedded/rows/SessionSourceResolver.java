@@ -52,13 +52,13 @@ final class SessionSourceResolver implements SourceResolver {
     }
 
     @Override
-    public Source find(@Nullable String inCatalog, String database, String name, Span span) {
-        return catalogResolver.find(inCatalog, database, name, span);
+    public Source resolveSource(@Nullable String inCatalog, String database, String name, Span span) {
+        return catalogResolver.resolveSource(inCatalog, database, name, span);
     }
 
     @Override
-    public Source findSynchronousView(String database, String name) {
-        return catalogResolver.findSynchronousView(database, name);
+    public Source resolveSynchronousView(String database, String name) {
+        return catalogResolver.resolveSynchronousView(database, name);
     }
 
     @Override
@@ -72,7 +72,7 @@ final class SessionSourceResolver implements SourceResolver {
     }
 
     @Override
-    public ExpressionType typeOfVariable(Expression variable) {
+    public ExpressionType determineVariableType(Expression variable) {
         return ExpressionType.ofNullable(variableValues.apply(variable).type());
     }
 

@@ -8,7 +8,7 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.DmlStatement.Assignment;
 import dev.cairn.sql.ast.DmlStatement.Insert;
-import dev.cairn.sql.ast.DmlStatement.InsertedRows;
+import dev.cairn.sql.ast.DmlStatement.RowSource;
 import dev.cairn.sql.ast.DmlStatement.Update;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
@@ -44,7 +44,7 @@ final class UpdateConversion {
             }
         }
         Query query = selection.toQuery(values);
-        InsertedRows source = new InsertedRows.QueriedRows(new QueryText("", query, update.span()));
+        RowSource source = new RowSource.QueriedRows(new QueryText("", query, update.span()));
         return Insert.of(update.target(), columns, source, update.span());
     }
 

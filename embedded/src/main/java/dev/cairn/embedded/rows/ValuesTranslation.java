@@ -6,7 +6,7 @@ import dev.cairn.embedded.rows.literal.LiteralColumn;
 import dev.cairn.embedded.rows.store.ParameterizedSql;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.DuckDbType;
-import dev.cairn.sql.ast.DmlStatement.InsertedRows;
+import dev.cairn.sql.ast.DmlStatement.RowSource;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ final class ValuesTranslation {
         this.columns = columns;
     }
 
-    SourceRows translate(InsertedRows.LiteralRows source) {
+    SourceRows translate(RowSource.LiteralRows source) {
         List<@Nullable Type> types = new ArrayList<>();
         List<String> items = new ArrayList<>();
         List<List<String>> cells = new ArrayList<>();
@@ -76,7 +76,7 @@ final class ValuesTranslation {
     }
 
     private List<String> renderCells(
-            InsertedRows.LiteralRows source, int columnIndex, @Nullable LiteralColumn literalColumn) {
+            RowSource.LiteralRows source, int columnIndex, @Nullable LiteralColumn literalColumn) {
         List<String> cells = new ArrayList<>(source.rows().size());
         for (List<@Nullable Expression> row : source.rows()) {
             Expression value = row.get(columnIndex);
@@ -92,7 +92,7 @@ final class ValuesTranslation {
      * Returns the values of one column; null for each value of an AUTO_INCREMENT column, because such values are
      * translated one by one.
      */
-    private List<@Nullable Expression> columnValues(InsertedRows.LiteralRows source, int columnIndex) {
+    private List<@Nullable Expression> columnValues(RowSource.LiteralRows source, int columnIndex) {
         List<@Nullable Expression> values = new ArrayList<>();
         for (List<@Nullable Expression> row : source.rows()) {
             values.add(columns.get(columnIndex).isAutoIncrement() ? null : row.get(columnIndex));

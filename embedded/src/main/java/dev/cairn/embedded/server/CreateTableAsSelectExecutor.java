@@ -55,7 +55,7 @@ record CreateTableAsSelectExecutor(DmlExecutor dmlExecutor) {
     private Optional<StartedWrite> createTable(Statement.CreateTableAsSelect create, @Nullable String jobFailure) {
         ClusterState newState = dmlExecutor.cluster().apply(dmlExecutor.session(), create, jobFailure);
         DmlStatement insert = DmlStatement.Insert.of(
-                create.name(), List.of(), new DmlStatement.InsertedRows.QueriedRows(create.query()), create.span());
+                create.name(), List.of(), new DmlStatement.RowSource.QueriedRows(create.queryText()), create.span());
         return runOrDrop(
                 create,
                 () -> Optional.of(dmlExecutor.begin(insert, newState)),

@@ -142,8 +142,8 @@ record DmlExecutor(
             if (insert.isOverwrite()) {
                 throw forbiddenInTransactionRefusal();
             }
-            if (insert.source() instanceof DmlStatement.InsertedRows.QueriedRows queriedRows) {
-                sessionRows.refuseModifiedTables(queriedRows.query().query(), state);
+            if (insert.rowSource() instanceof DmlStatement.RowSource.QueriedRows queriedRows) {
+                sessionRows.refuseModifiedTables(queriedRows.queryText().query(), state);
             }
         }
     }
@@ -273,7 +273,7 @@ record DmlExecutor(
     }
 
     private StatementObject resolveTarget(QualifiedName target) {
-        SelectedDatabase.databaseOf(
+        SelectedDatabase.requireDatabase(
                 target, session.database()); // refuses a name without a database if none is selected
         return StatementObject.resolve(target, session.database()).orElseThrow();
     }

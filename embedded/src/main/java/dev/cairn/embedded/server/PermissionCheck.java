@@ -3,7 +3,7 @@ package dev.cairn.embedded.server;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.embedded.account.UserAccess;
 import dev.cairn.embedded.show.SessionSnapshot;
-import dev.cairn.engine.privilege.RequiredPrivileges;
+import dev.cairn.engine.privilege.RequiredPrivilegeCollector;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Statement;
@@ -12,11 +12,11 @@ import java.util.List;
 /** Checks whether a user may run a statement. If an object does not exist, the engine refuses the statement later. */
 final class PermissionCheck {
     private final UserAccess access;
-    private final RequiredPrivileges privileges;
+    private final RequiredPrivilegeCollector privilegeCollector;
 
     PermissionCheck(SessionSnapshot snapshot) {
         this.access = snapshot.access();
-        this.privileges = new RequiredPrivileges(
+        this.privilegeCollector = new RequiredPrivilegeCollector(
                 snapshot.profile(), snapshot.catalog(), snapshot.session().database());
     }
 
@@ -27,20 +27,20 @@ final class PermissionCheck {
      */
     void requirePrivileges(Statement statement) {
         if (!access.isRoot() || statement instanceof Statement.DropDatabase) {
-            access.requirePrivileges(privileges.collectRequirements(statement));
+            access.requirePrivileges(privilegeCollector.collectRequirements(statement));
         }
     }
 
     void requirePrivileges(DmlStatement dmlStatement) {
         if (!access.isRoot()) {
-            access.requirePrivileges(privileges.collectRequirements(dmlStatement));
+            access.requirePrivileges(privilegeCollector.collectRequirements(dmlStatement));
         }
     }
 
     /** Requires the privileges to read the relations of an analysed query. */
     void requireReadPrivileges(List<Dependency> dependencies) {
         if (!access.isRoot()) {
-            access.requirePrivileges(privileges.collectReadRequirements(dependencies));
+            access.requirePrivileges(privilegeCollector.collectReadRequirements(dependencies));
         }
     }
 }

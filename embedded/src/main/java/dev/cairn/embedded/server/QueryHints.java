@@ -40,8 +40,8 @@ record QueryHints(List<String> hints) {
         List<String> hints = new ArrayList<>();
         if (dmlStatement instanceof DmlStatement.Insert insert) {
             hints.addAll(insert.hints());
-            if (insert.source() instanceof DmlStatement.InsertedRows.QueriedRows queriedRows) {
-                collectHints(queriedRows.query().query().body(), hints);
+            if (insert.rowSource() instanceof DmlStatement.RowSource.QueriedRows queriedRows) {
+                collectHints(queriedRows.queryText().query().body(), hints);
             }
         } else if (dmlStatement instanceof DmlStatement.Update update) {
             hints.addAll(update.hints());
@@ -57,11 +57,11 @@ record QueryHints(List<String> hints) {
     static QueryHints of(ViewStatement statement) {
         QueryText query = null;
         if (statement instanceof ViewStatement.CreateView create) {
-            query = create.query();
+            query = create.queryText();
         } else if (statement instanceof ViewStatement.AlterViewQuery redefine) {
-            query = redefine.query();
+            query = redefine.queryText();
         } else if (statement instanceof ViewStatement.CreateMaterializedView create) {
-            query = create.query();
+            query = create.queryText();
         }
         return query == null ? new QueryHints(List.of()) : of(query.query());
     }

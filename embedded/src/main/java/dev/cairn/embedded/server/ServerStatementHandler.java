@@ -120,7 +120,8 @@ final class ServerStatementHandler implements FaultTarget {
                     Collections.nCopies(query.countParameters(), UNKNOWN_VALUE),
                     () -> new Answer.Prepared(
                             query.segments(),
-                            sessionRows.describeColumns(query.query().query().query())));
+                            sessionRows.describeColumns(
+                                    query.query().queryText().query())));
         });
     }
 
@@ -282,7 +283,7 @@ final class ServerStatementHandler implements FaultTarget {
             return answerOpaque(opaqueStatement);
         }
         if (statement instanceof Statement.QueryStatement queryStatement) {
-            return sessionRows.runQuery(queryStatement.query().query());
+            return sessionRows.runQuery(queryStatement.queryText().query());
         }
         if (session.isInTransaction()) {
             throw DmlExecutor.forbiddenInTransactionRefusal();
@@ -305,7 +306,7 @@ final class ServerStatementHandler implements FaultTarget {
         }
         if (statement instanceof Statement.CreateTableAsSelect create) {
             return sessionRows.runWithHints(
-                    QueryHints.of(create.query().query()),
+                    QueryHints.of(create.queryText().query()),
                     () -> new CreateTableAsSelectExecutor(createDmlExecutor()).run(create, jobFailure));
         }
         if (statement instanceof ViewStatement viewStatement) {

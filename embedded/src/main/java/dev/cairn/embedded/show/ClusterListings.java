@@ -69,7 +69,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
         List<List<String>> rows = new ArrayList<>(externalListing.rows());
         rows.add(INTERNAL_CATALOG_ROW);
         rows.sort(Comparator.comparing(row -> row.get(0)));
-        return toListing(new ClusterListing(externalListing.columns(), rows));
+        return toListing(new ClusterListing(externalListing.columnNames(), rows));
     }
 
     /**
@@ -222,7 +222,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
         ClusterObject object = snapshot.catalog()
                 .clusterObjects()
                 .find(kind, name.text())
-                .orElseThrow(() -> ClusterObjectRules.of(kind).createUnknownObjectRefusal(name));
+                .orElseThrow(() -> ClusterObjectRules.of(kind).createShowNotFoundRefusal(name));
         if (!ClusterObjectRules.of(kind).isShownToEveryone()) {
             snapshot.access()
                     .requirePrivileges(List.of(new RequiredPrivilege(toSecuredObject(object), List.of(), false)));
@@ -251,7 +251,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
     }
 
     private static Listing toListing(ClusterListing clusterListing) {
-        Listing listing = new Listing(clusterListing.columns().stream()
+        Listing listing = new Listing(clusterListing.columnNames().stream()
                 .map(column -> new ListingColumn(column, TEXT_TYPE, false, null))
                 .toList());
         clusterListing.rows().forEach(row -> listing.addRow(row.toArray()));
@@ -262,7 +262,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
         for (List<String> row : clusterListing.rows()) {
             target.addRow(target.columns().stream()
                     .filter(column -> !column.isFixed())
-                    .map(column -> row.get(clusterListing.columns().indexOf(column.name())))
+                    .map(column -> row.get(clusterListing.columnNames().indexOf(column.name())))
                     .toArray());
         }
         return target;

@@ -180,7 +180,7 @@ record InformationSchema(SessionSnapshot snapshot) {
         Table table = partitions.table();
         boolean hasUniqueKey = table.model() == KeyModel.PRIMARY || table.model() == KeyModel.UNIQUE;
         Map<String, String> properties = new LinkedHashMap<>();
-        table.properties().settings().forEach((name, setting) -> properties.put(name, setting.value()));
+        table.properties().settingByName().forEach((name, setting) -> properties.put(name, setting.value()));
         listing.addRow(
                 partitions.database(),
                 table.name(),

@@ -99,7 +99,8 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
         PartitionVersion version =
                 findVersion(PartitionVersions.key(partition.name().text(), isTemporary));
         if (partition instanceof PartitionDefinition.RangePartition rangePartition) {
-            String range = "[" + formatKey(rangePartition.lower()) + ".." + formatKey(rangePartition.upper()) + ")";
+            String range = "[" + formatKey(rangePartition.lowerBounds()) + ".."
+                    + formatKey(rangePartition.upperBounds()) + ")";
             partitions.add(new ListedPartition(
                     version, rangePartition.name().text(), isTemporary, range, rangePartition.properties()));
         } else if (partition instanceof PartitionDefinition.ListPartition listPartition) {

@@ -114,9 +114,9 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
         ClusterListing clusterListing =
                 ClusterObjectRules.of(ClusterObjectKind.ROUTINE_LOAD).list(List.of(load));
         Map<String, Object> row = new HashMap<>();
-        for (int i = 0; i < clusterListing.columns().size(); i++) {
+        for (int i = 0; i < clusterListing.columnNames().size(); i++) {
             row.put(
-                    clusterListing.columns().get(i),
+                    clusterListing.columnNames().get(i),
                     clusterListing.rows().get(0).get(i));
         }
         finalState.ifPresent(state -> row.put("State", state));
@@ -140,8 +140,8 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
                                 Privilege.INSERT,
                                 new SecuredObject(
                                         SecuredKind.TABLE,
-                                        snapshot.catalog().shownDatabaseName(load.database()),
-                                        load.table().orElseThrow())))
+                                        snapshot.catalog().databaseNameInGrants(load.database()),
+                                        load.tableName().orElseThrow())))
                 .toList();
     }
 
@@ -155,7 +155,8 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
         snapshot.catalog().clusterObjects().objects().values().forEach(object -> {
             boolean isInDatabase = object.kind() == ClusterObjectKind.ROUTINE_LOAD
                     && object.database().equals(databaseName)
-                    && DatabaseObject.find(database, object.table().orElse("")).isPresent();
+                    && DatabaseObject.find(database, object.tableName().orElse(""))
+                            .isPresent();
             if (isInDatabase) {
                 loads.add(object);
             }

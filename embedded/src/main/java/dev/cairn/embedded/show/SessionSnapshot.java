@@ -104,7 +104,7 @@ public record SessionSnapshot(
     /** Returns the database of an object; the default database if the name is not qualified. */
     String databaseOf(QualifiedName object) {
         requireInternal(object);
-        return SelectedDatabase.databaseOf(object, session.database());
+        return SelectedDatabase.requireDatabase(object, session.database());
     }
 
     private static void requireInternal(QualifiedName object) {
@@ -162,7 +162,7 @@ public record SessionSnapshot(
     }
 
     private SecuredObject toSecuredObject(String database, DatabaseObject object) {
-        return new SecuredObject(object.kind(), catalog.shownDatabaseName(database), object.name());
+        return new SecuredObject(object.kind(), catalog.databaseNameInGrants(database), object.name());
     }
 
     /** Requires any privilege on an object; the session's temporary tables require none. */

@@ -211,7 +211,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         Database database = snapshot.requireDatabase(name);
         String createSql = "CREATE DATABASE `" + name + "`";
         if (snapshot.profile().isSharedData() && !database.isSystem()) {
-            String volume = StorageVolumeProperty.defaultVolume(database);
+            String volume = StorageVolumeProperty.defaultVolumeName(database);
             createSql += "\nPROPERTIES (\"" + KnownProperty.STORAGE_VOLUME.propertyName() + "\" = \"" + volume + "\")";
         }
         return snapshot.createListing("SHOW CREATE DATABASE").addRow(name, createSql);

@@ -62,7 +62,7 @@ public record ChangedPartitions(
     /** Returns the lower bound of a range of dates; the order of the texts is that of the dates. */
     private static String lowerBoundText(PartitionDefinition partition) {
         return partition instanceof PartitionDefinition.RangePartition rangePartition
-                        && rangePartition.lower().get(0) instanceof PartitionDefinition.Bound.LiteralBound value
+                        && rangePartition.lowerBounds().get(0) instanceof PartitionDefinition.Bound.LiteralBound value
                 ? value.text()
                 : "";
     }

@@ -144,7 +144,7 @@ public final class Cluster {
         DropRole statement = new DropRole(true, List.of(Name.of(name)), Span.NONE);
         replaceAccess(oldState -> Optional.of(new AccessState(
                 oldState.access().accounts(),
-                engine.apply(oldState.access().catalog(), Session.NONE, statement)
+                engine.apply(oldState.access().catalog(), Session.EMPTY, statement)
                         .catalog())));
     }
 
@@ -185,7 +185,7 @@ public final class Cluster {
                 session.database());
         subject.filter(table -> isRowReplacement(statement))
                 .ifPresent(table -> refreshDependents(table.database(), table.name()));
-        session.useDatabase(result.session().database());
+        session.useDatabase(result.session().databaseName());
         return state;
     }
 
@@ -203,7 +203,7 @@ public final class Cluster {
     public synchronized void apply(Statement statement) {
         ClusterState oldState = state();
         Catalog newCatalog =
-                engine.apply(oldState.catalog(), Session.NONE, statement).catalog();
+                engine.apply(oldState.catalog(), Session.EMPTY, statement).catalog();
         replaceState(updateDependentState(oldState.withCatalog(newCatalog), statement, null), statement, null);
     }
 
@@ -222,7 +222,7 @@ public final class Cluster {
                     + " is running. Wait until it has finished before you copy the database");
         }
         Statement create = new Statement.CreateDatabase(false, QualifiedName.of(target), List.of(), Span.NONE);
-        engine.apply(state.catalog(), Session.NONE, create); // refuses a name that is invalid or in use
+        engine.apply(state.catalog(), Session.EMPTY, create); // refuses a name that is invalid or in use
         ClusterState newState = state.copyDatabase(profile(), source, target, clock);
         Map<Long, Long> copies = newState.identities().mapCopies(source, target);
         IdSequence idSequence = new IdSequence(newState.lastId());
@@ -388,7 +388,7 @@ public final class Cluster {
                 MaterializedView view = viewEntry.getValue();
                 Refresh refresh = view.refresh();
                 boolean isRefreshedByChanges =
-                        view.isActive() && refresh.scheme() == Refresh.Scheme.ASYNC && refresh.every() == null;
+                        view.isActive() && refresh.scheme() == Refresh.Scheme.ASYNC && refresh.interval() == null;
                 if (isRefreshedByChanges && view.definition().reads(changedObject.database(), changedObject.name())) {
                     views.add(new StatementObject(database.getKey(), view.name()));
                 }

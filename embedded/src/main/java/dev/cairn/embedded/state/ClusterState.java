@@ -54,7 +54,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
             newCatalog = newCatalog.withSystemDatabase(database);
             newIdentities = newIdentities.addDatabase(
                     database.name(),
-                    () -> new ObjectIdentity(SystemDatabases.idOfVirtualDatabase(database.name()), creationTime));
+                    () -> new ObjectIdentity(SystemDatabases.virtualDatabaseId(database.name()), creationTime));
         }
         return withObjects(newCatalog, newIdentities, lastId());
     }

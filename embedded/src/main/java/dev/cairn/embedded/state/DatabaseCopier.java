@@ -97,7 +97,7 @@ record DatabaseCopier(ServerProfile profile, Catalog catalog, String sourceDatab
         for (KnownProperty constraint :
                 List.of(KnownProperty.UNIQUE_CONSTRAINTS, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
             String value = constraint.valueIn(properties).orElse("");
-            String movedValue = ConstraintTableNames.moveDatabase(value, sourceDatabase, targetDatabase);
+            String movedValue = ConstraintTableNames.renameDatabase(value, sourceDatabase, targetDatabase);
             if (!movedValue.equals(value)) {
                 newProperties = newProperties.withProperty(constraint.propertyName(), movedValue);
             }
@@ -143,7 +143,7 @@ record DatabaseCopier(ServerProfile profile, Catalog catalog, String sourceDatab
 
         @Override
         public void visitRelation(Relation relation) {
-            BoundRelation boundRelation = bindings.relation(relation);
+            BoundRelation boundRelation = bindings.findBoundRelation(relation);
             if (relation instanceof Relation.Named namedRelation
                     && boundRelation != null
                     && boundRelation.source() != null) {
@@ -154,13 +154,13 @@ record DatabaseCopier(ServerProfile profile, Catalog catalog, String sourceDatab
         @Override
         public void visitExpression(Expression expression) {
             RelationField field =
-                    expression instanceof Expression.Reference reference ? bindings.column(reference) : null;
-            if (field == null || field.relation() == null) {
+                    expression instanceof Expression.Reference reference ? bindings.findColumn(reference) : null;
+            if (field == null || field.relationName() == null) {
                 return;
             }
             List<Name> nameParts = ((Expression.Reference) expression).name().parts();
             for (int i = 0; i + 2 < nameParts.size(); i++) {
-                if (field.relation().matches(nameParts.subList(0, i + 2))) {
+                if (field.relationName().matches(nameParts.subList(0, i + 2))) {
                     addIfDatabase(nameParts.get(i));
                 }
             }

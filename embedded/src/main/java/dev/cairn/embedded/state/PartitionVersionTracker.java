@@ -53,7 +53,7 @@ record PartitionVersionTracker(LongSupplier idGenerator, Instant now, boolean is
         if (oldState.catalog() != newState.catalog()) {
             for (String name : oldState.catalog()
                     .databases()
-                    .findChangedNames(newState.catalog().databases())) {
+                    .findChangedKeys(newState.catalog().databases())) {
                 versions = updateDatabase(versions, oldState, newState, name);
             }
             versions = statement instanceof Statement.DropTable || statement instanceof Statement.DropDatabase
@@ -139,8 +139,8 @@ record PartitionVersionTracker(LongSupplier idGenerator, Instant now, boolean is
     /** Replaces partitions by temporary ones, which take over their names if there are as many of both. */
     private static PersistentMap<PartitionVersion> replacePartitions(
             PersistentMap<PartitionVersion> partitions, ReplacePartitions replace) {
-        List<Name> names = replace.partitions().names();
-        List<Name> temporaryNames = replace.replacement().names();
+        List<Name> names = replace.oldPartitions().names();
+        List<Name> temporaryNames = replace.newPartitions().names();
         boolean keepsTemporaryNames = names.size() != temporaryNames.size()
                 || replace.properties().stream()
                         .anyMatch(property -> property.name().equalsIgnoreCase(PartitionVersions.USE_TEMPORARY_NAMES)
@@ -172,7 +172,7 @@ record PartitionVersionTracker(LongSupplier idGenerator, Instant now, boolean is
         Optional<Database> oldDatabase = oldState.catalog().database(name);
         PersistentMap<Table> tables = oldDatabase.map(Database::tables).orElse(PersistentMap.empty());
         PartitionVersions newVersions = versions;
-        for (String changedName : tables.findChangedNames(database.get().tables())) {
+        for (String changedName : tables.findChangedKeys(database.get().tables())) {
             Optional<Table> table = database.get().tables().get(changedName);
             if (table.isPresent()) {
                 long id = newState.identities().id(name, changedName);
@@ -181,7 +181,7 @@ record PartitionVersionTracker(LongSupplier idGenerator, Instant now, boolean is
         }
         PersistentMap<MaterializedView> views =
                 oldDatabase.map(Database::materializedViews).orElse(PersistentMap.empty());
-        for (String changedName : views.findChangedNames(database.get().materializedViews())) {
+        for (String changedName : views.findChangedKeys(database.get().materializedViews())) {
             boolean isUnpartitioned = database.get()
                     .materializedViews()
                     .get(changedName)
@@ -294,9 +294,8 @@ record PartitionVersionTracker(LongSupplier idGenerator, Instant now, boolean is
 
     private PartitionVersions applyRefreshes(PartitionVersions versions, ClusterState oldState, ClusterState newState) {
         PartitionVersions newVersions = versions;
-        for (String id : oldState.runs()
-                .lastRunsByView()
-                .findChangedNames(newState.runs().lastRunsByView())) {
+        for (String id :
+                oldState.runs().lastRunsByView().findChangedKeys(newState.runs().lastRunsByView())) {
             Optional<RefreshRun> run = newState.runs().lastRunsByView().get(id).filter(RefreshRun::isEffective);
             if (run.isPresent() && !newVersions.ofObject(run.get().viewId()).isEmpty()) {
                 ChangedPartitions writtenPartitions = new ChangedPartitions(

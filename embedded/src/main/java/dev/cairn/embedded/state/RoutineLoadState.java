@@ -116,7 +116,7 @@ public record RoutineLoadState(long id, SortedMap<String, String> offsets, Insta
                                     oldState.identities()
                                             .id(
                                                     definition.database(),
-                                                    definition.table().orElse("")),
+                                                    definition.tableName().orElse("")),
                                     loadEntry.getValue())));
                 }
             }

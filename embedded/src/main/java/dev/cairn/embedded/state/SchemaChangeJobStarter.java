@@ -138,7 +138,7 @@ final class SchemaChangeJobStarter {
     /** Returns the table that the job changes. A synchronous materialized view is built on the table that it reads. */
     private static Optional<StatementObject> findTable(Statement statement, @Nullable String defaultDatabase) {
         if (statement instanceof ViewStatement.CreateMaterializedView create
-                && create.query().query().body() instanceof Query.Select select
+                && create.queryText().query().body() instanceof Query.Select select
                 && !select.from().isEmpty()
                 && select.from().get(0) instanceof Relation.Named baseRelation) {
             return StatementObject.resolve(baseRelation.name(), defaultDatabase);

@@ -148,7 +148,7 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
     }
 
     private static void requireWindowFunction(Call call, String overClause) {
-        if (!overClause.isEmpty() && BuiltinFunctions.entryOf(call).kind() == FunctionEntry.Kind.AGGREGATE) {
+        if (!overClause.isEmpty() && BuiltinFunctions.resolveEntry(call).kind() == FunctionEntry.Kind.AGGREGATE) {
             throw Refusal.ofAnalysisAt(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
         }
     }

@@ -63,7 +63,7 @@ final class CallTranslation {
         if (createRowAggregation().covers(call)) {
             return createRowAggregation().translate(call);
         }
-        CallTranslation calls = BuiltinFunctions.entryOf(call).isAggregate() ? withoutColumnValues() : this;
+        CallTranslation calls = BuiltinFunctions.resolveEntry(call).isAggregate() ? withoutColumnValues() : this;
         return calls.translateCall(call, call, Template.CallClauses.NONE);
     }
 

@@ -116,14 +116,14 @@ final class ExpressionTranslation implements ExpressionScope {
     /** Returns the referent of a name; null for an argument of a function that a user has defined. */
     @Nullable
     ResolvedName referent(Expression.Reference reference) {
-        return queries.bindings().referent(reference);
+        return queries.bindings().findResolvedName(reference);
     }
 
     /** Returns the position of the output that a key of ORDER BY names; null if it is any other expression. */
     @Nullable
     Integer outputPosition(Expression key) {
         return key.unwrap() instanceof Expression.Reference reference
-                        && queries.bindings().referent(reference) instanceof ResolvedName.ResolvedOutput output
+                        && queries.bindings().findResolvedName(reference) instanceof ResolvedName.ResolvedOutput output
                         && output.path().isEmpty()
                 ? Integer.valueOf(output.index())
                 : null;
@@ -132,7 +132,7 @@ final class ExpressionTranslation implements ExpressionScope {
     /** Returns whether an expression depends on the rows of a table: a column of a subquery may be a constant. */
     boolean readsTableColumn(Expression expression) {
         if (expression instanceof Expression.Reference reference) {
-            RelationField column = queries.bindings().column(reference);
+            RelationField column = queries.bindings().findColumn(reference);
             return column != null && column.baseColumns().stream().anyMatch(base -> isTable(base.relation()));
         }
         return expression.children().stream().anyMatch(this::readsTableColumn);
@@ -143,7 +143,7 @@ final class ExpressionTranslation implements ExpressionScope {
     }
 
     private DuckDbExpression translateReference(Expression.Reference reference) {
-        ResolvedName referent = queries.bindings().referent(reference);
+        ResolvedName referent = queries.bindings().findResolvedName(reference);
         if (referent == null) {
             return state().argument(reference.name());
         }
@@ -178,7 +178,7 @@ final class ExpressionTranslation implements ExpressionScope {
     }
 
     @Override
-    public ExpressionType typeOfVariable(Expression variable) {
+    public ExpressionType determineVariableType(Expression variable) {
         return ExpressionType.ofNullable(
                 context().sessionValues().apply(variable).type());
     }
@@ -190,7 +190,7 @@ final class ExpressionTranslation implements ExpressionScope {
 
     /** Returns the type of an expression that was analysed, or that a translation has composed of analysed parts. */
     ExpressionType typeOf(Expression expression) {
-        ExpressionType analysedType = queries.bindings().expressionTypeOf(expression);
+        ExpressionType analysedType = queries.bindings().findExpressionType(expression);
         if (analysedType != null) {
             return analysedType;
         }
@@ -215,10 +215,10 @@ final class ExpressionTranslation implements ExpressionScope {
     }
 
     /**
-     * Returns the types of the operands of an expression after the server's casts; see {@link ExpressionType#operands}.
+     * Returns the types of the operands of an expression after the server's casts; see {@link ExpressionType#operandTypes}.
      */
     List<Type> operandTypes(Expression expression) {
-        return typeOf(expression).operands();
+        return typeOf(expression).operandTypes();
     }
 
     /** Returns the operands of an expression, converted to the types that the server casts them to. */
@@ -258,7 +258,7 @@ final class ExpressionTranslation implements ExpressionScope {
         Set<BoundRelation> relations = new HashSet<>();
         interpret(expression).visit(node -> {
             if (node instanceof Expression.Reference reference
-                    && queries.bindings().referent(reference) instanceof ResolvedName.ResolvedColumn column) {
+                    && queries.bindings().findResolvedName(reference) instanceof ResolvedName.ResolvedColumn column) {
                 column.field().baseColumns().forEach(base -> relations.add(base.relation()));
             }
         });

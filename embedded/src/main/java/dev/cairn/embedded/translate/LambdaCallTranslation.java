@@ -122,7 +122,7 @@ record LambdaCallTranslation(ExpressionTranslation expressions) {
             if (node instanceof Expression.Reference reference) {
                 columns.add(reference.name().parts().get(0).text().toLowerCase(Locale.ROOT));
             } else if (node instanceof Call call) {
-                nondeterministicFlags.add(BuiltinFunctions.entryOf(call).hasTrait(FunctionTrait.NONDETERMINISTIC));
+                nondeterministicFlags.add(BuiltinFunctions.resolveEntry(call).hasTrait(FunctionTrait.NONDETERMINISTIC));
             }
         });
         Set<String> parameters = lambda.parameters().stream()

@@ -53,7 +53,7 @@ record LambdaInvariants(ExpressionTranslation expressions, Lambda lambda) {
         return call.contains(Expression.Reference.class::isInstance)
                 && !call.contains(part -> (part instanceof Expression.Reference reference && isBound(reference, call))
                         || (part instanceof Call innerCall
-                                && BuiltinFunctions.entryOf(innerCall).hasTrait(FunctionTrait.NONDETERMINISTIC)))
+                                && BuiltinFunctions.resolveEntry(innerCall).hasTrait(FunctionTrait.NONDETERMINISTIC)))
                 && !expressions.type(call).equals(TranslationTypes.NULL);
     }
 

@@ -376,8 +376,9 @@ record OperatorTranslation(ExpressionTranslation expressions) {
      */
     private DuckDbExpression divideDecimalsToInteger(Expression wholeExpression, Expression left, Expression right) {
         ArithmeticTypes types =
-                DecimalTypes.typesOfOperation(Operator.INT_DIVIDE, expressions.type(left), expressions.type(right));
-        Type.Decimal quotient = DecimalTypes.quotientType((Type.Decimal) types.left(), (Type.Decimal) types.right());
+                DecimalTypes.determineTypes(Operator.INT_DIVIDE, expressions.type(left), expressions.type(right));
+        Type.Decimal quotient =
+                DecimalTypes.quotientType((Type.Decimal) types.leftType(), (Type.Decimal) types.rightType());
         if (WideDecimal.isWide(quotient)) {
             // The server has no such function.
             throw UnsupportedFeature.functionRefusal(Operator.INT_DIVIDE.text(), wholeExpression.span());
@@ -385,9 +386,9 @@ record OperatorTranslation(ExpressionTranslation expressions) {
         return calculateDecimal(
                         Operator.DIVIDE,
                         quotient,
-                        expressions.translate(left).castTo(types.left()),
-                        expressions.translate(right).castTo(types.right()))
-                .castTo(types.result());
+                        expressions.translate(left).castTo(types.leftType()),
+                        expressions.translate(right).castTo(types.rightType()))
+                .castTo(types.resultType());
     }
 
     private static boolean isDivision(Operator operator) {

@@ -19,14 +19,14 @@ import java.util.Objects;
 record PivotTranslation(QueryTranslation queries, Pivot pivot) {
     /** @param sourceSql the relations whose rows are grouped */
     String translate(String sourceSql) {
-        BoundPivot boundPivot = Objects.requireNonNull(queries.bindings().pivot(pivot));
+        BoundPivot boundPivot = Objects.requireNonNull(queries.bindings().findBoundPivot(pivot));
         String duckDbName = queries.state().nextName("r");
         List<TranslatedQuery.QueryColumn> columns = new ArrayList<>();
         List<String> items = new ArrayList<>();
         List<String> keys = new ArrayList<>();
         Map<RelationColumn, Integer> positions = new HashMap<>();
         for (RelationField field : boundPivot.keys()) {
-            if (!field.isShown()) {
+            if (!field.isVisible()) {
                 continue;
             }
             int position = items.size();
@@ -65,7 +65,7 @@ record PivotTranslation(QueryTranslation queries, Pivot pivot) {
                             index -> columns.column(
                                     Objects.requireNonNull(positions.get(new RelationColumn(key.relation(), index)))));
         }
-        int keyCount = queryColumns.size() - boundPivot.cells().fields().size();
-        queries.boundValues().relations().put(boundPivot.cells(), index -> columns.column(keyCount + index));
+        int keyCount = queryColumns.size() - boundPivot.cellRelation().fields().size();
+        queries.boundValues().relations().put(boundPivot.cellRelation(), index -> columns.column(keyCount + index));
     }
 }

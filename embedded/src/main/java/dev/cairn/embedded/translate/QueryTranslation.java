@@ -184,11 +184,11 @@ final class QueryTranslation {
         for (ReadSource.SourceColumn column : columns) {
             ExpressionType columnType = new ExpressionType(column.type(), true, column.state(), NullCause.UNKNOWN);
             fields.add(new RelationField(
-                    column.name(), ROW_RELATION, columnType, RelationField.Visibility.SHOWN, true, List.of()));
+                    column.name(), ROW_RELATION, columnType, RelationField.Visibility.VISIBLE, true, List.of()));
         }
         BoundRelation rowRelation = BoundRelation.ofColumns(new RelationFields(fields));
         Bindings bindings = new Bindings();
-        context.analysis().typeOf(expression, rowRelation.fields(), bindings);
+        context.analysis().determineType(expression, rowRelation.fields(), bindings);
         QueryTranslation rowTranslation = forQuery(bindings);
         rowTranslation
                 .boundValues
@@ -288,7 +288,7 @@ final class QueryTranslation {
         return sortKey instanceof Expression.AllColumns
                 || sortKey.integerValue() != null
                 || (sortKey.unwrap() instanceof Expression.Reference reference
-                        && bindings().referent(reference) instanceof ResolvedName.ResolvedOutput);
+                        && bindings().findResolvedName(reference) instanceof ResolvedName.ResolvedOutput);
     }
 
     private TranslatedQuery translateOrderBy(TranslatedQuery body, List<SortItem> orderBy) {

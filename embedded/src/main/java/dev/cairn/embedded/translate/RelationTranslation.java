@@ -62,7 +62,7 @@ record RelationTranslation(QueryTranslation queries) {
     }
 
     private BoundRelation requireBoundRelation(Relation relation) {
-        return Objects.requireNonNull(queries.bindings().relation(relation));
+        return Objects.requireNonNull(queries.bindings().findBoundRelation(relation));
     }
 
     private void addColumns(Relation relation, BoundValues.RelationColumns columns) {
@@ -86,8 +86,8 @@ record RelationTranslation(QueryTranslation queries) {
             return table.duckDbName() + " AS " + duckDbName;
         }
         Source source = Objects.requireNonNull(boundRelation.source());
-        if (source.definition() != null) {
-            return addQuery(namedRelation, queries.translate(source.definition().query()));
+        if (source.viewQuery() != null) {
+            return addQuery(namedRelation, queries.translate(source.viewQuery().query()));
         }
         List<Name> nameParts = new ArrayList<>(
                 List.of(Name.of(source.database()), namedRelation.name().lastPart()));
@@ -165,7 +165,7 @@ record RelationTranslation(QueryTranslation queries) {
         String name = function.name().toString().toLowerCase(Locale.ROOT);
         queries.state().addFunction(name);
         List<DuckDbExpression> arguments =
-                new ExpressionTranslation(queries).translateAll(ComputedRelations.orderedArguments(function));
+                new ExpressionTranslation(queries).translateAll(ComputedRelations.orderArguments(function));
         List<Type> types = new ArrayList<>();
         String sql = switch (name) {
             case "unnest" -> translateUnnest(arguments, types);
@@ -269,7 +269,7 @@ record RelationTranslation(QueryTranslation queries) {
     }
 
     private static DuckDbExpression castIfNecessary(DuckDbExpression value, Type type) {
-        return value.castTo(CastRules.castTarget(value.type(), type));
+        return value.castTo(CastRules.determineCastType(value.type(), type));
     }
 
     private static Type requireCommonType(@Nullable Type commonType, Name name) {

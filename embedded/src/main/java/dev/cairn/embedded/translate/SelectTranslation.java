@@ -123,7 +123,10 @@ final class SelectTranslation {
             sql.append(" QUALIFY ")
                     .append(expressions.translate(function.value()).sql())
                     .append(' ')
-                    .append(select.qualify().comparison().canonicalOperator().text())
+                    .append(select.qualify()
+                            .comparisonOperator()
+                            .canonicalOperator()
+                            .text())
                     .append(' ')
                     .append(select.qualify().comparedNumber());
         }

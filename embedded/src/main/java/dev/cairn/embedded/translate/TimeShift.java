@@ -42,7 +42,7 @@ record TimeShift(Expression time, String unit, Expression amount, boolean isSubt
                 || !(CallRewrites.rewrite(original) instanceof Expression.Call call)) {
             return Optional.empty();
         }
-        FunctionEntry function = BuiltinFunctions.entryOf(call);
+        FunctionEntry function = BuiltinFunctions.resolveEntry(call);
         if (function.hasTrait(FunctionTrait.WITH_UNIT) && function.hasTrait(FunctionTrait.ADDS_INTERVAL)) {
             return ofCallWithUnit(call);
         }

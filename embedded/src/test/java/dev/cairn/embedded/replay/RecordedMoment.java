@@ -117,7 +117,7 @@ public record RecordedMoment(String id, Catalog catalog, Map<ObjectName, Recorde
         Transcript extended = transcript;
         List<List<String>> tableRows = new ArrayList<>();
         List<List<String>> viewRows = new ArrayList<>();
-        for (ObjectName name : SchemaObject.names(database)) {
+        for (ObjectName name : SchemaObject.collectNames(database)) {
             SchemaObject object = SchemaObject.find(database, name.name()).orElseThrow();
             tableRows.add(List.of(name.name(), object instanceof SchemaObject.TableObject ? "BASE TABLE" : "VIEW"));
             RecordedDefinition recorded = definitions.get(name);

@@ -195,7 +195,7 @@ public final class Replayer implements AutoCloseable {
             try {
                 Statement statement = Sql.parse(text);
                 if (statement instanceof Statement.QueryStatement queryStatement) {
-                    Query query = queryStatement.query().query();
+                    Query query = queryStatement.queryText().query();
                     Optional<ConstantQuery> constantQuery = ConstantQuery.of(query);
                     if (constantQuery.isPresent()) {
                         return constantQuery.get().answer(values, ANALYSIS.analyse(query));

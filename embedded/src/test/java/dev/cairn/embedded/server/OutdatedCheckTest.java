@@ -234,7 +234,7 @@ class OutdatedCheckTest {
     void aQueryThatIsTranslatedAgainDoesNotCreateATableThatWasDropped() {
         Query overflowingQuery = ((Statement.QueryStatement) Sql.parseScript("SELECT v + 9223372036854775800 FROM log")
                         .get(0))
-                .query()
+                .queryText()
                 .query();
         SessionValues sessionValues = new SessionValues(
                 server.session, "", () -> server.cluster.state().catalog());

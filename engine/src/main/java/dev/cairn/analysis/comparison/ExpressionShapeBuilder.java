@@ -30,13 +30,13 @@ import org.jspecify.annotations.Nullable;
  * expression without a special rule gets a label and the shapes of its parts.
  */
 final class ExpressionShapeBuilder {
-    private static final Map<String, String> CANONICAL_NAMES =
+    private static final Map<String, String> CANONICAL_NAME_BY_ALIAS =
             Map.of("array_agg_distinct", "array_agg", "grouping_id", "grouping");
 
     private final QueryShapeBuilder queryShapeBuilder;
     private final IntFunction<ShapeNode> outputShapeByIndex;
     /** The lambda functions around the current expression, each with the number of lambda functions around it. */
-    private final IdentityHashMap<Expression.Lambda, Integer> depthsByLambda = new IdentityHashMap<>(1);
+    private final IdentityHashMap<Expression.Lambda, Integer> depthByLambda = new IdentityHashMap<>(1);
 
     /**
      * @param outputShapeByIndex returns the shape of the output column at an index, which a name in ORDER BY may refer
@@ -51,19 +51,19 @@ final class ExpressionShapeBuilder {
         this(queryShapeBuilder, index -> ShapeNode.UNRESOLVED);
     }
 
-    ShapeNode shapeOfOptional(@Nullable Expression expression) {
-        return expression == null ? ShapeNode.NONE : shapeOf(expression);
+    ShapeNode buildOptionalShape(@Nullable Expression expression) {
+        return expression == null ? ShapeNode.NONE : buildShape(expression);
     }
 
-    List<ShapeNode> shapesOf(List<Expression> expressions) {
+    List<ShapeNode> buildShapes(List<Expression> expressions) {
         List<ShapeNode> shapes = new ArrayList<>(expressions.size());
         for (Expression expression : expressions) {
-            shapes.add(shapeOf(expression));
+            shapes.add(buildShape(expression));
         }
         return shapes;
     }
 
-    ShapeNode shapeOf(Expression expression) {
+    ShapeNode buildShape(Expression expression) {
         Expression bareExpression = queryShapeBuilder.bindings().resolveReplacement(expression);
         if (bareExpression instanceof Expression.Reference reference) {
             return buildReference(reference);
@@ -83,39 +83,39 @@ final class ExpressionShapeBuilder {
         if (bareExpression instanceof Expression.Parameter parameter) {
             return ShapeNode.of("parameter " + parameter.index()); // each parameter has a value of its own
         }
-        if (bareExpression instanceof Expression.Hex hex && queryShapeBuilder.comparesPrinted()) {
+        if (bareExpression instanceof Expression.Hex hex && queryShapeBuilder.comparesPrintedForm()) {
             return ShapeNode.ofText(hex.digits().toUpperCase(Locale.ROOT)); // as a server up to 3.5 prints it
         }
-        if (bareExpression instanceof Expression.DateText date) {
-            return ShapeNode.ofDate(date, queryShapeBuilder.comparesPrinted());
+        if (bareExpression instanceof Expression.DateText dateText) {
+            return ShapeNode.ofDate(dateText, queryShapeBuilder.comparesPrintedForm());
         }
         if (bareExpression instanceof Expression.Subquery subquery) {
-            return queryShapeBuilder.shapeOfSubquery(subquery.query());
+            return queryShapeBuilder.buildSubqueryShape(subquery.query());
         }
         if (bareExpression instanceof Expression.FieldAccess access) {
             return ShapeNode.of(
                     "field",
-                    shapeOf(access.base()),
+                    buildShape(access.base()),
                     ShapeNode.ofWord(access.field().text()));
         }
         if (bareExpression instanceof Expression.Arrow arrow) {
-            return ShapeNode.of("->", shapeOf(arrow.base()), shapeOf(arrow.path()));
+            return ShapeNode.of("->", buildShape(arrow.base()), buildShape(arrow.path()));
         }
         if (bareExpression instanceof Expression.Lambda lambda) {
             return buildLambda(lambda);
         }
         if (bareExpression instanceof Expression.ArrayLiteral arrayLiteral) {
             return ShapeNode.of(
-                    "array", buildType(arrayLiteral.type()), buildElements(shapesOf(arrayLiteral.children())));
+                    "array", buildType(arrayLiteral.type()), buildElements(buildShapes(arrayLiteral.children())));
         }
         if (bareExpression instanceof Expression.MapLiteral mapLiteral) {
-            return ShapeNode.of("map", buildType(mapLiteral.type()), buildElements(shapesOf(mapLiteral.children())));
+            return ShapeNode.of("map", buildType(mapLiteral.type()), buildElements(buildShapes(mapLiteral.children())));
         }
         if (bareExpression instanceof Expression.Cast cast) {
-            return ShapeNode.of("cast", shapeOf(cast.value()), ShapeNode.ofType(cast.type()));
+            return ShapeNode.of("cast", buildShape(cast.value()), ShapeNode.ofType(cast.type()));
         }
         if (bareExpression instanceof Expression.Extract extract) {
-            return buildFunctionCall(extract.field().text().toLowerCase(Locale.ROOT), shapesOf(extract.children()));
+            return buildFunctionCall(extract.field().text().toLowerCase(Locale.ROOT), buildShapes(extract.children()));
         }
         if (bareExpression instanceof Call call) {
             return buildCall(call);
@@ -146,8 +146,8 @@ final class ExpressionShapeBuilder {
                     inPredicate.isNegated(),
                     ShapeNode.of(
                             "in",
-                            shapeOf(inPredicate.value()),
-                            queryShapeBuilder.shapeOfSubquery(inPredicate.query())));
+                            buildShape(inPredicate.value()),
+                            queryShapeBuilder.buildSubqueryShape(inPredicate.query())));
         }
         if (expression instanceof Expression.Between between) {
             return buildNegatable(between.isNegated(), buildLabelled("between", between));
@@ -156,33 +156,33 @@ final class ExpressionShapeBuilder {
             return buildNegatable(nullTest.isNegated(), buildLabelled("is null", nullTest));
         }
         return expression instanceof Expression.Exists exists
-                ? ShapeNode.of("exists", queryShapeBuilder.shapeOfSubquery(exists.query()))
-                : buildLabelled(ParameterizedText.render(expression), expression);
+                ? ShapeNode.of("exists", queryShapeBuilder.buildSubqueryShape(exists.query()))
+                : buildLabelled(ParameterizedTextWriter.render(expression), expression);
     }
 
     private ShapeNode buildLabelled(String label, Expression expression) {
-        return ShapeNode.of(label, shapesOf(expression.children()));
+        return ShapeNode.of(label, buildShapes(expression.children()));
     }
 
-    private static ShapeNode buildNegatable(boolean isNegated, ShapeNode condition) {
-        return isNegated ? Negation.negate(condition) : condition;
+    private static ShapeNode buildNegatable(boolean isNegated, ShapeNode conditionShape) {
+        return isNegated ? Negator.negate(conditionShape) : conditionShape;
     }
 
     private ShapeNode buildReference(Expression.Reference reference) {
-        ResolvedName referent = queryShapeBuilder.bindings().referent(reference);
-        if (referent == null) {
+        ResolvedName resolvedName = queryShapeBuilder.bindings().findResolvedName(reference);
+        if (resolvedName == null) {
             return ShapeNode.UNRESOLVED;
         }
-        List<String> path = referent.path();
-        if (referent instanceof ResolvedName.ResolvedColumn column) {
+        List<String> path = resolvedName.path();
+        if (resolvedName instanceof ResolvedName.ResolvedColumn column) {
             RelationField field = column.field();
             return field.isWildcard()
                     ? queryShapeBuilder.buildColumn(field, path.get(0), path.subList(1, path.size()))
                     : queryShapeBuilder.buildColumn(field, field.name(), path);
         }
-        ShapeNode shape = referent instanceof ResolvedName.ResolvedOutput output
+        ShapeNode shape = resolvedName instanceof ResolvedName.ResolvedOutput output
                 ? outputShapeByIndex.apply(output.index())
-                : buildParameter((ResolvedName.LambdaParameter) referent);
+                : buildParameter((ResolvedName.LambdaParameter) resolvedName);
         for (String field : path) {
             shape = ShapeNode.of("field", shape, ShapeNode.ofWord(field));
         }
@@ -190,7 +190,7 @@ final class ExpressionShapeBuilder {
     }
 
     private ShapeNode buildParameter(ResolvedName.LambdaParameter parameter) {
-        Integer depth = depthsByLambda.get(parameter.lambda());
+        Integer depth = depthByLambda.get(parameter.lambda());
         return depth == null ? ShapeNode.UNRESOLVED : buildParameter(depth, parameter.index());
     }
 
@@ -200,29 +200,31 @@ final class ExpressionShapeBuilder {
 
     private ShapeNode buildBinary(Binary binary) {
         Operator operator = binary.operator().canonicalOperator();
-        List<ShapeNode> operands = shapesOf(binary.children());
+        List<ShapeNode> operandShapes = buildShapes(binary.children());
         return operator == Operator.AND || operator == Operator.OR
-                ? ShapeNode.ofChain(operator.text().toLowerCase(Locale.ROOT), operands)
-                : ShapeNode.of(operator.text(), operands);
+                ? ShapeNode.ofChain(operator.text().toLowerCase(Locale.ROOT), operandShapes)
+                : ShapeNode.of(operator.text(), operandShapes);
     }
 
     private ShapeNode buildUnary(Unary unary) {
-        ShapeNode operand = shapeOf(unary.operand());
+        ShapeNode operandShape = buildShape(unary.operand());
         return switch (unary.operator()) {
-            case PLUS -> operand;
+            case PLUS -> operandShape;
             case MINUS ->
-                operand.isNumber() ? operand.negate() : ShapeNode.of("*", ShapeNode.ofLabel("integer -1"), operand);
-            case NOT, NOT_SIGN -> Negation.negate(operand);
-            default -> ShapeNode.of(unary.operator().text(), operand);
+                operandShape.isNumber()
+                        ? operandShape.negate()
+                        : ShapeNode.of("*", ShapeNode.ofLabel("integer -1"), operandShape);
+            case NOT, NOT_SIGN -> Negator.negate(operandShape);
+            default -> ShapeNode.of(unary.operator().text(), operandShape);
         };
     }
 
     /** A server up to 3.5 prints all elements in their common type: an integer among decimals as a decimal. */
-    private ShapeNode buildElements(List<ShapeNode> elements) {
+    private ShapeNode buildElements(List<ShapeNode> elementShapes) {
         return ShapeNode.of(
                 "list",
-                elements.stream()
-                        .map(element -> queryShapeBuilder.comparesPrinted() && element.isNumber()
+                elementShapes.stream()
+                        .map(element -> queryShapeBuilder.comparesPrintedForm() && element.isNumber()
                                 ? element.withoutKind()
                                 : element)
                         .toList());
@@ -233,54 +235,54 @@ final class ExpressionShapeBuilder {
         if (type != null) {
             return ShapeNode.ofType(type);
         }
-        return queryShapeBuilder.comparesPrinted() ? ShapeNode.ANYTHING : ShapeNode.ofUncertain("type");
+        return queryShapeBuilder.comparesPrintedForm() ? ShapeNode.ANYTHING : ShapeNode.ofUncertain("type");
     }
 
     private ShapeNode buildLambda(Expression.Lambda lambda) {
-        return buildLambda(lambda, () -> shapeOf(lambda.result()));
+        return buildLambda(lambda, () -> buildShape(lambda.result()));
     }
 
-    private ShapeNode buildLambda(Expression.Lambda lambda, Supplier<ShapeNode> body) {
-        depthsByLambda.put(lambda, depthsByLambda.size());
+    private ShapeNode buildLambda(Expression.Lambda lambda, Supplier<ShapeNode> bodySupplier) {
+        depthByLambda.put(lambda, depthByLambda.size());
         ShapeNode shape = ShapeNode.of(
-                "lambda", ShapeNode.ofLabel("" + lambda.parameters().size()), body.get());
-        depthsByLambda.remove(lambda);
+                "lambda", ShapeNode.ofLabel("" + lambda.parameters().size()), bodySupplier.get());
+        depthByLambda.remove(lambda);
         return shape;
     }
 
-    private ShapeNode buildMap(List<ShapeNode> elements) {
-        return ShapeNode.of("map", buildType(null), buildElements(elements));
+    private ShapeNode buildMap(List<ShapeNode> elementShapes) {
+        return ShapeNode.of("map", buildType(null), buildElements(elementShapes));
     }
 
     // Calls.
 
-    private static ShapeNode buildFunctionCall(String name, List<ShapeNode> arguments) {
-        return ShapeNode.of("call " + name, arguments);
+    private static ShapeNode buildFunctionCall(String name, List<ShapeNode> argumentShapes) {
+        return ShapeNode.of("call " + name, argumentShapes);
     }
 
     private ShapeNode buildCall(Call writtenCall) {
         Call call = removeEmptyDatabase(writtenCall);
         List<Expression> arguments = call.arguments();
         if (call.function().parts().size() > 1) {
-            return buildFunctionCall(call.function().toString(), shapesOf(arguments));
+            return buildFunctionCall(call.function().toString(), buildShapes(arguments));
         }
         String name = CallRewrites.lowerCaseName(call);
         if (name.equals("bitnot")) {
-            return ShapeNode.of("~", shapesOf(arguments));
+            return ShapeNode.of("~", buildShapes(arguments));
         }
         if (name.equals("bitmap_union")
                 && arguments.size() == 1
                 && arguments.get(0) instanceof Call toBitmapCall
                 && CallRewrites.lowerCaseName(toBitmapCall).equals("to_bitmap")) {
-            return buildFunctionCall("bitmap_agg", shapesOf(toBitmapCall.arguments())); // as the server computes it
+            return buildFunctionCall("bitmap_agg", buildShapes(toBitmapCall.arguments())); // as the server computes it
         }
-        if (name.equals("str_to_map") && queryShapeBuilder.comparesPrinted()) {
+        if (name.equals("str_to_map") && queryShapeBuilder.comparesPrintedForm()) {
             // The printed form of str_to_map differs between versions.
-            return new ShapeNode("call str_to_map", shapesOf(arguments), true);
+            return new ShapeNode("call str_to_map", buildShapes(arguments), true);
         }
         Expression rewrittenExpression = name.equals("group_concat") ? call : CallRewrites.rewrite(call);
         if (!(rewrittenExpression instanceof Call plainCall)) {
-            return shapeOf(rewrittenExpression);
+            return buildShape(rewrittenExpression);
         }
         ShapeNode evaluatedLambda = buildEvaluatedLambda(plainCall);
         return evaluatedLambda == null ? buildAggregate(AggregateCall.of(plainCall)) : evaluatedLambda;
@@ -298,7 +300,7 @@ final class ExpressionShapeBuilder {
      * any other call.
      */
     private @Nullable ShapeNode buildEvaluatedLambda(Call call) {
-        LambdaForm form = BuiltinFunctions.entryOf(call).lambdaForm();
+        LambdaForm form = BuiltinFunctions.resolveEntry(call).lambdaForm();
         List<Expression> arguments = call.arguments();
         int lastIndex = arguments.size() - 1;
         if (form == null || form == LambdaForm.SORT_ARRAY || lastIndex < 1) {
@@ -310,30 +312,31 @@ final class ExpressionShapeBuilder {
             return null;
         }
         List<ShapeNode> valueShapes =
-                shapesOf(isLambdaFirst ? arguments.subList(1, lastIndex + 1) : arguments.subList(0, lastIndex));
-        ShapeNode results = buildLambdaCall(form, lambda, valueShapes);
+                buildShapes(isLambdaFirst ? arguments.subList(1, lastIndex + 1) : arguments.subList(0, lastIndex));
+        ShapeNode resultShape = buildLambdaCall(form, lambda, valueShapes);
         String name = CallRewrites.lowerCaseName(call);
         return switch (form) {
-            case MATCH -> buildFunctionCall(name, List.of(results));
-            case FILTER_ARRAY, SORT_ARRAY_BY -> buildFunctionCall(name, List.of(valueShapes.get(0), results));
+            case MATCH -> buildFunctionCall(name, List.of(resultShape));
+            case FILTER_ARRAY, SORT_ARRAY_BY -> buildFunctionCall(name, List.of(valueShapes.get(0), resultShape));
             case FILTER_MAP ->
-                buildFunctionCall(name, List.of(valueShapes.get(0), buildFunctionCall("map_values", List.of(results))));
-            default -> results;
+                buildFunctionCall(
+                        name, List.of(valueShapes.get(0), buildFunctionCall("map_values", List.of(resultShape))));
+            default -> resultShape;
         };
     }
 
     private ShapeNode buildLambdaCall(LambdaForm form, Expression.Lambda lambda, List<ShapeNode> valueShapes) {
-        int depth = depthsByLambda.size();
-        ShapeNode function = switch (form) {
+        int depth = depthByLambda.size();
+        ShapeNode functionShape = switch (form) {
             case MAP_KEYS ->
-                buildLambda(lambda, () -> buildMap(List.of(shapeOf(lambda.body()), buildParameter(depth, 1))));
+                buildLambda(lambda, () -> buildMap(List.of(buildShape(lambda.body()), buildParameter(depth, 1))));
             case MAP_VALUES, FILTER_MAP ->
-                buildLambda(lambda, () -> buildMap(List.of(buildParameter(depth, 0), shapeOf(lambda.body()))));
+                buildLambda(lambda, () -> buildMap(List.of(buildParameter(depth, 0), buildShape(lambda.body()))));
             default -> buildLambda(lambda);
         };
-        List<ShapeNode> arguments = new ArrayList<>(List.of(function));
-        arguments.addAll(valueShapes);
-        return buildFunctionCall(form.acceptsMaps() ? "map_apply" : "array_map", arguments);
+        List<ShapeNode> argumentShapes = new ArrayList<>(List.of(functionShape));
+        argumentShapes.addAll(valueShapes);
+        return buildFunctionCall(form.acceptsMaps() ? "map_apply" : "array_map", argumentShapes);
     }
 
     /**
@@ -345,68 +348,70 @@ final class ExpressionShapeBuilder {
         String writtenName = call.function().toString().toLowerCase(Locale.ROOT);
         boolean isGroupConcat = writtenName.equals("group_concat");
         boolean isDistinct = call.isDistinct() || writtenName.equals("array_agg_distinct");
-        String name = CANONICAL_NAMES.getOrDefault(writtenName, writtenName);
-        List<ShapeNode> arguments = call.hasStar() ? List.of(ShapeNode.ofLabel("*")) : shapesOf(call.arguments());
+        String name = CANONICAL_NAME_BY_ALIAS.getOrDefault(writtenName, writtenName);
+        List<ShapeNode> argumentShapes =
+                call.hasStar() ? List.of(ShapeNode.ofLabel("*")) : buildShapes(call.arguments());
         if (!isDistinct && aggregateCall.orderBy().isEmpty() && aggregateCall.filter() == null && !isGroupConcat) {
-            return buildFunctionCall(name, arguments);
+            return buildFunctionCall(name, argumentShapes);
         }
-        List<ShapeNode> sortItems = new ArrayList<>();
+        List<ShapeNode> sortItemShapes = new ArrayList<>();
         for (SortItem item : aggregateCall.orderBy()) {
-            ShapeNode sortKey = shapeOf(item.value());
-            sortItems.add(
-                    buildSortItem(sortKey.isNumber() ? resolveArgumentPosition(sortKey, arguments) : sortKey, item));
+            ShapeNode sortKeyShape = buildShape(item.value());
+            sortItemShapes.add(buildSortItem(
+                    sortKeyShape.isNumber() ? resolveArgumentPosition(sortKeyShape, argumentShapes) : sortKeyShape,
+                    item));
         }
         boolean usesDefaultSeparator = isGroupConcat && aggregateCall.separator() == null;
         return ShapeNode.of(
                 "aggregate " + name,
                 ShapeNode.ofLabel(isDistinct ? "distinct" : "all"),
-                ShapeNode.of("list", arguments),
-                ShapeNode.of("order", sortItems),
-                usesDefaultSeparator ? ShapeNode.ofText(",") : shapeOfOptional(aggregateCall.separator()),
-                shapeOfOptional(aggregateCall.filter()),
+                ShapeNode.of("list", argumentShapes),
+                ShapeNode.of("order", sortItemShapes),
+                usesDefaultSeparator ? ShapeNode.ofText(",") : buildOptionalShape(aggregateCall.separator()),
+                buildOptionalShape(aggregateCall.filter()),
                 buildHint(aggregateCall.clauses().hint()));
     }
 
-    private static ShapeNode resolveArgumentPosition(ShapeNode position, List<ShapeNode> arguments) {
-        for (int i = 0; i < arguments.size(); i++) {
-            if (position.hasLabel("integer " + (i + 1))) {
-                return arguments.get(i);
+    private static ShapeNode resolveArgumentPosition(ShapeNode positionShape, List<ShapeNode> argumentShapes) {
+        for (int i = 0; i < argumentShapes.size(); i++) {
+            if (positionShape.hasLabel("integer " + (i + 1))) {
+                return argumentShapes.get(i);
             }
         }
-        return position;
+        return positionShape;
     }
 
     /**
      * Builds the shape of a sort item. By default, NULLs come first in an ascending order and last in a descending one.
      */
-    static ShapeNode buildSortItem(ShapeNode value, SortItem item) {
+    static ShapeNode buildSortItem(ShapeNode valueShape, SortItem item) {
         boolean isAscending = !Boolean.FALSE.equals(item.isAscending());
         boolean putsNullsFirst = item.putsNullsFirst() == null ? isAscending : item.putsNullsFirst();
         return ShapeNode.of(
                 "sort",
-                value,
+                valueShape,
                 ShapeNode.ofLabel(isAscending ? "asc" : "desc"),
                 ShapeNode.ofLabel(putsNullsFirst ? "first" : "last"));
     }
 
     private ShapeNode buildWindow(WindowCall windowCall) {
-        List<ShapeNode> sortItems = windowCall.orderBy().stream()
-                .map(item -> buildSortItem(shapeOf(item.value()), item))
+        List<ShapeNode> sortItemShapes = windowCall.orderBy().stream()
+                .map(item -> buildSortItem(buildShape(item.value()), item))
                 .toList();
         boolean ignoresNulls = windowCall.ignoreNulls() != Expression.IgnoreNulls.UNSPECIFIED;
         return ShapeNode.of(
                 "over",
-                shapeOf(windowCall.function()),
+                buildShape(windowCall.function()),
                 ShapeNode.ofLabel(ignoresNulls ? "ignore" : "respect"),
                 buildHint(windowCall.window().hint()),
-                ShapeNode.of("partition", shapesOf(windowCall.partitionBy())),
-                ShapeNode.of("order", sortItems),
+                ShapeNode.of("partition", buildShapes(windowCall.partitionBy())),
+                ShapeNode.of("order", sortItemShapes),
                 buildFrame(windowCall.frame()));
     }
 
     /** Servers up to 3.5 do not print the hint. */
     private ShapeNode buildHint(@Nullable String hint) {
-        return hint == null || queryShapeBuilder.comparesPrinted()
+        return hint == null || queryShapeBuilder.comparesPrintedForm()
                 ? ShapeNode.NONE
                 : ShapeNode.ofLabel(ShapeNode.normalizeText(hint));
     }
@@ -415,28 +420,28 @@ final class ExpressionShapeBuilder {
         if (frame == null) {
             return ShapeNode.NONE;
         }
-        ShapeNode endBound =
+        ShapeNode endBoundShape =
                 frame.end() == null ? ShapeNode.of("CURRENT_ROW", ShapeNode.NONE) : buildFrameBound(frame.end());
-        return ShapeNode.of(frame.countsRows() ? "rows" : "range", buildFrameBound(frame.start()), endBound);
+        return ShapeNode.of(frame.countsRows() ? "rows" : "range", buildFrameBound(frame.start()), endBoundShape);
     }
 
     private ShapeNode buildFrameBound(Frame.FrameBound bound) {
-        return ShapeNode.of(bound.kind().name(), shapeOfOptional(bound.amount()));
+        return ShapeNode.of(bound.kind().name(), buildOptionalShape(bound.amount()));
     }
 
     /** Pushes NOT down into its operand, as the server does in conditions. */
-    private static final class Negation {
+    private static final class Negator {
         private static final String NOT_PREFIX = "not ";
         private static final Map<String, String> OPPOSITE_LABELS =
                 Map.of("=", "!=", "!=", "=", "<", ">=", ">=", "<", ">", "<=", "<=", ">", "and", "or", "or", "and");
         private static final List<String> NEGATABLE_LABELS = List.of("in", "between", "is null", "exists");
 
-        private Negation() {}
+        private Negator() {}
 
-        static ShapeNode negate(ShapeNode condition) {
-            String label = condition.label();
+        static ShapeNode negate(ShapeNode conditionShape) {
+            String label = conditionShape.label();
             if (label.equals("not")) {
-                return condition.children().get(0);
+                return conditionShape.children().get(0);
             }
             String opposite = OPPOSITE_LABELS.get(label);
             if (opposite != null) {
@@ -444,18 +449,18 @@ final class ExpressionShapeBuilder {
                 return ShapeNode.of(
                         opposite,
                         isChain
-                                ? condition.children().stream()
-                                        .map(Negation::negate)
+                                ? conditionShape.children().stream()
+                                        .map(Negator::negate)
                                         .toList()
-                                : condition.children());
+                                : conditionShape.children());
             }
             if (NEGATABLE_LABELS.contains(label)) {
-                return ShapeNode.of(NOT_PREFIX + label, condition.children());
+                return ShapeNode.of(NOT_PREFIX + label, conditionShape.children());
             }
             if (label.startsWith(NOT_PREFIX)) {
-                return ShapeNode.of(label.substring(NOT_PREFIX.length()), condition.children());
+                return ShapeNode.of(label.substring(NOT_PREFIX.length()), conditionShape.children());
             }
-            return ShapeNode.of("not", condition);
+            return ShapeNode.of("not", conditionShape);
         }
     }
 }

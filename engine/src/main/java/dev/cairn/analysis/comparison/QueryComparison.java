@@ -31,28 +31,28 @@ public final class QueryComparison {
 
     private final QueryAnalysis analysis;
     private final QueryAnalysis lenientAnalysis;
-    private final boolean comparesPrinted;
+    private final boolean comparesPrintedForm;
 
     private QueryComparison(
             ServerProfile profile,
-            @Nullable SourceResolver sources,
+            @Nullable SourceResolver sourceResolver,
             @Nullable String database,
-            boolean comparesPrinted) {
-        this.analysis = new QueryAnalysis(profile, new UntypedSourceResolver(sources), database);
+            boolean comparesPrintedForm) {
+        this.analysis = new QueryAnalysis(profile, new UntypedSourceResolver(sourceResolver), database);
         this.lenientAnalysis = new QueryAnalysis(profile, new UntypedSourceResolver(null), database);
-        this.comparesPrinted = comparesPrinted;
+        this.comparesPrintedForm = comparesPrintedForm;
     }
 
     /**
      * Creates a comparison of two queries as written.
      *
-     * @param sources resolves the columns of tables; if it is null, {@code *} and unqualified names often can't be
+     * @param sourceResolver resolves the columns of tables; if it is null, {@code *} and unqualified names often can't be
      *     resolved
      * @param database the database in use; null if it is unknown
      */
     public static QueryComparison of(
-            ServerProfile profile, @Nullable SourceResolver sources, @Nullable String database) {
-        return new QueryComparison(profile, sources, database, false);
+            ServerProfile profile, @Nullable SourceResolver sourceResolver, @Nullable String database) {
+        return new QueryComparison(profile, sourceResolver, database, false);
     }
 
     /**
@@ -60,8 +60,8 @@ public final class QueryComparison {
      * such a server does not print.
      */
     public static QueryComparison ofPrinted(
-            ServerProfile profile, @Nullable SourceResolver sources, @Nullable String database) {
-        return new QueryComparison(profile, sources, database, true);
+            ServerProfile profile, @Nullable SourceResolver sourceResolver, @Nullable String database) {
+        return new QueryComparison(profile, sourceResolver, database, true);
     }
 
     /**
@@ -77,7 +77,7 @@ public final class QueryComparison {
     }
 
     ShapeNode buildShape(Query query) {
-        return new QueryShapeBuilder(analyse(query), comparesPrinted).shapeWithNames(query);
+        return new QueryShapeBuilder(analyse(query), comparesPrintedForm).buildShapeWithNames(query);
     }
 
     private Bindings analyse(Query query) {

@@ -31,21 +31,21 @@ final class QueryShapeBuilder {
     private static final String STAR_LABEL = "star";
 
     private final Bindings bindings;
-    private final boolean comparesPrinted;
+    private final boolean comparesPrintedForm;
     private final RelationShapeBuilder relationShapeBuilder;
     private final ExpressionShapeBuilder expressionShapeBuilder;
     /** The number of each relation or common table; two queries give the same number to the same position. */
-    private final IdentityHashMap<Object, Integer> relationNumbers = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Integer> numberByRelation = new IdentityHashMap<>();
 
     /**
      * Creates a builder for the shapes of one query.
      *
      * @param bindings the types and resolved names of the parts of the query
-     * @param comparesPrinted whether to omit the parts that a server up to 3.5 does not print
+     * @param comparesPrintedForm whether to omit the parts that a server up to 3.5 does not print
      */
-    QueryShapeBuilder(Bindings bindings, boolean comparesPrinted) {
+    QueryShapeBuilder(Bindings bindings, boolean comparesPrintedForm) {
         this.bindings = bindings;
-        this.comparesPrinted = comparesPrinted;
+        this.comparesPrintedForm = comparesPrintedForm;
         this.expressionShapeBuilder = new ExpressionShapeBuilder(this);
         this.relationShapeBuilder = new RelationShapeBuilder(this, expressionShapeBuilder);
     }
@@ -64,62 +64,62 @@ final class QueryShapeBuilder {
         return bindings;
     }
 
-    boolean comparesPrinted() {
-        return comparesPrinted;
+    boolean comparesPrintedForm() {
+        return comparesPrintedForm;
     }
 
     /** Returns the shape of a query including its column names, which are part of its meaning. */
-    ShapeNode shapeWithNames(Query query) {
-        return ShapeNode.of("query", shapeOf(query), ShapeNode.of("names", buildNames(query.body())));
+    ShapeNode buildShapeWithNames(Query query) {
+        return ShapeNode.of("query", buildShape(query), ShapeNode.of("names", buildNames(query.body())));
     }
 
-    ShapeNode shapeOf(Query query) {
-        return shapeOf(query, bindings.orderBy(query));
+    ShapeNode buildShape(Query query) {
+        return buildShape(query, bindings.orderBy(query));
     }
 
     /** Returns the shape of a query inside an expression. A server up to 3.5 omits an ORDER BY without LIMIT there. */
-    ShapeNode shapeOfSubquery(Query query) {
-        return shapeOf(query, comparesPrinted && query.limit() == null ? List.of() : query.orderBy());
+    ShapeNode buildSubqueryShape(Query query) {
+        return buildShape(query, comparesPrintedForm && query.limit() == null ? List.of() : query.orderBy());
     }
 
-    private ShapeNode shapeOf(Query query, List<SortItem> orderBy) {
-        List<ShapeNode> commonTables =
+    private ShapeNode buildShape(Query query, List<SortItem> orderBy) {
+        List<ShapeNode> commonTableShapes =
                 query.commonTables().stream().map(this::buildCommonTable).toList();
         BodyShape bodyShape = buildBody(query.body());
-        List<ShapeNode> sortItems =
+        List<ShapeNode> sortItemShapes =
                 orderBy.stream().map(item -> buildSortItem(item, bodyShape)).toList();
         Limit limit = query.limit();
-        if (commonTables.isEmpty() && sortItems.isEmpty() && limit == null) {
+        if (commonTableShapes.isEmpty() && sortItemShapes.isEmpty() && limit == null) {
             return bodyShape.shape();
         }
         return ShapeNode.of(
                 "ordered",
-                ShapeNode.of("with", commonTables),
+                ShapeNode.of("with", commonTableShapes),
                 bodyShape.shape(),
-                ShapeNode.of("order", sortItems),
+                ShapeNode.of("order", sortItemShapes),
                 limit == null ? ShapeNode.NONE : buildLimit(limit));
     }
 
-    private ShapeNode buildCommonTable(CommonTable table) {
-        assignNumber(table);
-        ShapeNode shape = shapeOf(table.query());
-        return bindings.isRecursive(table) ? ShapeNode.of("recursive", shape) : shape;
+    private ShapeNode buildCommonTable(CommonTable commonTable) {
+        assignNumber(commonTable);
+        ShapeNode shape = buildShape(commonTable.query());
+        return bindings.isRecursive(commonTable) ? ShapeNode.of("recursive", shape) : shape;
     }
 
     private ShapeNode buildSortItem(SortItem item, BodyShape bodyShape) {
         Long position = item.value().integerValue();
-        ShapeNode sortKey = position == null
-                ? new ExpressionShapeBuilder(this, bodyShape.outputShapeByIndex()).shapeOf(item.value())
+        ShapeNode sortKeyShape = position == null
+                ? new ExpressionShapeBuilder(this, bodyShape.outputShapeByIndex()).buildShape(item.value())
                 : bodyShape.outputShapeByPosition().apply(position.intValue());
-        return ExpressionShapeBuilder.buildSortItem(sortKey, item);
+        return ExpressionShapeBuilder.buildSortItem(sortKeyShape, item);
     }
 
     private ShapeNode buildLimit(Limit limit) {
-        ShapeNode offset = expressionShapeBuilder.shapeOfOptional(limit.offset());
+        ShapeNode offsetShape = expressionShapeBuilder.buildOptionalShape(limit.offset());
         return ShapeNode.of(
                 "limit",
-                expressionShapeBuilder.shapeOf(limit.count()),
-                offset.hasLabel("integer 0") ? ShapeNode.NONE : offset);
+                expressionShapeBuilder.buildShape(limit.count()),
+                offsetShape.hasLabel("integer 0") ? ShapeNode.NONE : offsetShape);
     }
 
     private BodyShape buildBody(Body body) {
@@ -127,7 +127,7 @@ final class QueryShapeBuilder {
             return buildSelect(bindings.resolveReplacement(select));
         }
         if (body instanceof Query.NestedQuery nestedQuery) {
-            return toBodyShape(shapeOf(nestedQuery.query()));
+            return toBodyShape(buildShape(nestedQuery.query()));
         }
         SetOperation operation = (SetOperation) body;
         String label = operation.canonicalKind() + (operation.keepsDuplicates() ? " ALL" : "");
@@ -149,42 +149,42 @@ final class QueryShapeBuilder {
     }
 
     private BodyShape buildSelect(Select select) {
-        ShapeNode relations = relationShapeBuilder.shapeOf(select);
-        List<ShapeNode> items = new ArrayList<>();
+        ShapeNode fromShape = relationShapeBuilder.buildShape(select);
+        List<ShapeNode> itemShapes = new ArrayList<>();
         for (SelectItem item : select.items()) {
             if (item instanceof SelectItem.Star star) {
-                items.addAll(buildColumns(star));
+                itemShapes.addAll(buildColumns(star));
             } else {
-                items.add(expressionShapeBuilder.shapeOf(((SelectItem.Value) item).value()));
+                itemShapes.add(expressionShapeBuilder.buildShape(((SelectItem.Value) item).value()));
             }
         }
-        IntFunction<ShapeNode> outputShapeByPosition = position -> shapeAtPosition(position, items);
+        IntFunction<ShapeNode> outputShapeByPosition = position -> shapeAtPosition(position, itemShapes);
         List<ShapeNode> clauseShapes = new ArrayList<>();
         clauseShapes.add(ShapeNode.ofLabel(select.quantifier() == Quantifier.DISTINCT ? "distinct" : "all"));
-        clauseShapes.add(ShapeNode.of("items", items));
-        clauseShapes.add(relations);
-        clauseShapes.add(expressionShapeBuilder.shapeOfOptional(select.where()));
+        clauseShapes.add(ShapeNode.of("items", itemShapes));
+        clauseShapes.add(fromShape);
+        clauseShapes.add(expressionShapeBuilder.buildOptionalShape(select.where()));
         clauseShapes.add(
                 select.groupBy() == null ? ShapeNode.NONE : buildGrouping(select.groupBy(), outputShapeByPosition));
-        clauseShapes.add(expressionShapeBuilder.shapeOfOptional(select.having()));
+        clauseShapes.add(expressionShapeBuilder.buildOptionalShape(select.having()));
         if (!select.selectItems().hints().isEmpty()) {
             clauseShapes.add(ShapeNode.ofUncertain(ShapeNode.normalizeText(
                     String.join(" ", select.selectItems().hints()))));
         }
         return new BodyShape(
-                ShapeNode.of("select", clauseShapes), index -> shapeAtIndex(index, items), outputShapeByPosition);
+                ShapeNode.of("select", clauseShapes), index -> shapeAtIndex(index, itemShapes), outputShapeByPosition);
     }
 
-    private static ShapeNode shapeAtIndex(int index, List<ShapeNode> items) {
-        return index >= 0 && index < items.size() ? items.get(index) : ShapeNode.UNRESOLVED;
+    private static ShapeNode shapeAtIndex(int index, List<ShapeNode> itemShapes) {
+        return index >= 0 && index < itemShapes.size() ? itemShapes.get(index) : ShapeNode.UNRESOLVED;
     }
 
-    private static ShapeNode shapeAtPosition(int position, List<ShapeNode> items) {
-        List<ShapeNode> itemsUpToPosition = items.subList(0, Math.max(0, Math.min(position, items.size())));
-        return itemsUpToPosition.stream()
+    private static ShapeNode shapeAtPosition(int position, List<ShapeNode> itemShapes) {
+        List<ShapeNode> shapesUpToPosition = itemShapes.subList(0, Math.max(0, Math.min(position, itemShapes.size())));
+        return shapesUpToPosition.stream()
                         .anyMatch(item -> item.hasLabel(STAR_LABEL) || item.equals(ShapeNode.UNRESOLVED))
                 ? ShapeNode.ofUncertain("position " + position)
-                : shapeAtIndex(position - 1, items);
+                : shapeAtIndex(position - 1, itemShapes);
     }
 
     private List<ShapeNode> buildColumns(SelectItem.Star star) {
@@ -211,20 +211,20 @@ final class QueryShapeBuilder {
     }
 
     private ShapeNode buildGrouping(Grouping grouping, IntFunction<ShapeNode> outputShapeByPosition) {
-        boolean isPlain = grouping.kind() == Grouping.Kind.PLAIN;
-        List<ShapeNode> sets = new ArrayList<>();
+        boolean mayUsePositions = grouping.kind() == Grouping.Kind.PLAIN;
+        List<ShapeNode> setShapes = new ArrayList<>();
         for (List<Expression> set : grouping.sets()) {
-            List<ShapeNode> keys = new ArrayList<>();
+            List<ShapeNode> keyShapes = new ArrayList<>();
             for (Expression key : set) {
-                Long position = isPlain ? key.integerValue() : null;
-                keys.add(
+                Long position = mayUsePositions ? key.integerValue() : null;
+                keyShapes.add(
                         position == null
-                                ? expressionShapeBuilder.shapeOf(key)
+                                ? expressionShapeBuilder.buildShape(key)
                                 : outputShapeByPosition.apply(position.intValue()));
             }
-            sets.add(ShapeNode.of("set", keys));
+            setShapes.add(ShapeNode.of("set", keyShapes));
         }
-        return ShapeNode.of(grouping.kind().name(), sets);
+        return ShapeNode.of(grouping.kind().name(), setShapes);
     }
 
     // What names refer to.
@@ -232,14 +232,14 @@ final class QueryShapeBuilder {
     /** Assigns the next number to a relation or a common table; does nothing for a relation that was not analysed. */
     void assignNumber(@Nullable Object relation) {
         if (relation != null) {
-            relationNumbers.put(relation, relationNumbers.size());
+            numberByRelation.put(relation, numberByRelation.size());
         }
     }
 
     /** Returns the number of a relation or a common table; null if it does not precede the reference to it. */
     @Nullable
-    Integer numberOf(Object relation) {
-        return relationNumbers.get(relation);
+    Integer findNumber(Object relation) {
+        return numberByRelation.get(relation);
     }
 
     /**
@@ -249,19 +249,21 @@ final class QueryShapeBuilder {
      * @param path the names of the selected fields, from the outermost to the innermost
      */
     ShapeNode buildColumn(RelationField field, String name, List<String> path) {
-        List<ShapeNode> columns = new ArrayList<>();
+        List<ShapeNode> columnShapes = new ArrayList<>();
         for (RelationColumn baseColumn : field.baseColumns()) {
-            Integer number = numberOf(baseColumn.relation());
+            Integer number = findNumber(baseColumn.relation());
             if (number == null) {
                 return ShapeNode.UNRESOLVED;
             }
-            columns.add(ShapeNode.of(
+            columnShapes.add(ShapeNode.of(
                     "column", ShapeNode.ofLabel("#" + number), buildColumnIdentity(field, baseColumn, name)));
         }
-        if (columns.isEmpty()) {
+        if (columnShapes.isEmpty()) {
             return ShapeNode.UNRESOLVED;
         }
-        ShapeNode shape = columns.size() == 1 ? columns.get(0) : new ShapeNode("one of", columns, field.isWildcard());
+        ShapeNode shape = columnShapes.size() == 1
+                ? columnShapes.get(0)
+                : new ShapeNode("one of", columnShapes, field.isWildcard());
         for (String fieldName : path) {
             shape = ShapeNode.of("field", shape, ShapeNode.ofWord(fieldName));
         }
@@ -290,26 +292,26 @@ final class QueryShapeBuilder {
         if (body instanceof SetOperation operation) {
             return buildNames(operation.left());
         }
-        List<ShapeNode> names = new ArrayList<>();
+        List<ShapeNode> nameShapes = new ArrayList<>();
         for (SelectItem item : bindings.resolveReplacement((Select) body).items()) {
             if (item instanceof SelectItem.Star star) {
-                names.addAll(buildNames(bindings.columns(star)));
+                nameShapes.addAll(buildNames(bindings.columns(star)));
             } else {
-                names.add(buildName((SelectItem.Value) item));
+                nameShapes.add(buildName((SelectItem.Value) item));
             }
         }
-        return names;
+        return nameShapes;
     }
 
     private static List<ShapeNode> buildNames(List<RelationField> columns) {
-        List<ShapeNode> names = new ArrayList<>();
+        List<ShapeNode> nameShapes = new ArrayList<>();
         for (RelationField column : columns) {
-            names.add(
+            nameShapes.add(
                     column.isWildcard()
                             ? ShapeNode.ofUncertain("*")
                             : ShapeNode.ofLabel(normalizeColumnName(column.name())));
         }
-        return columns.isEmpty() ? List.of(ShapeNode.UNRESOLVED) : names;
+        return columns.isEmpty() ? List.of(ShapeNode.UNRESOLVED) : nameShapes;
     }
 
     /** A name that the query does not specify is the text of the expression, which servers print in several ways. */

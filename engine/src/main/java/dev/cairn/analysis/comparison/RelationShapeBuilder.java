@@ -30,16 +30,16 @@ final class RelationShapeBuilder {
         this.expressionShapeBuilder = expressionShapeBuilder;
     }
 
-    ShapeNode shapeOf(Select select) {
-        ShapeNode from = shapeOfAll(select.from());
-        return select.pivot() == null ? from : ShapeNode.of("pivot", from, buildPivot(select.pivot()));
+    ShapeNode buildShape(Select select) {
+        ShapeNode fromShape = buildJoinedShape(select.from());
+        return select.pivot() == null ? fromShape : ShapeNode.of("pivot", fromShape, buildPivot(select.pivot()));
     }
 
     /** Returns the shape of a list of relations, which are joined without a condition. */
-    private ShapeNode shapeOfAll(List<Relation> relations) {
+    private ShapeNode buildJoinedShape(List<Relation> relations) {
         ShapeNode joinedShape = ShapeNode.NONE;
         for (Relation relation : relations) {
-            ShapeNode shape = shapeOf(relation);
+            ShapeNode shape = buildShape(relation);
             joinedShape = joinedShape.equals(ShapeNode.NONE)
                     ? shape
                     : ShapeNode.of("join", ShapeNode.NONE, joinedShape, shape, ShapeNode.NONE);
@@ -47,14 +47,14 @@ final class RelationShapeBuilder {
         return joinedShape;
     }
 
-    private ShapeNode shapeOf(Relation relation) {
+    private ShapeNode buildShape(Relation relation) {
         if (relation instanceof Join join) {
             return buildJoin(join);
         }
         if (relation instanceof Relation.Parenthesized || relation instanceof Relation.Lateral) {
-            return shapeOfAll(relation.children());
+            return buildJoinedShape(relation.children());
         }
-        BoundRelation boundRelation = queryShapeBuilder.bindings().relation(relation);
+        BoundRelation boundRelation = queryShapeBuilder.bindings().findBoundRelation(relation);
         ShapeNode shape = relation instanceof Relation.Named namedRelation
                 ? buildNamed(namedRelation, boundRelation)
                 : buildComputed(relation);
@@ -64,7 +64,7 @@ final class RelationShapeBuilder {
 
     private ShapeNode buildComputed(Relation relation) {
         if (relation instanceof Relation.Derived derivedRelation) {
-            ShapeNode shape = queryShapeBuilder.shapeOf(derivedRelation.query());
+            ShapeNode shape = queryShapeBuilder.buildShape(derivedRelation.query());
             return derivedRelation.assertsRows() ? ShapeNode.of("assert rows", shape) : shape;
         }
         if (relation instanceof Relation.TableFunction function) {
@@ -73,12 +73,13 @@ final class RelationShapeBuilder {
         return relation instanceof Relation.Files files
                 ? buildFiles(files)
                 : ShapeNode.of(
-                        ParameterizedText.render(relation), expressionShapeBuilder.shapesOf(relation.expressions()));
+                        ParameterizedTextWriter.render(relation),
+                        expressionShapeBuilder.buildShapes(relation.expressions()));
     }
 
     private ShapeNode buildNamed(Relation.Named namedRelation, @Nullable BoundRelation boundRelation) {
         if (boundRelation != null && boundRelation.commonTable() != null) {
-            return ShapeNode.ofLabel("common " + queryShapeBuilder.numberOf(boundRelation.commonTable()));
+            return ShapeNode.ofLabel("common " + queryShapeBuilder.findNumber(boundRelation.commonTable()));
         }
         Source source = boundRelation == null ? null : boundRelation.source();
         if (source == null) {
@@ -96,44 +97,45 @@ final class RelationShapeBuilder {
      * Returns the shape of the clauses of a table. A server up to 3.5 prints only the partitions and the sample.
      */
     private static ShapeNode buildClauses(Relation.Named namedRelation) {
-        List<ShapeNode> clauses = new ArrayList<>();
+        List<ShapeNode> clauseShapes = new ArrayList<>();
         if (namedRelation.partitions() != null) {
-            List<ShapeNode> names = namedRelation.partitions().names().stream()
+            List<ShapeNode> nameShapes = namedRelation.partitions().names().stream()
                     .map(name -> ShapeNode.ofWord(name.text()))
                     .toList();
-            clauses.add(ShapeNode.of("partitions", names));
+            clauseShapes.add(ShapeNode.of("partitions", nameShapes));
         }
         Relation.TableSection section = namedRelation.section();
         boolean hasOtherClauses = !namedRelation.time().equals(Relation.ReadTime.NOW)
                 || section.sample() != null
-                || !section.keys().isEmpty()
-                || !section.tablets().isEmpty()
-                || !section.replicas().isEmpty()
+                || !section.partitionKeys().isEmpty()
+                || !section.tabletIds().isEmpty()
+                || !section.replicaIds().isEmpty()
                 || !namedRelation.hint().isEmpty();
         if (hasOtherClauses) {
-            clauses.add(ShapeNode.ofUncertain(
+            clauseShapes.add(ShapeNode.ofUncertain(
                     ShapeNode.normalizeText(namedRelation.time().period() + " " + section.sample() + " "
-                            + namedRelation.time().before() + section.keys() + section.tablets() + section.replicas()
+                            + namedRelation.time().before() + section.partitionKeys() + section.tabletIds()
+                            + section.replicaIds()
                             + namedRelation.hint())));
         }
-        return clauses.isEmpty() ? ShapeNode.NONE : ShapeNode.of("clauses", clauses);
+        return clauseShapes.isEmpty() ? ShapeNode.NONE : ShapeNode.of("clauses", clauseShapes);
     }
 
     private ShapeNode buildTableFunction(Relation.TableFunction function) {
         String name = function.name().toString().toLowerCase(Locale.ROOT);
-        List<ShapeNode> arguments = new ArrayList<>();
+        List<ShapeNode> argumentShapes = new ArrayList<>();
         for (Relation.TableFunctionArgument argument : function.arguments()) {
-            ShapeNode value = expressionShapeBuilder.shapeOf(argument.value());
-            arguments.add(
+            ShapeNode valueShape = expressionShapeBuilder.buildShape(argument.value());
+            argumentShapes.add(
                     argument.name() == null
-                            ? value
+                            ? valueShape
                             : ShapeNode.of(
-                                    "argument", ShapeNode.ofWord(argument.name().text()), value));
+                                    "argument", ShapeNode.ofWord(argument.name().text()), valueShape));
         }
         if (name.equals("generate_series") && function.arguments().size() == 2) {
-            arguments.add(ShapeNode.ofLabel("integer 1")); // the default, which a server up to 3.5 prints
+            argumentShapes.add(ShapeNode.ofLabel("integer 1")); // the default, which a server up to 3.5 prints
         }
-        return ShapeNode.of(function.hasTableKeyword() ? "table of " + name : "rows of " + name, arguments);
+        return ShapeNode.of(function.hasTableKeyword() ? "table of " + name : "rows of " + name, argumentShapes);
     }
 
     private static ShapeNode buildFiles(Relation.Files files) {
@@ -148,10 +150,11 @@ final class RelationShapeBuilder {
     }
 
     private ShapeNode buildJoin(Join join) {
-        ShapeNode left = shapeOf(join.left());
-        ShapeNode right = shapeOf(join.right());
-        ShapeNode condition = join.on() == null ? buildUsingCondition(join) : expressionShapeBuilder.shapeOf(join.on());
-        return ShapeNode.of("join", buildJoinKind(join), left, right, condition);
+        ShapeNode leftShape = buildShape(join.left());
+        ShapeNode rightShape = buildShape(join.right());
+        ShapeNode conditionShape =
+                join.on() == null ? buildUsingCondition(join) : expressionShapeBuilder.buildShape(join.on());
+        return ShapeNode.of("join", buildJoinKind(join), leftShape, rightShape, conditionShape);
     }
 
     /**
@@ -161,37 +164,37 @@ final class RelationShapeBuilder {
     private static ShapeNode buildJoinKind(Join join) {
         String keywords = join.kind().text().replace(" OUTER", "");
         boolean isInner = keywords.equals("JOIN") || keywords.equals("INNER JOIN") || keywords.startsWith("CROSS");
-        ShapeNode kindNode = isInner ? ShapeNode.NONE : ShapeNode.ofLabel(keywords.replace("ASOF INNER", "ASOF"));
+        ShapeNode kindShape = isInner ? ShapeNode.NONE : ShapeNode.ofLabel(keywords.replace("ASOF INNER", "ASOF"));
         if (join.hint() == null) {
-            return kindNode;
+            return kindShape;
         }
         String hint = ShapeNode.normalizeText(join.hint());
         return ShapeNode.of(
-                "hinted", kindNode, hint.indexOf('|') < 0 ? ShapeNode.ofLabel(hint) : ShapeNode.ofUncertain(hint));
+                "hinted", kindShape, hint.indexOf('|') < 0 ? ShapeNode.ofLabel(hint) : ShapeNode.ofUncertain(hint));
     }
 
     private ShapeNode buildUsingCondition(Join join) {
-        List<ShapeNode> equalities =
+        List<ShapeNode> equalityShapes =
                 join.using().stream().map(column -> buildColumns("=", column)).toList();
-        if (equalities.isEmpty()) {
+        if (equalityShapes.isEmpty()) {
             return ShapeNode.NONE;
         }
-        return equalities.size() == 1 ? equalities.get(0) : ShapeNode.of("and", equalities);
+        return equalityShapes.size() == 1 ? equalityShapes.get(0) : ShapeNode.of("and", equalityShapes);
     }
 
     private ShapeNode buildPivot(Pivot pivot) {
         List<ShapeNode> pivotShapes = new ArrayList<>();
         pivot.aggregates()
                 .forEach(value -> pivotShapes.add(ShapeNode.of(
-                        "aggregate", expressionShapeBuilder.shapeOf(value.value()), buildAlias(value.alias()))));
+                        "aggregate", expressionShapeBuilder.buildShape(value.value()), buildAlias(value.alias()))));
         pivot.columns().forEach(column -> pivotShapes.add(buildColumns("for", column)));
         pivot.values()
                 .forEach(value -> pivotShapes.add(ShapeNode.of(
                         "value",
-                        ShapeNode.of("list", expressionShapeBuilder.shapesOf(value.values())),
+                        ShapeNode.of("list", expressionShapeBuilder.buildShapes(value.values())),
                         buildAlias(value.alias()))));
-        BoundPivot boundPivot = queryShapeBuilder.bindings().pivot(pivot);
-        queryShapeBuilder.assignNumber(boundPivot == null ? null : boundPivot.cells());
+        BoundPivot boundPivot = queryShapeBuilder.bindings().findBoundPivot(pivot);
+        queryShapeBuilder.assignNumber(boundPivot == null ? null : boundPivot.cellRelation());
         return ShapeNode.of("pivoted", pivotShapes);
     }
 

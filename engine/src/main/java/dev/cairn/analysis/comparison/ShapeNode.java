@@ -147,10 +147,10 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
     }
 
     /** Returns the shape of a date literal, which a server up to 3.5 prints as a text literal. */
-    static ShapeNode ofDate(Expression.DateText date, boolean comparesPrinted) {
-        String value = date.value();
-        if (!comparesPrinted) {
-            return ofLabel((date.hasTime() ? "datetime " : "date ") + value);
+    static ShapeNode ofDate(Expression.DateText dateText, boolean comparesPrintedForm) {
+        String value = dateText.value();
+        if (!comparesPrintedForm) {
+            return ofLabel((dateText.hasTime() ? "datetime " : "date ") + value);
         }
         String[] dateParts = value.split("[- :T]", -1);
         boolean isPlainDate = dateParts.length >= 3 && dateParts[0].length() == 4 && !value.contains(".");
@@ -164,10 +164,10 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
                     .append(dateParts[i].length() == 1 ? "0" : "")
                     .append(dateParts[i]);
         }
-        if (date.hasTime() && dateParts.length == 3) {
+        if (dateText.hasTime() && dateParts.length == 3) {
             normalizedText.append(" 00:00:00");
         }
-        return date.hasTime() == normalizedText.length() > 10
+        return dateText.hasTime() == normalizedText.length() > 10
                 ? ofText(normalizedText.toString())
                 : ofUncertain("text " + value);
     }
@@ -175,8 +175,9 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
     static ShapeNode ofType(Type type) {
         if (type instanceof Type.Decimal decimalType) {
             // If the storage class is not specified, it follows from the precision.
-            Type.Decimal.Kind kind =
-                    decimalType.kind() == Type.Decimal.Kind.DECIMAL ? storageKindOf(decimalType) : decimalType.kind();
+            Type.Decimal.Kind kind = decimalType.kind() == Type.Decimal.Kind.DECIMAL
+                    ? deriveStorageKind(decimalType)
+                    : decimalType.kind();
             return of(
                     "decimal",
                     ofLabel(decimalType.precision() + "," + decimalType.scale()),
@@ -202,7 +203,7 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
         return ofLabel(type.toString());
     }
 
-    private static Type.Decimal.Kind storageKindOf(Type.Decimal decimalType) {
+    private static Type.Decimal.Kind deriveStorageKind(Type.Decimal decimalType) {
         if (decimalType.precision() <= 9) {
             return Type.Decimal.Kind.DECIMAL32;
         }

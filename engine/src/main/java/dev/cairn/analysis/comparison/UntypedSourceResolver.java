@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 record UntypedSourceResolver(@Nullable SourceResolver knownResolver) implements SourceResolver {
     @Override
-    public Source find(@Nullable String catalog, String database, String name, Span span) {
+    public Source resolveSource(@Nullable String catalog, String database, String name, Span span) {
         String externalCatalog = InternalCatalog.findExternalCatalog(catalog);
-        Source source = findOrCreateUnknown(externalCatalog, database, name, span);
+        Source source = resolveLeniently(externalCatalog, database, name, span);
         List<Source.Column> columns = source.columns().stream()
                 .map(column -> new Source.Column(column.name(), ExpressionType.UNKNOWN, column.isVisible()))
                 .toList();
@@ -29,18 +29,18 @@ record UntypedSourceResolver(@Nullable SourceResolver knownResolver) implements 
                 new Source.SourceName(externalCatalog, database, name),
                 source.kind(),
                 columns,
-                source.isComplete(),
+                source.hasAllColumns(),
                 null,
                 null);
     }
 
-    private Source findOrCreateUnknown(@Nullable String catalog, String database, String name, Span span) {
+    private Source resolveLeniently(@Nullable String catalog, String database, String name, Span span) {
         Source unknownSource = Source.ofUnknown(database, name, Source.Kind.TABLE);
         if (knownResolver == null) {
             return unknownSource;
         }
         try {
-            return knownResolver.find(catalog, database, name, span);
+            return knownResolver.resolveSource(catalog, database, name, span);
         } catch (Refusal ignored) {
             return unknownSource;
         }

@@ -24,15 +24,15 @@ final class ArithmeticTyping {
      */
     static ArithmeticTypes determineTypes(Operator operator, Expression expression, Type left, Type right) {
         if (DecimalTypes.isDecimal(left) || DecimalTypes.isDecimal(right)) {
-            return DecimalTypes.typesOfOperation(operator, left, right);
+            return DecimalTypes.determineTypes(operator, left, right);
         }
         boolean areBothNull = left.equals(TypeConstants.NULL) && right.equals(TypeConstants.NULL);
         if (areBothNull) {
-            return ArithmeticTypes.ofSame(typeOfNulls(operator));
+            return ArithmeticTypes.ofSame(determineTypeOfNulls(operator));
         }
-        Type leftNumericType = toNumericType(left);
-        Type rightNumericType = toNumericType(right);
-        Type leftOperandType = operandType(operator, leftNumericType, rightNumericType);
+        Type leftNumericType = findNumericType(left);
+        Type rightNumericType = findNumericType(right);
+        Type leftOperandType = determineOperandType(operator, leftNumericType, rightNumericType);
         if (leftOperandType == null) {
             throw Refusal.ofAnalysis(
                     Span.NONE, ExpressionRule.CANNOT_CAST, "operand", "a function type", "INVALID_TYPE");
@@ -46,14 +46,14 @@ final class ArithmeticTyping {
                     Span.NONE,
                     ExpressionRule.NO_MATCHING_OPERATOR,
                     shiftFunctionName(operator),
-                    nameOf(leftNumericType),
-                    nameOf(rightNumericType));
+                    describeType(leftNumericType),
+                    describeType(rightNumericType));
         }
         return new ArithmeticTypes(leftOperandType, rightOperandType, leftOperandType);
     }
 
     /** If both operands are NULL, the server uses the first signature of the operator's function. */
-    private static Type typeOfNulls(Operator operator) {
+    private static Type determineTypeOfNulls(Operator operator) {
         return switch (operator.canonicalOperator()) {
             case DIVIDE -> TypeConstants.DOUBLE;
             case MODULO, BIT_AND, BIT_OR, BIT_XOR -> TypeConstants.TINYINT;
@@ -65,26 +65,26 @@ final class ArithmeticTyping {
      * Returns the type that both operands are cast to. A shift casts only the left operand to this type, and the right
      * operand to BIGINT.
      */
-    private static @Nullable Type operandType(Operator operator, @Nullable Type left, @Nullable Type right) {
+    private static @Nullable Type determineOperandType(Operator operator, @Nullable Type left, @Nullable Type right) {
         if (isShift(operator)) {
             return left;
         }
-        Type commonType = commonType(left, right);
+        Type commonType = findCommonType(left, right);
         if (commonType == null) {
             return isIntegerOperator(operator) ? TypeConstants.BIGINT : null;
         }
-        PrimitiveType primitive = PrimitiveType.of(commonType);
+        PrimitiveType primitiveType = PrimitiveType.of(commonType);
         return switch (operator.canonicalOperator()) {
-            case PLUS, MINUS, TIMES -> nextLargerType(commonType, primitive);
-            case DIVIDE -> primitive.isFixedPoint() ? TypeConstants.DOUBLE : commonType;
+            case PLUS, MINUS, TIMES -> nextLargerType(commonType, primitiveType);
+            case DIVIDE -> primitiveType.isFixedPoint() ? TypeConstants.DOUBLE : commonType;
             case MODULO -> commonType;
-            default -> primitive.isFixedPoint() ? commonType : TypeConstants.BIGINT;
+            default -> primitiveType.isFixedPoint() ? commonType : TypeConstants.BIGINT;
         };
     }
 
     /** Returns the next larger type, which leaves room for the result of the operation. */
-    private static Type nextLargerType(Type type, PrimitiveType primitive) {
-        return switch (primitive) {
+    private static Type nextLargerType(Type type, PrimitiveType primitiveType) {
+        return switch (primitiveType) {
             case TINYINT -> TypeConstants.SMALLINT;
             case SMALLINT -> TypeConstants.INT;
             case INT -> TypeConstants.BIGINT;
@@ -92,7 +92,7 @@ final class ArithmeticTyping {
         };
     }
 
-    private static @Nullable Type commonType(@Nullable Type left, @Nullable Type right) {
+    private static @Nullable Type findCommonType(@Nullable Type left, @Nullable Type right) {
         if (left == null || right == null) {
             return left == null ? right : left;
         }
@@ -107,7 +107,7 @@ final class ArithmeticTyping {
     }
 
     /** Returns the numeric type that an operand is converted to; null if it can't be converted. */
-    private static @Nullable Type toNumericType(Type type) {
+    private static @Nullable Type findNumericType(Type type) {
         return switch (PrimitiveType.of(type)) {
             case BOOLEAN, TINYINT -> TypeConstants.TINYINT;
             case SMALLINT, INT, BIGINT, LARGEINT -> type;
@@ -150,7 +150,7 @@ final class ArithmeticTyping {
         };
     }
 
-    private static String nameOf(@Nullable Type type) {
+    private static String describeType(@Nullable Type type) {
         return type == null ? PrimitiveType.INVALID_TYPE.name() : TypeFormat.formatForMessages(type);
     }
 }

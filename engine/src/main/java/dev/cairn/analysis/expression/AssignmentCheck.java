@@ -23,40 +23,40 @@ public final class AssignmentCheck {
     /**
      * Refuses a value that can't be cast.
      *
-     * @param type the type of the value; null if it is unknown
+     * @param valueType the type of the value; null if it is unknown
      */
-    public static void requireAssignable(Expression value, @Nullable Type type, Type target) {
-        if (type == null) {
+    public static void requireAssignable(Expression value, @Nullable Type valueType, Type targetType) {
+        if (valueType == null) {
             return;
         }
-        if (!CastRules.isPossible(type, target)) {
+        if (!CastRules.isPossible(valueType, targetType)) {
             throw Refusal.ofAnalysis(
                     value.span(),
                     ExpressionRule.CANNOT_CAST,
                     Sql.render(value),
-                    TypeFormat.formatForMessages(type),
-                    TypeFormat.formatForMessages(target));
+                    TypeFormat.formatForMessages(valueType),
+                    TypeFormat.formatForMessages(targetType));
         }
-        new LiteralCast(type, target).requireCastable(value);
+        new LiteralCast(valueType, targetType).requireCastable(value);
     }
 
     /**
      * Returns whether INSERT … SELECT can store an output column of this type in a column of the target type; true for
      * an unknown type. The backends support all casts of the frontend, and a few more.
      */
-    public static boolean isInsertable(@Nullable Type type, Type target) {
+    public static boolean isInsertable(@Nullable Type valueType, Type targetType) {
         // Between scalar types the backends support casts that SQL has no syntax for, such as decimal to date.
-        return type == null
-                || CastRules.isPossible(type, target)
-                || (isCastableScalar(type) && isCastableScalar(target));
+        return valueType == null
+                || CastRules.isPossible(valueType, targetType)
+                || (isCastableScalar(valueType) && isCastableScalar(targetType));
     }
 
     private static boolean isCastableScalar(Type type) {
-        PrimitiveType primitive = PrimitiveType.of(type);
-        return primitive.isNumeric()
-                || primitive.isCharacterType()
-                || primitive.isDateOrDatetime()
-                || primitive == PrimitiveType.BOOLEAN
-                || primitive == PrimitiveType.NULL_TYPE;
+        PrimitiveType primitiveType = PrimitiveType.of(type);
+        return primitiveType.isNumeric()
+                || primitiveType.isCharacterType()
+                || primitiveType.isDateOrDatetime()
+                || primitiveType == PrimitiveType.BOOLEAN
+                || primitiveType == PrimitiveType.NULL_TYPE;
     }
 }

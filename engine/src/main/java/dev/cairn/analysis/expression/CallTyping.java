@@ -5,7 +5,7 @@ import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.Combinator;
 import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.analysis.function.FunctionEntry;
-import dev.cairn.analysis.function.FunctionResolution;
+import dev.cairn.analysis.function.FunctionResolver;
 import dev.cairn.analysis.function.FunctionRule;
 import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.analysis.function.RestrictedExpression;
@@ -72,9 +72,9 @@ final class CallTyping {
         if (!(rewrittenExpression instanceof Call call)) {
             return typing.determineType(rewrittenExpression);
         }
-        FunctionEntry function = BuiltinFunctions.entryOf(call, typing.version());
+        FunctionEntry function = BuiltinFunctions.resolveEntry(call, typing.version());
         if (function.hasTrait(FunctionTrait.UNCHECKED)) {
-            return resultType(call, function.overloads().signatures().get(0), List.of(), false);
+            return determineResultType(call, function.overloads().signatures().get(0), List.of(), false);
         }
         if (function.hasTrait(FunctionTrait.READS_DICTIONARY_TABLE)) {
             return new DictionaryTyping(typing).determineType(call);
@@ -94,7 +94,7 @@ final class CallTyping {
                 ? typeCall(
                         call,
                         CallRewrites.lowerCaseName(call),
-                        argumentTyping(call, isWindowed).determineTypes(call.arguments()),
+                        selectArgumentTyping(call, isWindowed).determineTypes(call.arguments()),
                         0,
                         isWindowed)
                 : intervalOrLambdaType;
@@ -156,12 +156,12 @@ final class CallTyping {
         return typeCall(
                 callWithClauses,
                 name,
-                argumentTyping(call, isWindowed).determineTypes(arguments),
+                selectArgumentTyping(call, isWindowed).determineTypes(arguments),
                 sortItemCount,
                 isWindowed);
     }
 
-    private ExpressionTyping argumentTyping(Call call, boolean isWindowed) {
+    private ExpressionTyping selectArgumentTyping(Call call, boolean isWindowed) {
         ExpressionScope rowScope = typing.scope().rowScope();
         boolean usesRowScope =
                 rowScope != typing.scope() && !isWindowed && RestrictedExpression.AGGREGATE.matches(call);
@@ -170,7 +170,7 @@ final class CallTyping {
 
     private ExpressionType typeCall(
             Call call, String name, List<ExpressionType> argumentTypes, int sortItemCount, boolean isWindowed) {
-        List<Type> types = ExpressionType.typesOf(argumentTypes);
+        List<Type> types = ExpressionType.findTypes(argumentTypes);
         boolean isBuiltIn =
                 !BuiltinFunctions.entry(name, typing.version()).overloads().isEmpty();
         if (!isBuiltIn && typing.scope().mayHaveFunction(call.function())) {
@@ -180,7 +180,8 @@ final class CallTyping {
             requireKnownName(call, name);
             return ExpressionType.UNKNOWN;
         }
-        Signature userSignature = new UserFunctions(typing.scope()::findFunctions).resolve(call.function(), types);
+        Signature userSignature =
+                new UserFunctions(typing.scope()::findFunctions).findSignature(call.function(), types);
         if (userSignature != null && !isBuiltIn) {
             return typeUserCall(call, userSignature, types, isWindowed);
         }
@@ -214,7 +215,8 @@ final class CallTyping {
         if (isWindowed && signature.kind() != FunctionEntry.Kind.WINDOWED) {
             throw Refusal.ofAnalysisAt(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
         }
-        return typing.recordCasts(call, resultType(call, signature, List.of(), false), signature.castTypes(types));
+        return typing.recordCasts(
+                call, determineResultType(call, signature, List.of(), false), signature.determineCastTypes(types));
     }
 
     private ExpressionType typeBuiltIn(
@@ -232,7 +234,7 @@ final class CallTyping {
                 new TypedCall.CallForm(call.isDistinct(), call.hasStar(), sortItemCount, isWindowed),
                 typing.version());
         typedCall.function().checkArguments(typedCall);
-        ExpressionType combinatorType = Combinator.typeOf(typedCall, argumentTypes);
+        ExpressionType combinatorType = Combinator.findType(typedCall, argumentTypes);
         List<ExpressionType> valueTypes = argumentTypes.subList(0, argumentTypes.size() - sortItemCount);
         if (combinatorType != null && isWindowed && typing.version().isAtLeast(Version.V4_0)) {
             throw Refusal.ofAnalysisAt(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
@@ -240,22 +242,24 @@ final class CallTyping {
         if (combinatorType != null) {
             return combinatorType.withCause(NullCauses.ofCombinator(call, name, valueTypes));
         }
-        Signature signature = FunctionResolution.resolve(typedCall);
-        FunctionResolution.checkCall(typedCall, signature);
+        Signature signature = FunctionResolver.resolve(typedCall);
+        FunctionResolver.checkCall(typedCall, signature);
         boolean mayHaveEmptyGroups =
                 !isWindowed && signature.kind().isAggregate() && typing.scope().mayAggregateNoRows();
         return typing.recordCasts(
-                call, resultType(call, signature, valueTypes, mayHaveEmptyGroups), signature.castTypes(types));
+                call,
+                determineResultType(call, signature, valueTypes, mayHaveEmptyGroups),
+                signature.determineCastTypes(types));
     }
 
-    private static ExpressionType resultType(
+    private static ExpressionType determineResultType(
             Call call, Signature signature, List<ExpressionType> argumentTypes, boolean mayHaveEmptyGroups) {
-        if (!(signature.result() instanceof SignatureType.FixedType result)) {
+        if (!(signature.resultType() instanceof SignatureType.FixedType result)) {
             return ExpressionType.UNKNOWN;
         }
         boolean isNullable = signature.isResultNullable();
         if (signature.function().hasTrait(FunctionTrait.NULL_OF_NULL)) {
-            isNullable = argumentTypes.stream().anyMatch(ExpressionTyping::mayBeNull);
+            isNullable = argumentTypes.stream().anyMatch(ExpressionTyping::mayYieldNull);
         }
         NullCause cause = NullCauses.ofCall(call, signature, argumentTypes, mayHaveEmptyGroups);
         return ExpressionType.of(result.type(), isNullable, cause);

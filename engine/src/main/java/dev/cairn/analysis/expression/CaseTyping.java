@@ -27,42 +27,42 @@ final class CaseTyping {
     }
 
     ExpressionType determineType(Expression.Case caseExpression) {
-        List<ExpressionType> conditions = new ArrayList<>();
-        List<ExpressionType> results = new ArrayList<>();
+        List<ExpressionType> typedConditions = new ArrayList<>();
+        List<ExpressionType> typedResults = new ArrayList<>();
         if (caseExpression.operand() != null) {
-            conditions.add(typing.determineType(caseExpression.operand()));
+            typedConditions.add(typing.determineType(caseExpression.operand()));
         }
         for (Expression.When branch : caseExpression.branches()) {
-            conditions.add(typing.determineType(branch.condition()));
-            results.add(typing.determineType(branch.result()));
+            typedConditions.add(typing.determineType(branch.condition()));
+            typedResults.add(typing.determineType(branch.result()));
         }
         if (caseExpression.elseResult() != null) {
-            results.add(typing.determineType(caseExpression.elseResult()));
+            typedResults.add(typing.determineType(caseExpression.elseResult()));
         }
-        List<Type> conditionTypes = ExpressionType.typesOf(conditions);
+        List<Type> conditionTypes = ExpressionType.findTypes(typedConditions);
         Type comparedType = null;
         if (conditionTypes != null) {
-            comparedType = caseExpression.operand() == null ? TypeConstants.BOOLEAN : commonType(conditionTypes);
-            requireCasts(caseExpression, "when", conditionTypes, comparedType);
+            comparedType = caseExpression.operand() == null ? TypeConstants.BOOLEAN : requireCommonType(conditionTypes);
+            requireCastable(caseExpression, "when", conditionTypes, comparedType);
         }
-        List<Type> resultTypes = ExpressionType.typesOf(results);
+        List<Type> resultTypes = ExpressionType.findTypes(typedResults);
         if (resultTypes == null) {
             return ExpressionType.UNKNOWN;
         }
         Type resultType = resultTypes.stream().allMatch(TypeConstants.NULL::equals)
                 ? TypeConstants.BOOLEAN
-                : commonType(resultTypes);
-        requireCasts(caseExpression, "then", resultTypes, resultType);
+                : requireCommonType(resultTypes);
+        requireCastable(caseExpression, "then", resultTypes, resultType);
         ExpressionType expressionType =
-                ExpressionType.ofNullable(resultType, deriveCause(caseExpression, results, resultType));
+                ExpressionType.ofNullable(resultType, deriveNullCause(caseExpression, typedResults, resultType));
         return conditionTypes == null || comparedType == null
                 ? expressionType
-                : expressionType.withOperands(
-                        operandTypes(caseExpression, conditionTypes, comparedType, resultTypes, resultType));
+                : expressionType.withOperandTypes(
+                        determineCastTypes(caseExpression, conditionTypes, comparedType, resultTypes, resultType));
     }
 
     /** Returns the types that the operands are cast to, in the order in which the text contains the operands. */
-    private static List<Type> operandTypes(
+    private static List<Type> determineCastTypes(
             Expression.Case caseExpression,
             List<Type> conditionTypes,
             Type comparedType,
@@ -72,26 +72,26 @@ final class CaseTyping {
         Iterator<Type> remainingConditionTypes = conditionTypes.iterator();
         Iterator<Type> remainingResultTypes = resultTypes.iterator();
         if (caseExpression.operand() != null) {
-            castTypes.add(CastRules.castTarget(remainingConditionTypes.next(), comparedType));
+            castTypes.add(CastRules.determineCastType(remainingConditionTypes.next(), comparedType));
         }
         while (remainingConditionTypes.hasNext()) {
-            castTypes.add(CastRules.castTarget(remainingConditionTypes.next(), comparedType));
-            castTypes.add(CastRules.castTarget(remainingResultTypes.next(), resultType));
+            castTypes.add(CastRules.determineCastType(remainingConditionTypes.next(), comparedType));
+            castTypes.add(CastRules.determineCastType(remainingResultTypes.next(), resultType));
         }
         if (remainingResultTypes.hasNext()) {
-            castTypes.add(CastRules.castTarget(remainingResultTypes.next(), resultType));
+            castTypes.add(CastRules.determineCastType(remainingResultTypes.next(), resultType));
         }
         return castTypes;
     }
 
-    private static @Nullable NullCause deriveCause(
-            Expression.Case caseExpression, List<ExpressionType> results, Type commonType) {
+    private static @Nullable NullCause deriveNullCause(
+            Expression.Case caseExpression, List<ExpressionType> typedResults, Type commonType) {
         boolean isSearchedCase = caseExpression.operand() == null;
         for (int i = 0; i < caseExpression.branches().size(); i++) {
             Expression.When branch = caseExpression.branches().get(i);
             ExpressionType narrowedResult = isSearchedCase
-                    ? NullCauses.typeWhereTrue(branch.condition(), branch.result(), results.get(i))
-                    : results.get(i);
+                    ? NullCauses.typeWhereTrue(branch.condition(), branch.result(), typedResults.get(i))
+                    : typedResults.get(i);
             NullCause cause = NullCauses.ofCast(branch.result(), narrowedResult, commonType);
             if (cause != null) {
                 return cause;
@@ -100,7 +100,7 @@ final class CaseTyping {
         if (caseExpression.elseResult() == null) {
             return NullCause.of(NullCause.Kind.NO_ELSE, caseExpression.span());
         }
-        ExpressionType elseType = results.get(results.size() - 1);
+        ExpressionType elseType = typedResults.get(typedResults.size() - 1);
         if (isSearchedCase) {
             for (Expression.When branch : caseExpression.branches()) {
                 elseType = NullCauses.typeWhereNotTrue(branch.condition(), caseExpression.elseResult(), elseType);
@@ -109,7 +109,7 @@ final class CaseTyping {
         return NullCauses.ofCast(caseExpression.elseResult(), elseType, commonType);
     }
 
-    private static Type commonType(List<Type> types) {
+    private static Type requireCommonType(List<Type> types) {
         Type commonType = types.get(0);
         boolean hasUnboundedText = false;
         for (int i = 1; i < types.size(); i++) {
@@ -124,16 +124,19 @@ final class CaseTyping {
                         TypeFormat.formatForMessages(types.get(i - 1)));
             }
             commonType = nextType;
-            hasUnboundedText |=
-                    type instanceof Type.Text text && text.kind() == Type.Text.Kind.VARCHAR && text.length() <= 0;
+            hasUnboundedText |= type instanceof Type.Text textType
+                    && textType.kind() == Type.Text.Kind.VARCHAR
+                    && textType.length() <= 0;
         }
         // A text without a length may be longer than the one with a length.
-        boolean isBoundedText =
-                commonType instanceof Type.Text text && text.kind() != Type.Text.Kind.VARBINARY && text.length() > 0;
+        boolean isBoundedText = commonType instanceof Type.Text textType
+                && textType.kind() != Type.Text.Kind.VARBINARY
+                && textType.length() > 0;
         return hasUnboundedText && isBoundedText ? TypeConstants.STRING : commonType;
     }
 
-    private static void requireCasts(Expression.Case caseExpression, String clause, List<Type> types, Type targetType) {
+    private static void requireCastable(
+            Expression.Case caseExpression, String clause, List<Type> types, Type targetType) {
         for (Type type : types) {
             if (!CastRules.isPossible(type, targetType)) {
                 throw Refusal.ofAnalysisAt(

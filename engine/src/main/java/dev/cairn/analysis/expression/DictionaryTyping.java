@@ -32,25 +32,26 @@ final class DictionaryTyping {
             throw Refusal.ofAnalysisAt(call, CommonRule.NOT_IN_SHARED_DATA, FUNCTION_NAME);
         }
         List<Expression> arguments = call.arguments();
-        if (arguments.isEmpty() || !(arguments.get(0) instanceof Expression.Text tableName)) {
+        if (arguments.isEmpty() || !(arguments.get(0) instanceof Expression.Text tableNameText)) {
             throw Refusal.ofAnalysisAt(
                     call, FunctionRule.INVALID_ARGUMENTS, FUNCTION_NAME, "the name of a table as its first argument");
         }
         List<ExpressionType> types = typing.determineTypes(arguments);
-        Table table = typing.scope().requireDictionary(tableName.value(), tableName.span());
+        Table table = typing.scope().resolveDictionaryTable(tableNameText.value(), tableNameText.span());
         return table == null ? ExpressionType.UNKNOWN : new Lookup(call, types, table).determineType();
     }
 
     /** A call whose table is known. */
     private record Lookup(Expression.Call call, List<ExpressionType> argumentTypes, Table table) {
         ExpressionType determineType() {
-            List<Column> keys = table.columns().stream().filter(Column::isKey).toList();
-            int optionalArgumentCount = argumentTypes.size() - 1 - keys.size();
+            List<Column> keyColumns =
+                    table.columns().stream().filter(Column::isKey).toList();
+            int optionalArgumentCount = argumentTypes.size() - 1 - keyColumns.size();
             if (optionalArgumentCount < 0 || optionalArgumentCount > 2) {
-                throw createRefusal("%d to %d arguments".formatted(keys.size() + 1, keys.size() + 3));
+                throw createRefusal("%d to %d arguments".formatted(keyColumns.size() + 1, keyColumns.size() + 3));
             }
-            for (int i = 0; i < keys.size(); i++) {
-                requireKeyValue(keys.get(i), argumentTypes.get(i + 1).type());
+            for (int i = 0; i < keyColumns.size(); i++) {
+                requireKeyValue(keyColumns.get(i), argumentTypes.get(i + 1).type());
             }
             boolean hasNamedValue = optionalArgumentCount == 2
                     || (optionalArgumentCount == 1
@@ -60,16 +61,16 @@ final class DictionaryTyping {
                 requireBooleanLiteral(call.arguments().get(argumentTypes.size() - 1));
             }
             Column valueColumn = hasNamedValue
-                    ? requireNamedColumn(call.arguments().get(keys.size() + 1))
+                    ? requireNamedColumn(call.arguments().get(keyColumns.size() + 1))
                     : requireAutoIncrementColumn();
             return valueColumn.type() instanceof Type.Scalar
                     ? ExpressionType.ofNullable(valueColumn.type())
                     : ExpressionType.UNKNOWN;
         }
 
-        private void requireKeyValue(Column key, @Nullable Type argumentType) {
-            if (argumentType != null && !CastRules.isPossible(argumentType, key.type())) {
-                throw createRefusal("a value for the key column " + key.name());
+        private void requireKeyValue(Column keyColumn, @Nullable Type argumentType) {
+            if (argumentType != null && !CastRules.isPossible(argumentType, keyColumn.type())) {
+                throw createRefusal("a value for the key column " + keyColumn.name());
             }
         }
 
@@ -80,12 +81,16 @@ final class DictionaryTyping {
         }
 
         private Column requireNamedColumn(Expression argument) {
-            if (!(argument instanceof Expression.Text text)) {
+            if (!(argument instanceof Expression.Text columnNameText)) {
                 throw createRefusal("the name of the value column as a text");
             }
-            return table.column(text.value())
+            return table.column(columnNameText.value())
                     .orElseThrow(() -> Refusal.ofAnalysisAt(
-                            argument, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, text.value(), table.name()));
+                            argument,
+                            CommonRule.NOT_FOUND_IN,
+                            RuleSubject.COLUMN,
+                            columnNameText.value(),
+                            table.name()));
         }
 
         private Column requireAutoIncrementColumn() {

@@ -27,7 +27,7 @@ public interface ExpressionScope {
     }
 
     /** Returns the type of a system or user variable; unknown if it depends on an unknown session. */
-    default ExpressionType typeOfVariable(Expression variable) {
+    default ExpressionType determineVariableType(Expression variable) {
         return ExpressionType.UNKNOWN;
     }
 
@@ -59,7 +59,7 @@ public interface ExpressionScope {
      *
      * @throws Refusal if the table does not exist, or if no dictionary function can read it
      */
-    default @Nullable Table requireDictionary(String name, Span span) {
+    default @Nullable Table resolveDictionaryTable(String name, Span span) {
         return null;
     }
 
@@ -67,12 +67,12 @@ public interface ExpressionScope {
      * A resolved name.
      *
      * @param name the fully qualified name without quotes, as in the server's messages: {@code shop.orders.id}
-     * @param referent what the name refers to, for the bindings; null if the bindings need not record it
+     * @param resolvedName what the name refers to, for the bindings; null if the bindings need not record it
      */
     record ResolvedReference(
             QualifiedName name,
             ExpressionType expressionType,
-            @Nullable ResolvedName referent) {
+            @Nullable ResolvedName resolvedName) {
         public ResolvedReference(QualifiedName name, ExpressionType expressionType) {
             this(name, expressionType, null);
         }

@@ -86,7 +86,7 @@ public final class ExpressionTyping {
      * @throws Refusal if the server would not accept the expression
      */
     public ExpressionType determineType(Expression expression) {
-        ExpressionType knownType = knownBindings == null ? null : knownBindings.expressionTypeOf(expression);
+        ExpressionType knownType = knownBindings == null ? null : knownBindings.findExpressionType(expression);
         if (knownType != null) {
             return knownType;
         }
@@ -119,7 +119,7 @@ public final class ExpressionTyping {
         if (bindings != null) {
             bindings.recordArguments(call, castTypes);
         }
-        return expressionType.withOperands(castTypes);
+        return expressionType.withOperandTypes(castTypes);
     }
 
     /** Records that the server refuses to plan a query with this expression, although it accepts views with it. */
@@ -206,7 +206,7 @@ public final class ExpressionTyping {
             return typeSystemVariable(variable);
         }
         if (expression instanceof Expression.UserVariable || expression instanceof Expression.Parameter) {
-            return scope.typeOfVariable(expression);
+            return scope.determineVariableType(expression);
         }
         if (expression instanceof Expression.Interval) {
             throw Refusal.ofAnalysisAt(expression, ExpressionRule.INTERVAL_MISPLACED);
@@ -221,20 +221,20 @@ public final class ExpressionTyping {
 
     private ExpressionType typeColumn(Expression.Reference reference) {
         ExpressionScope.ResolvedReference resolvedReference = scope.resolveColumn(reference.name(), reference.span());
-        if (bindings != null && resolvedReference.referent() != null) {
-            bindings.recordReferent(reference, resolvedReference.referent());
+        if (bindings != null && resolvedReference.resolvedName() != null) {
+            bindings.recordResolvedName(reference, resolvedReference.resolvedName());
         }
         return resolvedReference.expressionType();
     }
 
-    private static ExpressionType typeScalarSubquery(Expression.Subquery subquery, ExpressionType column) {
-        if (column.type() == null) {
+    private static ExpressionType typeScalarSubquery(Expression.Subquery subquery, ExpressionType columnType) {
+        if (columnType.type() == null) {
             return ExpressionType.UNKNOWN;
         }
-        NullCause cause = column.cause() == null && !NullCauses.returnsOneRow(subquery.query())
+        NullCause cause = columnType.cause() == null && !NullCauses.returnsOneRow(subquery.query())
                 ? NullCause.of(NullCause.Kind.SUBQUERY, subquery.span())
-                : column.cause();
-        return ExpressionType.ofNullable(column.type(), cause);
+                : columnType.cause();
+        return ExpressionType.ofNullable(columnType.type(), cause);
     }
 
     /** Types the system variables that drivers query. */
@@ -243,7 +243,7 @@ public final class ExpressionTyping {
             case "version", "version_comment", "sql_mode", "time_zone", "system_time_zone" ->
                 ExpressionType.ofNullable(TypeConstants.VARCHAR);
             case "autocommit" -> ExpressionType.ofNullable(TypeConstants.BIGINT);
-            default -> scope.typeOfVariable(variable);
+            default -> scope.determineVariableType(variable);
         };
     }
 
@@ -269,33 +269,35 @@ public final class ExpressionTyping {
      * @param expression the written expression, which the server reads as this operation
      */
     ExpressionType typeArithmetic(Expression.Binary binary, Expression expression) {
-        ExpressionType left = determineType(binary.left());
-        ExpressionType right = determineType(binary.right());
-        if (left.type() == null || right.type() == null) {
+        ExpressionType leftType = determineType(binary.left());
+        ExpressionType rightType = determineType(binary.right());
+        if (leftType.type() == null || rightType.type() == null) {
             return ExpressionType.UNKNOWN;
         }
         Operator operator = binary.operator().canonicalOperator();
-        ArithmeticTypes types = ArithmeticTyping.determineTypes(operator, expression, left.type(), right.type());
+        ArithmeticTypes types =
+                ArithmeticTyping.determineTypes(operator, expression, leftType.type(), rightType.type());
         if (operator == Operator.TIMES
                 && scope.settings().typesWideProductsAsDouble()
-                && DecimalTypes.mayOverflow(left.type(), right.type())) {
+                && DecimalTypes.mayOverflow(leftType.type(), rightType.type())) {
             types = ArithmeticTypes.ofSame(TypeConstants.DOUBLE);
         }
         boolean isDivision = switch (operator) {
             case DIVIDE, INT_DIVIDE, MODULO -> true;
             default -> false;
         };
-        boolean isNullable = isDivision || mayBeNull(left) || mayBeNull(right);
-        NullCause cause = NullCause.firstOf(
-                causeOfOperand(binary.left(), left, right.type()), causeOfOperand(binary.right(), right, left.type()));
+        boolean isNullable = isDivision || mayYieldNull(leftType) || mayYieldNull(rightType);
+        NullCause cause = NullCause.firstNonNull(
+                findOperandCause(binary.left(), leftType, rightType.type()),
+                findOperandCause(binary.right(), rightType, leftType.type()));
         if (cause == null && isDivision && !isNonZeroLiteral(binary.right())) {
             cause = NullCause.of(NullCause.Kind.DIVISION, binary.span());
         }
-        return ExpressionType.of(types.result(), isNullable, cause).withOperands(types.operands());
+        return ExpressionType.of(types.resultType(), isNullable, cause).withOperandTypes(types.operandTypes());
     }
 
     /** Returns why an operand may be NULL: text that is not a number becomes NULL. Overflows are not considered. */
-    private static @Nullable NullCause causeOfOperand(
+    private static @Nullable NullCause findOperandCause(
             Expression operand, ExpressionType expressionType, Type otherType) {
         boolean isText = expressionType.type() instanceof Type.Text;
         Type numericType = DecimalTypes.isDecimal(otherType) ? otherType : TypeConstants.DOUBLE;
@@ -303,8 +305,8 @@ public final class ExpressionTyping {
     }
 
     /** Returns whether the expression is a number literal other than zero. */
-    static boolean isNonZeroLiteral(Expression divisor) {
-        Expression bareExpression = divisor.unwrap();
+    static boolean isNonZeroLiteral(Expression expression) {
+        Expression bareExpression = expression.unwrap();
         if (bareExpression instanceof Expression.Unary unary && unary.isSignedNumber()) {
             return isNonZeroLiteral(unary.operand());
         }
@@ -314,31 +316,32 @@ public final class ExpressionTyping {
     /**
      * Returns whether arithmetic with an operand may result in NULL. Arithmetic with decimals does so if it overflows.
      */
-    static boolean mayBeNull(ExpressionType operand) {
-        return operand.isNullable() || DecimalTypes.isDecimal(operand.type());
+    static boolean mayYieldNull(ExpressionType operandType) {
+        return operandType.isNullable() || DecimalTypes.isDecimal(operandType.type());
     }
 
     private ExpressionType typeUnary(Expression.Unary unary) {
         if (unary.operator().canonicalOperator() == Operator.NOT) {
             return predicateTyping.typeLogical(unary.operand());
         }
-        ExpressionType operand = determineType(unary.operand());
+        ExpressionType operandType = determineType(unary.operand());
         return switch (unary.operator()) {
-            case BIT_NOT -> ExpressionType.of(TypeConstants.BIGINT, mayBeNull(operand), operand.cause());
-            case MINUS -> negatedType(unary, operand);
-            default -> operand;
+            case BIT_NOT -> ExpressionType.of(TypeConstants.BIGINT, mayYieldNull(operandType), operandType.cause());
+            case MINUS -> determineNegatedType(unary, operandType);
+            default -> operandType;
         };
     }
 
     /** Returns the type of a negated operand. The server reads the minus sign as a multiplication. */
-    private static ExpressionType negatedType(Expression.Unary unary, ExpressionType operand) {
-        if (operand.type() == null) {
+    private static ExpressionType determineNegatedType(Expression.Unary unary, ExpressionType operandType) {
+        if (operandType.type() == null) {
             return ExpressionType.UNKNOWN;
         }
         ArithmeticTypes types =
-                ArithmeticTyping.determineTypes(Operator.TIMES, unary, TypeConstants.TINYINT, operand.type());
-        NullCause cause = causeOfOperand(unary.operand(), operand, TypeConstants.TINYINT);
-        return ExpressionType.of(types.result(), mayBeNull(operand), cause).withOperands(List.of(types.right()));
+                ArithmeticTyping.determineTypes(Operator.TIMES, unary, TypeConstants.TINYINT, operandType.type());
+        NullCause cause = findOperandCause(unary.operand(), operandType, TypeConstants.TINYINT);
+        return ExpressionType.of(types.resultType(), mayYieldNull(operandType), cause)
+                .withOperandTypes(List.of(types.rightType()));
     }
 
     private ExpressionType typeCast(Expression.Cast cast) {

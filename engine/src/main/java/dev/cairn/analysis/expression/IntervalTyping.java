@@ -2,7 +2,7 @@ package dev.cairn.analysis.expression;
 
 import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.FunctionEntry;
-import dev.cairn.analysis.function.FunctionResolution;
+import dev.cairn.analysis.function.FunctionResolver;
 import dev.cairn.analysis.function.FunctionRule;
 import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.analysis.function.Signature;
@@ -83,12 +83,12 @@ final class IntervalTyping {
         Signature signature = BuiltinFunctions.entry(functionName.toLowerCase(Locale.ROOT), typing.version())
                 .overloads()
                 .resolve(argumentTypes);
-        if (signature == null || !(signature.result() instanceof SignatureType.FixedType result)) {
+        if (signature == null || !(signature.resultType() instanceof SignatureType.FixedType result)) {
             throw Refusal.ofAnalysisAt(
                     expression,
                     FunctionRule.NO_MATCHING_FUNCTION,
                     functionName,
-                    FunctionResolution.describeTypes(argumentTypes));
+                    FunctionResolver.describeTypes(argumentTypes));
         }
         Call call = Call.of(functionName.toLowerCase(Locale.ROOT), List.of(date, amount), expression.span());
         NullCause cause = NullCauses.ofCast(date, dateType, TypeConstants.DATETIME);
@@ -97,7 +97,7 @@ final class IntervalTyping {
             cause = NullCauses.ofCast(amount, amountType, castType);
         }
         return typing.recordCasts(
-                call, ExpressionType.ofNullable(result.type(), cause), signature.castTypes(argumentTypes));
+                call, ExpressionType.ofNullable(result.type(), cause), signature.determineCastTypes(argumentTypes));
     }
 
     private void requireDate(Expression date, ExpressionType dateType) {

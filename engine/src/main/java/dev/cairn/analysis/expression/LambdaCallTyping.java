@@ -3,8 +3,8 @@ package dev.cairn.analysis.expression;
 import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.FunctionEntry;
 import dev.cairn.analysis.function.FunctionEntry.LambdaForm;
-import dev.cairn.analysis.function.FunctionResolution;
-import dev.cairn.analysis.function.OpenTypeResolution;
+import dev.cairn.analysis.function.FunctionResolver;
+import dev.cairn.analysis.function.OpenTypeResolver;
 import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.function.SignatureType;
 import dev.cairn.analysis.function.TypedCall;
@@ -103,16 +103,16 @@ final class LambdaCallTyping {
     }
 
     private ExpressionType typeArrayCall(Call call, LambdaForm form, Lambda lambda, List<Expression> arrays) {
-        List<ExpressionType> inputs = new ArrayList<>();
+        List<ExpressionType> inputTypes = new ArrayList<>();
         List<ExpressionType> arrayTypes = typing.determineTypes(arrays);
         for (int i = 0; i < arrayTypes.size(); i++) {
-            inputs.add(typeInputElement(arrayTypes.get(i)));
+            inputTypes.add(typeInputElement(arrayTypes.get(i)));
         }
         NullCause cause = NullCauses.ofAny(arrayTypes);
-        ExpressionType bodyType = typeBody(lambda, inputs);
-        Type firstArrayType = inputs.get(0).type() == null
+        ExpressionType bodyType = typeBody(lambda, inputTypes);
+        Type firstArrayType = inputTypes.get(0).type() == null
                 ? null
-                : new Type.Array(inputs.get(0).type());
+                : new Type.Array(inputTypes.get(0).type());
         return switch (form) {
             case MAP_ARRAY ->
                 bodyType.type() == null
@@ -128,7 +128,7 @@ final class LambdaCallTyping {
                 requireBooleans(call, bodyType);
                 yield firstArrayType == null
                         ? ExpressionType.UNKNOWN
-                        : ExpressionType.ofNullable(OpenTypeResolution.withoutNull(firstArrayType), cause);
+                        : ExpressionType.ofNullable(OpenTypeResolver.withoutNull(firstArrayType), cause);
             }
             default ->
                 firstArrayType == null || bodyType.type() == null
@@ -152,14 +152,14 @@ final class LambdaCallTyping {
         return elementType.type() == null
                 ? ExpressionType.UNKNOWN
                 : ExpressionType.ofNullable(
-                        OpenTypeResolution.withoutNull(new Type.Array(elementType.type())), arrayType.cause());
+                        OpenTypeResolver.withoutNull(new Type.Array(elementType.type())), arrayType.cause());
     }
 
     private ExpressionType typeSortBy(Call call, Type arrayType, Type keyType) {
         TypedCall typedCall = TypedCall.ofPlain(
                 call, "array_sortby", call.arguments(), List.of(arrayType, new Type.Array(keyType)), profile.version());
-        Signature signature = FunctionResolution.resolve(typedCall);
-        return signature.result() instanceof SignatureType.FixedType result
+        Signature signature = FunctionResolver.resolve(typedCall);
+        return signature.resultType() instanceof SignatureType.FixedType result
                 ? ExpressionType.ofNullable(result.type())
                 : ExpressionType.UNKNOWN;
     }
@@ -191,15 +191,15 @@ final class LambdaCallTyping {
     }
 
     private ExpressionType typeMapResult(Call call, LambdaForm form, Lambda lambda, Type.Map mapType) {
-        List<ExpressionType> inputs =
+        List<ExpressionType> inputTypes =
                 List.of(ExpressionType.ofNullable(mapType.key()), ExpressionType.ofNullable(mapType.value()));
-        ExpressionType bodyType = typeBody(lambda, inputs);
+        ExpressionType bodyType = typeBody(lambda, inputTypes);
         if (form == LambdaForm.MAP_ENTRIES) {
             return bodyType.type() == null ? ExpressionType.UNKNOWN : ExpressionType.ofNullable(bodyType.type());
         }
         if (form == LambdaForm.FILTER_MAP) {
             requireBooleans(call, bodyType);
-            return ExpressionType.ofNullable(OpenTypeResolution.withoutNull(mapType));
+            return ExpressionType.ofNullable(OpenTypeResolver.withoutNull(mapType));
         }
         if (bodyType.type() == null) {
             return ExpressionType.UNKNOWN;
@@ -211,8 +211,8 @@ final class LambdaCallTyping {
                         : new Type.Map(mapType.key(), bodyType.type()));
     }
 
-    private static ExpressionType typeInputElement(ExpressionType input) {
-        Type type = input.type();
+    private static ExpressionType typeInputElement(ExpressionType inputType) {
+        Type type = inputType.type();
         if (type == null) {
             return ExpressionType.UNKNOWN;
         }
@@ -223,7 +223,7 @@ final class LambdaCallTyping {
             throw Refusal.ofAnalysis(
                     Span.NONE, ExpressionRule.INVALID_LAMBDA_INPUT, "an array", TypeFormat.formatForShowCreate(type));
         }
-        return ExpressionType.of(arrayType.element(), input.isNullable(), NullCause.UNKNOWN);
+        return ExpressionType.of(arrayType.element(), inputType.isNullable(), NullCause.UNKNOWN);
     }
 
     private static void requireBooleans(Call call, ExpressionType bodyType) {
@@ -237,19 +237,19 @@ final class LambdaCallTyping {
         }
     }
 
-    private ExpressionType typeBody(Lambda lambda, List<ExpressionType> inputs) {
-        if (lambda.parameters().size() != inputs.size()) {
+    private ExpressionType typeBody(Lambda lambda, List<ExpressionType> inputTypes) {
+        if (lambda.parameters().size() != inputTypes.size()) {
             throw Refusal.ofAnalysisAt(
                     lambda, ExpressionRule.INVALID_LAMBDA, "it must have a parameter for each array");
         }
-        Set<String> names = new HashSet<>();
+        Set<String> parameterNames = new HashSet<>();
         for (Name parameter : lambda.parameters()) {
-            if (!names.add(parameter.text())) {
+            if (!parameterNames.add(parameter.text())) {
                 throw Refusal.ofAnalysisAt(
                         lambda, ExpressionRule.INVALID_LAMBDA, "its parameter " + parameter + " is repeated");
             }
         }
-        ExpressionTyping innerTyping = typing.withScope(new LambdaScope(typing.scope(), lambda, inputs));
+        ExpressionTyping innerTyping = typing.withScope(new LambdaScope(typing.scope(), lambda, inputTypes));
         return innerTyping.determineType(lambda.result());
     }
 
@@ -258,7 +258,7 @@ final class LambdaCallTyping {
      * parameters as columns of a special relation, whose name qualifies the parameters in the queries that these
      * servers show.
      */
-    private record LambdaScope(ExpressionScope outerScope, Lambda lambda, List<ExpressionType> inputs)
+    private record LambdaScope(ExpressionScope outerScope, Lambda lambda, List<ExpressionType> parameterTypes)
             implements ExpressionScope {
         private static final String RELATION_NAME = "__LAMBDA_TABLE";
 
@@ -268,20 +268,20 @@ final class LambdaCallTyping {
             boolean isQualified = nameParts.size() > 2
                     && nameParts.get(0).equalsIgnoreCase(RELATION_NAME)
                     && nameParts.get(1).equalsIgnoreCase(RELATION_NAME);
-            List<Name> parameterNames = isQualified ? nameParts.subList(2, nameParts.size()) : nameParts;
-            for (int i = 0; i < inputs.size(); i++) {
+            List<Name> unqualifiedParts = isQualified ? nameParts.subList(2, nameParts.size()) : nameParts;
+            for (int i = 0; i < parameterTypes.size(); i++) {
                 if (lambda.parameters()
                         .get(i)
-                        .equalsIgnoreCase(parameterNames.get(0).text())) {
-                    return resolveParameter(name, parameterNames, i, span);
+                        .equalsIgnoreCase(unqualifiedParts.get(0).text())) {
+                    return resolveParameter(name, unqualifiedParts, i, span);
                 }
             }
             return outerScope.resolveColumn(name, span);
         }
 
         @Override
-        public ExpressionType typeOfVariable(Expression variable) {
-            return outerScope.typeOfVariable(variable);
+        public ExpressionType determineVariableType(Expression variable) {
+            return outerScope.determineVariableType(variable);
         }
 
         @Override
@@ -300,16 +300,16 @@ final class LambdaCallTyping {
         }
 
         @Override
-        public @Nullable Table requireDictionary(String name, Span span) {
-            return outerScope.requireDictionary(name, span);
+        public @Nullable Table resolveDictionaryTable(String name, Span span) {
+            return outerScope.resolveDictionaryTable(name, span);
         }
 
         private ResolvedReference resolveParameter(
-                QualifiedName name, List<Name> parameterNames, int index, Span span) {
-            ExpressionType expressionType = inputs.get(index);
-            List<String> path = new ArrayList<>(parameterNames.size() - 1);
-            for (Name field : parameterNames.subList(1, parameterNames.size())) {
-                expressionType = expressionType.fieldType(field, span);
+                QualifiedName name, List<Name> unqualifiedParts, int index, Span span) {
+            ExpressionType expressionType = parameterTypes.get(index);
+            List<String> path = new ArrayList<>(unqualifiedParts.size() - 1);
+            for (Name field : unqualifiedParts.subList(1, unqualifiedParts.size())) {
+                expressionType = expressionType.requireFieldType(field, span);
                 path.add(field.text());
             }
             return new ResolvedReference(name, expressionType, new ResolvedName.LambdaParameter(lambda, index, path));

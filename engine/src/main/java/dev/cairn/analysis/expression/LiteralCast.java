@@ -26,7 +26,7 @@ record LiteralCast(Type sourceType, Type targetType) {
         if (bareExpression instanceof Expression.Text text) {
             requireConvertibleText(text);
         } else if (bareExpression instanceof Expression.DateText) {
-            requireDateCast(bareExpression);
+            requireCastableDate(bareExpression);
         } else if (bareExpression instanceof Expression.ArrayLiteral
                 || bareExpression instanceof Expression.MapLiteral) {
             requireCastableElements(bareExpression);
@@ -52,18 +52,18 @@ record LiteralCast(Type sourceType, Type targetType) {
      * numeric.
      */
     private void requireConvertibleText(Expression.Text text) {
-        PrimitiveType primitive = PrimitiveType.of(targetType);
+        PrimitiveType primitiveType = PrimitiveType.of(targetType);
         String literalText = text.value();
-        if (primitive.isFloatingPoint() && !isFloatingPoint(literalText)) {
+        if (primitiveType.isFloatingPoint() && !canParseDouble(literalText)) {
             throw Refusal.ofAnalysis(text.span(), ServerError.NOT_A_NUMBER, literalText);
         }
-        boolean hasRequiredIntegerForm = !primitive.isFixedPoint() || literalText.matches("[+-]?[0-9]+");
-        if (!hasRequiredIntegerForm || (targetType instanceof Type.Decimal && !isDecimal(literalText))) {
+        boolean hasRequiredIntegerForm = !primitiveType.isFixedPoint() || literalText.matches("[+-]?[0-9]+");
+        if (!hasRequiredIntegerForm || (targetType instanceof Type.Decimal && !canParseDecimal(literalText))) {
             throw Refusal.ofAnalysis(text.span(), ExpressionRule.INVALID_NUMBER, literalText);
         }
     }
 
-    private static boolean isFloatingPoint(String text) {
+    private static boolean canParseDouble(String text) {
         try {
             Double.parseDouble(text);
             return true;
@@ -72,7 +72,7 @@ record LiteralCast(Type sourceType, Type targetType) {
         }
     }
 
-    private static boolean isDecimal(String text) {
+    private static boolean canParseDecimal(String text) {
         try {
             new BigDecimal(text);
             return true;
@@ -82,9 +82,9 @@ record LiteralCast(Type sourceType, Type targetType) {
     }
 
     /** Unlike other dates, a date literal can only be cast to a number type that is the common type of both. */
-    private void requireDateCast(Expression literal) {
-        PrimitiveType primitive = PrimitiveType.of(targetType);
-        if (primitive.isDateOrDatetime() || primitive.isCharacterType()) {
+    private void requireCastableDate(Expression literal) {
+        PrimitiveType primitiveType = PrimitiveType.of(targetType);
+        if (primitiveType.isDateOrDatetime() || primitiveType.isCharacterType()) {
             return;
         }
         Type commonType = CommonTypes.ofScalars(sourceType, targetType);

@@ -60,21 +60,21 @@ final class NestedValueTyping {
     }
 
     private ExpressionType typeArray(Expression.ArrayLiteral arrayLiteral) {
-        List<ExpressionType> elements = typing.determineTypes(arrayLiteral.elements());
-        if (elements.isEmpty()) {
+        List<ExpressionType> elementTypes = typing.determineTypes(arrayLiteral.elements());
+        if (elementTypes.isEmpty()) {
             return ExpressionType.ofNullable(new Type.Array(TypeConstants.NULL), null);
         }
         Type elementType = arrayLiteral.type() == null
-                ? commonTypeOf(elements)
+                ? findCommonType(elementTypes)
                 : StoredTypes.convert(profile, arrayLiteral.type().element(), arrayLiteral.span());
         if (elementType == null) {
             return ExpressionType.UNKNOWN;
         }
-        for (int i = 0; i < elements.size(); i++) {
-            requireCastable(arrayLiteral.elements().get(i), elements.get(i).type(), elementType);
+        for (int i = 0; i < elementTypes.size(); i++) {
+            requireCastable(arrayLiteral.elements().get(i), elementTypes.get(i).type(), elementType);
         }
         return ExpressionType.ofNullable(new Type.Array(elementType), null)
-                .withOperands(Collections.nCopies(elements.size(), elementType));
+                .withOperandTypes(Collections.nCopies(elementTypes.size(), elementType));
     }
 
     /**
@@ -82,8 +82,8 @@ final class NestedValueTyping {
      *
      * @throws Refusal if no type can hold all values
      */
-    private static @Nullable Type commonTypeOf(List<ExpressionType> values) {
-        List<Type> types = ExpressionType.typesOf(values);
+    private static @Nullable Type findCommonType(List<ExpressionType> expressionTypes) {
+        List<Type> types = ExpressionType.findTypes(expressionTypes);
         return types == null ? null : CommonTypes.commonType(types);
     }
 
@@ -98,8 +98,8 @@ final class NestedValueTyping {
         if (mapLiteral.type() != null) {
             return ExpressionType.ofNullable(StoredTypes.convert(profile, mapLiteral.type(), mapLiteral.span()), null);
         }
-        List<Type> keyTypes = ExpressionType.typesOf(keys);
-        List<Type> valueTypes = ExpressionType.typesOf(values);
+        List<Type> keyTypes = ExpressionType.findTypes(keys);
+        List<Type> valueTypes = ExpressionType.findTypes(values);
         if (keyTypes == null || valueTypes == null) {
             return ExpressionType.UNKNOWN;
         }
@@ -134,12 +134,12 @@ final class NestedValueTyping {
         }
         if (baseType instanceof Type.Struct structType) {
             return ExpressionType.ofNullable(
-                    typeOfFieldAt(structType, index), NullCause.FIELD.withSpan(subscript.span()));
+                    requireFieldType(structType, index), NullCause.FIELD.withSpan(subscript.span()));
         }
         throw Refusal.ofAnalysisAt(base, ExpressionRule.NOT_SUBSCRIPTABLE, TypeFormat.formatForMessages(baseType));
     }
 
-    private static Type typeOfFieldAt(Type.Struct structType, Expression index) {
+    private static Type requireFieldType(Type.Struct structType, Expression index) {
         Long position = index.integerValue();
         if (position == null) {
             throw Refusal.ofAnalysisAt(index, ExpressionRule.INVALID_SUBSCRIPT, "an integer");
@@ -199,8 +199,8 @@ final class NestedValueTyping {
     }
 
     private ExpressionType typeSlice(Expression.Slice slice) {
-        ExpressionType expressionType = typing.determineType(slice.base());
-        Type baseType = expressionType.type();
+        ExpressionType baseExpressionType = typing.determineType(slice.base());
+        Type baseType = baseExpressionType.type();
         if (baseType == null) {
             return ExpressionType.UNKNOWN;
         }
@@ -208,7 +208,7 @@ final class NestedValueTyping {
             throw Refusal.ofAnalysisAt(
                     slice.base(), ExpressionRule.NOT_SUBSCRIPTABLE, TypeFormat.formatForMessages(baseType));
         }
-        return ExpressionType.ofNullable(baseType, expressionType.cause());
+        return ExpressionType.ofNullable(baseType, baseExpressionType.cause());
     }
 
     private void requireCastable(Expression value, @Nullable Type sourceType, Type targetType) {

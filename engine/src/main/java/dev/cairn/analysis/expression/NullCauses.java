@@ -30,44 +30,44 @@ final class NullCauses {
     private NullCauses() {}
 
     /** Returns the first cause of several values; null if none of them may be NULL. */
-    static @Nullable NullCause ofAny(List<ExpressionType> values) {
-        for (ExpressionType value : values) {
-            if (value.cause() != null) {
-                return value.cause();
+    static @Nullable NullCause ofAny(List<ExpressionType> valueTypes) {
+        for (ExpressionType valueType : valueTypes) {
+            if (valueType.cause() != null) {
+                return valueType.cause();
             }
         }
         return null;
     }
 
     /** Returns why a value may be NULL after an explicit or implicit cast; null if it can't be NULL. */
-    static @Nullable NullCause ofCast(Expression value, ExpressionType expressionType, Type target) {
+    static @Nullable NullCause ofCast(Expression value, ExpressionType expressionType, Type targetType) {
         if (expressionType.cause() != null) {
             return expressionType.cause();
         }
         Type type = expressionType.type();
         boolean alwaysSucceeds = type == null
-                || CastRules.alwaysSucceeds(type, target)
-                || (value.unwrap() instanceof Expression.Text text && isConvertibleText(text.value(), target))
-                || isIntegerLiteralWithin(value, target);
-        return alwaysSucceeds ? null : NullCause.of(NullCause.Kind.CAST, value.span(), typeName(target));
+                || CastRules.alwaysSucceeds(type, targetType)
+                || (value.unwrap() instanceof Expression.Text text && isConvertibleText(text.value(), targetType))
+                || isIntegerLiteralWithin(value, targetType);
+        return alwaysSucceeds ? null : NullCause.of(NullCause.Kind.CAST, value.span(), describeType(targetType));
     }
 
-    private static String typeName(Type target) {
-        return target instanceof Type.Decimal decimalType && decimalType.isWildcard()
+    private static String describeType(Type targetType) {
+        return targetType instanceof Type.Decimal decimalType && decimalType.isWildcard()
                 ? "DECIMAL"
-                : TypeFormat.formatWithoutStorageClass(target);
+                : TypeFormat.formatWithoutStorageClass(targetType);
     }
 
     /** Returns whether a text literal can be converted to a type. */
-    private static boolean isConvertibleText(String text, Type target) {
-        PrimitiveType primitive = PrimitiveType.of(target);
-        if (primitive.isDateOrDatetime()) {
+    private static boolean isConvertibleText(String text, Type targetType) {
+        PrimitiveType primitiveType = PrimitiveType.of(targetType);
+        if (primitiveType.isDateOrDatetime()) {
             return isPlainDate(text) || ServerDateFormat.isValid(text);
         }
         try {
-            return primitive.isInteger()
-                    ? primitive.canHold(Long.parseLong(text))
-                    : primitive.isFloatingPoint() && Double.isFinite(Double.parseDouble(text));
+            return primitiveType.isInteger()
+                    ? primitiveType.canHold(Long.parseLong(text))
+                    : primitiveType.isFloatingPoint() && Double.isFinite(Double.parseDouble(text));
         } catch (NumberFormatException ignored) {
             return false;
         }
@@ -96,23 +96,23 @@ final class NullCauses {
     }
 
     /** Returns whether the value is an integer literal in the range of the type. */
-    private static boolean isIntegerLiteralWithin(Expression value, Type target) {
-        PrimitiveType primitive = PrimitiveType.of(target);
-        if (!primitive.isInteger()) {
+    private static boolean isIntegerLiteralWithin(Expression value, Type targetType) {
+        PrimitiveType primitiveType = PrimitiveType.of(targetType);
+        if (!primitiveType.isInteger()) {
             return false;
         }
         Long number = value.integerValue();
-        return number != null && primitive.canHold(number);
+        return number != null && primitiveType.canHold(number);
     }
 
     /**
      * Returns why a call of a function with a signature may return NULL.
      *
-     * @param values the types of the arguments, except for the ones that come from ORDER BY
+     * @param valueTypes the types of the arguments, except for the ones that come from ORDER BY
      * @param mayHaveEmptyGroups whether an aggregate function may have no rows
      */
     static @Nullable NullCause ofCall(
-            Call call, Signature signature, List<ExpressionType> values, boolean mayHaveEmptyGroups) {
+            Call call, Signature signature, List<ExpressionType> valueTypes, boolean mayHaveEmptyGroups) {
         FunctionEntry function = signature.function();
         if (function.hasTrait(FunctionTrait.NEVER_NULL)) {
             return null;
@@ -121,7 +121,7 @@ final class NullCauses {
             return NullCause.of(NullCause.Kind.EMPTY_AGGREGATE, call.span(), function.name());
         }
         if (function.hasTrait(FunctionTrait.FIRST_NOT_NULL)) {
-            return ofFirstNotNull(call, signature, values);
+            return ofFirstNotNull(call, signature, valueTypes);
         }
         boolean isTotal = function.hasTrait(FunctionTrait.STRICT) || function.hasTrait(FunctionTrait.TOTAL);
         boolean readsOffsetRow = function.hasTrait(FunctionTrait.OFFSET_ROW);
@@ -130,10 +130,10 @@ final class NullCauses {
             return NullCause.of(NullCause.Kind.FUNCTION, call.span(), function.name());
         }
         if (function.hasTrait(FunctionTrait.CONDITION_FIRST)) {
-            return ofConditional(call, signature, values);
+            return ofConditional(call, signature, valueTypes);
         }
-        for (int i = 0; i < values.size(); i++) {
-            NullCause cause = ofArgument(call, signature, values, i);
+        for (int i = 0; i < valueTypes.size(); i++) {
+            NullCause cause = ofArgument(call, signature, valueTypes, i);
             if (cause != null) {
                 return cause;
             }
@@ -141,19 +141,19 @@ final class NullCauses {
         if (isDivision && !ExpressionTyping.isNonZeroLiteral(call.arguments().get(1))) {
             return NullCause.of(NullCause.Kind.DIVISION, call.span());
         }
-        return readsOffsetRow && values.size() < 3
+        return readsOffsetRow && valueTypes.size() < 3
                 ? NullCause.of(NullCause.Kind.OFFSET_ROW, call.span(), function.name())
                 : null;
     }
 
-    private static @Nullable NullCause ofConditional(Call call, Signature signature, List<ExpressionType> values) {
+    private static @Nullable NullCause ofConditional(Call call, Signature signature, List<ExpressionType> valueTypes) {
         Expression condition = call.arguments().get(0);
-        List<ExpressionType> narrowedValues = List.of(
-                values.get(0),
-                typeWhereTrue(condition, call.arguments().get(1), values.get(1)),
-                typeWhereNotTrue(condition, call.arguments().get(2), values.get(2)));
-        NullCause cause = ofArgument(call, signature, narrowedValues, 1);
-        return cause == null ? ofArgument(call, signature, narrowedValues, 2) : cause;
+        List<ExpressionType> narrowedTypes = List.of(
+                valueTypes.get(0),
+                typeWhereTrue(condition, call.arguments().get(1), valueTypes.get(1)),
+                typeWhereNotTrue(condition, call.arguments().get(2), valueTypes.get(2)));
+        NullCause cause = ofArgument(call, signature, narrowedTypes, 1);
+        return cause == null ? ofArgument(call, signature, narrowedTypes, 2) : cause;
     }
 
     /** Returns the type of a value where a condition is true, which may exclude NULL. */
@@ -171,7 +171,7 @@ final class NullCauses {
     }
 
     /** Returns why a call of a function with a {@link Combinator} may return NULL. */
-    static @Nullable NullCause ofCombinator(Call call, String name, List<ExpressionType> values) {
+    static @Nullable NullCause ofCombinator(Call call, String name, List<ExpressionType> valueTypes) {
         Combinator combinator = Objects.requireNonNull(Combinator.find(name));
         FunctionEntry innerFunction = combinator.innerFunction(name);
         if (!combinator.returnsState() && innerFunction.hasTrait(FunctionTrait.NEVER_NULL)) {
@@ -180,7 +180,7 @@ final class NullCauses {
         if (combinator == Combinator.IF) {
             return NullCause.of(NullCause.Kind.EMPTY_AGGREGATE, call.span(), innerFunction.name());
         }
-        NullCause cause = ofAny(values);
+        NullCause cause = ofAny(valueTypes);
         return cause == null ? NullCause.of(NullCause.Kind.FUNCTION, call.span(), name) : cause;
     }
 
@@ -188,10 +188,10 @@ final class NullCauses {
      * Returns the cause of the last value, because the result is NULL only if all values are; null if one of the values
      * is never NULL.
      */
-    private static @Nullable NullCause ofFirstNotNull(Call call, Signature signature, List<ExpressionType> values) {
+    private static @Nullable NullCause ofFirstNotNull(Call call, Signature signature, List<ExpressionType> valueTypes) {
         NullCause cause = null;
-        for (int i = 0; i < values.size(); i++) {
-            cause = ofArgument(call, signature, values, i);
+        for (int i = 0; i < valueTypes.size(); i++) {
+            cause = ofArgument(call, signature, valueTypes, i);
             if (cause == null) {
                 return null;
             }
@@ -200,18 +200,18 @@ final class NullCauses {
     }
 
     private static @Nullable NullCause ofArgument(
-            Call call, Signature signature, List<ExpressionType> values, int index) {
-        ExpressionType value = values.get(index);
-        boolean needsCast = value.type() != null
+            Call call, Signature signature, List<ExpressionType> valueTypes, int index) {
+        ExpressionType valueType = valueTypes.get(index);
+        boolean needsCast = valueType.type() != null
                 && !signature.parameters().isEmpty()
                 && signature.parameter(index) instanceof SignatureType.FixedType parameterType
-                && !parameterType.acceptsUncast(value.type());
+                && !parameterType.acceptsUncast(valueType.type());
         return needsCast
                 ? ofCast(
                         call.arguments().get(index),
-                        value,
+                        valueType,
                         ((SignatureType.FixedType) signature.parameter(index)).type())
-                : value.cause();
+                : valueType.cause();
     }
 
     /** Returns whether a scalar subquery returns exactly one row: it aggregates all rows, or reads none. */

@@ -185,7 +185,7 @@ public final class NullRejection {
             addWithStrictOperands(binary, rejectedExpressions);
         } else if (rewrittenCall instanceof Call plainCall) {
             rejectedExpressions.add(call);
-            FunctionEntry function = BuiltinFunctions.entryOf(plainCall);
+            FunctionEntry function = BuiltinFunctions.resolveEntry(plainCall);
             if (function.hasTrait(FunctionTrait.STRICT) || function.hasTrait(FunctionTrait.DIVIDES)) {
                 plainCall.arguments().forEach(argument -> addWithStrictOperands(argument, rejectedExpressions));
             }

@@ -39,7 +39,7 @@ final class PredicateTyping {
         this.messageWriter = messageWriter;
     }
 
-    private ComparisonTypes comparisonTypes() {
+    private ComparisonTypes createComparisonTypes() {
         return typing.scope().settings().createComparisonTypes();
     }
 
@@ -52,56 +52,58 @@ final class PredicateTyping {
                         Span.NONE, ExpressionRule.NOT_BOOLEAN, messageWriter.renderQuoted(operands[i]));
             }
         }
-        return booleanType(NullCauses.ofAny(operandTypes));
+        return toBooleanType(NullCauses.ofAny(operandTypes));
     }
 
-    private static ExpressionType booleanType(@Nullable NullCause cause) {
+    private static ExpressionType toBooleanType(@Nullable NullCause cause) {
         return cause == null ? NEVER_NULL_BOOLEAN : NULLABLE_BOOLEAN.withCause(cause);
     }
 
     ExpressionType typeComparison(Expression.Binary binary) {
-        ExpressionType left = typing.determineType(binary.left());
-        ExpressionType right = typing.determineType(binary.right());
+        ExpressionType leftType = typing.determineType(binary.left());
+        ExpressionType rightType = typing.determineType(binary.right());
         Operator operator = binary.operator().canonicalOperator();
         Type comparedType = null;
-        if (left.type() != null && right.type() != null) {
-            comparedType = comparisonTypes()
-                    .comparedType(
+        if (leftType.type() != null && rightType.type() != null) {
+            comparedType = createComparisonTypes()
+                    .findComparedType(
                             operator,
-                            new ComparedValue(binary.left(), left.type()),
-                            new ComparedValue(binary.right(), right.type()),
-                            requireComparable(binary, left.type(), right.type()));
+                            new ComparedValue(binary.left(), leftType.type()),
+                            new ComparedValue(binary.right(), rightType.type()),
+                            determineCommonType(binary, leftType.type(), rightType.type()));
         }
-        boolean isNotNullable = operator == Operator.EQUAL_FOR_NULL || (!left.isNullable() && !right.isNullable());
+        boolean isNotNullable =
+                operator == Operator.EQUAL_FOR_NULL || (!leftType.isNullable() && !rightType.isNullable());
         NullCause cause = operator == Operator.EQUAL_FOR_NULL
                 ? null
-                : causeOfComparison(List.of(binary.left(), binary.right()), List.of(left, right), comparedType);
-        ExpressionType expressionType = isNotNullable ? NOT_NULL_BOOLEAN.withCause(cause) : booleanType(cause);
-        return withOperandCasts(expressionType, List.of(left, right), comparedType);
+                : findComparisonCause(
+                        List.of(binary.left(), binary.right()), List.of(leftType, rightType), comparedType);
+        ExpressionType expressionType = isNotNullable ? NOT_NULL_BOOLEAN.withCause(cause) : toBooleanType(cause);
+        return withOperandCasts(expressionType, List.of(leftType, rightType), comparedType);
     }
 
     private static ExpressionType withOperandCasts(
-            ExpressionType expressionType, List<ExpressionType> operands, @Nullable Type commonType) {
-        List<Type> types = ExpressionType.typesOf(operands);
+            ExpressionType expressionType, List<ExpressionType> operandTypes, @Nullable Type commonType) {
+        List<Type> types = ExpressionType.findTypes(operandTypes);
         if (types == null || commonType == null) {
             return expressionType;
         }
         List<Type> castTypes = new ArrayList<>(types.size());
         for (Type type : types) {
-            castTypes.add(CastRules.castTarget(type, commonType));
+            castTypes.add(CastRules.determineCastType(type, commonType));
         }
-        return expressionType.withOperands(castTypes);
+        return expressionType.withOperandTypes(castTypes);
     }
 
     /** Returns why a comparison may be NULL after its operands were cast to their common type. */
-    private static @Nullable NullCause causeOfComparison(
+    private static @Nullable NullCause findComparisonCause(
             List<Expression> operands, List<ExpressionType> operandTypes, @Nullable Type commonType) {
         if (commonType == null) {
             return NullCauses.ofAny(operandTypes);
         }
         for (int i = 0; i < operandTypes.size(); i++) {
             Type type = operandTypes.get(i).type();
-            Type castType = type == null ? commonType : CastRules.castTarget(type, commonType);
+            Type castType = type == null ? commonType : CastRules.determineCastType(type, commonType);
             NullCause cause = NullCauses.ofCast(operands.get(i), operandTypes.get(i), castType);
             if (cause != null) {
                 return cause;
@@ -115,14 +117,14 @@ final class PredicateTyping {
      *
      * @throws Refusal if the operands are not comparable
      */
-    private @Nullable Type requireComparable(Expression.Binary binary, Type left, Type right) {
-        Type commonType = comparisonTypes().commonType(binary.operator(), left, right);
-        if (!isCastable(left, commonType) || !isCastable(right, commonType)) {
+    private @Nullable Type determineCommonType(Expression.Binary binary, Type leftType, Type rightType) {
+        Type commonType = createComparisonTypes().findCommonType(binary.operator(), leftType, rightType);
+        if (!isCastable(leftType, commonType) || !isCastable(rightType, commonType)) {
             throw Refusal.ofAnalysisAt(
                     binary,
                     ExpressionRule.TYPES_NOT_COMPARABLE,
                     "A comparison",
-                    TypeFormat.formatForShowCreate(left) + " and " + TypeFormat.formatForShowCreate(right));
+                    TypeFormat.formatForShowCreate(leftType) + " and " + TypeFormat.formatForShowCreate(rightType));
         }
         return commonType;
     }
@@ -131,10 +133,11 @@ final class PredicateTyping {
         List<Expression> operands = List.of(between.value(), between.lowerBound(), between.upperBound());
         List<ExpressionType> operandTypes = typing.determineTypes(operands);
         requireSupportedTypes(between, operandTypes, false);
-        List<Type> types = ExpressionType.typesOf(operandTypes);
-        Type commonType = types == null ? null : comparisonTypes().commonTypeOfAll(types, true);
-        Type comparedType =
-                types == null ? null : comparisonTypes().comparedTypeOfAll(toComparedValues(operands, types), true);
+        List<Type> types = ExpressionType.findTypes(operandTypes);
+        Type commonType = types == null ? null : createComparisonTypes().findCommonTypeOfAll(types, true);
+        Type comparedType = types == null
+                ? null
+                : createComparisonTypes().findComparedTypeOfAll(toComparedValues(operands, types), true);
         if (types == null) {
             return NULLABLE_BOOLEAN;
         }
@@ -148,7 +151,7 @@ final class PredicateTyping {
             }
         }
         return withOperandCasts(
-                booleanType(causeOfComparison(operands, operandTypes, comparedType)), operandTypes, comparedType);
+                toBooleanType(findComparisonCause(operands, operandTypes, comparedType)), operandTypes, comparedType);
     }
 
     ExpressionType typeIn(Expression.In inPredicate) {
@@ -160,10 +163,11 @@ final class PredicateTyping {
         if (inPredicate.candidates().size() > 1 && RestrictedExpression.QUERY.isIn(inPredicate)) {
             throw Refusal.ofAnalysisAt(inPredicate, ExpressionRule.IN_LIST_WITH_SUBQUERY);
         }
-        List<Type> types = ExpressionType.typesOf(operandTypes);
-        Type commonType = types == null ? null : comparisonTypes().commonTypeOfAll(types, false);
-        Type comparedType =
-                types == null ? null : comparisonTypes().comparedTypeOfAll(toComparedValues(operands, types), false);
+        List<Type> types = ExpressionType.findTypes(operandTypes);
+        Type commonType = types == null ? null : createComparisonTypes().findCommonTypeOfAll(types, false);
+        Type comparedType = types == null
+                ? null
+                : createComparisonTypes().findComparedTypeOfAll(toComparedValues(operands, types), false);
         if (types == null) {
             return NULLABLE_BOOLEAN;
         }
@@ -182,26 +186,26 @@ final class PredicateTyping {
             }
         }
         return withOperandCasts(
-                booleanType(causeOfComparison(operands, operandTypes, comparedType)), operandTypes, comparedType);
+                toBooleanType(findComparisonCause(operands, operandTypes, comparedType)), operandTypes, comparedType);
     }
 
     private static List<ComparedValue> toComparedValues(List<Expression> operands, List<Type> types) {
-        List<ComparedValue> values = new ArrayList<>(operands.size());
+        List<ComparedValue> comparedValues = new ArrayList<>(operands.size());
         for (int i = 0; i < operands.size(); i++) {
-            values.add(new ComparedValue(operands.get(i), types.get(i)));
+            comparedValues.add(new ComparedValue(operands.get(i), types.get(i)));
         }
-        return values;
+        return comparedValues;
     }
 
     ExpressionType typeInQuery(Expression.InQuery inPredicate, List<ExpressionType> columnTypes) {
         boolean isTuple = inPredicate.value() instanceof Expression.Tuple;
-        List<Expression> elements = inPredicate.value() instanceof Expression.Tuple tupleValue
+        List<Expression> valueElements = inPredicate.value() instanceof Expression.Tuple tupleValue
                 ? tupleValue.elements()
                 : List.of(inPredicate.value());
-        List<ExpressionType> valueTypes = typing.determineTypes(elements);
+        List<ExpressionType> valueTypes = typing.determineTypes(valueElements);
         requireSupportedTypes(inPredicate, valueTypes, !isTuple);
         if (!isTuple) {
-            requireSupportedTypes(inPredicate, firstColumn(columnTypes), true);
+            requireSupportedTypes(inPredicate, limitToFirstColumn(columnTypes), true);
             recordPlanRefusals(inPredicate, columnTypes);
         }
         if (isTuple && valueTypes.size() != columnTypes.size()) {
@@ -216,15 +220,15 @@ final class PredicateTyping {
                     ? null
                     : requireComparedType(inPredicate, isTuple, valueType, columnType);
             if (valueType != null && columnType != null && commonType != null) {
-                valueCastTypes.add(CastRules.castTarget(valueType, commonType));
-                columnCastTypes.add(CastRules.castTarget(columnType, commonType));
+                valueCastTypes.add(CastRules.determineCastType(valueType, commonType));
+                columnCastTypes.add(CastRules.determineCastType(columnType, commonType));
             }
         }
         ExpressionType expressionType =
-                booleanType(NullCause.firstOf(NullCauses.ofAny(valueTypes), NullCauses.ofAny(columnTypes)));
-        boolean areTypesKnown = valueCastTypes.size() == valueTypes.size();
+                toBooleanType(NullCause.firstNonNull(NullCauses.ofAny(valueTypes), NullCauses.ofAny(columnTypes)));
+        boolean areAllTypesKnown = valueCastTypes.size() == valueTypes.size();
         valueCastTypes.addAll(columnCastTypes);
-        return areTypesKnown ? expressionType.withOperands(valueCastTypes) : expressionType;
+        return areAllTypesKnown ? expressionType.withOperandTypes(valueCastTypes) : expressionType;
     }
 
     private void recordPlanRefusals(Expression.InQuery inPredicate, List<ExpressionType> columnTypes) {
@@ -242,7 +246,7 @@ final class PredicateTyping {
      */
     private Type requireComparedType(Expression.InQuery inPredicate, boolean isTuple, Type valueType, Type columnType) {
         if (isTuple) {
-            if (isDocument(valueType) || isDocument(columnType)) {
+            if (isJsonMapOrStruct(valueType) || isJsonMapOrStruct(columnType)) {
                 throw Refusal.ofAnalysis(Span.NONE, CommonRule.UNSUPPORTED, "IN", "JSON, maps and structs");
             }
             if (!CastRules.isPossible(valueType, columnType)) {
@@ -255,7 +259,7 @@ final class PredicateTyping {
             }
             return columnType;
         }
-        Type commonType = comparisonTypes().commonTypeOfAll(List.of(valueType, columnType), false);
+        Type commonType = createComparisonTypes().findCommonTypeOfAll(List.of(valueType, columnType), false);
         if (commonType == null) {
             throw Refusal.ofAnalysisAt(
                     inPredicate,
@@ -269,17 +273,17 @@ final class PredicateTyping {
         return commonType;
     }
 
-    private static boolean isDocument(Type type) {
+    private static boolean isJsonMapOrStruct(Type type) {
         return type.equals(TypeConstants.JSON) || type instanceof Type.Map || type instanceof Type.Struct;
     }
 
     /** Types EXISTS. Only the first column of the query is checked. */
     static ExpressionType typeExists(Expression.Exists exists, List<ExpressionType> columnTypes) {
-        requireSupportedTypes(exists, firstColumn(columnTypes), false);
+        requireSupportedTypes(exists, limitToFirstColumn(columnTypes), false);
         return NEVER_NULL_BOOLEAN;
     }
 
-    private static List<ExpressionType> firstColumn(List<ExpressionType> columnTypes) {
+    private static List<ExpressionType> limitToFirstColumn(List<ExpressionType> columnTypes) {
         return columnTypes.subList(0, Math.min(1, columnTypes.size()));
     }
 
@@ -298,7 +302,7 @@ final class PredicateTyping {
                 && likePredicate.pattern() instanceof Expression.Text pattern) {
             requireRegularExpression(likePredicate, pattern.value());
         }
-        return booleanType(NullCauses.ofAny(operandTypes));
+        return toBooleanType(NullCauses.ofAny(operandTypes));
     }
 
     /** Requires that a literal pattern is valid for RE2; the frontend checks this, too. */
@@ -322,7 +326,7 @@ final class PredicateTyping {
         if (!(match.pattern().unwrap() instanceof Expression.Text)) {
             throw Refusal.ofAnalysis(Span.NONE, CommonRule.REQUIREMENT_MISSING, "MATCH", "a text literal on the right");
         }
-        return booleanType(expressionType.cause());
+        return toBooleanType(expressionType.cause());
     }
 
     private void requireText(Expression.Like likePredicate, @Nullable Type type, String side) {
@@ -340,8 +344,8 @@ final class PredicateTyping {
     }
 
     private static void requireSupportedTypes(
-            Expression expression, List<ExpressionType> operands, boolean allowsNested) {
-        for (ExpressionType expressionType : operands) {
+            Expression expression, List<ExpressionType> operandTypes, boolean allowsNested) {
+        for (ExpressionType expressionType : operandTypes) {
             Type type = expressionType.type();
             if (type != null && (PrimitiveType.of(type).isMetric() || (!allowsNested && type.isComplex()))) {
                 throw Refusal.ofAnalysisAt(

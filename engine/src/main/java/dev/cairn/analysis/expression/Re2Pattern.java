@@ -75,20 +75,21 @@ final class Re2Pattern {
             int quoteEnd = pattern.indexOf("\\E", position);
             return copyCharacters((quoteEnd < 0 ? pattern.length() : quoteEnd + 2) - position);
         }
-        boolean isLast = position + 1 == pattern.length();
-        boolean isSupported = isLast || UNSUPPORTED_ESCAPES.indexOf(pattern.charAt(position + 1)) < 0;
-        boolean isBraced =
-                !isLast && "pPx".indexOf(pattern.charAt(position + 1)) >= 0 && pattern.startsWith("{", position + 2);
-        int end = isBraced ? pattern.indexOf('}', position) : -1;
-        int unbracedLength = isLast ? 1 : 2;
-        return isSupported && copyCharacters(end < 0 ? unbracedLength : end + 1 - position);
+        boolean isLastCharacter = position + 1 == pattern.length();
+        boolean isSupported = isLastCharacter || UNSUPPORTED_ESCAPES.indexOf(pattern.charAt(position + 1)) < 0;
+        boolean isBraced = !isLastCharacter
+                && "pPx".indexOf(pattern.charAt(position + 1)) >= 0
+                && pattern.startsWith("{", position + 2);
+        int braceEnd = isBraced ? pattern.indexOf('}', position) : -1;
+        int unbracedLength = isLastCharacter ? 1 : 2;
+        return isSupported && copyCharacters(braceEnd < 0 ? unbracedLength : braceEnd + 1 - position);
     }
 
     /** Inside a character class, a bracket is an ordinary character unless it begins the name of a class. */
     private boolean translateBracket() {
-        int end = pattern.indexOf(":]", position);
-        if (isInClass && pattern.startsWith("[:", position) && end > 0) {
-            return copyCharacters(end + 2 - position);
+        int classNameEnd = pattern.indexOf(":]", position);
+        if (isInClass && pattern.startsWith("[:", position) && classNameEnd > 0) {
+            return copyCharacters(classNameEnd + 2 - position);
         }
         if (isInClass) {
             translation.append('\\');

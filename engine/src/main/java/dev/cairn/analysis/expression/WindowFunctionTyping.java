@@ -54,8 +54,8 @@ final class WindowFunctionTyping {
                 ? callTyping.typeAggregate(aggregateCall, true)
                 : callTyping.typeWrittenCall(call, true);
         checkWindowClauses(windowCall);
-        FunctionEntry function = BuiltinFunctions.entryOf(call, typing.version());
-        FunctionEntry rewrittenFunction = BuiltinFunctions.entryOf(rewrittenCall, typing.version());
+        FunctionEntry function = BuiltinFunctions.resolveEntry(call, typing.version());
+        FunctionEntry rewrittenFunction = BuiltinFunctions.resolveEntry(rewrittenCall, typing.version());
         if (rewrittenCall.isDistinct() && !mayBeDistinct(rewrittenFunction, windowCall.frame())) {
             throw Refusal.ofAnalysisAt(
                     windowCall, ExpressionRule.DISTINCT_IN_WINDOW_FUNCTION, Sql.render(windowCall.function()));
@@ -89,7 +89,7 @@ final class WindowFunctionTyping {
                         mayHaveNoRows
                                 ? NullCause.of(NullCause.Kind.EMPTY_FRAME, windowCall.span(), function.name())
                                 : expressionType.cause())
-                .withOperands(expressionType.operands());
+                .withOperandTypes(expressionType.operandTypes());
     }
 
     private boolean mayBeDistinct(FunctionEntry function, @Nullable Frame frame) {
@@ -113,7 +113,7 @@ final class WindowFunctionTyping {
         for (Expression expression : windowCall.partitionBy()) {
             Type type = typing.determineType(expression).type();
             requireNotConstant(windowCall, expression, "PARTITION BY");
-            if (type != null && !TypeTraits.canPartition(type)) {
+            if (type != null && !TypeTraits.canPartitionWindows(type)) {
                 throw Refusal.ofAnalysisAt(
                         expression,
                         TypeRule.TYPE_UNSUPPORTED,
@@ -144,20 +144,20 @@ final class WindowFunctionTyping {
             return;
         }
         Expression defaultArgument = call.arguments().get(2).unwrap();
-        ExpressionType expressionType = typing.determineType(defaultArgument);
+        ExpressionType defaultType = typing.determineType(defaultArgument);
         Type returnedType = typing.determineType(call.arguments().get(0)).type();
-        if (returnedType == null || expressionType.type() == null) {
+        if (returnedType == null || defaultType.type() == null) {
             return;
         }
         // The server reads a user variable as the literal of its value.
         boolean isLiteral =
                 ExpressionType.isLiteral(defaultArgument) || defaultArgument instanceof Expression.UserVariable;
         if (isLiteral) {
-            new LiteralCast(expressionType.type(), returnedType).requireCastable(defaultArgument);
+            new LiteralCast(defaultType.type(), returnedType).requireCastable(defaultArgument);
         }
         boolean isAccepted = isLiteral
-                ? acceptsLiteral(expressionType.type(), returnedType)
-                : isCastNeverNull(defaultArgument, expressionType, expressionType.type(), returnedType);
+                ? acceptsLiteral(defaultType.type(), returnedType)
+                : isCastNeverNull(defaultArgument, defaultType, defaultType.type(), returnedType);
         if (!isAccepted) {
             throw Refusal.ofAnalysisAt(
                     defaultArgument,

@@ -93,58 +93,58 @@ final class AggregateFunctions implements FunctionFamily {
     @Override
     public void define(FunctionEntry function) {
         switch (function.name()) {
-            case "any_value" -> function.setOpenResult(argumentTypes -> argumentTypes.get(0));
+            case "any_value" -> function.setOpenResultRule(argumentTypes -> argumentTypes.get(0));
             case "group_concat" ->
-                function.setRewrite(call -> CallRewrites.appendTexts(call, ","))
+                function.setRewriteRule(call -> CallRewrites.appendTexts(call, ","))
                         .setArgumentCheck(AggregateFunctions::checkConcatenation)
-                        .setResolution(AggregateFunctions::resolveConcatenation)
-                        .setCheck(AggregateFunctions::checkSeparator);
+                        .setResolutionRule(AggregateFunctions::resolveConcatenation)
+                        .setCallCheck(AggregateFunctions::checkSeparator);
             case "ndv", "approx_count_distinct", "ds_theta_count_distinct" ->
-                function.setCheck(AggregateFunctions::checkDistinctCount);
-            case "ds_hll_count_distinct" -> function.setCheck(AggregateFunctions::checkSketch);
-            case "mann_whitney_u_test" -> function.setCheck(AggregateFunctions::checkMannWhitneyTest);
+                function.setCallCheck(AggregateFunctions::checkDistinctCount);
+            case "ds_hll_count_distinct" -> function.setCallCheck(AggregateFunctions::checkSketch);
+            case "mann_whitney_u_test" -> function.setCallCheck(AggregateFunctions::checkMannWhitneyTest);
             case "exchange_bytes", "exchange_speed" ->
-                function.setCheck(call -> {
+                function.setCallCheck(call -> {
                     throw call.createRefusal(FunctionRule.ONE_AGGREGATION_STAGE_REQUIRED, call.name());
                 });
-            case "ds_hll_accumulate" -> function.setRewrite(AggregateFunctions::rewriteAccumulation);
-            case "retention" -> function.setCheck(AggregateFunctions::checkRetention);
-            case "window_funnel" -> function.setCheck(AggregateFunctions::checkFunnel);
-            case "bitmap_union_int" -> function.setCheck(AggregateFunctions::checkIntegers);
-            case "bitmap_agg" -> function.setCheck(AggregateFunctions::checkBitmapValues);
-            case "bitmap_intersect" -> function.setCheck(AggregateFunctions::requireBitmap);
-            case "intersect_count" -> function.setCheck(AggregateFunctions::checkIntersection);
-            case "hll_union", "hll_raw_agg" -> function.setCheck(AggregateFunctions::requireHll);
+            case "ds_hll_accumulate" -> function.setRewriteRule(AggregateFunctions::rewriteAccumulation);
+            case "retention" -> function.setCallCheck(AggregateFunctions::checkRetention);
+            case "window_funnel" -> function.setCallCheck(AggregateFunctions::checkFunnel);
+            case "bitmap_union_int" -> function.setCallCheck(AggregateFunctions::checkIntegers);
+            case "bitmap_agg" -> function.setCallCheck(AggregateFunctions::checkBitmapValues);
+            case "bitmap_intersect" -> function.setCallCheck(AggregateFunctions::requireBitmap);
+            case "intersect_count" -> function.setCallCheck(AggregateFunctions::checkIntersection);
+            case "hll_union", "hll_raw_agg" -> function.setCallCheck(AggregateFunctions::requireHll);
             case "percentile_approx" ->
-                function.setCheck(
+                function.setCallCheck(
                         call -> checkApproximation(call, List.of("value", PERCENTILE_PARAMETER, "compression")));
             case "percentile_approx_weighted" ->
-                function.setCheck(call ->
+                function.setCallCheck(call ->
                         checkApproximation(call, List.of("value", "weight", PERCENTILE_PARAMETER, "compression")));
-            case "percentile_cont" -> function.setCheck(AggregateFunctions::checkPercentile);
+            case "percentile_cont" -> function.setCallCheck(AggregateFunctions::checkPercentile);
             case "percentile_disc", "percentile_disc_lc" ->
-                function.setExclusion(AggregateFunctions::hasNoPercentile)
-                        .setResolution(AggregateFunctions::resolvePercentile)
-                        .setCheck(AggregateFunctions::checkPercentile);
-            case "dict_merge" -> function.setCheck(AggregateFunctions::checkDictionarySize);
+                function.setExclusionRule(AggregateFunctions::lacksPercentileFunction)
+                        .setResolutionRule(AggregateFunctions::resolvePercentile)
+                        .setCallCheck(AggregateFunctions::checkPercentile);
+            case "dict_merge" -> function.setCallCheck(AggregateFunctions::checkDictionarySize);
             case "map_agg" ->
-                function.setOpenResult(argumentTypes -> new Type.Map(argumentTypes.get(0), argumentTypes.get(1)));
-            case "sum_map" -> function.setOpenResult(AggregateFunctions::resultOfSumMap);
+                function.setOpenResultRule(argumentTypes -> new Type.Map(argumentTypes.get(0), argumentTypes.get(1)));
+            case "sum_map" -> function.setOpenResultRule(AggregateFunctions::determineSumMapType);
             default -> {}
         }
     }
 
     /** Returns whether the server has no percentile function for the values, because it does not cast them to texts. */
-    private static boolean hasNoPercentile(TypedCall call) {
+    private static boolean lacksPercentileFunction(TypedCall call) {
         return call.argumentCount() > 0
-                && switch (PrimitiveType.of(call.type(0))) {
+                && switch (PrimitiveType.of(call.argumentType(0))) {
                     case JSON, VARIANT, VARBINARY, TIME, NULL_TYPE -> true;
                     default -> false;
                 };
     }
 
-    static void requireCondition(boolean condition, RefusalRule rule, Object... arguments) {
-        if (!condition) {
+    static void requireCondition(boolean isMet, RefusalRule rule, Object... arguments) {
+        if (!isMet) {
             throw Refusal.ofAnalysis(Span.NONE, rule, arguments);
         }
     }
@@ -154,11 +154,12 @@ final class AggregateFunctions implements FunctionFamily {
     /** Requires that the values in the ORDER BY of a call have an order. */
     static void requireOrderableSortItems(TypedCall call) {
         for (int i = call.argumentCount() - call.sortItemCount(); i < call.argumentCount(); i++) {
-            if (!TypeTraits.canBeOrdered(call.type(i), call.version())) {
+            if (!TypeTraits.canBeOrdered(call.argumentType(i), call.version())) {
                 throw call.createRefusal(
                         FunctionRule.INVALID_ARGUMENTS,
                         call.name(),
-                        "an ORDER BY of other values than of the type " + TypeFormat.formatForShowCreate(call.type(i)));
+                        "an ORDER BY of other values than of the type "
+                                + TypeFormat.formatForShowCreate(call.argumentType(i)));
             }
         }
     }
@@ -178,18 +179,18 @@ final class AggregateFunctions implements FunctionFamily {
 
     private static @Nullable Signature resolveConcatenation(TypedCall call) {
         Signature listedSignature =
-                call.function().overloads().resolve(call.types().subList(0, 1));
+                call.function().overloads().resolve(call.argumentTypes().subList(0, 1));
         if (listedSignature == null) {
             return null;
         }
-        List<Type> types = new ArrayList<>(call.types());
+        List<Type> types = new ArrayList<>(call.argumentTypes());
         Collections.fill(types.subList(0, call.argumentCount() - call.sortItemCount()), TypeConstants.VARCHAR);
         return listedSignature.withTypes(types, TypeConstants.VARCHAR);
     }
 
     private static void checkSeparator(TypedCall call) {
         int separatorIndex = call.argumentCount() - call.sortItemCount() - 1;
-        Type separatorType = call.type(separatorIndex);
+        Type separatorType = call.argumentType(separatorIndex);
         if (!PrimitiveType.of(separatorType).isCharacterType() && !separatorType.equals(TypeConstants.NULL)) {
             throw Refusal.ofAnalysisAt(
                     call.argument(separatorIndex),
@@ -202,7 +203,7 @@ final class AggregateFunctions implements FunctionFamily {
     // Functions that count distinct values, and functions of sketches.
 
     private static void checkDistinctCount(TypedCall call) {
-        Type argumentType = call.type(0);
+        Type argumentType = call.argumentType(0);
         requireCondition(
                 TypeTraits.canBeAggregated(argumentType) || PrimitiveType.of(argumentType) == PrimitiveType.VARBINARY,
                 TypeRule.TYPE_UNSUPPORTED,
@@ -242,13 +243,13 @@ final class AggregateFunctions implements FunctionFamily {
     }
 
     private static void checkIntegers(TypedCall call) {
-        if (!PrimitiveType.of(call.type(0)).isInteger()) {
+        if (!PrimitiveType.of(call.argumentType(0)).isInteger()) {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "an integer");
         }
     }
 
     private static void checkBitmapValues(TypedCall call) {
-        Type argumentType = call.type(0);
+        Type argumentType = call.argumentType(0);
         PrimitiveType primitiveType = PrimitiveType.of(argumentType);
         if (!primitiveType.isFixedPoint()
                 && primitiveType != PrimitiveType.BOOLEAN
@@ -262,7 +263,7 @@ final class AggregateFunctions implements FunctionFamily {
     }
 
     static void requireBitmap(TypedCall call) {
-        Type argumentType = call.type(0);
+        Type argumentType = call.argumentType(0);
         if (!argumentType.equals(TypeConstants.BITMAP)) {
             throw Refusal.ofAnalysisAt(
                     call.argument(0),
@@ -273,7 +274,7 @@ final class AggregateFunctions implements FunctionFamily {
     }
 
     static void requireHll(TypedCall call) {
-        if (!call.type(0).equals(TypeConstants.HLL)) {
+        if (!call.argumentType(0).equals(TypeConstants.HLL)) {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "an HLL");
         }
     }
@@ -282,12 +283,12 @@ final class AggregateFunctions implements FunctionFamily {
         if (call.argumentCount() <= 2) {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "at least three arguments");
         }
-        if (!call.type(0).equals(TypeConstants.BITMAP)) {
+        if (!call.argumentType(0).equals(TypeConstants.BITMAP)) {
             throw Refusal.ofAnalysisAt(
                     call.argument(0),
                     FunctionRule.INVALID_ARGUMENTS,
                     call.name(),
-                    "a BITMAP, not " + TypeFormat.formatForMessages(call.type(0)));
+                    "a BITMAP, not " + TypeFormat.formatForMessages(call.argumentType(0)));
         }
         if (call.isConstant(1)) {
             throw Refusal.ofAnalysisAt(
@@ -316,7 +317,7 @@ final class AggregateFunctions implements FunctionFamily {
 
     private static void checkApproximation(TypedCall call, List<String> parameters) {
         for (int i = 0; i < call.argumentCount(); i++) {
-            Type argumentType = call.type(i);
+            Type argumentType = call.argumentType(i);
             boolean isPercentile = parameters.get(i).equals(PERCENTILE_PARAMETER);
             if (isPercentile
                     && argumentType instanceof Type.Array arrayType
@@ -338,31 +339,32 @@ final class AggregateFunctions implements FunctionFamily {
     }
 
     private static @Nullable Signature resolvePercentile(TypedCall call) {
-        if (call.types().size() < 2) {
+        if (call.argumentTypes().size() < 2) {
             return null;
         }
-        List<Type> types = new ArrayList<>(call.types());
+        List<Type> types = new ArrayList<>(call.argumentTypes());
         types.set(1, TypeConstants.DOUBLE);
         Signature listedSignature = call.function().overloads().resolveExact(types);
-        return listedSignature != null && DecimalTypes.isDecimal(call.type(0))
-                ? listedSignature.withResult(call.type(0))
+        return listedSignature != null && DecimalTypes.isDecimal(call.argumentType(0))
+                ? listedSignature.withResult(call.argumentType(0))
                 : listedSignature;
     }
 
     private static void checkPercentile(TypedCall call) {
         requireCondition(call.argumentCount() == 2, FunctionRule.INVALID_ARGUMENTS, call.name(), "two arguments");
-        if (!call.isConstant(1) || !PrimitiveType.of(call.type(1)).isNumeric()) {
+        if (!call.isConstant(1) || !PrimitiveType.of(call.argumentType(1)).isNumeric()) {
             throw call.createRefusal(
                     FunctionRule.INVALID_ARGUMENTS, call.name(), "a constant number as second argument");
         }
-        Expression rate = call.argument(1);
-        boolean isNegative = rate instanceof Expression.Unary signedNumber
+        Expression percentileArgument = call.argument(1);
+        boolean isNegative = percentileArgument instanceof Expression.Unary signedNumber
                 && signedNumber.isSignedNumber()
                 && isNegative(signedNumber);
-        boolean isAboveOne = rate instanceof Expression.Number number && Double.parseDouble(number.text()) > 1;
+        boolean isAboveOne =
+                percentileArgument instanceof Expression.Number number && Double.parseDouble(number.text()) > 1;
         if (isNegative || isAboveOne) {
             throw Refusal.ofAnalysisAt(
-                    rate, FunctionRule.INVALID_ARGUMENTS, call.name(), "a second argument from 0 to 1");
+                    percentileArgument, FunctionRule.INVALID_ARGUMENTS, call.name(), "a second argument from 0 to 1");
         }
     }
 
@@ -400,7 +402,7 @@ final class AggregateFunctions implements FunctionFamily {
     }
 
     private static void checkRetention(TypedCall call) {
-        boolean hasBooleans = call.type(0) instanceof Type.Array arrayType
+        boolean hasBooleans = call.argumentType(0) instanceof Type.Array arrayType
                 && (arrayType.element().equals(TypeConstants.BOOLEAN)
                         || arrayType.element().equals(TypeConstants.NULL));
         if (!hasBooleans) {
@@ -433,7 +435,7 @@ final class AggregateFunctions implements FunctionFamily {
         }
     }
 
-    private static Type resultOfSumMap(List<Type> argumentTypes) {
+    private static Type determineSumMapType(List<Type> argumentTypes) {
         Type.Map mapType = (Type.Map) argumentTypes.get(0);
         PrimitiveType keyType = PrimitiveType.of(mapType.key());
         PrimitiveType valueType = PrimitiveType.of(mapType.value());

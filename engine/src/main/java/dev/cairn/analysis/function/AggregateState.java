@@ -47,7 +47,7 @@ public record AggregateState(Type type, Type result) {
             throw Refusal.ofSyntax(span, FunctionRule.INVALID_STATE_FUNCTION, callLabel, "has an unsupported type");
         }
         Signature signature =
-                new FunctionResolution(createCall(functionName, argumentTypes, span, version)).findAggregateSignature();
+                new FunctionResolver(createCall(functionName, argumentTypes, span, version)).findAggregateSignature();
         if (signature == null) {
             throw Refusal.ofSyntax(span, FunctionRule.INVALID_STATE_FUNCTION, callLabel, "is not found");
         }
@@ -56,8 +56,8 @@ public record AggregateState(Type type, Type result) {
                     span, FunctionRule.INVALID_STATE_FUNCTION, callLabel, "is not an aggregate function");
         }
         if (!Combinator.allows(signature, false)
-                || !(signature.state() instanceof SignatureType.FixedType stateType)
-                || !(signature.result() instanceof SignatureType.FixedType resultType)) {
+                || !(signature.stateType() instanceof SignatureType.FixedType stateType)
+                || !(signature.resultType() instanceof SignatureType.FixedType resultType)) {
             throw Refusal.ofSyntax(
                     span, FunctionRule.INVALID_STATE_FUNCTION, callLabel, "has no state that can be stored");
         }

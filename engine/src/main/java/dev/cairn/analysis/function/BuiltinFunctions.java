@@ -14,15 +14,15 @@ import java.util.concurrent.ConcurrentHashMap;
  * often needs only a few of the functions.
  */
 public final class BuiltinFunctions {
-    private static final Map<String, FunctionDefinition> DEFINITIONS = indexByName(
+    private static final Map<String, FunctionDefinition> DEFINITION_BY_NAME = indexByName(
             new ScalarFunctions(),
             new CollectionFunctions(),
             new AggregateFunctions(),
             new WindowedAggregates(),
-            new WindowFunctionFamily(),
-            new TableValuedFunctions());
+            new WindowFunctions(),
+            new TableFunctions());
 
-    private static final Map<FunctionKey, FunctionEntry> ENTRIES = new ConcurrentHashMap<>();
+    private static final Map<FunctionKey, FunctionEntry> ENTRY_BY_KEY = new ConcurrentHashMap<>();
 
     private static final Version NEWEST_VERSION = ServerProfile.DEFAULT.version();
 
@@ -56,14 +56,14 @@ public final class BuiltinFunctions {
     }
 
     private static Map<String, FunctionDefinition> indexByName(FunctionFamily... families) {
-        Map<String, FunctionDefinition> definitions = new HashMap<>(1024);
+        Map<String, FunctionDefinition> definitionByName = new HashMap<>(1024);
         for (FunctionFamily family : families) {
             SignatureNotation.readFunctions(
                     family.declarations(),
                     (name, isResultNullable, notation) ->
-                            definitions.put(name, new FunctionDefinition(family, isResultNullable, notation)));
+                            definitionByName.put(name, new FunctionDefinition(family, isResultNullable, notation)));
         }
-        return definitions;
+        return definitionByName;
     }
 
     /**
@@ -72,18 +72,18 @@ public final class BuiltinFunctions {
      * @param name the name in lower case
      */
     public static boolean contains(String name) {
-        return DEFINITIONS.containsKey(name);
+        return DEFINITION_BY_NAME.containsKey(name);
     }
 
     /** Returns whether a server of this version has a built-in function of this lower-case name. */
     public static boolean contains(String name, Version version) {
-        FunctionDefinition definition = DEFINITIONS.get(name);
+        FunctionDefinition definition = DEFINITION_BY_NAME.get(name);
         return definition != null && definition.isAvailableIn(version);
     }
 
     /** Returns the names of the built-in functions of all versions, in lower case. */
     public static Set<String> names() {
-        return Set.copyOf(DEFINITIONS.keySet());
+        return Set.copyOf(DEFINITION_BY_NAME.keySet());
     }
 
     /**
@@ -100,31 +100,31 @@ public final class BuiltinFunctions {
      */
     public static FunctionEntry entry(String name, Version version) {
         FunctionKey key = new FunctionKey(name, version);
-        FunctionEntry knownEntry = ENTRIES.get(key);
+        FunctionEntry knownEntry = ENTRY_BY_KEY.get(key);
         if (knownEntry != null) {
             return knownEntry;
         }
-        FunctionDefinition definition = DEFINITIONS.get(name);
+        FunctionDefinition definition = DEFINITION_BY_NAME.get(name);
         if (definition == null || !definition.isAvailableIn(version)) {
             return FunctionEntry.ofUnknown();
         }
         FunctionEntry entry = definition.createEntry(key);
-        FunctionEntry concurrentEntry = ENTRIES.putIfAbsent(key, entry);
+        FunctionEntry concurrentEntry = ENTRY_BY_KEY.putIfAbsent(key, entry);
         return concurrentEntry == null ? entry : concurrentEntry;
     }
 
     /** Returns the function that a call names, as in {@link #entry(String)}. */
-    public static FunctionEntry entryOf(Call call) {
-        return entryOf(call, NEWEST_VERSION);
+    public static FunctionEntry resolveEntry(Call call) {
+        return resolveEntry(call, NEWEST_VERSION);
     }
 
     /** Returns the function that a call names, as in {@link #entry(String, Version)}. */
-    public static FunctionEntry entryOf(Call call, Version version) {
+    public static FunctionEntry resolveEntry(Call call, Version version) {
         return entry(CallRewrites.lowerCaseName(call), version);
     }
 
     /** The table functions, whose result is a struct of the columns. */
-    private static final class TableValuedFunctions implements FunctionFamily {
+    private static final class TableFunctions implements FunctionFamily {
         @Override
         public FunctionEntry.Kind kind() {
             return FunctionEntry.Kind.TABLE;

@@ -19,7 +19,7 @@ public final class CallRewrites {
 
     /** Returns whether the parser drops OVER after this call. */
     public static boolean dropsOver(Call call) {
-        FunctionEntry function = BuiltinFunctions.entryOf(call);
+        FunctionEntry function = BuiltinFunctions.resolveEntry(call);
         return function.hasTrait(FunctionTrait.WITHOUT_OVER)
                 || (function.hasTrait(FunctionTrait.WITHOUT_OVER_OF_TWO)
                         && call.arguments().size() == 2);
@@ -27,21 +27,21 @@ public final class CallRewrites {
 
     /** Returns the expression that replaces a call; the call itself if the server does not rewrite it. */
     public static Expression rewrite(Call call) {
-        return BuiltinFunctions.entryOf(call).rewrite(call);
+        return BuiltinFunctions.resolveEntry(call).rewrite(call);
     }
 
     /**
      * Returns the expression that replaces a call; the call itself if a server of this version does not rewrite it.
      */
     public static Expression rewrite(Call call, Version version) {
-        return BuiltinFunctions.entryOf(call, version).rewrite(call);
+        return BuiltinFunctions.resolveEntry(call, version).rewrite(call);
     }
 
     /**
      * Returns the expression that the server's parser makes of a call. The server prints and stores this expression.
      */
     public static Expression rewriteInParser(Call call) {
-        return BuiltinFunctions.entryOf(call).hasTrait(FunctionTrait.REWRITTEN_LATE) ? call : rewrite(call);
+        return BuiltinFunctions.resolveEntry(call).hasTrait(FunctionTrait.REWRITTEN_LATE) ? call : rewrite(call);
     }
 
     public static String lowerCaseName(Call call) {

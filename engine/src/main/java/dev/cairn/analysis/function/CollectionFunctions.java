@@ -109,7 +109,7 @@ final class CollectionFunctions implements FunctionFamily {
                     "array_length" -> function.setArgumentCheck(CollectionFunctions::requireArray);
             case "array_difference" ->
                 function.setArgumentCheck(CollectionFunctions::requireArray)
-                        .setCheck(CollectionFunctions::requireNumbers);
+                        .setCallCheck(CollectionFunctions::requireNumbers);
             case "array_flatten" -> function.setArgumentCheck(CollectionFunctions::requireArrayOfArrays);
             case "array_contains_all", "array_contains_seq", "arrays_overlap" ->
                 function.setArgumentCheck(CollectionFunctions::requireTwoArrays);
@@ -118,19 +118,19 @@ final class CollectionFunctions implements FunctionFamily {
                 function.setArgumentCheck(CollectionFunctions::requireArrayFirst);
             case "array_contains", "array_position" ->
                 function.setArgumentCheck(CollectionFunctions::requireArrayFirst)
-                        .setResolution(CollectionFunctions::resolveSearchOfNull);
+                        .setResolutionRule(CollectionFunctions::resolveSearchOfNull);
             case "array_filter", "map_filter" -> function.setArgumentCheck(CollectionFunctions::checkFilter);
             case "all_match", "any_match" -> function.setArgumentCheck(CollectionFunctions::checkMatch);
             case "array_sortby" -> function.setArgumentCheck(CollectionFunctions::checkSortBy);
             case "array_generate" ->
-                function.setRewrite(CollectionFunctions::rewriteGenerate)
-                        .setArgumentCheck(CollectionFunctions::checkSeries)
-                        .setResolution(call -> function.overloads().resolve(addDefaultArgumentTypes(call)));
-            case "element_at" -> function.setRewrite(CollectionFunctions::rewriteToSubscript);
-            case "map" -> function.setRewrite(CollectionFunctions::rewriteToMap);
+                function.setRewriteRule(CollectionFunctions::rewriteGenerate)
+                        .setArgumentCheck(CollectionFunctions::checkSeriesArguments)
+                        .setResolutionRule(call -> function.overloads().resolve(withDefaultArgumentTypes(call)));
+            case "element_at" -> function.setRewriteRule(CollectionFunctions::rewriteToSubscript);
+            case "map" -> function.setRewriteRule(CollectionFunctions::rewriteToMap);
             case "named_struct" ->
                 function.setArgumentCheck(CollectionFunctions::checkFieldNames)
-                        .setResolution(CollectionFunctions::resolveNamedStruct);
+                        .setResolutionRule(CollectionFunctions::resolveNamedStruct);
             case "row" -> function.setArgumentCheck(call -> call.requireArguments(1));
             default -> {}
         }
@@ -141,40 +141,40 @@ final class CollectionFunctions implements FunctionFamily {
     private static void defineOpenResult(FunctionEntry function) {
         switch (function.name()) {
             case "map_keys" ->
-                function.setOpenResult(
-                        argumentTypes -> new Type.Array(mapTypeOf(argumentTypes).key()));
+                function.setOpenResultRule(argumentTypes ->
+                        new Type.Array(castFirstToMap(argumentTypes).key()));
             case "map_values" ->
-                function.setOpenResult(
-                        argumentTypes -> new Type.Array(mapTypeOf(argumentTypes).value()));
+                function.setOpenResultRule(argumentTypes ->
+                        new Type.Array(castFirstToMap(argumentTypes).value()));
             case "map_entries" ->
-                function.setOpenResult(argumentTypes -> new Type.Array(new Type.Struct(List.of(
-                        new Type.Field("key", mapTypeOf(argumentTypes).key()),
-                        new Type.Field("value", mapTypeOf(argumentTypes).value())))));
+                function.setOpenResultRule(argumentTypes -> new Type.Array(new Type.Struct(List.of(
+                        new Type.Field("key", castFirstToMap(argumentTypes).key()),
+                        new Type.Field("value", castFirstToMap(argumentTypes).value())))));
             case "map_from_arrays" ->
-                function.setOpenResult(argumentTypes ->
-                        new Type.Map(elementType(argumentTypes.get(0)), elementType(argumentTypes.get(1))));
-            case "map_filter", "distinct_map_keys" -> function.setOpenResult(argumentTypes -> argumentTypes.get(0));
+                function.setOpenResultRule(argumentTypes -> new Type.Map(
+                        extractElementType(argumentTypes.get(0)), extractElementType(argumentTypes.get(1))));
+            case "map_filter", "distinct_map_keys" -> function.setOpenResultRule(argumentTypes -> argumentTypes.get(0));
             case "map_concat" ->
-                function.setOpenResult(
-                        argumentTypes -> OpenTypeResolution.unifyParameterTypes(function.name(), argumentTypes));
-            case "row", "named_struct" -> function.setOpenResult(CollectionFunctions::rowType);
+                function.setOpenResultRule(
+                        argumentTypes -> OpenTypeResolver.unifyParameterTypes(function.name(), argumentTypes));
+            case "row", "named_struct" -> function.setOpenResultRule(CollectionFunctions::createRowType);
             case "arrays_zip" ->
-                function.setOpenResult(argumentTypes -> new Type.Array(rowType(argumentTypes.stream()
-                        .map(CollectionFunctions::elementType)
+                function.setOpenResultRule(argumentTypes -> new Type.Array(createRowType(argumentTypes.stream()
+                        .map(CollectionFunctions::extractElementType)
                         .toList())));
             default -> {}
         }
     }
 
-    private static Type.Map mapTypeOf(List<Type> parameterTypes) {
+    private static Type.Map castFirstToMap(List<Type> parameterTypes) {
         return (Type.Map) parameterTypes.get(0);
     }
 
-    private static Type elementType(Type arrayType) {
+    private static Type extractElementType(Type arrayType) {
         return ((Type.Array) arrayType).element();
     }
 
-    private static Type rowType(List<Type> parameterTypes) {
+    private static Type createRowType(List<Type> parameterTypes) {
         List<Type.Field> fields = new ArrayList<>(parameterTypes.size());
         for (Type parameterType : parameterTypes) {
             fields.add(new Type.Field("col" + (fields.size() + 1), parameterType));
@@ -206,28 +206,28 @@ final class CollectionFunctions implements FunctionFamily {
         }
         Set<String> fieldNames = new HashSet<>();
         for (int i = 0; i < call.argumentCount(); i += 2) {
-            if (!(call.argument(i) instanceof Expression.Text name)) {
+            if (!(call.argument(i) instanceof Expression.Text nameText)) {
                 throw call.createRefusal(
                         FunctionRule.INVALID_ARGUMENTS, call.name(), "a text literal as argument " + (i + 1));
             }
-            if (!fieldNames.add(name.value().toLowerCase(Locale.ROOT))) {
+            if (!fieldNames.add(nameText.value().toLowerCase(Locale.ROOT))) {
                 throw call.createRefusal(
                         FunctionRule.INVALID_ARGUMENTS,
                         call.name(),
-                        "different names of fields, not " + name.value() + " twice");
+                        "different names of fields, not " + nameText.value() + " twice");
             }
         }
     }
 
     private static @Nullable Signature resolveNamedStruct(TypedCall call) {
-        Signature listedSignature = call.function().overloads().resolve(call.types());
+        Signature listedSignature = call.function().overloads().resolve(call.argumentTypes());
         if (listedSignature == null) {
             return null;
         }
         List<Type.Field> fields = new ArrayList<>();
         for (int i = 0; i + 1 < call.argumentCount(); i += 2) {
-            String fieldName = call.argument(i) instanceof Expression.Text text ? text.value() : "";
-            fields.add(new Type.Field(fieldName, call.type(i + 1)));
+            String fieldName = call.argument(i) instanceof Expression.Text nameText ? nameText.value() : "";
+            fields.add(new Type.Field(fieldName, call.argumentType(i + 1)));
         }
         return listedSignature.withResult(new Type.Struct(fields));
     }
@@ -242,23 +242,23 @@ final class CollectionFunctions implements FunctionFamily {
         if (call.argumentCount() != 1) {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "one argument");
         }
-        if (!isArrayOrNull(call.type(0))) {
+        if (!isArrayOrNull(call.argumentType(0))) {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "an array as first argument");
         }
     }
 
     private static void requireArrayOfArrays(TypedCall call) {
         requireArray(call);
-        if (call.type(0) instanceof Type.Array arrayType && !(arrayType.element() instanceof Type.Array)) {
+        if (call.argumentType(0) instanceof Type.Array arrayType && !(arrayType.element() instanceof Type.Array)) {
             throw call.createRefusal(
                     FunctionRule.INVALID_ARGUMENTS,
                     call.name(),
-                    "an array of arrays, not " + TypeFormat.formatForShowCreate(call.type(0)));
+                    "an array of arrays, not " + TypeFormat.formatForShowCreate(call.argumentType(0)));
         }
     }
 
     private static void requireNumbers(TypedCall call) {
-        if (!(call.type(0) instanceof Type.Array arrayType)) {
+        if (!(call.argumentType(0) instanceof Type.Array arrayType)) {
             return;
         }
         PrimitiveType elementType = PrimitiveType.of(arrayType.element());
@@ -280,18 +280,18 @@ final class CollectionFunctions implements FunctionFamily {
     private static void requireArrays(TypedCall call) {
         call.requireArguments(1);
         for (int i = 0; i < call.argumentCount(); i++) {
-            if (!isArrayOrNull(call.type(i))) {
+            if (!isArrayOrNull(call.argumentType(i))) {
                 throw call.createRefusal(
                         FunctionRule.INVALID_ARGUMENTS,
                         call.name(),
-                        "arrays, not " + TypeFormat.formatForShowCreate(call.type(i)));
+                        "arrays, not " + TypeFormat.formatForShowCreate(call.argumentType(i)));
             }
         }
     }
 
     private static void requireArrayFirst(TypedCall call) {
         call.requireArguments(1);
-        if (!isArrayOrNull(call.type(0))) {
+        if (!isArrayOrNull(call.argumentType(0))) {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "an array as first argument");
         }
     }
@@ -299,8 +299,8 @@ final class CollectionFunctions implements FunctionFamily {
     /** Resolves the search for NULL in an array of NULLs, which the server treats as an array of booleans. */
     private static @Nullable Signature resolveSearchOfNull(TypedCall call) {
         boolean isSearchOfNull = call.argumentCount() == 2
-                && call.type(1).equals(TypeConstants.NULL)
-                && call.type(0) instanceof Type.Array arrayType
+                && call.argumentType(1).equals(TypeConstants.NULL)
+                && call.argumentType(0) instanceof Type.Array arrayType
                 && arrayType.element().equals(TypeConstants.NULL);
         return isSearchOfNull
                 ? call.function().overloads().resolveExact(List.of(BOOLEAN_ARRAY, TypeConstants.BOOLEAN))
@@ -312,13 +312,14 @@ final class CollectionFunctions implements FunctionFamily {
         if (call.argumentCount() != 2) {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "two arguments");
         }
-        boolean hasExpectedType = filtersMap ? call.type(0) instanceof Type.Map : call.type(0) instanceof Type.Array;
-        if (!hasExpectedType && !call.type(0).equals(TypeConstants.NULL)) {
+        boolean hasExpectedType =
+                filtersMap ? call.argumentType(0) instanceof Type.Map : call.argumentType(0) instanceof Type.Array;
+        if (!hasExpectedType && !call.argumentType(0).equals(TypeConstants.NULL)) {
             throw call.createRefusal(
                     FunctionRule.INVALID_ARGUMENTS,
                     call.name(),
                     "an array, a map or a lambda function as first argument, not "
-                            + TypeFormat.formatForShowCreate(call.type(0)));
+                            + TypeFormat.formatForShowCreate(call.argumentType(0)));
         }
         requireBooleans(call, 1, "'s second input");
     }
@@ -331,7 +332,7 @@ final class CollectionFunctions implements FunctionFamily {
     }
 
     private static void requireBooleans(TypedCall call, int index, String inputLabel) {
-        Type argumentType = call.type(index);
+        Type argumentType = call.argumentType(index);
         if (!isArrayOrNull(argumentType)) {
             throw call.createRefusal(
                     FunctionRule.INVALID_ARGUMENTS,
@@ -351,7 +352,7 @@ final class CollectionFunctions implements FunctionFamily {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "at least two arguments");
         }
         for (int i = 0; i < call.argumentCount(); i++) {
-            Type argumentType = call.type(i);
+            Type argumentType = call.argumentType(i);
             boolean isArray = argumentType instanceof Type.Array
                     || (call.argumentCount() == 2 && argumentType.equals(TypeConstants.NULL));
             if (!isArray) {
@@ -383,7 +384,7 @@ final class CollectionFunctions implements FunctionFamily {
                 CallRewrites.createText(interval.unit().toLowerCase(Locale.ROOT), call.span())));
     }
 
-    private static void checkSeries(TypedCall call) {
+    private static void checkSeriesArguments(TypedCall call) {
         if (call.argumentCount() < 1 || call.argumentCount() > 4) {
             throw Refusal.ofAnalysis(Span.NONE, FunctionRule.INVALID_ARGUMENTS, call.name(), "one to four arguments");
         }
@@ -399,7 +400,8 @@ final class CollectionFunctions implements FunctionFamily {
                 throw Refusal.ofAnalysis(
                         Span.NONE, FunctionRule.INVALID_ARGUMENTS, call.name(), "all three arguments for columns");
             }
-            if (!PrimitiveType.of(call.type(i)).isFixedPoint() && !call.type(i).equals(TypeConstants.NULL)) {
+            if (!PrimitiveType.of(call.argumentType(i)).isFixedPoint()
+                    && !call.argumentType(i).equals(TypeConstants.NULL)) {
                 throw Refusal.ofAnalysis(Span.NONE, FunctionRule.INVALID_ARGUMENTS, call.name(), "integers");
             }
         }
@@ -419,20 +421,20 @@ final class CollectionFunctions implements FunctionFamily {
     }
 
     private static boolean isSeriesOfDates(TypedCall call) {
-        return call.argumentCount() >= 2 && (isDateOrText(call.type(0)) || isDateOrText(call.type(1)));
+        return call.argumentCount() >= 2 && (isDateOrText(call.argumentType(0)) || isDateOrText(call.argumentType(1)));
     }
 
     private static boolean isDateOrText(Type type) {
-        PrimitiveType primitive = PrimitiveType.of(type);
-        return primitive.isDateOrDatetime() || primitive.isCharacterType();
+        PrimitiveType primitiveType = PrimitiveType.of(type);
+        return primitiveType.isDateOrDatetime() || primitiveType.isCharacterType();
     }
 
     /**
      * Returns the argument types, completed by the types of the default arguments of a series: a start of one, and a
      * step of one or of one day.
      */
-    private static List<Type> addDefaultArgumentTypes(TypedCall call) {
-        List<Type> types = new ArrayList<>(call.types());
+    private static List<Type> withDefaultArgumentTypes(TypedCall call) {
+        List<Type> types = new ArrayList<>(call.argumentTypes());
         if (isSeriesOfDates(call)) {
             if (types.size() == 2) {
                 types.add(TypeConstants.INT);

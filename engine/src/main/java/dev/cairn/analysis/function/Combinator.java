@@ -39,11 +39,11 @@ public enum Combinator {
     private static final List<Combinator> ALL = List.of(values());
 
     private final String suffix;
-    private final Version since;
+    private final Version minVersion;
 
-    Combinator(String suffix, Version since) {
+    Combinator(String suffix, Version minVersion) {
         this.suffix = suffix;
-        this.since = since;
+        this.minVersion = minVersion;
     }
 
     /** Returns the combinator with the longest suffix at the end of a function name; null if the name has none. */
@@ -68,7 +68,7 @@ public enum Combinator {
     }
 
     private boolean isAvailableFor(TypedCall call) {
-        return call.version().isAtLeast(since) || (call.name().equals(COUNT_IF) && call.argumentCount() == 1);
+        return call.version().isAtLeast(minVersion) || (call.name().equals(COUNT_IF) && call.argumentCount() == 1);
     }
 
     /** Returns whether the arguments are values; the arguments of the other combinators are states. */
@@ -91,7 +91,7 @@ public enum Combinator {
      *
      * @throws Refusal if the server would refuse the arguments
      */
-    public static @Nullable ExpressionType typeOf(TypedCall call, List<ExpressionType> argumentTypes) {
+    public static @Nullable ExpressionType findType(TypedCall call, List<ExpressionType> argumentTypes) {
         Combinator combinator = find(call.name());
         if (combinator == null
                 || !combinator.isAvailableFor(call)
@@ -108,23 +108,24 @@ public enum Combinator {
             TypedCall call, Combinator combinator, FunctionEntry aggregateFunction) {
         boolean isConditional = combinator == IF;
         int valueCount = call.argumentCount() - (isConditional ? 1 : 0);
-        if (valueCount < 0 || (isConditional && !CastRules.isPossible(call.type(valueCount), TypeConstants.BOOLEAN))) {
+        if (valueCount < 0
+                || (isConditional && !CastRules.isPossible(call.argumentType(valueCount), TypeConstants.BOOLEAN))) {
             return null;
         }
-        List<Type> types = call.types().subList(0, valueCount);
-        if (allowedOverloads(aggregateFunction, isConditional).resolve(types) == null) {
+        List<Type> types = call.argumentTypes().subList(0, valueCount);
+        if (selectAllowedOverloads(aggregateFunction, isConditional).resolve(types) == null) {
             return null;
         }
         TypedCall plainCall = call.withFunction(aggregateFunction.name(), types);
-        Signature signature = new FunctionResolution(plainCall).findAggregateSignature();
+        Signature signature = new FunctionResolver(plainCall).findAggregateSignature();
         if (signature == null) {
             return null;
         }
-        FunctionResolution.checkCall(plainCall, signature);
+        FunctionResolver.checkCall(plainCall, signature);
         return isConditional
-                ? createType(signature.result(), true, null)
+                ? createType(signature.resultType(), true, null)
                 : createType(
-                        signature.state(),
+                        signature.stateType(),
                         AggregateState.isNullable(aggregateFunction.name()),
                         createState(aggregateFunction, types));
     }
@@ -147,13 +148,13 @@ public enum Combinator {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "a state");
         }
         boolean acceptsState = aggregateFunction.overloads().signatures().stream()
-                .anyMatch(candidate -> candidate.state().acceptsCast(call.type(0)));
+                .anyMatch(candidate -> candidate.stateType().acceptsCast(call.argumentType(0)));
         if (!acceptsState) {
             return null;
         }
         List<Type> types =
                 state.arguments().stream().map(Aggregation.StateArgument::type).toList();
-        Signature signature = new FunctionResolution(
+        Signature signature = new FunctionResolver(
                         TypedCall.ofPlain(call.expression(), state.function(), List.of(), types, call.version()))
                 .findAggregateSignature();
         if (signature == null) {
@@ -161,22 +162,25 @@ public enum Combinator {
         }
         boolean isNullable = AggregateState.isNullable(state.function());
         return combinator.returnsState()
-                ? createType(signature.state(), isNullable, state)
-                : createType(signature.result(), isNullable, null);
+                ? createType(signature.stateType(), isNullable, state)
+                : createType(signature.resultType(), isNullable, null);
     }
 
     private static void requireBinary(TypedCall call) {
-        if (PrimitiveType.of(call.type(0)) != PrimitiveType.VARBINARY) {
+        if (PrimitiveType.of(call.argumentType(0)) != PrimitiveType.VARBINARY) {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "a state");
         }
     }
 
     private static ExpressionType createType(
-            SignatureType parameter, boolean isNullable, Aggregation.@Nullable State state) {
-        boolean isKnown = parameter instanceof SignatureType.FixedType fixedType
+            SignatureType signatureType, boolean isNullable, Aggregation.@Nullable State state) {
+        boolean isKnown = signatureType instanceof SignatureType.FixedType fixedType
                 && !(fixedType.type() instanceof Type.Decimal decimalType && decimalType.isWildcard());
         return new ExpressionType(
-                isKnown ? ((SignatureType.FixedType) parameter).type() : null, isNullable, state, NullCause.UNKNOWN);
+                isKnown ? ((SignatureType.FixedType) signatureType).type() : null,
+                isNullable,
+                state,
+                NullCause.UNKNOWN);
     }
 
     private static Aggregation.State createState(FunctionEntry function, List<Type> types) {
@@ -187,7 +191,7 @@ public enum Combinator {
         return new Aggregation.State(function.name(), arguments);
     }
 
-    private static Overloads allowedOverloads(FunctionEntry function, boolean isConditional) {
+    private static Overloads selectAllowedOverloads(FunctionEntry function, boolean isConditional) {
         return new Overloads(
                 function,
                 function.overloads().signatures().stream()
@@ -212,15 +216,15 @@ public enum Combinator {
             }
         }
         return !function.hasTrait(FunctionTrait.STATES_BY_SECOND_VALUE)
-                || (primitiveType(parameters.get(0)) != PrimitiveType.VARBINARY && isComparable(parameters.get(1)));
+                || (toPrimitiveType(parameters.get(0)) != PrimitiveType.VARBINARY && isComparable(parameters.get(1)));
     }
 
     private static boolean allowsParameter(FunctionEntry function, SignatureType parameter) {
-        PrimitiveType primitive = primitiveType(parameter);
-        return isStorable(primitive)
+        PrimitiveType primitiveType = toPrimitiveType(parameter);
+        return isStorable(primitiveType)
                 && (!function.hasTrait(FunctionTrait.COMPARABLE_STATES) || isComparable(parameter))
-                && (!function.hasTrait(FunctionTrait.NUMERIC_STATES) || primitive.isNumeric())
-                && (!function.hasTrait(FunctionTrait.INTEGER_STATES) || primitive.isInteger());
+                && (!function.hasTrait(FunctionTrait.NUMERIC_STATES) || primitiveType.isNumeric())
+                && (!function.hasTrait(FunctionTrait.INTEGER_STATES) || primitiveType.isInteger());
     }
 
     /** Returns whether values of this type can be aggregated into states. */
@@ -228,8 +232,10 @@ public enum Combinator {
         return isStorable(PrimitiveType.of(type));
     }
 
-    private static boolean isStorable(PrimitiveType primitive) {
-        return primitive != PrimitiveType.TIME && !primitive.isMetric() && primitive != PrimitiveType.DECIMALV2;
+    private static boolean isStorable(PrimitiveType primitiveType) {
+        return primitiveType != PrimitiveType.TIME
+                && !primitiveType.isMetric()
+                && primitiveType != PrimitiveType.DECIMALV2;
     }
 
     private static boolean isComparable(SignatureType parameter) {
@@ -238,15 +244,15 @@ public enum Combinator {
 
     /** Returns whether values of the type can be compared. Nested types, sketches, documents and binaries can't. */
     private static boolean isComparable(Type type) {
-        PrimitiveType primitive = PrimitiveType.of(type);
+        PrimitiveType primitiveType = PrimitiveType.of(type);
         return !type.isComplex()
-                && !primitive.isMetric()
-                && primitive != PrimitiveType.JSON
-                && primitive != PrimitiveType.VARIANT
-                && primitive != PrimitiveType.VARBINARY;
+                && !primitiveType.isMetric()
+                && primitiveType != PrimitiveType.JSON
+                && primitiveType != PrimitiveType.VARIANT
+                && primitiveType != PrimitiveType.VARBINARY;
     }
 
-    private static PrimitiveType primitiveType(SignatureType parameter) {
+    private static PrimitiveType toPrimitiveType(SignatureType parameter) {
         return parameter instanceof SignatureType.FixedType fixedType
                 ? PrimitiveType.of(fixedType.type())
                 : PrimitiveType.INVALID_TYPE;

@@ -19,7 +19,7 @@ public final class ConstantExpressions {
             return false;
         }
         if (expression instanceof Expression.Call call) {
-            FunctionEntry function = BuiltinFunctions.entryOf(call);
+            FunctionEntry function = BuiltinFunctions.resolveEntry(call);
             if (function.hasTrait(FunctionTrait.OF_TYPES)) {
                 return true;
             }

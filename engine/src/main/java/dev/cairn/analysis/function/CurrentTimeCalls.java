@@ -19,7 +19,7 @@ public final class CurrentTimeCalls {
             @Override
             public void visitExpression(Expression expression) {
                 if (expression instanceof Expression.Call call
-                        && BuiltinFunctions.entryOf(call).hasTrait(FunctionTrait.CURRENT_TIME)
+                        && BuiltinFunctions.resolveEntry(call).hasTrait(FunctionTrait.CURRENT_TIME)
                         && call.arguments().stream().allMatch(Expression.Number.class::isInstance)) {
                     calls.add(call);
                 }

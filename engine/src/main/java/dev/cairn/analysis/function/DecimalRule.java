@@ -105,9 +105,9 @@ enum DecimalRule {
         int firstValueIndex = call.function().hasTrait(FunctionTrait.CONDITION_FIRST) ? 1 : 0;
         List<Type> types = switch (this) {
             case AS_DOUBLE -> Collections.nCopies(call.argumentCount(), TypeConstants.DOUBLE);
-            case COMMON -> castToCommonType(call, firstValueIndex);
-            case ARRAY_SEARCH, ARRAY_PAIR, COMMON_ARRAY -> castToCommonElement(call);
-            default -> call.types();
+            case COMMON -> unifyValueTypes(call, firstValueIndex);
+            case ARRAY_SEARCH, ARRAY_PAIR, COMMON_ARRAY -> unifyElementTypes(call);
+            default -> call.argumentTypes();
         };
         Signature listedSignature = call.function().overloads().resolve(types);
         if (listedSignature == null) {
@@ -119,7 +119,7 @@ enum DecimalRule {
             case ROUNDED -> resolveRound(call, listedSignature);
             case DECIMAL_OF_FIRST, COMMON -> {
                 Signature castSignature = this == COMMON ? listedSignature.withDecimals(types) : listedSignature;
-                yield listedSignature.result() instanceof SignatureType.FixedType fixedResult
+                yield listedSignature.resultType() instanceof SignatureType.FixedType fixedResult
                                 && DecimalTypes.isDecimal(fixedResult.type())
                         ? castSignature.withResult(types.get(firstValueIndex))
                         : castSignature;
@@ -130,7 +130,8 @@ enum DecimalRule {
             }
             case SUM_OF_ELEMENTS -> resolveElementSum(call, listedSignature);
             default -> {
-                Type result = acceptsArrays() ? arrayResultType(call.name(), types.get(0)) : resultType(types.get(0));
+                Type result =
+                        acceptsArrays() ? findArrayResultType(call.name(), types.get(0)) : findResultType(types.get(0));
                 yield result == null ? listedSignature : listedSignature.withResult(result);
             }
         };
@@ -140,8 +141,8 @@ enum DecimalRule {
         return call.createRefusal(FunctionRule.NO_MATCHING_FUNCTION, call.name(), types);
     }
 
-    private static List<Type> castToCommonType(TypedCall call, int firstIndex) {
-        List<Type> types = call.types();
+    private static List<Type> unifyValueTypes(TypedCall call, int firstIndex) {
+        List<Type> types = call.argumentTypes();
         if (types.stream().skip(firstIndex).noneMatch(DecimalTypes::isDecimal)) {
             return types;
         }
@@ -160,9 +161,9 @@ enum DecimalRule {
         return castTypes;
     }
 
-    private List<Type> castToCommonElement(TypedCall call) {
+    private List<Type> unifyElementTypes(TypedCall call) {
         List<Type> elementTypes = new ArrayList<>(call.argumentCount());
-        for (Type type : call.types()) {
+        for (Type type : call.argumentTypes()) {
             elementTypes.add(type instanceof Type.Array arrayType ? arrayType.element() : type);
         }
         Type commonType = elementTypes.get(0);
@@ -184,24 +185,25 @@ enum DecimalRule {
     }
 
     /** Returns the type of the result; null if it is the one in the listed signature. */
-    private @Nullable Type resultType(Type firstType) {
+    private @Nullable Type findResultType(Type firstType) {
         return switch (this) {
             case FIRST -> firstType;
             case ARRAY_OF_FIRST -> new Type.Array(firstType);
             case COUNTED_ITEMS ->
                 new Type.Array(new Type.Struct(
                         List.of(new Type.Field("item", firstType), new Type.Field("count", TypeConstants.BIGINT))));
-            case SUM -> firstType instanceof Decimal decimalType ? sumType(decimalType) : null;
+            case SUM -> firstType instanceof Decimal decimalType ? determineSumType(decimalType) : null;
             case AVERAGE ->
                 firstType instanceof Decimal decimalType
                         ? DecimalTypes.quotientType(
-                                sumType(decimalType), DecimalTypes.isLarge(decimalType) ? LARGE_COUNT_TYPE : COUNT_TYPE)
+                                determineSumType(decimalType),
+                                DecimalTypes.isLarge(decimalType) ? LARGE_COUNT_TYPE : COUNT_TYPE)
                         : null;
             default -> null;
         };
     }
 
-    private @Nullable Type arrayResultType(String functionName, Type firstType) {
+    private @Nullable Type findArrayResultType(String functionName, Type firstType) {
         refuseLargeDecimals(functionName, firstType);
         Decimal decimalElement =
                 firstType instanceof Type.Array arrayType && arrayType.element() instanceof Decimal decimalType
@@ -215,7 +217,7 @@ enum DecimalRule {
         }
         return switch (this) {
             case ELEMENT -> decimalElement;
-            case SUM_OF_ELEMENTS -> sumType(decimalElement);
+            case SUM_OF_ELEMENTS -> determineSumType(decimalElement);
             case AVERAGE_OF_ELEMENTS -> DecimalTypes.quotientType(decimalElement, COUNT_TYPE);
             case DIFFERENCES_OF_ELEMENTS -> new Type.Array(DecimalTypes.sumType(decimalElement, decimalElement));
             default -> null;
@@ -224,13 +226,13 @@ enum DecimalRule {
 
     /** Resolves the sum of an array, whose elements are cast to the type of the sum if its scale is smaller. */
     private Signature resolveElementSum(TypedCall call, Signature listedSignature) {
-        Type firstType = call.types().get(0);
-        Type elementSumType = arrayResultType(call.name(), firstType);
+        Type firstType = call.argumentTypes().get(0);
+        Type elementSumType = findArrayResultType(call.name(), firstType);
         if (elementSumType == null) {
             return listedSignature;
         }
-        boolean cutsScale =
-                firstType instanceof Type.Array arrayType && scaleOf(elementSumType) < scaleOf(arrayType.element());
+        boolean cutsScale = firstType instanceof Type.Array arrayType
+                && determineScale(elementSumType) < determineScale(arrayType.element());
         return (cutsScale ? listedSignature.withDecimals(List.of(new Type.Array(elementSumType))) : listedSignature)
                 .withResult(elementSumType);
     }
@@ -244,11 +246,11 @@ enum DecimalRule {
         }
     }
 
-    private static int scaleOf(Type type) {
+    private static int determineScale(Type type) {
         return type instanceof Decimal decimalType ? decimalType.scale() : 0;
     }
 
-    private static Decimal sumType(Decimal decimalType) {
+    private static Decimal determineSumType(Decimal decimalType) {
         boolean isLarge = DecimalTypes.isLarge(decimalType);
         Kind kind = isLarge ? Kind.DECIMAL256 : Kind.DECIMAL128;
         int scale = Math.min(decimalType.scale(), isLarge ? MAX_LARGE_SUM_SCALE : MAX_SUM_SCALE);
@@ -257,7 +259,7 @@ enum DecimalRule {
 
     /** Resolves a rounding, whose scale is only known if the second argument is a literal. */
     private static Signature resolveRound(TypedCall call, Signature listedSignature) {
-        if (call.type(0) instanceof Decimal largeDecimal && DecimalTypes.isLarge(largeDecimal)) {
+        if (call.argumentType(0) instanceof Decimal largeDecimal && DecimalTypes.isLarge(largeDecimal)) {
             throw Refusal.ofExecution(
                     Span.NONE, CatalogRule.DECIMAL_PRECISION_OUT_OF_RANGE, Kind.DECIMAL128.maxDigits());
         }
@@ -265,7 +267,7 @@ enum DecimalRule {
                 || !DecimalTypes.isDecimal(fixedParameter.type())) {
             return listedSignature;
         }
-        int scale = call.type(0) instanceof Decimal decimalType && DecimalTypes.isDecimal(decimalType)
+        int scale = call.argumentType(0) instanceof Decimal decimalType && DecimalTypes.isDecimal(decimalType)
                 ? decimalType.scale()
                 : SCALE_OF_OTHER_NUMBERS;
         int maxDigits = Kind.DECIMAL128.maxDigits();

@@ -67,14 +67,14 @@ public final class FunctionEntry {
     private DecimalRule decimalRule = DecimalRule.AS_LISTED;
     private @Nullable Operator operator;
     private @Nullable LambdaForm lambdaForm;
-    private @Nullable Function<Call, Expression> rewrite;
-    private UnaryOperator<TypedCall> replacement = call -> call;
+    private @Nullable Function<Call, Expression> rewriteRule;
+    private UnaryOperator<TypedCall> replacementRule = call -> call;
     private Consumer<TypedCall> argumentCheck = call -> {};
-    private Predicate<TypedCall> exclusion = call -> false;
-    private Function<TypedCall, @Nullable Signature> resolution = call -> null;
+    private Predicate<TypedCall> exclusionRule = call -> false;
+    private Function<TypedCall, @Nullable Signature> resolutionRule = call -> null;
     private BiPredicate<Signature, List<Type>> castRule = (signature, argumentTypes) -> true;
-    private @Nullable Function<List<Type>, @Nullable Type> openResult;
-    private Consumer<TypedCall> check = call -> {};
+    private @Nullable Function<List<Type>, @Nullable Type> openResultRule;
+    private Consumer<TypedCall> callCheck = call -> {};
     private BiConsumer<WindowCall, Call> windowCheck = (windowCall, call) -> {};
 
     FunctionEntry(String name, Kind kind, Version version) {
@@ -122,8 +122,8 @@ public final class FunctionEntry {
 
     /** Returns the expression that replaces a call before its resolution; the call itself if it is not replaced. */
     Expression rewrite(Call call) {
-        if (rewrite != null) {
-            return rewrite.apply(call);
+        if (rewriteRule != null) {
+            return rewriteRule.apply(call);
         }
         List<Expression> arguments = call.arguments();
         if (operator != null && arguments.size() >= 2) {
@@ -147,7 +147,7 @@ public final class FunctionEntry {
 
     /** Returns the call that the server resolves in place of this one; the call itself if it is not replaced. */
     TypedCall replace(TypedCall call) {
-        return replacement.apply(call);
+        return replacementRule.apply(call);
     }
 
     /** Checks the arguments before the signature is resolved. */
@@ -161,7 +161,7 @@ public final class FunctionEntry {
      */
     @Nullable
     Signature resolve(TypedCall call) {
-        return resolution.apply(call);
+        return resolutionRule.apply(call);
     }
 
     /** Returns the rule for decimal arguments. */
@@ -176,13 +176,13 @@ public final class FunctionEntry {
 
     /** Returns the rule that derives an open result from the arguments; null if it is their common element type. */
     @Nullable
-    Function<List<Type>, @Nullable Type> openResult() {
-        return openResult;
+    Function<List<Type>, @Nullable Type> openResultRule() {
+        return openResultRule;
     }
 
     /** Checks the arguments after the signature has been resolved. */
-    void check(TypedCall call) {
-        check.accept(call);
+    void checkCall(TypedCall call) {
+        callCheck.accept(call);
     }
 
     /** Checks the call before OVER. */
@@ -218,14 +218,14 @@ public final class FunctionEntry {
     }
 
     /** Sets the rule that replaces a call before the types of its arguments are resolved. */
-    FunctionEntry setRewrite(Function<Call, Expression> newRewrite) {
-        rewrite = newRewrite;
+    FunctionEntry setRewriteRule(Function<Call, Expression> newRule) {
+        rewriteRule = newRule;
         return this;
     }
 
     /** Sets the rule that replaces a typed call by another one. */
-    FunctionEntry setReplacement(UnaryOperator<TypedCall> newReplacement) {
-        replacement = newReplacement;
+    FunctionEntry setReplacementRule(UnaryOperator<TypedCall> newRule) {
+        replacementRule = newRule;
         return this;
     }
 
@@ -238,18 +238,18 @@ public final class FunctionEntry {
     /**
      * Sets the rule that excludes calls for which the server finds no signature, although one would match after a cast.
      */
-    FunctionEntry setExclusion(Predicate<TypedCall> newExclusion) {
-        exclusion = newExclusion;
+    FunctionEntry setExclusionRule(Predicate<TypedCall> newRule) {
+        exclusionRule = newRule;
         return this;
     }
 
     boolean excludes(TypedCall call) {
-        return exclusion.test(call);
+        return exclusionRule.test(call);
     }
 
     /** Sets the rule that chooses the signature of a call, in place of the usual overload resolution. */
-    FunctionEntry setResolution(Function<TypedCall, @Nullable Signature> newResolution) {
-        resolution = newResolution;
+    FunctionEntry setResolutionRule(Function<TypedCall, @Nullable Signature> newRule) {
+        resolutionRule = newRule;
         return this;
     }
 
@@ -265,14 +265,14 @@ public final class FunctionEntry {
     }
 
     /** Sets the rule that derives an open result; it may also replace the types in the list that it receives. */
-    FunctionEntry setOpenResult(Function<List<Type>, @Nullable Type> newOpenResult) {
-        openResult = newOpenResult;
+    FunctionEntry setOpenResultRule(Function<List<Type>, @Nullable Type> newRule) {
+        openResultRule = newRule;
         return this;
     }
 
     /** Sets the check of a typed call. */
-    FunctionEntry setCheck(Consumer<TypedCall> newCheck) {
-        check = newCheck;
+    FunctionEntry setCallCheck(Consumer<TypedCall> newCheck) {
+        callCheck = newCheck;
         return this;
     }
 

@@ -54,7 +54,7 @@ public final class Overloads {
         if (candidate == null) {
             candidate = findWithCasts(argumentTypes, openSignatures);
         }
-        if (candidate != null && OpenTypeResolution.haveIncompatibleElements(candidate, argumentTypes)) {
+        if (candidate != null && OpenTypeResolver.haveIncompatibleElements(candidate, argumentTypes)) {
             return null;
         }
         Signature resolvedSignature = candidate == null ? null : resolveOpen(candidate, argumentTypes);
@@ -71,7 +71,7 @@ public final class Overloads {
     }
 
     private @Nullable Signature resolveOpen(Signature candidate, List<Type> argumentTypes) {
-        Signature resolvedSignature = OpenTypeResolution.resolve(candidate, argumentTypes);
+        Signature resolvedSignature = OpenTypeResolver.resolve(candidate, argumentTypes);
         if (resolvedSignature == null) {
             return null;
         }

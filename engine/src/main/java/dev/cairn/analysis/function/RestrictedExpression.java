@@ -34,7 +34,7 @@ public enum RestrictedExpression {
         @Override
         public boolean matches(Expression expression) {
             return expression instanceof Call call
-                    && BuiltinFunctions.entryOf(call).hasTrait(FunctionTrait.GROUPING);
+                    && BuiltinFunctions.resolveEntry(call).hasTrait(FunctionTrait.GROUPING);
         }
     },
     QUERY("subquery") {

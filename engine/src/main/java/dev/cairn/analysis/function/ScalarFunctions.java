@@ -345,29 +345,31 @@ final class ScalarFunctions implements FunctionFamily {
     public void define(FunctionEntry function) {
         switch (function.name()) {
             case "if" ->
-                function.setCastRule(ScalarFunctions::keepsDates).setOpenResult(ScalarFunctions::unifyBranchTypes);
+                function.setCastRule(ScalarFunctions::keepsDates).setOpenResultRule(ScalarFunctions::unifyBranchTypes);
             case "ifnull", "nullif", "coalesce" ->
                 function.setCastRule(ScalarFunctions::keepsDates)
-                        .setOpenResult(argumentTypes ->
-                                OpenTypeResolution.unifyParameterTypes(function.name(), argumentTypes));
-            case "isnull" -> function.setRewrite(call -> CallRewrites.rewriteToIsNull(call, false));
-            case "isnotnull" -> function.setRewrite(call -> CallRewrites.rewriteToIsNull(call, true));
+                        .setOpenResultRule(
+                                argumentTypes -> OpenTypeResolver.unifyParameterTypes(function.name(), argumentTypes));
+            case "isnull" -> function.setRewriteRule(call -> CallRewrites.rewriteToIsNull(call, false));
+            case "isnotnull" -> function.setRewriteRule(call -> CallRewrites.rewriteToIsNull(call, true));
             case "array_to_bitmap" -> function.setArgumentCheck(CollectionFunctions::requireArray);
-            case "is_role_in_session" -> function.setArgumentCheck(ScalarFunctions::checkRole);
+            case "is_role_in_session" -> function.setArgumentCheck(ScalarFunctions::checkRoleArgument);
             case "hex" -> function.setCastRule(ScalarFunctions::keepsText);
-            case "substr", "substring" -> function.setRewrite(ScalarFunctions::rewriteSubstring);
+            case "substr", "substring" -> function.setRewriteRule(ScalarFunctions::rewriteSubstring);
             case "lpad", "rpad" ->
-                function.setRewrite(call -> call.arguments().size() == 2 ? CallRewrites.appendTexts(call, " ") : call);
-            case "ilike" -> function.setRewrite(ScalarFunctions::rewriteLike);
-            case "str_to_map" -> function.setRewrite(ScalarFunctions::rewriteStrToMap);
-            case "concat" -> function.setReplacement(ScalarFunctions::replaceByArrayConcat);
+                function.setRewriteRule(
+                        call -> call.arguments().size() == 2 ? CallRewrites.appendTexts(call, " ") : call);
+            case "ilike" -> function.setRewriteRule(ScalarFunctions::rewriteIlike);
+            case "str_to_map" -> function.setRewriteRule(ScalarFunctions::rewriteStrToMap);
+            case "concat" -> function.setReplacementRule(ScalarFunctions::replaceByArrayConcat);
             case "aes_encrypt", "aes_decrypt" ->
-                function.setRewrite(call -> function.version().isAtLeast(Version.V4_0) ? rewriteEncryption(call) : call)
+                function.setRewriteRule(
+                                call -> function.version().isAtLeast(Version.V4_0) ? rewriteEncryption(call) : call)
                         .setArgumentCheck(ScalarFunctions::checkEncryptionMode);
             case "field" ->
                 function.setArgumentCheck(ScalarFunctions::requireFieldArguments)
-                        .setResolution(ScalarFunctions::resolveField);
-            case "password" -> function.setRewrite(ScalarFunctions::hashPassword);
+                        .setResolutionRule(ScalarFunctions::resolveField);
+            case "password" -> function.setRewriteRule(ScalarFunctions::hashPassword);
             case "inspect_mv_meta",
                     "inspect_mv_refresh_info",
                     "inspect_table_partition_info",
@@ -380,14 +382,14 @@ final class ScalarFunctions implements FunctionFamily {
                     "inspect_global_dict",
                     "lookup_string" -> function.forbidCasts();
             case "__iceberg_transform_truncate", "__iceberg_transform_bucket" ->
-                function.forbidCasts().setResolution(ScalarFunctions::resolveTransform);
+                function.forbidCasts().setResolutionRule(ScalarFunctions::resolveTransform);
             case "ngram_search", "ngram_search_case_insensitive" ->
-                function.setCheck(ScalarFunctions::checkNgramSearch);
-            case "date_trunc" -> function.setCheck(ScalarFunctions::checkTruncationUnit);
-            case "date_part" -> function.setRewrite(ScalarFunctions::rewriteDatePart);
-            case "str_to_date" -> function.setResolution(ScalarFunctions::resolveParsedDate);
+                function.setCallCheck(ScalarFunctions::checkNgramSearch);
+            case "date_trunc" -> function.setCallCheck(ScalarFunctions::checkTruncationUnit);
+            case "date_part" -> function.setRewriteRule(ScalarFunctions::rewriteDatePart);
+            case "str_to_date" -> function.setResolutionRule(ScalarFunctions::resolveStrToDate);
             case "time_slice", "date_slice" ->
-                function.setRewrite(ScalarFunctions::rewriteSlice)
+                function.setRewriteRule(ScalarFunctions::rewriteSlice)
                         .setArgumentCheck(ScalarFunctions::checkSliceInterval);
             default -> {}
         }
@@ -414,7 +416,7 @@ final class ScalarFunctions implements FunctionFamily {
         return commonType;
     }
 
-    private static void checkRole(TypedCall call) {
+    private static void checkRoleArgument(TypedCall call) {
         if (call.argumentCount() != 1) {
             throw Refusal.ofAnalysis(Span.NONE, FunctionRule.INVALID_ARGUMENTS, "is_role_in_session", "one argument");
         }
@@ -447,7 +449,7 @@ final class ScalarFunctions implements FunctionFamily {
         return call;
     }
 
-    private static Expression rewriteLike(Call call) {
+    private static Expression rewriteIlike(Call call) {
         List<Expression> arguments = new ArrayList<>();
         for (Expression argument : call.arguments()) {
             arguments.add(Call.of("lower", List.of(argument), argument.span()));
@@ -468,10 +470,10 @@ final class ScalarFunctions implements FunctionFamily {
      * element.
      */
     private static TypedCall replaceByArrayConcat(TypedCall call) {
-        if (call.types().stream().noneMatch(Type.Array.class::isInstance)) {
+        if (call.argumentTypes().stream().noneMatch(Type.Array.class::isInstance)) {
             return call;
         }
-        List<Type> arrayTypes = call.types().stream()
+        List<Type> arrayTypes = call.argumentTypes().stream()
                 .map(type -> type instanceof Type.Array ? type : new Type.Array(type))
                 .toList();
         CommonTypes.commonType(arrayTypes); // refuses elements without a common type
@@ -480,14 +482,14 @@ final class ScalarFunctions implements FunctionFamily {
 
     /** Replaces the password by its hash, as the server's parser does. */
     private static Expression hashPassword(Call call) {
-        if (call.arguments().size() != 1 || !(call.arguments().get(0) instanceof Expression.Text password)) {
+        if (call.arguments().size() != 1 || !(call.arguments().get(0) instanceof Expression.Text passwordText)) {
             return call;
         }
         try {
             MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-            byte[] hash = sha1.digest(password.value().getBytes(StandardCharsets.UTF_8));
+            byte[] hash = sha1.digest(passwordText.value().getBytes(StandardCharsets.UTF_8));
             String hashOfHash = HexFormat.of().withUpperCase().formatHex(sha1.digest(hash));
-            return CallRewrites.createText(password.value().isEmpty() ? "" : "*" + hashOfHash, call.span());
+            return CallRewrites.createText(passwordText.value().isEmpty() ? "" : "*" + hashOfHash, call.span());
         } catch (NoSuchAlgorithmException failure) {
             throw new IllegalStateException("Every JDK has SHA-1", failure);
         }
@@ -501,9 +503,10 @@ final class ScalarFunctions implements FunctionFamily {
         if (call.argumentCount() != 2) {
             return null;
         }
-        Signature listedSignature = call.function().overloads().resolveExact(List.of(call.type(0), TypeConstants.INT));
+        Signature listedSignature =
+                call.function().overloads().resolveExact(List.of(call.argumentType(0), TypeConstants.INT));
         return listedSignature != null && call.name().endsWith("truncate")
-                ? listedSignature.withResult(call.type(0))
+                ? listedSignature.withResult(call.argumentType(0))
                 : listedSignature;
     }
 
@@ -519,12 +522,12 @@ final class ScalarFunctions implements FunctionFamily {
     private static void checkEncryptionMode(TypedCall call) {
         boolean isAuthenticated = call.argumentCount() == 5;
         if (isAuthenticated
-                && call.argument(3) instanceof Expression.Text mode
-                && !mode.value().toUpperCase(Locale.ROOT).contains("GCM")) {
+                && call.argument(3) instanceof Expression.Text modeText
+                && !modeText.value().toUpperCase(Locale.ROOT).contains("GCM")) {
             throw call.createRefusal(
                     FunctionRule.INVALID_ARGUMENTS,
                     call.name(),
-                    "a GCM mode for 5 arguments, not " + mode.value().toUpperCase(Locale.ROOT));
+                    "a GCM mode for 5 arguments, not " + modeText.value().toUpperCase(Locale.ROOT));
         }
     }
 
@@ -536,12 +539,12 @@ final class ScalarFunctions implements FunctionFamily {
 
     /** Resolves FIELD, whose arguments are all cast to the type in which the first is compared with the others. */
     private static @Nullable Signature resolveField(TypedCall call) {
-        boolean isNullSearched = call.type(0).equals(TypeConstants.NULL);
-        Type comparedType = isNullSearched ? TypeConstants.INT : call.type(0);
-        for (Type type : call.types().subList(1, call.argumentCount())) {
+        boolean isNullSearched = call.argumentType(0).equals(TypeConstants.NULL);
+        Type comparedType = isNullSearched ? TypeConstants.INT : call.argumentType(0);
+        for (Type type : call.argumentTypes().subList(1, call.argumentCount())) {
             comparedType = isNullSearched || type.equals(TypeConstants.NULL)
                     ? comparedType
-                    : comparisonType(comparedType, type);
+                    : determineComparedType(comparedType, type);
         }
         for (Signature signature : call.function().overloads().signatures()) {
             if (signature.parameter(0).acceptsUncast(comparedType)) {
@@ -553,7 +556,7 @@ final class ScalarFunctions implements FunctionFamily {
         return null;
     }
 
-    private static Type comparisonType(Type left, Type right) {
+    private static Type determineComparedType(Type left, Type right) {
         PrimitiveType leftType = PrimitiveType.of(left);
         PrimitiveType rightType = PrimitiveType.of(right);
         boolean areSameClass = (leftType.isNumeric() && rightType.isNumeric())
@@ -563,7 +566,7 @@ final class ScalarFunctions implements FunctionFamily {
     }
 
     private static void checkNgramSearch(TypedCall call) {
-        if (!PrimitiveType.of(call.type(0)).isCharacterType()) {
+        if (!PrimitiveType.of(call.argumentType(0)).isCharacterType()) {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "texts as first and second argument");
         }
         if (!call.isConstant(1) || !call.isConstant(2)) {
@@ -575,12 +578,12 @@ final class ScalarFunctions implements FunctionFamily {
     // Dates and times.
 
     private static void checkTruncationUnit(TypedCall call) {
-        if (!(call.argument(0) instanceof Expression.Text text)) {
+        if (!(call.argument(0) instanceof Expression.Text unitText)) {
             throw Refusal.ofAnalysisAt(call.argument(0), FunctionRule.DATE_TRUNC_UNIT_NOT_CONSTANT);
         }
-        String unit = text.value().toLowerCase(Locale.ROOT);
-        PrimitiveType primitive = PrimitiveType.of(call.type(1));
-        boolean isDatetime = primitive == PrimitiveType.DATETIME;
+        String unit = unitText.value().toLowerCase(Locale.ROOT);
+        PrimitiveType primitiveType = PrimitiveType.of(call.argumentType(1));
+        boolean isDatetime = primitiveType == PrimitiveType.DATETIME;
         boolean isKnownUnit = DATE_UNITS.contains(unit) || (isDatetime && TIME_UNITS.contains(unit));
         if (isDatetime && !isKnownUnit) {
             throw Refusal.ofAnalysisAt(
@@ -589,7 +592,7 @@ final class ScalarFunctions implements FunctionFamily {
                     PrimitiveType.DATETIME,
                     "year, quarter, month, week, day, hour, minute or second");
         }
-        if (primitive == PrimitiveType.DATE && !isKnownUnit) {
+        if (primitiveType == PrimitiveType.DATE && !isKnownUnit) {
             throw Refusal.ofAnalysisAt(
                     call.argument(1),
                     FunctionRule.INVALID_DATE_TRUNC_UNIT,
@@ -599,10 +602,10 @@ final class ScalarFunctions implements FunctionFamily {
     }
 
     private static Expression rewriteDatePart(Call call) {
-        if (call.arguments().size() != 2 || !(call.arguments().get(0) instanceof Expression.Text unit)) {
+        if (call.arguments().size() != 2 || !(call.arguments().get(0) instanceof Expression.Text unitText)) {
             return call;
         }
-        String functionName = switch (unit.value().toLowerCase(Locale.ROOT)) {
+        String functionName = switch (unitText.value().toLowerCase(Locale.ROOT)) {
             case "year", "yy", "yyyy" -> "year";
             case "quarter", "qq", "q" -> "quarter";
             case "month", "mm", "m" -> "month";
@@ -622,26 +625,28 @@ final class ScalarFunctions implements FunctionFamily {
     }
 
     /** Resolves STR_TO_DATE, which returns DATE if the format contains no time of day. */
-    private static @Nullable Signature resolveParsedDate(TypedCall call) {
-        Signature listedSignature = call.function().overloads().resolve(call.types());
+    private static @Nullable Signature resolveStrToDate(TypedCall call) {
+        Signature listedSignature = call.function().overloads().resolve(call.argumentTypes());
         if (listedSignature == null) {
             return null;
         }
-        String format = literalText(call.argument(1));
+        String format = findLiteralText(call.argument(1));
         boolean isDateFormat =
                 format != null && format.chars().noneMatch(letter -> TIME_FORMAT_LETTERS.indexOf(letter) >= 0);
-        return isDateFormat ? BuiltinFunctions.entry("str2date").overloads().resolve(call.types()) : listedSignature;
+        return isDateFormat
+                ? BuiltinFunctions.entry("str2date").overloads().resolve(call.argumentTypes())
+                : listedSignature;
     }
 
-    private static @Nullable String literalText(Expression expression) {
+    private static @Nullable String findLiteralText(Expression expression) {
         if (expression instanceof Expression.Text text) {
             return text.value();
         }
-        if (expression instanceof Expression.DateText date && !date.hasTime()) {
-            return date.value();
+        if (expression instanceof Expression.DateText dateText && !dateText.hasTime()) {
+            return dateText.value();
         }
         if (expression instanceof Expression.Cast cast && cast.type() instanceof Type.Text) {
-            return literalText(cast.value());
+            return findLiteralText(cast.value());
         }
         return expression instanceof Expression.Number number ? number.text() : null;
     }

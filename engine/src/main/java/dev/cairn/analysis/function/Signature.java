@@ -8,15 +8,15 @@ import java.util.List;
  * One signature of a function.
  *
  * @param isVariadic whether the last parameter may be repeated
- * @param state the type of the intermediate state of an aggregate function; the result for any other function
+ * @param stateType the type of the intermediate state of an aggregate function; the result for any other function
  * @param isResultNullable whether the result may be NULL
  */
 public record Signature(
         FunctionEntry function,
         List<SignatureType> parameters,
         boolean isVariadic,
-        SignatureType result,
-        SignatureType state,
+        SignatureType resultType,
+        SignatureType stateType,
         boolean isResultNullable) {
     public Signature {
         parameters = List.copyOf(parameters);
@@ -40,7 +40,7 @@ public record Signature(
      * Returns the type that each argument is implicitly cast to. An argument that needs no cast keeps its type, as do
      * all arguments of array_sortby.
      */
-    public List<Type> castTypes(List<Type> argumentTypes) {
+    public List<Type> determineCastTypes(List<Type> argumentTypes) {
         if (function.lambdaForm() == FunctionEntry.LambdaForm.SORT_ARRAY_BY) {
             return argumentTypes;
         }
@@ -64,7 +64,7 @@ public record Signature(
     /**
      * Returns the signature with its open types resolved. As on the server, the result is always nullable.
      */
-    Signature withTypes(List<Type> parameterTypes, Type newResult) {
+    Signature withTypes(List<Type> parameterTypes, Type newResultType) {
         List<SignatureType> fixedParameters = new ArrayList<>(parameterTypes.size());
         for (Type parameterType : parameterTypes) {
             fixedParameters.add(new SignatureType.FixedType(parameterType));
@@ -73,19 +73,19 @@ public record Signature(
                 function,
                 fixedParameters,
                 isVariadic,
-                new SignatureType.FixedType(newResult),
-                stateWith(newResult),
+                new SignatureType.FixedType(newResultType),
+                deriveStateType(newResultType),
                 true);
     }
 
     /** Returns the signature with another result. If the state has the type of the old result, it changes, too. */
-    Signature withResult(Type newResult) {
+    Signature withResult(Type newResultType) {
         return new Signature(
                 function,
                 parameters,
                 isVariadic,
-                new SignatureType.FixedType(newResult),
-                stateWith(newResult),
+                new SignatureType.FixedType(newResultType),
+                deriveStateType(newResultType),
                 isResultNullable);
     }
 
@@ -98,7 +98,7 @@ public record Signature(
                             ? new SignatureType.FixedType(argumentTypes.get(i))
                             : parameters.get(i));
         }
-        return new Signature(function, newParameters, isVariadic, result, state, isResultNullable);
+        return new Signature(function, newParameters, isVariadic, resultType, stateType, isResultNullable);
     }
 
     private static boolean isOpenDecimal(SignatureType parameter) {
@@ -109,16 +109,21 @@ public record Signature(
     }
 
     /** Returns the signature with another type of the intermediate state. */
-    Signature withState(Type newState) {
+    Signature withState(Type newStateType) {
         return new Signature(
-                function, parameters, isVariadic, result, new SignatureType.FixedType(newState), isResultNullable);
+                function,
+                parameters,
+                isVariadic,
+                resultType,
+                new SignatureType.FixedType(newStateType),
+                isResultNullable);
     }
 
     /**
      * Returns the state for a new result: the new result if the state has the type of the old one, and the old state
      * otherwise.
      */
-    private SignatureType stateWith(Type newResult) {
-        return state.equals(result) ? new SignatureType.FixedType(newResult) : state;
+    private SignatureType deriveStateType(Type newResultType) {
+        return stateType.equals(resultType) ? new SignatureType.FixedType(newResultType) : stateType;
     }
 }

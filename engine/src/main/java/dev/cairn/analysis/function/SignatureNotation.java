@@ -35,7 +35,7 @@ import java.util.Map;
  * <p>Types are the server's names, {@code [element]}, {@code {key: value}} and {@code <field type, …>}.
  */
 public final class SignatureNotation {
-    private static final Map<String, List<String>> TYPE_GROUPS = Map.of(
+    private static final Map<String, List<String>> TYPES_BY_GROUP = Map.of(
             "INTEGERS", splitWords("tinyint smallint int bigint largeint"),
             "DECIMALS", splitWords("decimal32 decimal64 decimal128"),
             "SCALARS",
@@ -143,7 +143,8 @@ public final class SignatureNotation {
                 case "decimals" -> function.setDecimalRule(DecimalRule.valueOf(propertyValue));
                 case "operator" -> function.setOperator(Operator.valueOf(propertyValue));
                 case "means" ->
-                    function.setRewrite(call -> CallRewrites.replaceFunction(call, propertyValue, call.arguments()));
+                    function.setRewriteRule(
+                            call -> CallRewrites.replaceFunction(call, propertyValue, call.arguments()));
                 case "lambda" -> function.setLambdaForm(FunctionEntry.LambdaForm.valueOf(propertyValue));
                 default -> throw new IllegalArgumentException("Unknown property of a function: " + clause);
             }
@@ -154,22 +155,22 @@ public final class SignatureNotation {
     private static void expandTypeVariables(
             List<String> signatureParts,
             int lastIndex,
-            Map<String, SignatureType> typeVariables,
+            Map<String, SignatureType> typeByVariable,
             FunctionEntry function,
             boolean isResultNullable,
             List<Signature> signatures) {
         if (lastIndex == 0) {
-            signatures.add(new SignatureReader(signatureParts.get(0), typeVariables)
+            signatures.add(new SignatureReader(signatureParts.get(0), typeByVariable)
                     .readSignature(function, isResultNullable));
             return;
         }
         List<String> words = splitWords(signatureParts.get(lastIndex));
         boolean hasVariableName = words.get(0).equals("T") || words.get(0).equals("U");
         for (String word : words.subList(hasVariableName ? 1 : 0, words.size())) {
-            for (String type : TYPE_GROUPS.getOrDefault(word, List.of(word))) {
-                typeVariables.put(hasVariableName ? words.get(0) : "T", SignatureReader.namedType(type));
+            for (String typeName : TYPES_BY_GROUP.getOrDefault(word, List.of(word))) {
+                typeByVariable.put(hasVariableName ? words.get(0) : "T", SignatureReader.requireNamedType(typeName));
                 expandTypeVariables(
-                        signatureParts, lastIndex - 1, typeVariables, function, isResultNullable, signatures);
+                        signatureParts, lastIndex - 1, typeByVariable, function, isResultNullable, signatures);
             }
         }
     }

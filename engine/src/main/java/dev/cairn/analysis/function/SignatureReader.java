@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Signatures are part of the product, so an error in a signature is an exception and not a refusal.
  */
 final class SignatureReader {
-    private static final Map<String, SignatureType> NAMED_TYPES = Map.ofEntries(
+    private static final Map<String, SignatureType> TYPE_BY_NAME = Map.ofEntries(
             Map.entry("any", SignatureType.OpenType.ANY),
             Map.entry("array", SignatureType.OpenType.ARRAY),
             Map.entry("map", SignatureType.OpenType.MAP),
@@ -45,16 +45,16 @@ final class SignatureReader {
             typeEntry("percentile", TypeConstants.PERCENTILE));
 
     private final String text;
-    private final Map<String, SignatureType> typeVariables;
+    private final Map<String, SignatureType> typeByVariable;
     private int position;
 
-    SignatureReader(String text, Map<String, SignatureType> typeVariables) {
+    SignatureReader(String text, Map<String, SignatureType> typeByVariable) {
         this.text = text;
-        this.typeVariables = typeVariables;
+        this.typeByVariable = typeByVariable;
     }
 
-    static SignatureType namedType(String word) {
-        SignatureType type = NAMED_TYPES.get(word);
+    static SignatureType requireNamedType(String word) {
+        SignatureType type = TYPE_BY_NAME.get(word);
         if (type == null) {
             throw new IllegalArgumentException("no type is called " + word);
         }
@@ -83,8 +83,8 @@ final class SignatureReader {
             return new SignatureType.FixedType(nestedType);
         }
         String word = readWord();
-        SignatureType variable = typeVariables.get(word);
-        return variable == null ? namedType(word) : variable;
+        SignatureType variable = typeByVariable.get(word);
+        return variable == null ? requireNamedType(word) : variable;
     }
 
     private @Nullable Type readNestedType() {

@@ -38,15 +38,15 @@ public sealed interface SignatureType {
             return acceptsUncast(argumentType) || CastRules.isPossible(argumentType, type);
         }
 
-        private static boolean isWidening(Type source, Type target) {
-            if (source instanceof Type.Array arrayType && target instanceof Type.Array targetArray) {
+        private static boolean isWidening(Type sourceType, Type targetType) {
+            if (sourceType instanceof Type.Array arrayType && targetType instanceof Type.Array targetArray) {
                 return isWidening(arrayType.element(), targetArray.element());
             }
-            if (source.isComplex() || target.isComplex()) {
+            if (sourceType.isComplex() || targetType.isComplex()) {
                 return false;
             }
-            Type commonType = CommonTypes.ofScalars(source, target);
-            return commonType != null && CastRules.isUnnecessary(commonType, target);
+            Type commonType = CommonTypes.ofScalars(sourceType, targetType);
+            return commonType != null && CastRules.isUnnecessary(commonType, targetType);
         }
     }
 

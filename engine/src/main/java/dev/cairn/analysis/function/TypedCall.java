@@ -11,14 +11,14 @@ import java.util.List;
  * A function call with the types of its arguments, which is checked and resolved by the rules of the function.
  *
  * @param name the name of the function in lower case
- * @param types the types of the arguments, all known
+ * @param argumentTypes the types of the arguments, all known
  * @param version the version of the server, which decides which functions and signatures exist
  */
 public record TypedCall(
         Expression expression,
         String name,
         List<Expression> arguments,
-        List<Type> types,
+        List<Type> argumentTypes,
         CallForm form,
         Version version) {
     /**
@@ -68,8 +68,8 @@ public record TypedCall(
         return arguments.get(index);
     }
 
-    public Type type(int index) {
-        return types.get(index);
+    public Type argumentType(int index) {
+        return argumentTypes.get(index);
     }
 
     boolean isConstant(int index) {
@@ -87,8 +87,8 @@ public record TypedCall(
     }
 
     /** Creates a refusal of the whole call. */
-    Refusal createRefusal(RefusalRule rule, Object... arguments) {
-        return Refusal.ofAnalysisAt(expression, rule, arguments);
+    Refusal createRefusal(RefusalRule rule, Object... ruleArguments) {
+        return Refusal.ofAnalysisAt(expression, rule, ruleArguments);
     }
 
     TypedCall withFunction(String functionName, List<Type> argumentTypes) {

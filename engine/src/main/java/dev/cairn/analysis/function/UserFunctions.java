@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record UserFunctions(Function<QualifiedName, List<UserFunction>> functionFinder) {
     /** Returns the signature of the function that a call refers to; null if no declared function matches. */
-    public @Nullable Signature resolve(QualifiedName name, List<Type> argumentTypes) {
+    public @Nullable Signature findSignature(QualifiedName name, List<Type> argumentTypes) {
         List<UserFunction> functions = functionFinder.apply(name);
         if (functions.isEmpty()) {
             return null;
@@ -96,7 +96,7 @@ public record UserFunctions(Function<QualifiedName, List<UserFunction>> function
     }
 
     private boolean isAggregate(Call call) {
-        return BuiltinFunctions.entryOf(call).overloads().isEmpty()
+        return BuiltinFunctions.resolveEntry(call).overloads().isEmpty()
                 && functionFinder.apply(call.function()).stream().anyMatch(UserFunction::isAggregate);
     }
 }

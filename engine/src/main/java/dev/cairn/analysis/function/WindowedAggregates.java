@@ -74,42 +74,42 @@ final class WindowedAggregates implements FunctionFamily {
     public void define(FunctionEntry function) {
         switch (function.name()) {
             case "count" ->
-                function.setExclusion(WindowedAggregates::countsDecimalArrays)
-                        .setResolution(WindowedAggregates::resolveCount)
-                        .setCheck(WindowedAggregates::checkCount);
-            case "sum", "avg" -> function.setCheck(WindowedAggregates::requireNumbers);
+                function.setExclusionRule(WindowedAggregates::countsDecimalArrays)
+                        .setResolutionRule(WindowedAggregates::resolveCount)
+                        .setCallCheck(WindowedAggregates::checkCount);
+            case "sum", "avg" -> function.setCallCheck(WindowedAggregates::requireNumbers);
             case "min", "max" ->
-                function.setCheck(call -> AggregateFunctions.requireCondition(
-                        TypeTraits.canBeAggregated(call.type(0)),
+                function.setCallCheck(call -> AggregateFunctions.requireCondition(
+                        TypeTraits.canBeAggregated(call.argumentType(0)),
                         TypeRule.TYPE_UNSUPPORTED,
                         call.name(),
                         "percentile, hll, bitmap, json, struct or map"));
             case "min_by", "max_by" ->
-                function.setOpenResult(argumentTypes -> argumentTypes.get(0))
-                        .setCheck(WindowedAggregates::checkExtremes);
+                function.setOpenResultRule(argumentTypes -> argumentTypes.get(0))
+                        .setCallCheck(WindowedAggregates::checkExtremes);
             case "covar_pop", "covar_samp", "corr" ->
-                function.setCheck(call -> AggregateFunctions.requireCondition(
+                function.setCallCheck(call -> AggregateFunctions.requireCondition(
                         !call.isConstant(0) && !call.isConstant(1),
                         FunctionRule.INVALID_ARGUMENTS,
                         call.name(),
                         "arguments that are not constant"));
             case "array_agg" ->
                 function.setArgumentCheck(WindowedAggregates::checkArrayAgg)
-                        .setResolution(WindowedAggregates::resolveArrayAgg);
+                        .setResolutionRule(WindowedAggregates::resolveArrayAgg);
             case "array_agg_distinct" ->
-                function.setRewrite(call ->
+                function.setRewriteRule(call ->
                         new Call(QualifiedName.of("array_agg"), true, false, false, call.arguments(), call.span()));
-            case "hll_union_agg" -> function.setCheck(AggregateFunctions::requireHll);
-            case "bitmap_union", "bitmap_union_count" -> function.setCheck(AggregateFunctions::requireBitmap);
+            case "hll_union_agg" -> function.setCallCheck(AggregateFunctions::requireHll);
+            case "bitmap_union", "bitmap_union_count" -> function.setCallCheck(AggregateFunctions::requireBitmap);
             case "approx_top_k" ->
-                function.setCastRule(WindowFunctionFamily::keepsType).setCheck(WindowedAggregates::checkTopK);
+                function.setCastRule(WindowFunctions::keepsType).setCallCheck(WindowedAggregates::checkTopK);
             default -> {}
         }
     }
 
     private static @Nullable Signature resolveCount(TypedCall call) {
         return call.isDistinct() && call.argumentCount() > 0
-                ? call.function().overloads().resolve(call.types().subList(0, 1))
+                ? call.function().overloads().resolve(call.argumentTypes().subList(0, 1))
                 : null;
     }
 
@@ -117,7 +117,7 @@ final class WindowedAggregates implements FunctionFamily {
     private static boolean countsDecimalArrays(TypedCall call) {
         return !call.isDistinct()
                 && call.argumentCount() == 1
-                && call.type(0) instanceof Type.Array arrayType
+                && call.argumentType(0) instanceof Type.Array arrayType
                 && PrimitiveType.of(arrayType.element()).isDecimalV3();
     }
 
@@ -128,12 +128,12 @@ final class WindowedAggregates implements FunctionFamily {
     }
 
     private static void requireNumbers(TypedCall call) {
-        PrimitiveType primitive = PrimitiveType.of(call.type(0));
-        boolean isNumber = primitive.isNumeric()
-                || primitive == PrimitiveType.BOOLEAN
-                || primitive.isCharacterType()
-                || primitive == PrimitiveType.NULL_TYPE;
-        if (!isNumber) {
+        PrimitiveType primitiveType = PrimitiveType.of(call.argumentType(0));
+        boolean isSupported = primitiveType.isNumeric()
+                || primitiveType == PrimitiveType.BOOLEAN
+                || primitiveType.isCharacterType()
+                || primitiveType == PrimitiveType.NULL_TYPE;
+        if (!isSupported) {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "a numeric argument");
         }
     }
@@ -146,7 +146,7 @@ final class WindowedAggregates implements FunctionFamily {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "a column");
         }
         AggregateFunctions.requireCondition(
-                TypeTraits.canBeAggregated(call.type(1)),
+                TypeTraits.canBeAggregated(call.argumentType(1)),
                 TypeRule.TYPE_UNSUPPORTED,
                 "ORDER BY",
                 "percentile, hll, bitmap, json, struct or map");
@@ -163,21 +163,23 @@ final class WindowedAggregates implements FunctionFamily {
     /** Resolves array_agg. Its state has one array for each argument, including the sort keys. */
     private static @Nullable Signature resolveArrayAgg(TypedCall call) {
         Signature listedSignature =
-                call.function().overloads().resolve(call.types().subList(0, 1));
+                call.function().overloads().resolve(call.argumentTypes().subList(0, 1));
         if (listedSignature == null) {
             return null;
         }
-        List<Type.Field> arrays = new ArrayList<>(call.argumentCount());
-        for (Type type : call.types()) {
+        List<Type.Field> arrayFields = new ArrayList<>(call.argumentCount());
+        for (Type type : call.argumentTypes()) {
             Type elementType = type.equals(TypeConstants.NULL) ? TypeConstants.BOOLEAN : type;
-            arrays.add(new Type.Field("col" + (arrays.size() + 1), new Type.Array(elementType)));
+            arrayFields.add(new Type.Field("col" + (arrayFields.size() + 1), new Type.Array(elementType)));
         }
-        return listedSignature.withTypes(call.types(), arrays.get(0).type()).withState(new Type.Struct(arrays));
+        return listedSignature
+                .withTypes(call.argumentTypes(), arrayFields.get(0).type())
+                .withState(new Type.Struct(arrayFields));
     }
 
     private static void checkTopK(TypedCall call) {
-        Long resultCount = call.argumentCount() > 1 ? requirePositiveInteger(call, 1, "second") : null;
-        Long counterCount = call.argumentCount() > 2 ? requirePositiveInteger(call, 2, "third") : null;
+        Long resultCount = call.argumentCount() > 1 ? parsePositiveInteger(call, 1, "second") : null;
+        Long counterCount = call.argumentCount() > 2 ? parsePositiveInteger(call, 2, "third") : null;
         requireAllowedCounters(call, 1, resultCount);
         requireAllowedCounters(call, 2, counterCount);
         if (resultCount != null && counterCount != null && resultCount > counterCount) {
@@ -189,8 +191,8 @@ final class WindowedAggregates implements FunctionFamily {
         }
     }
 
-    private static void requireAllowedCounters(TypedCall call, int index, @Nullable Long counterCount) {
-        if (counterCount != null && counterCount > MAX_COUNTERS) {
+    private static void requireAllowedCounters(TypedCall call, int index, @Nullable Long count) {
+        if (count != null && count > MAX_COUNTERS) {
             throw Refusal.ofAnalysisAt(
                     call.argument(index),
                     FunctionRule.INVALID_ARGUMENTS,
@@ -204,7 +206,7 @@ final class WindowedAggregates implements FunctionFamily {
      *
      * @throws Refusal if the argument is not a constant positive integer
      */
-    private static @Nullable Long requirePositiveInteger(TypedCall call, int index, String ordinal) {
+    private static @Nullable Long parsePositiveInteger(TypedCall call, int index, String ordinal) {
         if (call.argument(index).unwrap() instanceof Expression.UserVariable) {
             return null;
         }

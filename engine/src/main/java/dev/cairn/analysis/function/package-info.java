@@ -4,7 +4,7 @@
  *
  * <p>Uses {@link dev.cairn.analysis.type}. Start at {@link dev.cairn.analysis.function.FunctionEntry}, at a
  * {@link dev.cairn.analysis.function.FunctionFamily} such as {@link dev.cairn.analysis.function.ScalarFunctions}, and
- * at {@link dev.cairn.analysis.function.FunctionResolution}.
+ * at {@link dev.cairn.analysis.function.FunctionResolver}.
  */
 @NullMarked
 package dev.cairn.analysis.function;

@@ -67,20 +67,20 @@ final class AsofConditionCheck {
 
     private void checkInequality(Binary binary) {
         inequalityCount++;
-        Type left = bindings.valueTypeOf(binary.left());
-        Type right = bindings.valueTypeOf(binary.right());
-        if (left != null && right != null && !(isTimeOrBigint(left) && isTimeOrBigint(right))) {
+        Type leftType = bindings.findValueType(binary.left());
+        Type rightType = bindings.findValueType(binary.right());
+        if (leftType != null && rightType != null && !(isTimeOrBigint(leftType) && isTimeOrBigint(rightType))) {
             throw createRefusal(
                     binary,
                     CommonRule.REQUIREMENT_MISSING,
                     "An ASOF join",
-                    "an inequality of BIGINT, DATE or DATETIME, not of " + TypeFormat.formatForShowCreate(left)
-                            + " and " + TypeFormat.formatForShowCreate(right));
+                    "an inequality of BIGINT, DATE or DATETIME, not of " + TypeFormat.formatForShowCreate(leftType)
+                            + " and " + TypeFormat.formatForShowCreate(rightType));
         }
     }
 
     private static boolean isTimeOrBigint(Type type) {
-        PrimitiveType primitive = PrimitiveType.of(type);
-        return primitive == PrimitiveType.BIGINT || primitive.isDateOrDatetime();
+        PrimitiveType primitiveType = PrimitiveType.of(type);
+        return primitiveType == PrimitiveType.BIGINT || primitiveType.isDateOrDatetime();
     }
 }

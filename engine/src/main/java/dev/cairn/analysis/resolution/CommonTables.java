@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 /** The common tables that a query can refer to: its own, and the ones of the enclosing queries. */
 final class CommonTables {
     private final @Nullable CommonTables outerTables;
-    private final Map<String, ResolvedCommonTable> tablesByName = new HashMap<>();
+    private final Map<String, ResolvedCommonTable> tableByName = new HashMap<>();
 
     CommonTables(@Nullable CommonTables outerTables) {
         this.outerTables = outerTables;
     }
 
     void add(Query.CommonTable table, RelationFields fields) {
-        tablesByName.put(table.name().text(), new ResolvedCommonTable(table, fields));
+        tableByName.put(table.name().text(), new ResolvedCommonTable(table, fields));
     }
 
     /**
@@ -27,7 +27,7 @@ final class CommonTables {
     ResolvedCommonTable find(String name) {
         CommonTables currentTables = this;
         while (currentTables != null) {
-            ResolvedCommonTable table = currentTables.tablesByName.get(name);
+            ResolvedCommonTable table = currentTables.tableByName.get(name);
             if (table != null) {
                 return table;
             }

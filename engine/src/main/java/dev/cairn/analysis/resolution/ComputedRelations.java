@@ -46,20 +46,20 @@ public final class ComputedRelations {
     /** The parameter names of a series function; the last parameter is optional. */
     private static final List<String> SERIES_PARAMETERS = List.of("start", "end", "step");
 
-    private final QueryResolution resolution;
+    private final QueryResolver queryResolver;
     private final OuterScope outerScope;
 
-    ComputedRelations(QueryResolution resolution, OuterScope outerScope) {
-        this.resolution = resolution;
+    ComputedRelations(QueryResolver queryResolver, OuterScope outerScope) {
+        this.queryResolver = queryResolver;
         this.outerScope = outerScope;
     }
 
-    private static String functionName(Relation.TableFunction function) {
+    private static String lowerCaseName(Relation.TableFunction function) {
         return function.name().toString().toLowerCase(Locale.ROOT);
     }
 
     /** Returns the arguments in the order of the parameters; named arguments may have another order in the query. */
-    public static List<Expression> orderedArguments(Relation.TableFunction function) {
+    public static List<Expression> orderArguments(Relation.TableFunction function) {
         return function.arguments().stream()
                 .sorted(Comparator.comparingInt(argument -> argument.name() == null
                         ? 0
@@ -84,36 +84,36 @@ public final class ComputedRelations {
 
     private RelationFields resolveFunction(
             Relation.TableFunction function, @Nullable RelationName name, RelationFields visibleFields) {
-        QueryScope scope = resolution.createScope(visibleFields, null);
-        List<Expression> arguments = orderedArguments(function);
-        QueryUsage.TracedResult<List<ExpressionType>> tracedTypes = resolution
+        QueryScope scope = queryResolver.createScope(visibleFields, null);
+        List<Expression> arguments = orderArguments(function);
+        QueryUsage.TracedResult<List<ExpressionType>> tracedTypes = queryResolver
                 .usage()
                 .trace(() -> {
-                    List<ExpressionType> argumentTypes = resolution
+                    List<ExpressionType> argumentTypes = queryResolver
                             .createTyping(scope, outerScope.commonTables())
                             .determineTypes(arguments);
                     arguments.forEach(argument -> RestrictedExpression.refuseFunctionsIn(argument, "Table Function"));
                     return argumentTypes;
                 });
-        resolution.usage().addUsedColumns(tracedTypes.usedColumns());
-        List<Type> types = ExpressionType.typesOf(tracedTypes.result());
+        queryResolver.usage().addUsedColumns(tracedTypes.usedColumns());
+        List<Type> types = ExpressionType.findTypes(tracedTypes.result());
         if (types == null) {
             return createUnknownFields(function, name, tracedTypes.result());
         }
-        List<Type.Field> columns = resultColumns(function, types);
+        List<Type.Field> columns = findResultColumns(function, types);
         return columns == null
                 ? createUnknownFields(function, name, tracedTypes.result())
-                : new RelationFields(nameColumns(function, name, columns, tracedTypes.usedColumns()));
+                : new RelationFields(createFunctionColumns(function, name, columns, tracedTypes.usedColumns()));
     }
 
-    private static List<RelationField> nameColumns(
+    private static List<RelationField> createFunctionColumns(
             Relation.TableFunction function,
-            @Nullable RelationName relation,
+            @Nullable RelationName relationName,
             List<Type.Field> columns,
             List<RelationField.UsedColumn> origins) {
         List<String> names = columns.stream().map(Type.Field::name).toList();
         if (function.alias() != null && !function.alias().columns().isEmpty()) {
-            names = RelationResolution.textsOf(function.alias().columns());
+            names = RelationResolver.toTexts(function.alias().columns());
             if (names.size() != columns.size()) {
                 throw Refusal.ofAnalysis(
                         function.span(),
@@ -122,33 +122,33 @@ public final class ComputedRelations {
                                 + function.alias().name() + ",");
             }
         }
-        NullCause cause = BuiltinFunctions.entry(functionName(function)).hasTrait(FunctionTrait.NEVER_NULL)
+        NullCause cause = BuiltinFunctions.entry(lowerCaseName(function)).hasTrait(FunctionTrait.NEVER_NULL)
                 ? null
                 : NullCause.of(NullCause.Kind.ELEMENT, function.span());
         List<ExpressionType> types = columns.stream()
                 .map(column -> ExpressionType.ofNullable(column.type(), cause))
                 .toList();
-        return RelationResolution.nameColumns(relation, names, types, origins);
+        return RelationResolver.createColumns(relationName, names, types, origins);
     }
 
     /** Returns the columns of a function whose result type is unknown. Their names and their number may be known. */
     private static RelationFields createUnknownFields(
             Relation.TableFunction function, @Nullable RelationName name, List<ExpressionType> argumentTypes) {
         if (function.alias() != null && !function.alias().columns().isEmpty()) {
-            List<String> names = RelationResolution.textsOf(function.alias().columns());
-            return new RelationFields(RelationResolution.nameColumns(
+            List<String> names = RelationResolver.toTexts(function.alias().columns());
+            return new RelationFields(RelationResolver.createColumns(
                     name, names, Collections.nCopies(names.size(), ExpressionType.UNKNOWN), List.of()));
         }
-        return functionName(function).equals(UNNEST)
-                ? new RelationFields(RelationResolution.nameColumns(
+        return lowerCaseName(function).equals(UNNEST)
+                ? new RelationFields(RelationResolver.createColumns(
                         name,
                         Collections.nCopies(argumentTypes.size(), UNNEST),
-                        elementTypesOf(argumentTypes),
+                        toElementTypes(argumentTypes),
                         List.of()))
                 : new RelationFields(List.of(RelationField.ofWildcard(name)));
     }
 
-    private static List<ExpressionType> elementTypesOf(List<ExpressionType> argumentTypes) {
+    private static List<ExpressionType> toElementTypes(List<ExpressionType> argumentTypes) {
         List<ExpressionType> elementTypes = new ArrayList<>(argumentTypes.size());
         for (ExpressionType argumentType : argumentTypes) {
             elementTypes.add(
@@ -160,25 +160,25 @@ public final class ComputedRelations {
     }
 
     /** Returns the columns that a function returns; null if the function or its result type is unknown. */
-    private @Nullable List<Type.Field> resultColumns(Relation.TableFunction function, List<Type> argumentTypes) {
-        String functionName = functionName(function);
+    private @Nullable List<Type.Field> findResultColumns(Relation.TableFunction function, List<Type> argumentTypes) {
+        String functionName = lowerCaseName(function);
         if (functionName.equals(UNNEST) && argumentTypes.stream().allMatch(Type.Array.class::isInstance)) {
             return argumentTypes.stream()
                     .map(type -> new Type.Field(UNNEST, ((Type.Array) type).element()))
                     .toList();
         }
         Overloads overloads = BuiltinFunctions.entry(
-                        functionName, resolution.profile().version())
+                        functionName, queryResolver.profile().version())
                 .overloads();
         boolean mayBeBuiltIn = !functionName.equals(UNNEST) && hasParameterNames(functionName, function.arguments());
-        Signature signature = mayBeBuiltIn ? overloads.resolve(addDefaultStep(functionName, argumentTypes)) : null;
+        Signature signature = mayBeBuiltIn ? overloads.resolve(withDefaultStep(functionName, argumentTypes)) : null;
         if (signature == null) {
-            signature = new UserFunctions(
-                            calledName -> resolution.sourceResolver().findFunctions(resolution.database(), calledName))
-                    .resolve(function.name(), argumentTypes);
+            signature = new UserFunctions(calledName ->
+                            queryResolver.sourceResolver().findFunctions(queryResolver.database(), calledName))
+                    .findSignature(function.name(), argumentTypes);
         }
         if (signature == null) {
-            if (overloads.isEmpty() && resolution.sourceResolver().mayHaveFunction(function.name())) {
+            if (overloads.isEmpty() && queryResolver.sourceResolver().mayHaveFunction(function.name())) {
                 return null;
             }
             throw createUnknownFunctionRefusal(function, functionName, argumentTypes);
@@ -190,11 +190,11 @@ public final class ComputedRelations {
                     functionName + "(" + describeTypes(argumentTypes) + ")",
                     "a table function");
         }
-        if (overloads.isEmpty() && signature.result() instanceof SignatureType.FixedType fixedType) {
+        if (overloads.isEmpty() && signature.resultType() instanceof SignatureType.FixedType fixedType) {
             return List.of(
                     new Type.Field(signature.function().name(), fixedType.type())); // a table UDF returns one column
         }
-        return signature.result() instanceof SignatureType.FixedType fixedType
+        return signature.resultType() instanceof SignatureType.FixedType fixedType
                         && fixedType.type() instanceof Type.Struct structType
                 ? structType.fields()
                 : null;
@@ -239,7 +239,7 @@ public final class ComputedRelations {
     }
 
     /** Adds the type of the default step to the argument types of a series. */
-    private static List<Type> addDefaultStep(String name, List<Type> types) {
+    private static List<Type> withDefaultStep(String name, List<Type> types) {
         if (!name.equals(GENERATE_SERIES) || types.size() != 2) {
             return types;
         }
@@ -250,8 +250,8 @@ public final class ComputedRelations {
 
     /** Resolves {@code (VALUES (1, 'a'), (2, 'b'))}, a relation of rows that the query itself contains. */
     private RelationFields resolveValues(Relation.Values values, @Nullable RelationName name) {
-        QueryScope scope = resolution.createScope(RelationFields.NONE, outerScope.queryScope());
-        ExpressionTyping typing = resolution.createTyping(scope, outerScope.commonTables());
+        QueryScope scope = queryResolver.createScope(RelationFields.NONE, outerScope.queryScope());
+        ExpressionTyping typing = queryResolver.createTyping(scope, outerScope.commonTables());
         List<ExpressionType> firstRowTypes = typing.determineTypes(values.rows().get(0));
         List<ExpressionType> commonTypes = new ArrayList<>(firstRowTypes);
         for (List<Expression> row : values.rows().subList(1, values.rows().size())) {
@@ -260,24 +260,24 @@ public final class ComputedRelations {
             }
             List<ExpressionType> rowTypes = typing.determineTypes(row);
             for (int i = 0; i < rowTypes.size(); i++) {
-                commonTypes.set(i, commonType(commonTypes.get(i), rowTypes.get(i), row.get(i)));
+                commonTypes.set(i, requireCommonType(commonTypes.get(i), rowTypes.get(i), row.get(i)));
             }
         }
-        return new RelationFields(valueFields(values, name, commonTypes, firstRowTypes));
+        return new RelationFields(createValueFields(values, name, commonTypes, firstRowTypes));
     }
 
-    private static List<RelationField> valueFields(
+    private static List<RelationField> createValueFields(
             Relation.Values values,
-            @Nullable RelationName relation,
+            @Nullable RelationName relationName,
             List<ExpressionType> types,
             List<ExpressionType> firstRowTypes) {
         List<RelationField> fields = new ArrayList<>(types.size());
         for (int i = 0; i < types.size(); i++) {
             fields.add(new RelationField(
                     columnName(values, i),
-                    relation,
+                    relationName,
                     types.get(i).asNullable(),
-                    RelationField.Visibility.SHOWN,
+                    RelationField.Visibility.VISIBLE,
                     firstRowTypes.get(i).isNullable(),
                     List.of()));
         }
@@ -293,7 +293,7 @@ public final class ComputedRelations {
      * Returns the common types of a row and of the rows before it. A null expression stands for DEFAULT, which has no
      * type of its own.
      */
-    public static List<ExpressionType> commonTypes(
+    public static List<ExpressionType> combineRowTypes(
             List<ExpressionType> previousTypes,
             List<ExpressionType> rowTypes,
             List<? extends @Nullable Expression> expressions) {
@@ -303,7 +303,7 @@ public final class ComputedRelations {
             combinedTypes.add(
                     expression == null
                             ? previousTypes.get(i)
-                            : commonType(previousTypes.get(i), rowTypes.get(i), expression));
+                            : requireCommonType(previousTypes.get(i), rowTypes.get(i), expression));
         }
         return combinedTypes;
     }
@@ -313,20 +313,21 @@ public final class ComputedRelations {
      *
      * @throws Refusal if the values have no common type
      */
-    private static ExpressionType commonType(ExpressionType left, ExpressionType right, Expression expression) {
-        if (left.type() == null || right.type() == null) {
+    private static ExpressionType requireCommonType(
+            ExpressionType leftType, ExpressionType rightType, Expression expression) {
+        if (leftType.type() == null || rightType.type() == null) {
             return ExpressionType.UNKNOWN;
         }
-        Type commonType = CommonTypes.commonType(left.type(), right.type());
+        Type commonType = CommonTypes.commonType(leftType.type(), rightType.type());
         if (commonType == null) {
             throw Refusal.ofAnalysis(
                     expression.span(),
                     QueryRule.TYPES_INCOMPATIBLE,
                     "The rows",
-                    TypeFormat.formatForMessages(left.type()),
-                    TypeFormat.formatForMessages(right.type()));
+                    TypeFormat.formatForMessages(leftType.type()),
+                    TypeFormat.formatForMessages(rightType.type()));
         }
-        NullCause cause = NullCause.firstOf(left.cause(), right.cause());
-        return new ExpressionType(commonType, left.isNullable(), left.state(), cause);
+        NullCause cause = NullCause.firstNonNull(leftType.cause(), rightType.cause());
+        return new ExpressionType(commonType, leftType.isNullable(), leftType.state(), cause);
     }
 }

@@ -42,16 +42,17 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
     private static final int MAX_FRACTION_DIGITS = 6;
 
     private final ServerProfile profile;
-    private final FullyQualifiedNames names;
+    private final FullyQualifiedNames fullyQualifiedNames;
     private boolean printsFullNames;
 
-    private DerivedColumnNameWriter(SqlTextBuilder out, ServerProfile profile, FullyQualifiedNames names) {
+    private DerivedColumnNameWriter(
+            SqlTextBuilder out, ServerProfile profile, FullyQualifiedNames fullyQualifiedNames) {
         super(out);
         this.profile = profile;
-        this.names = names;
+        this.fullyQualifiedNames = fullyQualifiedNames;
     }
 
-    static String render(ServerProfile profile, Expression expression, FullyQualifiedNames names) {
+    static String render(ServerProfile profile, Expression expression, FullyQualifiedNames fullyQualifiedNames) {
         if (stripParenthesesAndPlusSigns(expression) instanceof Expression.Reference reference) {
             QualifiedName name = reference.name();
             return name.parts().size() > RelationFields.MAX_NAME_PARTS
@@ -59,7 +60,7 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
                     : name.lastPart().text();
         }
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.SHOWN);
-        return new DerivedColumnNameWriter(out, profile, names)
+        return new DerivedColumnNameWriter(out, profile, fullyQualifiedNames)
                 .write(expression)
                 .toString();
     }
@@ -76,7 +77,7 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
     @Override
     public SqlTextBuilder write(Expression expression) {
         boolean printedFullNamesBefore = printsFullNames;
-        printsFullNames |= names.contains(expression);
+        printsFullNames |= fullyQualifiedNames.contains(expression);
         super.write(expression);
         printsFullNames = printedFullNamesBefore;
         return out;
@@ -115,7 +116,7 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
 
     @Override
     public SqlTextBuilder visitReference(Expression.Reference reference) {
-        return out.append((printsFullNames ? names.qualifiedNameOf(reference) : reference.name()).toString());
+        return out.append((printsFullNames ? fullyQualifiedNames.qualify(reference) : reference.name()).toString());
     }
 
     @Override
@@ -129,8 +130,8 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
     }
 
     @Override
-    public SqlTextBuilder visitDateText(Expression.DateText date) {
-        return out.appendLiteral(date.hasTime() ? completeTime(date.value()) : date.value());
+    public SqlTextBuilder visitDateText(Expression.DateText dateText) {
+        return out.appendLiteral(dateText.hasTime() ? completeTime(dateText.value()) : dateText.value());
     }
 
     /** Completes a time as the server prints it: with hours, minutes and seconds, and no or six fractional digits. */
@@ -217,16 +218,16 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
     /** Writes a minus sign as a part of a number literal; any other operand is multiplied by -1. */
     private SqlTextBuilder writeNegative(Unary unary) {
         boolean isNegative = false;
-        Expression number = unary;
-        while (number instanceof Unary signedNumber && signedNumber.isSignedNumber()) {
+        Expression operand = unary;
+        while (operand instanceof Unary signedNumber && signedNumber.isSignedNumber()) {
             isNegative ^= signedNumber.operator() == Operator.MINUS;
-            number = signedNumber.operand().unwrap();
+            operand = signedNumber.operand().unwrap();
         }
-        if (number == unary) {
+        if (operand == unary) {
             return writePrefixedOperand("-1 * ", unary.operand().unwrap());
         }
         out.appendIf(isNegative, "-");
-        return write(number);
+        return write(operand);
     }
 
     @Override
@@ -296,7 +297,7 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
     }
 
     private SqlTextBuilder writeRewrittenCall(Call call, boolean ignoresNulls) {
-        FunctionEntry function = BuiltinFunctions.entryOf(call);
+        FunctionEntry function = BuiltinFunctions.resolveEntry(call);
         if (function.hasTrait(FunctionTrait.SESSION)) {
             return out.append(function.name().toUpperCase(Locale.ROOT)).append("()");
         }

@@ -23,7 +23,7 @@ abstract class DerivedQueryNameWriter extends QueryWriter {
     }
 
     @Override
-    protected String separator() {
+    protected String relationSeparator() {
         return " , ";
     }
 
@@ -42,7 +42,7 @@ abstract class DerivedQueryNameWriter extends QueryWriter {
     }
 
     @Override
-    protected void writeOrderByOfQuery(List<SortItem> items) {
+    protected void writeQueryOrderBy(List<SortItem> items) {
         writeOrderBy(items).appendIf(!items.isEmpty(), " ");
     }
 
@@ -103,7 +103,7 @@ abstract class DerivedQueryNameWriter extends QueryWriter {
     protected SqlTextBuilder writeRelations(List<Relation> relations) {
         relations.get(0).accept(this);
         for (Relation relation : relations.subList(1, relations.size())) {
-            out.append(separator());
+            out.append(relationSeparator());
             relation.accept(this).append(" ");
         }
         return out;

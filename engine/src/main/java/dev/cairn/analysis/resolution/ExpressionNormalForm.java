@@ -60,12 +60,12 @@ final class ExpressionNormalForm {
     }
 
     /** Returns the text that identifies a scope among the scopes of a query. */
-    static String scopeMark(QueryScope scope) {
+    static String createScopeMark(QueryScope scope) {
         return MARK + scope.depth() + (scope.isOrderByScope() ? "'" : "");
     }
 
     /** A column, identified by the mark of its scope and by its index in the scope. */
-    record MarkedColumn(String scopeMark, String index) {}
+    record MarkedColumn(String scopeMark, String indexText) {}
 
     private Expression normalizeNode(Expression subexpression) {
         if (subexpression instanceof Expression.ParenthesizedExpression parenthesized) {
@@ -114,7 +114,7 @@ final class ExpressionNormalForm {
     }
 
     private Expression normalizeReference(Expression.Reference reference) {
-        QueryScope.ScopedMatch scopedMatch = scope.find(reference.name(), reference.span());
+        QueryScope.ScopedMatch scopedMatch = scope.lookUpColumn(reference.name(), reference.span());
         if (scopedMatch == null) {
             return reference;
         }
@@ -127,7 +127,7 @@ final class ExpressionNormalForm {
                     .forEach(part -> nameParts.add(Name.of(part.text().toLowerCase(Locale.ROOT))));
             return new Expression.Reference(new QualifiedName(nameParts), reference.span());
         }
-        nameParts.add(Name.of(scopeMark(scopedMatch.scope())));
+        nameParts.add(Name.of(createScopeMark(scopedMatch.scope())));
         nameParts.add(Name.of(String.valueOf(scopedMatch.match().index())));
         scopedMatch.match().path().forEach(field -> nameParts.add(Name.of(field)));
         return new Expression.Reference(new QualifiedName(nameParts), reference.span());

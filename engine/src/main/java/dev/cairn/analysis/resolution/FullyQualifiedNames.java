@@ -41,10 +41,10 @@ record FullyQualifiedNames(
         return expressions == null || expressions.contains(expression);
     }
 
-    QualifiedName qualifiedNameOf(Expression.Reference reference) {
+    QualifiedName qualify(Expression.Reference reference) {
         return bindings != null
-                        && bindings.referent(reference) instanceof ResolvedName.ResolvedColumn column
-                        && column.field().relation() != null
+                        && bindings.findResolvedName(reference) instanceof ResolvedName.ResolvedColumn column
+                        && column.field().relationName() != null
                 ? column.qualifiedName(reference.name())
                 : reference.name();
     }

@@ -32,7 +32,7 @@ final class GroupingCheck {
         this.checksOrderBy = scope.isOrderByScope();
         for (Expression grouping : groupings) {
             this.groupingsByLookupKey
-                    .computeIfAbsent(lookupKeyOf(grouping), unseenKey -> new ArrayList<>(1))
+                    .computeIfAbsent(createLookupKey(grouping), unseenKey -> new ArrayList<>(1))
                     .add(grouping);
             MarkedColumn column = grouping instanceof Expression.Reference reference
                     ? ExpressionNormalForm.findColumn(reference)
@@ -44,7 +44,7 @@ final class GroupingCheck {
     }
 
     /** Returns a key that equal expressions share, so only expressions with the same key have to be compared. */
-    private static Object lookupKeyOf(Expression expression) {
+    private static Object createLookupKey(Expression expression) {
         if (expression instanceof Expression.Call call) {
             return call.function();
         }
@@ -56,7 +56,7 @@ final class GroupingCheck {
 
     private boolean isGrouping(Expression expression) {
         return groupingsByLookupKey
-                .getOrDefault(lookupKeyOf(expression), List.of())
+                .getOrDefault(createLookupKey(expression), List.of())
                 .contains(expression);
     }
 
@@ -138,12 +138,13 @@ final class GroupingCheck {
         }
     }
 
-    private void checkGroupingFunction(Expression grouping) {
+    private void checkGroupingFunction(Expression groupingFunction) {
         if (checksOrderBy) {
-            throw Refusal.ofAnalysisAt(grouping, CommonRule.UNSUPPORTED, "ORDER BY", Sql.render(grouping));
+            throw Refusal.ofAnalysisAt(
+                    groupingFunction, CommonRule.UNSUPPORTED, "ORDER BY", Sql.render(groupingFunction));
         }
-        if (!grouping.children().stream().allMatch(this::isGrouping)) {
-            throw Refusal.ofAnalysisAt(grouping, QueryRule.GROUPING_ARGUMENT_NOT_GROUPED);
+        if (!groupingFunction.children().stream().allMatch(this::isGrouping)) {
+            throw Refusal.ofAnalysisAt(groupingFunction, QueryRule.GROUPING_ARGUMENT_NOT_GROUPED);
         }
     }
 
@@ -152,8 +153,8 @@ final class GroupingCheck {
      */
     private boolean isConstantQueryInGroup(Expression expression) {
         QueryScope sourceScope = checksOrderBy && scope.outerScope() != null ? scope.outerScope() : scope;
-        String mark = ExpressionNormalForm.scopeMark(sourceScope);
-        for (int index : sourceScope.columnsReferencedIn(Objects.requireNonNull(expression.query()))) {
+        String mark = ExpressionNormalForm.createScopeMark(sourceScope);
+        for (int index : sourceScope.findReferencedColumnIndexes(Objects.requireNonNull(expression.query()))) {
             if (!groupedColumns.contains(new MarkedColumn(mark, String.valueOf(index)))) {
                 return false;
             }
@@ -169,7 +170,7 @@ final class GroupingCheck {
         if (column == null) {
             return true;
         }
-        return (checksOrderBy && column.scopeMark().equals(ExpressionNormalForm.scopeMark(scope)))
+        return (checksOrderBy && column.scopeMark().equals(ExpressionNormalForm.createScopeMark(scope)))
                 || groupedColumns.contains(column);
     }
 }

@@ -44,8 +44,8 @@ final class QueryScope implements ExpressionScope {
     private final QueryUsage usage;
     private final SourceResolver sourceResolver;
     private final @Nullable String database;
-    private @Nullable Map<Query, Set<Integer>> columnsBySubquery;
-    private @Nullable Set<Integer> referencedColumns;
+    private @Nullable Map<Query, Set<Integer>> columnIndexesBySubquery;
+    private @Nullable Set<Integer> referencedColumnIndexes;
     private @Nullable SubtotalTypes subtotalTypes;
 
     QueryScope(
@@ -84,22 +84,22 @@ final class QueryScope implements ExpressionScope {
     }
 
     /** Returns the indexes of the columns of this scope that are not NULL where a condition is true. */
-    BitSet columnsWithoutNull(Expression condition) {
-        BitSet columns = new BitSet();
+    BitSet findColumnsWithoutNull(Expression condition) {
+        BitSet columnIndexes = new BitSet();
         for (Expression expression : NullRejection.findRejectedWhereTrue(condition)) {
             ColumnMatch match = expression instanceof Expression.Reference reference
                     ? fields.find(reference.name(), reference.span())
                     : null;
             if (match != null && !match.field().isWildcard()) {
-                columns.set(match.index());
+                columnIndexes.set(match.index());
             }
         }
-        return columns;
+        return columnIndexes;
     }
 
     /** Restricts the rows of this scope to the rows for which a condition is true. */
     void addRowCondition(Expression condition) {
-        fields = fields.withoutNull(columnsWithoutNull(condition));
+        fields = fields.withoutNull(findColumnsWithoutNull(condition));
     }
 
     /** Sets the clause that groups the rows; the types of columns outside aggregate functions depend on it. */
@@ -139,40 +139,40 @@ final class QueryScope implements ExpressionScope {
 
     /** Runs the analysis of a subquery in an expression, and records the columns of this scope that it refers to. */
     <T> T resolveSubquery(Query query, Supplier<T> analysis) {
-        Set<Integer> previousColumns = referencedColumns;
-        Set<Integer> recordedColumns = new HashSet<>();
-        referencedColumns = recordedColumns;
+        Set<Integer> outerColumnIndexes = referencedColumnIndexes;
+        Set<Integer> recordedColumnIndexes = new HashSet<>();
+        referencedColumnIndexes = recordedColumnIndexes;
         T result = analysis.get();
-        referencedColumns = previousColumns;
-        Map<Query, Set<Integer>> recordedSubqueries =
-                columnsBySubquery == null ? new IdentityHashMap<>() : columnsBySubquery;
-        recordedSubqueries.put(query, recordedColumns);
-        columnsBySubquery = recordedSubqueries;
+        referencedColumnIndexes = outerColumnIndexes;
+        Map<Query, Set<Integer>> recordedIndexesBySubquery =
+                columnIndexesBySubquery == null ? new IdentityHashMap<>() : columnIndexesBySubquery;
+        recordedIndexesBySubquery.put(query, recordedColumnIndexes);
+        columnIndexesBySubquery = recordedIndexesBySubquery;
         return result;
     }
 
     /** Returns the indexes of this scope's columns that a subquery in an expression refers to. */
-    Set<Integer> columnsReferencedIn(Query query) {
-        return columnsBySubquery == null ? Set.of() : columnsBySubquery.getOrDefault(query, Set.of());
+    Set<Integer> findReferencedColumnIndexes(Query query) {
+        return columnIndexesBySubquery == null ? Set.of() : columnIndexesBySubquery.getOrDefault(query, Set.of());
     }
 
     @Override
     public ResolvedReference resolveColumn(QualifiedName name, Span span) {
-        ScopedMatch scopedMatch = find(name, span);
+        ScopedMatch scopedMatch = lookUpColumn(name, span);
         if (scopedMatch == null) {
-            usage.bindings().recordUnresolvedColumn(new UnresolvedColumn(name, visibleFields()));
+            usage.bindings().recordUnresolvedColumn(new UnresolvedColumn(name, collectVisibleFields()));
             throw Refusal.ofAnalysis(span, TypeRule.COLUMN_NOT_FOUND, renderForMessage(name));
         }
         usage.recordColumn(scopedMatch.match().field());
-        ExpressionType expressionType = scopedMatch.match().typeAt(span);
+        ExpressionType expressionType = scopedMatch.match().determineTypeAt(span);
         ResolvedName.ResolvedColumn column = scopedMatch.match().toResolvedColumn(depth - scopedMatch.scope().depth);
         return new ResolvedReference(
                 column.qualifiedName(name),
-                scopedMatch.scope().typeInSubtotals(scopedMatch.match(), expressionType, span),
+                scopedMatch.scope().determineTypeInSubtotals(scopedMatch.match(), expressionType, span),
                 scopedMatch.scope().isOrderByScope() ? findOutput(scopedMatch) : column);
     }
 
-    private List<RelationField> visibleFields() {
+    private List<RelationField> collectVisibleFields() {
         List<RelationField> visibleFields = new ArrayList<>();
         for (QueryScope scope = this; scope != null; scope = scope.outerScope) {
             visibleFields.addAll(scope.fields.fields());
@@ -188,13 +188,15 @@ final class QueryScope implements ExpressionScope {
                 : null;
     }
 
-    private ExpressionType typeInSubtotals(ColumnMatch match, ExpressionType expressionType, Span span) {
-        return subtotalTypes == null ? expressionType : subtotalTypes.typeOf(match.index(), expressionType, span);
+    private ExpressionType determineTypeInSubtotals(ColumnMatch match, ExpressionType expressionType, Span span) {
+        return subtotalTypes == null
+                ? expressionType
+                : subtotalTypes.determineType(match.index(), expressionType, span);
     }
 
     @Override
-    public ExpressionType typeOfVariable(Expression variable) {
-        return sourceResolver.typeOfVariable(variable);
+    public ExpressionType determineVariableType(Expression variable) {
+        return sourceResolver.determineVariableType(variable);
     }
 
     @Override
@@ -208,7 +210,7 @@ final class QueryScope implements ExpressionScope {
      * @throws Refusal if the name is ambiguous in that scope
      */
     @Nullable
-    ScopedMatch find(QualifiedName name, Span span) {
+    ScopedMatch lookUpColumn(QualifiedName name, Span span) {
         QueryScope scope = this;
         while (scope != null) {
             ColumnMatch match = scope.fields.find(name, span);
@@ -239,8 +241,8 @@ final class QueryScope implements ExpressionScope {
     }
 
     private void recordUse(ColumnMatch match, int fromDepth) {
-        if (referencedColumns != null && fromDepth == depth + 1) {
-            referencedColumns.add(match.index());
+        if (referencedColumnIndexes != null && fromDepth == depth + 1) {
+            referencedColumnIndexes.add(match.index());
         }
     }
 
@@ -255,8 +257,8 @@ final class QueryScope implements ExpressionScope {
     }
 
     @Override
-    public @Nullable Table requireDictionary(String name, Span span) {
-        return sourceResolver.requireDictionary(database, name, span);
+    public @Nullable Table resolveDictionaryTable(String name, Span span) {
+        return sourceResolver.resolveDictionaryTable(database, name, span);
     }
 
     /** Prints an unqualified name as written, and a qualified one with quotes around each part. */

@@ -25,9 +25,9 @@ import java.util.Set;
 final class SelectAliases {
     private final QueryScope sourceScope;
     private final Bindings bindings;
-    private final Map<String, Expression> expressionsByAlias = new HashMap<>();
+    private final Map<String, Expression> expressionByAlias = new HashMap<>();
     private final Set<String> ambiguousAliases = new HashSet<>();
-    private final Map<String, Expression> resolvedExpressionsByAlias = new HashMap<>();
+    private final Map<String, Expression> resolvedExpressionByAlias = new HashMap<>();
     private final Deque<String> aliasesInProgress = new ArrayDeque<>();
     private final ExpressionSizes expressionSizes = new ExpressionSizes();
 
@@ -44,12 +44,12 @@ final class SelectAliases {
                 aliases.add(value.alias(), value.value());
             }
         }
-        return aliases.expressionsByAlias.isEmpty() ? items : aliases.rewriteItems(items);
+        return aliases.expressionByAlias.isEmpty() ? items : aliases.rewriteItems(items);
     }
 
     private void add(Name alias, Expression aliasedExpression) {
         String name = alias.text().toLowerCase(Locale.ROOT);
-        if (expressionsByAlias.putIfAbsent(name, aliasedExpression) != null) {
+        if (expressionByAlias.putIfAbsent(name, aliasedExpression) != null) {
             ambiguousAliases.add(name);
         }
     }
@@ -69,10 +69,9 @@ final class SelectAliases {
         } else {
             String alias = item.alias().text().toLowerCase(Locale.ROOT);
             aliasesInProgress.addLast(alias);
-            Expression knownExpression =
-                    ambiguousAliases.contains(alias) ? null : resolvedExpressionsByAlias.get(alias);
+            Expression knownExpression = ambiguousAliases.contains(alias) ? null : resolvedExpressionByAlias.get(alias);
             value = knownExpression == null ? rewriteExpression(item.value()) : knownExpression;
-            resolvedExpressionsByAlias.putIfAbsent(alias, value);
+            resolvedExpressionByAlias.putIfAbsent(alias, value);
             aliasesInProgress.removeLast();
         }
         return new SelectItem.Value(value, item.alias(), item.hasAs(), item.span());
@@ -92,7 +91,7 @@ final class SelectAliases {
     private boolean isAlias(Expression.Reference reference) {
         List<Name> nameParts = reference.name().parts();
         return nameParts.size() == 1
-                && expressionsByAlias.containsKey(nameParts.get(0).text().toLowerCase(Locale.ROOT));
+                && expressionByAlias.containsKey(nameParts.get(0).text().toLowerCase(Locale.ROOT));
     }
 
     private Expression replaceIfAlias(Expression subexpression) {
@@ -100,13 +99,14 @@ final class SelectAliases {
             return subexpression;
         }
         String name = reference.name().lastPart().text().toLowerCase(Locale.ROOT);
-        if (name.equals(aliasesInProgress.peekLast()) || sourceScope.find(reference.name(), reference.span()) != null) {
+        if (name.equals(aliasesInProgress.peekLast())
+                || sourceScope.lookUpColumn(reference.name(), reference.span()) != null) {
             return subexpression;
         }
         if (ambiguousAliases.contains(name)) {
             throw Refusal.ofAnalysisAt(reference, SourceRule.COLUMN_AMBIGUOUS, name);
         }
-        Expression knownExpression = resolvedExpressionsByAlias.get(name);
+        Expression knownExpression = resolvedExpressionByAlias.get(name);
         if (knownExpression != null) {
             return knownExpression;
         }
@@ -114,8 +114,8 @@ final class SelectAliases {
             throw Refusal.ofAnalysisAt(reference, QueryRule.CYCLIC_ALIASES, name);
         }
         aliasesInProgress.addLast(name);
-        Expression resolvedExpression = rewriteExpression(expressionsByAlias.getOrDefault(name, subexpression));
-        resolvedExpressionsByAlias.put(name, resolvedExpression);
+        Expression resolvedExpression = rewriteExpression(expressionByAlias.getOrDefault(name, subexpression));
+        resolvedExpressionByAlias.put(name, resolvedExpression);
         aliasesInProgress.removeLast();
         return resolvedExpression;
     }
@@ -130,34 +130,34 @@ final class SelectAliases {
         /** The nesting limit of the parser. */
         private static final int MAX_LEVELS = 400;
 
-        private final IdentityHashMap<Expression, ExpressionSize> measuredSizes = new IdentityHashMap<>();
+        private final IdentityHashMap<Expression, ExpressionSize> sizeByExpression = new IdentityHashMap<>();
 
         void requireAllowedSize(Expression expression) {
             ExpressionSize size = measure(expression);
-            if (size.parts > MAX_PARTS) {
+            if (size.partCount > MAX_PARTS) {
                 throw Refusal.ofAnalysisAt(expression, QueryRule.EXPRESSION_TOO_LARGE, MAX_PARTS);
             }
-            if (size.levels > MAX_LEVELS) {
+            if (size.levelCount > MAX_LEVELS) {
                 throw Refusal.ofAnalysisAt(expression, SyntaxRule.NESTING_DEPTH, "expression", MAX_LEVELS);
             }
         }
 
         private ExpressionSize measure(Expression expression) {
-            ExpressionSize size = measuredSizes.get(expression);
+            ExpressionSize size = sizeByExpression.get(expression);
             if (size == null) {
-                int parts = 1;
-                int levels = 0;
+                int partCount = 1;
+                int levelCount = 0;
                 for (Expression subexpression : expression.children()) {
                     ExpressionSize partSize = measure(subexpression);
-                    parts += partSize.parts;
-                    levels = Math.max(levels, partSize.levels);
+                    partCount += partSize.partCount;
+                    levelCount = Math.max(levelCount, partSize.levelCount);
                 }
-                size = new ExpressionSize(parts, levels + 1);
-                measuredSizes.put(expression, size);
+                size = new ExpressionSize(partCount, levelCount + 1);
+                sizeByExpression.put(expression, size);
             }
             return size;
         }
 
-        private record ExpressionSize(int parts, int levels) {}
+        private record ExpressionSize(int partCount, int levelCount) {}
     }
 }

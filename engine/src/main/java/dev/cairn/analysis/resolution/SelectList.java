@@ -44,9 +44,9 @@ final class SelectList {
      * @param prefersOutputs whether a name in GROUP BY or HAVING refers to an output even if it is also the name of a
      *     column
      */
-    SelectList(QueryResolution resolution, QueryScope sourceScope, ExpressionTyping typing, boolean prefersOutputs) {
-        this.profile = resolution.profile();
-        this.usage = resolution.usage();
+    SelectList(QueryResolver queryResolver, QueryScope sourceScope, ExpressionTyping typing, boolean prefersOutputs) {
+        this.profile = queryResolver.profile();
+        this.usage = queryResolver.usage();
         this.sourceScope = sourceScope;
         this.typing = typing;
         this.fullyQualifiedNames = FullyQualifiedNames.ofNone(usage.bindings());
@@ -77,7 +77,7 @@ final class SelectList {
     }
 
     /** Sets why an output may be NULL; null if it never is. */
-    void setCause(int index, @Nullable NullCause cause) {
+    void setNullCause(int index, @Nullable NullCause cause) {
         SelectOutputColumn output = outputs.get(index);
         RelationField field = output.field();
         outputs.set(
@@ -117,7 +117,7 @@ final class SelectList {
         if (!(subexpression instanceof Expression.Reference reference)) {
             return null;
         }
-        boolean isColumn = sourceScope.find(reference.name(), reference.span()) != null;
+        boolean isColumn = sourceScope.lookUpColumn(reference.name(), reference.span()) != null;
         if (isColumn && !prefersOutputs) {
             return null;
         }
@@ -166,15 +166,15 @@ final class SelectList {
         }
         Expression bareExpression = expression.unwrap();
         RelationField referencedColumn = bareExpression instanceof Expression.Reference reference
-                ? usage.bindings().column(reference)
+                ? usage.bindings().findColumn(reference)
                 : null;
-        RelationName referencedRelation = referencedColumn == null ? null : referencedColumn.relation();
+        RelationName referencedRelationName = referencedColumn == null ? null : referencedColumn.relationName();
         ExpressionType expressionType = tracedType.result();
         RelationField field = new RelationField(
                 outputName,
-                referencedRelation,
+                referencedRelationName,
                 expressionType,
-                RelationField.Visibility.SHOWN,
+                RelationField.Visibility.VISIBLE,
                 expressionType.isNullable(),
                 tracedType.usedColumns());
         boolean isNamed = item.alias() != null || bareExpression instanceof Expression.Reference;
@@ -185,8 +185,8 @@ final class SelectList {
         return IntStream.range(0, sourceScope.fields().size()).boxed().toList();
     }
 
-    private void addStar(SelectItem.Star star, List<Integer> order) {
-        List<Integer> chosenIndexes = findStarColumns(star, order);
+    private void addStar(SelectItem.Star star, List<Integer> columnOrder) {
+        List<Integer> chosenIndexes = findStarColumnIndexes(star, columnOrder);
         if (chosenIndexes.isEmpty()) {
             throw star.qualifier() == null
                     ? Refusal.ofExecution(star.span(), QueryRule.ALL_COLUMNS_EXCLUDED, "the relation")
@@ -205,15 +205,15 @@ final class SelectList {
         usage.bindings().recordColumns(star, columns);
     }
 
-    private List<Integer> findStarColumns(SelectItem.Star star, List<Integer> order) {
+    private List<Integer> findStarColumnIndexes(SelectItem.Star star, List<Integer> columnOrder) {
         List<Name> qualifier =
                 star.qualifier() == null ? List.of() : star.qualifier().parts();
         List<Integer> chosenIndexes = new ArrayList<>();
-        for (int index : order) {
+        for (int index : columnOrder) {
             RelationField field = sourceScope.fields().get(index);
-            RelationName relation = field.relation();
-            boolean isIncluded = qualifier.isEmpty() || (relation != null && relation.matches(qualifier));
-            if (isIncluded && field.isShown()) {
+            RelationName relationName = field.relationName();
+            boolean isIncluded = qualifier.isEmpty() || (relationName != null && relationName.matches(qualifier));
+            if (isIncluded && field.isVisible()) {
                 chosenIndexes.add(index);
             }
         }

@@ -117,10 +117,11 @@ final class SubqueryPlanCheck {
         List<RelationField> usedColumns = new ArrayList<>();
         Select select = findSelect(subqueries.get(0).query());
         if (select != null && select.where() != null) {
-            visitEnclosingColumns(select.where(), (reference, level) -> usedColumns.add(bindings.column(reference)));
+            visitEnclosingColumns(
+                    select.where(), (reference, level) -> usedColumns.add(bindings.findColumn(reference)));
         }
         if (bindings.resolveReplacement(condition) instanceof Expression.InQuery) {
-            visitReferences(condition, reference -> usedColumns.add(bindings.column(reference)));
+            visitReferences(condition, reference -> usedColumns.add(bindings.findColumn(reference)));
         }
         if (usedColumns.stream().anyMatch(column -> isColumnOf(column, join.left()))
                 && usedColumns.stream().anyMatch(column -> isColumnOf(column, join.right()))) {
@@ -294,7 +295,8 @@ final class SubqueryPlanCheck {
      */
     private void visitEnclosingColumns(Expression expression, BiConsumer<Expression.Reference, Integer> visitor) {
         visitReferences(expression, reference -> {
-            if (bindings.referent(reference) instanceof ResolvedName.ResolvedColumn column && column.level() > 0) {
+            if (bindings.findResolvedName(reference) instanceof ResolvedName.ResolvedColumn column
+                    && column.level() > 0) {
                 visitor.accept(reference, column.level());
             }
         });

@@ -44,7 +44,7 @@ final class SubtotalTypes {
      *
      * @param rowType the type of the column in the rows that the query reads
      */
-    ExpressionType typeOf(int columnIndex, ExpressionType rowType, Span span) {
+    ExpressionType determineType(int columnIndex, ExpressionType rowType, Span span) {
         if (!hasSubtotals() || rowType.cause() != null || isAlwaysGrouped(columnIndex)) {
             return rowType;
         }
@@ -57,33 +57,33 @@ final class SubtotalTypes {
         if (grouping.kind() != Grouping.Kind.SETS) {
             return false;
         }
-        BitSet columns = alwaysGroupedColumns;
-        if (columns == null) {
-            columns = findAlwaysGroupedColumns();
-            alwaysGroupedColumns = columns;
+        BitSet columnIndexes = alwaysGroupedColumns;
+        if (columnIndexes == null) {
+            columnIndexes = findAlwaysGroupedColumns();
+            alwaysGroupedColumns = columnIndexes;
         }
-        return columns.get(columnIndex);
+        return columnIndexes.get(columnIndex);
     }
 
     private BitSet findAlwaysGroupedColumns() {
-        BitSet columns = new BitSet();
-        columns.set(0, fields.size());
+        BitSet columnIndexes = new BitSet();
+        columnIndexes.set(0, fields.size());
         for (List<Expression> set : grouping.sets()) {
-            columns.and(columnIndexes(set));
+            columnIndexes.and(findColumnIndexes(set));
         }
-        return columns;
+        return columnIndexes;
     }
 
-    private BitSet columnIndexes(List<Expression> expressions) {
-        BitSet columns = new BitSet();
+    private BitSet findColumnIndexes(List<Expression> expressions) {
+        BitSet columnIndexes = new BitSet();
         for (Expression expression : expressions) {
             ColumnMatch match = expression.unwrap() instanceof Expression.Reference reference
                     ? fields.find(reference.name(), reference.span())
                     : null;
             if (match != null && match.path().isEmpty()) {
-                columns.set(match.index());
+                columnIndexes.set(match.index());
             }
         }
-        return columns;
+        return columnIndexes;
     }
 }

@@ -42,13 +42,13 @@ final class TableReferences {
     private static final RelationField UNKNOWN_FIELD =
             RelationField.ofCalculated("", ExpressionType.UNKNOWN, List.of());
 
-    private final QueryResolution resolution;
+    private final QueryResolver queryResolver;
     private final @Nullable CommonTables commonTables;
     private final Set<RelationName> relationNames = new HashSet<>();
     private final IdentityHashMap<Relation.Named, RelationFields> fieldsByRelation = new IdentityHashMap<>();
 
-    TableReferences(QueryResolution resolution, @Nullable CommonTables commonTables) {
-        this.resolution = resolution;
+    TableReferences(QueryResolver queryResolver, @Nullable CommonTables commonTables) {
+        this.queryResolver = queryResolver;
         this.commonTables = commonTables;
     }
 
@@ -66,7 +66,7 @@ final class TableReferences {
     }
 
     /** Returns the columns of a relation, which must have been {@linkplain #lookUp looked up}. */
-    RelationFields fields(Relation.Named namedRelation) {
+    RelationFields requireFields(Relation.Named namedRelation) {
         return Objects.requireNonNull(fieldsByRelation.get(namedRelation));
     }
 
@@ -97,55 +97,60 @@ final class TableReferences {
         }
         String catalog = namedRelation.name().catalog().map(Name::text).orElse(null);
         String database = SelectedDatabase.require(
-                namedRelation.name().qualifier().map(Name::text).orElse(resolution.database()), namedRelation.span());
-        String table = namedRelation.name().lastPart().text();
+                namedRelation.name().qualifier().map(Name::text).orElse(queryResolver.database()),
+                namedRelation.span());
+        String tableName = namedRelation.name().lastPart().text();
         RelationName name = namedRelation.alias() == null
-                ? new RelationName(catalog == null ? InternalCatalog.NAME : catalog, database, table)
+                ? new RelationName(catalog == null ? InternalCatalog.NAME : catalog, database, tableName)
                 : new RelationName(
                         InternalCatalog.NAME,
-                        resolution.database(),
+                        queryResolver.database(),
                         namedRelation.alias().name().text());
         addUnique(name, namedRelation.span());
-        Source source = findSource(namedRelation, catalog, database, table);
+        Source source = findSource(namedRelation, catalog, database, tableName);
         addRelation(
                 namedRelation,
                 BoundRelation.of(namedRelation, name, source, resolveFields(namedRelation, source, name)));
     }
 
-    private void addRelation(Relation.Named namedRelation, BoundRelation relation) {
-        resolution.usage().bindings().recordRelation(namedRelation, relation);
-        fieldsByRelation.put(namedRelation, relation.fields());
+    private void addRelation(Relation.Named namedRelation, BoundRelation boundRelation) {
+        queryResolver.usage().bindings().recordRelation(namedRelation, boundRelation);
+        fieldsByRelation.put(namedRelation, boundRelation.fields());
     }
 
-    private Source findSource(Relation.Named namedRelation, @Nullable String catalog, String database, String table) {
+    private Source findSource(
+            Relation.Named namedRelation, @Nullable String catalog, String database, String tableName) {
         if (hasHint(namedRelation, SYNCHRONOUS_VIEW_HINT)) {
-            return resolution.sourceResolver().findSynchronousView(database, table);
+            return queryResolver.sourceResolver().resolveSynchronousView(database, tableName);
         }
-        Source source = resolution
+        Source source = queryResolver
                 .sourceResolver()
-                .find(catalog, database, table, namedRelation.name().span());
+                .resolveSource(
+                        catalog, database, tableName, namedRelation.name().span());
         if (catalog == null && namedRelation.partitions() != null) {
-            requirePartitions(database, table, namedRelation.partitions());
+            requirePartitions(database, tableName, namedRelation.partitions());
         }
-        boolean isStored = source.definition() == null && source.kind() != Source.Kind.EXTERNAL;
-        if (namedRelation.time().period() != null && isStored && source.isComplete()) {
+        boolean isStored = source.viewQuery() == null && source.kind() != Source.Kind.EXTERNAL;
+        if (namedRelation.time().period() != null && isStored && source.hasAllColumns()) {
             throw Refusal.ofExecution(
-                    namedRelation.span(), QueryRule.TEMPORAL_CLAUSE_ON_TABLE, storageTypeName(source.kind()));
+                    namedRelation.span(), QueryRule.TEMPORAL_CLAUSE_ON_TABLE, describeStorageType(source.kind()));
         }
         return source;
     }
 
-    private void requirePartitions(String database, String table, PartitionNames partitions) {
+    private void requirePartitions(String database, String tableName, PartitionNames partitions) {
         for (Name partition : partitions.names()) {
-            if (resolution.sourceResolver().lacksPartition(database, table, partition, partitions.isTemporary())) {
+            if (queryResolver
+                    .sourceResolver()
+                    .lacksPartition(database, tableName, partition, partitions.isTemporary())) {
                 throw Refusal.ofAnalysis(
-                        partition.span(), CommonRule.NOT_FOUND_IN, RuleSubject.PARTITION, partition, table);
+                        partition.span(), CommonRule.NOT_FOUND_IN, RuleSubject.PARTITION, partition, tableName);
             }
         }
     }
 
-    private String storageTypeName(Source.Kind kind) {
-        boolean isSharedData = resolution.profile().isSharedData();
+    private String describeStorageType(Source.Kind kind) {
+        boolean isSharedData = queryResolver.profile().isSharedData();
         if (kind == Source.Kind.MATERIALIZED_VIEW) {
             return isSharedData ? "CLOUD_NATIVE_MATERIALIZED_VIEW" : "MATERIALIZED_VIEW";
         }
@@ -165,13 +170,13 @@ final class TableReferences {
     }
 
     private RelationFields resolveFields(Relation.Named namedRelation, Source source, RelationName name) {
-        SourceUsage sourceUsage = resolution.usage().recordSource(source, resolution.isDirect());
-        if (source.definition() != null) {
-            return resolveView(source, source.definition(), sourceUsage, name, namedRelation.span());
+        SourceUsage sourceUsage = queryResolver.usage().recordSource(source, queryResolver.isDirect());
+        if (source.viewQuery() != null) {
+            return resolveView(source, source.viewQuery(), sourceUsage, name, namedRelation.span());
         }
         Source.StoredQuery storedQuery = source.storedQuery();
         if (storedQuery != null) {
-            sourceUsage.setCauseDerivation(() -> deriveCauses(source, storedQuery));
+            sourceUsage.setCauseSupplier(() -> deriveNullCauses(source, storedQuery));
         }
         List<RelationField> fields = new ArrayList<>(source.columns().size() + 1);
         for (int i = 0; i < source.columns().size(); i++) {
@@ -180,27 +185,27 @@ final class TableReferences {
                     column.name(),
                     name,
                     column.expressionType(),
-                    column.isVisible() ? RelationField.Visibility.SHOWN : RelationField.Visibility.HIDDEN,
+                    column.isVisible() ? RelationField.Visibility.VISIBLE : RelationField.Visibility.HIDDEN,
                     true,
                     List.of(new RelationField.UsedColumn(sourceUsage, i))));
         }
-        if (!source.isComplete() || METADATA_HINTS.stream().anyMatch(hint -> hasHint(namedRelation, hint))) {
+        if (!source.hasAllColumns() || METADATA_HINTS.stream().anyMatch(hint -> hasHint(namedRelation, hint))) {
             fields.add(RelationField.ofWildcard(name));
         }
         return new RelationFields(fields);
     }
 
     /** Returns why the columns of a materialized view may be NULL, derived from the query of the view. */
-    private List<Optional<NullCause>> deriveCauses(Source view, Source.StoredQuery storedQuery) {
+    private List<Optional<NullCause>> deriveNullCauses(Source view, Source.StoredQuery storedQuery) {
         RelationFields outputs = resolveOutputs(storedQuery);
-        List<Optional<NullCause>> causes = new ArrayList<>(view.columns().size());
+        List<Optional<NullCause>> nullCauses = new ArrayList<>(view.columns().size());
         for (Source.Column column : view.columns()) {
             int outputIndex = 0;
             while (outputIndex < storedQuery.columns().size()
                     && !storedQuery.columns().get(outputIndex).isNamed(column.name())) {
                 outputIndex++;
             }
-            causes.add(
+            nullCauses.add(
                     outputs.mayHaveUnknownFields() || outputIndex >= outputs.size()
                             ? Optional.of(NullCause.COLUMN)
                             : Optional.ofNullable(outputs.get(outputIndex)
@@ -208,18 +213,18 @@ final class TableReferences {
                                             .cause())
                                     .map(NullCause::withoutSpan));
         }
-        return causes;
+        return nullCauses;
     }
 
     private RelationFields resolveOutputs(Source.StoredQuery storedQuery) {
-        QueryResolution innerResolution = new QueryResolution(
-                resolution.profile(),
-                resolution.sourceResolver(),
+        QueryResolver innerResolver = new QueryResolver(
+                queryResolver.profile(),
+                queryResolver.sourceResolver(),
                 storedQuery.database(),
-                resolution.usage().createNested(),
+                queryResolver.usage().createNested(),
                 false);
         try {
-            return innerResolution.resolveQuery(storedQuery.query(), OuterScope.NONE, false);
+            return innerResolver.resolveQuery(storedQuery.query(), OuterScope.NONE, false);
         } catch (Refusal refusal) {
             // The query of an inactive view may be invalid. Its rows still exist, but their types are unknown.
             return RelationFields.NONE;
@@ -228,9 +233,9 @@ final class TableReferences {
 
     /** Resolves a view. Its column names are stored, but the types follow from the relations that it reads. */
     private RelationFields resolveView(
-            Source view, Source.ViewQuery definition, SourceUsage sourceUsage, RelationName name, Span span) {
+            Source view, Source.ViewQuery viewQuery, SourceUsage sourceUsage, RelationName name, Span span) {
         RelationFields queryFields =
-                resolution.usage().resolveDefinition(view, span, () -> resolveDefinition(view, definition, span));
+                queryResolver.usage().resolveViewQuery(view, span, () -> resolveViewQuery(view, viewQuery, span));
         List<RelationField> fields = new ArrayList<>(view.columns().size());
         for (int i = 0; i < view.columns().size(); i++) {
             RelationField field =
@@ -241,7 +246,7 @@ final class TableReferences {
                     view.columns().get(i).name(),
                     name,
                     withoutSpans(field.expressionType()),
-                    RelationField.Visibility.SHOWN,
+                    RelationField.Visibility.VISIBLE,
                     field.isNullableExpression(),
                     origins));
         }
@@ -258,13 +263,17 @@ final class TableReferences {
                 expressionType.type(), true, expressionType.state(), cause == null ? null : cause.withoutSpan());
     }
 
-    private RelationFields resolveDefinition(Source view, Source.ViewQuery definition, Span span) {
-        QueryResolution innerResolution = new QueryResolution(
-                resolution.profile(), resolution.sourceResolver(), definition.database(), resolution.usage(), false);
-        Bindings bindings = resolution.usage().bindings();
+    private RelationFields resolveViewQuery(Source view, Source.ViewQuery viewQuery, Span span) {
+        QueryResolver innerResolver = new QueryResolver(
+                queryResolver.profile(),
+                queryResolver.sourceResolver(),
+                viewQuery.database(),
+                queryResolver.usage(),
+                false);
+        Bindings bindings = queryResolver.usage().bindings();
         boolean wasPlannable = bindings.isPlannable();
         try {
-            RelationFields fields = innerResolution.resolveTopQuery(definition.query(), false);
+            RelationFields fields = innerResolver.resolveTopQuery(viewQuery.query(), false);
             if (wasPlannable) {
                 bindings.movePlanRefusal(span);
             }

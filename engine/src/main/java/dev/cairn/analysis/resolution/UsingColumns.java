@@ -32,56 +32,57 @@ import org.jspecify.annotations.Nullable;
 final class UsingColumns {
     private final Join join;
     private final JoinKind kind;
-    private final RelationFields left;
-    private final RelationFields right;
+    private final RelationFields leftFields;
+    private final RelationFields rightFields;
     private final Version version;
     /** Before 4.0, USING is only a condition: the output has both columns, so their name is ambiguous. */
     private final boolean mergesColumns;
 
-    private final BitSet comparedColumns = new BitSet();
+    private final BitSet comparedColumnIndexes = new BitSet();
 
-    UsingColumns(ServerProfile profile, Join join, JoinKind kind, RelationFields left, RelationFields right) {
+    UsingColumns(
+            ServerProfile profile, Join join, JoinKind kind, RelationFields leftFields, RelationFields rightFields) {
         this.version = profile.version();
         this.mergesColumns = version.isAtLeast(Version.V4_0);
         this.join = join;
         this.kind = kind;
-        this.left = left;
-        this.right = right;
+        this.leftFields = leftFields;
+        this.rightFields = rightFields;
     }
 
     /** Checks that the sides have the columns of USING and can compare them, and records their use. */
-    void check(QueryResolution resolution, QueryScope scope) {
+    void check(QueryResolver queryResolver, QueryScope scope) {
         for (Name column : join.using()) {
-            RelationFields.ColumnMatch leftMatch = requireMatch(left, column);
-            RelationFields.ColumnMatch rightMatch = requireMatch(right, column);
+            RelationFields.ColumnMatch leftMatch = requireMatch(leftFields, column);
+            RelationFields.ColumnMatch rightMatch = requireMatch(rightFields, column);
             RelationField leftField = leftMatch.field();
             RelationField rightField = rightMatch.field();
-            comparedColumns.set(leftMatch.index());
-            comparedColumns.set(left.size() + rightMatch.index());
-            resolution.usage().recordColumn(leftField);
-            resolution.usage().recordColumn(rightField);
+            comparedColumnIndexes.set(leftMatch.index());
+            comparedColumnIndexes.set(leftFields.size() + rightMatch.index());
+            queryResolver.usage().recordColumn(leftField);
+            queryResolver.usage().recordColumn(rightField);
             if (kind == JoinKind.FULL_OUTER && mergesColumns) {
                 requireCommonType(
                         column,
                         leftField.expressionType().type(),
                         rightField.expressionType().type(),
-                        resolution.sourceResolver().settings().createComparisonTypes());
+                        queryResolver.sourceResolver().settings().createComparisonTypes());
             } else if (!leftField.isWildcard() && !rightField.isWildcard()) {
                 Expression equality = new Expression.Binary(
                         Operator.EQUAL,
                         createReference(leftField, column),
                         createReference(rightField, column),
                         column.span());
-                resolution.createTyping(scope, null).determineType(equality);
-                JoinResolution.requireComparableOperands(equality, resolution);
+                queryResolver.createTyping(scope, null).determineType(equality);
+                JoinResolver.requireComparableOperands(equality, queryResolver);
             }
-            resolution.usage().bindings().recordColumns(column, List.of(leftField, rightField));
+            queryResolver.usage().bindings().recordColumns(column, List.of(leftField, rightField));
         }
     }
 
     /** Returns the indexes of the USING columns among the columns of the left side and then of the right side. */
-    BitSet comparedColumns() {
-        return comparedColumns;
+    BitSet comparedColumnIndexes() {
+        return comparedColumnIndexes;
     }
 
     private static RelationFields.ColumnMatch requireMatch(RelationFields fields, Name column) {
@@ -94,9 +95,9 @@ final class UsingColumns {
     }
 
     private static Expression.Reference createReference(RelationField field, Name column) {
-        QualifiedName name = field.relation() == null
+        QualifiedName name = field.relationName() == null
                 ? new QualifiedName(List.of(column))
-                : new QualifiedName(field.relation().columnNameParts(field.name()));
+                : new QualifiedName(field.relationName().columnNameParts(field.name()));
         return new Expression.Reference(name, column.span());
     }
 
@@ -140,12 +141,12 @@ final class UsingColumns {
                 fields.add(field);
             }
         }
-        return new RelationFields(fields, kind == JoinKind.FULL_OUTER || left.isMerged());
+        return new RelationFields(fields, kind == JoinKind.FULL_OUTER || leftFields.isMerged());
     }
 
     private RelationField mergeColumn(Name column, RelationFields leftSide, RelationFields rightSide) {
-        RelationField leftField = findFirstField(leftSide, column);
-        RelationField rightField = findFirstField(rightSide, column);
+        RelationField leftField = resolveField(leftSide, column);
+        RelationField rightField = resolveField(rightSide, column);
         if (kind != JoinKind.FULL_OUTER) {
             return kind == JoinKind.RIGHT_OUTER ? rightField : leftField;
         }
@@ -158,27 +159,28 @@ final class UsingColumns {
         List<RelationColumn> baseColumns = new ArrayList<>(leftField.baseColumns());
         baseColumns.addAll(rightField.baseColumns());
         // The value comes from the side that has a row.
-        NullCause cause = NullCause.firstOf(findCause(this.left, column), findCause(this.right, column));
+        NullCause cause =
+                NullCause.firstNonNull(findCause(this.leftFields, column), findCause(this.rightFields, column));
         return new RelationField(
                         column.text(),
                         null,
                         new ExpressionType(
                                 commonType, true, leftField.expressionType().state(), cause),
-                        RelationField.Visibility.SHOWN,
+                        RelationField.Visibility.VISIBLE,
                         true,
                         origins)
                 .withBaseColumns(baseColumns);
     }
 
     private static @Nullable NullCause findCause(RelationFields fields, Name column) {
-        return findFirstField(fields, column)
+        return resolveField(fields, column)
                 .toOutput(column.span())
                 .expressionType()
                 .cause();
     }
 
     /** Returns the first column with a name; a column of unknown type if no known column has the name. */
-    private static RelationField findFirstField(RelationFields fields, Name column) {
+    private static RelationField resolveField(RelationFields fields, Name column) {
         for (RelationField field : fields.fields()) {
             if (column.equalsIgnoreCase(field.name())) {
                 return field;

@@ -28,23 +28,24 @@ public final class Bindings {
     /** The initial capacity of the maps of rare parts; the default capacity would waste memory for most queries. */
     private static final int RARE_PART_CAPACITY = 1;
 
-    private final IdentityHashMap<Expression, ExpressionType> typesByExpression = new IdentityHashMap<>();
-    private final IdentityHashMap<Expression, Expression> replacements = new IdentityHashMap<>(RARE_PART_CAPACITY);
-    private final IdentityHashMap<Query.Select, Query.Select> replacedSelects =
+    private final IdentityHashMap<Expression, ExpressionType> typeByExpression = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression, Expression> replacementByExpression =
             new IdentityHashMap<>(RARE_PART_CAPACITY);
-    private final IdentityHashMap<Expression, BoundArgument> argumentsByExpression =
+    private final IdentityHashMap<Query.Select, Query.Select> replacementBySelect =
             new IdentityHashMap<>(RARE_PART_CAPACITY);
-    private final IdentityHashMap<Expression, Column> columnsByAssignedValue =
+    private final IdentityHashMap<Expression, BoundArgument> argumentByExpression =
             new IdentityHashMap<>(RARE_PART_CAPACITY);
+    private final IdentityHashMap<Expression, Column> columnByAssignedValue = new IdentityHashMap<>(RARE_PART_CAPACITY);
     private final IdentityHashMap<Query.SelectItem.Star, List<Column>> columnsByAssignedStar =
             new IdentityHashMap<>(RARE_PART_CAPACITY);
-    private final IdentityHashMap<Expression.Reference, ResolvedName> referentsByReference = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression.Reference, ResolvedName> resolvedNameByReference = new IdentityHashMap<>();
     private final IdentityHashMap<Name, List<RelationField>> columnsByName = new IdentityHashMap<>(RARE_PART_CAPACITY);
     private final IdentityHashMap<Query.SelectItem.Star, List<RelationField>> columnsByStar =
             new IdentityHashMap<>(RARE_PART_CAPACITY);
-    private final IdentityHashMap<Relation, BoundRelation> bindingsByRelation =
+    private final IdentityHashMap<Relation, BoundRelation> boundRelationByRelation =
             new IdentityHashMap<>(RARE_PART_CAPACITY);
-    private final IdentityHashMap<Query.Pivot, BoundPivot> bindingsByPivot = new IdentityHashMap<>(RARE_PART_CAPACITY);
+    private final IdentityHashMap<Query.Pivot, BoundPivot> boundPivotByPivot =
+            new IdentityHashMap<>(RARE_PART_CAPACITY);
     private final IdentityHashMap<Query, Boolean> queriesWithIgnoredOrder = new IdentityHashMap<>(RARE_PART_CAPACITY);
     private final IdentityHashMap<Query.CommonTable, Boolean> recursiveTables =
             new IdentityHashMap<>(RARE_PART_CAPACITY);
@@ -92,13 +93,13 @@ public final class Bindings {
     }
 
     /** Returns whether a common table reads itself. */
-    public boolean isRecursive(Query.CommonTable table) {
-        return recursiveTables.containsKey(table);
+    public boolean isRecursive(Query.CommonTable commonTable) {
+        return recursiveTables.containsKey(commonTable);
     }
 
     /** Records that a common table reads itself. */
-    public void recordRecursion(Query.CommonTable table) {
-        recursiveTables.put(table, true);
+    public void recordRecursion(Query.CommonTable commonTable) {
+        recursiveTables.put(commonTable, true);
     }
 
     /**
@@ -156,16 +157,16 @@ public final class Bindings {
     }
 
     /** Returns the type of an expression; null if it was not analysed. */
-    public @Nullable ExpressionType expressionTypeOf(Expression expression) {
+    public @Nullable ExpressionType findExpressionType(Expression expression) {
         Expression bareExpression = expression;
-        ExpressionType expressionType = typesByExpression.get(bareExpression);
+        ExpressionType expressionType = typeByExpression.get(bareExpression);
         while (expressionType == null) {
             Expression replacement = nextReplacement(bareExpression);
             if (replacement == bareExpression) {
                 return null;
             }
             bareExpression = replacement;
-            expressionType = typesByExpression.get(bareExpression);
+            expressionType = typeByExpression.get(bareExpression);
         }
         return expressionType;
     }
@@ -185,33 +186,33 @@ public final class Bindings {
     }
 
     private Expression nextReplacement(Expression expression) {
-        Expression replacement = replacements.get(expression);
+        Expression replacement = replacementByExpression.get(expression);
         return replacement == null ? expression.unwrap() : replacement;
     }
 
     /** Returns the SELECT by which the analysis replaces one with QUALIFY; any other SELECT is returned unchanged. */
     public Query.Select resolveReplacement(Query.Select writtenSelect) {
-        return replacedSelects.getOrDefault(writtenSelect, writtenSelect);
+        return replacementBySelect.getOrDefault(writtenSelect, writtenSelect);
     }
 
     /** Records that the analysis replaces a written SELECT by another one. */
     public void recordReplacement(Query.Select writtenSelect, Query.Select replacement) {
-        replacedSelects.put(writtenSelect, replacement);
+        replacementBySelect.put(writtenSelect, replacement);
     }
 
     /** Returns the type of the values of an expression; null if it is unknown. */
-    public @Nullable Type valueTypeOf(Expression expression) {
-        ExpressionType expressionType = expressionTypeOf(expression);
+    public @Nullable Type findValueType(Expression expression) {
+        ExpressionType expressionType = findExpressionType(expression);
         return expressionType == null ? null : expressionType.type();
     }
 
     public void recordType(Expression expression, ExpressionType expressionType) {
-        typesByExpression.put(expression, expressionType);
+        typeByExpression.put(expression, expressionType);
     }
 
     /** Returns the direct replacement of a written expression, such as an alias; null if it is not replaced. */
     public @Nullable Expression findReplacement(Expression writtenExpression) {
-        return replacements.get(writtenExpression);
+        return replacementByExpression.get(writtenExpression);
     }
 
     /**
@@ -222,7 +223,7 @@ public final class Bindings {
         if (writtenExpression == replacement) {
             return;
         }
-        replacements.put(writtenExpression, replacement);
+        replacementByExpression.put(writtenExpression, replacement);
         if (writtenExpression.getClass() == replacement.getClass()) {
             List<Expression> writtenParts = writtenExpression.children();
             List<Expression> replacementParts = replacement.children();
@@ -236,13 +237,13 @@ public final class Bindings {
      * Returns the function that takes an expression as its argument; null if the expression is not an argument, or if
      * the function takes any type.
      */
-    public @Nullable BoundArgument argumentOf(Expression expression) {
-        return argumentsByExpression.get(expression);
+    public @Nullable BoundArgument findArgument(Expression expression) {
+        return argumentByExpression.get(expression);
     }
 
     public void recordArguments(Expression.Call call, List<Type> castTypes) {
         for (int i = 0; i < castTypes.size(); i++) {
-            argumentsByExpression.put(call.arguments().get(i), new BoundArgument(call, castTypes.get(i)));
+            argumentByExpression.put(call.arguments().get(i), new BoundArgument(call, castTypes.get(i)));
         }
     }
 
@@ -250,12 +251,12 @@ public final class Bindings {
      * Returns the column that stores a value of VALUES or SET, or of the select list of INSERT … SELECT; null for any
      * other expression.
      */
-    public @Nullable Column assignedColumn(Expression value) {
-        return columnsByAssignedValue.get(value);
+    public @Nullable Column findAssignedColumn(Expression value) {
+        return columnByAssignedValue.get(value);
     }
 
     public void recordAssignment(Expression value, Column column) {
-        columnsByAssignedValue.put(value, column);
+        columnByAssignedValue.put(value, column);
     }
 
     /** Returns the target columns of a {@code *} in INSERT … SELECT; none for any other {@code *}. */
@@ -280,12 +281,12 @@ public final class Bindings {
     }
 
     /** Returns what a name refers to; null if it was not analysed, or if it is the alias of another expression. */
-    public @Nullable ResolvedName referent(Expression.Reference reference) {
-        return referentsByReference.get(reference);
+    public @Nullable ResolvedName findResolvedName(Expression.Reference reference) {
+        return resolvedNameByReference.get(reference);
     }
 
-    public void recordReferent(Expression.Reference reference, ResolvedName referent) {
-        referentsByReference.put(reference, referent);
+    public void recordResolvedName(Expression.Reference reference, ResolvedName resolvedName) {
+        resolvedNameByReference.put(reference, resolvedName);
     }
 
     /**
@@ -293,8 +294,8 @@ public final class Bindings {
      * the columns of the relation are unknown. Returns null for a name that is not a column, such as an output in ORDER
      * BY or a lambda parameter.
      */
-    public @Nullable RelationField column(Expression.Reference reference) {
-        return referentsByReference.get(reference) instanceof ResolvedName.ResolvedColumn column
+    public @Nullable RelationField findColumn(Expression.Reference reference) {
+        return resolvedNameByReference.get(reference) instanceof ResolvedName.ResolvedColumn column
                 ? column.field()
                 : null;
     }
@@ -303,9 +304,9 @@ public final class Bindings {
      * Returns the column if the expression is just a column; null for a field of a struct, and for any other
      * expression.
      */
-    public @Nullable RelationField wholeColumn(Expression expression) {
+    public @Nullable RelationField findWholeColumn(Expression expression) {
         return resolveReplacement(expression) instanceof Expression.Reference reference
-                        && referentsByReference.get(reference) instanceof ResolvedName.ResolvedColumn column
+                        && resolvedNameByReference.get(reference) instanceof ResolvedName.ResolvedColumn column
                         && column.path().isEmpty()
                 ? column.field()
                 : null;
@@ -336,20 +337,20 @@ public final class Bindings {
     }
 
     /** Returns the binding of a relation that is not made of others; null if it was not analysed. */
-    public @Nullable BoundRelation relation(Relation relation) {
-        return bindingsByRelation.get(relation);
+    public @Nullable BoundRelation findBoundRelation(Relation relation) {
+        return boundRelationByRelation.get(relation);
     }
 
     public void recordRelation(Relation relation, BoundRelation boundRelation) {
-        bindingsByRelation.put(relation, boundRelation);
+        boundRelationByRelation.put(relation, boundRelation);
     }
 
     /** Returns the binding of a PIVOT; null if it was not analysed. */
-    public @Nullable BoundPivot pivot(Query.Pivot pivot) {
-        return bindingsByPivot.get(pivot);
+    public @Nullable BoundPivot findBoundPivot(Query.Pivot pivot) {
+        return boundPivotByPivot.get(pivot);
     }
 
     public void recordPivot(Query.Pivot pivot, BoundPivot boundPivot) {
-        bindingsByPivot.put(pivot, boundPivot);
+        boundPivotByPivot.put(pivot, boundPivot);
     }
 }

@@ -41,8 +41,8 @@ public final class BoundRelation {
     }
 
     public static BoundRelation of(
-            Relation.Named relation, RelationName name, Query.CommonTable table, RelationFields columns) {
-        return new BoundRelation(relation, name, null, table, columns);
+            Relation.Named relation, RelationName name, Query.CommonTable commonTable, RelationFields columns) {
+        return new BoundRelation(relation, name, null, commonTable, columns);
     }
 
     /** Creates a subquery, a table function, or a relation of values or files. */
@@ -90,8 +90,8 @@ public final class BoundRelation {
         if (commonTable != null) {
             return commonTable.query();
         }
-        Source.ViewQuery view = source == null ? null : source.definition();
-        return view == null ? null : view.query();
+        Source.ViewQuery viewQuery = source == null ? null : source.viewQuery();
+        return viewQuery == null ? null : viewQuery.query();
     }
 
     public RelationFields fields() {

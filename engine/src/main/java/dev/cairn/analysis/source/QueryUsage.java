@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * dependencies of views, the required privileges and the lineage follow from this usage.
  */
 public final class QueryUsage {
-    private final Map<Source.SourceName, SourceUsage> usagesBySource = new LinkedHashMap<>();
+    private final Map<Source.SourceName, SourceUsage> usageBySource = new LinkedHashMap<>();
     private final Map<Source.SourceName, RelationFields> fieldsByView = new HashMap<>();
     private final Set<Source.SourceName> viewsInAnalysis;
     private final Bindings bindings;
@@ -44,7 +44,7 @@ public final class QueryUsage {
     }
 
     public SourceUsage recordSource(Source source, boolean isDirect) {
-        SourceUsage usage = usagesBySource.computeIfAbsent(source.sourceName(), unseenName -> new SourceUsage(source));
+        SourceUsage usage = usageBySource.computeIfAbsent(source.sourceName(), unseenName -> new SourceUsage(source));
         usage.markRead(isDirect);
         return usage;
     }
@@ -54,14 +54,14 @@ public final class QueryUsage {
      * several times. Refuses a view that reads itself: ALTER VIEW allows such a view, but a query of it exhausts the
      * stack of the server.
      */
-    public RelationFields resolveDefinition(Source view, Span span, Supplier<RelationFields> resolution) {
+    public RelationFields resolveViewQuery(Source view, Span span, Supplier<RelationFields> analysis) {
         Source.SourceName viewName = view.sourceName();
         RelationFields fields = fieldsByView.get(viewName);
         if (fields == null) {
             if (!viewsInAnalysis.add(viewName)) {
                 throw Refusal.ofAnalysis(span, SourceRule.VIEW_READS_ITSELF, view.database(), view.name());
             }
-            fields = resolution.get();
+            fields = analysis.get();
             viewsInAnalysis.remove(viewName);
             fieldsByView.put(viewName, fields);
         }
@@ -70,7 +70,7 @@ public final class QueryUsage {
 
     public void recordColumn(RelationField field) {
         for (UsedColumn usedColumn : field.origins()) {
-            usedColumn.usage().addColumn(usedColumn.columnIndex());
+            usedColumn.sourceUsage().addColumn(usedColumn.columnIndex());
             usedColumns.add(usedColumn);
         }
     }
@@ -93,8 +93,8 @@ public final class QueryUsage {
     }
 
     public List<Dependency> dependencies() {
-        List<Dependency> dependencies = new ArrayList<>(usagesBySource.size());
-        for (SourceUsage usage : usagesBySource.values()) {
+        List<Dependency> dependencies = new ArrayList<>(usageBySource.size());
+        for (SourceUsage usage : usageBySource.values()) {
             dependencies.add(usage.toDependency());
         }
         return dependencies;

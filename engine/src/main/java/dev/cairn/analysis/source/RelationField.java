@@ -13,26 +13,26 @@ import org.jspecify.annotations.Nullable;
  * A column that the analysis passes from a relation to the queries around it. It has a type and the columns of tables
  * from which it is derived; a copy under another name keeps both.
  *
- * @param relation null for a column that can only be named without a qualifier
+ * @param relationName null for a column that can only be named without a qualifier
  * @param isNullableExpression whether a view declares the column nullable, as in {@link OutputColumn}
  */
 public record RelationField(
         String name,
-        @Nullable RelationName relation,
+        @Nullable RelationName relationName,
         ExpressionType expressionType,
         Visibility visibility,
         boolean isNullableExpression,
         Provenance provenance) {
     public RelationField(
             String name,
-            @Nullable RelationName relation,
+            @Nullable RelationName relationName,
             ExpressionType expressionType,
             Visibility visibility,
             boolean isNullableExpression,
             List<UsedColumn> origins) {
         this(
                 name,
-                relation,
+                relationName,
                 expressionType,
                 visibility,
                 isNullableExpression,
@@ -65,7 +65,7 @@ public record RelationField(
     }
 
     public enum Visibility {
-        SHOWN,
+        VISIBLE,
         /** A column that {@code *} does not expand to. */
         HIDDEN,
         /** A placeholder for any number of unknown columns. */
@@ -73,14 +73,14 @@ public record RelationField(
     }
 
     /** A column of a source that the query uses. */
-    public record UsedColumn(SourceUsage usage, int columnIndex) {}
+    public record UsedColumn(SourceUsage sourceUsage, int columnIndex) {}
 
-    public static RelationField ofWildcard(@Nullable RelationName relation) {
-        return new RelationField("*", relation, ExpressionType.UNKNOWN, Visibility.WILDCARD, true, List.of());
+    public static RelationField ofWildcard(@Nullable RelationName relationName) {
+        return new RelationField("*", relationName, ExpressionType.UNKNOWN, Visibility.WILDCARD, true, List.of());
     }
 
     public static RelationField ofCalculated(String name, ExpressionType expressionType, List<UsedColumn> origins) {
-        return new RelationField(name, null, expressionType, Visibility.SHOWN, expressionType.isNullable(), origins);
+        return new RelationField(name, null, expressionType, Visibility.VISIBLE, expressionType.isNullable(), origins);
     }
 
     public boolean isWildcard() {
@@ -88,7 +88,7 @@ public record RelationField(
     }
 
     /** Returns whether {@code *} expands to the column; also true for a wildcard. */
-    public boolean isShown() {
+    public boolean isVisible() {
         return visibility != Visibility.HIDDEN;
     }
 
@@ -131,7 +131,7 @@ public record RelationField(
     }
 
     private RelationField withType(ExpressionType newType, Provenance newProvenance) {
-        return new RelationField(name, relation, newType, visibility, isNullableExpression, newProvenance);
+        return new RelationField(name, relationName, newType, visibility, isNullableExpression, newProvenance);
     }
 
     /** Returns whether this is a column of a relation in FROM. */
@@ -148,7 +148,12 @@ public record RelationField(
         return expressionType.cause() == null && optionalSides().isEmpty()
                 ? this
                 : new RelationField(
-                        name, relation, typeAt(expressionType, span), visibility, isNullableExpression, origins());
+                        name,
+                        relationName,
+                        determineTypeAt(expressionType, span),
+                        visibility,
+                        isNullableExpression,
+                        origins());
     }
 
     /**
@@ -156,19 +161,22 @@ public record RelationField(
      *
      * @param referenceType the type of the column, or of a field in it
      */
-    ExpressionType typeAt(ExpressionType referenceType, Span span) {
+    ExpressionType determineTypeAt(ExpressionType referenceType, Span span) {
         NullCause cause = referenceType.cause();
         if (cause != null && cause.kind() == NullCause.Kind.UNNAMED_COLUMN) {
             UsedColumn usedColumn = origins().get(0);
-            cause = usedColumn.usage().causeOf(usedColumn.columnIndex());
+            cause = usedColumn.sourceUsage().findCause(usedColumn.columnIndex());
             if (cause != null && cause.kind() == NullCause.Kind.UNNAMED_COLUMN) {
                 return referenceType.withCause(NullCause.of(
-                        NullCause.Kind.COLUMN, span, usedColumn.usage().source().name(), name));
+                        NullCause.Kind.COLUMN,
+                        span,
+                        usedColumn.sourceUsage().source().name(),
+                        name));
             }
         }
         if (cause == null) {
             return referenceType.withCause(
-                    optionalSides().isEmpty() ? null : optionalSides().get(0).causeOf(this));
+                    optionalSides().isEmpty() ? null : optionalSides().get(0).createCause(this));
         }
         return cause.span().line() > 0 || cause.kind() == NullCause.Kind.UNKNOWN
                 ? referenceType
@@ -179,8 +187,8 @@ public record RelationField(
      * Returns this column as an output column of another relation, such as a subquery. All columns of such a relation
      * are nullable.
      */
-    public RelationField asColumnOf(@Nullable RelationName newRelation, String newName) {
+    public RelationField asColumnOf(@Nullable RelationName newRelationName, String newName) {
         return new RelationField(
-                newName, newRelation, expressionType.asNullable(), visibility, isNullableExpression, origins());
+                newName, newRelationName, expressionType.asNullable(), visibility, isNullableExpression, origins());
     }
 }

@@ -121,12 +121,12 @@ public final class RelationFields {
      * side of an outer join, that side has a row for each of these rows, so its other columns are not NULL because of
      * the join.
      *
-     * @param columns the indexes of the columns
+     * @param columnIndexes the indexes of the columns
      */
-    public RelationFields withoutNull(BitSet columns) {
+    public RelationFields withoutNull(BitSet columnIndexes) {
         Set<OuterJoinSide> presentSides = Set.of();
         boolean isUnchanged = true;
-        for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) {
+        for (int i = columnIndexes.nextSetBit(0); i >= 0; i = columnIndexes.nextSetBit(i + 1)) {
             RelationField field = allFields.get(i);
             if (!field.optionalSides().isEmpty()) {
                 presentSides = presentSides.isEmpty() ? new HashSet<>() : presentSides;
@@ -140,12 +140,12 @@ public final class RelationFields {
         }
         List<RelationField> fields = new ArrayList<>(allFields);
         if (presentSides.isEmpty()) {
-            for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) {
+            for (int i = columnIndexes.nextSetBit(0); i >= 0; i = columnIndexes.nextSetBit(i + 1)) {
                 fields.set(i, allFields.get(i).withoutNull(true, presentSides));
             }
         } else {
             for (int i = 0; i < allFields.size(); i++) {
-                fields.set(i, allFields.get(i).withoutNull(columns.get(i), presentSides));
+                fields.set(i, allFields.get(i).withoutNull(columnIndexes.get(i), presentSides));
             }
         }
         return new RelationFields(this, fields);
@@ -180,7 +180,7 @@ public final class RelationFields {
     public ColumnMatch find(QualifiedName name, Span span) {
         List<ColumnMatch> matches = findCandidates(name);
         if (matches.size() > 1) {
-            throw Refusal.ofAnalysis(span, SourceRule.COLUMN_AMBIGUOUS, columnName(name));
+            throw Refusal.ofAnalysis(span, SourceRule.COLUMN_AMBIGUOUS, extractColumnName(name));
         }
         return matches.isEmpty() ? null : matches.get(0);
     }
@@ -190,7 +190,7 @@ public final class RelationFields {
         List<ColumnMatch> matches = hasStructs ? matchInStructs(name) : matchByColumn(name);
         if (isMerged && !hasStructs && name.parts().size() == 1 && matches.size() > 1) {
             matches = matches.stream()
-                    .filter(match -> allFields.get(match.index()).relation() == null)
+                    .filter(match -> allFields.get(match.index()).relationName() == null)
                     .toList();
         }
         if (!matches.isEmpty() || !hasUnknownTypes) {
@@ -203,13 +203,13 @@ public final class RelationFields {
     }
 
     /** Returns the name of the column. A name with too many parts for a column counts as a single name. */
-    private static String columnName(QualifiedName name) {
+    private static String extractColumnName(QualifiedName name) {
         return name.parts().size() > MAX_NAME_PARTS
                 ? name.toString()
                 : name.lastPart().text();
     }
 
-    private static List<Name> qualifierOf(QualifiedName name) {
+    private static List<Name> extractQualifier(QualifiedName name) {
         int partCount = name.parts().size();
         return partCount == 1 || partCount > MAX_NAME_PARTS
                 ? List.of()
@@ -217,18 +217,18 @@ public final class RelationFields {
     }
 
     private List<ColumnMatch> matchByColumn(QualifiedName name) {
-        String column = columnName(name);
-        List<Name> qualifier = qualifierOf(name);
+        String columnName = extractColumnName(name);
+        List<Name> qualifier = extractQualifier(name);
         List<ColumnMatch> matches = List.of();
         if (allFields.size() > MAX_SEARCHED_FIELDS) {
-            for (int index : nameIndex().getOrDefault(column.toLowerCase(Locale.ROOT), List.of())) {
-                matches = addColumnMatch(matches, qualifier, index);
+            for (int index : computeIndexesByName().getOrDefault(columnName.toLowerCase(Locale.ROOT), List.of())) {
+                matches = withColumnMatch(matches, qualifier, index);
             }
             return matches;
         }
         for (int index = 0; index < allFields.size(); index++) {
-            if (allFields.get(index).name().equalsIgnoreCase(column)) {
-                matches = addColumnMatch(matches, qualifier, index);
+            if (allFields.get(index).name().equalsIgnoreCase(columnName)) {
+                matches = withColumnMatch(matches, qualifier, index);
             }
         }
         return matches;
@@ -238,17 +238,17 @@ public final class RelationFields {
      * Returns the matches with the column at an index, unless the column is a wildcard or does not match the qualifier.
      * Nearly every name has only one match, for which an immutable list is enough.
      */
-    private List<ColumnMatch> addColumnMatch(List<ColumnMatch> matches, List<Name> qualifier, int index) {
+    private List<ColumnMatch> withColumnMatch(List<ColumnMatch> matches, List<Name> qualifier, int index) {
         RelationField field = allFields.get(index);
         boolean matchesQualifier = qualifier.isEmpty()
-                || (field.relation() != null && field.relation().matches(qualifier));
+                || (field.relationName() != null && field.relationName().matches(qualifier));
         if (!matchesQualifier || field.isWildcard()) {
             return matches;
         }
-        return addMatch(matches, new ColumnMatch(index, field, field.expressionType(), List.of()));
+        return withMatch(matches, new ColumnMatch(index, field, field.expressionType(), List.of()));
     }
 
-    private static List<ColumnMatch> addMatch(List<ColumnMatch> matches, ColumnMatch match) {
+    private static List<ColumnMatch> withMatch(List<ColumnMatch> matches, ColumnMatch match) {
         if (matches.isEmpty()) {
             return List.of(match);
         }
@@ -257,31 +257,32 @@ public final class RelationFields {
         return growableMatches;
     }
 
-    private Map<String, List<Integer>> nameIndex() {
-        Map<String, List<Integer>> newIndex = indexesByName;
-        if (newIndex == null) {
-            newIndex = new HashMap<>(allFields.size() * 2);
+    private Map<String, List<Integer>> computeIndexesByName() {
+        Map<String, List<Integer>> newIndexesByName = indexesByName;
+        if (newIndexesByName == null) {
+            newIndexesByName = new HashMap<>(allFields.size() * 2);
             for (int index = 0; index < allFields.size(); index++) {
-                newIndex.computeIfAbsent(
+                newIndexesByName
+                        .computeIfAbsent(
                                 allFields.get(index).name().toLowerCase(Locale.ROOT), unseenName -> new ArrayList<>(1))
                         .add(index);
             }
-            indexesByName = newIndex;
+            indexesByName = newIndexesByName;
         }
-        return newIndex;
+        return newIndexesByName;
     }
 
     private List<ColumnMatch> matchInStructs(QualifiedName name) {
-        String column = columnName(name);
-        List<Name> qualifier = qualifierOf(name);
+        String columnName = extractColumnName(name);
+        List<Name> qualifier = extractQualifier(name);
         List<ColumnMatch> matches = List.of();
         for (int index = 0; index < allFields.size(); index++) {
             RelationField field = allFields.get(index);
             if (field.isStruct()) {
                 ColumnMatch match = matchInside(field, index, name.parts());
-                matches = match == null ? matches : addMatch(matches, match);
-            } else if (field.name().equalsIgnoreCase(column)) {
-                matches = addColumnMatch(matches, qualifier, index);
+                matches = match == null ? matches : withMatch(matches, match);
+            } else if (field.name().equalsIgnoreCase(columnName)) {
+                matches = withColumnMatch(matches, qualifier, index);
             }
         }
         return matches;
@@ -289,16 +290,16 @@ public final class RelationFields {
 
     /** Matches a name that begins with the column, qualified or not, and continues with fields of structs. */
     private static @Nullable ColumnMatch matchInside(RelationField field, int index, List<Name> nameParts) {
-        RelationName relation = field.relation();
-        if (relation == null) {
+        RelationName relationName = field.relationName();
+        if (relationName == null) {
             return null;
         }
-        List<Name> fullNames = relation.columnNameParts(field.name());
-        if (relation.catalog() != null) {
-            fullNames.add(0, Name.of(relation.catalog()));
+        List<Name> fullNames = relationName.columnNameParts(field.name());
+        if (relationName.catalog() != null) {
+            fullNames.add(0, Name.of(relationName.catalog()));
         }
         for (int start = 0; start < fullNames.size(); start++) {
-            List<Name> path = fieldPath(fullNames.subList(start, fullNames.size()), nameParts);
+            List<Name> path = findFieldPath(fullNames.subList(start, fullNames.size()), nameParts);
             ColumnMatch match = path == null ? null : matchFields(field, index, path);
             if (match != null) {
                 return match;
@@ -311,7 +312,7 @@ public final class RelationFields {
      * Returns the parts after the qualified name of the column; null if the name begins otherwise. Only the name of the
      * table is compared case-sensitively.
      */
-    private static @Nullable List<Name> fieldPath(List<Name> ownNames, List<Name> nameParts) {
+    private static @Nullable List<Name> findFieldPath(List<Name> ownNames, List<Name> nameParts) {
         if (nameParts.size() < ownNames.size()) {
             return null;
         }
@@ -330,19 +331,19 @@ public final class RelationFields {
 
     private static @Nullable ColumnMatch matchFields(RelationField field, int index, List<Name> path) {
         Type type = field.expressionType().type();
-        List<String> names = new ArrayList<>(path.size());
+        List<String> fieldNames = new ArrayList<>(path.size());
         for (Name part : path) {
             Type.Field nestedField = type instanceof Type.Struct structType ? findField(structType, part) : null;
             if (nestedField == null) {
                 return null;
             }
-            names.add(nestedField.name());
+            fieldNames.add(nestedField.name());
             type = nestedField.type();
         }
         ExpressionType expressionType = path.isEmpty()
                 ? field.expressionType()
                 : new ExpressionType(type, field.expressionType().isNullable(), null, NullCause.FIELD);
-        return new ColumnMatch(index, field, expressionType, names);
+        return new ColumnMatch(index, field, expressionType, fieldNames);
     }
 
     private static Type.@Nullable Field findField(Type.Struct structType, Name name) {
@@ -359,13 +360,13 @@ public final class RelationFields {
         for (int index = 0; index < allFields.size(); index++) {
             RelationField field = allFields.get(index);
             if (field.expressionType().type() == null && !field.isWildcard()) {
-                int qualifierLength = qualifierLength(field, nameParts);
+                int qualifierLength = countQualifierParts(field, nameParts);
                 int columnPosition =
                         nameParts.get(qualifierLength).equalsIgnoreCase(field.name()) ? qualifierLength : 0;
                 if (nameParts.get(columnPosition).equalsIgnoreCase(field.name())
                         && columnPosition < nameParts.size() - 1) {
                     return new ColumnMatch(
-                            index, field, ExpressionType.UNKNOWN, textsFrom(nameParts, columnPosition + 1));
+                            index, field, ExpressionType.UNKNOWN, toTexts(nameParts, columnPosition + 1));
                 }
             }
         }
@@ -380,11 +381,11 @@ public final class RelationFields {
         ColumnMatch bestMatch = null;
         for (int index = 0; index < allFields.size(); index++) {
             RelationField field = allFields.get(index);
-            int qualifierLength = qualifierLength(field, nameParts);
+            int qualifierLength = countQualifierParts(field, nameParts);
             boolean isPossible = qualifierLength > 0 || nameParts.size() == 1 || !isRelationName(nameParts.get(0));
             if (field.isWildcard() && isPossible) {
                 ColumnMatch match =
-                        new ColumnMatch(index, field, ExpressionType.UNKNOWN, textsFrom(nameParts, qualifierLength));
+                        new ColumnMatch(index, field, ExpressionType.UNKNOWN, toTexts(nameParts, qualifierLength));
                 bestMatch = bestMatch == null
                                 || bestMatch.path().size() > match.path().size()
                         ? match
@@ -394,20 +395,20 @@ public final class RelationFields {
         return bestMatch;
     }
 
-    private static int qualifierLength(RelationField field, List<Name> nameParts) {
-        return field.relation() == null ? 0 : field.relation().countQualifierParts(nameParts);
+    private static int countQualifierParts(RelationField field, List<Name> nameParts) {
+        return field.relationName() == null ? 0 : field.relationName().countQualifierParts(nameParts);
     }
 
     private boolean isRelationName(Name name) {
         for (RelationField field : allFields) {
-            if (field.relation() != null && field.relation().table().equals(name.text())) {
+            if (field.relationName() != null && field.relationName().table().equals(name.text())) {
                 return true;
             }
         }
         return false;
     }
 
-    private static List<String> textsFrom(List<Name> nameParts, int start) {
+    private static List<String> toTexts(List<Name> nameParts, int start) {
         return nameParts.subList(start, nameParts.size()).stream()
                 .map(Name::text)
                 .toList();
@@ -437,8 +438,8 @@ public final class RelationFields {
         }
 
         /** Returns the type of a reference, with the reason why it may be NULL. */
-        public ExpressionType typeAt(Span span) {
-            return field.typeAt(expressionType, span);
+        public ExpressionType determineTypeAt(Span span) {
+            return field.determineTypeAt(expressionType, span);
         }
 
         /**

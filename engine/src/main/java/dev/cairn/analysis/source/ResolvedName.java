@@ -26,9 +26,9 @@ public sealed interface ResolvedName {
                 return writtenName;
             }
             String column = path.isEmpty() ? field.name() : field.name() + "." + String.join(".", path);
-            return field.relation() == null
+            return field.relationName() == null
                     ? QualifiedName.of(path.isEmpty() ? writtenName.lastPart().text() : column)
-                    : new QualifiedName(field.relation().columnNameParts(column));
+                    : new QualifiedName(field.relationName().columnNameParts(column));
         }
     }
 

@@ -29,6 +29,6 @@ public record SelectOutput(
     }
 
     private static SelectOutput of(Expression value, Bindings bindings) {
-        return new SelectOutput(bindings.resolveReplacement(value), bindings.wholeColumn(value));
+        return new SelectOutput(bindings.resolveReplacement(value), bindings.findWholeColumn(value));
     }
 }

@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A relation that a query can read by its name.
  *
- * @param isComplete whether all columns are known; if not, any other name may be a column, too
- * @param definition the query of a view, from which the types of the view's columns follow; null for any other relation
+ * @param hasAllColumns whether all columns are known; if not, any other name may be a column, too
+ * @param viewQuery the query of a view, from which the types of the view's columns follow; null for any other relation
  * @param storedQuery the query whose rows a materialized view stores; null for any other relation
  */
 public record Source(
         SourceName sourceName,
         Kind kind,
         List<Column> columns,
-        boolean isComplete,
-        @Nullable ViewQuery definition,
+        boolean hasAllColumns,
+        @Nullable ViewQuery viewQuery,
         @Nullable StoredQuery storedQuery) {
     /**
      * The name of a source.
@@ -60,14 +60,14 @@ public record Source(
         return new Source(new SourceName(null, database, name), kind, columns, true, null, null);
     }
 
-    public static Source ofView(String database, String name, List<Column> columns, ViewQuery definition) {
-        return ofDefinition(Kind.VIEW, database, name, columns, definition);
+    public static Source ofView(String database, String name, List<Column> columns, ViewQuery viewQuery) {
+        return ofViewQuery(Kind.VIEW, database, name, columns, viewQuery);
     }
 
     /** Creates a view or a synchronous materialized view. All its columns are known. */
-    public static Source ofDefinition(
-            Kind kind, String database, String name, List<Column> columns, ViewQuery definition) {
-        return new Source(new SourceName(null, database, name), kind, columns, true, definition, null);
+    public static Source ofViewQuery(
+            Kind kind, String database, String name, List<Column> columns, ViewQuery viewQuery) {
+        return new Source(new SourceName(null, database, name), kind, columns, true, viewQuery, null);
     }
 
     /** Creates a source that may have any column. */
@@ -84,7 +84,7 @@ public record Source(
 
     /** Returns the same source with other columns. */
     public Source withColumns(List<Column> newColumns) {
-        return new Source(sourceName, kind, newColumns, isComplete, definition, storedQuery);
+        return new Source(sourceName, kind, newColumns, hasAllColumns, viewQuery, storedQuery);
     }
 
     /**

@@ -14,7 +14,7 @@ public final class SourceNameCollector implements SourceResolver {
     private final List<QualifiedName> names = new ArrayList<>();
 
     @Override
-    public Source find(@Nullable String catalog, String database, String name, Span span) {
+    public Source resolveSource(@Nullable String catalog, String database, String name, Span span) {
         names.add(catalog == null ? QualifiedName.of(database, name) : QualifiedName.of(catalog, database, name));
         return Source.ofUnknown(database, name, Source.Kind.TABLE);
     }

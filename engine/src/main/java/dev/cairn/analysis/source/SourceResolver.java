@@ -21,10 +21,10 @@ public interface SourceResolver {
      * @param catalog null for the internal catalog
      * @throws Refusal if the relation does not exist
      */
-    Source find(@Nullable String catalog, String database, String name, Span span);
+    Source resolveSource(@Nullable String catalog, String database, String name, Span span);
 
     /** Returns whether a table certainly has no partition with this name; false if the table is not known. */
-    default boolean lacksPartition(String database, String table, Name partition, boolean isTemporary) {
+    default boolean lacksPartition(String database, String tableName, Name partition, boolean isTemporary) {
         return false;
     }
 
@@ -32,7 +32,7 @@ public interface SourceResolver {
      * Returns the synchronous materialized view of this name, which may belong to any table of the database; an unknown
      * source if the view is not known.
      */
-    default Source findSynchronousView(String database, String name) {
+    default Source resolveSynchronousView(String database, String name) {
         return Source.ofUnknown(database, name, Source.Kind.MATERIALIZED_VIEW);
     }
 
@@ -54,7 +54,7 @@ public interface SourceResolver {
     }
 
     /** Returns the type of a variable; unknown if it depends on an unknown session. */
-    default ExpressionType typeOfVariable(Expression variable) {
+    default ExpressionType determineVariableType(Expression variable) {
         return ExpressionType.UNKNOWN;
     }
 
@@ -69,7 +69,7 @@ public interface SourceResolver {
      * @param database the database of an unqualified name; null if the session has selected no database
      * @throws Refusal if the table does not exist, or if no dictionary function can read it
      */
-    default @Nullable Table requireDictionary(@Nullable String database, String name, Span span) {
+    default @Nullable Table resolveDictionaryTable(@Nullable String database, String name, Span span) {
         return null;
     }
 

@@ -16,7 +16,7 @@ public final class SourceUsage {
     private final Source source;
     private final BitSet usedColumnIndexes = new BitSet();
     private boolean isDirect;
-    private @Nullable Supplier<List<Optional<NullCause>>> causeDerivation;
+    private @Nullable Supplier<List<Optional<NullCause>>> causeSupplier;
     private @Nullable List<Optional<NullCause>> nullCauses;
 
     SourceUsage(Source source) {
@@ -35,15 +35,15 @@ public final class SourceUsage {
      * Sets the function that derives why the columns of a materialized view may be NULL. The function reads the
      * query of the view, since the declaration of a column only says whether the column is nullable.
      */
-    public void setCauseDerivation(Supplier<List<Optional<NullCause>>> derivation) {
-        causeDerivation = derivation;
+    public void setCauseSupplier(Supplier<List<Optional<NullCause>>> newSupplier) {
+        causeSupplier = newSupplier;
     }
 
     /** Returns why a nullable column may be NULL; null if it never is. */
     @Nullable
-    NullCause causeOf(int index) {
-        if (nullCauses == null && causeDerivation != null) {
-            nullCauses = causeDerivation.get();
+    NullCause findCause(int index) {
+        if (nullCauses == null && causeSupplier != null) {
+            nullCauses = causeSupplier.get();
         }
         return nullCauses == null ? NullCause.COLUMN : nullCauses.get(index).orElse(null);
     }
@@ -52,7 +52,7 @@ public final class SourceUsage {
         usedColumnIndexes.set(index);
     }
 
-    public ColumnOrigin originOf(int index) {
+    public ColumnOrigin createOrigin(int index) {
         return new ColumnOrigin(source, source.columns().get(index));
     }
 

@@ -26,17 +26,17 @@ public record UnresolvedColumn(QualifiedName name, List<RelationField> visibleFi
     public Set<String> candidateNames() {
         String qualifier = qualifier().orElse(null);
         Set<String> allNames = new LinkedHashSet<>();
-        Set<String> namesOfRelation = new LinkedHashSet<>();
+        Set<String> relationColumnNames = new LinkedHashSet<>();
         for (RelationField field : visibleFields) {
-            if (field.isWildcard() || field.visibility() != RelationField.Visibility.SHOWN) {
+            if (field.isWildcard() || field.visibility() != RelationField.Visibility.VISIBLE) {
                 continue;
             }
             allNames.add(field.name());
-            if (isNamed(field.relation(), qualifier)) {
-                namesOfRelation.add(field.name());
+            if (isNamed(field.relationName(), qualifier)) {
+                relationColumnNames.add(field.name());
             }
         }
-        return namesOfRelation.isEmpty() ? allNames : namesOfRelation;
+        return relationColumnNames.isEmpty() ? allNames : relationColumnNames;
     }
 
     /** Returns the name of the relation that qualifies the column; empty if the name has no qualifier. */
@@ -49,37 +49,37 @@ public record UnresolvedColumn(QualifiedName name, List<RelationField> visibleFi
 
     /** Returns the names of the relations whose columns are in scope. */
     public Set<String> relationNames() {
-        Set<String> relations = new LinkedHashSet<>();
+        Set<String> tableNames = new LinkedHashSet<>();
         for (RelationField field : visibleFields) {
-            RelationName relation = field.relation();
-            if (relation != null) {
-                relations.add(relation.table());
+            RelationName relationName = field.relationName();
+            if (relationName != null) {
+                tableNames.add(relationName.table());
             }
         }
-        return relations;
+        return tableNames;
     }
 
     /** Returns the names of the columns of a relation. */
-    public Set<String> columnNamesOf(String relation) {
-        Set<String> columns = new LinkedHashSet<>();
+    public Set<String> findColumnNames(String relationName) {
+        Set<String> columnNames = new LinkedHashSet<>();
         visibleFields.stream()
-                .filter(field -> isNamed(field.relation(), relation))
-                .forEach(field -> columns.add(field.name()));
-        return columns;
+                .filter(field -> isNamed(field.relationName(), relationName))
+                .forEach(field -> columnNames.add(field.name()));
+        return columnNames;
     }
 
-    private static boolean isNamed(@Nullable RelationName relation, @Nullable String name) {
-        return relation != null && name != null && relation.table().equalsIgnoreCase(name);
+    private static boolean isNamed(@Nullable RelationName relationName, @Nullable String name) {
+        return relationName != null && name != null && relationName.table().equalsIgnoreCase(name);
     }
 
     /**
      * A value inside a column that a name with dots may refer to.
      *
-     * @param column the column as it is written
+     * @param columnText the column as it is written
      * @param type the type of the column
      * @param fieldName the part of the name after the column
      */
-    public record NestedValue(String column, Type type, String fieldName) {}
+    public record NestedValue(String columnText, Type type, String fieldName) {}
 
     /** Returns the nested value that the name may refer to; empty if no part but the last one is a column. */
     public Optional<NestedValue> findNestedValue() {
@@ -87,12 +87,12 @@ public record UnresolvedColumn(QualifiedName name, List<RelationField> visibleFi
         for (int i = 0; i < nameParts.size() - 1; i++) {
             Name candidate = nameParts.get(i);
             boolean isQualified = i > 0;
-            String relation = isQualified ? nameParts.get(i - 1).text() : null;
+            String relationName = isQualified ? nameParts.get(i - 1).text() : null;
             for (RelationField field : visibleFields) {
                 Type type = field.expressionType().type();
                 if (candidate.equalsIgnoreCase(field.name())
                         && type != null
-                        && (!isQualified || isNamed(field.relation(), relation))) {
+                        && (!isQualified || isNamed(field.relationName(), relationName))) {
                     String columnText = new QualifiedName(nameParts.subList(0, i + 1)).toString();
                     return Optional.of(new NestedValue(
                             columnText, type, nameParts.get(i + 1).text()));

@@ -27,17 +27,17 @@ public final class CastRules {
      * ignored.
      */
     public static boolean isPossible(Type sourceType, Type targetType) {
-        PrimitiveType source = PrimitiveType.of(sourceType);
-        PrimitiveType target = PrimitiveType.of(targetType);
-        if (source == NULL_TYPE || (source.isCharacterType() && target == BITMAP)) {
+        PrimitiveType sourcePrimitive = PrimitiveType.of(sourceType);
+        PrimitiveType targetPrimitive = PrimitiveType.of(targetType);
+        if (sourcePrimitive == NULL_TYPE || (sourcePrimitive.isCharacterType() && targetPrimitive == BITMAP)) {
             return true;
         }
-        if (source != INVALID_TYPE && target != INVALID_TYPE) {
-            return isPossible(source, target);
+        if (sourcePrimitive != INVALID_TYPE && targetPrimitive != INVALID_TYPE) {
+            return isPossible(sourcePrimitive, targetPrimitive);
         }
         return (sourceType instanceof Type.Nested nestedType
                         && nestedType.matchesByComponent(targetType, CastRules::isPossible))
-                || isPossibleAcrossNesting(sourceType, targetType, source, target);
+                || isPossibleAcrossNesting(sourceType, targetType, sourcePrimitive, targetPrimitive);
     }
 
     /** Returns whether each value of one type is a value of the other, so the cast never returns NULL for a value. */
@@ -48,18 +48,21 @@ public final class CastRules {
         if (sourceType.equals(targetType)) {
             return true;
         }
-        PrimitiveType source = PrimitiveType.of(sourceType);
-        PrimitiveType target = PrimitiveType.of(targetType);
-        if (source == BOOLEAN) {
-            return target.isNumeric() || target.isCharacterType();
+        PrimitiveType sourcePrimitive = PrimitiveType.of(sourceType);
+        PrimitiveType targetPrimitive = PrimitiveType.of(targetType);
+        if (sourcePrimitive == BOOLEAN) {
+            return targetPrimitive.isNumeric() || targetPrimitive.isCharacterType();
         }
-        if (source.isFixedPoint()) {
-            return target.isCharacterType() || (target.isFixedPoint() && source.compareTo(target) < 0);
+        if (sourcePrimitive.isFixedPoint()) {
+            return targetPrimitive.isCharacterType()
+                    || (targetPrimitive.isFixedPoint() && sourcePrimitive.compareTo(targetPrimitive) < 0);
         }
-        if (source.isDecimalV3()) {
-            return target.isCharacterType() || target.isFloatingPoint() || keepsDigits(sourceType, targetType);
+        if (sourcePrimitive.isDecimalV3()) {
+            return targetPrimitive.isCharacterType()
+                    || targetPrimitive.isFloatingPoint()
+                    || keepsDigits(sourceType, targetType);
         }
-        return source.isCharacterType() && target.isCharacterType();
+        return sourcePrimitive.isCharacterType() && targetPrimitive.isCharacterType();
     }
 
     /**
@@ -70,47 +73,50 @@ public final class CastRules {
         if (sourceType.equals(targetType) || (sourceType instanceof Type.Nested && targetType instanceof Type.Nested)) {
             return true; // in a nested value, only the elements may become NULL
         }
-        PrimitiveType source = PrimitiveType.of(sourceType);
-        PrimitiveType target = PrimitiveType.of(targetType);
-        if (source == target && !source.isDecimalV3()) {
+        PrimitiveType sourcePrimitive = PrimitiveType.of(sourceType);
+        PrimitiveType targetPrimitive = PrimitiveType.of(targetType);
+        if (sourcePrimitive == targetPrimitive && !sourcePrimitive.isDecimalV3()) {
             return true;
         }
-        if (source == BOOLEAN || source.isFixedPoint() || source.isFloatingPoint()) {
-            return isNumberCastSafe(source, targetType, target);
+        if (sourcePrimitive == BOOLEAN || sourcePrimitive.isFixedPoint() || sourcePrimitive.isFloatingPoint()) {
+            return isNumberCastSafe(sourcePrimitive, targetType, targetPrimitive);
         }
-        if (source.isDecimalV3()) {
-            return target.isCharacterType()
-                    || target.isFloatingPoint()
-                    || target == BOOLEAN
+        if (sourcePrimitive.isDecimalV3()) {
+            return targetPrimitive.isCharacterType()
+                    || targetPrimitive.isFloatingPoint()
+                    || targetPrimitive == BOOLEAN
                     || keepsDigits(sourceType, targetType)
                     || (sourceType instanceof Type.Decimal decimalType
-                            && decimalType.precision() - decimalType.scale() <= maxSafeDigits(target));
+                            && decimalType.precision() - decimalType.scale() <= maxSafeDigits(targetPrimitive));
         }
-        if (source.isDateOrDatetime()) {
-            return target.isDateOrDatetime() || target.isCharacterType();
+        if (sourcePrimitive.isDateOrDatetime()) {
+            return targetPrimitive.isDateOrDatetime() || targetPrimitive.isCharacterType();
         }
-        return source.isCharacterType() && target.isCharacterType();
+        return sourcePrimitive.isCharacterType() && targetPrimitive.isCharacterType();
     }
 
-    private static boolean isNumberCastSafe(PrimitiveType source, Type targetType, PrimitiveType target) {
-        if (target.isCharacterType() || target == BOOLEAN || target == PrimitiveType.DOUBLE) {
+    private static boolean isNumberCastSafe(
+            PrimitiveType sourcePrimitive, Type targetType, PrimitiveType targetPrimitive) {
+        if (targetPrimitive.isCharacterType()
+                || targetPrimitive == BOOLEAN
+                || targetPrimitive == PrimitiveType.DOUBLE) {
             return true;
         }
-        if (source.isFloatingPoint()) {
+        if (sourcePrimitive.isFloatingPoint()) {
             return false;
         }
-        if (target.isFixedPoint()) {
-            return source == BOOLEAN || source.compareTo(target) < 0;
+        if (targetPrimitive.isFixedPoint()) {
+            return sourcePrimitive == BOOLEAN || sourcePrimitive.compareTo(targetPrimitive) < 0;
         }
-        return target == PrimitiveType.FLOAT
+        return targetPrimitive == PrimitiveType.FLOAT
                 || (targetType instanceof Type.Decimal decimalType
                         && (decimalType.isWildcard()
-                                || decimalType.precision() - decimalType.scale() > maxSafeDigits(source)));
+                                || decimalType.precision() - decimalType.scale() > maxSafeDigits(sourcePrimitive)));
     }
 
     /** Returns the largest number of digits that an integer type can always hold; 0 for other types. */
-    private static int maxSafeDigits(PrimitiveType integer) {
-        return switch (integer) {
+    private static int maxSafeDigits(PrimitiveType primitiveType) {
+        return switch (primitiveType) {
             case TINYINT -> 2;
             case SMALLINT -> 4;
             case INT -> 9;
@@ -138,17 +144,18 @@ public final class CastRules {
                     && (!(sourceType instanceof Type.Struct structType)
                             || structType.hasFieldNamesOf((Type.Struct) targetType));
         }
-        PrimitiveType source = PrimitiveType.of(sourceType);
-        PrimitiveType target = PrimitiveType.of(targetType);
-        if (source.isCharacterType()) {
-            return target.isCharacterType();
+        PrimitiveType sourcePrimitive = PrimitiveType.of(sourceType);
+        PrimitiveType targetPrimitive = PrimitiveType.of(targetType);
+        if (sourcePrimitive.isCharacterType()) {
+            return targetPrimitive.isCharacterType();
         }
-        return source == target
-                && (!source.isDecimalV3() || haveMatchingScales((Type.Decimal) sourceType, (Type.Decimal) targetType));
+        return sourcePrimitive == targetPrimitive
+                && (!sourcePrimitive.isDecimalV3()
+                        || haveMatchingScales((Type.Decimal) sourceType, (Type.Decimal) targetType));
     }
 
     /** Returns the type of a value after a cast: the source type if no cast is necessary, else the target type. */
-    public static Type castTarget(Type sourceType, Type targetType) {
+    public static Type determineCastType(Type sourceType, Type targetType) {
         return isUnnecessary(sourceType, targetType) ? sourceType : targetType;
     }
 
@@ -187,43 +194,43 @@ public final class CastRules {
         };
     }
 
-    private static boolean isNumberOrBoolean(PrimitiveType primitive) {
-        return primitive == BOOLEAN || primitive.isNumeric();
+    private static boolean isNumberOrBoolean(PrimitiveType primitiveType) {
+        return primitiveType == BOOLEAN || primitiveType.isNumeric();
     }
 
-    private static boolean isBasicType(PrimitiveType primitive) {
-        return isNumberOrBoolean(primitive)
-                || primitive.isCharacterType()
-                || primitive.isDateOrDatetime()
-                || primitive == TIME
-                || primitive == VARBINARY
-                || primitive == NULL_TYPE;
+    private static boolean isBasicType(PrimitiveType primitiveType) {
+        return isNumberOrBoolean(primitiveType)
+                || primitiveType.isCharacterType()
+                || primitiveType.isDateOrDatetime()
+                || primitiveType == TIME
+                || primitiveType == VARBINARY
+                || primitiveType == NULL_TYPE;
     }
 
     private static boolean isPossibleAcrossNesting(
-            Type sourceType, Type targetType, PrimitiveType source, PrimitiveType target) {
-        if (source.isCharacterType() && targetType instanceof Type.Array) {
+            Type sourceType, Type targetType, PrimitiveType sourcePrimitive, PrimitiveType targetPrimitive) {
+        if (sourcePrimitive.isCharacterType() && targetType instanceof Type.Array) {
             return true;
         }
-        if (source == JSON) {
+        if (sourcePrimitive == JSON) {
             return isCastableFromDocument(targetType, TypeConstants.JSON);
         }
-        if (target == VARIANT) {
+        if (targetPrimitive == VARIANT) {
             return isCastableToVariant(sourceType);
         }
-        if (source == VARIANT) {
+        if (sourcePrimitive == VARIANT) {
             return isCastableFromDocument(targetType, TypeConstants.VARIANT);
         }
         // The server types a NULL inside a nested value as BOOLEAN.
-        return source == BOOLEAN && targetType.isComplex();
+        return sourcePrimitive == BOOLEAN && targetType.isComplex();
     }
 
-    private static boolean isCastableFromDocument(Type targetType, Type document) {
+    private static boolean isCastableFromDocument(Type targetType, Type documentType) {
         if (targetType instanceof Type.Array arrayType) {
             return !(arrayType.element() instanceof Type.Array) && !(arrayType.element() instanceof Type.Map);
         }
         if (targetType instanceof Type.Map mapType) {
-            return isPossible(TypeConstants.VARCHAR, mapType.key()) && isPossible(document, mapType.value());
+            return isPossible(TypeConstants.VARCHAR, mapType.key()) && isPossible(documentType, mapType.value());
         }
         return targetType instanceof Type.Struct;
     }
@@ -233,11 +240,14 @@ public final class CastRules {
             return false;
         }
         if (sourceType instanceof Type.Nested) {
-            List<Type> values =
+            List<Type> valueTypes =
                     sourceType instanceof Type.Map mapType ? List.of(mapType.value()) : sourceType.componentTypes();
-            return values.stream().allMatch(CastRules::isCastableToVariant);
+            return valueTypes.stream().allMatch(CastRules::isCastableToVariant);
         }
-        PrimitiveType primitive = PrimitiveType.of(sourceType);
-        return primitive != HLL && primitive != BITMAP && primitive != PERCENTILE && primitive != VARBINARY;
+        PrimitiveType primitiveType = PrimitiveType.of(sourceType);
+        return primitiveType != HLL
+                && primitiveType != BITMAP
+                && primitiveType != PERCENTILE
+                && primitiveType != VARBINARY;
     }
 }

@@ -24,30 +24,30 @@ public final class CommonTypes {
      * @throws Refusal if the server fails with an internal error for these types
      */
     public static @Nullable Type ofScalars(Type leftType, Type rightType) {
-        PrimitiveType left = PrimitiveType.of(leftType);
-        PrimitiveType right = PrimitiveType.of(rightType);
-        if (left == PrimitiveType.INVALID_TYPE || right == PrimitiveType.INVALID_TYPE) {
+        PrimitiveType leftPrimitive = PrimitiveType.of(leftType);
+        PrimitiveType rightPrimitive = PrimitiveType.of(rightType);
+        if (leftPrimitive == PrimitiveType.INVALID_TYPE || rightPrimitive == PrimitiveType.INVALID_TYPE) {
             return null;
         }
-        if (leftType.equals(rightType) || right == PrimitiveType.NULL_TYPE) {
+        if (leftType.equals(rightType) || rightPrimitive == PrimitiveType.NULL_TYPE) {
             return leftType;
         }
-        if (left == PrimitiveType.NULL_TYPE) {
+        if (leftPrimitive == PrimitiveType.NULL_TYPE) {
             return rightType;
         }
-        if (left == PrimitiveType.HLL || right == PrimitiveType.HLL) {
+        if (leftPrimitive == PrimitiveType.HLL || rightPrimitive == PrimitiveType.HLL) {
             return null;
         }
-        if (left.isCharacterType() || right.isCharacterType()) {
+        if (leftPrimitive.isCharacterType() || rightPrimitive.isCharacterType()) {
             return ofTexts(leftType, rightType);
         }
-        if (left.isDecimalV3()) {
+        if (leftPrimitive.isDecimalV3()) {
             return DecimalTypes.commonType((Decimal) leftType, rightType);
         }
-        if (right.isDecimalV3()) {
+        if (rightPrimitive.isDecimalV3()) {
             return DecimalTypes.commonType((Decimal) rightType, leftType);
         }
-        return ofPlainScalars(left, leftType, right, rightType);
+        return ofPlainScalars(leftPrimitive, leftType, rightPrimitive, rightType);
     }
 
     /** Returns the common type of two types; arrays, maps and structs are combined component by component. */
@@ -55,16 +55,16 @@ public final class CommonTypes {
         if (leftType instanceof Type.Nested nestedType && nestedType.hasShapeOf(rightType)) {
             return ofNested(nestedType, rightType);
         }
-        PrimitiveType left = PrimitiveType.of(leftType);
-        PrimitiveType right = PrimitiveType.of(rightType);
-        if (left != PrimitiveType.INVALID_TYPE && right != PrimitiveType.INVALID_TYPE) {
+        PrimitiveType leftPrimitive = PrimitiveType.of(leftType);
+        PrimitiveType rightPrimitive = PrimitiveType.of(rightType);
+        if (leftPrimitive != PrimitiveType.INVALID_TYPE && rightPrimitive != PrimitiveType.INVALID_TYPE) {
             return ofScalars(leftType, rightType);
         }
         // The server types a NULL inside a nested value as BOOLEAN.
-        if (left == PrimitiveType.NULL_TYPE || left == PrimitiveType.BOOLEAN) {
+        if (leftPrimitive == PrimitiveType.NULL_TYPE || leftPrimitive == PrimitiveType.BOOLEAN) {
             return rightType;
         }
-        return right == PrimitiveType.NULL_TYPE || right == PrimitiveType.BOOLEAN ? leftType : null;
+        return rightPrimitive == PrimitiveType.NULL_TYPE || rightPrimitive == PrimitiveType.BOOLEAN ? leftType : null;
     }
 
     /**
@@ -110,8 +110,8 @@ public final class CommonTypes {
     }
 
     private static Type ofTexts(Type leftType, Type rightType) {
-        int leftLength = leftType instanceof Type.Text text ? text.length() : Type.Text.UNSPECIFIED;
-        int rightLength = rightType instanceof Type.Text text ? text.length() : Type.Text.UNSPECIFIED;
+        int leftLength = leftType instanceof Type.Text textType ? textType.length() : Type.Text.UNSPECIFIED;
+        int rightLength = rightType instanceof Type.Text textType ? textType.length() : Type.Text.UNSPECIFIED;
         return leftLength <= 0 || rightLength <= 0
                 ? TypeConstants.VARCHAR
                 : new Type.Text(Type.Text.Kind.VARCHAR, Math.max(leftLength, rightLength));
@@ -131,59 +131,70 @@ public final class CommonTypes {
     }
 
     private static @Nullable Type ofPlainScalars(
-            PrimitiveType left, Type leftType, PrimitiveType right, Type rightType) {
-        if (left == right) {
-            return left == PrimitiveType.VARBINARY ? TypeConstants.VARBINARY : leftType; // the lengths differ
+            PrimitiveType leftPrimitive, Type leftType, PrimitiveType rightPrimitive, Type rightType) {
+        if (leftPrimitive == rightPrimitive) {
+            return leftPrimitive == PrimitiveType.VARBINARY ? TypeConstants.VARBINARY : leftType; // the lengths differ
         }
-        boolean hasDecimalV2 = left == PrimitiveType.DECIMALV2 || right == PrimitiveType.DECIMALV2;
+        boolean hasDecimalV2 = leftPrimitive == PrimitiveType.DECIMALV2 || rightPrimitive == PrimitiveType.DECIMALV2;
         if (hasDecimalV2) {
-            return left == PrimitiveType.DATE || right == PrimitiveType.DATE ? null : TypeConstants.DECIMALV2;
+            return leftPrimitive == PrimitiveType.DATE || rightPrimitive == PrimitiveType.DATE
+                    ? null
+                    : TypeConstants.DECIMALV2;
         }
-        if (causesInternalError(left, right) || causesInternalError(right, left)) {
+        if (causesInternalError(leftPrimitive, rightPrimitive) || causesInternalError(rightPrimitive, leftPrimitive)) {
             throw Refusal.ofExecution(
                     Span.NONE,
                     TypeRule.NO_COMMON_TYPE,
                     TypeFormat.formatForMessages(leftType),
                     TypeFormat.formatForMessages(rightType));
         }
-        boolean isLeftSmaller = left.compareTo(right) < 0;
-        return isLeftSmaller ? ofPair(left, leftType, right, rightType) : ofPair(right, rightType, left, leftType);
+        boolean isLeftSmaller = leftPrimitive.compareTo(rightPrimitive) < 0;
+        return isLeftSmaller
+                ? ofPair(leftPrimitive, leftType, rightPrimitive, rightType)
+                : ofPair(rightPrimitive, rightType, leftPrimitive, leftType);
     }
 
     /**
      * Returns the common type of two different types. The first type must precede the second one in the server's order.
      */
     private static @Nullable Type ofPair(
-            PrimitiveType smaller, Type smallerType, PrimitiveType larger, Type largerType) {
-        boolean isNumber = smaller == PrimitiveType.BOOLEAN || smaller.isFixedPoint() || smaller.isFloatingPoint();
-        return switch (larger) {
+            PrimitiveType smallerPrimitive, Type smallerType, PrimitiveType largerPrimitive, Type largerType) {
+        boolean isNumber = smallerPrimitive == PrimitiveType.BOOLEAN
+                || smallerPrimitive.isFixedPoint()
+                || smallerPrimitive.isFloatingPoint();
+        return switch (largerPrimitive) {
             case TINYINT, SMALLINT, INT, BIGINT, LARGEINT, DOUBLE -> largerType;
-            case FLOAT -> smaller.compareTo(PrimitiveType.INT) < 0 ? largerType : TypeConstants.DOUBLE;
-            case DATE -> smaller.isFixedPoint() && smaller.compareTo(PrimitiveType.INT) >= 0 ? smallerType : null;
-            case DATETIME -> ofDatetime(smaller, smallerType, largerType);
+            case FLOAT -> smallerPrimitive.compareTo(PrimitiveType.INT) < 0 ? largerType : TypeConstants.DOUBLE;
+            case DATE ->
+                smallerPrimitive.isFixedPoint() && smallerPrimitive.compareTo(PrimitiveType.INT) >= 0
+                        ? smallerType
+                        : null;
+            case DATETIME -> ofDatetime(smallerPrimitive, smallerType, largerType);
             case TIME -> isNumber ? TypeConstants.DOUBLE : null;
             case JSON -> isNumber ? smallerType : null;
-            case VARIANT -> isVariantCompatible(smaller) ? largerType : null;
+            case VARIANT -> isVariantCompatible(smallerPrimitive) ? largerType : null;
             default -> null;
         };
     }
 
-    private static @Nullable Type ofDatetime(PrimitiveType smaller, Type smallerType, Type datetime) {
-        if (smaller == PrimitiveType.DATE) {
-            return datetime;
+    private static @Nullable Type ofDatetime(PrimitiveType smallerPrimitive, Type smallerType, Type datetimeType) {
+        if (smallerPrimitive == PrimitiveType.DATE) {
+            return datetimeType;
         }
-        return smaller == PrimitiveType.BIGINT || smaller == PrimitiveType.LARGEINT || smaller == PrimitiveType.DOUBLE
+        return smallerPrimitive == PrimitiveType.BIGINT
+                        || smallerPrimitive == PrimitiveType.LARGEINT
+                        || smallerPrimitive == PrimitiveType.DOUBLE
                 ? smallerType
                 : null;
     }
 
-    private static boolean isVariantCompatible(PrimitiveType primitive) {
-        return primitive == PrimitiveType.BOOLEAN
-                || primitive.isFixedPoint()
-                || primitive.isFloatingPoint()
-                || primitive.isDateOrDatetime()
-                || primitive == PrimitiveType.TIME
-                || primitive == PrimitiveType.JSON;
+    private static boolean isVariantCompatible(PrimitiveType primitiveType) {
+        return primitiveType == PrimitiveType.BOOLEAN
+                || primitiveType.isFixedPoint()
+                || primitiveType.isFloatingPoint()
+                || primitiveType.isDateOrDatetime()
+                || primitiveType == PrimitiveType.TIME
+                || primitiveType == PrimitiveType.JSON;
     }
 
     /** Returns whether the server fails with an internal error for a pair of types that have no common type. */

@@ -30,7 +30,7 @@ public record ComparedValue(Expression expression, Type type) {
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS").withResolverStyle(ResolverStyle.STRICT);
     private static final int COMPACT_DATE_LENGTH = 8;
 
-    PrimitiveType primitive() {
+    PrimitiveType primitiveType() {
         return PrimitiveType.of(type);
     }
 
@@ -49,23 +49,23 @@ public record ComparedValue(Expression expression, Type type) {
     }
 
     /** Returns whether the value is a literal of a different type that has the same text in the target type. */
-    boolean isLiteralOf(Type target) {
-        PrimitiveType targetPrimitive = PrimitiveType.of(target);
+    boolean isLiteralOf(Type targetType) {
+        PrimitiveType targetPrimitive = PrimitiveType.of(targetType);
         if (!isLiteral()
-                || CastRules.isUnnecessary(type, target)
-                || primitive() == PrimitiveType.FLOAT
+                || CastRules.isUnnecessary(type, targetType)
+                || primitiveType() == PrimitiveType.FLOAT
                 || targetPrimitive == PrimitiveType.FLOAT) {
             return false;
         }
         if (isNull()) {
             return true;
         }
-        String text = literalText();
-        return text != null && isCanonicalText(text, targetPrimitive, target);
+        String text = findLiteralText();
+        return text != null && isCanonicalText(text, targetPrimitive, targetType);
     }
 
     /** Returns the text of the literal in its own type; null if the server does not compare it as text. */
-    private @Nullable String literalText() {
+    private @Nullable String findLiteralText() {
         Expression bareExpression = expression.unwrap();
         if (bareExpression instanceof Expression.Text text) {
             return text.value();
@@ -76,16 +76,16 @@ public record ComparedValue(Expression expression, Type type) {
         if (bareExpression instanceof Expression.Bool bool) {
             return String.valueOf(bool.value());
         }
-        BigDecimal number = numericValue(bareExpression);
-        return number == null || primitive().isFloatingPoint() ? null : number.toPlainString();
+        BigDecimal number = findNumericValue(bareExpression);
+        return number == null || primitiveType().isFloatingPoint() ? null : number.toPlainString();
     }
 
-    private static @Nullable BigDecimal numericValue(Expression literal) {
+    private static @Nullable BigDecimal findNumericValue(Expression literal) {
         if (literal instanceof Expression.ParenthesizedExpression parenthesized) {
-            return numericValue(parenthesized.expression());
+            return findNumericValue(parenthesized.expression());
         }
         if (literal instanceof Expression.Unary unary) {
-            BigDecimal number = numericValue(unary.operand());
+            BigDecimal number = findNumericValue(unary.operand());
             return number == null || unary.operator() == Operator.PLUS ? number : number.negate();
         }
         if (!(literal instanceof Expression.Number number)) {
@@ -95,7 +95,7 @@ public record ComparedValue(Expression expression, Type type) {
         return decimal.scale() < 0 ? decimal.setScale(0) : decimal;
     }
 
-    private boolean isCanonicalText(String text, PrimitiveType targetPrimitive, Type target) {
+    private boolean isCanonicalText(String text, PrimitiveType targetPrimitive, Type targetType) {
         try {
             return switch (targetPrimitive) {
                 case BOOLEAN -> text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
@@ -108,10 +108,10 @@ public record ComparedValue(Expression expression, Type type) {
                     text.equals(BigDecimal.valueOf(Double.parseDouble(text))
                             .stripTrailingZeros()
                             .toPlainString());
-                case DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> isDecimal(text, (Decimal) target);
-                case DATE -> isDate(text);
-                case DATETIME -> isDatetime(text);
-                case CHAR, VARCHAR -> primitive() != PrimitiveType.BOOLEAN;
+                case DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> isCanonicalDecimal(text, (Decimal) targetType);
+                case DATE -> isCanonicalDate(text);
+                case DATETIME -> isCanonicalDatetime(text);
+                case CHAR, VARCHAR -> primitiveType() != PrimitiveType.BOOLEAN;
                 default -> false;
             };
         } catch (NumberFormatException ignored) {
@@ -119,21 +119,21 @@ public record ComparedValue(Expression expression, Type type) {
         }
     }
 
-    private static boolean isDecimal(String text, Decimal target) {
+    private static boolean isCanonicalDecimal(String text, Decimal targetType) {
         BigDecimal number = new BigDecimal(text);
-        boolean hasEnoughDigits = number.precision() - number.scale() <= target.precision() - target.scale();
+        boolean hasEnoughDigits = number.precision() - number.scale() <= targetType.precision() - targetType.scale();
         return hasEnoughDigits
-                && text.equals(
-                        number.setScale(target.scale(), RoundingMode.HALF_UP).toPlainString());
+                && text.equals(number.setScale(targetType.scale(), RoundingMode.HALF_UP)
+                        .toPlainString());
     }
 
     /**
      * Returns whether the text is a date. The separators between year, month and day may be missing if the literal is a
      * number or a text.
      */
-    private boolean isDate(String text) {
+    private boolean isCanonicalDate(String text) {
         boolean isCompact = text.length() == COMPACT_DATE_LENGTH
-                && (primitive().isInteger() || primitive().isCharacterType());
+                && (primitiveType().isInteger() || primitiveType().isCharacterType());
         String dateText =
                 isCompact ? text.substring(0, 4) + "-" + text.substring(4, 6) + "-" + text.substring(6) : text;
         try {
@@ -144,12 +144,12 @@ public record ComparedValue(Expression expression, Type type) {
         }
     }
 
-    private static boolean isDatetime(String text) {
+    private static boolean isCanonicalDatetime(String text) {
         try {
-            LocalDateTime time =
+            LocalDateTime dateTime =
                     LocalDateTime.parse(text, text.indexOf('.') < 0 ? DATETIME_FORMAT : MICROSECOND_FORMAT);
-            return text.equals(time.format(
-                    time.truncatedTo(ChronoUnit.SECONDS).equals(time) ? DATETIME_FORMAT : MICROSECOND_FORMAT));
+            return text.equals(dateTime.format(
+                    dateTime.truncatedTo(ChronoUnit.SECONDS).equals(dateTime) ? DATETIME_FORMAT : MICROSECOND_FORMAT));
         } catch (DateTimeException ignored) {
             return false;
         }

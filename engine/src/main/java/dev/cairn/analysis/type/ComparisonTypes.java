@@ -21,7 +21,7 @@ public record ComparisonTypes(TextEqualityType textEquality) {
      *
      * @param commonType the common type of the two values; null if they have none
      */
-    public @Nullable Type comparedType(
+    public @Nullable Type findComparedType(
             Operator operator, ComparedValue left, ComparedValue right, @Nullable Type commonType) {
         if (operator.canonicalOperator() == Operator.EQUAL_FOR_NULL && (left.isNull() || right.isNull())) {
             return left.isNull() ? right.type() : left.type();
@@ -39,8 +39,8 @@ public record ComparisonTypes(TextEqualityType textEquality) {
 
     private @Nullable Type ofLiteral(
             Operator operator, ComparedValue variable, ComparedValue literal, @Nullable Type commonType) {
-        PrimitiveType variablePrimitive = variable.primitive();
-        PrimitiveType literalPrimitive = literal.primitive();
+        PrimitiveType variablePrimitive = variable.primitiveType();
+        PrimitiveType literalPrimitive = literal.primitiveType();
         boolean mayBeNumber = literalPrimitive.isNumeric() || literalPrimitive.isCharacterType();
         if (variablePrimitive.isDateOrDatetime()
                 && mayBeNumber
@@ -67,14 +67,14 @@ public record ComparisonTypes(TextEqualityType textEquality) {
      *
      * @param values the value, followed by all operands that the value is compared with
      */
-    public @Nullable Type comparedTypeOfAll(List<ComparedValue> values, boolean isBetween) {
+    public @Nullable Type findComparedTypeOfAll(List<ComparedValue> values, boolean isBetween) {
         ComparedValue value = values.get(0);
         List<ComparedValue> operands = values.subList(1, values.size());
         if (operands.stream().allMatch(operand -> CastRules.isUnnecessary(value.type(), operand.type()))
                 || (value.variesByRow() && operands.stream().allMatch(operand -> operand.isLiteralOf(value.type())))) {
             return value.type();
         }
-        return commonTypeOfAll(values.stream().map(ComparedValue::type).toList(), isBetween);
+        return findCommonTypeOfAll(values.stream().map(ComparedValue::type).toList(), isBetween);
     }
 
     public static boolean isComparison(Operator operator) {
@@ -95,7 +95,7 @@ public record ComparisonTypes(TextEqualityType textEquality) {
     }
 
     /** Returns the common type for a comparison operator. */
-    public @Nullable Type commonType(Operator operator, Type left, Type right) {
+    public @Nullable Type findCommonType(Operator operator, Type left, Type right) {
         return isEquality(operator.canonicalOperator()) ? ofEquality(left, right) : ofOrder(left, right);
     }
 
@@ -174,7 +174,7 @@ public record ComparisonTypes(TextEqualityType textEquality) {
      *
      * @param types the type of the value, followed by the types of all operands that the value is compared with
      */
-    public @Nullable Type commonTypeOfAll(List<Type> types, boolean isBetween) {
+    public @Nullable Type findCommonTypeOfAll(List<Type> types, boolean isBetween) {
         Type commonType = types.get(0);
         for (Type type : types.subList(1, types.size())) {
             commonType = commonType == null ? recoverCommonType(type, isBetween) : ofTwo(commonType, type, isBetween);
@@ -200,13 +200,13 @@ public record ComparisonTypes(TextEqualityType textEquality) {
      * Returns the type with which the server continues after types without a common type; null if it still finds none.
      */
     private static @Nullable Type recoverCommonType(Type type, boolean isBetween) {
-        PrimitiveType primitive = PrimitiveType.of(type);
-        if ((primitive == PrimitiveType.INVALID_TYPE && !isBetween)
-                || primitive == PrimitiveType.NULL_TYPE
-                || primitive.isDecimalV3()) {
+        PrimitiveType primitiveType = PrimitiveType.of(type);
+        if ((primitiveType == PrimitiveType.INVALID_TYPE && !isBetween)
+                || primitiveType == PrimitiveType.NULL_TYPE
+                || primitiveType.isDecimalV3()) {
             return null;
         }
-        return primitive == PrimitiveType.JSON ? TypeConstants.JSON : TypeConstants.DOUBLE;
+        return primitiveType == PrimitiveType.JSON ? TypeConstants.JSON : TypeConstants.DOUBLE;
     }
 
     private @Nullable Type ofTwo(Type left, Type right, boolean isBetween) {
@@ -269,8 +269,8 @@ public record ComparisonTypes(TextEqualityType textEquality) {
                 || (isExactNumber(leftPrimitive) && rightPrimitive.isCharacterType());
     }
 
-    private static boolean isExactNumber(PrimitiveType primitive) {
-        return primitive.isFixedPoint() || primitive.isDecimal();
+    private static boolean isExactNumber(PrimitiveType primitiveType) {
+        return primitiveType.isFixedPoint() || primitiveType.isDecimal();
     }
 
     /** The classes of types that MySQL distinguishes in comparisons. */

@@ -86,7 +86,7 @@ public final class DecimalTypes {
      *
      * @throws Refusal if the server does not support the operation for these types, or if the scale is too large
      */
-    public static ArithmeticTypes typesOfOperation(Operator operator, Type left, Type right) {
+    public static ArithmeticTypes determineTypes(Operator operator, Type left, Type right) {
         boolean isIntegerOperation = switch (operator.canonicalOperator()) {
             case BIT_AND, BIT_OR, BIT_XOR, SHIFT_LEFT, SHIFT_RIGHT, SHIFT_RIGHT_LOGICAL, INT_DIVIDE -> true;
             default -> false;
@@ -94,42 +94,46 @@ public final class DecimalTypes {
         if (!isIntegerOperation && (isInexact(left) || isInexact(right))) {
             return ArithmeticTypes.ofSame(TypeConstants.DOUBLE);
         }
-        Decimal leftDecimal = asDecimal(left);
-        Decimal rightDecimal = asDecimal(right);
+        Decimal leftDecimal = toDecimal(left);
+        Decimal rightDecimal = toDecimal(right);
         return switch (operator.canonicalOperator()) {
             case PLUS, MINUS -> {
-                Decimal sum = sumType(leftDecimal, rightDecimal);
-                yield new ArithmeticTypes(resize(leftDecimal, sum), resize(rightDecimal, sum), sum);
+                Decimal sumType = sumType(leftDecimal, rightDecimal);
+                yield new ArithmeticTypes(resize(leftDecimal, sumType), resize(rightDecimal, sumType), sumType);
             }
             case TIMES -> {
-                Decimal product = productType(leftDecimal, rightDecimal);
+                Decimal productType = productType(leftDecimal, rightDecimal);
                 yield new ArithmeticTypes(
-                        withKind(leftDecimal, product.kind()), withKind(rightDecimal, product.kind()), product);
+                        withKind(leftDecimal, productType.kind()),
+                        withKind(rightDecimal, productType.kind()),
+                        productType);
             }
             case DIVIDE -> {
-                Decimal quotient = quotientType(leftDecimal, rightDecimal);
-                yield new ArithmeticTypes(resize(leftDecimal, quotient), resize(rightDecimal, quotient), quotient);
+                Decimal quotientType = quotientType(leftDecimal, rightDecimal);
+                yield new ArithmeticTypes(
+                        resize(leftDecimal, quotientType), resize(rightDecimal, quotientType), quotientType);
             }
             case MODULO -> {
-                Decimal remainder = remainderType(leftDecimal, rightDecimal);
-                yield new ArithmeticTypes(resize(leftDecimal, remainder), resize(rightDecimal, remainder), remainder);
+                Decimal remainderType = remainderType(leftDecimal, rightDecimal);
+                yield new ArithmeticTypes(
+                        resize(leftDecimal, remainderType), resize(rightDecimal, remainderType), remainderType);
             }
             case INT_DIVIDE -> {
-                Decimal quotient = quotientType(leftDecimal, rightDecimal);
+                Decimal quotientType = quotientType(leftDecimal, rightDecimal);
                 yield new ArithmeticTypes(
-                        resize(leftDecimal, quotient), resize(rightDecimal, quotient), TypeConstants.BIGINT);
+                        resize(leftDecimal, quotientType), resize(rightDecimal, quotientType), TypeConstants.BIGINT);
             }
             default -> ArithmeticTypes.ofSame(TypeConstants.BIGINT);
         };
     }
 
     /** Returns the operand's type with the storage class and precision of the result. */
-    private static Decimal resize(Decimal operand, Decimal result) {
-        return new Decimal(result.kind(), result.precision(), operand.scale());
+    private static Decimal resize(Decimal operandType, Decimal resultType) {
+        return new Decimal(resultType.kind(), resultType.precision(), operandType.scale());
     }
 
-    private static Decimal withKind(Decimal operand, Kind kind) {
-        return new Decimal(kind, operand.precision(), operand.scale());
+    private static Decimal withKind(Decimal operandType, Kind kind) {
+        return new Decimal(kind, operandType.precision(), operandType.scale());
     }
 
     /** Returns the type of a sum or difference, which has one more integer digit than the operands. */
@@ -162,8 +166,8 @@ public final class DecimalTypes {
         if (!(isDecimal(left) || isDecimal(right)) || isInexact(left) || isInexact(right)) {
             return false;
         }
-        Decimal leftDecimal = asDecimal(left);
-        Decimal rightDecimal = asDecimal(right);
+        Decimal leftDecimal = toDecimal(left);
+        Decimal rightDecimal = toDecimal(right);
         return leftDecimal.precision() + rightDecimal.precision() > maxDigits(leftDecimal, rightDecimal);
     }
 
@@ -195,12 +199,12 @@ public final class DecimalTypes {
     }
 
     private static boolean isInexact(Type type) {
-        PrimitiveType primitive = PrimitiveType.of(type);
-        return primitive.isFloatingPoint() || primitive.isCharacterType();
+        PrimitiveType primitiveType = PrimitiveType.of(type);
+        return primitiveType.isFloatingPoint() || primitiveType.isCharacterType();
     }
 
     /** Returns the decimal as which arithmetic treats an operand of this type. */
-    private static Decimal asDecimal(Type type) {
+    private static Decimal toDecimal(Type type) {
         return switch (PrimitiveType.of(type)) {
             case DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> (Decimal) type;
             case DECIMALV2 -> new Decimal(Kind.DECIMAL128, 38, 9);

@@ -9,12 +9,12 @@ public record DigitCount(int precision, int scale) {
     private static final int MAX_EXPONENT = 1_000_000;
 
     /** Counts the digits of a number, which may have a point and an exponent, but no sign. */
-    public static DigitCount of(String number) {
-        int exponentIndex = Math.max(number.indexOf('e'), number.indexOf('E'));
-        String digits = exponentIndex < 0 ? number : number.substring(0, exponentIndex);
+    public static DigitCount of(String numberText) {
+        int exponentIndex = Math.max(numberText.indexOf('e'), numberText.indexOf('E'));
+        String digits = exponentIndex < 0 ? numberText : numberText.substring(0, exponentIndex);
         int pointIndex = digits.indexOf('.');
         int fractionDigits = pointIndex < 0 ? 0 : digits.length() - pointIndex - 1;
-        int scale = fractionDigits - (exponentIndex < 0 ? 0 : parseExponent(number.substring(exponentIndex + 1)));
+        int scale = fractionDigits - (exponentIndex < 0 ? 0 : parseExponent(numberText.substring(exponentIndex + 1)));
         int significantDigits = countSignificantDigits(digits);
         if (significantDigits == 0 && scale <= 0) {
             return new DigitCount(0, 0);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param state the aggregate state that the values are, which functions that merge states require; null for other
  *     values
  * @param cause why a value may be NULL; null if it never is, even if the server considers the expression nullable
- * @param operands the types of the operands after implicit casts, in the order of the text; the columns of a subquery
+ * @param operandTypes the types of the operands after implicit casts, in the order of the text; the columns of a subquery
  *     after IN are operands, too. The list is empty if the operands are never cast, or if a type is unknown.
  */
 public record ExpressionType(
@@ -31,7 +31,7 @@ public record ExpressionType(
         boolean isNullable,
         Aggregation.@Nullable State state,
         @Nullable NullCause cause,
-        List<Type> operands) {
+        List<Type> operandTypes) {
     /** The absolute value of the smallest LARGEINT, which the largest one does not reach. */
     private static final BigInteger LARGEINT_BOUND = BigInteger.ONE.shiftLeft(127);
     /** Literals with more digits are out of LARGEINT's range. */
@@ -43,7 +43,7 @@ public record ExpressionType(
     public static final ExpressionType UNKNOWN = new ExpressionType(null, true, null, NullCause.UNKNOWN);
 
     public ExpressionType {
-        operands = List.copyOf(operands);
+        operandTypes = List.copyOf(operandTypes);
     }
 
     public ExpressionType(
@@ -76,28 +76,28 @@ public record ExpressionType(
 
     /** Returns the same type, which the server considers nullable from here on. */
     public ExpressionType asNullable() {
-        return isNullable ? this : new ExpressionType(type, true, state, cause, operands);
+        return isNullable ? this : new ExpressionType(type, true, state, cause, operandTypes);
     }
 
     /** Returns the same type with another cause; the type of an unknown value is returned unchanged. */
     public ExpressionType withCause(@Nullable NullCause newCause) {
         boolean isUnknown = type == null && cause != null && cause.kind() == NullCause.Kind.UNKNOWN;
         boolean isUnchanged = isUnknown || (cause == null && newCause == null);
-        return isUnchanged ? this : new ExpressionType(type, isNullable, state, newCause, operands);
+        return isUnchanged ? this : new ExpressionType(type, isNullable, state, newCause, operandTypes);
     }
 
     /** Returns the same type with the types that the operands are cast to. */
-    public ExpressionType withOperands(List<Type> operandTypes) {
-        return new ExpressionType(type, isNullable, state, cause, operandTypes);
+    public ExpressionType withOperandTypes(List<Type> newOperandTypes) {
+        return new ExpressionType(type, isNullable, state, cause, newOperandTypes);
     }
 
     /** Returns the type of a literal, the smallest that holds it; null for an expression that is not a literal. */
     public static @Nullable ExpressionType ofLiteral(Expression expression, Version version) {
         if (expression instanceof Expression.Number number) {
-            return of(typeOfNumber(number, false, version), false);
+            return of(determineNumberType(number, false, version), false);
         }
         if (expression instanceof Expression.Unary unary && unary.isSignedNumber()) {
-            return of(typeOfNumber(unary.number(), unary.isNegativeNumber(), version), false);
+            return of(determineNumberType(unary.number(), unary.isNegativeNumber(), version), false);
         }
         if (expression instanceof Expression.Text) {
             return of(TypeConstants.VARCHAR, false);
@@ -108,8 +108,8 @@ public record ExpressionType(
         if (expression instanceof Expression.Bool) {
             return of(TypeConstants.BOOLEAN, false);
         }
-        if (expression instanceof Expression.DateText date) {
-            return of(date.hasTime() ? TypeConstants.DATETIME : TypeConstants.DATE, false);
+        if (expression instanceof Expression.DateText dateText) {
+            return of(dateText.hasTime() ? TypeConstants.DATETIME : TypeConstants.DATE, false);
         }
         return expression instanceof Expression.Hex ? of(TypeConstants.VARBINARY, false) : null;
     }
@@ -137,7 +137,7 @@ public record ExpressionType(
      *
      * @throws Refusal if the type is known and has no such field
      */
-    public ExpressionType fieldType(Name field, Span span) {
+    public ExpressionType requireFieldType(Name field, Span span) {
         if (type == null) {
             return UNKNOWN;
         }
@@ -152,7 +152,7 @@ public record ExpressionType(
     }
 
     /** Returns the types of several expressions; null if one of them is unknown. */
-    public static @Nullable List<Type> typesOf(List<ExpressionType> expressionTypes) {
+    public static @Nullable List<Type> findTypes(List<ExpressionType> expressionTypes) {
         List<Type> types = new ArrayList<>(expressionTypes.size());
         for (ExpressionType expressionType : expressionTypes) {
             if (expressionType.type() == null) {
@@ -171,13 +171,13 @@ public record ExpressionType(
     }
 
     /** Returns the type of a number, which depends only on its absolute value: -128 is a SMALLINT. */
-    private static Type typeOfNumber(Expression.Number number, boolean isNegative, Version version) {
+    private static Type determineNumberType(Expression.Number number, boolean isNegative, Version version) {
         if (!number.isInteger()) {
-            return typeOfDecimal(number, version);
+            return determineDecimalType(number, version);
         }
         Long integer = number.longValue();
         if (integer == null) {
-            return typeOfLargeInteger(number, isNegative, version);
+            return determineLargeIntegerType(number, isNegative, version);
         }
         if (integer <= Byte.MAX_VALUE) {
             return TypeConstants.TINYINT;
@@ -188,19 +188,19 @@ public record ExpressionType(
         return integer <= Integer.MAX_VALUE ? TypeConstants.INT : TypeConstants.BIGINT;
     }
 
-    private static Type typeOfLargeInteger(Expression.Number number, boolean isNegative, Version version) {
+    private static Type determineLargeIntegerType(Expression.Number number, boolean isNegative, Version version) {
         String digits = number.text();
         if (digits.length() > MAX_LARGEINT_DIGITS) {
-            return typeOfDecimal(number, version);
+            return determineDecimalType(number, version);
         }
         int comparison = new BigInteger(digits).compareTo(LARGEINT_BOUND);
         if (comparison == 0 && !isNegative) {
             throw Refusal.ofAnalysisAt(number, TypeRule.NUMERIC_OVERFLOW, digits);
         }
-        return comparison <= 0 ? TypeConstants.LARGEINT : typeOfDecimal(number, version);
+        return comparison <= 0 ? TypeConstants.LARGEINT : determineDecimalType(number, version);
     }
 
-    private static Type typeOfDecimal(Expression.Number number, Version version) {
+    private static Type determineDecimalType(Expression.Number number, Version version) {
         int maxDigits = maxDecimalDigits(version);
         DigitCount digits = DigitCount.of(number.text());
         if (number.kind() == Kind.DOUBLE && digits.integerDigits() > MAX_EXACT_DIGITS) {

@@ -59,7 +59,7 @@ public record NullCause(Kind kind, List<?> arguments, Span span) {
     }
 
     /** Returns the cause or, if it is null, the fallback, which may be null too. */
-    public static @Nullable NullCause firstOf(@Nullable NullCause cause, @Nullable NullCause fallback) {
+    public static @Nullable NullCause firstNonNull(@Nullable NullCause cause, @Nullable NullCause fallback) {
         return cause == null ? fallback : cause;
     }
 

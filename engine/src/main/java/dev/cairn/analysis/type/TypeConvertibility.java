@@ -62,7 +62,7 @@ public enum TypeConvertibility {
             return of(arrayType.element(), targetArray.element());
         }
         if (sourceType instanceof Type.Map mapType && targetType instanceof Type.Map targetMap) {
-            return worseOf(of(mapType.key(), targetMap.key()), of(mapType.value(), targetMap.value()));
+            return chooseWorse(of(mapType.key(), targetMap.key()), of(mapType.value(), targetMap.value()));
         }
         if (sourceType instanceof Type.Struct structType && targetType instanceof Type.Struct targetStruct) {
             return ofFields(structType, targetStruct);
@@ -85,7 +85,7 @@ public enum TypeConvertibility {
         }
         TypeConvertibility worstConvertibility = LOSSLESS;
         for (Type.Field field : sourceType.fields()) {
-            worstConvertibility = worseOf(
+            worstConvertibility = chooseWorse(
                     worstConvertibility,
                     hasCounterpart(field, targetType)
                             ? of(
@@ -99,8 +99,8 @@ public enum TypeConvertibility {
     }
 
     /** Returns whether a struct has a field for the values of a field of another struct. */
-    public static boolean hasCounterpart(Type.Field field, Type.Struct target) {
-        return findField(target, field.name())
+    public static boolean hasCounterpart(Type.Field field, Type.Struct targetType) {
+        return findField(targetType, field.name())
                 .filter(targetField -> of(field.type(), targetField.type()) != IMPOSSIBLE)
                 .isPresent();
     }
@@ -112,14 +112,14 @@ public enum TypeConvertibility {
                 .findFirst();
     }
 
-    private static TypeConvertibility worseOf(TypeConvertibility left, TypeConvertibility right) {
+    private static TypeConvertibility chooseWorse(TypeConvertibility left, TypeConvertibility right) {
         return left.compareTo(right) >= 0 ? left : right;
     }
 
     private static TypeConvertibility ofTexts(Type sourceType, Type targetType) {
-        boolean isLongEnough = sourceType instanceof Type.Text text
-                && targetType instanceof Type.Text targetText
-                && targetText.length() >= text.length();
+        boolean isLongEnough = sourceType instanceof Type.Text textType
+                && targetType instanceof Type.Text targetTextType
+                && targetTextType.length() >= textType.length();
         return isLongEnough ? LOSSLESS : LOSSY;
     }
 

@@ -25,25 +25,25 @@ public record TypeSettings(
     }
 
     private static Type arrangeByName(Type type, Type modelType) {
-        if (!(type instanceof Type.Nested nested && nested.hasShapeOf(modelType))) {
+        if (!(type instanceof Type.Nested nestedType && nestedType.hasShapeOf(modelType))) {
             return type;
         }
-        if (type instanceof Type.Struct struct && modelType instanceof Type.Struct modelStruct) {
+        if (type instanceof Type.Struct structType && modelType instanceof Type.Struct modelStructType) {
             List<Type.Field> arrangedFields = new ArrayList<>();
-            for (Type.Field modelField : modelStruct.fields()) {
-                TypeConvertibility.findField(struct, modelField.name())
+            for (Type.Field modelField : modelStructType.fields()) {
+                TypeConvertibility.findField(structType, modelField.name())
                         .ifPresent(field -> arrangedFields.add(
                                 new Type.Field(field.name(), arrangeByName(field.type(), modelField.type()))));
             }
-            return arrangedFields.size() == struct.fields().size() ? new Type.Struct(arrangedFields) : type;
+            return arrangedFields.size() == structType.fields().size() ? new Type.Struct(arrangedFields) : type;
         }
         List<Type> arrangedTypes = new ArrayList<>();
-        for (int i = 0; i < nested.componentTypes().size(); i++) {
+        for (int i = 0; i < nestedType.componentTypes().size(); i++) {
             arrangedTypes.add(arrangeByName(
-                    nested.componentTypes().get(i),
+                    nestedType.componentTypes().get(i),
                     ((Type.Nested) modelType).componentTypes().get(i)));
         }
-        return nested.withComponentTypes(arrangedTypes);
+        return nestedType.withComponentTypes(arrangedTypes);
     }
 
     public ComparisonTypes createComparisonTypes() {

@@ -40,7 +40,7 @@ public record PrivilegeDdl(ServerState server) {
         }
         return role.isEmpty()
                 ? server.unchangedResult()
-                : server.resultOf(server.catalog().withRole(role.get().withPrivileges(newPrivileges)));
+                : server.createResult(server.catalog().withRole(role.get().withPrivileges(newPrivileges)));
     }
 
     /**
@@ -50,7 +50,7 @@ public record PrivilegeDdl(ServerState server) {
      * @throws Refusal if an object is missing, or if REVOKE names an object without a grant
      */
     public DirectPrivileges changePrivileges(DirectPrivileges oldPrivileges, ChangePrivileges statement) {
-        List<SecuredObject> objects = SecuredTarget.of(server, statement)
+        List<SecuredObject> objects = GrantTargetResolver.of(server, statement)
                 .withHeldPrivileges(oldPrivileges)
                 .resolveObjects();
         Set<Privilege> privileges = resolvePrivileges(statement);
@@ -68,7 +68,7 @@ public record PrivilegeDdl(ServerState server) {
 
     /** Returns the objects of a statement, and refuses it if the server would not find one. */
     public List<SecuredObject> resolveObjects(ChangePrivileges statement) {
-        return SecuredTarget.of(server, statement).resolveObjects();
+        return GrantTargetResolver.of(server, statement).resolveObjects();
     }
 
     /** Refuses a REVOKE if the role has privileges on other objects of the kind, but none on this object. */

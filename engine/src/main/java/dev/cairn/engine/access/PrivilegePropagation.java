@@ -64,11 +64,11 @@ public record PrivilegePropagation(Catalog catalog) {
 
     private Catalog propagateDropOrRecover(Statement statement, Session session) {
         if (statement instanceof Statement.DropDatabase drop) {
-            String database = drop.name().lastPart().text();
-            return catalog.database(database).isPresent()
+            String databaseName = drop.name().lastPart().text();
+            return catalog.database(databaseName).isPresent()
                     ? catalog
                     : changeEachRole(heldPrivileges -> heldPrivileges.drop(
-                            drop.isForced() ? null : database, object -> object.belongsToDatabase(database)));
+                            drop.isForced() ? null : databaseName, object -> object.belongsToDatabase(databaseName)));
         }
         if (statement instanceof Statement.DropTable drop) {
             return removePrivileges(resolveObject(SecuredKind.TABLE, drop.table(), session), !drop.isForced());
@@ -112,7 +112,7 @@ public record PrivilegePropagation(Catalog catalog) {
                 if (heldPrivilege.object().equals(source)
                         && target.kind().privileges().contains(heldPrivilege.privilege())) {
                     extendedPrivileges = extendedPrivileges.grant(
-                            new HeldPrivilege(target, heldPrivilege.privilege(), heldPrivilege.withGrantOption()));
+                            new HeldPrivilege(target, heldPrivilege.privilege(), heldPrivilege.hasGrantOption()));
                 }
             }
             return extendedPrivileges;
@@ -120,8 +120,8 @@ public record PrivilegePropagation(Catalog catalog) {
     }
 
     private static SecuredObject resolveObject(SecuredKind kind, QualifiedName name, Session session) {
-        String database = name.qualifier().map(Name::text).orElse(session.database());
-        return new SecuredObject(kind, database, name.lastPart().text());
+        String databaseName = name.qualifier().map(Name::text).orElse(session.databaseName());
+        return new SecuredObject(kind, databaseName, name.lastPart().text());
     }
 
     private static SecuredObject withName(SecuredObject object, Name name) {

@@ -68,120 +68,125 @@ public record RoleDdl(ServerState server) {
         Catalog catalog = server.catalog();
         boolean isShared = statement.ifNotExists() && !catalog.isOfWholeServer();
         String comment = statement.comment() == null ? "" : statement.comment();
-        for (Name name : statement.roles()) {
-            Optional<Role> role = catalog.role(name.text());
+        for (Name roleName : statement.roles()) {
+            Optional<Role> role = catalog.role(roleName.text());
             if (role.isPresent() && isShared) {
                 catalog = catalog.withRole(role.get().withShared(true));
             } else if (!hasExistingRole) { // the server creates none if one of them exists
-                catalog = catalog.withRole(Role.of(name.text(), comment).withShared(isShared));
+                catalog = catalog.withRole(Role.of(roleName.text(), comment).withShared(isShared));
             }
         }
-        return server.resultOf(catalog);
+        return server.createResult(catalog);
     }
 
     private StatementResult alterRoles(AlterRole statement) {
         Catalog catalog = server.catalog();
-        for (Name name : statement.roles()) {
-            checkName(server, name);
-            Optional<Role> role = catalog.role(name.text());
+        for (Name roleName : statement.roles()) {
+            checkName(server, roleName);
+            Optional<Role> role = catalog.role(roleName.text());
             if (role.isEmpty() && catalog.isOfWholeServer()) {
-                throw Refusal.ofExecution(name.span(), AccessRule.ROLE_TO_ALTER_NOT_FOUND, name); // also with IF EXISTS
+                throw Refusal.ofExecution(
+                        roleName.span(), AccessRule.ROLE_TO_ALTER_NOT_FOUND, roleName); // also with IF EXISTS
             }
-            if (Role.isImmutable(name.text())) {
-                throw Refusal.ofExecution(name.span(), AccessRule.ROLE_TO_ALTER_IMMUTABLE, name);
+            if (Role.isImmutable(roleName.text())) {
+                throw Refusal.ofExecution(roleName.span(), AccessRule.ROLE_TO_ALTER_IMMUTABLE, roleName);
             }
             if (role.isPresent()) {
                 catalog = catalog.withRole(role.get().withComment(statement.comment()));
             }
         }
-        return server.resultOf(catalog);
+        return server.createResult(catalog);
     }
 
     private StatementResult dropRoles(DropRole statement) {
         Catalog catalog = server.catalog();
-        for (Name name : statement.roles()) {
-            checkName(server, name);
-            if (!hasRole(name) && catalog.isOfWholeServer()) {
+        for (Name roleName : statement.roles()) {
+            checkName(server, roleName);
+            if (!hasRole(roleName) && catalog.isOfWholeServer()) {
                 if (statement.ifExists()) {
                     return server.unchangedResult(); // the server drops none if one of them does not exist
                 }
-                throw Refusal.ofAnalysis(name.span(), AccessRule.ROLE_TO_DROP_NOT_FOUND, name);
+                throw Refusal.ofAnalysis(roleName.span(), AccessRule.ROLE_TO_DROP_NOT_FOUND, roleName);
             }
         }
-        for (Name name : statement.roles()) {
-            if (Role.isBuiltIn(name.text())) {
-                throw Refusal.ofExecution(name.span(), AccessRule.ROLE_NOT_DROPPABLE, name);
+        for (Name roleName : statement.roles()) {
+            if (Role.isBuiltIn(roleName.text())) {
+                throw Refusal.ofExecution(roleName.span(), AccessRule.ROLE_NOT_DROPPABLE, roleName);
             }
-            catalog = catalog.withoutRole(name.text());
+            catalog = catalog.withoutRole(roleName.text());
         }
         List<String> droppedNames = statement.roles().stream().map(Name::text).toList();
         for (Role role : catalog.roles().values()) {
             catalog = catalog.withRole(role.withoutParents(droppedNames));
         }
-        return server.resultOf(catalog);
+        return server.createResult(catalog);
     }
 
     /** Validates the name of a role; in a schema it may contain placeholders, which have no values yet. */
-    private static void checkName(ServerState server, Name role) {
+    private static void checkName(ServerState server, Name roleName) {
         NameValidation.checkRole(
                 server.catalog().isOfWholeServer()
-                        ? role
-                        : new Name(Placeholder.replaceAll(role.text(), Placeholder::name), role.quote(), role.span()));
+                        ? roleName
+                        : new Name(
+                                Placeholder.replaceAll(roleName.text(), Placeholder::name),
+                                roleName.quote(),
+                                roleName.span()));
     }
 
-    private boolean hasRole(Name role) {
-        return server.catalog().role(role.text()).isPresent();
+    private boolean hasRole(Name roleName) {
+        return server.catalog().role(roleName.text()).isPresent();
     }
 
     /**
      * Requires that the server has a role. In the catalog of a schema every role passes, because the server may have
      * roles outside the schema.
      */
-    static void requireRole(ServerState server, Name role, String errorPrefix) {
-        checkName(server, role);
+    static void requireRole(ServerState server, Name roleName, String errorPrefix) {
+        checkName(server, roleName);
         if (server.catalog().isOfWholeServer()
-                && server.catalog().role(role.text()).isEmpty()) {
-            throw Refusal.ofAnalysis(role.span(), AccessRule.ROLE_NOT_FOUND, errorPrefix, role);
+                && server.catalog().role(roleName.text()).isEmpty()) {
+            throw Refusal.ofAnalysis(roleName.span(), AccessRule.ROLE_NOT_FOUND, errorPrefix, roleName);
         }
     }
 
     private StatementResult changeRoles(ChangeRoles statement) {
         boolean isGrant = statement.direction() == Direction.GRANT;
-        if (statement.grantee() instanceof Grantee.RoleGrantee child) {
-            requireRole(server, child.name(), GRANTEE_ERROR_PREFIX);
+        if (statement.grantee() instanceof Grantee.RoleGrantee childGrantee) {
+            requireRole(server, childGrantee.name(), GRANTEE_ERROR_PREFIX);
         }
-        for (Name role : statement.roles()) {
-            requireRole(server, role, GRANTED_ROLE_ERROR_PREFIX);
-            if (role.text().equals(Role.PUBLIC)) {
-                throw Refusal.ofExecution(role.span(), AccessRule.PUBLIC_GRANTED, isGrant ? "grant" : "revoke");
+        for (Name roleName : statement.roles()) {
+            requireRole(server, roleName, GRANTED_ROLE_ERROR_PREFIX);
+            if (roleName.text().equals(Role.PUBLIC)) {
+                throw Refusal.ofExecution(roleName.span(), AccessRule.PUBLIC_GRANTED, isGrant ? "grant" : "revoke");
             }
         }
-        return server.resultOf(
-                statement.grantee() instanceof Grantee.RoleGrantee child
-                        ? changeParents(statement.roles(), child.name().text(), isGrant)
+        return server.createResult(
+                statement.grantee() instanceof Grantee.RoleGrantee childGrantee
+                        ? changeParents(statement.roles(), childGrantee.name().text(), isGrant)
                         : changeMembership(statement.roles(), statement.grantee(), isGrant));
     }
 
-    private Catalog changeParents(List<Name> parents, String child, boolean isGrant) {
+    private Catalog changeParents(List<Name> parentNames, String childName, boolean isGrant) {
         Catalog catalog = server.catalog();
-        if (catalog.role(child).isEmpty()) {
+        if (catalog.role(childName).isEmpty()) {
             return catalog;
         }
-        if (Role.isImmutable(child)) {
-            throw Refusal.ofExecution(Span.NONE, AccessRule.ROLE_TO_GRANT_IMMUTABLE, child);
+        if (Role.isImmutable(childName)) {
+            throw Refusal.ofExecution(Span.NONE, AccessRule.ROLE_TO_GRANT_IMMUTABLE, childName);
         }
-        for (Name parent : parents) {
-            Role role = catalog.role(child).orElseThrow();
-            List<String> parentNames = List.of(parent.text());
+        for (Name parentName : parentNames) {
+            Role role = catalog.role(childName).orElseThrow();
+            List<String> changedParents = List.of(parentName.text());
             if (!isGrant) {
-                catalog = catalog.withRole(role.withoutParents(parentNames));
+                catalog = catalog.withRole(role.withoutParents(changedParents));
                 continue;
             }
-            if (parent.text().equals(child) || catalog.ancestors(parent.text()).contains(child)) {
-                throw Refusal.ofExecution(parent.span(), AccessRule.ROLE_CYCLE, child, parent);
+            if (parentName.text().equals(childName)
+                    || catalog.ancestors(parentName.text()).contains(childName)) {
+                throw Refusal.ofExecution(parentName.span(), AccessRule.ROLE_CYCLE, childName, parentName);
             }
-            catalog = catalog.withRole(role.withAddedParents(parentNames));
-            requireAllowedDepth(catalog, parent.span());
+            catalog = catalog.withRole(role.withAddedParents(changedParents));
+            requireAllowedDepth(catalog, parentName.span());
         }
         return catalog;
     }
@@ -196,18 +201,19 @@ public record RoleDdl(ServerState server) {
         }
     }
 
-    private static int computeInheritanceDepth(Catalog catalog, String role) {
-        Set<String> parents = catalog.role(role).<Set<String>>map(Role::parents).orElse(new TreeSet<>());
-        return parents.stream()
-                .mapToInt(parent -> 1 + computeInheritanceDepth(catalog, parent))
+    private static int computeInheritanceDepth(Catalog catalog, String roleName) {
+        Set<String> parentNames =
+                catalog.role(roleName).<Set<String>>map(Role::parents).orElse(new TreeSet<>());
+        return parentNames.stream()
+                .mapToInt(parentName -> 1 + computeInheritanceDepth(catalog, parentName))
                 .max()
                 .orElse(0);
     }
 
-    private Catalog changeMembership(List<Name> roles, Grantee grantee, boolean isGrant) {
+    private Catalog changeMembership(List<Name> roleNames, Grantee grantee, boolean isGrant) {
         Catalog catalog = server.catalog();
-        for (Name name : roles) {
-            Optional<Role> role = catalog.role(name.text());
+        for (Name roleName : roleNames) {
+            Optional<Role> role = catalog.role(roleName.text());
             if (role.isPresent()) {
                 catalog = catalog.withRole(
                         isGrant ? role.get().withMember(grantee) : role.get().withoutMember(grantee));
@@ -218,7 +224,7 @@ public record RoleDdl(ServerState server) {
 
     /** Changes nothing in the catalog, which does not contain the default roles of users. */
     private StatementResult setDefaultRoles(SetDefaultRole statement) {
-        statement.roles().forEach(role -> requireRole(server, role, "Cannot set role"));
+        statement.roles().forEach(roleName -> requireRole(server, roleName, "Cannot set role"));
         return server.unchangedResult();
     }
 }

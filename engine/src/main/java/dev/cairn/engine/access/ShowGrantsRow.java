@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of SHOW GRANTS: the privileges of one grantee on some objects.
  *
- * @param catalog the catalog of the objects, which the statement does not name; null for all catalogs
+ * @param catalogName the catalog of the objects, which the statement does not name; null for all catalogs
  */
 public record ShowGrantsRow(
-        ChangePrivileges statement, @Nullable String catalog) {
+        ChangePrivileges statement, @Nullable String catalogName) {
     /** Returns the objects of the row, which need not exist in a catalog. */
     public List<SecuredObject> resolveObjects() {
         // No object is validated: an empty catalog does not contain the databases of the objects.
-        ServerState emptyServer = new ServerState(ServerProfile.DEFAULT, Catalog.EMPTY, Session.NONE);
-        return SecuredTarget.of(emptyServer, statement).resolveObjects().stream()
+        ServerState emptyServer = new ServerState(ServerProfile.DEFAULT, Catalog.EMPTY, Session.EMPTY);
+        return GrantTargetResolver.of(emptyServer, statement).resolveObjects().stream()
                 .map(this::qualify)
                 .toList();
     }
@@ -39,17 +39,17 @@ public record ShowGrantsRow(
 
     /** Qualifies a database of an external catalog, or an object in one, with the name of the catalog. */
     private SecuredObject qualify(SecuredObject object) {
-        if (InternalCatalog.isInternal(catalog)) {
+        if (InternalCatalog.isInternal(catalogName)) {
             return object;
         }
         String name = object.name();
         if (object.kind() == SecuredKind.DATABASE) {
-            return SecuredObject.ofDatabase(catalog + "." + (name == null ? "*" : name));
+            return SecuredObject.ofDatabase(catalogName + "." + (name == null ? "*" : name));
         }
         if (object.kind() != SecuredKind.TABLE) {
             return object;
         }
         return new SecuredObject(
-                object.kind(), catalog + "." + (object.database() == null ? "*" : object.database()), name);
+                object.kind(), catalogName + "." + (object.database() == null ? "*" : object.database()), name);
     }
 }

@@ -30,7 +30,7 @@ final class CartesianJoins {
 
     private final List<UnrelatedRelations> unconditionalPairs = new ArrayList<>();
     /** Whether all names in the conditions are resolved to columns. */
-    private boolean isCertain = true;
+    private boolean areAllNamesResolved = true;
 
     private CartesianJoins(
             List<SelectParts> selects, SelectParts parts, Function<BoundRelation, @Nullable Table> tableFinder) {
@@ -68,14 +68,15 @@ final class CartesianJoins {
             relate(parts.bindings().columns(column));
         }
         Set<BoundRelation> singleRowRelations =
-                new SingleRowAnalysis(parts.bindings(), tableFinder).findSingleRelations(parts.select());
+                new SingleRowAnalysis(parts.bindings(), tableFinder).findSingleRowRelations(parts.select());
         List<UnrelatedRelations> unrelatedPairs = new ArrayList<>();
         for (UnrelatedRelations pair : unconditionalPairs) {
             boolean isRelated = pair.left().stream()
-                    .anyMatch(left -> pair.right().stream().anyMatch(right -> groupOf(left) == groupOf(right)));
-            boolean isIntended =
+                    .anyMatch(leftRelation -> pair.right().stream()
+                            .anyMatch(rightRelation -> findGroupRoot(leftRelation) == findGroupRoot(rightRelation)));
+            boolean hasSingleRowSide =
                     singleRowRelations.containsAll(pair.left()) || singleRowRelations.containsAll(pair.right());
-            if (isCertain && !isRelated && !isIntended) {
+            if (areAllNamesResolved && !isRelated && !hasSingleRowSide) {
                 unrelatedPairs.add(pair);
             }
         }
@@ -83,46 +84,46 @@ final class CartesianJoins {
     }
 
     /** Returns whether a condition of another SELECT compares two columns of one relation that is not a table. */
-    private boolean relatesColumnsOfSubquery(SelectParts select) {
-        return select != parts
-                && select.conditions().stream().anyMatch(condition -> {
-                    Set<String> columns = new HashSet<>();
+    private boolean relatesColumnsOfSubquery(SelectParts otherParts) {
+        return otherParts != parts
+                && otherParts.conditions().stream().anyMatch(condition -> {
+                    Set<String> columnNames = new HashSet<>();
                     for (Expression.Reference reference : condition.references()) {
-                        for (RelationField field : select.resolveColumns(reference)) {
-                            BoundRelation boundRelation = select.findRelation(field);
+                        for (RelationField field : otherParts.resolveColumns(reference)) {
+                            BoundRelation boundRelation = otherParts.findRelation(field);
                             if (boundRelation != null && boundRelation.source() == null) {
-                                columns.add(field.name());
+                                columnNames.add(field.name());
                             }
                         }
                     }
-                    return columns.size() > 1;
+                    return columnNames.size() > 1;
                 });
     }
 
     /** Combines each relation with the relations before it, and returns all of them. */
     private List<BoundRelation> combineInOrder(List<Relation> relations) {
-        List<BoundRelation> precedingRelations = new ArrayList<>(collectRelations(relations.get(0)));
+        List<BoundRelation> precedingRelations = new ArrayList<>(combineWithin(relations.get(0)));
         for (Relation relation : relations.subList(1, relations.size())) {
-            List<BoundRelation> nextRelations = collectRelations(relation);
-            addCombination(
+            List<BoundRelation> nextRelations = combineWithin(relation);
+            combine(
                     precedingRelations,
                     nextRelations,
-                    relation instanceof Relation.Lateral || isRowSource(nextRelations));
+                    relation instanceof Relation.Lateral || isTableFunctionOrValues(nextRelations));
             precedingRelations.addAll(nextRelations);
         }
         return precedingRelations;
     }
 
     /** Combines the relations of the joins in a relation, and returns all of them. */
-    private List<BoundRelation> collectRelations(Relation relation) {
+    private List<BoundRelation> combineWithin(Relation relation) {
         if (relation instanceof Relation.Join join) {
-            List<BoundRelation> left = collectRelations(join.left());
-            List<BoundRelation> right = collectRelations(join.right());
+            List<BoundRelation> left = combineWithin(join.left());
+            List<BoundRelation> right = combineWithin(join.right());
             boolean lacksCondition = join.on() == null
                     && join.using().isEmpty()
                     && (join.kind() == Relation.JoinOperator.Kind.JOIN
                             || join.kind() == Relation.JoinOperator.Kind.INNER_JOIN);
-            addCombination(left, right, !lacksCondition || join.isLateral() || isRowSource(right));
+            combine(left, right, !lacksCondition || join.isLateral() || isTableFunctionOrValues(right));
             List<BoundRelation> joinedRelations = new ArrayList<>(left);
             joinedRelations.addAll(right);
             return joinedRelations;
@@ -131,14 +132,14 @@ final class CartesianJoins {
             return combineInOrder(parenthesized.relations());
         }
         if (relation instanceof Relation.Lateral lateral) {
-            return collectRelations(lateral.relation());
+            return combineWithin(lateral.relation());
         }
         return parts.relations().stream()
                 .filter(boundRelation -> boundRelation.relation() == relation)
                 .toList();
     }
 
-    private static boolean isRowSource(List<BoundRelation> relations) {
+    private static boolean isTableFunctionOrValues(List<BoundRelation> relations) {
         Relation relation = relations.get(0).relation();
         return relations.size() == 1
                 && !(relation instanceof Relation.Named)
@@ -146,7 +147,7 @@ final class CartesianJoins {
     }
 
     /** Relates both sides if they are combined on purpose; records them as an unconditional pair otherwise. */
-    private void addCombination(List<BoundRelation> left, List<BoundRelation> right, boolean isIntended) {
+    private void combine(List<BoundRelation> left, List<BoundRelation> right, boolean isIntended) {
         if (isIntended) {
             mergeGroups(indexOf(left.get(0)), indexOf(right.get(0)));
         } else {
@@ -158,7 +159,7 @@ final class CartesianJoins {
     private void relate(Condition condition) {
         List<RelationField> fields = new ArrayList<>();
         for (Expression.Reference reference : condition.references()) {
-            isCertain &= !parts.resolveColumns(reference).isEmpty();
+            areAllNamesResolved &= !parts.resolveColumns(reference).isEmpty();
             fields.addAll(parts.resolveColumns(reference));
         }
         relate(fields);
@@ -167,7 +168,7 @@ final class CartesianJoins {
     private void relate(Collection<RelationField> fields) {
         int firstIndex = -1;
         for (RelationField field : fields) {
-            isCertain &= field.relation() != null && !field.isWildcard();
+            areAllNamesResolved &= field.relationName() != null && !field.isWildcard();
             BoundRelation boundRelation = parts.findRelation(field);
             if (boundRelation != null && firstIndex < 0) {
                 firstIndex = indexOf(boundRelation);
@@ -181,7 +182,7 @@ final class CartesianJoins {
         return parts.relations().indexOf(relation);
     }
 
-    private int groupOf(BoundRelation relation) {
+    private int findGroupRoot(BoundRelation relation) {
         return findRoot(indexOf(relation));
     }
 

@@ -31,7 +31,7 @@ final class ConstantColumns {
     private final Set<BoundRelation> rowRelations = new LinkedHashSet<>();
     private final List<Equality> equalities = new ArrayList<>();
     private final Set<RelationColumn> constantColumns = new HashSet<>();
-    private boolean isCertain = true;
+    private boolean understandsAllConditions = true;
 
     ConstantColumns(Select select, Bindings bindings) {
         this.bindings = bindings;
@@ -67,8 +67,8 @@ final class ConstantColumns {
      * Returns whether all conditions are understood. Otherwise, a column that is not known to be constant may be
      * constant, too.
      */
-    boolean isCertain() {
-        return isCertain;
+    boolean understandsAllConditions() {
+        return understandsAllConditions;
     }
 
     /** Adds a relation and the relations in it, and returns the relations whose columns are in the rows. */
@@ -77,15 +77,15 @@ final class ConstantColumns {
         if (relation instanceof Relation.Join join) {
             Set<BoundRelation> left = addRelation(join.left());
             Set<BoundRelation> right = addRelation(join.right());
-            Set<BoundRelation> filteredRelations = findFilteredRelations(join.kind(), left, right);
+            Set<BoundRelation> filteredRelations = determineFilteredRelations(join.kind(), left, right);
             addConditions(join.on(), filteredRelations);
             join.using().forEach(name -> addEqualColumns(bindings.columns(name), filteredRelations));
-            isCertain &= join.kind() != Kind.FULL_JOIN && join.kind() != Kind.FULL_OUTER_JOIN;
+            understandsAllConditions &= join.kind() != Kind.FULL_JOIN && join.kind() != Kind.FULL_OUTER_JOIN;
             addedRelations.addAll(dropsLeft(join.kind()) ? Set.of() : left);
             addedRelations.addAll(dropsRight(join.kind()) ? Set.of() : right);
             return addedRelations;
         }
-        BoundRelation boundRelation = bindings.relation(relation);
+        BoundRelation boundRelation = bindings.findBoundRelation(relation);
         if (boundRelation != null) {
             relations.add(boundRelation);
             addedRelations.add(boundRelation);
@@ -105,7 +105,7 @@ final class ConstantColumns {
     }
 
     /** Returns the relations whose rows the condition of a join can exclude. */
-    private static Set<BoundRelation> findFilteredRelations(
+    private static Set<BoundRelation> determineFilteredRelations(
             Kind kind, Set<BoundRelation> left, Set<BoundRelation> right) {
         return switch (kind) {
             case JOIN, INNER_JOIN, CROSS, CROSS_JOIN, ASOF_JOIN, ASOF_INNER_JOIN, LEFT_SEMI_JOIN, RIGHT_SEMI_JOIN -> {
@@ -139,11 +139,11 @@ final class ConstantColumns {
     private void addEqualColumns(List<RelationField> equalColumns, Set<BoundRelation> filteredRelations) {
         for (int i = 1; i < equalColumns.size(); i++) {
             equalities.add(new Equality(
-                    columnSide(equalColumns.get(i - 1)), columnSide(equalColumns.get(i)), filteredRelations));
+                    toSideOfColumn(equalColumns.get(i - 1)), toSideOfColumn(equalColumns.get(i)), filteredRelations));
         }
     }
 
-    private static Side columnSide(RelationField column) {
+    private static Side toSideOfColumn(RelationField column) {
         return new Side(column, List.of(column));
     }
 
@@ -161,8 +161,8 @@ final class ConstantColumns {
      * '01' equal the number 1.
      */
     private boolean isTextCast(Expression expression, Expression comparedExpression) {
-        Type type = bindings.valueTypeOf(expression);
-        Type comparedType = bindings.valueTypeOf(comparedExpression);
+        Type type = bindings.findValueType(expression);
+        Type comparedType = bindings.findValueType(comparedExpression);
         return type != null
                 && comparedType != null
                 && PrimitiveType.of(type).isCharacterType()
@@ -174,13 +174,13 @@ final class ConstantColumns {
         Expression interpretedExpression = bindings.resolveReplacement(expression);
         List<RelationField> readColumns = new ArrayList<>();
         for (Expression.Reference reference : SelectParts.collectReferences(interpretedExpression)) {
-            RelationField field = bindings.column(reference);
+            RelationField field = bindings.findColumn(reference);
             if (field == null || field.isWildcard()) {
                 return null;
             }
             readColumns.add(field);
         }
-        return new Side(bindings.wholeColumn(interpretedExpression), readColumns);
+        return new Side(bindings.findWholeColumn(interpretedExpression), readColumns);
     }
 
     void markAsConstant(RelationField column) {

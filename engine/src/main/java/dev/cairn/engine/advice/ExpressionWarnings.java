@@ -32,24 +32,24 @@ final class ExpressionWarnings implements Query.QueryVisitor {
             Pattern.compile("(?i)\\benable_recursive_cte\\s*=\\s*['\"]?(?:true|on|1)\\b");
 
     private final Bindings bindings;
-    private final Function<Span, String> sourceText;
+    private final Function<Span, String> quoter;
     private final List<QueryWarning> warnings = new ArrayList<>();
     /**
      * The warnings about chains of {@code ||} or {@code +} with strings. The warning about a longer chain replaces the
      * warnings about its parts.
      */
-    private final IdentityHashMap<Expression, QueryWarning> concatenationWarnings = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression, QueryWarning> concatenationWarningsByExpression = new IdentityHashMap<>();
 
     /** The expressions of ORDER BY; negating a date is harmless there, because it only reverses the order. */
     private final Set<Expression> sortKeys = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private ExpressionWarnings(Bindings bindings, Function<Span, String> sourceText) {
+    private ExpressionWarnings(Bindings bindings, Function<Span, String> quoter) {
         this.bindings = bindings;
-        this.sourceText = sourceText;
+        this.quoter = quoter;
     }
 
-    static List<QueryWarning> findIn(Bindings bindings, Function<Span, String> sourceText) {
-        ExpressionWarnings visitor = new ExpressionWarnings(bindings, sourceText);
+    static List<QueryWarning> findIn(Bindings bindings, Function<Span, String> quoter) {
+        ExpressionWarnings visitor = new ExpressionWarnings(bindings, quoter);
         bindings.visit(visitor);
         return visitor.warnings;
     }
@@ -76,12 +76,12 @@ final class ExpressionWarnings implements Query.QueryVisitor {
     @Override
     public void visitExpression(Expression expression) {
         boolean isSortKey = expression instanceof Expression.Unary && sortKeys.contains(expression);
-        NumericDateArithmetic.find(expression, bindings, sourceText)
+        NumericDateArithmetic.find(expression, bindings, quoter)
                 .filter(calculation -> !isSortKey)
                 .ifPresent(calculation -> addWarning(
                         QueryAdviceRule.DATE_CALCULATION,
                         expression.span(),
-                        sourceText.apply(expression.span()),
+                        quoter.apply(expression.span()),
                         calculation.replacement()));
         if (TextConcatenation.mayBeConcatenation(expression)) {
             checkConcatenation(expression);
@@ -95,19 +95,17 @@ final class ExpressionWarnings implements Query.QueryVisitor {
 
     private void checkCall(Expression.Call call) {
         List<Expression> arguments = call.arguments();
-        String function = CallRewrites.lowerCaseName(call);
-        int positionIndex = POSITION_INDEXES_BY_FUNCTION.getOrDefault(function, arguments.size());
-        if (function.equals(ELEMENT_FUNCTION) && arguments.size() > 1) {
+        String functionName = CallRewrites.lowerCaseName(call);
+        int positionIndex = POSITION_INDEXES_BY_FUNCTION.getOrDefault(functionName, arguments.size());
+        if (functionName.equals(ELEMENT_FUNCTION) && arguments.size() > 1) {
             checkArrayIndex(call, arguments.get(0), arguments.get(1));
         } else if (positionIndex < arguments.size()
                 && Long.valueOf(0).equals(arguments.get(positionIndex).integerValue())) {
-            String callText = sourceText.apply(call.span());
+            String callText = quoter.apply(call.span());
             List<String> correctedArguments = new ArrayList<>();
             for (int i = 0; i < arguments.size(); i++) {
                 correctedArguments.add(
-                        i == positionIndex
-                                ? "1"
-                                : sourceText.apply(arguments.get(i).span()));
+                        i == positionIndex ? "1" : quoter.apply(arguments.get(i).span()));
             }
             String correctedCall =
                     callText.split("\\(", 2)[0].strip() + "(" + String.join(", ", correctedArguments) + ")";
@@ -116,23 +114,23 @@ final class ExpressionWarnings implements Query.QueryVisitor {
     }
 
     private void checkConcatenation(Expression expression) {
-        expression.children().forEach(operand -> warnings.remove(concatenationWarnings.get(operand)));
-        TextConcatenation.find(expression, bindings, sourceText).ifPresent(concatenation -> {
+        expression.children().forEach(operand -> warnings.remove(concatenationWarningsByExpression.get(operand)));
+        TextConcatenation.find(expression, bindings, quoter).ifPresent(concatenation -> {
             addWarning(
                     concatenation.rule(),
                     expression.span(),
-                    sourceText.apply(expression.span()),
+                    quoter.apply(expression.span()),
                     concatenation.replacement());
-            concatenationWarnings.put(expression, warnings.get(warnings.size() - 1));
+            concatenationWarningsByExpression.put(expression, warnings.get(warnings.size() - 1));
         });
     }
 
     private void checkArrayIndex(Expression element, Expression base, Expression index) {
-        Type type = bindings.valueTypeOf(base);
+        Type type = bindings.findValueType(base);
         Long position = index.integerValue();
         if (type instanceof Type.Array && position != null && position < 1) {
-            String array = sourceText.apply(base.span());
-            addWarning(QueryAdviceRule.ARRAY_INDEX, element.span(), sourceText.apply(element.span()), array);
+            String arrayText = quoter.apply(base.span());
+            addWarning(QueryAdviceRule.ARRAY_INDEX, element.span(), quoter.apply(element.span()), arrayText);
         }
     }
 

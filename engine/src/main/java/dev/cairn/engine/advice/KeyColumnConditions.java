@@ -32,15 +32,15 @@ final class KeyColumnConditions {
     private static final Set<String> METADATA_FUNCTIONS = Set.of("count", "min", "max");
 
     /** Finds the text of an expression in the statement. */
-    interface StatementText {
-        String textOf(Expression subexpression);
+    interface ExpressionQuoter {
+        String quote(Expression subexpression);
     }
 
     private final List<SelectParts> selects;
     private final SelectParts parts;
     private final BoundRelation relation;
     private final Table table;
-    private final StatementText statementText;
+    private final ExpressionQuoter quoter;
 
     /** @param selects all SELECTs of the statement, since an outer one may restrict a column of an inner one */
     KeyColumnConditions(
@@ -48,26 +48,26 @@ final class KeyColumnConditions {
             SelectParts parts,
             BoundRelation relation,
             Table table,
-            StatementText statementText) {
+            ExpressionQuoter quoter) {
         this.selects = selects;
         this.parts = parts;
         this.relation = relation;
         this.table = table;
-        this.statementText = statementText;
+        this.quoter = quoter;
     }
 
     List<QueryWarning> findWarnings() {
         List<QueryWarning> warnings = new ArrayList<>();
-        List<String> partitionColumns = table.partitioning().sourceColumns();
-        boolean mayPrunePartitions = partitionColumns.stream().anyMatch(this::mayBeSearched);
-        if (!partitionColumns.isEmpty() && !mayPrunePartitions && isPruningKnown()) {
-            for (String name : partitionColumns) {
+        List<String> partitionColumnNames = table.partitioning().sourceColumns();
+        boolean mayPrunePartitions = partitionColumnNames.stream().anyMatch(this::mayBeSearched);
+        if (!partitionColumnNames.isEmpty() && !mayPrunePartitions && isPruningKnown()) {
+            for (String name : partitionColumnNames) {
                 table.column(name).ifPresent(column -> addHiddenColumnWarnings(column, true, warnings));
             }
         }
-        Column sortColumn = firstSortColumn();
+        Column sortColumn = findFirstSortColumn();
         boolean isPartitionColumn =
-                sortColumn != null && partitionColumns.stream().anyMatch(sortColumn::isNamed);
+                sortColumn != null && partitionColumnNames.stream().anyMatch(sortColumn::isNamed);
         if (sortColumn != null && !isPartitionColumn && !mayBeSearched(sortColumn.name())) {
             addHiddenColumnWarnings(sortColumn, false, warnings);
         }
@@ -76,32 +76,33 @@ final class KeyColumnConditions {
 
     /** Returns whether the statement has no condition on any column that determines the partition of a row. */
     static boolean readsAllPartitions(
-            List<SelectParts> selects, SelectParts parts, BoundRelation relation, List<String> columns) {
-        return !columns.isEmpty()
-                && columns.stream().noneMatch(column -> isMentionedAnywhere(selects, parts, relation, column))
+            List<SelectParts> selects, SelectParts parts, BoundRelation relation, List<String> columnNames) {
+        return !columnNames.isEmpty()
+                && columnNames.stream()
+                        .noneMatch(columnName -> isMentionedAnywhere(selects, parts, relation, columnName))
                 && !stopsEarly(parts)
-                && !readsMetadata(parts);
+                && !needsOnlyMetadata(parts);
     }
 
     /**
      * Returns the columns of a partitioned table that a condition has to name: a generated column follows from others.
      */
-    static List<String> restrictableColumns(Table table) {
-        List<String> columns = new ArrayList<>(table.partitioning().sourceColumns());
-        for (String name : table.partitioning().sourceColumns()) {
-            table.column(name)
+    static List<String> collectRestrictableColumnNames(Table table) {
+        List<String> columnNames = new ArrayList<>(table.partitioning().sourceColumns());
+        for (String sourceColumnName : table.partitioning().sourceColumns()) {
+            table.column(sourceColumnName)
                     .map(Column::generatedValue)
-                    .ifPresent(generatedValue -> columns.addAll(generatedValue.columnNames()));
+                    .ifPresent(generatedValue -> columnNames.addAll(generatedValue.collectReferenceNames()));
         }
-        return columns;
+        return columnNames;
     }
 
     /** Returns whether a condition mentions a column that is derived from this one. */
-    static boolean isRestricted(List<SelectParts> selects, BoundRelation relation, String column) {
-        return selects.stream().anyMatch(select -> mentionsDerivedColumn(select, relation, column));
+    static boolean isRestricted(List<SelectParts> selects, BoundRelation relation, String columnName) {
+        return selects.stream().anyMatch(parts -> mentionsDerivedColumn(parts, relation, columnName));
     }
 
-    private @Nullable Column firstSortColumn() {
+    private @Nullable Column findFirstSortColumn() {
         if (!table.sortKey().isEmpty()) {
             return table.column(table.sortKey().get(0)).orElse(null);
         }
@@ -128,17 +129,17 @@ final class KeyColumnConditions {
     }
 
     /** Returns whether a condition on the column lets the server search for rows, or whether that is not certain. */
-    private boolean mayBeSearched(String column) {
+    private boolean mayBeSearched(String columnName) {
         for (Condition condition : parts.conditions()) {
-            if (mentions(parts, relation, column, condition) && !isHiddenIn(column, condition)) {
+            if (mentions(parts, relation, columnName, condition) && !isHiddenIn(columnName, condition)) {
                 return true;
             }
         }
-        return isInUsing(parts, relation, column) || isRestricted(selects, relation, column);
+        return isInUsing(parts, relation, columnName) || isRestricted(selects, relation, columnName);
     }
 
-    private boolean isHiddenIn(String name, Condition condition) {
-        Column column = table.column(name).orElse(null);
+    private boolean isHiddenIn(String columnName, Condition condition) {
+        Column column = table.column(columnName).orElse(null);
         return column != null
                 && (findHidingComparison(column, condition) != null
                         || findCast(column, condition.expression()) != null);
@@ -150,16 +151,16 @@ final class KeyColumnConditions {
                 subexpression -> isColumn(subexpression, column.name()),
                 column.type(),
                 isHiddenByCasts(column.name()),
-                statementText);
+                quoter);
     }
 
     /**
      * Returns whether a cast hides the column. The server evaluates casts of the values of LIST partitions, but none of
      * the bounds of ranges or of sort columns.
      */
-    private boolean isHiddenByCasts(String column) {
+    private boolean isHiddenByCasts(String columnName) {
         return table.partitioning().isByRange()
-                || table.partitioning().sourceColumns().stream().noneMatch(column::equalsIgnoreCase);
+                || table.partitioning().sourceColumns().stream().noneMatch(columnName::equalsIgnoreCase);
     }
 
     private void addHiddenColumnWarnings(Column column, boolean isPartitionColumn, List<QueryWarning> warnings) {
@@ -186,18 +187,18 @@ final class KeyColumnConditions {
                         isPartitionColumn
                                 ? QueryAdviceRule.HIDDEN_COLUMN_OF_PARTITIONS
                                 : QueryAdviceRule.HIDDEN_COLUMN_OF_SORT_KEY,
-                        List.of(statementText.textOf(hidingComparison.expression()), column.name(), table.name()),
+                        List.of(quoter.quote(hidingComparison.expression()), column.name(), table.name()),
                         hidingComparison.expression().span(),
                         hidingComparison.replacement()));
             }
         }
     }
 
-    private boolean isColumn(Expression subexpression, String column) {
+    private boolean isColumn(Expression subexpression, String columnName) {
         return subexpression instanceof Expression.Reference reference
                 && parts.resolveColumns(reference).stream()
                         .anyMatch(field ->
-                                field.isColumnOf(relation) && field.name().equalsIgnoreCase(column));
+                                field.isColumnOf(relation) && field.name().equalsIgnoreCase(columnName));
     }
 
     /** A comparison for which the server casts the column and not the other side. */
@@ -214,55 +215,55 @@ final class KeyColumnConditions {
             return null;
         }
         Expression comparedValue = isColumnLeft ? binary.right() : binary.left();
-        Type comparedType = parts.bindings().valueTypeOf(comparedValue);
+        Type comparedType = parts.bindings().findValueType(comparedValue);
         if (comparedType == null
                 || comparedValue.contains(
                         subexpression -> subexpression instanceof Expression.Reference || subexpression.query() != null)
-                || !isCast(
+                || !castsColumn(
                         PrimitiveType.of(column.type()),
                         PrimitiveType.of(comparedType),
                         isHiddenByCasts(column.name()))) {
             return null;
         }
-        boolean isNumber = comparedValue.unwrap() instanceof Expression.Number literal
-                && statementText.textOf(literal).equals(literal.text())
+        boolean isQuotableNumber = comparedValue.unwrap() instanceof Expression.Number literal
+                && quoter.quote(literal).equals(literal.text())
                 && PrimitiveType.of(column.type()).isCharacterType();
-        String operator = binary.operator().text();
-        String quotedValue = "'" + statementText.textOf(comparedValue.unwrap()) + "'";
+        String operatorText = binary.operator().text();
+        String quotedValue = "'" + quoter.quote(comparedValue.unwrap()) + "'";
         String comparisonText = isColumnLeft
-                ? statementText.textOf(binary.left()) + " " + operator + " " + quotedValue
-                : quotedValue + " " + operator + " " + statementText.textOf(binary.right());
-        return new ColumnCast(comparedType, isNumber ? comparisonText : null);
+                ? quoter.quote(binary.left()) + " " + operatorText + " " + quotedValue
+                : quotedValue + " " + operatorText + " " + quoter.quote(binary.right());
+        return new ColumnCast(comparedType, isQuotableNumber ? comparisonText : null);
     }
 
-    private static boolean isCast(PrimitiveType columnType, PrimitiveType valueType, boolean isHiddenByCasts) {
+    private static boolean castsColumn(PrimitiveType columnType, PrimitiveType valueType, boolean isHiddenByCasts) {
         return columnType.isCharacterType()
                 ? valueType.isNumeric() || valueType.isDateOrDatetime() || valueType == PrimitiveType.BOOLEAN
                 : isHiddenByCasts && columnType.isInteger() && valueType.isDecimal();
     }
 
     private static boolean isMentionedAnywhere(
-            List<SelectParts> selects, SelectParts parts, BoundRelation relation, String column) {
+            List<SelectParts> selects, SelectParts parts, BoundRelation relation, String columnName) {
         return selects.stream()
-                .anyMatch(select -> select == parts
-                        ? select.conditions().stream()
-                                        .anyMatch(condition -> mentions(select, relation, column, condition))
-                                || isInUsing(select, relation, column)
-                                || mentionsDerivedColumn(select, relation, column)
-                        : mentionsDerivedColumn(select, relation, column));
+                .anyMatch(eachParts -> eachParts == parts
+                        ? eachParts.conditions().stream()
+                                        .anyMatch(condition -> mentions(eachParts, relation, columnName, condition))
+                                || isInUsing(eachParts, relation, columnName)
+                                || mentionsDerivedColumn(eachParts, relation, columnName)
+                        : mentionsDerivedColumn(eachParts, relation, columnName));
     }
 
     /** Returns whether a condition mentions the column of this relation directly. */
-    private static boolean mentions(SelectParts select, BoundRelation relation, String column, Condition condition) {
+    private static boolean mentions(SelectParts parts, BoundRelation relation, String columnName, Condition condition) {
         return condition.references().stream()
-                .flatMap(reference -> select.resolveColumns(reference).stream())
-                .anyMatch(field -> field.isColumnOf(relation) && field.name().equalsIgnoreCase(column));
+                .flatMap(reference -> parts.resolveColumns(reference).stream())
+                .anyMatch(field -> field.isColumnOf(relation) && field.name().equalsIgnoreCase(columnName));
     }
 
-    private static boolean isInUsing(SelectParts select, BoundRelation relation, String column) {
-        for (Name name : select.usingColumns()) {
-            if (name.equalsIgnoreCase(column)
-                    && select.bindings().columns(name).stream().anyMatch(field -> field.isColumnOf(relation))) {
+    private static boolean isInUsing(SelectParts parts, BoundRelation relation, String columnName) {
+        for (Name name : parts.usingColumns()) {
+            if (name.equalsIgnoreCase(columnName)
+                    && parts.bindings().columns(name).stream().anyMatch(field -> field.isColumnOf(relation))) {
                 return true;
             }
         }
@@ -273,31 +274,31 @@ final class KeyColumnConditions {
      * Returns whether a condition mentions a column that is derived from this one, such as a column of a subquery in
      * FROM.
      */
-    private static boolean mentionsDerivedColumn(SelectParts select, BoundRelation relation, String column) {
-        return select.conditions().stream()
+    private static boolean mentionsDerivedColumn(SelectParts parts, BoundRelation relation, String columnName) {
+        return parts.conditions().stream()
                         .flatMap(condition -> condition.references().stream())
-                        .anyMatch(reference -> mayBeDerived(select, reference, relation, column))
-                || select.usingColumns().stream()
-                        .flatMap(name -> select.bindings().columns(name).stream())
-                        .anyMatch(field -> !isTableColumn(select, field) && originatesIn(field, relation, column));
+                        .anyMatch(reference -> mayBeDerived(parts, reference, relation, columnName))
+                || parts.usingColumns().stream()
+                        .flatMap(name -> parts.bindings().columns(name).stream())
+                        .anyMatch(field -> !isTableColumn(parts, field) && originatesIn(field, relation, columnName));
     }
 
     private static boolean mayBeDerived(
-            SelectParts select, Expression.Reference reference, BoundRelation relation, String column) {
-        List<RelationField> fields = select.resolveColumns(reference);
+            SelectParts parts, Expression.Reference reference, BoundRelation relation, String columnName) {
+        List<RelationField> fields = parts.resolveColumns(reference);
         if (fields.isEmpty()) {
-            return findAliasReferences(select, reference.name().lastPart()).stream()
-                    .flatMap(innerReference -> select.resolveColumns(innerReference).stream())
-                    .anyMatch(field -> originatesIn(field, relation, column));
+            return findAliasReferences(parts, reference.name().lastPart()).stream()
+                    .flatMap(innerReference -> parts.resolveColumns(innerReference).stream())
+                    .anyMatch(field -> originatesIn(field, relation, columnName));
         }
         return fields.stream()
-                .anyMatch(field -> !isTableColumn(select, field) && originatesIn(field, relation, column));
+                .anyMatch(field -> !isTableColumn(parts, field) && originatesIn(field, relation, columnName));
     }
 
     /** Returns the names in the outputs that have the alias; HAVING may refer to an output by its alias. */
-    private static List<Expression.Reference> findAliasReferences(SelectParts select, Name alias) {
+    private static List<Expression.Reference> findAliasReferences(SelectParts parts, Name alias) {
         List<Expression.Reference> references = new ArrayList<>();
-        for (SelectItem output : select.select().items()) {
+        for (SelectItem output : parts.select().items()) {
             if (output instanceof SelectItem.Value value
                     && value.alias() != null
                     && value.alias().equalsIgnoreCase(alias.text())) {
@@ -311,20 +312,20 @@ final class KeyColumnConditions {
      * Returns whether a column belongs to a table of the SELECT itself, and so is not derived from a column of another
      * relation.
      */
-    private static boolean isTableColumn(SelectParts select, RelationField field) {
-        BoundRelation relation = select.findRelation(field);
+    private static boolean isTableColumn(SelectParts parts, RelationField field) {
+        BoundRelation relation = parts.findRelation(field);
         return relation != null
                 && relation.source() != null
-                && relation.source().definition() == null;
+                && relation.source().viewQuery() == null;
     }
 
-    private static boolean originatesIn(RelationField field, BoundRelation relation, String column) {
+    private static boolean originatesIn(RelationField field, BoundRelation relation, String columnName) {
         for (UsedColumn usedColumn : field.origins()) {
-            var origin = usedColumn.usage().originOf(usedColumn.columnIndex());
+            var origin = usedColumn.sourceUsage().createOrigin(usedColumn.columnIndex());
             if (relation.source() != null
                     && origin.source().name().equals(relation.source().name())
                     && origin.source().database().equals(relation.source().database())
-                    && origin.column().name().equalsIgnoreCase(column)) {
+                    && origin.column().name().equalsIgnoreCase(columnName)) {
                 return true;
             }
         }
@@ -351,7 +352,7 @@ final class KeyColumnConditions {
      * Returns whether the SELECT needs only metadata, which contain the number of rows of a table and the bounds of its
      * columns.
      */
-    private static boolean readsMetadata(SelectParts parts) {
+    private static boolean needsOnlyMetadata(SelectParts parts) {
         return parts.relations().size() == 1
                 && parts.select().where() == null
                 && parts.select().groupBy() == null

@@ -37,24 +37,24 @@ final class LiteralWarnings implements Query.QueryVisitor {
             Operator.GREATER_OR_EQUAL);
 
     private final Bindings bindings;
-    private final Function<Span, String> sourceText;
+    private final Function<Span, String> quoter;
     private final List<QueryWarning> warnings = new ArrayList<>();
 
-    /** @param sourceText returns the words to quote for a part of the statement */
-    private LiteralWarnings(Bindings bindings, Function<Span, String> sourceText) {
+    /** @param quoter returns the words to quote for a part of the statement */
+    private LiteralWarnings(Bindings bindings, Function<Span, String> quoter) {
         this.bindings = bindings;
-        this.sourceText = sourceText;
+        this.quoter = quoter;
     }
 
-    static List<QueryWarning> findIn(Bindings bindings, Function<Span, String> sourceText) {
-        LiteralWarnings visitor = new LiteralWarnings(bindings, sourceText);
+    static List<QueryWarning> findIn(Bindings bindings, Function<Span, String> quoter) {
+        LiteralWarnings visitor = new LiteralWarnings(bindings, quoter);
         bindings.visit(visitor);
         return visitor.warnings;
     }
 
     @Override
     public void visitExpression(Expression expression) {
-        Column assignedColumn = bindings.assignedColumn(expression);
+        Column assignedColumn = bindings.findAssignedColumn(expression);
         if (assignedColumn != null) {
             checkStoredValue(assignedColumn.name(), assignedColumn.type(), expression);
         }
@@ -64,8 +64,8 @@ final class LiteralWarnings implements Query.QueryVisitor {
             inPredicate.candidates().forEach(candidate -> checkEquality(inPredicate.value(), candidate));
             checkNullCandidates(inPredicate);
         } else if (expression instanceof Expression.Between between) {
-            checkRange(between.value(), between.lowerBound());
-            checkRange(between.value(), between.upperBound());
+            checkComparedText(between.value(), between.lowerBound());
+            checkComparedText(between.value(), between.upperBound());
             if (isNull(between.lowerBound()) || isNull(between.upperBound())) {
                 addNullWarning(between);
             }
@@ -175,11 +175,12 @@ final class LiteralWarnings implements Query.QueryVisitor {
 
     /** Checks the form of an argument, which the server casts to the type of the parameter. */
     private void checkArgument(Expression.Text literal) {
-        Bindings.BoundArgument argument = bindings.argumentOf(literal);
+        Bindings.BoundArgument argument = bindings.findArgument(literal);
         if (argument != null) {
             // The name as written; to the server, it may be a synonym of another name.
-            String function = quote(argument.call().span()).split("\\(", 2)[0].strip();
-            checkForm("the argument of " + function + "()", argument.type(), literal);
+            String functionName =
+                    quote(argument.call().span()).split("\\(", 2)[0].strip();
+            checkForm("the argument of " + functionName + "()", argument.type(), literal);
         }
     }
 
@@ -203,8 +204,8 @@ final class LiteralWarnings implements Query.QueryVisitor {
                 checkJoin(binary, left, right);
             }
         } else {
-            checkRange(left, right);
-            checkRange(right, left);
+            checkComparedText(left, right);
+            checkComparedText(right, left);
         }
     }
 
@@ -214,19 +215,19 @@ final class LiteralWarnings implements Query.QueryVisitor {
      */
     private void checkEquality(Expression value, Expression comparedExpression) {
         boolean isColumn =
-                value.unwrap() instanceof Expression.Reference reference && bindings.column(reference) != null;
-        Type type = bindings.valueTypeOf(value);
+                value.unwrap() instanceof Expression.Reference reference && bindings.findColumn(reference) != null;
+        Type type = bindings.findValueType(value);
         if (isColumn && type != null && comparedExpression.unwrap() instanceof Expression.Text literal) {
             checkLiteral(quote(value.span()), type, literal);
         } else {
-            checkRange(value, comparedExpression);
+            checkComparedText(value, comparedExpression);
         }
     }
 
     /** Checks the form of a string literal that is compared with a value. */
-    private void checkRange(Expression value, Expression bound) {
-        Type type = bindings.valueTypeOf(value);
-        if (type != null && bound.unwrap() instanceof Expression.Text literal) {
+    private void checkComparedText(Expression value, Expression comparedExpression) {
+        Type type = bindings.findValueType(value);
+        if (type != null && comparedExpression.unwrap() instanceof Expression.Text literal) {
             checkForm(quote(value.span()), type, literal);
         }
     }
@@ -250,13 +251,13 @@ final class LiteralWarnings implements Query.QueryVisitor {
 
     /** Returns whether a text has the form of a value of the type. */
     private static boolean isValueOf(String text, Type type) {
-        PrimitiveType primitive = PrimitiveType.of(type);
+        PrimitiveType primitiveType = PrimitiveType.of(type);
         try {
-            if (primitive.isNumeric()) {
+            if (primitiveType.isNumeric()) {
                 LiteralValueParser.requireFiniteDouble(text);
-            } else if (primitive.isDateOrDatetime()) {
+            } else if (primitiveType.isDateOrDatetime()) {
                 LiteralValueParser.parseDate(text);
-            } else if (primitive == PrimitiveType.BOOLEAN) {
+            } else if (primitiveType == PrimitiveType.BOOLEAN) {
                 LiteralValueParser.parseBoolean(text);
             }
             return true;
@@ -271,9 +272,9 @@ final class LiteralWarnings implements Query.QueryVisitor {
                 && right instanceof Expression.Reference rightReference
                 && haveDifferentRelations(leftReference, rightReference)) {
             boolean isTextLeft =
-                    isText(bindings.valueTypeOf(leftReference)) && isNumber(bindings.valueTypeOf(rightReference));
+                    isText(bindings.findValueType(leftReference)) && isNumber(bindings.findValueType(rightReference));
             boolean isTextRight =
-                    isNumber(bindings.valueTypeOf(leftReference)) && isText(bindings.valueTypeOf(rightReference));
+                    isNumber(bindings.findValueType(leftReference)) && isText(bindings.findValueType(rightReference));
             if (isTextLeft || isTextRight) {
                 Expression textOperand = isTextLeft ? leftReference : rightReference;
                 Expression numberOperand = isTextLeft ? rightReference : leftReference;
@@ -287,8 +288,8 @@ final class LiteralWarnings implements Query.QueryVisitor {
     }
 
     private boolean haveDifferentRelations(Expression.Reference leftReference, Expression.Reference rightReference) {
-        RelationField leftColumn = bindings.column(leftReference);
-        RelationField rightColumn = bindings.column(rightReference);
+        RelationField leftColumn = bindings.findColumn(leftReference);
+        RelationField rightColumn = bindings.findColumn(rightReference);
         return leftColumn != null
                 && rightColumn != null
                 && !leftColumn.baseColumns().isEmpty()
@@ -312,7 +313,7 @@ final class LiteralWarnings implements Query.QueryVisitor {
         }
         List<SelectItem> items = inPredicate.query().body().firstSelect().items();
         if (items.size() == 1 && items.get(0) instanceof SelectItem.Value value) {
-            ExpressionType expressionType = bindings.expressionTypeOf(value.value());
+            ExpressionType expressionType = bindings.findExpressionType(value.value());
             NullCause cause = expressionType == null ? null : expressionType.cause();
             if (cause != null && cause.kind() != NullCause.Kind.UNKNOWN) {
                 Span span = value.value().span();
@@ -322,7 +323,7 @@ final class LiteralWarnings implements Query.QueryVisitor {
     }
 
     private String quote(Span span) {
-        return sourceText.apply(span);
+        return quoter.apply(span);
     }
 
     private void addWarning(QueryAdviceRule rule, Span span, String... arguments) {

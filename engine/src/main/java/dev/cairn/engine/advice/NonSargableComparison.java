@@ -32,20 +32,20 @@ record NonSargableComparison(
      * @param columnType the type of the column
      * @param isHiddenByCasts whether a cast of the column hides it; the server evaluates casts of the values of LIST
      *     partitions
-     * @param statementText returns the text of an expression
+     * @param quoter returns the text of an expression
      */
     static @Nullable NonSargableComparison findIn(
             Expression condition,
             Predicate<Expression> isColumn,
             Type columnType,
             boolean isHiddenByCasts,
-            KeyColumnConditions.StatementText statementText) {
+            KeyColumnConditions.ExpressionQuoter quoter) {
         Expression value = findComparedSide(condition.unwrap(), isColumn);
         if (value == null || !isHiding(value, isColumn, columnType, isHiddenByCasts)) {
             return null;
         }
         return new NonSargableComparison(
-                value, renderReplacement(condition.unwrap(), value, isColumn, columnType, statementText));
+                value, renderReplacement(condition.unwrap(), value, isColumn, columnType, quoter));
     }
 
     /**
@@ -94,21 +94,21 @@ record NonSargableComparison(
     }
 
     private static boolean isHidingCall(Expression.Call call) {
-        String name = CallRewrites.lowerCaseName(call);
-        boolean isUnorderedFormat = name.equals("date_format")
+        String functionName = CallRewrites.lowerCaseName(call);
+        boolean isUnorderedFormat = functionName.equals("date_format")
                 && call.arguments().size() == 2
                 && call.arguments().get(1).unwrap() instanceof Expression.Text format
                 && !format.value().startsWith("%Y");
-        return isHidingFunction(name) || isUnorderedFormat;
+        return isHidingFunction(functionName) || isUnorderedFormat;
     }
 
     /**
      * Returns whether a function hides the column. A user-defined function may be inlined, so it is not certain to do
      * so.
      */
-    private static boolean isHidingFunction(String name) {
-        return BuiltinFunctions.contains(name)
-                && !BuiltinFunctions.entry(name).hasTrait(FunctionTrait.RESTRICTS_PARTITIONS);
+    private static boolean isHidingFunction(String functionName) {
+        return BuiltinFunctions.contains(functionName)
+                && !BuiltinFunctions.entry(functionName).hasTrait(FunctionTrait.RESTRICTS_PARTITIONS);
     }
 
     /**
@@ -157,13 +157,13 @@ record NonSargableComparison(
             Expression value,
             Predicate<Expression> isColumn,
             Type columnType,
-            KeyColumnConditions.StatementText statementText) {
+            KeyColumnConditions.ExpressionQuoter quoter) {
         if (!(condition instanceof Expression.Binary binary)) {
             return null;
         }
         boolean isColumnRight = binary.right().contains(isColumn);
-        String otherText = statementText.textOf(isColumnRight ? binary.left() : binary.right());
-        String operandText = renderReplacementOperand(value, binary, columnType, statementText);
+        String otherText = quoter.quote(isColumnRight ? binary.left() : binary.right());
+        String operandText = renderReplacementOperand(value, binary, columnType, quoter);
         if (operandText == null) {
             return null;
         }
@@ -178,28 +178,27 @@ record NonSargableComparison(
             Expression value,
             Expression.Binary condition,
             Type columnType,
-            KeyColumnConditions.StatementText statementText) {
+            KeyColumnConditions.ExpressionQuoter quoter) {
         if (value instanceof Expression.Call call
                 && CallRewrites.lowerCaseName(call).equals("date")
                 && call.arguments().size() == 1
                 && call.arguments().get(0).unwrap() instanceof Expression.Reference) {
-            String column = statementText.textOf(call.arguments().get(0));
-            return PrimitiveType.of(columnType) == PrimitiveType.DATE ? column : "CAST(" + column + " AS DATE)";
+            String columnText = quoter.quote(call.arguments().get(0));
+            return PrimitiveType.of(columnType) == PrimitiveType.DATE ? columnText : "CAST(" + columnText + " AS DATE)";
         }
-        boolean comparesQuotedText =
-                isQuotedText(condition.left(), statementText) || isQuotedText(condition.right(), statementText);
+        boolean comparesQuotedText = isQuotedText(condition.left(), quoter) || isQuotedText(condition.right(), quoter);
         return value instanceof Expression.Cast cast
                         && PrimitiveType.of(columnType) == PrimitiveType.DATE
                         && PrimitiveType.of(cast.type()).isCharacterType()
                         && condition.operator() == Operator.EQUAL
                         && comparesQuotedText
-                ? statementText.textOf(cast.value())
+                ? quoter.quote(cast.value())
                 : null;
     }
 
     /** Returns whether an expression is written as a string literal, and is not a parameter. */
-    private static boolean isQuotedText(Expression expression, KeyColumnConditions.StatementText statementText) {
+    private static boolean isQuotedText(Expression expression, KeyColumnConditions.ExpressionQuoter quoter) {
         return expression.unwrap() instanceof Expression.Text literal
-                && statementText.textOf(literal).equals(literal.quote() + literal.value() + literal.quote());
+                && quoter.quote(literal).equals(literal.quote() + literal.value() + literal.quote());
     }
 }

@@ -18,25 +18,25 @@ import java.util.function.Function;
 public record NumericDateArithmetic(String replacement) {
     /** Returns the calculation that an expression itself makes, without its operands; empty if it makes none. */
     public static Optional<NumericDateArithmetic> find(
-            Expression expression, Bindings bindings, Function<Span, String> sourceText) {
+            Expression expression, Bindings bindings, Function<Span, String> quoter) {
         Optional<String> replacement = Optional.empty();
         if (expression instanceof Expression.Binary binary && !binary.shiftsByInterval()) {
-            replacement = findBinaryReplacement(binary, bindings, sourceText);
+            replacement = findBinaryReplacement(binary, bindings, quoter);
         } else if (expression instanceof Expression.Unary unary
                 && unary.operator() == Operator.MINUS
-                && primitiveTypeOf(unary.operand(), bindings).isDateOrDatetime()) {
-            replacement = Optional.of(
-                    "-" + renderSeconds(sourceText.apply(unary.operand().span())));
+                && determinePrimitiveType(unary.operand(), bindings).isDateOrDatetime()) {
+            replacement =
+                    Optional.of("-" + renderSeconds(quoter.apply(unary.operand().span())));
         }
         return replacement.map(NumericDateArithmetic::new);
     }
 
     private static Optional<String> findBinaryReplacement(
-            Expression.Binary binary, Bindings bindings, Function<Span, String> sourceText) {
-        PrimitiveType leftType = primitiveTypeOf(binary.left(), bindings);
-        PrimitiveType rightType = primitiveTypeOf(binary.right(), bindings);
-        String leftText = sourceText.apply(binary.left().span());
-        String rightText = sourceText.apply(binary.right().span());
+            Expression.Binary binary, Bindings bindings, Function<Span, String> quoter) {
+        PrimitiveType leftType = determinePrimitiveType(binary.left(), bindings);
+        PrimitiveType rightType = determinePrimitiveType(binary.right(), bindings);
+        String leftText = quoter.apply(binary.left().span());
+        String rightText = quoter.apply(binary.right().span());
         boolean isLeftDate = leftType.isDateOrDatetime();
         boolean isRightDate = rightType.isDateOrDatetime();
         if (!isLeftDate && !isRightDate) {
@@ -82,17 +82,17 @@ public record NumericDateArithmetic(String replacement) {
 
     /** Returns the first calculation in an expression or its operands; empty if there is none. */
     public static Optional<NumericDateArithmetic> findIn(
-            Expression expression, Bindings bindings, Function<Span, String> sourceText) {
-        Optional<NumericDateArithmetic> ownCalculation = find(expression.unwrap(), bindings, sourceText);
+            Expression expression, Bindings bindings, Function<Span, String> quoter) {
+        Optional<NumericDateArithmetic> ownCalculation = find(expression.unwrap(), bindings, quoter);
         return ownCalculation.isPresent()
                 ? ownCalculation
                 : expression.children().stream()
-                        .flatMap(child -> findIn(child, bindings, sourceText).stream())
+                        .flatMap(child -> findIn(child, bindings, quoter).stream())
                         .findFirst();
     }
 
-    private static PrimitiveType primitiveTypeOf(Expression expression, Bindings bindings) {
-        Type type = bindings.valueTypeOf(expression);
+    private static PrimitiveType determinePrimitiveType(Expression expression, Bindings bindings) {
+        Type type = bindings.findValueType(expression);
         return type == null ? PrimitiveType.INVALID_TYPE : PrimitiveType.of(type);
     }
 
@@ -103,12 +103,12 @@ public record NumericDateArithmetic(String replacement) {
                 : "timestampdiff(SECOND, " + rightText + ", " + leftText + ")";
     }
 
-    private static String renderSeconds(String date) {
-        return "unix_timestamp(" + date + ")";
+    private static String renderSeconds(String dateText) {
+        return "unix_timestamp(" + dateText + ")";
     }
 
     /** Returns the action that the user can take, as the end of a message. */
-    public String remedy() {
+    public String toRemedyClause() {
         return "write " + replacement + ", because arithmetic takes a date as a number of its digits, such as 20240131";
     }
 }

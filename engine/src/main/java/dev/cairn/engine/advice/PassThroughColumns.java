@@ -19,7 +19,7 @@ public record PassThroughColumns(Bindings bindings) {
      * calculated value.
      */
     public List<ColumnOrigin> findOrigins(Expression expression) {
-        return findOrigins(bindings.wholeColumn(expression));
+        return findOrigins(bindings.findWholeColumn(expression));
     }
 
     /**

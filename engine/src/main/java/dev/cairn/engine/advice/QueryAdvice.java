@@ -23,25 +23,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryAdvice {
     private final Catalog catalog;
-    private final @Nullable Function<Span, String> sourceText;
+    private final @Nullable Function<Span, String> quoter;
 
     public QueryAdvice(Catalog catalog) {
         this(catalog, null);
     }
 
-    private QueryAdvice(Catalog catalog, @Nullable Function<Span, String> sourceText) {
+    private QueryAdvice(Catalog catalog, @Nullable Function<Span, String> quoter) {
         this.catalog = catalog;
-        this.sourceText = sourceText;
+        this.quoter = quoter;
     }
 
     /**
      * Returns the same advice, which quotes other words than the words of the analysed text.
      *
-     * @param newSourceText returns the words for a part of the analysed text: if literals stand in it for parameters,
+     * @param newQuoter returns the words for a part of the analysed text: if literals stand in it for parameters,
      *     the names of the parameters
      */
-    public QueryAdvice withSourceText(Function<Span, String> newSourceText) {
-        return new QueryAdvice(catalog, newSourceText);
+    public QueryAdvice withQuoter(Function<Span, String> newQuoter) {
+        return new QueryAdvice(catalog, newQuoter);
     }
 
     /**
@@ -53,21 +53,21 @@ public final class QueryAdvice {
         StatementAdvice advice = createStatementAdvice(text, boundQuery);
         advice.addOrderWarning(boundQuery.query());
         advice.addOffsetWarning(boundQuery.query());
-        return advice.findWarnings();
+        return advice.collectWarnings();
     }
 
     /**
      * Returns the warnings about comparisons that are never true, about literals that are not values of their type, and
      * about expressions that mean something other than their form suggests.
      */
-    public static List<QueryWarning> findValueWarnings(Bindings bindings, Function<Span, String> sourceText) {
-        List<QueryWarning> warnings = new ArrayList<>(LiteralWarnings.findIn(bindings, sourceText));
-        warnings.addAll(ExpressionWarnings.findIn(bindings, sourceText));
+    public static List<QueryWarning> findValueWarnings(Bindings bindings, Function<Span, String> quoter) {
+        List<QueryWarning> warnings = new ArrayList<>(LiteralWarnings.findIn(bindings, quoter));
+        warnings.addAll(ExpressionWarnings.findIn(bindings, quoter));
         return warnings;
     }
 
     private StatementAdvice createStatementAdvice(String text, BoundQuery boundQuery) {
-        return new StatementAdvice(catalog, sourceText, text, boundQuery.query(), boundQuery.bindings());
+        return new StatementAdvice(catalog, quoter, text, boundQuery.query(), boundQuery.bindings());
     }
 
     /**
@@ -76,7 +76,7 @@ public final class QueryAdvice {
      *
      * @param text the text of the query
      */
-    public Optional<QueryWarning> findSingleRowWarning(String text, BoundQuery boundQuery) {
+    public Optional<QueryWarning> findSeveralRowsWarning(String text, BoundQuery boundQuery) {
         return createStatementAdvice(text, boundQuery).findSeveralRowsWarning(boundQuery.query());
     }
 
@@ -86,7 +86,7 @@ public final class QueryAdvice {
      *
      * @param text the text of the query
      */
-    public Optional<QueryWarning> findKeyedRowsWarning(String text, BoundQuery boundQuery) {
+    public Optional<QueryWarning> findSeveralRowsOfKeyWarning(String text, BoundQuery boundQuery) {
         return createStatementAdvice(text, boundQuery).findSeveralRowsOfKeyWarning(boundQuery.query());
     }
 
@@ -96,8 +96,8 @@ public final class QueryAdvice {
      *
      * @param text the text of the query
      */
-    public Optional<QueryWarning> findPageWarning(String text, BoundQuery boundQuery) {
-        return createStatementAdvice(text, boundQuery).findUnstableOrderWarning(boundQuery.query());
+    public Optional<QueryWarning> findUnstablePageWarning(String text, BoundQuery boundQuery) {
+        return createStatementAdvice(text, boundQuery).findUnstablePageWarning(boundQuery.query());
     }
 
     /**
@@ -109,18 +109,18 @@ public final class QueryAdvice {
             return List.of();
         }
         List<QueryWarning> warnings = new ArrayList<>(findOmittedColumnWarnings(dmlStatement, bindings));
-        warnings.addAll(new StatementAdvice(catalog, sourceText, text, bindings.query(), bindings).findWarnings());
+        warnings.addAll(new StatementAdvice(catalog, quoter, text, bindings.query(), bindings).collectWarnings());
         return warnings;
     }
 
     private static List<QueryWarning> findOmittedColumnWarnings(DmlStatement dmlStatement, Bindings bindings) {
-        List<String> columns =
+        List<String> columnNames =
                 bindings.omittedColumns().stream().map(Column::name).toList();
-        return columns.isEmpty() || !(dmlStatement instanceof DmlStatement.Insert insert)
+        return columnNames.isEmpty() || !(dmlStatement instanceof DmlStatement.Insert insert)
                 ? List.of()
                 : List.of(new QueryWarning(
                         QueryAdviceRule.OMITTED_COLUMN,
-                        List.of(String.join(", ", columns), columns.size() == 1 ? "which is" : "which are"),
+                        List.of(String.join(", ", columnNames), columnNames.size() == 1 ? "which is" : "which are"),
                         insert.target().span(),
                         null));
     }

@@ -45,16 +45,16 @@ final class SelectParts {
     /** Returns all SELECTs of a query, including the SELECTs in common tables, subqueries and relations. */
     static List<SelectParts> collectIn(Query query, Bindings bindings) {
         List<SelectParts> selects = new ArrayList<>();
-        IdentityHashMap<Query.Body, Query> queries = new IdentityHashMap<>();
+        IdentityHashMap<Query.Body, Query> queriesByBody = new IdentityHashMap<>();
         query.visit(new Query.QueryVisitor() {
             @Override
             public void visitQuery(Query visitedQuery) {
-                queries.put(visitedQuery.body(), visitedQuery);
+                queriesByBody.put(visitedQuery.body(), visitedQuery);
             }
 
             @Override
             public void visitSelect(Select visitedSelect) {
-                selects.add(new SelectParts(visitedSelect, queries.get(visitedSelect), bindings));
+                selects.add(new SelectParts(visitedSelect, queriesByBody.get(visitedSelect), bindings));
             }
         });
         return selects;
@@ -103,7 +103,7 @@ final class SelectParts {
 
     /** Returns the column that a name refers to, in a list that is empty if the name is not resolved. */
     List<RelationField> resolveColumns(Expression.Reference reference) {
-        RelationField field = bindings.column(reference);
+        RelationField field = bindings.findColumn(reference);
         return field == null ? List.of() : List.of(field);
     }
 
@@ -139,7 +139,7 @@ final class SelectParts {
             addConditions(join.on());
             usingColumns.addAll(join.using());
         }
-        BoundRelation boundRelation = bindings.relation(relation);
+        BoundRelation boundRelation = bindings.findBoundRelation(relation);
         if (boundRelation != null) {
             relations.add(boundRelation);
         }

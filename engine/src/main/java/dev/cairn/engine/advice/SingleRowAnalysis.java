@@ -85,7 +85,7 @@ final class SingleRowAnalysis {
             if (position != null) {
                 positions.add((int) (position - 1));
             } else if (value instanceof Expression.Reference reference
-                    && bindings.referent(reference) instanceof ResolvedName.ResolvedOutput output
+                    && bindings.findResolvedName(reference) instanceof ResolvedName.ResolvedOutput output
                     && output.path().isEmpty()) {
                 positions.add(output.index());
             } else {
@@ -120,31 +120,31 @@ final class SingleRowAnalysis {
             return RowBound.ONE;
         }
         List<SelectOutput> outputs = SelectOutput.of(select, bindings);
-        ConstantColumns columns = new ConstantColumns(select, bindings);
+        ConstantColumns constantColumns = new ConstantColumns(select, bindings);
         List<Expression> constantExpressions = new ArrayList<>(constantOutputs.expressions());
         for (int position : constantOutputs.positions()) {
             if (position >= outputs.size()) {
                 return RowBound.UNKNOWN;
             }
-            markAsConstant(outputs.get(position), columns, constantExpressions);
+            markAsConstant(outputs.get(position), constantColumns, constantExpressions);
         }
         for (Expression value : constantOutputs.expressions()) {
-            RelationField column = bindings.wholeColumn(value);
+            RelationField column = bindings.findWholeColumn(value);
             if (column != null) {
-                columns.markAsConstant(column);
+                constantColumns.markAsConstant(column);
             }
         }
-        RowBound relationBound = determineRelationBounds(columns).rowBound();
+        RowBound relationBound = determineRelationBounds(constantColumns).rowBound();
         if (grouping != null) {
-            boolean isSingle = !grouping.plainItems().isEmpty()
+            boolean hasAtMostOneRow = !grouping.plainItems().isEmpty()
                     && grouping.plainItems().stream()
-                            .allMatch(group -> isConstant(group, outputs, columns, constantExpressions));
-            return isSingle || (relationBound == RowBound.ONE && grouping.kind() == Grouping.Kind.PLAIN)
+                            .allMatch(group -> isConstant(group, outputs, constantColumns, constantExpressions));
+            return hasAtMostOneRow || (relationBound == RowBound.ONE && grouping.kind() == Grouping.Kind.PLAIN)
                     ? RowBound.ONE
                     : relationBound == RowBound.UNKNOWN ? RowBound.UNKNOWN : RowBound.SEVERAL;
         }
         boolean isDistinctConstant = select.quantifier() == Quantifier.DISTINCT
-                && outputs.stream().allMatch(output -> isConstant(output, columns, constantExpressions));
+                && outputs.stream().allMatch(output -> isConstant(output, constantColumns, constantExpressions));
         return isDistinctConstant ? RowBound.ONE : relationBound;
     }
 
@@ -156,80 +156,82 @@ final class SingleRowAnalysis {
     }
 
     private static void markAsConstant(
-            SelectOutput output, ConstantColumns columns, List<Expression> constantExpressions) {
+            SelectOutput output, ConstantColumns constantColumns, List<Expression> constantExpressions) {
         if (output.column() != null) {
-            columns.markAsConstant(output.column());
+            constantColumns.markAsConstant(output.column());
         } else if (output.expression() != null) {
             constantExpressions.add(output.expression());
         }
     }
 
     private static boolean isConstant(
-            SelectOutput output, ConstantColumns columns, List<Expression> constantExpressions) {
+            SelectOutput output, ConstantColumns constantColumns, List<Expression> constantExpressions) {
         RelationField column = output.column();
         return column != null
-                ? columns.isConstant(column)
+                ? constantColumns.isConstant(column)
                 : output.expression() != null
                         && (constantExpressions.contains(output.expression())
-                                || columns.isConstant(output.expression()));
+                                || constantColumns.isConstant(output.expression()));
     }
 
     private boolean isConstant(
             Expression group,
             List<SelectOutput> outputs,
-            ConstantColumns columns,
+            ConstantColumns constantColumns,
             List<Expression> constantExpressions) {
         Long position = group.integerValue();
         if (position != null && position >= 1 && position <= outputs.size()) {
-            return isConstant(outputs.get((int) (position - 1)), columns, constantExpressions);
+            return isConstant(outputs.get((int) (position - 1)), constantColumns, constantExpressions);
         }
-        return constantExpressions.contains(bindings.resolveReplacement(group)) || columns.isConstant(group);
+        return constantExpressions.contains(bindings.resolveReplacement(group)) || constantColumns.isConstant(group);
     }
 
     /**
      * The relations of a SELECT.
      *
-     * @param singleRelations the relations from which the SELECT reads at most one row
+     * @param singleRowRelations the relations from which the SELECT reads at most one row
      * @param rowBound the number of rows of the SELECT before they are grouped
      */
-    private record RelationBounds(Set<BoundRelation> singleRelations, RowBound rowBound) {}
+    private record RelationBounds(Set<BoundRelation> singleRowRelations, RowBound rowBound) {}
 
     /** Returns the relations from which a SELECT reads at most one row. */
-    Set<BoundRelation> findSingleRelations(Select select) {
-        return determineRelationBounds(new ConstantColumns(select, bindings)).singleRelations();
+    Set<BoundRelation> findSingleRowRelations(Select select) {
+        return determineRelationBounds(new ConstantColumns(select, bindings)).singleRowRelations();
     }
 
-    private RelationBounds determineRelationBounds(ConstantColumns columns) {
-        Set<BoundRelation> singleRelations = new HashSet<>();
-        boolean hasNewSingleRelation;
+    private RelationBounds determineRelationBounds(ConstantColumns constantColumns) {
+        Set<BoundRelation> singleRowRelations = new HashSet<>();
+        boolean hasNewSingleRowRelation;
         boolean isUnknown;
         do {
-            columns.inferConstants();
-            hasNewSingleRelation = false;
-            isUnknown = !columns.isCertain();
-            for (BoundRelation relation : columns.rowRelations()) {
-                RowBound bound =
-                        singleRelations.contains(relation) ? RowBound.ONE : determineRowBound(relation, columns);
+            constantColumns.inferConstants();
+            hasNewSingleRowRelation = false;
+            isUnknown = !constantColumns.understandsAllConditions();
+            for (BoundRelation relation : constantColumns.rowRelations()) {
+                RowBound bound = singleRowRelations.contains(relation)
+                        ? RowBound.ONE
+                        : determineRowBound(relation, constantColumns);
                 isUnknown |= bound == RowBound.UNKNOWN;
-                if (bound == RowBound.ONE && singleRelations.add(relation)) {
-                    columns.markAsConstant(relation);
-                    hasNewSingleRelation = true;
+                if (bound == RowBound.ONE && singleRowRelations.add(relation)) {
+                    constantColumns.markAsConstant(relation);
+                    hasNewSingleRowRelation = true;
                 }
             }
-        } while (hasNewSingleRelation);
-        boolean hasOnlySingleRelations =
-                singleRelations.size() == columns.rowRelations().size();
+        } while (hasNewSingleRowRelation);
+        boolean hasOnlySingleRowRelations =
+                singleRowRelations.size() == constantColumns.rowRelations().size();
         return new RelationBounds(
-                singleRelations,
-                hasOnlySingleRelations ? RowBound.ONE : isUnknown ? RowBound.UNKNOWN : RowBound.SEVERAL);
+                singleRowRelations,
+                hasOnlySingleRowRelations ? RowBound.ONE : isUnknown ? RowBound.UNKNOWN : RowBound.SEVERAL);
     }
 
-    private RowBound determineRowBound(BoundRelation relation, ConstantColumns columns) {
+    private RowBound determineRowBound(BoundRelation relation, ConstantColumns constantColumns) {
         Table table = tableFinder.apply(relation);
         if (table != null) {
-            boolean isSingle = RowUniqueness.hasUniqueKey(table)
-                    && table.keyColumns().stream().allMatch(keyColumn -> isConstant(relation, keyColumn, columns));
-            return isSingle ? RowBound.ONE : RowBound.SEVERAL;
+            boolean hasAtMostOneRow = RowUniqueness.hasUniqueKey(table)
+                    && table.keyColumns().stream()
+                            .allMatch(keyColumn -> isConstant(relation, keyColumn, constantColumns));
+            return hasAtMostOneRow ? RowBound.ONE : RowBound.SEVERAL;
         }
         Query query = relation.query();
         boolean isRecursive = relation.commonTable() != null && bindings.isRecursive(relation.commonTable());
@@ -237,7 +239,7 @@ final class SingleRowAnalysis {
             List<RelationField> fields = relation.fields().fields();
             Set<Integer> positions = new HashSet<>();
             for (int i = 0; i < fields.size(); i++) {
-                if (columns.isConstant(fields.get(i))) {
+                if (constantColumns.isConstant(fields.get(i))) {
                     positions.add(i);
                 }
             }
@@ -249,8 +251,8 @@ final class SingleRowAnalysis {
         return relation.relation() instanceof Relation.TableFunction ? RowBound.SEVERAL : RowBound.UNKNOWN;
     }
 
-    private static boolean isConstant(BoundRelation relation, Column keyColumn, ConstantColumns columns) {
+    private static boolean isConstant(BoundRelation relation, Column keyColumn, ConstantColumns constantColumns) {
         return relation.fields().fields().stream()
-                .anyMatch(field -> keyColumn.isNamed(field.name()) && columns.isConstant(field));
+                .anyMatch(field -> keyColumn.isNamed(field.name()) && constantColumns.isConstant(field));
     }
 }

@@ -36,21 +36,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatementAdvice {
     private final Catalog catalog;
-    private final @Nullable Function<Span, String> sourceText;
+    private final @Nullable Function<Span, String> quoter;
     private final String statementText;
     private final Bindings bindings;
     private final List<SelectParts> selects;
     private final List<QueryWarning> warnings = new ArrayList<>();
 
-    /** @param sourceText returns the words to quote for a part of the text; null to quote the statement itself */
+    /** @param quoter returns the words to quote for a part of the text; null to quote the statement itself */
     StatementAdvice(
             Catalog catalog,
-            @Nullable Function<Span, String> sourceText,
+            @Nullable Function<Span, String> quoter,
             String statementText,
             @Nullable Query query,
             Bindings bindings) {
         this.catalog = catalog;
-        this.sourceText = sourceText;
+        this.quoter = quoter;
         this.statementText = statementText;
         this.bindings = bindings;
         this.selects = query == null ? List.of() : SelectParts.collectIn(query, bindings);
@@ -60,13 +60,13 @@ final class StatementAdvice {
      * Adds the warnings of all analyses to the warnings that were added before, and returns them in the order of the
      * text. Must be called only once.
      */
-    List<QueryWarning> findWarnings() {
+    List<QueryWarning> collectWarnings() {
         for (SelectParts parts : selects) {
             parts.relations().forEach(relation -> addPartitionWarnings(parts, relation));
             for (CartesianJoins.UnrelatedRelations pair : CartesianJoins.findIn(selects, parts, this::findTable)) {
                 addWarning(
                         QueryAdviceRule.CARTESIAN_JOIN,
-                        spanOf(pair.right()),
+                        findFirstSpan(pair.right()),
                         renderNames(pair.right()),
                         renderNames(pair.left()));
             }
@@ -88,9 +88,9 @@ final class StatementAdvice {
     }
 
     private String quote(Span span) {
-        return sourceText == null
+        return quoter == null
                 ? statementText.substring(span.offset(), span.offset() + span.length())
-                : sourceText.apply(span);
+                : quoter.apply(span);
     }
 
     /** Adds warnings about the subqueries that are values. */
@@ -103,7 +103,7 @@ final class StatementAdvice {
                     inPredicate.candidates().forEach(candidate -> inCandidates.add(candidate.unwrap()));
                 } else if (expression instanceof Expression.Subquery subquery
                         && !inCandidates.contains(subquery)
-                        && singleRowAnalysis().determineRowBound(subquery.query()) == RowBound.SEVERAL) {
+                        && createSingleRowAnalysis().determineRowBound(subquery.query()) == RowBound.SEVERAL) {
                     addWarning(QueryAdviceRule.SEVERAL_ROWS_OF_SUBQUERY, subquery.span());
                 }
             }
@@ -125,14 +125,14 @@ final class StatementAdvice {
         Expression offset = query.limit() == null ? null : query.limit().offset();
         boolean skipsRows = offset != null && !Long.valueOf(0).equals(offset.integerValue());
         if (skipsRows) {
-            findUnstableOrderWarning(query).ifPresent(warnings::add);
+            findUnstablePageWarning(query).ifPresent(warnings::add);
         }
     }
 
     /** Returns a warning if the order of the rows of a query is not determined. */
-    Optional<QueryWarning> findUnstableOrderWarning(Query query) {
+    Optional<QueryWarning> findUnstablePageWarning(Query query) {
         List<SortItem> items = query.orderBy();
-        if (singleRowAnalysis().determineRowBoundByOrder(query) != RowBound.SEVERAL) {
+        if (createSingleRowAnalysis().determineRowBoundByOrder(query) != RowBound.SEVERAL) {
             return Optional.empty();
         }
         if (items.isEmpty()) {
@@ -153,7 +153,7 @@ final class StatementAdvice {
 
     /** Returns a warning if a query can return more than one row. */
     Optional<QueryWarning> findSeveralRowsWarning(Query query) {
-        return singleRowAnalysis().determineRowBound(query) == RowBound.SEVERAL
+        return createSingleRowAnalysis().determineRowBound(query) == RowBound.SEVERAL
                 ? Optional.of(createWarning(
                         QueryAdviceRule.SEVERAL_ROWS,
                         firstRelationSpan(query.body().firstSelect())))
@@ -162,14 +162,14 @@ final class StatementAdvice {
 
     /** Returns a warning if several rows of a query can have the same value of the first column. */
     Optional<QueryWarning> findSeveralRowsOfKeyWarning(Query query) {
-        if (singleRowAnalysis().determineRowBoundByOutput(query, 0) != RowBound.SEVERAL) {
+        if (createSingleRowAnalysis().determineRowBoundByOutput(query, 0) != RowBound.SEVERAL) {
             return Optional.empty();
         }
         Span keySpan = query.body().firstSelect().items().get(0).span();
         return Optional.of(createWarning(QueryAdviceRule.SEVERAL_ROWS_OF_KEY, keySpan, quote(keySpan)));
     }
 
-    private SingleRowAnalysis singleRowAnalysis() {
+    private SingleRowAnalysis createSingleRowAnalysis() {
         return new SingleRowAnalysis(bindings, this::findTable);
     }
 
@@ -183,38 +183,38 @@ final class StatementAdvice {
         if (!(relation.relation() instanceof Relation.Named namedRelation)
                 || relation.source() == null
                 || namedRelation.partitions() != null
-                || !namedRelation.section().tablets().isEmpty()) {
+                || !namedRelation.section().tabletIds().isEmpty()) {
             return;
         }
         Table table = findTable(relation);
         if (table != null) {
-            List<String> columns = table.partitioning().sourceColumns();
+            List<String> columnNames = table.partitioning().sourceColumns();
             if (KeyColumnConditions.readsAllPartitions(
-                    selects, parts, relation, KeyColumnConditions.restrictableColumns(table))) {
-                addAllPartitionsWarning(namedRelation, table.name(), columns);
+                    selects, parts, relation, KeyColumnConditions.collectRestrictableColumnNames(table))) {
+                addAllPartitionsWarning(namedRelation, table.name(), columnNames);
             }
             warnings.addAll(new KeyColumnConditions(
                             selects, parts, relation, table, subexpression -> quote(subexpression.span()))
                     .findWarnings());
         }
-        MaterializedView view = findMaterializedView(relation);
-        if (view != null) {
-            List<String> columns = view.partitionBy().stream()
-                    .flatMap(expression -> expression.columnNames().stream())
+        MaterializedView materializedView = findMaterializedView(relation);
+        if (materializedView != null) {
+            List<String> columnNames = materializedView.partitionBy().stream()
+                    .flatMap(expression -> expression.collectReferenceNames().stream())
                     .distinct()
                     .toList();
-            if (KeyColumnConditions.readsAllPartitions(selects, parts, relation, columns)) {
-                addAllPartitionsWarning(namedRelation, view.name(), columns);
+            if (KeyColumnConditions.readsAllPartitions(selects, parts, relation, columnNames)) {
+                addAllPartitionsWarning(namedRelation, materializedView.name(), columnNames);
             }
         }
         Source source = relation.source();
-        if (source.definition() != null) {
-            addViewWarnings(parts, relation, namedRelation, source.definition().query());
+        if (source.viewQuery() != null) {
+            addViewWarnings(parts, relation, namedRelation, source.viewQuery().query());
         }
     }
 
-    private void addAllPartitionsWarning(Relation.Named relation, String table, List<String> columns) {
-        addWarning(QueryAdviceRule.ALL_PARTITIONS, relation.name().span(), table, String.join(" or ", columns));
+    private void addAllPartitionsWarning(Relation.Named relation, String tableName, List<String> columnNames) {
+        addWarning(QueryAdviceRule.ALL_PARTITIONS, relation.name().span(), tableName, String.join(" or ", columnNames));
     }
 
     /**
@@ -235,14 +235,15 @@ final class StatementAdvice {
                 || table.partitioning().sourceColumns().size() != 1) {
             return;
         }
-        List<String> restrictableColumns = KeyColumnConditions.restrictableColumns(table);
-        String column = findPassedOnName(table.partitioning().sourceColumns().get(0), relation);
-        if (column != null
-                && KeyColumnConditions.readsAllPartitions(viewSelects, viewParts, baseRelation, restrictableColumns)
-                && KeyColumnConditions.readsAllPartitions(selects, parts, relation, List.of(column))
-                && restrictableColumns.stream()
+        List<String> restrictableColumnNames = KeyColumnConditions.collectRestrictableColumnNames(table);
+        String columnName =
+                findPassedOnName(table.partitioning().sourceColumns().get(0), relation);
+        if (columnName != null
+                && KeyColumnConditions.readsAllPartitions(viewSelects, viewParts, baseRelation, restrictableColumnNames)
+                && KeyColumnConditions.readsAllPartitions(selects, parts, relation, List.of(columnName))
+                && restrictableColumnNames.stream()
                         .noneMatch(name -> KeyColumnConditions.isRestricted(selects, baseRelation, name))) {
-            addAllPartitionsWarning(namedRelation, table.name(), List.of(column));
+            addAllPartitionsWarning(namedRelation, table.name(), List.of(columnName));
         }
     }
 
@@ -255,13 +256,13 @@ final class StatementAdvice {
     }
 
     /** Returns the name by which a view passes on a column of its table; null if the view does not pass it on. */
-    private static @Nullable String findPassedOnName(String column, BoundRelation view) {
-        for (RelationField field : view.fields().fields()) {
+    private static @Nullable String findPassedOnName(String columnName, BoundRelation viewRelation) {
+        for (RelationField field : viewRelation.fields().fields()) {
             List<ColumnOrigin> origins = field.origins().stream()
-                    .map(usedColumn -> usedColumn.usage().originOf(usedColumn.columnIndex()))
-                    .filter(origin -> origin.source().definition() == null)
+                    .map(usedColumn -> usedColumn.sourceUsage().createOrigin(usedColumn.columnIndex()))
+                    .filter(origin -> origin.source().viewQuery() == null)
                     .toList();
-            if (origins.size() == 1 && origins.get(0).column().name().equalsIgnoreCase(column)) {
+            if (origins.size() == 1 && origins.get(0).column().name().equalsIgnoreCase(columnName)) {
                 return field.name();
             }
         }
@@ -311,7 +312,7 @@ final class StatementAdvice {
                 : firstItem.span();
     }
 
-    private static Span spanOf(List<BoundRelation> relations) {
+    private static Span findFirstSpan(List<BoundRelation> relations) {
         return relations.get(0).span();
     }
 

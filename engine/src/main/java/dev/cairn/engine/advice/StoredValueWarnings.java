@@ -30,16 +30,16 @@ final class StoredValueWarnings implements Query.QueryVisitor {
             EnumSet.of(NullCause.Kind.UNKNOWN, NullCause.Kind.CAST);
 
     private final Bindings bindings;
-    private final Function<Span, String> sourceText;
+    private final Function<Span, String> quoter;
     private final List<QueryWarning> warnings = new ArrayList<>();
 
-    private StoredValueWarnings(Bindings bindings, Function<Span, String> sourceText) {
+    private StoredValueWarnings(Bindings bindings, Function<Span, String> quoter) {
         this.bindings = bindings;
-        this.sourceText = sourceText;
+        this.quoter = quoter;
     }
 
-    static List<QueryWarning> findIn(Bindings bindings, Function<Span, String> sourceText) {
-        StoredValueWarnings visitor = new StoredValueWarnings(bindings, sourceText);
+    static List<QueryWarning> findIn(Bindings bindings, Function<Span, String> quoter) {
+        StoredValueWarnings visitor = new StoredValueWarnings(bindings, quoter);
         bindings.visit(visitor);
         return visitor.warnings;
     }
@@ -61,31 +61,31 @@ final class StoredValueWarnings implements Query.QueryVisitor {
 
     @Override
     public void visitExpression(Expression expression) {
-        Column column = bindings.assignedColumn(expression);
-        ExpressionType expressionType = column == null ? null : bindings.expressionTypeOf(expression);
+        Column column = bindings.findAssignedColumn(expression);
+        ExpressionType expressionType = column == null ? null : bindings.findExpressionType(expression);
         // The server refuses a literal NULL with an error, so no warning is due.
         if (column == null || expressionType == null || expression.unwrap() instanceof Expression.Null) {
             return;
         }
-        checkNull(column, expressionType, expression.span(), sourceText.apply(expression.span()));
+        checkNull(column, expressionType, expression.span(), quoter.apply(expression.span()));
         for (ValuePropagation.PropagatedValue propagatedValue :
                 new ValuePropagation(bindings).findPropagatedValues(expression)) {
             Expression subexpression = propagatedValue.expression();
             if (subexpression != null && hasExactType(subexpression)) {
-                boolean isColumn = bindings.wholeColumn(subexpression) != null;
+                boolean isColumn = bindings.findWholeColumn(subexpression) != null;
                 checkFit(
                         column,
-                        bindings.valueTypeOf(subexpression),
+                        bindings.findValueType(subexpression),
                         subexpression.span(),
-                        sourceText.apply(subexpression.span()),
+                        quoter.apply(subexpression.span()),
                         isColumn);
             } else if (subexpression != null) {
                 findColumnOperands(subexpression)
                         .forEach(operand -> checkFit(
                                 column,
-                                bindings.valueTypeOf(operand),
+                                bindings.findValueType(operand),
                                 operand.span(),
-                                sourceText.apply(operand.span()),
+                                quoter.apply(operand.span()),
                                 false));
             }
         }
@@ -96,7 +96,7 @@ final class StoredValueWarnings implements Query.QueryVisitor {
      * than one of the columns.
      */
     private Stream<Expression> findColumnOperands(Expression subexpression) {
-        if (bindings.wholeColumn(subexpression) != null) {
+        if (bindings.findWholeColumn(subexpression) != null) {
             return Stream.of(subexpression);
         }
         if (!(subexpression.unwrap() instanceof Expression.Binary binary)) {

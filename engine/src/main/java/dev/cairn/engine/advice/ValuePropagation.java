@@ -45,13 +45,13 @@ public record ValuePropagation(Bindings bindings) {
      * A part of an expression or query whose values are passed on.
      *
      * @param expression null for a column of a {@code *}
-     * @param columns the columns of views and tables that the part passes on, the nearest one first; none for any other
+     * @param origins the columns of views and tables that the part passes on, the nearest one first; none for any other
      *     expression
      * @param possibleTexts the texts to which a condition limits the column; null if there is no such condition
      */
     public record PropagatedValue(
             @Nullable Expression expression,
-            List<ColumnOrigin> columns,
+            List<ColumnOrigin> origins,
             @Nullable Set<String> possibleTexts) {}
 
     /** Returns the parts that an expression passes on, without the texts to which conditions limit them. */
@@ -114,25 +114,25 @@ public record ValuePropagation(Bindings bindings) {
         Expression.Call call = expression instanceof Expression.AggregateCall aggregateCall
                 ? aggregateCall.call()
                 : expression instanceof Expression.Call plainCall ? plainCall : null;
-        List<Expression> passedArguments = call == null ? List.of() : selectPassedArguments(call);
+        List<Expression> passedArguments = call == null ? List.of() : findPassedArguments(call);
         if (!passedArguments.isEmpty()) {
             passedArguments.forEach(argument -> addValues(argument, select, propagatedValues));
         } else if (!(expression instanceof Expression.Null)) {
-            RelationField column = bindings.wholeColumn(expression);
+            RelationField column = bindings.findWholeColumn(expression);
             propagatedValues.add(
                     new PropagatedValue(expression, findOrigins(column), findPossibleTexts(column, select)));
         }
     }
 
-    private static List<Expression> selectPassedArguments(Expression.Call call) {
-        String function = CallRewrites.lowerCaseName(call);
+    private static List<Expression> findPassedArguments(Expression.Call call) {
+        String functionName = CallRewrites.lowerCaseName(call);
         List<Expression> arguments = call.arguments();
-        if (function.equals(IF_FUNCTION) && arguments.size() == 3) {
+        if (functionName.equals(IF_FUNCTION) && arguments.size() == 3) {
             return arguments.subList(1, 3);
         }
-        return ANY_ARGUMENT_FUNCTIONS.contains(function)
+        return ANY_ARGUMENT_FUNCTIONS.contains(functionName)
                 ? arguments
-                : FIRST_ARGUMENT_FUNCTIONS.contains(function) && !arguments.isEmpty()
+                : FIRST_ARGUMENT_FUNCTIONS.contains(functionName) && !arguments.isEmpty()
                         ? arguments.subList(0, 1)
                         : List.of();
     }
@@ -171,7 +171,7 @@ public record ValuePropagation(Bindings bindings) {
     }
 
     private boolean isSameColumn(Expression expression, List<RelationColumn> columns) {
-        RelationField field = bindings.wholeColumn(expression);
+        RelationField field = bindings.findWholeColumn(expression);
         return field != null && !columns.isEmpty() && field.baseColumns().equals(columns);
     }
 

@@ -3,7 +3,7 @@ package dev.cairn.engine.alter;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
-import dev.cairn.engine.column.AlteredColumn;
+import dev.cairn.engine.column.AlterColumnDefinition;
 import dev.cairn.engine.column.ColumnRule;
 import dev.cairn.engine.column.GeneratedColumns;
 import dev.cairn.engine.column.TypeRules;
@@ -44,19 +44,19 @@ final class AddColumnDdl {
         this.addedNames = addedNames;
     }
 
-    static void check(AlterTableContext alteration, AddColumn clause) {
+    static void check(AlterTableContext context, AddColumn clause) {
         ColumnDefinition definition = clause.column();
-        Column column = new AlteredColumn(alteration, definition).analyseModifiedColumn();
+        Column column = new AlterColumnDefinition(context, definition).analyseColumn();
         requireNotTimeType(column, definition.span());
         if (definition.generatedValue() != null) {
-            GeneratedColumns.check(alteration, definition, column);
+            GeneratedColumns.check(context, definition, column);
             return;
         }
-        boolean isAggregated = alteration.hasModel(KeyModel.PRIMARY) || column.aggregation() != null;
+        boolean isAggregated = context.hasModel(KeyModel.PRIMARY) || column.aggregation() != null;
         if (isAggregated && clause.position() instanceof Position.First) {
             throw Refusal.ofAnalysis(definition.span(), ColumnRule.VALUE_BEFORE_KEY, column.name());
         }
-        new AlteredColumn(alteration, definition).analyseAddedColumn();
+        new AlterColumnDefinition(context, definition).analyseAddedColumn();
     }
 
     static void requireNotTimeType(Column column, Span span) {
@@ -65,13 +65,13 @@ final class AddColumnDdl {
         }
     }
 
-    static void check(AlterTableContext alteration, AddColumns clause) {
+    static void check(AlterTableContext context, AddColumns clause) {
         boolean hasGeneratedColumn = false;
         boolean hasOrdinaryColumn = false;
         for (ColumnDefinition definition : clause.columns()) {
-            Column column = new AlteredColumn(alteration, definition).analyseModifiedColumn();
+            Column column = new AlterColumnDefinition(context, definition).analyseColumn();
             if (definition.generatedValue() != null) {
-                GeneratedColumns.check(alteration, definition, column);
+                GeneratedColumns.check(context, definition, column);
                 hasGeneratedColumn = true;
             } else {
                 hasOrdinaryColumn = true;
@@ -81,12 +81,12 @@ final class AddColumnDdl {
             throw Refusal.ofAnalysis(clause.span(), AlterRule.GENERATED_WITH_ORDINARY_COLUMNS);
         }
         if (hasOrdinaryColumn) {
-            clause.columns().forEach(definition -> new AlteredColumn(alteration, definition).analyseAddedColumn());
+            clause.columns().forEach(definition -> new AlterColumnDefinition(context, definition).analyseAddedColumn());
         }
     }
 
     static void add(AlterTableDraft draft, AddColumn clause) {
-        Column column = new AlteredColumn(draft.alteration(), clause.column()).analyseAddedColumn();
+        Column column = new AlterColumnDefinition(draft.context(), clause.column()).analyseAddedColumn();
         AddColumnDdl addition = new AddColumnDdl(draft, clause.rollup(), Set.of(column.name()));
         Position position = clause.position();
         if (position == null && column.generatedValue() == null) {
@@ -98,10 +98,10 @@ final class AddColumnDdl {
     static void add(AlterTableDraft draft, AddColumns clause) {
         List<Column> columns = new ArrayList<>();
         for (ColumnDefinition definition : clause.columns()) {
-            columns.add(new AlteredColumn(draft.alteration(), definition).analyseAddedColumn());
+            columns.add(new AlterColumnDefinition(draft.context(), definition).analyseAddedColumn());
         }
-        Set<String> names = columns.stream().map(Column::name).collect(Collectors.toSet());
-        AddColumnDdl addition = new AddColumnDdl(draft, clause.rollup(), names);
+        Set<String> addedNames = columns.stream().map(Column::name).collect(Collectors.toSet());
+        AddColumnDdl addition = new AddColumnDdl(draft, clause.rollup(), addedNames);
         boolean hasOnlyOrdinaryColumns = columns.stream().allMatch(column -> column.generatedValue() == null);
         Position position = hasOnlyOrdinaryColumns ? findPositionBeforeGenerated(draft) : null;
         if (position == null) {
@@ -132,7 +132,7 @@ final class AddColumnDdl {
         }
         Column column = adaptToModel(declaredColumn, span);
         requireNewColumn(column, span);
-        if (column.isKey() && !draft.alteration().profile().isSharedData()) {
+        if (column.isKey() && !draft.context().profile().isSharedData()) {
             draft.recordDataRewrite();
         }
         insertIntoTableAndRollups(column, position, span);
@@ -140,8 +140,8 @@ final class AddColumnDdl {
 
     private void requireConstantDefault(Column column, Span span) {
         ColumnDefault defaultValue = column.defaultValue();
-        if (defaultValue instanceof ColumnDefault.FunctionDefault function) {
-            throw Refusal.ofExecution(span, ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED, function.name());
+        if (defaultValue instanceof ColumnDefault.FunctionDefault functionDefault) {
+            throw Refusal.ofExecution(span, ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED, functionDefault.name());
         }
         if (defaultValue instanceof ColumnDefault.CurrentTimestamp currentTimestamp
                 && currentTimestamp.precision() != null) {
@@ -190,7 +190,7 @@ final class AddColumnDdl {
      */
     private Column adaptToAggregateModel(Column column, Span span) {
         if (column.aggregation() == null) {
-            if (!TypeRules.canBeKey(draft.alteration().profile(), column.type())) {
+            if (!TypeRules.canBeKey(draft.context().profile(), column.type())) {
                 throw Refusal.ofExecution(
                         span,
                         ColumnRule.KEY_TYPE_UNSUPPORTED,
@@ -223,9 +223,9 @@ final class AddColumnDdl {
     }
 
     private void requireNewColumn(Column column, Span span) {
-        Optional<Column> existingColumn = draft.columnBefore(column.name())
+        Optional<Column> existingColumn = draft.findColumnBefore(column.name())
                 .filter(column::hasSameDefinition)
-                .or(() -> draft.columnBeforeById(column.name()));
+                .or(() -> draft.findColumnBeforeById(column.name()));
         if (existingColumn.isPresent()) {
             throw Refusal.ofExecution(
                     span,
@@ -243,7 +243,9 @@ final class AddColumnDdl {
         }
         if (model == KeyModel.UNIQUE && column.isKey()) {
             insert(draft.baseColumns(), column, position, true, span);
-            draft.rollups().values().forEach(rollupColumns -> insert(rollupColumns, column, position, false, span));
+            draft.rollupColumnsByName()
+                    .values()
+                    .forEach(rollupColumnList -> insert(rollupColumnList, column, position, false, span));
             return;
         }
         if (targetRollup.isPresent()) {
@@ -255,21 +257,21 @@ final class AddColumnDdl {
             return;
         }
         insert(draft.baseColumns(), column, position, true, span);
-        targetRollup.ifPresent(rollupColumns -> insert(rollupColumns, column, position, false, span));
+        targetRollup.ifPresent(rollupColumnList -> insert(rollupColumnList, column, position, false, span));
     }
 
     /**
      * Inserts the column at the requested position. By default a key column follows the other keys, and a value column
      * is the last one.
      *
-     * @param isBase whether the list has the columns of the table itself, which may already contain the column,
+     * @param isBaseList whether the list has the columns of the table itself, which may already contain the column,
      *     because one statement may add it to several rollups
      */
     private void insert(
-            ColumnListDraft columns, Column column, @Nullable Position position, boolean isBase, Span span) {
-        Optional<Column> existingColumn = columns.find(column.name());
+            ColumnListDraft columnList, Column column, @Nullable Position position, boolean isBaseList, Span span) {
+        Optional<Column> existingColumn = columnList.find(column.name());
         if (existingColumn.isPresent()) {
-            boolean isAddedByEarlierClause = isBase
+            boolean isAddedByEarlierClause = isBaseList
                     && addedNames.contains(column.name())
                     && existingColumn.get().hasSameDefinition(column);
             if (!isAddedByEarlierClause) {
@@ -278,20 +280,20 @@ final class AddColumnDdl {
             return;
         }
         if (position instanceof Position.First) {
-            columns.insert(0, column);
+            columnList.insert(0, column);
         } else if (position instanceof Position.After after) {
-            columns.insert(requirePrecedingIndex(columns, after.column()) + 1, column);
+            columnList.insert(requirePrecedingIndex(columnList, after.column()) + 1, column);
         } else {
-            columns.insert(column.isKey() ? columns.lastKeyIndex() + 1 : columns.size(), column);
+            columnList.insert(column.isKey() ? columnList.lastKeyIndex() + 1 : columnList.size(), column);
         }
     }
 
-    private static int requirePrecedingIndex(ColumnListDraft columns, Name name) {
-        int index = columns.indexOf(name.text());
+    private static int requirePrecedingIndex(ColumnListDraft columnList, Name name) {
+        int index = columnList.indexOf(name.text());
         if (index < 0) {
             throw Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
         }
-        if (columns.columnAt(index).generatedValue() != null) {
+        if (columnList.columnAt(index).generatedValue() != null) {
             throw Refusal.ofExecution(name.span(), ColumnRule.GENERATED_BEFORE_ORDINARY);
         }
         return index;

@@ -95,11 +95,11 @@ public final class AlterClauseKind<C extends AlterClause> {
                 .withInverse((tableName, rename) -> new AlterClause.RenameColumn(
                         /* oldName= */ rename.newName(), /* newName= */ rename.oldName(), Span.NONE));
         register(AlterClause.RenameRollup.class, Operation.RENAME)
-                .withCheck((alteration, rename) -> NameValidation.checkTable(
+                .withCheck((context, rename) -> NameValidation.checkTable(
                         rename.newName().text(), rename.newName().span()))
                 .withSingleEffect(RenameDdl::rename);
         register(AlterClause.RenamePartition.class, Operation.RENAME)
-                .withCheck((alteration, rename) -> NameValidation.checkPartition(
+                .withCheck((context, rename) -> NameValidation.checkPartition(
                         rename.newName().text(), rename.newName().span()))
                 .withSingleEffect(RenameDdl::rename);
         register(AlterClause.SwapTable.class, Operation.SWAP)
@@ -111,10 +111,10 @@ public final class AlterClauseKind<C extends AlterClause> {
                 .withSingleEffect(PropertyAlteration::apply)
                 .withViewEffect(BloomFilterChange::alterView);
         register(AlterClause.SetComment.class, Operation.ALTER_COMMENT)
-                .withSingleEffect((alteration, set) ->
-                        alteration.resultOf(alteration.table().withComment(set.comment())));
+                .withSingleEffect(
+                        (context, set) -> context.createResult(context.table().withComment(set.comment())));
         register(AlterClause.SetAutoIncrement.class, Operation.ALTER_AUTO_INCREMENT)
-                .withCheck((alteration, set) -> {
+                .withCheck((context, set) -> {
                     if (set.value() <= 0) {
                         throw Refusal.ofAnalysis(set.span(), CommonRule.MUST_BE_POSITIVE, "AUTO_INCREMENT");
                     }
@@ -135,9 +135,9 @@ public final class AlterClauseKind<C extends AlterClause> {
                 .withDestroyedData(AlterClauseKind::describeDroppedPartitions)
                 .withRepeatability(AlterClause.DropPartitions::isTemporary);
         register(AlterClause.TruncatePartitions.class, Operation.TRUNCATE_PARTITION)
-                .withSingleEffect((alteration, truncate) ->
-                        applyRowChange(alteration, truncate.partitions().names()))
-                .withExchangedRows();
+                .withSingleEffect((context, truncate) ->
+                        applyRowChange(context, truncate.partitions().names()))
+                .asRowExchange();
         register(AlterClause.ModifyPartitions.class, Operation.MODIFY_PARTITION)
                 .withCheck(ModifyPartitionsDdl::check)
                 .withSingleEffect(ModifyPartitionsDdl::apply);
@@ -145,21 +145,21 @@ public final class AlterClauseKind<C extends AlterClause> {
         register(AlterClause.ReplacePartitions.class, Operation.REPLACE_PARTITION)
                 .withCheck(ReplacePartitionsDdl::check)
                 .withSingleEffect(ReplacePartitionsDdl::apply)
-                .withExchangedRows();
+                .asRowExchange();
         register(AlterClause.Compact.class, Operation.COMPACT)
-                .withSingleEffect((alteration, compact) -> applyRowChange(alteration, compact.partitions()));
+                .withSingleEffect((context, compact) -> applyRowChange(context, compact.partitions()));
         register(AlterClause.Optimize.class, Operation.OPTIMIZE)
-                .withCheck(OptimizeChange::check)
-                .withSingleEffect(OptimizeChange::apply);
+                .withCheck(OptimizeDdl::check)
+                .withSingleEffect(OptimizeDdl::apply);
         register(AlterClause.SetDefaultBuckets.class, Operation.MODIFY_TABLE_PROPERTY_SYNC)
-                .withCheck(DefaultBucketsChange::check)
-                .withSingleEffect(DefaultBucketsChange::apply);
+                .withCheck(DefaultBucketsDdl::check)
+                .withSingleEffect(DefaultBucketsDdl::apply);
         register(AlterClause.DropPersistentIndex.class, Operation.MODIFY_TABLE_PROPERTY)
-                .withSingleEffect((alteration, drop) -> {
-                    throw createPersistentIndexRefusal(alteration, drop);
+                .withSingleEffect((context, drop) -> {
+                    throw createPersistentIndexRefusal(context, drop);
                 });
         register(AlterClause.ChangePartitionColumns.class, Operation.ALTER_OTHER)
-                .withSingleEffect((alteration, change) -> {
+                .withSingleEffect((context, change) -> {
                     String operation = (change.isAddition() ? "ADD" : "DROP") + " PARTITION COLUMN";
                     throw Refusal.ofExecution(
                             change.span(), CommonRule.SUPPORTED_ONLY_FOR, operation, "tables of an external catalog");
@@ -170,8 +170,8 @@ public final class AlterClauseKind<C extends AlterClause> {
                                 ? Operation.ALTER_TABLE_OPERATION
                                 : Operation.ALTER_BRANCH)
                 .withCheck(AlterClauseKind::checkVerbatim)
-                .withSingleEffect((alteration, verbatim) -> {
-                    throw createVerbatimRefusal(alteration, verbatim);
+                .withSingleEffect((context, verbatim) -> {
+                    throw createVerbatimRefusal(context, verbatim);
                 });
     }
 
@@ -191,7 +191,7 @@ public final class AlterClauseKind<C extends AlterClause> {
 
     /** The effect of all clauses of a statement; the clauses of one statement have compatible kinds. */
     private interface ClauseEffect<C> {
-        StatementResult apply(AlterTableContext alteration, List<C> clauses);
+        StatementResult apply(AlterTableContext context, List<C> clauses);
     }
 
     /** The effect of a clause on a materialized view; null if ALTER TABLE can't change a view in this way. */
@@ -200,20 +200,20 @@ public final class AlterClauseKind<C extends AlterClause> {
         MaterializedView apply(ServerState server, MaterializedView view, C clause);
     }
 
-    private final Function<C, Operation> operation;
+    private final Function<C, Operation> operationFinder;
     private final Set<Combination> combinations = EnumSet.noneOf(Combination.class);
-    private BiConsumer<AlterTableContext, C> check = (alteration, clause) -> {};
+    private BiConsumer<AlterTableContext, C> check = (context, clause) -> {};
     private BiConsumer<AlterTableDraft, C> draftChange = (draft, clause) -> draft.recordDataRewrite();
-    private ClauseEffect<C> effect = (alteration, clauses) -> alteration.unchangedResult();
+    private ClauseEffect<C> effect = (context, clauses) -> context.unchangedResult();
     private ViewEffect<C> viewEffect = (server, view, clause) -> null;
-    private Function<C, Optional<Name>> affectedColumn = clause -> Optional.empty();
-    private BiFunction<Table, C, Optional<String>> destroyedData = (table, clause) -> Optional.empty();
-    private BiFunction<String, C, Optional<AlterClause>> inverse = (tableName, clause) -> Optional.empty();
+    private Function<C, Optional<Name>> affectedColumnFinder = clause -> Optional.empty();
+    private BiFunction<Table, C, Optional<String>> destroyedDataDescriber = (table, clause) -> Optional.empty();
+    private BiFunction<String, C, Optional<AlterClause>> inverter = (tableName, clause) -> Optional.empty();
     private Predicate<C> isRepeatable = clause -> true;
     private boolean exchangesRows;
 
     private AlterClauseKind(Function<C, Operation> operation) {
-        this.operation = operation;
+        this.operationFinder = operation;
     }
 
     private static <C extends AlterClause> AlterClauseKind<C> register(Class<C> clauseClass, Operation operation) {
@@ -244,7 +244,7 @@ public final class AlterClauseKind<C extends AlterClause> {
     }
 
     private AlterClauseKind<C> withSingleEffect(BiFunction<AlterTableContext, C, StatementResult> effect) {
-        return withEffect((alteration, clauses) -> effect.apply(alteration, clauses.get(0)));
+        return withEffect((context, clauses) -> effect.apply(context, clauses.get(0)));
     }
 
     private AlterClauseKind<C> withViewEffect(ViewEffect<C> effect) {
@@ -257,18 +257,18 @@ public final class AlterClauseKind<C extends AlterClause> {
         return this;
     }
 
-    private AlterClauseKind<C> withAffectedColumn(Function<C, Name> affectedName) {
-        this.affectedColumn = clause -> Optional.of(affectedName.apply(clause));
+    private AlterClauseKind<C> withAffectedColumn(Function<C, Name> columnNameFinder) {
+        this.affectedColumnFinder = clause -> Optional.of(columnNameFinder.apply(clause));
         return this;
     }
 
-    private AlterClauseKind<C> withDestroyedData(BiFunction<Table, C, Optional<String>> description) {
-        this.destroyedData = description;
+    private AlterClauseKind<C> withDestroyedData(BiFunction<Table, C, Optional<String>> describer) {
+        this.destroyedDataDescriber = describer;
         return this;
     }
 
     private AlterClauseKind<C> withInverse(BiFunction<String, C, AlterClause> inverse) {
-        this.inverse = (tableName, clause) -> Optional.of(inverse.apply(tableName, clause));
+        this.inverter = (tableName, clause) -> Optional.of(inverse.apply(tableName, clause));
         return this;
     }
 
@@ -278,7 +278,7 @@ public final class AlterClauseKind<C extends AlterClause> {
     }
 
     /** Declares that the clause drops or exchanges rows: it destroys data, and can't be repeated safely. */
-    private AlterClauseKind<C> withExchangedRows() {
+    private AlterClauseKind<C> asRowExchange() {
         this.exchangesRows = true;
         return withDestroyedData((table, clause) -> Optional.of("drops rows of " + table.name()))
                 .withRepeatability(clause -> false);
@@ -296,22 +296,22 @@ public final class AlterClauseKind<C extends AlterClause> {
 
     /** Returns the clause's kind of operation, which decides with which other clauses the clause conflicts. */
     Operation operation(C clause) {
-        return operation.apply(clause);
+        return operationFinder.apply(clause);
     }
 
     /** Checks the clause against the table as it is before the statement; the server calls this phase analysis. */
-    void check(AlterTableContext alteration, C clause) {
-        check.accept(alteration, clause);
+    void check(AlterTableContext context, C clause) {
+        check.accept(context, clause);
     }
 
     /** Applies all clauses of a statement whose first clause is of this kind. */
-    StatementResult apply(AlterTableContext alteration, List<C> clauses) {
-        return effect.apply(alteration, clauses);
+    StatementResult apply(AlterTableContext context, List<C> clauses) {
+        return effect.apply(context, clauses);
     }
 
     /** Applies a clause that changes columns or indexes to the result of the statement's earlier clauses. */
-    void applyToDraft(AlterTableDraft schemaDraft, C clause) {
-        draftChange.accept(schemaDraft, clause);
+    void applyToDraft(AlterTableDraft draft, C clause) {
+        draftChange.accept(draft, clause);
     }
 
     /** Applies the clause to a materialized view; empty if ALTER TABLE can't change a view in this way. */
@@ -328,7 +328,7 @@ public final class AlterClauseKind<C extends AlterClause> {
 
     /** Returns the column that the clause adds, drops or modifies; empty unless the clause names exactly one. */
     public Optional<Name> findAffectedColumn(C clause) {
-        return affectedColumn.apply(clause);
+        return affectedColumnFinder.apply(clause);
     }
 
     /** Returns whether the clause changes only fields of a column. */
@@ -341,7 +341,7 @@ public final class AlterClauseKind<C extends AlterClause> {
      * may lose are not described here.
      */
     public Optional<String> describeDestroyedData(Table table, C clause) {
-        return destroyedData.apply(table, clause);
+        return destroyedDataDescriber.apply(table, clause);
     }
 
     /**
@@ -349,8 +349,8 @@ public final class AlterClauseKind<C extends AlterClause> {
      *
      * @param tableName the name of the table before the clause
      */
-    public Optional<AlterClause> inverse(String tableName, C clause) {
-        return inverse.apply(tableName, clause);
+    public Optional<AlterClause> findInverse(String tableName, C clause) {
+        return inverter.apply(tableName, clause);
     }
 
     /** Returns whether the clause can safely be executed a second time, for example after a lost connection. */
@@ -375,31 +375,33 @@ public final class AlterClauseKind<C extends AlterClause> {
         if (drop.isTemporary()) {
             return Optional.empty();
         }
-        List<Name> names = drop.selection().names();
+        List<Name> partitionNames = drop.selection().names();
         return Optional.of("drops partitions of " + table.name()
-                + (names.isEmpty()
+                + (partitionNames.isEmpty()
                         ? ""
                         : ": "
                                 + String.join(
-                                        ", ", names.stream().map(Name::text).toList())));
+                                        ", ",
+                                        partitionNames.stream().map(Name::text).toList())));
     }
 
     /**
      * Requires that the partitions exist, and returns the unchanged catalog: the clause changes only rows of the
      * partitions.
      */
-    private static StatementResult applyRowChange(AlterTableContext alteration, List<Name> partitions) {
-        for (Name name : partitions) {
-            if (!TablePartitions.of(alteration.table()).hasPartition(name.text())) {
-                throw Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, name);
+    private static StatementResult applyRowChange(AlterTableContext context, List<Name> partitionNames) {
+        for (Name partitionName : partitionNames) {
+            if (!TablePartitions.of(context.table()).hasPartition(partitionName.text())) {
+                throw Refusal.ofExecution(
+                        partitionName.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, partitionName);
             }
         }
-        return alteration.unchangedResult();
+        return context.unchangedResult();
     }
 
-    private static void checkVerbatim(AlterTableContext alteration, AlterClause.VerbatimClause verbatim) {
+    private static void checkVerbatim(AlterTableContext context, AlterClause.VerbatimClause verbatim) {
         String keyword = verbatim.keyword();
-        boolean isSharedData = alteration.profile().isSharedData();
+        boolean isSharedData = context.profile().isSharedData();
         if (keyword.startsWith("SPLIT") && !isSharedData) {
             throw Refusal.ofAnalysis(verbatim.span(), CommonRule.ONLY_IN_SHARED_DATA, "SPLIT TABLET");
         }
@@ -412,10 +414,10 @@ public final class AlterClauseKind<C extends AlterClause> {
         }
     }
 
-    private static Refusal createVerbatimRefusal(AlterTableContext alteration, AlterClause.VerbatimClause verbatim) {
+    private static Refusal createVerbatimRefusal(AlterTableContext context, AlterClause.VerbatimClause verbatim) {
         String keyword = verbatim.keyword();
         if (keyword.startsWith("SPLIT")) {
-            Table table = alteration.table();
+            Table table = context.table();
             String kind = table.distribution() instanceof Distribution.Hash ? "HASH" : "RANDOM";
             return Refusal.ofExecution(verbatim.span(), CommonRule.UNSUPPORTED, "SPLIT TABLET", kind + " distribution");
         }
@@ -431,9 +433,9 @@ public final class AlterClauseKind<C extends AlterClause> {
      * missing.
      */
     private static Refusal createPersistentIndexRefusal(
-            AlterTableContext alteration, AlterClause.DropPersistentIndex drop) {
-        Table table = alteration.table();
-        boolean isCloudNative = alteration.profile().isSharedData()
+            AlterTableContext context, AlterClause.DropPersistentIndex drop) {
+        Table table = context.table();
+        boolean isCloudNative = context.profile().isSharedData()
                 && KnownProperty.ENABLE_PERSISTENT_INDEX.isTrue(table.properties())
                 && !KnownProperty.PERSISTENT_INDEX_TYPE
                         .valueIn(table.properties())
@@ -442,7 +444,7 @@ public final class AlterClauseKind<C extends AlterClause> {
         if (!isCloudNative) {
             return Refusal.ofExecution(drop.span(), CommonRule.ONLY_IN_SHARED_DATA, "DROP PERSISTENT INDEX");
         }
-        long tabletId = drop.tablets().isEmpty() ? 0 : drop.tablets().get(0);
+        long tabletId = drop.tabletIds().isEmpty() ? 0 : drop.tabletIds().get(0);
         return Refusal.ofExecution(drop.span(), CommonRule.NOT_FOUND, RuleSubject.TABLET, tabletId);
     }
 }

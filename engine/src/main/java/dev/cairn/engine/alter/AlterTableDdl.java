@@ -32,39 +32,41 @@ public record AlterTableDdl(ServerState server, ResolvedTableName resolvedName) 
 
     private StatementResult apply(List<AlterClause> clauses) {
         Optional<Database> database = resolvedName.findDatabase(server);
-        if (database.isPresent() && database.get().table(resolvedName.table()).isEmpty()) {
-            if (database.get().view(resolvedName.table()).isPresent()) {
+        if (database.isPresent()
+                && database.get().table(resolvedName.tableName()).isEmpty()) {
+            if (database.get().view(resolvedName.tableName()).isPresent()) {
                 throw Refusal.ofAnalysis(
                         resolvedName.span(), AlterRule.NOT_ALTERABLE, "the view " + resolvedName.databaseAndTable());
             }
-            if (database.get().systemTable(resolvedName.table()).isPresent()) {
+            if (database.get().systemTable(resolvedName.tableName()).isPresent()) {
                 throw Refusal.ofAnalysis(
                         resolvedName.span(),
                         AlterRule.NOT_ALTERABLE,
                         "the system's table " + resolvedName.databaseAndTable());
             }
-            Optional<MaterializedView> view = database.get().materializedView(resolvedName.table());
-            if (view.isPresent()) {
-                return server.resultOf(
-                        database.get().withMaterializedView(alterView(view.get(), clauses)), ChangeCost.IMMEDIATE);
+            Optional<MaterializedView> materializedView = database.get().materializedView(resolvedName.tableName());
+            if (materializedView.isPresent()) {
+                return server.createResult(
+                        database.get().withMaterializedView(alterMaterializedView(materializedView.get(), clauses)),
+                        ChangeCost.IMMEDIATE);
             }
         }
         Table table = resolvedName.requireTable(server);
         if (table.isTemporary()) {
             throw Refusal.ofAnalysis(resolvedName.span(), AlterRule.NOT_ALTERABLE, "a temporary table");
         }
-        AlterTableContext alteration = new AlterTableContext(server, resolvedName.requireDatabase(server), table);
-        clauses.forEach(clause -> AlterClauseKind.of(clause).check(alteration, clause));
+        AlterTableContext context = new AlterTableContext(server, resolvedName.requireDatabase(server), table);
+        clauses.forEach(clause -> AlterClauseKind.of(clause).check(context, clause));
         AlterTableContext.requireIdle(table, resolvedName.span());
-        return AlterClauseKind.of(clauses.get(0)).apply(alteration, clauses);
+        return AlterClauseKind.of(clauses.get(0)).apply(context, clauses);
     }
 
     /**
      * Returns the view after the clauses. ALTER TABLE changes only the indexes and bloom filters of a materialized
      * view.
      */
-    private MaterializedView alterView(MaterializedView view, List<AlterClause> clauses) {
-        MaterializedView alteredView = view;
+    private MaterializedView alterMaterializedView(MaterializedView materializedView, List<AlterClause> clauses) {
+        MaterializedView alteredView = materializedView;
         for (AlterClause clause : clauses) {
             alteredView = AlterClauseKind.of(clause)
                     .applyToView(server, alteredView, clause)
@@ -72,7 +74,8 @@ public record AlterTableDdl(ServerState server, ResolvedTableName resolvedName) 
                             resolvedName.span(),
                             resolvedName.span(),
                             AlterRule.NOT_ALTERABLE,
-                            "the materialized view " + view.name() + ", which ALTER MATERIALIZED VIEW alters"));
+                            "the materialized view " + materializedView.name()
+                                    + ", which ALTER MATERIALIZED VIEW alters"));
         }
         return alteredView;
     }

@@ -26,29 +26,30 @@ import org.jspecify.annotations.Nullable;
  * before it left them, and records here what the whole statement costs.
  */
 final class AlterTableDraft {
-    private final AlterTableContext alteration;
+    private final AlterTableContext context;
     private final ColumnListDraft baseColumns;
-    private final Map<String, Column> oldColumnsByName = new HashMap<>();
-    private final Map<String, Column> oldColumnsById = new HashMap<>();
-    private final Map<String, ColumnListDraft> rollups = new LinkedHashMap<>();
+    private final Map<String, Column> columnsBeforeByName = new HashMap<>();
+    private final Map<String, Column> columnsBeforeById = new HashMap<>();
+    private final Map<String, ColumnListDraft> rollupColumnsByName = new LinkedHashMap<>();
     private final @Nullable Column lastOrdinaryColumn;
     private final List<IndexDefinition> indexes;
     private final Map<String, String> properties = new LinkedHashMap<>();
     private boolean isMetadataOnly;
     private final int clauseCount;
-    private String changedStructColumn = "";
+    private String changedStructColumnName = "";
     private @Nullable StatementResult result;
 
-    AlterTableDraft(AlterTableContext alteration, int clauseCount) {
-        Table table = alteration.table();
-        this.alteration = alteration;
+    AlterTableDraft(AlterTableContext context, int clauseCount) {
+        Table table = context.table();
+        this.context = context;
         this.clauseCount = clauseCount;
         this.baseColumns = new ColumnListDraft(table.columns());
         for (Column column : table.columns()) {
-            oldColumnsByName.put(ColumnListDraft.lookupKey(column.name()), column);
-            oldColumnsById.putIfAbsent(ColumnListDraft.lookupKey(column.id()), column);
+            columnsBeforeByName.put(ColumnListDraft.toLookupKey(column.name()), column);
+            columnsBeforeById.putIfAbsent(ColumnListDraft.toLookupKey(column.id()), column);
         }
-        table.rollups().forEach(rollup -> rollups.put(rollup.name(), new ColumnListDraft(rollup.columns())));
+        table.rollups()
+                .forEach(rollup -> rollupColumnsByName.put(rollup.name(), new ColumnListDraft(rollup.columns())));
         this.lastOrdinaryColumn = findLastOrdinaryColumn(table.columns());
         this.indexes = new ArrayList<>(table.indexes());
         this.isMetadataOnly = supportsFastEvolution();
@@ -59,7 +60,7 @@ final class AlterTableDraft {
      * own configuration and ignores the table's property.
      */
     boolean supportsFastEvolution() {
-        return alteration.profile().isSharedData()
+        return context.profile().isSharedData()
                 || KnownProperty.FAST_SCHEMA_EVOLUTION.isTrue(tableBefore().properties());
     }
 
@@ -67,28 +68,28 @@ final class AlterTableDraft {
      * Returns whether a metadata change is complete at once; a shared-data server without this property needs a job.
      */
     boolean completesMetadataChangesAtOnce() {
-        return !alteration.profile().isSharedData()
+        return !context.profile().isSharedData()
                 || KnownProperty.CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION.isTrue(
                         tableBefore().properties());
     }
 
-    AlterTableContext alteration() {
-        return alteration;
+    AlterTableContext context() {
+        return context;
     }
 
     /** Returns the table before the statement. */
     Table tableBefore() {
-        return alteration.table();
+        return context.table();
     }
 
     /** Returns the column with this name before the statement; empty if the table did not have one. */
-    Optional<Column> columnBefore(String name) {
-        return Optional.ofNullable(oldColumnsByName.get(ColumnListDraft.lookupKey(name)));
+    Optional<Column> findColumnBefore(String name) {
+        return Optional.ofNullable(columnsBeforeByName.get(ColumnListDraft.toLookupKey(name)));
     }
 
     /** Returns the column before the statement by the name with which it was created; empty if there was none. */
-    Optional<Column> columnBeforeById(String id) {
-        return Optional.ofNullable(oldColumnsById.get(ColumnListDraft.lookupKey(id)));
+    Optional<Column> findColumnBeforeById(String id) {
+        return Optional.ofNullable(columnsBeforeById.get(ColumnListDraft.toLookupKey(id)));
     }
 
     /**
@@ -113,8 +114,8 @@ final class AlterTableDraft {
         return baseColumns;
     }
 
-    Map<String, ColumnListDraft> rollups() {
-        return rollups;
+    Map<String, ColumnListDraft> rollupColumnsByName() {
+        return rollupColumnsByName;
     }
 
     List<IndexDefinition> indexes() {
@@ -144,12 +145,12 @@ final class AlterTableDraft {
     /**
      * Returns whether the column is the last one whose fields were changed; its type is not compared with the old type.
      */
-    boolean isChangedStruct(Column column) {
-        return column.name().equals(changedStructColumn);
+    boolean isLastChangedStruct(Column column) {
+        return column.name().equals(changedStructColumnName);
     }
 
-    void recordStructChange(String column) {
-        changedStructColumn = column;
+    void recordStructChange(String columnName) {
+        changedStructColumnName = columnName;
     }
 
     /** Refuses a clause that has to be the only clause of its statement. */
@@ -188,11 +189,11 @@ final class AlterTableDraft {
         if (rollupName == null) {
             return Optional.empty();
         }
-        ColumnListDraft targetColumns = rollups.get(rollupName.text());
+        ColumnListDraft rollupColumnList = rollupColumnsByName.get(rollupName.text());
         if (rollupName.text().equals(tableBefore().name())) {
             throw Refusal.ofExecution(rollupName.span(), AlterRule.ROLLUP_NAMED, rollupName);
         }
-        if (targetColumns == null) {
+        if (rollupColumnList == null) {
             throw Refusal.ofExecution(
                     rollupName.span(),
                     CommonRule.NOT_FOUND_IN,
@@ -200,6 +201,6 @@ final class AlterTableDraft {
                     rollupName,
                     tableBefore().name());
         }
-        return Optional.of(targetColumns);
+        return Optional.of(rollupColumnList);
     }
 }

@@ -4,7 +4,7 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.index.BloomFilterColumns;
-import dev.cairn.engine.materialized.MaterializedProperties;
+import dev.cairn.engine.materialized.MaterializedPropertyNormalizer;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.table.TableRule;
 import dev.cairn.engine.value.InvalidValueException;
@@ -55,7 +55,7 @@ final class BloomFilterChange {
                     view.properties().withoutProperty(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName()));
         }
         try {
-            String normalizedColumns = MaterializedProperties.normalizeBloomFilters(view, columnList);
+            String normalizedColumns = MaterializedPropertyNormalizer.normalizeBloomFilters(view, columnList);
             return view.withProperties(view.properties()
                     .withProperty(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName(), normalizedColumns));
         } catch (InvalidValueException failure) {
@@ -71,8 +71,8 @@ final class BloomFilterChange {
      * Returns whether one of the columns gains or loses a filter, or gets a filter with a different false positive
      * rate.
      */
-    boolean affects(ColumnListDraft columns) {
-        return columns.columns().stream()
+    boolean affects(ColumnListDraft columnList) {
+        return columnList.columns().stream()
                 .anyMatch(column -> oldFilters.contains(column.name()) != newFilters.contains(column.name())
                         || (newFilters.contains(column.name())
                                 && oldFilters.falsePositiveRate() != newFilters.falsePositiveRate()));
@@ -89,30 +89,32 @@ final class BloomFilterChange {
     }
 
     private BloomFilterColumns parseRequestedFilters() {
-        Map<String, String> properties = draft.properties();
-        String columnList = properties.get(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName());
-        Optional<NavigableSet<String>> columns =
-                columnList == null ? Optional.empty() : Optional.of(parseColumns(columnList));
-        String rateText = properties.get(KnownProperty.BLOOM_FILTER_FPP.propertyName());
+        Map<String, String> propertyValues = draft.properties();
+        String columnList = propertyValues.get(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName());
+        Optional<NavigableSet<String>> columnNames =
+                columnList == null ? Optional.empty() : Optional.of(parseColumnNames(columnList));
+        String rateText = propertyValues.get(KnownProperty.BLOOM_FILTER_FPP.propertyName());
         double rate = rateText == null ? 0 : BloomFilterColumns.parseRate(rateText, span);
-        if (columns.isEmpty() && rate == 0) {
+        if (columnNames.isEmpty() && rate == 0) {
             return oldFilters;
         }
-        BloomFilterColumns requestedFilters = oldFilters.withColumns(columns.orElse(oldFilters.columns()), rate);
+        BloomFilterColumns requestedFilters =
+                oldFilters.withColumnNames(columnNames.orElse(oldFilters.columnNames()), rate);
         // If the table has no filters, the server counts an empty list as a change and does not report "no change".
-        boolean isFirstFilter = columns.isPresent() && oldFilters.columns().isEmpty();
+        boolean isFirstFilter =
+                columnNames.isPresent() && oldFilters.columnNames().isEmpty();
         if (!isFirstFilter && requestedFilters.equals(oldFilters)) {
             throw createRefusal(AlterRule.BLOOM_FILTER_UNCHANGED);
         }
         return requestedFilters;
     }
 
-    private NavigableSet<String> parseColumns(String columnList) {
+    private NavigableSet<String> parseColumnNames(String columnList) {
         if (columnList.isEmpty()) {
-            return BloomFilterColumns.sortedNames(List.of());
+            return BloomFilterColumns.toSortedNames(List.of());
         }
         try {
-            return BloomFilterColumns.sortedNames(BloomFilterColumns.parse(
+            return BloomFilterColumns.toSortedNames(BloomFilterColumns.parseColumnNames(
                     columnList,
                     draft.baseColumns().columns(),
                     draft.tableBefore().model()));
@@ -122,7 +124,7 @@ final class BloomFilterChange {
     }
 
     private void requireKnownColumns() {
-        for (String name : newFilters.columns()) {
+        for (String name : newFilters.columnNames()) {
             if (draft.tableBefore().column(name).isEmpty()) {
                 throw createRefusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
             }
@@ -131,9 +133,9 @@ final class BloomFilterChange {
 
     private void requireNoNgramIndexes() {
         for (IndexDefinition index : draft.indexes()) {
-            Name column = index.columns().get(0);
-            if (index.kind() == IndexDefinition.Kind.NGRAMBF && newFilters.contains(column.text())) {
-                throw createRefusal(TableRule.TWO_BLOOM_FILTERS, column);
+            Name columnName = index.columns().get(0);
+            if (index.kind() == IndexDefinition.Kind.NGRAMBF && newFilters.contains(columnName.text())) {
+                throw createRefusal(TableRule.TWO_BLOOM_FILTERS, columnName);
             }
         }
     }

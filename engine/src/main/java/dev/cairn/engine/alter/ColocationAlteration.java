@@ -17,13 +17,13 @@ import java.util.Set;
 
 /** Applies SET of {@code colocate_with}: the table joins or leaves a colocation group. */
 final class ColocationAlteration {
-    private final AlterTableContext alteration;
+    private final AlterTableContext context;
     private final Table table;
     private final Span span;
 
-    ColocationAlteration(AlterTableContext alteration, Span span) {
-        this.alteration = alteration;
-        this.table = alteration.table();
+    ColocationAlteration(AlterTableContext context, Span span) {
+        this.context = context;
+        this.table = context.table();
         this.span = span;
     }
 
@@ -42,19 +42,19 @@ final class ColocationAlteration {
         if (groupName.isEmpty()) {
             return table.withProperties(table.properties().withoutProperty(KnownProperty.COLOCATE_WITH.propertyName()));
         }
-        boolean isFirstMember = alteration.database().findGroupMember(groupName).isEmpty();
+        boolean isFirstMember = context.database().findGroupMember(groupName).isEmpty();
         if (isFirstMember) {
             requireEqualReplicaNumbers();
         }
         List<Table> members =
-                ColocationRules.findRelevantMembers(alteration.server().catalog(), alteration.database(), groupName);
-        Distribution.Hash hashDistribution = ColocationRules.joinAfterCreation(
+                ColocationRules.findRelevantMembers(context.server().catalog(), context.database(), groupName);
+        Distribution.Hash hashDistribution = ColocationRules.requireDistributionAfterCreation(
                 members, groupName, table.columns(), table.distribution(), collectReplicaNumbers(), span);
         return table.withProperties(
                         table.properties().withProperty(KnownProperty.COLOCATE_WITH.propertyName(), groupName))
                 .withDistribution(
                         isFirstMember
-                                ? ColocationRules.withDefaultBuckets(alteration.profile(), hashDistribution)
+                                ? ColocationRules.withDefaultBuckets(context.profile(), hashDistribution)
                                 : hashDistribution);
     }
 
@@ -67,7 +67,7 @@ final class ColocationAlteration {
     private Set<String> collectReplicaNumbers() {
         String tableReplicaNumber = KnownProperty.REPLICATION_NUM
                 .valueIn(table.properties())
-                .orElse(Integer.toString(ReplicaNumber.defaultNumber(alteration.profile())));
+                .orElse(Integer.toString(ReplicaNumber.defaultNumber(context.profile())));
         List<PartitionDefinition> partitions = TablePartitions.of(table).definitions();
         Set<String> replicaNumbers = new LinkedHashSet<>();
         partitions.forEach(partition -> replicaNumbers.add(

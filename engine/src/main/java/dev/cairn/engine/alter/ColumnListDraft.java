@@ -22,7 +22,7 @@ final class ColumnListDraft {
     private final Map<String, ColumnEntry> entriesByName = new HashMap<>();
 
     ColumnListDraft(List<Column> columns) {
-        columns.forEach(column -> entries.add(createFindableEntry(column)));
+        columns.forEach(column -> entries.add(registerEntry(column)));
     }
 
     /**
@@ -43,14 +43,14 @@ final class ColumnListDraft {
         }
     }
 
-    private ColumnEntry createFindableEntry(Column column) {
+    private ColumnEntry registerEntry(Column column) {
         ColumnEntry entry = new ColumnEntry(column);
-        entriesByName.put(lookupKey(column.name()), entry);
+        entriesByName.put(toLookupKey(column.name()), entry);
         return entry;
     }
 
     /** Returns the lookup key of a name; names are equal regardless of case, as in {@link Column#isNamed}. */
-    static String lookupKey(String name) {
+    static String toLookupKey(String name) {
         return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 
@@ -68,12 +68,12 @@ final class ColumnListDraft {
 
     /** Returns the position of the column with this name, or -1 if later clauses do not find one. */
     int indexOf(String name) {
-        ColumnEntry entry = entriesByName.get(lookupKey(name));
+        ColumnEntry entry = entriesByName.get(toLookupKey(name));
         return entry == null ? -1 : entries.indexOf(entry);
     }
 
     Optional<Column> find(String name) {
-        return Optional.ofNullable(entriesByName.get(lookupKey(name))).map(ColumnEntry::column);
+        return Optional.ofNullable(entriesByName.get(toLookupKey(name))).map(ColumnEntry::column);
     }
 
     /** Returns the position of the last key column, or -1 if no column is a key. */
@@ -88,13 +88,13 @@ final class ColumnListDraft {
     }
 
     void insert(int index, Column column) {
-        entries.add(index, createFindableEntry(column));
+        entries.add(index, registerEntry(column));
     }
 
     /** Replaces the definition of a column; later clauses find the new definition. */
     void replace(int index, Column column) {
         hide(index);
-        entries.set(index, createFindableEntry(column));
+        entries.set(index, registerEntry(column));
     }
 
     /** Replaces a column's definition; later clauses do not find the column any more. */
@@ -105,7 +105,7 @@ final class ColumnListDraft {
 
     private void hide(int index) {
         ColumnEntry entry = entries.get(index);
-        entriesByName.remove(lookupKey(entry.column().name()), entry);
+        entriesByName.remove(toLookupKey(entry.column().name()), entry);
     }
 
     /** Moves a column after the one at {@code precedingIndex}, or to the front if it is -1; returns the new index. */
@@ -128,7 +128,7 @@ final class ColumnListDraft {
 
     /** Removes and returns the column with this name; empty if later clauses do not find one. */
     Optional<Column> remove(String name) {
-        ColumnEntry entry = entriesByName.remove(lookupKey(name));
+        ColumnEntry entry = entriesByName.remove(toLookupKey(name));
         if (entry == null) {
             return Optional.empty();
         }

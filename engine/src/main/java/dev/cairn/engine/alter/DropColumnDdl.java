@@ -15,9 +15,9 @@ import java.util.Optional;
 final class DropColumnDdl {
     private DropColumnDdl() {}
 
-    static void check(AlterTableContext alteration, DropColumn clause) {
+    static void check(AlterTableContext context, DropColumn clause) {
         Name name = clause.column();
-        alteration.table().findColumnGeneratedFrom(name.text()).ifPresent(generatedColumn -> {
+        context.table().findColumnGeneratedFrom(name.text()).ifPresent(generatedColumn -> {
             throw Refusal.ofAnalysis(name.span(), AlterRule.COLUMN_READ_BY_GENERATED_COLUMN, name, generatedColumn);
         });
     }
@@ -26,26 +26,26 @@ final class DropColumnDdl {
         Name name = clause.column();
         draft.tableBefore().requireNoDependentRollup(name, false);
         Optional<ColumnListDraft> targetRollup = draft.resolveRollup(clause.rollup());
-        ColumnListDraft targetColumns = targetRollup.orElse(draft.baseColumns());
-        requireDroppableColumn(draft, targetColumns, name, targetRollup.isPresent());
-        draft.columnBefore(name.text()).ifPresent(draft::dropIndexesOn);
-        if (targetColumns.indexOf(name.text()) < 0) {
+        ColumnListDraft targetColumnList = targetRollup.orElse(draft.baseColumns());
+        requireDroppableColumn(draft, targetColumnList, name, targetRollup.isPresent());
+        draft.findColumnBefore(name.text()).ifPresent(draft::dropIndexesOn);
+        if (targetColumnList.indexOf(name.text()) < 0) {
             throw Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
         }
-        removeFrom(draft, targetColumns, name);
+        removeFrom(draft, targetColumnList, name);
         if (targetRollup.isEmpty()) {
-            draft.rollups().values().forEach(rollup -> removeFrom(draft, rollup, name));
+            draft.rollupColumnsByName().values().forEach(rollupColumnList -> removeFrom(draft, rollupColumnList, name));
         }
     }
 
-    private static void removeFrom(AlterTableDraft draft, ColumnListDraft columns, Name name) {
-        columns.remove(name.text()).filter(Column::isKey).ifPresent(keyColumn -> draft.recordDataRewrite());
+    private static void removeFrom(AlterTableDraft draft, ColumnListDraft columnList, Name name) {
+        columnList.remove(name.text()).filter(Column::isKey).ifPresent(keyColumn -> draft.recordDataRewrite());
     }
 
     private static void requireDroppableColumn(
-            AlterTableDraft draft, ColumnListDraft columns, Name name, boolean isRollup) {
+            AlterTableDraft draft, ColumnListDraft columnList, Name name, boolean isRollup) {
         KeyModel model = draft.tableBefore().model();
-        boolean isKeyColumn = (model == KeyModel.AGGREGATE ? columns : draft.baseColumns())
+        boolean isKeyColumn = (model == KeyModel.AGGREGATE ? columnList : draft.baseColumns())
                 .find(name.text())
                 .filter(Column::isKey)
                 .isPresent();
@@ -60,7 +60,7 @@ final class DropColumnDdl {
             }
         } else if (model == KeyModel.UNIQUE && isKeyColumn) {
             throw Refusal.ofExecution(name.span(), AlterRule.KEY_COLUMN_CHANGED, "drop", "key", name, "UNIQUE KEY");
-        } else if (model == KeyModel.AGGREGATE && isKeyColumn && replacesValues(columns)) {
+        } else if (model == KeyModel.AGGREGATE && isKeyColumn && replacesValues(columnList)) {
             throw Refusal.ofExecution(
                     name.span(),
                     AlterRule.KEY_COLUMN_CHANGED,
@@ -71,8 +71,8 @@ final class DropColumnDdl {
         }
     }
 
-    private static boolean replacesValues(ColumnListDraft columns) {
-        return columns.columns().stream().anyMatch(DropColumnDdl::replacesValues);
+    private static boolean replacesValues(ColumnListDraft columnList) {
+        return columnList.columns().stream().anyMatch(DropColumnDdl::replacesValues);
     }
 
     private static boolean replacesValues(Column column) {

@@ -23,7 +23,7 @@ import java.util.TreeMap;
  */
 final class DynamicPartitioningAlteration {
     /** Valid values in place of the placeholders of dynamic partitions. */
-    private static final Map<String, String> SAMPLE_VALUES = Map.of(
+    private static final Map<String, String> SAMPLE_VALUES_BY_PROPERTY = Map.of(
             DynamicPartitioning.ENABLE,
             "true",
             DynamicPartitioning.TIME_UNIT,
@@ -39,8 +39,8 @@ final class DynamicPartitioningAlteration {
     private final SetProperties clause;
     private final Span span;
 
-    DynamicPartitioningAlteration(AlterTableContext alteration, SetProperties clause) {
-        this.table = alteration.table();
+    DynamicPartitioningAlteration(AlterTableContext context, SetProperties clause) {
+        this.table = context.table();
         this.clause = clause;
         this.span = clause.span();
     }
@@ -49,9 +49,9 @@ final class DynamicPartitioningAlteration {
     Table alter() {
         Map<String, String> declaredSettings = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         clause.properties().forEach(property -> declaredSettings.put(property.name(), property.value()));
-        Map<String, String> oldSettings = readDynamicSettings(table);
+        Map<String, String> oldSettings = collectDynamicSettings(table);
         if (oldSettings.isEmpty()) {
-            requireCompleteSettings(replacePlaceholders(declaredSettings));
+            checkInitialSettings(replacePlaceholders(declaredSettings));
         }
         if (declaredSettings.containsKey(DynamicPartitioning.BUCKETS)
                 && KnownProperty.COLOCATE_WITH.isIn(table.properties())) {
@@ -68,9 +68,9 @@ final class DynamicPartitioningAlteration {
         return table.withProperties(completeProperties(table.properties(), mergedSettings));
     }
 
-    private static Map<String, String> readDynamicSettings(Table table) {
+    private static Map<String, String> collectDynamicSettings(Table table) {
         Map<String, String> settings = new TreeMap<>();
-        table.properties().settings().forEach((name, setting) -> {
+        table.properties().settingByName().forEach((name, setting) -> {
             if (name.startsWith(DynamicPartitioning.PREFIX)) {
                 settings.put(name, setting.value());
             }
@@ -82,17 +82,17 @@ final class DynamicPartitioningAlteration {
      * Checks the settings of a table that had none. If the server has to complete them, they must contain the unit and
      * the end, and the table must be partitioned by ranges of one column.
      */
-    private void requireCompleteSettings(Map<String, String> declaredSettings) {
+    private void checkInitialSettings(Map<String, String> declaredSettings) {
         if (!DynamicPartitioning.requiresCompletion(declaredSettings)) {
             return;
         }
-        List<String> columns = table.partitioning().columns();
-        if (!table.partitioning().isByRange() || table.partitioning().isAutomatic() || columns.size() != 1) {
+        List<String> columnNames = table.partitioning().columns();
+        if (!table.partitioning().isByRange() || table.partitioning().isAutomatic() || columnNames.size() != 1) {
             throw Refusal.ofExecution(
                     span, CommonRule.REQUIREMENT_MISSING, "Dynamic partitioning", "partitions by ranges of one column");
         }
         DynamicPartitionCheck.requireUnitAndEnd(declaredSettings, span);
-        boolean isDateColumn = table.column(columns.get(0))
+        boolean isDateColumn = table.column(columnNames.get(0))
                 .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.DATE)
                 .isPresent();
         if (isDateColumn && DynamicPartitioning.isHourly(declaredSettings)) {
@@ -102,17 +102,18 @@ final class DynamicPartitioningAlteration {
 
     private static StoredProperties completeProperties(
             StoredProperties properties, Map<String, String> mergedSettings) {
-        TreeMap<String, String> shownValues = new TreeMap<>();
-        Map<String, Boolean> shownProperties =
-                DynamicPartitioning.collectShownProperties(replacePlaceholders(mergedSettings), shownValues);
+        TreeMap<String, String> shownValuesByName = new TreeMap<>();
+        Map<String, Boolean> isDeclaredByName =
+                DynamicPartitioning.addShownPropertiesTo(replacePlaceholders(mergedSettings), shownValuesByName);
         StoredProperties completedProperties =
                 DynamicPartitioning.replaceDynamicPartitioning(properties, StoredProperties.NONE);
-        for (Map.Entry<String, Boolean> shownProperty : shownProperties.entrySet()) {
-            String name = shownProperty.getKey();
+        for (Map.Entry<String, Boolean> propertyEntry : isDeclaredByName.entrySet()) {
+            String name = propertyEntry.getKey();
             String mergedValue = mergedSettings.getOrDefault(name, "");
-            String value = Placeholder.isPlaceholder(mergedValue) ? mergedValue : shownValues.getOrDefault(name, "");
+            String value =
+                    Placeholder.isPlaceholder(mergedValue) ? mergedValue : shownValuesByName.getOrDefault(name, "");
             boolean isUnchanged = value.equals(properties.findValue(name).orElse(null));
-            boolean isAssumed = !shownProperty.getValue() || (isUnchanged && isAssumed(properties, name));
+            boolean isAssumed = !propertyEntry.getValue() || (isUnchanged && isAssumed(properties, name));
             completedProperties = isAssumed
                     ? completedProperties.withAssumedValue(name, value)
                     : completedProperties.withProperty(name, value);
@@ -124,12 +125,12 @@ final class DynamicPartitioningAlteration {
     private static Map<String, String> replacePlaceholders(Map<String, String> declaredSettings) {
         Map<String, String> valuesByName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         declaredSettings.forEach((name, value) -> valuesByName.put(
-                name, Placeholder.isPlaceholder(value) ? SAMPLE_VALUES.getOrDefault(name, "1") : value));
+                name, Placeholder.isPlaceholder(value) ? SAMPLE_VALUES_BY_PROPERTY.getOrDefault(name, "1") : value));
         return valuesByName;
     }
 
     private static boolean isAssumed(StoredProperties properties, String name) {
-        StoredProperties.Setting setting = properties.settings().get(name);
+        StoredProperties.Setting setting = properties.settingByName().get(name);
         return setting != null && setting.isAssumed();
     }
 }

@@ -29,13 +29,11 @@ import java.util.stream.Collectors;
 final class IndexDdl {
     private IndexDdl() {}
 
-    static void check(AlterTableContext alteration, AddIndex clause) {
+    static void check(AlterTableContext context, AddIndex clause) {
         IndexRules.checkNameAndColumnCount(clause.index());
-        if (!alteration.profile().isAtLeast(Version.V4_0)) {
+        if (!context.profile().isAtLeast(Version.V4_0)) {
             requireIndexedColumn(
-                    alteration.table().columns(),
-                    clause.index(),
-                    alteration.table().name());
+                    context.table().columns(), clause.index(), context.table().name());
         }
     }
 
@@ -45,13 +43,13 @@ final class IndexDdl {
         IndexDefinition index = clause.index();
         Column column = requireIndexedColumn(table.columns(), index, table.name());
         if (index.kind() == Kind.GIN) {
-            requireGinSupport(draft.alteration(), index);
+            requireGinSupport(draft.context(), index);
         }
         if (index.kind() == Kind.VECTOR) {
             requireSingleVectorIndex(draft.indexes(), index);
         }
         requireNewIndex(table.indexes(), index);
-        draft.indexes().add(IndexRules.createStoredIndex(draft.alteration().profile(), table.model(), index, column));
+        draft.indexes().add(IndexRules.createStoredIndex(draft.context().profile(), table.model(), index, column));
     }
 
     static MaterializedView addToView(ServerState server, MaterializedView view, AddIndex clause) {
@@ -72,9 +70,9 @@ final class IndexDdl {
                         Refusal.ofAnalysis(name.span(), CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, name, objectName));
     }
 
-    private static void requireGinSupport(AlterTableContext alteration, IndexDefinition index) {
-        Table table = alteration.table();
-        if (!alteration.profile().isAtLeast(Version.V4_0)) {
+    private static void requireGinSupport(AlterTableContext context, IndexDefinition index) {
+        Table table = context.table();
+        if (!context.profile().isAtLeast(Version.V4_0)) {
             boolean isReplicated = KnownProperty.REPLICATED_STORAGE
                     .valueIn(table.properties())
                     .orElse("true")

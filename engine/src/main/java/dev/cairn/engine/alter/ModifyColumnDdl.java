@@ -3,7 +3,7 @@ package dev.cairn.engine.alter;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.column.AlteredColumn;
+import dev.cairn.engine.column.AlterColumnDefinition;
 import dev.cairn.engine.column.ColumnConversion;
 import dev.cairn.engine.column.ColumnRule;
 import dev.cairn.engine.column.GeneratedColumns;
@@ -37,16 +37,15 @@ final class ModifyColumnDdl {
         this.span = clause.column().name().span();
     }
 
-    static void check(AlterTableContext alteration, ModifyColumn clause) {
+    static void check(AlterTableContext context, ModifyColumn clause) {
         ColumnDefinition definition = clause.column();
-        Column column = new AlteredColumn(alteration, definition).analyseModifiedColumn();
+        Column column = new AlterColumnDefinition(context, definition).analyseColumn();
         AddColumnDdl.requireNotTimeType(column, definition.span());
         if (definition.generatedValue() != null) {
-            GeneratedColumns.check(alteration, definition, column);
+            GeneratedColumns.check(context, definition, column);
         } else if (clause.position() instanceof Position.After after) {
             Name name = after.column();
-            Column precedingColumn = alteration
-                    .table()
+            Column precedingColumn = context.table()
                     .column(name.text())
                     .orElseThrow(
                             () -> Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
@@ -67,7 +66,7 @@ final class ModifyColumnDdl {
         List<Column> columns = table.columns().stream()
                 .map(column -> column.isNamed(name.text()) ? column.withComment(clause.comment()) : column)
                 .toList();
-        draft.setResult(draft.alteration().resultOf(table.withColumns(columns)));
+        draft.setResult(draft.context().createResult(table.withColumns(columns)));
     }
 
     static void modify(AlterTableDraft draft, ModifyColumn clause) {
@@ -78,23 +77,23 @@ final class ModifyColumnDdl {
         Name name = clause.column().name();
         draft.tableBefore().requireNoDependentRollup(name, false);
         Column declaredColumn =
-                adaptToModel(new AlteredColumn(draft.alteration(), clause.column()).analyseModifiedColumn());
+                adaptToModel(new AlterColumnDefinition(draft.context(), clause.column()).analyseColumn());
         requireNoGeneratedReader(declaredColumn);
         Optional<ColumnListDraft> targetRollup = draft.resolveRollup(clause.rollup());
         if (targetRollup.isPresent() && clause.position() == null) {
             throw Refusal.ofExecution(span, AlterRule.ROLLUP_NAMED, "of a rollup");
         }
-        ColumnListDraft columns = targetRollup.orElse(draft.baseColumns());
-        int index = columns.indexOf(name.text());
+        ColumnListDraft columnList = targetRollup.orElse(draft.baseColumns());
+        int index = columnList.indexOf(name.text());
         if (index < 0) {
             throw Refusal.ofExecution(span, CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
         }
-        requirePrecedingColumn(columns);
-        Column oldColumn = columns.columnAt(index);
+        requirePrecedingColumn(columnList);
+        Column oldColumn = columnList.columnAt(index);
         requireCompatibleIndexes(oldColumn, declaredColumn);
         requireSameValueSource(oldColumn, declaredColumn);
         Column newColumn = declaredColumn.withName(oldColumn.name()).withId(oldColumn.id());
-        replaceInTableAndRollups(columns, moveToPosition(columns, index), oldColumn, newColumn);
+        replaceInTableAndRollups(columnList, moveToPosition(columnList, index), oldColumn, newColumn);
         if (!keepsData(oldColumn, newColumn)) {
             draft.recordDataRewrite();
         }
@@ -134,9 +133,9 @@ final class ModifyColumnDdl {
         }
     }
 
-    private void requirePrecedingColumn(ColumnListDraft columns) {
+    private void requirePrecedingColumn(ColumnListDraft columnList) {
         if (clause.position() instanceof Position.After after
-                && columns.indexOf(after.column().text()) < 0) {
+                && columnList.indexOf(after.column().text()) < 0) {
             throw Refusal.ofExecution(after.column().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, after.column());
         }
     }
@@ -178,32 +177,32 @@ final class ModifyColumnDdl {
     }
 
     /** Moves the column if the clause has a position, and returns its new index. */
-    private int moveToPosition(ColumnListDraft columns, int index) {
+    private int moveToPosition(ColumnListDraft columnList, int index) {
         if (clause.position() == null) {
             return index;
         }
         if (!(clause.position() instanceof Position.After after)) {
-            return columns.move(index, -1);
+            return columnList.move(index, -1);
         }
-        int precedingIndex = columns.indexOf(after.column().text());
+        int precedingIndex = columnList.indexOf(after.column().text());
         if (precedingIndex == index) {
             throw Refusal.ofExecution(after.column().span(), ColumnRule.VALUE_BEFORE_KEY, after.column());
         }
-        return columns.move(index, precedingIndex);
+        return columnList.move(index, precedingIndex);
     }
 
-    private void replaceInTableAndRollups(ColumnListDraft columns, int index, Column oldColumn, Column newColumn) {
+    private void replaceInTableAndRollups(ColumnListDraft columnList, int index, Column oldColumn, Column newColumn) {
         if (oldColumn.hasSameDefinition(newColumn)) {
-            columns.replace(index, newColumn);
+            columnList.replace(index, newColumn);
             return;
         }
-        columns.replaceAndHide(index, newColumn);
-        if (columns != draft.baseColumns()) {
-            replaceInOtherList(draft.baseColumns(), newColumn);
+        columnList.replaceAndHide(index, newColumn);
+        if (columnList != draft.baseColumns()) {
+            replaceIfPresent(draft.baseColumns(), newColumn);
         }
-        for (ColumnListDraft rollup : draft.rollups().values()) {
-            if (rollup != columns) {
-                replaceInOtherList(rollup, newColumn);
+        for (ColumnListDraft rollupColumnList : draft.rollupColumnsByName().values()) {
+            if (rollupColumnList != columnList) {
+                replaceIfPresent(rollupColumnList, newColumn);
             }
         }
     }
@@ -212,26 +211,26 @@ final class ModifyColumnDdl {
      * Applies the change to another list, if that contains the column. In a DUPLICATE KEY table, each list keeps its
      * own choice of key columns.
      */
-    private void replaceInOtherList(ColumnListDraft columns, Column newColumn) {
-        int index = columns.indexOf(newColumn.name());
+    private void replaceIfPresent(ColumnListDraft columnList, Column newColumn) {
+        int index = columnList.indexOf(newColumn.name());
         if (index < 0) {
             return;
         }
         boolean keepsKeyChoice = draft.tableBefore().model() == KeyModel.DUPLICATE;
-        Column listedColumn = columns.columnAt(index);
-        columns.replaceAndHide(
+        Column currentColumn = columnList.columnAt(index);
+        columnList.replaceAndHide(
                 index,
                 keepsKeyChoice
-                        ? newColumn.withKey(listedColumn.isKey()).withAggregation(listedColumn.aggregation())
+                        ? newColumn.withKey(currentColumn.isKey()).withAggregation(currentColumn.aggregation())
                         : newColumn);
-        if (keepsKeyChoice && listedColumn.isKey()) {
+        if (keepsKeyChoice && currentColumn.isKey()) {
             draft.recordDataRewrite();
         }
     }
 
     /** Returns whether the stored data can stay unchanged; only shared-data servers use this shortcut. */
     private boolean keepsData(Column oldColumn, Column newColumn) {
-        return draft.alteration().profile().isSharedData()
+        return draft.context().profile().isSharedData()
                 && isScalarValueColumn(oldColumn)
                 && isScalarValueColumn(newColumn)
                 && !PrimitiveType.of(oldColumn.type()).isDecimal()

@@ -33,36 +33,36 @@ import java.util.stream.Collectors;
  * invalid values when it carries the statement out.
  */
 final class PropertyAlteration {
-    private static final String LOCAL_INDEX = "LOCAL";
+    private static final String LOCAL_INDEX_TYPE = "LOCAL";
     /** The index type that a shared-data server sets whenever the persistent index is switched on or off. */
-    private static final String CLOUD_NATIVE_INDEX = "CLOUD_NATIVE";
+    private static final String CLOUD_NATIVE_INDEX_TYPE = "CLOUD_NATIVE";
 
     private static final String BINLOG_VERSION = KnownProperty.BINLOG_VERSION.propertyName();
 
-    private final AlterTableContext alteration;
+    private final AlterTableContext context;
     private final Table table;
     private final SetProperties clause;
     private final Property property;
     private final KnownProperty knownProperty;
-    private final PropertyUse use;
-    private final PropertyTarget target;
-    private final PropertyValue value;
+    private final PropertyUse propertyUse;
+    private final PropertyTarget propertyTarget;
+    private final PropertyValue propertyValue;
     private final Span span;
 
     private PropertyAlteration(
-            AlterTableContext alteration, SetProperties clause, Property property, KnownProperty knownProperty) {
-        this.alteration = alteration;
-        this.table = alteration.table();
+            AlterTableContext context, SetProperties clause, Property property, KnownProperty knownProperty) {
+        this.context = context;
+        this.table = context.table();
         this.clause = clause;
         this.property = property;
         this.knownProperty = knownProperty;
-        this.use = knownProperty.findUse(Holder.TABLE).orElseThrow();
+        this.propertyUse = knownProperty.findUse(Holder.TABLE).orElseThrow();
         this.span = clause.span();
-        this.target = new AlteredTable(alteration, span);
-        this.value = new PropertyValue(property, Origin.ALTER_TABLE, span);
+        this.propertyTarget = new AlterTablePropertyTarget(context, span);
+        this.propertyValue = new PropertyValue(property, Origin.ALTER_TABLE, span);
     }
 
-    static void check(AlterTableContext alteration, SetProperties clause) {
+    static void check(AlterTableContext context, SetProperties clause) {
         List<Property> properties = clause.properties();
         boolean hasSingleFamily = allStartWith(properties, DynamicPartitioning.PREFIX)
                 || KnownProperty.FAMILY_PREFIXES.stream().anyMatch(family -> allStartWith(properties, family));
@@ -76,10 +76,10 @@ final class PropertyAlteration {
             KnownProperty knownProperty = KnownProperty.findAltered(property.name())
                     .filter(candidate -> candidate
                             .findUse(Holder.TABLE)
-                            .filter(propertyUse -> propertyUse.isKnownToAlter(alteration.profile()))
+                            .filter(propertyUse -> propertyUse.isKnownToAlter(context.profile()))
                             .isPresent())
                     .orElseThrow(() -> createUnknownPropertiesRefusal(clause));
-            new PropertyAlteration(alteration, clause, property, knownProperty).check();
+            new PropertyAlteration(context, clause, property, knownProperty).check();
         }
     }
 
@@ -88,16 +88,16 @@ final class PropertyAlteration {
     }
 
     private void check() {
-        if (use.alteration() == Alteration.DEFERRED) {
+        if (propertyUse.alteration() == Alteration.DEFERRED) {
             return;
         }
         if (property.isPlaceholder()) {
-            if (!use.isAlterable(alteration.profile())) {
+            if (!propertyUse.isAlterable(context.profile())) {
                 throw createUnknownPropertiesRefusal(clause);
             }
             return;
         }
-        if (use.isAlterRefused()) {
+        if (propertyUse.isAlterRefused()) {
             throw createInvalidValueRefusal(PropertyRule.NOT_ALTERABLE, property.name());
         }
         checkValue();
@@ -107,17 +107,17 @@ final class PropertyAlteration {
         switch (knownProperty) {
             case BINLOG_TTL_SECOND, BINLOG_MAX_SIZE -> requireBinlogNumber();
             case FILE_BUNDLING -> {
-                use.resolveAltered(target, value);
+                propertyUse.resolveAltered(propertyTarget, propertyValue);
                 requireChangedBundling();
             }
-            default -> use.resolveAltered(target, value);
+            default -> propertyUse.resolveAltered(propertyTarget, propertyValue);
         }
     }
 
     private void requireChangedBundling() {
-        boolean isBundled = KnownProperty.FILE_BUNDLING.isTrue(table.properties());
-        if (value.equalsIgnoreCase("true") == isBundled) {
-            throw createInvalidValueRefusal(AlterRule.FILE_BUNDLING_UNCHANGED, table.name(), isBundled);
+        boolean isBundlingEnabled = KnownProperty.FILE_BUNDLING.isTrue(table.properties());
+        if (propertyValue.equalsIgnoreCase("true") == isBundlingEnabled) {
+            throw createInvalidValueRefusal(AlterRule.FILE_BUNDLING_UNCHANGED, table.name(), isBundlingEnabled);
         }
     }
 
@@ -146,61 +146,60 @@ final class PropertyAlteration {
     }
 
     private boolean isSharedData() {
-        return alteration.profile().isSharedData();
+        return context.profile().isSharedData();
     }
 
     private Refusal createInvalidValueRefusal(RefusalRule rule, Object... arguments) {
         return Refusal.wrap(span, ServerError.COMMON, rule, arguments);
     }
 
-    static StatementResult apply(AlterTableContext alteration, SetProperties clause) {
+    static StatementResult apply(AlterTableContext context, SetProperties clause) {
         Property firstProperty = clause.properties().get(0);
         if (firstProperty.name().startsWith(DynamicPartitioning.PREFIX)) {
-            return alteration.resultOf(new DynamicPartitioningAlteration(alteration, clause).alter());
+            return context.createResult(new DynamicPartitioningAlteration(context, clause).alter());
         }
         KnownProperty knownProperty =
                 KnownProperty.findAltered(firstProperty.name()).orElseThrow();
-        PropertyAlteration propertyAlteration =
-                new PropertyAlteration(alteration, clause, firstProperty, knownProperty);
+        PropertyAlteration propertyAlteration = new PropertyAlteration(context, clause, firstProperty, knownProperty);
         return firstProperty.isPlaceholder() ? propertyAlteration.storePlaceholder() : propertyAlteration.apply();
     }
 
     /** Stores a placeholder: the value is unknown until the statement is run, so no check of the value applies. */
     private StatementResult storePlaceholder() {
         return knownProperty == KnownProperty.REPLICATION_NUM
-                ? alteration.resultOf(TablePartitions.of(table).withDefaultReplicaNumber(property.value()))
+                ? context.createResult(TablePartitions.of(table).withDefaultReplicaNumber(property.value()))
                 : store(property.value());
     }
 
     private StatementResult apply() {
-        use.requireChangeable(target, value);
+        propertyUse.requireChangeable(propertyTarget, propertyValue);
         return switch (knownProperty) {
-            case BLOOM_FILTER_COLUMNS, BLOOM_FILTER_FPP -> SchemaChange.apply(alteration, List.of(clause));
+            case BLOOM_FILTER_COLUMNS, BLOOM_FILTER_FPP -> SchemaChange.apply(context, List.of(clause));
             case COLOCATE_WITH ->
-                alteration.resultOf(new ColocationAlteration(alteration, span).joinGroup(value.text()));
-            case REPLICATION_NUM -> alteration.resultOf(withReplicas());
-            case STORAGE_MEDIUM -> alteration.resultOf(withMedium());
-            case BINLOG_ENABLE, BINLOG_TTL_SECOND, BINLOG_MAX_SIZE -> alteration.resultOf(withBinlog());
+                context.createResult(new ColocationAlteration(context, span).joinGroup(propertyValue.text()));
+            case REPLICATION_NUM -> context.createResult(withReplicationNumber());
+            case STORAGE_MEDIUM -> context.createResult(withStorageMedium());
+            case BINLOG_ENABLE, BINLOG_TTL_SECOND, BINLOG_MAX_SIZE -> context.createResult(withBinlog());
             case FLAT_JSON_ENABLE ->
-                alteration.resultOf(new FlatJsonProperties(table).withEnabled(value.equalsIgnoreCase("true")));
+                context.createResult(new FlatJsonProperties(table).withEnabled(propertyValue.equalsIgnoreCase("true")));
             case ENABLE_PERSISTENT_INDEX -> applyPersistentIndex();
-            case PERSISTENT_INDEX_TYPE -> applyIndexType();
+            case PERSISTENT_INDEX_TYPE -> applyPersistentIndexType();
             case CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION -> applyFastSchemaEvolution();
             default -> storeIfEffective();
         };
     }
 
     private StatementResult storeIfEffective() {
-        return use.isEffective() && use.hasEffect(target)
-                ? store(use.resolveAltered(target, value))
-                : alteration.unchangedResult();
+        return propertyUse.hasAlterEffect() && propertyUse.hasEffect(propertyTarget)
+                ? store(propertyUse.resolveAltered(propertyTarget, propertyValue))
+                : context.unchangedResult();
     }
 
     /**
      * Stores a value; a shared-data server stores some properties only in the metadata of tablets, which takes a job.
      */
     private StatementResult store(String newValue) {
-        return alteration.resultOf(withProperty(knownProperty, newValue), use.cost(alteration.profile()));
+        return context.createResult(withProperty(knownProperty, newValue), propertyUse.cost(context.profile()));
     }
 
     private Table withProperty(KnownProperty changedProperty, String newValue) {
@@ -211,32 +210,32 @@ final class PropertyAlteration {
         boolean isEnabled = property.value().equalsIgnoreCase("true");
         boolean isUnchanged = isSharedData()
                 && isEnabled == KnownProperty.ENABLE_PERSISTENT_INDEX.isTrue(table.properties())
-                && !indexType().equals(LOCAL_INDEX);
+                && !persistentIndexType().equals(LOCAL_INDEX_TYPE);
         if (isUnchanged) {
-            return alteration.unchangedResult();
+            return context.unchangedResult();
         }
-        if (!isSharedData() || !alteration.hasModel(KeyModel.PRIMARY)) {
+        if (!isSharedData() || !context.hasModel(KeyModel.PRIMARY)) {
             return store(Boolean.toString(isEnabled));
         }
         Table switchedTable = withProperty(knownProperty, Boolean.toString(isEnabled));
-        return alteration.resultOf(
+        return context.createResult(
                 switchedTable.withProperties(switchedTable
                         .properties()
-                        .withProperty(KnownProperty.PERSISTENT_INDEX_TYPE.propertyName(), CLOUD_NATIVE_INDEX)),
-                use.cost(alteration.profile()));
+                        .withProperty(KnownProperty.PERSISTENT_INDEX_TYPE.propertyName(), CLOUD_NATIVE_INDEX_TYPE)),
+                propertyUse.cost(context.profile()));
     }
 
-    private StatementResult applyIndexType() {
-        if (indexType().equals(property.value())) {
-            return alteration.unchangedResult();
+    private StatementResult applyPersistentIndexType() {
+        if (persistentIndexType().equals(property.value())) {
+            return context.unchangedResult();
         }
         // A text in lower case passes the checks, but the job does not recognize it.
         boolean isRecognized =
-                property.value().equals(LOCAL_INDEX) || property.value().equals(CLOUD_NATIVE_INDEX);
-        return store(isRecognized ? property.value() : indexType());
+                property.value().equals(LOCAL_INDEX_TYPE) || property.value().equals(CLOUD_NATIVE_INDEX_TYPE);
+        return store(isRecognized ? property.value() : persistentIndexType());
     }
 
-    private String indexType() {
+    private String persistentIndexType() {
         return KnownProperty.PERSISTENT_INDEX_TYPE.valueIn(table.properties()).orElse("");
     }
 
@@ -244,25 +243,25 @@ final class PropertyAlteration {
     private StatementResult applyFastSchemaEvolution() {
         boolean isEnabled = property.value().equalsIgnoreCase("true");
         if (isEnabled == knownProperty.isTrue(table.properties())) {
-            return alteration.unchangedResult();
+            return context.unchangedResult();
         }
         Table changedTable = withProperty(knownProperty, Boolean.toString(isEnabled));
         return isEnabled
-                ? alteration.resultOf(changedTable)
-                : alteration.resultOf(changedTable, ChangeCost.REWRITE_JOB);
+                ? context.createResult(changedTable)
+                : context.createResult(changedTable, ChangeCost.REWRITE_JOB);
     }
 
-    private Table withMedium() {
+    private Table withStorageMedium() {
         String medium = property.value().toUpperCase(Locale.ROOT);
-        boolean isValid = medium.equals("SSD") || medium.equals("HDD");
-        if (alteration.profile().isSharedData()) {
+        boolean isKnownMedium = medium.equals("SSD") || medium.equals("HDD");
+        if (context.profile().isSharedData()) {
             return table;
         }
-        require(isValid, PropertyRule.INVALID_VALUE, "storage_medium", property.value());
+        require(isKnownMedium, PropertyRule.INVALID_VALUE, "storage_medium", property.value());
         return withProperty(knownProperty, medium);
     }
 
-    private Table withReplicas() {
+    private Table withReplicationNumber() {
         TablePartitions partitions = TablePartitions.of(table);
         if (knownProperty.isNamed(property.name())) {
             require(!table.partitioning().isByRange(), AlterRule.REPLICAS_OF_RANGE_PARTITIONS);
@@ -294,7 +293,7 @@ final class PropertyAlteration {
             newProperties = newProperties.withProperty(declaredProperty.name(), declaredProperty.value());
         }
         if (oldProperties.hasProperty(BINLOG_VERSION)
-                && newProperties.settings().equals(oldProperties.settings())) {
+                && newProperties.settingByName().equals(oldProperties.settingByName())) {
             return table;
         }
         long version =

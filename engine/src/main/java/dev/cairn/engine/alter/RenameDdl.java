@@ -34,37 +34,38 @@ import java.util.Optional;
 final class RenameDdl {
     private RenameDdl() {}
 
-    static void check(AlterTableContext alteration, RenameTable clause) {
-        if (alteration.table().name().equals(clause.newName().text())) {
+    static void check(AlterTableContext context, RenameTable clause) {
+        if (context.table().name().equals(clause.newName().text())) {
             throw Refusal.ofAnalysis(clause.span(), CommonRule.RENAMED_TO_ITSELF, RuleSubject.TABLE, clause.newName());
         }
         NameValidation.checkTable(clause.newName().text(), clause.newName().span());
     }
 
-    static void check(AlterTableContext alteration, RenameColumn clause) {
+    static void check(AlterTableContext context, RenameColumn clause) {
         NameValidation.checkColumn(
-                alteration.profile(), clause.newName().text(), clause.newName().span());
+                context.profile(), clause.newName().text(), clause.newName().span());
     }
 
-    static StatementResult rename(AlterTableContext alteration, RenameTable clause) {
+    static StatementResult rename(AlterTableContext context, RenameTable clause) {
         Name newName = clause.newName();
-        Database database = alteration.database();
+        Database database = context.database();
         if (database.hasObject(newName.text())) {
             throw Refusal.ofExecution(newName.span(), CommonRule.ALREADY_EXISTS, RuleSubject.TABLE, newName);
         }
-        requireNotRollupName(alteration.table(), newName);
-        Table table = alteration.table();
+        requireNotRollupName(context.table(), newName);
+        Table table = context.table();
         Database renamedDatabase = database.withoutTable(table.name()).withTable(table.withName(newName.text()));
-        DependentMaterializedViews dependents = DependentMaterializedViews.of(
-                DeclaredConstraints.of(alteration.server().catalog().withDatabase(renamedDatabase))
-                        .renameTable(database.name(), table.name(), newName.text()));
-        dependents.deactivateAllReaders(database.name(), table.name(), InactiveReason.baseRenamed(table.name()));
-        return alteration.server().resultOf(dependents.followRename(database.name(), table.name(), newName.text()));
+        DependentMaterializedViews dependentViews = DependentMaterializedViews.of(
+                DeclaredConstraints.of(context.server().catalog().withDatabase(renamedDatabase))
+                        .followTableRename(database.name(), table.name(), newName.text()));
+        dependentViews.deactivateAllReaders(database.name(), table.name(), InactiveReason.baseRenamed(table.name()));
+        return context.server()
+                .createResult(dependentViews.followRename(database.name(), table.name(), newName.text()));
     }
 
-    static StatementResult swap(AlterTableContext alteration, SwapTable clause) {
-        Table table = alteration.table();
-        Database database = alteration.database();
+    static StatementResult swap(AlterTableContext context, SwapTable clause) {
+        Table table = context.table();
+        Database database = context.database();
         Name otherName = clause.otherTableName();
         if (database.materializedView(otherName.text()).isPresent()) {
             throw Refusal.ofExecution(otherName.span(), NameRule.VIEW_SWAPPED_WITH_TABLE);
@@ -80,13 +81,14 @@ final class RenameDdl {
         Database swappedDatabase = remainingDatabase
                 .withTable(table.withName(otherTable.name()))
                 .withTable(otherTable.withName(table.name()));
-        DependentMaterializedViews dependents = DependentMaterializedViews.of(
-                DeclaredConstraints.of(alteration.server().catalog().withDatabase(swappedDatabase))
-                        .swapTables(database.name(), table.name(), otherTable.name()));
-        dependents.deactivateAllReaders(database.name(), table.name(), InactiveReason.baseSwapped(table.name()));
-        dependents.deactivateAllReaders(
+        DependentMaterializedViews dependentViews = DependentMaterializedViews.of(
+                DeclaredConstraints.of(context.server().catalog().withDatabase(swappedDatabase))
+                        .followTableSwap(database.name(), table.name(), otherTable.name()));
+        dependentViews.deactivateAllReaders(database.name(), table.name(), InactiveReason.baseSwapped(table.name()));
+        dependentViews.deactivateAllReaders(
                 database.name(), otherTable.name(), InactiveReason.baseSwapped(otherTable.name()));
-        return alteration.server().resultOf(dependents.followSwap(database.name(), table.name(), otherTable.name()));
+        return context.server()
+                .createResult(dependentViews.followSwap(database.name(), table.name(), otherTable.name()));
     }
 
     /** Requires that no rollup has the name; the server also counts the table itself as one of its rollups. */
@@ -98,8 +100,8 @@ final class RenameDdl {
         }
     }
 
-    static StatementResult rename(AlterTableContext alteration, RenameColumn clause) {
-        Table table = alteration.table();
+    static StatementResult rename(AlterTableContext context, RenameColumn clause) {
+        Table table = context.table();
         Name oldName = clause.oldName();
         Name newName = clause.newName();
         table.requireNoDependentRollup(oldName, true);
@@ -111,20 +113,19 @@ final class RenameDdl {
             throw Refusal.ofExecution(newName.span(), ServerError.DUPLICATE_COLUMN, newName);
         }
         StatementResult result =
-                alteration.resultOf(ColumnRenaming.renameIn(table, column.get().name(), newName.text()));
-        return alteration
-                .server()
-                .resultOf(DependentMaterializedViews.of(DeclaredConstraints.of(result.catalog())
-                                .renameColumn(
-                                        alteration.database().name(),
+                context.createResult(ColumnRenamer.renameIn(table, column.get().name(), newName.text()));
+        return context.server()
+                .createResult(DependentMaterializedViews.of(DeclaredConstraints.of(result.catalog())
+                                .followColumnRename(
+                                        context.database().name(),
                                         table.name(),
                                         column.get().name(),
                                         newName.text()))
-                        .deactivateColumnReaders(alteration.database().name(), table.name(), List.of(oldName.text())));
+                        .deactivateColumnReaders(context.database().name(), table.name(), List.of(oldName.text())));
     }
 
-    static StatementResult rename(AlterTableContext alteration, RenameRollup clause) {
-        Table table = alteration.table();
+    static StatementResult rename(AlterTableContext context, RenameRollup clause) {
+        Table table = context.table();
         Name oldName = clause.oldName();
         Name newName = clause.newName();
         if (oldName.text().equals(table.name())) {
@@ -141,11 +142,11 @@ final class RenameDdl {
         }
         List<Rollup> rollups = new ArrayList<>(table.rollups());
         rollups.replaceAll(rollup -> rollup.name().equals(oldName.text()) ? rollup.withName(newName.text()) : rollup);
-        return alteration.resultOf(table.withRollups(rollups));
+        return context.createResult(table.withRollups(rollups));
     }
 
-    static StatementResult rename(AlterTableContext alteration, RenamePartition clause) {
-        Table table = alteration.table();
+    static StatementResult rename(AlterTableContext context, RenamePartition clause) {
+        Table table = context.table();
         TablePartitions partitions = TablePartitions.of(table);
         Name oldName = clause.oldName();
         Name newName = clause.newName();
@@ -165,6 +166,6 @@ final class RenameDdl {
         if (partitions.hasPartition(newName.text()) || partitions.hasTemporaryPartition(newName.text())) {
             throw Refusal.ofExecution(newName.span(), CommonRule.ALREADY_EXISTS, RuleSubject.PARTITION, newName);
         }
-        return alteration.resultOf(partitions.rename(oldName.text(), newName));
+        return context.createResult(partitions.withRenamedPartition(oldName.text(), newName));
     }
 }

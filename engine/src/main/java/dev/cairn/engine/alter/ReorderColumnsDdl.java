@@ -33,35 +33,35 @@ final class ReorderColumnsDdl {
                 + table.partitioning().hiddenExpressions().size();
         if (clause.columns().size() != columnCount) {
             draft.requireSingleClause(clause, "MODIFY SORT KEY COLUMNS");
-            draft.setResult(draft.alteration()
-                    .resultOf(table.withSortKey(resolveSortKey(draft, clause)), ChangeCost.REWRITE_JOB));
+            draft.setResult(draft.context()
+                    .createResult(table.withSortKey(resolveSortKey(draft, clause)), ChangeCost.REWRITE_JOB));
             return;
         }
         draft.recordDataRewrite();
         if (table.model() == KeyModel.PRIMARY) {
             throw Refusal.ofExecution(clause.span(), AlterRule.PRIMARY_KEY_REORDERED);
         }
-        ColumnListDraft columns = draft.resolveRollup(clause.rollup()).orElse(draft.baseColumns());
-        List<Column> orderedColumns = selectColumns(columns, clause.columns());
-        if (orderedColumns.size() != columns.size()) {
+        ColumnListDraft columnList = draft.resolveRollup(clause.rollup()).orElse(draft.baseColumns());
+        List<Column> orderedColumns = requireColumns(columnList, clause.columns());
+        if (orderedColumns.size() != columnList.size()) {
             throw Refusal.ofExecution(clause.span(), TableRule.SORT_COLUMNS_NOT_KEY, table.model() + " KEY");
         }
-        columns.reorder(orderedColumns);
+        columnList.reorder(orderedColumns);
     }
 
     private static List<String> resolveSortKey(AlterTableDraft draft, ReorderColumns clause) {
-        List<Column> sortColumns = selectColumns(draft.baseColumns(), clause.columns());
+        List<Column> sortColumns = requireColumns(draft.baseColumns(), clause.columns());
         KeyModel model = draft.tableBefore().model();
         if (model == KeyModel.PRIMARY) {
             sortColumns.forEach(column -> requireSortable(column, clause.span()));
-        } else if (model != KeyModel.DUPLICATE && !new HashSet<>(sortColumns).equals(keyColumns(draft))) {
+        } else if (model != KeyModel.DUPLICATE && !new HashSet<>(sortColumns).equals(collectKeyColumns(draft))) {
             throw Refusal.ofExecution(clause.span(), TableRule.SORT_COLUMNS_NOT_KEY, model + " KEY");
         }
         ShortKey.determine(draft.baseColumns().columns(), sortColumns, clause.span());
         return sortColumns.stream().map(Column::name).toList();
     }
 
-    private static Set<Column> keyColumns(AlterTableDraft draft) {
+    private static Set<Column> collectKeyColumns(AlterTableDraft draft) {
         Set<Column> keyColumns = new HashSet<>(draft.baseColumns().columns());
         keyColumns.removeIf(column -> !column.isKey());
         return keyColumns;
@@ -77,11 +77,12 @@ final class ReorderColumnsDdl {
         }
     }
 
-    private static List<Column> selectColumns(ColumnListDraft columns, List<Name> names) {
+    private static List<Column> requireColumns(ColumnListDraft columnList, List<Name> names) {
         Set<String> selectedNames = new HashSet<>();
         List<Column> selectedColumns = new ArrayList<>(names.size());
         for (Name name : names) {
-            selectedColumns.add(columns.find(name.text())
+            selectedColumns.add(columnList
+                    .find(name.text())
                     .orElseThrow(
                             () -> Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name)));
             if (!selectedNames.add(name.text().toLowerCase(Locale.ROOT))) {

@@ -27,36 +27,36 @@ import java.util.Set;
 
 /** Applies ADD ROLLUP and DROP ROLLUP. Every clause sees the table as it was before the statement. */
 final class RollupDdl {
-    private final AlterTableContext alteration;
+    private final AlterTableContext context;
     private final Table table;
 
-    private RollupDdl(AlterTableContext alteration, Span span) {
-        this.alteration = alteration;
-        this.table = alteration.table();
+    private RollupDdl(AlterTableContext context, Span span) {
+        this.context = context;
+        this.table = context.table();
         table.requireNoTemporaryPartitions(span);
     }
 
-    static void check(AlterTableContext alteration, AddRollup clause) {
+    static void check(AlterTableContext context, AddRollup clause) {
         RollupDefinition rollup = clause.rollup();
         NameValidation.checkTable(rollup.name().text(), rollup.name().span());
         Set<String> columnNames = new HashSet<>();
-        for (Name column : rollup.columns()) {
-            if (!columnNames.add(column.text())) {
-                throw Refusal.ofAnalysis(column.span(), ServerError.DUPLICATE_COLUMN, column);
+        for (Name columnName : rollup.columns()) {
+            if (!columnNames.add(columnName.text())) {
+                throw Refusal.ofAnalysis(columnName.span(), ServerError.DUPLICATE_COLUMN, columnName);
             }
         }
     }
 
-    static StatementResult add(AlterTableContext alteration, List<AddRollup> clauses) {
-        return new RollupDdl(alteration, clauses.get(0).span()).add(clauses);
+    static StatementResult add(AlterTableContext context, List<AddRollup> clauses) {
+        return new RollupDdl(context, clauses.get(0).span()).add(clauses);
     }
 
-    static StatementResult drop(AlterTableContext alteration, List<DropRollup> clauses) {
-        return new RollupDdl(alteration, clauses.get(0).span()).drop(clauses);
+    static StatementResult drop(AlterTableContext context, List<DropRollup> clauses) {
+        return new RollupDdl(context, clauses.get(0).span()).drop(clauses);
     }
 
     private StatementResult add(List<AddRollup> clauses) {
-        if (alteration.hasModel(KeyModel.PRIMARY)) {
+        if (context.hasModel(KeyModel.PRIMARY)) {
             throw Refusal.ofExecution(clauses.get(0).span(), TableRule.ROLLUP_OF_PRIMARY_KEY, table.name());
         }
         List<Rollup> rollups = new ArrayList<>(table.rollups());
@@ -75,7 +75,7 @@ final class RollupDdl {
             rollups.removeIf(rollup -> rollup.name().equals(name.text()));
             rollups.add(new Rollup(name.text(), mergesEqualKeys, columns));
         }
-        return alteration.resultOf(table.withRollups(rollups), ChangeCost.ROLLUP_JOB);
+        return context.createResult(table.withRollups(rollups), ChangeCost.ROLLUP_JOB);
     }
 
     private List<Column> requireBaseColumns(RollupDefinition definition) {
@@ -101,6 +101,6 @@ final class RollupDdl {
             }
             rollups.removeIf(rollup -> rollup.name().equals(name.text()));
         }
-        return alteration.resultOf(table.withRollups(rollups));
+        return context.createResult(table.withRollups(rollups));
     }
 }

@@ -42,20 +42,20 @@ import java.util.TreeSet;
  * all of them apply or none, and only the result has to be a valid table, not each state between two clauses.
  */
 public final class SchemaChange {
-    private final AlterTableContext alteration;
+    private final AlterTableContext context;
     private final List<? extends AlterClause> clauses;
     private final AlterTableDraft draft;
     private final Span span;
 
-    private SchemaChange(AlterTableContext alteration, List<? extends AlterClause> clauses) {
-        this.alteration = alteration;
+    private SchemaChange(AlterTableContext context, List<? extends AlterClause> clauses) {
+        this.context = context;
         this.clauses = clauses;
-        this.draft = new AlterTableDraft(alteration, clauses.size());
+        this.draft = new AlterTableDraft(context, clauses.size());
         this.span = clauses.get(0).span();
     }
 
-    public static StatementResult apply(AlterTableContext alteration, List<? extends AlterClause> clauses) {
-        return new SchemaChange(alteration, clauses).apply();
+    public static StatementResult apply(AlterTableContext context, List<? extends AlterClause> clauses) {
+        return new SchemaChange(context, clauses).apply();
     }
 
     private StatementResult apply() {
@@ -64,7 +64,7 @@ public final class SchemaChange {
             if (!isIndexClause) {
                 draft.addProperties(clause.properties(), clause.span());
             }
-            alteration.table().requireNoTemporaryPartitions(clause.span());
+            context.table().requireNoTemporaryPartitions(clause.span());
             AlterClauseKind.of(clause).applyToDraft(draft, clause);
             StatementResult result = draft.result();
             if (result != null) {
@@ -75,37 +75,38 @@ public final class SchemaChange {
     }
 
     private StatementResult createResult() {
-        Table tableBefore = alteration.table();
+        Table tableBefore = context.table();
         draft.properties()
                 .keySet()
-                .forEach(property -> ShortKeyProperty.checkRollupProperty(draft.tableBefore(), property, span));
+                .forEach(propertyName -> ShortKeyProperty.checkRollupProperty(draft.tableBefore(), propertyName, span));
         boolean hasChangedIndexes = !Set.copyOf(draft.indexes()).equals(Set.copyOf(tableBefore.indexes()));
-        BloomFilterChange filterChange = BloomFilterChange.of(draft, span);
+        BloomFilterChange bloomFilterChange = BloomFilterChange.of(draft, span);
         List<String> sortKey = tableBefore.sortKey();
         boolean isChanged = hasChangedIndexes;
-        if (isAltered(tableBefore.columns(), draft.baseColumns(), hasChangedIndexes, filterChange)) {
-            sortKey = checkTable();
+        if (isAltered(tableBefore.columns(), draft.baseColumns(), hasChangedIndexes, bloomFilterChange)) {
+            sortKey = requireValidSortKey();
             isChanged = true;
         }
         List<Rollup> rollups = new ArrayList<>();
         for (Rollup rollup : tableBefore.rollups()) {
-            ColumnListDraft columns = Objects.requireNonNull(draft.rollups().get(rollup.name()));
-            if (isAltered(rollup.columns(), columns, hasChangedIndexes, filterChange)) {
-                checkRollup(rollup, columns);
+            ColumnListDraft rollupColumnList =
+                    Objects.requireNonNull(draft.rollupColumnsByName().get(rollup.name()));
+            if (isAltered(rollup.columns(), rollupColumnList, hasChangedIndexes, bloomFilterChange)) {
+                checkRollup(rollup, rollupColumnList);
                 isChanged = true;
             }
-            rollups.add(rollup.withColumns(columns.columns()));
+            rollups.add(rollup.withColumns(rollupColumnList.columns()));
         }
         if (!isChanged) {
-            return alteration.unchangedResult();
+            return context.unchangedResult();
         }
         Table tableAfter = tableBefore
                 .withColumns(draft.baseColumns().columns())
                 .withRollups(rollups)
                 .withIndexes(draft.indexes())
                 .withSortKey(sortKey);
-        return deactivateIfReordered(ColumnChangePropagation.apply(
-                draft, disableReplicationForGin(filterChange.applyTo(tableAfter)), cost()));
+        return deactivateIfReordered(ColumnChangePropagator.apply(
+                draft, disableReplicationForGin(bloomFilterChange.applyTo(tableAfter)), determineCost()));
     }
 
     /**
@@ -116,19 +117,18 @@ public final class SchemaChange {
         if (clauses.stream().noneMatch(AlterClause.ReorderColumns.class::isInstance)) {
             return result;
         }
-        String tableName = alteration.table().name();
+        String tableName = context.table().name();
         return result.withCatalog(DependentMaterializedViews.of(result.catalog())
-                .deactivateAllReaders(
-                        alteration.database().name(), tableName, InactiveReason.baseReordered(tableName)));
+                .deactivateAllReaders(context.database().name(), tableName, InactiveReason.baseReordered(tableName)));
     }
 
     private static boolean isAltered(
             List<Column> columnsBefore,
-            ColumnListDraft columns,
+            ColumnListDraft columnList,
             boolean hasChangedIndexes,
-            BloomFilterChange filterChange) {
-        return !haveSameDefinitions(columnsBefore, columns.columns())
-                || (filterChange.hasChanges() ? filterChange.affects(columns) : hasChangedIndexes);
+            BloomFilterChange bloomFilterChange) {
+        return !haveSameDefinitions(columnsBefore, columnList.columns())
+                || (bloomFilterChange.hasChanges() ? bloomFilterChange.affects(columnList) : hasChangedIndexes);
     }
 
     private static boolean haveSameDefinitions(List<Column> columnsBefore, List<Column> columnsAfter) {
@@ -150,21 +150,21 @@ public final class SchemaChange {
     private Table disableReplicationForGin(Table table) {
         boolean hasGinIndex = table.indexes().stream().anyMatch(index -> index.kind() == IndexDefinition.Kind.GIN);
         boolean losesReplication =
-                hasGinIndex && !draft.isMetadataOnly() && !alteration.profile().isSharedData();
+                hasGinIndex && !draft.isMetadataOnly() && !context.profile().isSharedData();
         return losesReplication
                 ? table.withProperties(
                         table.properties().withProperty(KnownProperty.REPLICATED_STORAGE.propertyName(), "false"))
                 : table;
     }
 
-    private ChangeCost cost() {
+    private ChangeCost determineCost() {
         return draft.isMetadataOnly() && draft.completesMetadataChangesAtOnce()
                 ? ChangeCost.METADATA_JOB
                 : ChangeCost.REWRITE_JOB;
     }
 
     /** Requires that the changed table is valid, and returns its sort key. May record a rewrite of the data. */
-    private List<String> checkTable() {
+    private List<String> requireValidSortKey() {
         Table tableBefore = draft.tableBefore();
         checkColumns(tableBefore.columns(), draft.baseColumns(), tableBefore.name());
         tableBefore.partitioning().columns().forEach(name -> requireUnchanged("partition", name));
@@ -175,23 +175,23 @@ public final class SchemaChange {
     }
 
     /** Checks a changed rollup, and records a data rewrite if its short key changes. */
-    private void checkRollup(Rollup rollupBefore, ColumnListDraft columns) {
-        checkColumns(rollupBefore.columns(), columns, rollupBefore.name());
-        List<Column> rollupColumns = columns.columns();
+    private void checkRollup(Rollup rollupBefore, ColumnListDraft columnList) {
+        checkColumns(rollupBefore.columns(), columnList, rollupBefore.name());
+        List<Column> rollupColumns = columnList.columns();
         if (!ShortKey.determine(rollupColumns, keyColumns(rollupColumns), span)
                 .equals(ShortKey.determine(rollupBefore.columns(), keyColumns(rollupBefore.columns()), span))) {
             draft.recordDataRewrite();
         }
     }
 
-    private void checkColumns(List<Column> columnsBefore, ColumnListDraft columns, String ownerName) {
-        requireKeysFirst(columns, ownerName);
-        Map<String, Column> oldColumnsByName = new HashMap<>();
-        columnsBefore.forEach(column -> oldColumnsByName.putIfAbsent(lowerCaseName(column), column));
-        for (Column column : columns.columns()) {
-            Column oldColumn = oldColumnsByName.get(lowerCaseName(column));
-            if (oldColumn != null && !draft.isChangedStruct(column) && !column.hasSameDefinition(oldColumn)) {
-                new ColumnConversion(oldColumn, column).requirePossible(span);
+    private void checkColumns(List<Column> columnsBefore, ColumnListDraft columnList, String ownerName) {
+        requireKeysFirst(columnList, ownerName);
+        Map<String, Column> columnsBeforeByName = new HashMap<>();
+        columnsBefore.forEach(column -> columnsBeforeByName.putIfAbsent(lowerCaseName(column), column));
+        for (Column column : columnList.columns()) {
+            Column columnBefore = columnsBeforeByName.get(lowerCaseName(column));
+            if (columnBefore != null && !draft.isLastChangedStruct(column) && !column.hasSameDefinition(columnBefore)) {
+                new ColumnConversion(columnBefore, column).requirePossible(span);
             }
         }
     }
@@ -200,10 +200,10 @@ public final class SchemaChange {
         return column.name().toLowerCase(Locale.ROOT);
     }
 
-    private void requireKeysFirst(ColumnListDraft columns, String ownerName) {
+    private void requireKeysFirst(ColumnListDraft columnList, String ownerName) {
         boolean hasValueColumn = false;
         boolean hasKeyColumn = false;
-        for (Column column : columns.columns()) {
+        for (Column column : columnList.columns()) {
             if (column.isKey() && hasValueColumn) {
                 throw Refusal.ofExecution(span, ColumnRule.VALUE_BEFORE_KEY, ownerName);
             }
@@ -216,36 +216,36 @@ public final class SchemaChange {
     }
 
     private void requireUnchanged(String columnRole, String name) {
-        Table table = draft.tableBefore();
-        Optional<Column> oldColumn = table.column(name);
-        Optional<Column> newColumn = draft.baseColumns().columns().stream()
+        Table tableBefore = draft.tableBefore();
+        Optional<Column> columnBefore = tableBefore.column(name);
+        Optional<Column> columnAfter = draft.baseColumns().columns().stream()
                 .filter(column -> column.isNamed(name))
                 .findFirst();
-        boolean isChanged = oldColumn.isPresent()
-                && !(newColumn.isPresent() && newColumn.get().hasSameDefinition(oldColumn.get()));
+        boolean isChanged = columnBefore.isPresent()
+                && !(columnAfter.isPresent() && columnAfter.get().hasSameDefinition(columnBefore.get()));
         if (isChanged) {
             throw Refusal.ofExecution(
                     span,
                     AlterRule.FIXED_COLUMN_CHANGED,
                     columnRole,
-                    oldColumn.get().name());
+                    columnBefore.get().name());
         }
     }
 
     private List<String> resolveSortKey() {
         Table tableBefore = draft.tableBefore();
         List<Column> allColumns = draft.baseColumns().columns();
-        List<Column> newSortColumns =
+        List<Column> sortColumnsAfter =
                 tableBefore.sortKey().isEmpty() ? keyColumns(allColumns) : requireSortColumns(allColumns);
-        List<Column> oldSortColumns =
-                tableBefore.sortKey().isEmpty() ? keyColumns(tableBefore.columns()) : oldSortColumns();
-        ShortKey shortKey = ShortKey.determine(allColumns, newSortColumns, span);
-        if (!shortKey.hasSameColumnsAs(ShortKey.determine(tableBefore.columns(), oldSortColumns, span))) {
+        List<Column> sortColumnsBefore =
+                tableBefore.sortKey().isEmpty() ? keyColumns(tableBefore.columns()) : findSortColumnsBefore();
+        ShortKey shortKey = ShortKey.determine(allColumns, sortColumnsAfter, span);
+        if (!shortKey.hasSameColumnsAs(ShortKey.determine(tableBefore.columns(), sortColumnsBefore, span))) {
             draft.recordDataRewrite();
         }
         return tableBefore.sortKey().isEmpty()
                 ? List.of()
-                : newSortColumns.stream().map(Column::name).toList();
+                : sortColumnsAfter.stream().map(Column::name).toList();
     }
 
     private List<Column> requireSortColumns(List<Column> allColumns) {
@@ -265,7 +265,7 @@ public final class SchemaChange {
         return sortColumns;
     }
 
-    private List<Column> oldSortColumns() {
+    private List<Column> findSortColumnsBefore() {
         Table tableBefore = draft.tableBefore();
         return tableBefore.sortKey().stream()
                 .flatMap(name -> tableBefore.column(name).stream())
@@ -277,29 +277,29 @@ public final class SchemaChange {
     }
 
     /** Propagates a change of a table's columns to the materialized views that read them. */
-    private static final class ColumnChangePropagation {
-        private ColumnChangePropagation() {}
+    private static final class ColumnChangePropagator {
+        private ColumnChangePropagator() {}
 
         static StatementResult apply(AlterTableDraft draft, Table tableAfter, ChangeCost cost) {
-            AlterTableContext alteration = draft.alteration();
+            AlterTableContext context = draft.context();
             Catalog newCatalog = DeclaredConstraints.of(
-                            alteration.resultOf(tableAfter, cost).catalog())
-                    .dropColumns(alteration.database().name(), alteration.table(), tableAfter);
-            StatementResult result = alteration.server().resultOf(newCatalog, cost);
-            Collection<String> changedNames = findChangedNames(alteration.table(), tableAfter);
+                            context.createResult(tableAfter, cost).catalog())
+                    .followColumnDrop(context.database().name(), context.table(), tableAfter);
+            StatementResult result = context.server().createResult(newCatalog, cost);
+            Collection<String> changedNames = findChangedNames(context.table(), tableAfter);
             if (changedNames.isEmpty()) {
                 return result;
             }
-            String databaseName = alteration.database().name();
-            DependentMaterializedViews dependents = DependentMaterializedViews.of(result.catalog());
+            String databaseName = context.database().name();
+            DependentMaterializedViews dependentViews = DependentMaterializedViews.of(result.catalog());
             Catalog catalog;
             if (draft.isMetadataOnly()) {
-                catalog = dependents.deactivateColumnReaders(
+                catalog = dependentViews.deactivateColumnReaders(
                         databaseName, tableAfter.name(), ServerHashMapOrder.sort(changedNames));
-            } else if (alteration.profile().isSharedData()) {
+            } else if (context.profile().isSharedData()) {
                 catalog = deactivateByName(result.catalog(), databaseName, tableAfter, changedNames);
             } else {
-                catalog = dependents.deactivateColumnReaders(databaseName, tableAfter.name(), changedNames);
+                catalog = dependentViews.deactivateColumnReaders(databaseName, tableAfter.name(), changedNames);
             }
             return new StatementResult(catalog, result.session(), cost);
         }
@@ -325,8 +325,8 @@ public final class SchemaChange {
         private static Collection<String> findChangedNames(Table tableBefore, Table tableAfter) {
             Set<String> changedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
             for (Column column : tableBefore.columns()) {
-                Optional<Column> newColumn = tableAfter.column(column.name());
-                if (newColumn.isEmpty() || !column.hasSameDefinition(newColumn.get())) {
+                Optional<Column> columnAfter = tableAfter.column(column.name());
+                if (columnAfter.isEmpty() || !column.hasSameDefinition(columnAfter.get())) {
                     changedNames.add(column.name());
                 }
             }

@@ -29,31 +29,31 @@ import org.jspecify.annotations.Nullable;
  * before the statement, and again in the result of the earlier clauses of the statement.
  */
 final class StructFieldDdl {
-    private final AlterTableContext alteration;
+    private final AlterTableContext context;
     private final String action;
-    private final Name column;
+    private final Name columnName;
     private final List<String> path;
     private final Span span;
 
-    private StructFieldDdl(AlterTableContext alteration, String action, Name column, List<String> path, Span span) {
-        this.alteration = alteration;
+    private StructFieldDdl(AlterTableContext context, String action, Name columnName, List<String> path, Span span) {
+        this.context = context;
         this.action = action;
-        this.column = column;
+        this.columnName = columnName;
         this.path = path;
         this.span = span;
     }
 
-    static void check(AlterTableContext alteration, AddField clause) {
-        StructFieldDdl fieldDdl = new StructFieldDdl(alteration, "add", clause.column(), clause.path(), clause.span());
+    static void check(AlterTableContext context, AddField clause) {
+        StructFieldDdl fieldDdl = new StructFieldDdl(context, "add", clause.column(), clause.path(), clause.span());
         if (TypeConvertibility.findField(fieldDdl.requireParentStruct(), fieldDdl.fieldName())
                 .isPresent()) {
             throw fieldDdl.createAnalysisRefusal(CommonRule.ALREADY_EXISTS, RuleSubject.FIELD, fieldDdl.fieldName());
         }
-        TypeRules.check(convertFieldType(alteration, clause), clause.span());
+        TypeRules.check(convertFieldType(context, clause), clause.span());
     }
 
-    static void check(AlterTableContext alteration, DropField clause) {
-        StructFieldDdl fieldDdl = new StructFieldDdl(alteration, "drop", clause.column(), clause.path(), clause.span());
+    static void check(AlterTableContext context, DropField clause) {
+        StructFieldDdl fieldDdl = new StructFieldDdl(context, "drop", clause.column(), clause.path(), clause.span());
         if (TypeConvertibility.findField(fieldDdl.requireParentStruct(), fieldDdl.fieldName())
                 .isEmpty()) {
             throw fieldDdl.createAnalysisRefusal(CommonRule.NOT_FOUND, RuleSubject.FIELD, fieldDdl.fieldName());
@@ -61,10 +61,9 @@ final class StructFieldDdl {
     }
 
     private Type.Struct requireParentStruct() {
-        Column structColumn = alteration
-                .table()
-                .column(column.text())
-                .orElseThrow(() -> createAnalysisRefusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, column));
+        Column structColumn = context.table()
+                .column(columnName.text())
+                .orElseThrow(() -> createAnalysisRefusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, columnName));
         Type type = structColumn.type();
         if (!isTraversable(type)) {
             throw createAnalysisRefusal(CommonRule.WRONG_KIND, structColumn.name(), "a struct");
@@ -88,21 +87,21 @@ final class StructFieldDdl {
     /** Returns the error that the server reports when it analyses the statement. */
     private Refusal createAnalysisRefusal(RefusalRule rule, Object... arguments) {
         Refusal refusal = Refusal.ofAnalysis(span, rule, arguments);
-        return alteration.profile().isAtLeast(Version.V4_0)
+        return context.profile().isAtLeast(Version.V4_0)
                 ? refusal
                 : refusal.withPrefix("Analyze " + action + " field definition failed: ");
     }
 
     static void add(AlterTableDraft draft, AddField clause) {
-        AlterTableContext alteration = draft.alteration();
-        StructFieldDdl fieldDdl = new StructFieldDdl(alteration, "add", clause.column(), clause.path(), clause.span());
-        Type.Field field = new Type.Field(fieldDdl.fieldName(), convertFieldType(alteration, clause));
+        AlterTableContext context = draft.context();
+        StructFieldDdl fieldDdl = new StructFieldDdl(context, "add", clause.column(), clause.path(), clause.span());
+        Type.Field field = new Type.Field(fieldDdl.fieldName(), convertFieldType(context, clause));
         fieldDdl.apply(draft, fields -> fieldDdl.insertField(fields, field, clause.position()));
     }
 
     static void drop(AlterTableDraft draft, DropField clause) {
         StructFieldDdl fieldDdl =
-                new StructFieldDdl(draft.alteration(), "drop", clause.column(), clause.path(), clause.span());
+                new StructFieldDdl(draft.context(), "drop", clause.column(), clause.path(), clause.span());
         fieldDdl.apply(draft, fieldDdl::removeField);
     }
 
@@ -114,31 +113,31 @@ final class StructFieldDdl {
                     actionWord + " FIELD",
                     draft.tableBefore().name());
         }
-        draft.tableBefore().requireNoDependentRollup(column, false);
-        int index = draft.baseColumns().indexOf(column.text());
+        draft.tableBefore().requireNoDependentRollup(columnName, false);
+        int index = draft.baseColumns().indexOf(columnName.text());
         if (index < 0) {
-            throw createExecutionRefusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, column);
+            throw createExecutionRefusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, columnName);
         }
         Column oldColumn = draft.baseColumns().columnAt(index);
         if (!isTraversable(oldColumn.type())) {
-            throw createExecutionRefusal(CommonRule.WRONG_KIND, column, "a struct");
+            throw createExecutionRefusal(CommonRule.WRONG_KIND, columnName, "a struct");
         }
         Column newColumn = oldColumn.withType(changeType(oldColumn.type(), oldColumn.name(), 0, fieldChange));
         draft.dropIndexesOn(oldColumn);
         draft.baseColumns().replace(index, newColumn);
-        draft.rollups().values().forEach(rollup -> replaceIfPresent(rollup, newColumn));
-        draft.recordStructChange(column.text());
+        draft.rollupColumnsByName().values().forEach(rollupColumnList -> replaceIfPresent(rollupColumnList, newColumn));
+        draft.recordStructChange(columnName.text());
     }
 
-    private static void replaceIfPresent(ColumnListDraft columns, Column newColumn) {
-        int index = columns.indexOf(newColumn.name());
+    private static void replaceIfPresent(ColumnListDraft columnList, Column newColumn) {
+        int index = columnList.indexOf(newColumn.name());
         if (index >= 0) {
-            columns.replace(index, newColumn);
+            columnList.replace(index, newColumn);
         }
     }
 
-    private static Type convertFieldType(AlterTableContext alteration, AddField clause) {
-        return StoredTypes.convertForColumn(alteration.profile(), clause.type(), clause.span());
+    private static Type convertFieldType(AlterTableContext context, AddField clause) {
+        return StoredTypes.convertForColumn(context.profile(), clause.type(), clause.span());
     }
 
     private String fieldName() {
@@ -219,13 +218,13 @@ final class StructFieldDdl {
             throw createExecutionRefusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, droppedName, parentName());
         }
         if (fields.isEmpty()) {
-            throw createExecutionRefusal(AlterRule.LAST_FIELD_DROPPED, droppedName, column);
+            throw createExecutionRefusal(AlterRule.LAST_FIELD_DROPPED, droppedName, columnName);
         }
         return new Type.Struct(fields);
     }
 
     private String parentName() {
-        return path.size() == 1 ? column.text() : path.get(path.size() - 2);
+        return path.size() == 1 ? columnName.text() : path.get(path.size() - 2);
     }
 
     private Refusal createExecutionRefusal(RefusalRule rule, Object... arguments) {

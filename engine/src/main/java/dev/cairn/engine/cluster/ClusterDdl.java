@@ -16,7 +16,7 @@ import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.DropClusterObject;
-import dev.cairn.sql.ast.ClusterStatement.IfExists;
+import dev.cairn.sql.ast.ClusterStatement.OnExistingObject;
 import dev.cairn.sql.ast.ClusterStatement.PauseClusterObject;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
@@ -38,14 +38,14 @@ public record ClusterDdl(ServerState server) {
         ClusterObjectRules rules = ClusterObjectRules.of(statement.kind());
         Name name = statement.name().lastPart();
         if (statement.kind().isNamedInDatabase()) {
-            requireDatabase(statement, rules);
+            requireDatabaseName(statement, rules);
         }
         if (statement.kind().isNamedInExternalDatabase()) {
             requireCatalog(statement);
         }
         Optional<ClusterObject> existingObject = server.catalog()
                 .clusterObjects()
-                .find(ClusterObject.key(statement, server.session().database()));
+                .find(ClusterObject.key(statement, server.session().databaseName()));
         if (statement instanceof CreateClusterObject create) {
             return createObject(create, rules, existingObject);
         }
@@ -61,16 +61,16 @@ public record ClusterDdl(ServerState server) {
         if (existingObject.isEmpty() && ((DropClusterObject) statement).ifExists()) {
             return server.unchangedResult();
         }
-        ClusterObject droppedObject = existingObject.orElseThrow(() -> rules.createUndroppableRefusal(name));
+        ClusterObject droppedObject = existingObject.orElseThrow(() -> rules.createDropNotFoundRefusal(name));
         Catalog catalog = server.catalog();
-        return server.resultOf(rules.withdraw(
+        return server.createResult(rules.withdraw(
                 droppedObject,
                 catalog.withClusterObjects(catalog.clusterObjects().withoutObject(droppedObject.key())),
                 server.profile()));
     }
 
-    private String requireDatabase(ClusterStatement statement, ClusterObjectRules rules) {
-        return ClusterObject.findDatabase(statement, server.session().database())
+    private String requireDatabaseName(ClusterStatement statement, ClusterObjectRules rules) {
+        return ClusterObject.findDatabase(statement, server.session().databaseName())
                 .orElseThrow(() -> Refusal.ofAnalysis(statement.name().span(), rules.noDatabaseRule()));
     }
 
@@ -83,7 +83,7 @@ public record ClusterDdl(ServerState server) {
                     statement.name().span(),
                     CommonRule.NOT_FOUND,
                     RuleSubject.DATABASE,
-                    requireDatabase(statement, ClusterObjectRules.of(statement.kind())));
+                    requireDatabaseName(statement, ClusterObjectRules.of(statement.kind())));
         }
         if (!mayExist) {
             throw Refusal.ofAnalysis(statement.name().span(), ServerError.UNKNOWN_CATALOG, name);
@@ -93,18 +93,19 @@ public record ClusterDdl(ServerState server) {
     private StatementResult createObject(
             CreateClusterObject create, ClusterObjectRules rules, Optional<ClusterObject> existingObject) {
         Name name = create.name().lastPart();
-        String database = create.kind().hasDatabase() ? requireDatabase(create, rules) : "";
+        String databaseName = create.kind().hasDatabase() ? requireDatabaseName(create, rules) : "";
         rules.checkName(name);
         SortedMap<ClusterPart, String> parts = new TreeMap<>();
         rules.completeItems(create.items(), true).forEach(item -> putItem(item, rules, parts));
-        ClusterObject object = new ClusterObject(create.kind(), database, name.text(), rules.normalizeTogether(parts));
-        if (existingObject.isPresent() && create.ifExists() == IfExists.REFUSE) {
+        ClusterObject object =
+                new ClusterObject(create.kind(), databaseName, name.text(), rules.normalizeTogether(parts));
+        if (existingObject.isPresent() && create.onExistingObject() == OnExistingObject.REFUSE) {
             if (rules.isExistenceCheckedLast()) {
                 rules.checkDefinition(object, PartSpans.of(create), server.catalog());
             }
             throw rules.createExistsRefusal(name, existingObject.get());
         }
-        if (existingObject.isPresent() && create.ifExists() == IfExists.KEEP) {
+        if (existingObject.isPresent() && create.onExistingObject() == OnExistingObject.KEEP) {
             return server.unchangedResult();
         }
         rules.checkCreation(object, create, server.catalog());
@@ -144,14 +145,14 @@ public record ClusterDdl(ServerState server) {
         ClusterObject newObject = pause.isResumed()
                 ? oldObject.withoutPart(ClusterPart.PAUSED)
                 : oldObject.withPart(ClusterPart.PAUSED, "");
-        return server.resultOf(server.catalog()
+        return server.createResult(server.catalog()
                 .withClusterObjects(server.catalog().clusterObjects().withObject(newObject)));
     }
 
     private StatementResult store(ClusterObject object, ClusterObjectRules rules, ClusterStatement statement) {
         Catalog catalog = server.catalog();
         rules.checkDefinition(object, PartSpans.of(statement), catalog);
-        return server.resultOf(rules.publish(
+        return server.createResult(rules.publish(
                 object, catalog.withClusterObjects(catalog.clusterObjects().withObject(object)), server.profile()));
     }
 

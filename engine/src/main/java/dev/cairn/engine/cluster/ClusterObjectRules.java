@@ -41,15 +41,15 @@ public abstract class ClusterObjectRules {
     }
 
     /** A row of an answer, with a string in each column. */
-    public interface ShownRow {
+    public interface AnswerRow {
         /** Returns the value in a column; empty for NULL, and for a column that this version lacks. */
-        String text(String column);
+        String text(String columnName);
     }
 
     /** A server that answers SHOW and SELECT. */
-    public interface ShowServer {
+    public interface AnsweringServer {
         /** Returns the rows with which the server answers a statement; none if the named object does not exist. */
-        List<? extends ShownRow> show(String sql);
+        List<? extends AnswerRow> query(String sql);
     }
 
     /** Returns the rule that a second object with the same name breaks. */
@@ -77,7 +77,7 @@ public abstract class ClusterObjectRules {
     }
 
     /** Returns the error of DROP for an object that does not exist. */
-    Refusal createUndroppableRefusal(Name name) {
+    Refusal createDropNotFoundRefusal(Name name) {
         return createNotFoundRefusal(name);
     }
 
@@ -92,7 +92,7 @@ public abstract class ClusterObjectRules {
     }
 
     /** Returns the error with which the server answers SHOW for an object that does not exist. */
-    public Refusal createUnknownObjectRefusal(Name name) {
+    public Refusal createShowNotFoundRefusal(Name name) {
         return Refusal.ofAnalysis(name.span(), notFoundRule(), name);
     }
 
@@ -170,7 +170,7 @@ public abstract class ClusterObjectRules {
     }
 
     /** Returns whether an object keeps its meaning when a statement alters it. */
-    public boolean isKeptByAlteration(ClusterObject object) {
+    public boolean keepsMeaningWhenAltered(ClusterObject object) {
         return true;
     }
 
@@ -182,9 +182,9 @@ public abstract class ClusterObjectRules {
         Catalog extendedCatalog = catalog;
         for (ClusterObject object : objects) {
             ClusterObjectRules rules = of(object.kind());
-            boolean isKnown = rules.findDeclarationProblem(object).isEmpty()
+            boolean isShownCompletely = rules.findDeclarationProblem(object).isEmpty()
                     && rules.hiddenParts(object).isEmpty();
-            extendedCatalog = isKnown ? rules.publish(object, extendedCatalog, profile) : extendedCatalog;
+            extendedCatalog = isShownCompletely ? rules.publish(object, extendedCatalog, profile) : extendedCatalog;
         }
         return extendedCatalog;
     }
@@ -222,7 +222,7 @@ public abstract class ClusterObjectRules {
      * @param part the part that is wrong, which may be a name in a list of columns, or the name of the object
      * @param reason a clause of a sentence
      */
-    public record Mistake(ClusterPart part, String reason) {}
+    public record Problem(ClusterPart part, String reason) {}
 
     /** Returns the fields of a message that an object reads and does not use; an empty list if it uses all fields. */
     public List<String> findUnusedFields(ClusterObject object, ServerState server) {
@@ -230,7 +230,7 @@ public abstract class ClusterObjectRules {
     }
 
     /** Returns why an object can't work although a server accepts it; an empty list if it can. */
-    public List<Mistake> findMistakes(ClusterObject object, ServerState server) {
+    public List<Problem> findProblems(ClusterObject object, ServerState server) {
         return List.of();
     }
 
@@ -242,10 +242,10 @@ public abstract class ClusterObjectRules {
     /**
      * Returns how far statements can change an object that can't be dropped and created again.
      *
-     * @param materializedViews the full names of the materialized views that read the object afterwards
+     * @param materializedViewNames the full names of the materialized views that read the object afterwards
      */
     public ClusterChangeLimit limitChange(
-            ClusterObject currentObject, ClusterObject desiredObject, List<String> materializedViews) {
+            ClusterObject currentObject, ClusterObject desiredObject, List<String> materializedViewNames) {
         return new ClusterChangeLimit(desiredObject, List.of());
     }
 
@@ -260,11 +260,11 @@ public abstract class ClusterObjectRules {
     /**
      * Returns objects of the kind that a server has, by their full names, except those that it created itself.
      *
-     * @param databases the databases to read, for objects in databases
+     * @param databaseNames the databases to read, for objects in databases
      * @param isSelected accepts the full names of the objects to read
      */
     public abstract SortedMap<String, ClusterObject> readObjects(
-            ShowServer server, Set<String> databases, Predicate<String> isSelected);
+            AnsweringServer answeringServer, Set<String> databaseNames, Predicate<String> isSelected);
 
     /**
      * Returns a statement that tells an object that the server hides from a missing object: the server answers with
@@ -309,8 +309,8 @@ public abstract class ClusterObjectRules {
         return toPlaceholderName(part.name());
     }
 
-    static String toPlaceholderName(String property) {
-        return property.replaceAll("\\W", "_");
+    static String toPlaceholderName(String propertyName) {
+        return propertyName.replaceAll("\\W", "_");
     }
 
     /** Returns the parts of an object that the server never shows, apart from secrets that it shows masked. */
@@ -352,7 +352,7 @@ public abstract class ClusterObjectRules {
     /**
      * Returns whether servers show the ends of a secret that is long enough, and not only {@link ClusterSecrets#MASK}.
      */
-    boolean showsEnds(ClusterPart part) {
+    boolean showsSecretEnds(ClusterPart part) {
         return false;
     }
 

@@ -28,19 +28,20 @@ public record ClusterPropagation(ServerProfile profile, Catalog catalog) {
             return catalog;
         }
         if (statement instanceof Statement.AlterTable alter) {
-            String database = alter.table().qualifier().map(Name::text).orElse(session.database());
-            String table = alter.table().lastPart().text();
+            String databaseName = alter.table().qualifier().map(Name::text).orElse(session.databaseName());
+            String tableName = alter.table().lastPart().text();
             Catalog newCatalog = catalog;
             for (AlterClause clause : alter.clauses()) {
                 if (clause instanceof AlterClause.RenameTable rename) {
                     String newName = rename.newName().text();
-                    newCatalog = renameTables(newCatalog, database, name -> name.equals(table) ? newName : name);
+                    newCatalog =
+                            renameTables(newCatalog, databaseName, name -> name.equals(tableName) ? newName : name);
                 } else if (clause instanceof AlterClause.SwapTable swap) {
                     String otherName = swap.otherTableName().text();
                     newCatalog = renameTables(
                             newCatalog,
-                            database,
-                            name -> name.equals(table) ? otherName : name.equals(otherName) ? table : name);
+                            databaseName,
+                            name -> name.equals(tableName) ? otherName : name.equals(otherName) ? tableName : name);
                 }
             }
             return newCatalog;
@@ -50,12 +51,14 @@ public record ClusterPropagation(ServerProfile profile, Catalog catalog) {
                 : catalog;
     }
 
-    private static Catalog renameTables(Catalog catalog, @Nullable String database, UnaryOperator<String> renaming) {
+    private static Catalog renameTables(
+            Catalog catalog, @Nullable String databaseName, UnaryOperator<String> renaming) {
         ClusterObjects renamedObjects = catalog.clusterObjects();
         for (ClusterObject object : catalog.clusterObjects().objects().values()) {
-            String table = object.table().orElse("");
-            if (object.isBoundToTable() && Objects.equals(object.database(), database)) {
-                renamedObjects = renamedObjects.withObject(object.withPart(ClusterPart.TABLE, renaming.apply(table)));
+            String tableName = object.tableName().orElse("");
+            if (object.isBoundToTable() && Objects.equals(object.database(), databaseName)) {
+                renamedObjects =
+                        renamedObjects.withObject(object.withPart(ClusterPart.TABLE, renaming.apply(tableName)));
             }
         }
         return catalog.withClusterObjects(renamedObjects);
@@ -66,8 +69,8 @@ public record ClusterPropagation(ServerProfile profile, Catalog catalog) {
         for (ClusterObject object : catalog.clusterObjects().objects().values()) {
             Optional<Database> database = catalog.database(object.database());
             boolean isOrphan = object.isBoundToTable()
-                    && object.table()
-                            .filter(table -> database.flatMap(existingDatabase -> existingDatabase.table(table))
+                    && object.tableName()
+                            .filter(tableName -> database.flatMap(existingDatabase -> existingDatabase.table(tableName))
                                     .isEmpty())
                             .isPresent();
             if (isOrphan || (object.kind().hasQualifiedNames() && database.isEmpty())) {

@@ -22,14 +22,14 @@ public final class ClusterSecrets {
     private ClusterSecrets() {}
 
     /** Returns the name of a placeholder for a secret of an object: objects have different secrets. */
-    public static String placeholderName(String objectName, String property) {
-        return ClusterObjectRules.toPlaceholderName(objectName.toLowerCase(Locale.ROOT) + "_" + property);
+    public static String placeholderName(String objectName, String propertyName) {
+        return ClusterObjectRules.toPlaceholderName(objectName.toLowerCase(Locale.ROOT) + "_" + propertyName);
     }
 
     /** Returns whether a part holds a secret, by the name of its property. */
     public static boolean isSecret(ClusterPart part) {
         return !part.name().isEmpty()
-                && !part.clause().equals(IcebergTableRules.COLUMN)
+                && !part.clause().equals(IcebergTableRules.COLUMN_CLAUSE)
                 && RedactedSql.mentionsSecret(part.name());
     }
 
@@ -39,9 +39,9 @@ public final class ClusterSecrets {
      */
     public static List<String> findSecretNames(ClusterPart part, String value) {
         if (part.name().isEmpty()) {
-            return RedactedSql.of(value).secretNames();
+            return RedactedSql.of(value).secretPropertyNames();
         }
-        return isSecret(part) || RedactedSql.isUrlWithPassword(value) ? List.of(part.name()) : List.of();
+        return isSecret(part) || RedactedSql.containsUrlWithPassword(value) ? List.of(part.name()) : List.of();
     }
 
     /**
@@ -87,16 +87,16 @@ public final class ClusterSecrets {
      * expected object is used if it is a placeholder, or if the server hides it completely; any value is used if the
      * server shows its masked form.
      */
-    public static ClusterObject withSecretsOf(ClusterObject expectedObject, ClusterObject liveObject) {
+    public static ClusterObject restoreHiddenParts(ClusterObject expectedObject, ClusterObject liveObject) {
         ClusterObjectRules rules = ClusterObjectRules.of(liveObject.kind());
         ClusterObject reconciledObject = rules.reconcile(expectedObject, liveObject);
         SortedMap<ClusterPart, String> parts = new TreeMap<>(reconciledObject.parts());
         expectedObject.parts().forEach((part, value) -> {
             String shownText = liveObject.parts().get(part);
-            boolean isUnknown = Placeholder.isPlaceholder(value)
+            boolean isHiddenByServer = Placeholder.isPlaceholder(value)
                     || (shownText == null && rules.hidesSecret(expectedObject, part))
-                    || (MASK.equals(shownText) && (isShort(value) || !rules.showsEnds(part)));
-            if ((isSecret(part) && isUnknown) || mask(value).equals(shownText)) {
+                    || (MASK.equals(shownText) && (isShort(value) || !rules.showsSecretEnds(part)));
+            if ((isSecret(part) && isHiddenByServer) || mask(value).equals(shownText)) {
                 parts.put(part, value);
             }
         });

@@ -107,17 +107,17 @@ final class DictionaryRules extends ClusterObjectRules {
         if (!item.part().clause().equals("property")) {
             return Map.entry(item.part(), item.value());
         }
-        String property = item.part().name().toLowerCase(Locale.ROOT);
-        String defaultValue = DEFAULTS_BY_PROPERTY.get(property);
+        String propertyName = item.part().name().toLowerCase(Locale.ROOT);
+        String defaultValue = DEFAULTS_BY_PROPERTY.get(propertyName);
         if (defaultValue == null) {
-            throw Refusal.ofExecution(item.span(), ClusterRule.DICTIONARY_PROPERTY_UNKNOWN, property);
+            throw Refusal.ofExecution(item.span(), ClusterRule.DICTIONARY_PROPERTY_UNKNOWN, propertyName);
         }
         return Map.entry(
-                propertyPart(property),
-                switch (property) {
-                    case "dictionary_memory_limit" -> normalizeBytes(item, property);
-                    case "dictionary_refresh_interval" -> normalizeSeconds(item, property);
-                    default -> normalizeFlag(item, property);
+                propertyPart(propertyName),
+                switch (propertyName) {
+                    case "dictionary_memory_limit" -> normalizeBytes(item, propertyName);
+                    case "dictionary_refresh_interval" -> normalizeSeconds(item, propertyName);
+                    default -> normalizeFlag(item, propertyName);
                 });
     }
 
@@ -126,40 +126,40 @@ final class DictionaryRules extends ClusterObjectRules {
         return DEFAULTS_BY_PROPERTY.keySet();
     }
 
-    private static Refusal createValueRefusal(ClusterItem item, String property) {
-        return Refusal.ofExecution(item.span(), ClusterRule.DICTIONARY_PROPERTY_FORMAT, property, item.value());
+    private static Refusal createValueRefusal(ClusterItem item, String propertyName) {
+        return Refusal.ofExecution(item.span(), ClusterRule.DICTIONARY_PROPERTY_FORMAT, propertyName, item.value());
     }
 
-    private static String normalizeFlag(ClusterItem item, String property) {
+    private static String normalizeFlag(ClusterItem item, String propertyName) {
         String flagText = item.value().toLowerCase(Locale.ROOT);
         if (!flagText.equals("true") && !flagText.equals("false")) {
-            throw createValueRefusal(item, property);
+            throw createValueRefusal(item, propertyName);
         }
         return flagText;
     }
 
     /** Returns the seconds between two refreshes; 0, and any smaller number, stands for no refreshes. */
-    private static String normalizeSeconds(ClusterItem item, String property) {
+    private static String normalizeSeconds(ClusterItem item, String propertyName) {
         try {
             return String.valueOf(Math.max(0, Integer.parseInt(item.value())));
-        } catch (NumberFormatException notNumeric) {
-            throw createValueRefusal(item, property);
+        } catch (NumberFormatException failure) {
+            throw createValueRefusal(item, propertyName);
         }
     }
 
-    private static String normalizeBytes(ClusterItem item, String property) {
+    private static String normalizeBytes(ClusterItem item, String propertyName) {
         String digits = item.value().replaceFirst("(?i)(?<=.)[KMG]?B?$", "");
         String unit = item.value().substring(digits.length()).toUpperCase(Locale.ROOT);
         try {
             return String.valueOf(Long.parseLong(digits) << SHIFTS_BY_UNIT.getOrDefault(unit, 0));
-        } catch (NumberFormatException notNumeric) {
-            throw createValueRefusal(item, property);
+        } catch (NumberFormatException failure) {
+            throw createValueRefusal(item, propertyName);
         }
     }
 
     @Override
     void checkCreation(ClusterObject dictionary, CreateClusterObject create, Catalog catalog) {
-        String tableName = dictionary.table().orElse("");
+        String tableName = dictionary.tableName().orElse("");
         Span tableSpan = create.items().stream()
                 .filter(item -> item.part().equals(ClusterPart.TABLE))
                 .map(ClusterItem::span)
@@ -168,28 +168,29 @@ final class DictionaryRules extends ClusterObjectRules {
         Map<String, Optional<Type>> typesByColumn = catalog.database(dictionary.database())
                 .flatMap(database -> findColumnTypes(database, tableName))
                 .orElseThrow(() -> Refusal.ofAnalysis(tableSpan, ClusterRule.DICTIONARY_TABLE_UNKNOWN, tableName));
-        List<String> keyNames = parseColumns(dictionary, KEY_COLUMNS);
-        List<String> valueNames = parseColumns(dictionary, VALUE_COLUMNS);
+        List<String> keyNames = parseColumnNames(dictionary, KEY_COLUMNS);
+        List<String> valueNames = parseColumnNames(dictionary, VALUE_COLUMNS);
         for (ClusterPart part : List.of(KEY_COLUMNS, VALUE_COLUMNS)) {
-            if (parseColumns(dictionary, part).isEmpty()) {
+            if (parseColumnNames(dictionary, part).isEmpty()) {
                 throw Refusal.ofAnalysis(
                         create.name().span(), ClusterRule.DICTIONARY_COLUMNS_ABSENT, part, create.name());
             }
         }
         for (ClusterItem item : create.items()) {
-            for (String column : isColumnList(item.part()) ? QuotedTexts.parseNames(item.value()) : List.<String>of()) {
-                if (keyNames.contains(column) && valueNames.contains(column)) {
-                    throw Refusal.ofAnalysis(item.span(), ClusterRule.DICTIONARY_COLUMN_REPEATED, column);
+            for (String columnName :
+                    isColumnList(item.part()) ? QuotedTexts.parseNames(item.value()) : List.<String>of()) {
+                if (keyNames.contains(columnName) && valueNames.contains(columnName)) {
+                    throw Refusal.ofAnalysis(item.span(), ClusterRule.DICTIONARY_COLUMN_REPEATED, columnName);
                 }
-                checkColumn(item, column, typesByColumn);
+                checkColumn(item, columnName, typesByColumn);
             }
         }
     }
 
-    private static void checkColumn(ClusterItem item, String column, Map<String, Optional<Type>> typesByColumn) {
-        Optional<Type> type = typesByColumn.get(column);
+    private static void checkColumn(ClusterItem item, String columnName, Map<String, Optional<Type>> typesByColumn) {
+        Optional<Type> type = typesByColumn.get(columnName);
         if (type == null) {
-            throw Refusal.ofAnalysis(item.span(), ClusterRule.DICTIONARY_COLUMN_UNKNOWN, item.part(), column);
+            throw Refusal.ofAnalysis(item.span(), ClusterRule.DICTIONARY_COLUMN_UNKNOWN, item.part(), columnName);
         }
         boolean isSupported = type.map(
                         knownType -> isSupported(knownType, item.part().equals(KEY_COLUMNS)))
@@ -199,7 +200,7 @@ final class DictionaryRules extends ClusterObjectRules {
                     item.span(),
                     ClusterRule.DICTIONARY_COLUMN_TYPE_UNSUPPORTED,
                     item.part(),
-                    column,
+                    columnName,
                     TypeFormat.formatForShowCreate(type.get()));
         }
     }
@@ -209,8 +210,8 @@ final class DictionaryRules extends ClusterObjectRules {
      * among the values must be integers.
      */
     private static boolean isSupported(Type type, boolean isKey) {
-        if (type instanceof Type.Text text) {
-            return text.kind() == Type.Text.Kind.VARCHAR;
+        if (type instanceof Type.Text textType) {
+            return textType.kind() == Type.Text.Kind.VARCHAR;
         }
         if (type instanceof Type.Decimal) {
             return isKey;
@@ -226,27 +227,27 @@ final class DictionaryRules extends ClusterObjectRules {
     /**
      * Returns the types of the columns of a relation, by case-insensitive names; empty if there is no such relation.
      */
-    private static Optional<Map<String, Optional<Type>>> findColumnTypes(Database database, String relation) {
-        return database.table(relation)
-                .map(table -> typesOf(table.columns()))
-                .or(() -> database.view(relation).map(view -> typesOfViewColumns(view.columns())))
-                .or(() -> database.materializedView(relation).map(view -> typesOfViewColumns(view.columns())))
-                .or(() -> database.systemTable(relation).map(table -> typesOf(table.columns())));
+    private static Optional<Map<String, Optional<Type>>> findColumnTypes(Database database, String relationName) {
+        return database.table(relationName)
+                .map(table -> collectTypes(table.columns()))
+                .or(() -> database.view(relationName).map(view -> collectViewColumnTypes(view.columns())))
+                .or(() -> database.materializedView(relationName).map(view -> collectViewColumnTypes(view.columns())))
+                .or(() -> database.systemTable(relationName).map(table -> collectTypes(table.columns())));
     }
 
-    private static Map<String, Optional<Type>> typesOf(List<Column> columns) {
+    private static Map<String, Optional<Type>> collectTypes(List<Column> columns) {
         Map<String, Optional<Type>> typesByColumn = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         columns.forEach(column -> typesByColumn.put(column.name(), Optional.of(column.type())));
         return typesByColumn;
     }
 
-    private static Map<String, Optional<Type>> typesOfViewColumns(List<ViewColumn> columns) {
+    private static Map<String, Optional<Type>> collectViewColumnTypes(List<ViewColumn> columns) {
         Map<String, Optional<Type>> typesByColumn = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         columns.forEach(column -> typesByColumn.put(column.name(), Optional.ofNullable(column.type())));
         return typesByColumn;
     }
 
-    private static List<String> parseColumns(ClusterObject dictionary, ClusterPart part) {
+    private static List<String> parseColumnNames(ClusterObject dictionary, ClusterPart part) {
         return QuotedTexts.parseNames(dictionary.parts().getOrDefault(part, ""));
     }
 
@@ -266,29 +267,29 @@ final class DictionaryRules extends ClusterObjectRules {
 
     @Override
     public SortedMap<String, ClusterObject> readObjects(
-            ShowServer server, Set<String> databases, Predicate<String> isSelected) {
+            AnsweringServer answeringServer, Set<String> databaseNames, Predicate<String> isSelected) {
         SortedMap<String, ClusterObject> dictionaries = new TreeMap<>();
-        for (ShownRow row : server.show("SHOW DICTIONARY")) {
+        for (AnswerRow row : answeringServer.query("SHOW DICTIONARY")) {
             String name = row.text("DictionaryName");
             if (isSelected.test(name)) {
-                dictionaries.put(name, toClusterObject(row, databases));
+                dictionaries.put(name, toClusterObject(row, databaseNames));
             }
         }
         return dictionaries;
     }
 
     /** Returns the object that a row shows. A table outside the expected databases is qualified by its database. */
-    private static ClusterObject toClusterObject(ShownRow row, Set<String> databases) {
-        String database = row.text("DbName");
-        String table = row.text("dictionaryObject");
+    private static ClusterObject toClusterObject(AnswerRow row, Set<String> databaseNames) {
+        String databaseName = row.text("DbName");
+        String tableName = row.text("dictionaryObject");
         SortedMap<ClusterPart, String> parts = new TreeMap<>();
-        parts.put(ClusterPart.TABLE, databases.contains(database) ? table : database + "." + table);
-        parts.put(KEY_COLUMNS, parseShownColumns(row.text("dictionaryKeys")));
-        parts.put(VALUE_COLUMNS, parseShownColumns(row.text("dictionaryValues")));
-        return new ClusterObject(ClusterObjectKind.DICTIONARY, database, row.text("DictionaryName"), parts);
+        parts.put(ClusterPart.TABLE, databaseNames.contains(databaseName) ? tableName : databaseName + "." + tableName);
+        parts.put(KEY_COLUMNS, quoteShownColumnNames(row.text("dictionaryKeys")));
+        parts.put(VALUE_COLUMNS, quoteShownColumnNames(row.text("dictionaryValues")));
+        return new ClusterObject(ClusterObjectKind.DICTIONARY, databaseName, row.text("DictionaryName"), parts);
     }
 
-    private static String parseShownColumns(String columnList) {
+    private static String quoteShownColumnNames(String columnList) {
         return Stream.of(columnList.substring(1, columnList.length() - 1).split(SEPARATOR, -1))
                 .map(name -> "`" + name + "`")
                 .collect(Collectors.joining(SEPARATOR));
@@ -319,9 +320,9 @@ final class DictionaryRules extends ClusterObjectRules {
                     String.valueOf(rows.size() + 1),
                     dictionary.name(),
                     dictionary.database(),
-                    dictionary.table().orElse(""),
-                    "[" + String.join(SEPARATOR, parseColumns(dictionary, KEY_COLUMNS)) + "]",
-                    "[" + String.join(SEPARATOR, parseColumns(dictionary, VALUE_COLUMNS)) + "]"));
+                    dictionary.tableName().orElse(""),
+                    "[" + String.join(SEPARATOR, parseColumnNames(dictionary, KEY_COLUMNS)) + "]",
+                    "[" + String.join(SEPARATOR, parseColumnNames(dictionary, VALUE_COLUMNS)) + "]"));
         }
         return new ClusterListing(
                 List.of(

@@ -64,7 +64,7 @@ final class ExternalCatalogRules extends ClusterObjectRules {
             Pattern.compile("(?s)\"(.*?)\"  =  \"((?:[^\"\\\\]|\\\\.)*)\"");
 
     /** The properties that the server adds to a catalog of Elasticsearch. */
-    private static final Map<String, String> ELASTICSEARCH_DEFAULTS = Map.of(
+    private static final Map<String, String> ELASTICSEARCH_DEFAULTS_BY_PROPERTY = Map.of(
             "enable_docvalue_scan", "true",
             "es.nodes.wan.only", "true",
             "es.net.ssl", "false",
@@ -72,7 +72,7 @@ final class ExternalCatalogRules extends ClusterObjectRules {
             "user", "");
 
     /** Returns the type of a catalog as it was written; it may be a placeholder. */
-    static String typeOf(ClusterObject externalCatalog) {
+    static String declaredType(ClusterObject externalCatalog) {
         return externalCatalog.parts().getOrDefault(TYPE, "");
     }
 
@@ -119,8 +119,8 @@ final class ExternalCatalogRules extends ClusterObjectRules {
     }
 
     @Override
-    void checkDefinition(ClusterObject object, PartSpans spans, Catalog catalog) {
-        String type = typeOf(object);
+    void checkDefinition(ClusterObject externalCatalog, PartSpans spans, Catalog catalog) {
+        String type = declaredType(externalCatalog);
         if (type.isEmpty()) {
             throw Refusal.ofAnalysis(spans.of(TYPE), ClusterRule.CATALOG_WITHOUT_TYPE);
         }
@@ -143,7 +143,9 @@ final class ExternalCatalogRules extends ClusterObjectRules {
 
     @Override
     public Optional<String> neutralValue(ClusterPart part) {
-        return part.equals(COMMENT) ? Optional.of("") : Optional.ofNullable(ELASTICSEARCH_DEFAULTS.get(part.name()));
+        return part.equals(COMMENT)
+                ? Optional.of("")
+                : Optional.ofNullable(ELASTICSEARCH_DEFAULTS_BY_PROPERTY.get(part.name()));
     }
 
     @Override
@@ -152,13 +154,13 @@ final class ExternalCatalogRules extends ClusterObjectRules {
     }
 
     @Override
-    boolean showsEnds(ClusterPart part) {
+    boolean showsSecretEnds(ClusterPart part) {
         return PARTLY_SHOWN_SECRETS.contains(part.name());
     }
 
     @Override
-    boolean hidesSecret(ClusterObject catalog, ClusterPart part) {
-        return part.equals(PASSWORD) && hidesPassword(catalog);
+    boolean hidesSecret(ClusterObject externalCatalog, ClusterPart part) {
+        return part.equals(PASSWORD) && hidesPassword(externalCatalog);
     }
 
     @Override
@@ -168,18 +170,19 @@ final class ExternalCatalogRules extends ClusterObjectRules {
 
     @Override
     public SortedMap<String, ClusterObject> readObjects(
-            ShowServer server, Set<String> databases, Predicate<String> isSelected) {
-        SortedMap<String, ClusterObject> catalogs = new TreeMap<>();
-        for (ShownRow listedRow : server.show("SHOW CATALOGS")) {
+            AnsweringServer answeringServer, Set<String> databaseNames, Predicate<String> isSelected) {
+        SortedMap<String, ClusterObject> externalCatalogs = new TreeMap<>();
+        for (AnswerRow listedRow : answeringServer.query("SHOW CATALOGS")) {
             String name = listedRow.text("Catalog");
             if (name.equals(InternalCatalog.NAME) || !isSelected.test(name)) {
                 continue;
             }
-            for (ShownRow row : server.show(createShowStatement(name))) {
-                catalogs.put(name, parseShown(name, listedRow.text("Comment"), row.text("Create Catalog")));
+            for (AnswerRow row : answeringServer.query(createShowStatement(name))) {
+                externalCatalogs.put(
+                        name, parseShownStatement(name, listedRow.text("Comment"), row.text("Create Catalog")));
             }
         }
-        return catalogs;
+        return externalCatalogs;
     }
 
     private static String createShowStatement(String name) {
@@ -187,13 +190,13 @@ final class ExternalCatalogRules extends ClusterObjectRules {
     }
 
     /** Reads the properties of a shown statement, in which values are escaped. */
-    private ClusterObject parseShown(String name, String comment, String statement) {
+    private ClusterObject parseShownStatement(String name, String comment, String statementText) {
         SortedMap<ClusterPart, String> parts = new TreeMap<>();
         if (!comment.isEmpty()) {
             parts.put(COMMENT, comment);
         }
         Matcher matcher =
-                SHOWN_PROPERTY_PATTERN.matcher(statement.substring(statement.indexOf(SHOWN_PROPERTIES_START)));
+                SHOWN_PROPERTY_PATTERN.matcher(statementText.substring(statementText.indexOf(SHOWN_PROPERTIES_START)));
         while (matcher.find()) {
             ClusterPart part = propertyPart(matcher.group(1));
             String value = matcher.group(2).replaceAll("(?s)\\\\(.)", "$1");
@@ -219,27 +222,28 @@ final class ExternalCatalogRules extends ClusterObjectRules {
     }
 
     private static boolean hidesPassword(ClusterObject externalCatalog) {
-        return TYPES_WITH_HIDDEN_PASSWORD.contains(typeOf(externalCatalog).toLowerCase(Locale.ROOT));
+        return TYPES_WITH_HIDDEN_PASSWORD.contains(declaredType(externalCatalog).toLowerCase(Locale.ROOT));
     }
 
     @Override
-    public ClusterListing list(List<ClusterObject> catalogs) {
+    public ClusterListing list(List<ClusterObject> externalCatalogs) {
         List<List<String>> rows = new ArrayList<>();
-        for (ClusterObject catalog : catalogs) {
-            String type = typeOf(catalog);
+        for (ClusterObject externalCatalog : externalCatalogs) {
+            String type = declaredType(externalCatalog);
             String shownType = type.substring(0, 1).toUpperCase(Locale.ROOT)
                     + type.substring(1).toLowerCase(Locale.ROOT);
-            rows.add(List.of(catalog.name(), shownType, catalog.parts().getOrDefault(COMMENT, "")));
+            rows.add(List.of(
+                    externalCatalog.name(), shownType, externalCatalog.parts().getOrDefault(COMMENT, "")));
         }
         return new ClusterListing(List.of("Catalog", "Type", "Comment"), rows);
     }
 
     @Override
-    public ClusterListing show(ClusterObject catalog) {
-        String comment = catalog.parts().getOrDefault(COMMENT, "");
-        String propertyList = catalog.parts().entrySet().stream()
+    public ClusterListing show(ClusterObject externalCatalog) {
+        String comment = externalCatalog.parts().getOrDefault(COMMENT, "");
+        String propertyList = externalCatalog.parts().entrySet().stream()
                 .filter(partEntry -> partEntry.getKey().clause().equals("property"))
-                .filter(partEntry -> !hidesSecret(catalog, partEntry.getKey()))
+                .filter(partEntry -> !hidesSecret(externalCatalog, partEntry.getKey()))
                 .map(partEntry -> "\"" + partEntry.getKey().name() + "\"  =  \""
                         + escape(
                                 ClusterSecrets.isSecret(partEntry.getKey())
@@ -247,11 +251,11 @@ final class ExternalCatalogRules extends ClusterObjectRules {
                                         : partEntry.getValue())
                         + "\"")
                 .collect(Collectors.joining(",\n"));
-        String statementText = "CREATE EXTERNAL CATALOG `" + catalog.name() + "`\n"
+        String statementText = "CREATE EXTERNAL CATALOG `" + externalCatalog.name() + "`\n"
                 + (comment.isEmpty() ? "" : "comment \"" + escape(comment) + "\"\n") + SHOWN_PROPERTIES_START
                 + propertyList + "\n)";
         return new ClusterListing(
-                List.of("Catalog", "Create Catalog"), List.of(List.of(catalog.name(), statementText)));
+                List.of("Catalog", "Create Catalog"), List.of(List.of(externalCatalog.name(), statementText)));
     }
 
     private static String escape(String text) {

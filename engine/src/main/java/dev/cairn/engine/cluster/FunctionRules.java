@@ -102,10 +102,10 @@ final class FunctionRules extends ClusterObjectRules {
         if (Character.isDigit(functionName.charAt(0))) {
             throw Refusal.ofAnalysis(name.span(), ClusterRule.FUNCTION_NAME_WITH_DIGIT_FIRST, functionName);
         }
-        argumentTypes(name.text()).forEach(type -> TypeRules.check(type, name.span()));
+        parseArgumentTypes(name.text()).forEach(type -> TypeRules.check(type, name.span()));
     }
 
-    private static List<Type> argumentTypes(String name) {
+    private static List<Type> parseArgumentTypes(String name) {
         return OverloadedName.parse(name).argumentTypes().stream()
                 .map(Sql::parseType)
                 .toList();
@@ -150,13 +150,13 @@ final class FunctionRules extends ClusterObjectRules {
                 switch (part.name()) {
                     case "isolation" -> value.equals("shared") ? value : DEFAULTS_BY_PROPERTY.get("isolation");
                     case "analytic" -> value.equals("true") ? value : DEFAULTS_BY_PROPERTY.get("analytic");
-                    case "input" -> requireInput(item, value);
+                    case "input" -> requireKnownInput(item, value);
                     case "md5" -> value;
                     default -> item.value();
                 });
     }
 
-    private static String requireInput(ClusterItem item, String value) {
+    private static String requireKnownInput(ClusterItem item, String value) {
         if (!value.equals("arrow") && !value.equals("scalar")) {
             throw Refusal.ofAnalysis(item.span(), ClusterRule.FUNCTION_INPUT_UNKNOWN, item.value());
         }
@@ -192,7 +192,7 @@ final class FunctionRules extends ClusterObjectRules {
             throw Refusal.ofAnalysis(span, ClusterRule.FUNCTION_PROPERTY_ABSENT, SYMBOL.name());
         }
         JavaFunctionForm form = JavaFunctionForm.of(function.parts().get(VARIANT));
-        List<Type> types = new ArrayList<>(argumentTypes(function.name()));
+        List<Type> types = new ArrayList<>(parseArgumentTypes(function.name()));
         if (form != JavaFunctionForm.TABLE) {
             types.add(0, Sql.parseType(function.parts().getOrDefault(RETURNS, "")));
         }
@@ -202,7 +202,7 @@ final class FunctionRules extends ClusterObjectRules {
                         span,
                         ClusterRule.FUNCTION_TYPE_UNSUPPORTED,
                         symbol,
-                        form.method(),
+                        form.methodName(),
                         OverloadedName.renderType(type));
             }
         }
@@ -219,17 +219,17 @@ final class FunctionRules extends ClusterObjectRules {
     }
 
     private UserFunction toUserFunction(ClusterObject function, ServerProfile profile) {
-        OverloadedName name = OverloadedName.parse(function.name());
+        OverloadedName overloadedName = OverloadedName.parse(function.name());
         String returnType = function.parts().getOrDefault(RETURNS, "");
         return new UserFunction(
                 kind.isNamedInDatabase() ? function.database() : null,
-                name.name(),
+                overloadedName.name(),
                 JavaFunctionForm.of(function.parts().get(VARIANT))
                         .toKind(function.parts().containsKey(propertyPart("analytic"))),
-                argumentTypes(function.name()).stream()
+                parseArgumentTypes(function.name()).stream()
                         .map(type -> StoredTypes.convert(profile, type, Span.NONE))
                         .toList(),
-                name.isVariadic(),
+                overloadedName.isVariadic(),
                 StoredTypes.convert(profile, Sql.parseType(returnType), Span.NONE));
     }
 
@@ -246,9 +246,11 @@ final class FunctionRules extends ClusterObjectRules {
     /** Returns the last segment of the address of a jar, so the functions in one jar share a placeholder. */
     @Override
     public String placeholderName(ClusterPart part, String value) {
-        Matcher segment = LAST_SEGMENT_PATTERN.matcher(value);
-        return part.equals(FILE) && segment.find() && !segment.group().isEmpty()
-                ? super.placeholderName(propertyPart(segment.group()), value)
+        Matcher segmentMatcher = LAST_SEGMENT_PATTERN.matcher(value);
+        return part.equals(FILE)
+                        && segmentMatcher.find()
+                        && !segmentMatcher.group().isEmpty()
+                ? super.placeholderName(propertyPart(segmentMatcher.group()), value)
                 : super.placeholderName(part, value);
     }
 
@@ -272,13 +274,14 @@ final class FunctionRules extends ClusterObjectRules {
 
     @Override
     public SortedMap<String, ClusterObject> readObjects(
-            ShowServer server, Set<String> databases, Predicate<String> isSelected) {
+            AnsweringServer answeringServer, Set<String> databaseNames, Predicate<String> isSelected) {
         SortedMap<String, ClusterObject> functions = new TreeMap<>();
         boolean isGlobal = !kind.isNamedInDatabase();
-        for (String database : isGlobal ? Set.of("") : databases) {
-            String listing = isGlobal ? "SHOW FULL GLOBAL FUNCTIONS" : "SHOW FULL FUNCTIONS FROM `" + database + "`";
-            for (ShownRow row : server.show(listing)) {
-                ClusterObject function = toClusterObject(row, database);
+        for (String databaseName : isGlobal ? Set.of("") : databaseNames) {
+            String listStatement =
+                    isGlobal ? "SHOW FULL GLOBAL FUNCTIONS" : "SHOW FULL FUNCTIONS FROM `" + databaseName + "`";
+            for (AnswerRow row : answeringServer.query(listStatement)) {
+                ClusterObject function = toClusterObject(row, databaseName);
                 functions.put(function.fullName(), function);
             }
         }
@@ -286,7 +289,7 @@ final class FunctionRules extends ClusterObjectRules {
         return functions;
     }
 
-    private ClusterObject toClusterObject(ShownRow row, String database) {
+    private ClusterObject toClusterObject(AnswerRow row, String databaseName) {
         String name = OverloadedName.parse(row.text("Signature")).renderWith(FunctionRules::toShownType);
         SortedMap<ClusterPart, String> parts = new TreeMap<>();
         parts.put(RETURNS, toShownType(row.text("Return Type")));
@@ -303,7 +306,7 @@ final class FunctionRules extends ClusterObjectRules {
                 }
             });
         }
-        return new ClusterObject(kind, database, name, parts);
+        return new ClusterObject(kind, databaseName, name, parts);
     }
 
     /** A server shows neither lengths nor nested types, and computes the checksum if no statement has one. */
@@ -333,23 +336,23 @@ final class FunctionRules extends ClusterObjectRules {
 
     @Override
     public Set<ClusterPart> hiddenParts(ClusterObject function) {
-        return isHidden(function.parts().getOrDefault(RETURNS, "")) ? Set.of(RETURNS) : Set.of();
+        return isHiddenType(function.parts().getOrDefault(RETURNS, "")) ? Set.of(RETURNS) : Set.of();
     }
 
-    private static boolean isHidden(String shownType) {
+    private static boolean isHiddenType(String shownType) {
         return shownType.equals(PrimitiveType.INVALID_TYPE.name());
     }
 
     @Override
     public Optional<String> findDeclarationProblem(ClusterObject function) {
-        OverloadedName name = OverloadedName.parse(function.name());
+        OverloadedName overloadedName = OverloadedName.parse(function.name());
         if (!JAVA_LANGUAGE.equals(function.parts().get(LANGUAGE))) {
             return Optional.of("it is not written in Java");
         }
-        if (name.isVariadic()) {
+        if (overloadedName.isVariadic()) {
             return Optional.of("it has a variable number of arguments");
         }
-        return name.argumentTypes().stream().anyMatch(FunctionRules::isHidden)
+        return overloadedName.argumentTypes().stream().anyMatch(FunctionRules::isHiddenType)
                 ? Optional.of("the server does not show the types of its arguments")
                 : Optional.empty();
     }
@@ -376,12 +379,12 @@ final class FunctionRules extends ClusterObjectRules {
 
     /** Returns the name as SHOW prints it, without a blank between two types. */
     private static String formatSignature(ClusterObject function) {
-        OverloadedName name = OverloadedName.parse(function.name());
-        String typeList = argumentTypes(function.name()).stream()
+        OverloadedName overloadedName = OverloadedName.parse(function.name());
+        String typeList = parseArgumentTypes(function.name()).stream()
                 .map(FunctionRules::primitiveName)
                 .collect(Collectors.joining(","));
         String ellipsis = typeList.isEmpty() ? "..." : ", ...";
-        return name.name() + "(" + typeList + (name.isVariadic() ? ellipsis : "") + ")";
+        return overloadedName.name() + "(" + typeList + (overloadedName.isVariadic() ? ellipsis : "") + ")";
     }
 
     private static String formatProperties(ClusterObject function, String shownLanguage, int id) {

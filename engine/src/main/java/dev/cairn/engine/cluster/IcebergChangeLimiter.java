@@ -37,16 +37,16 @@ final class IcebergChangeLimiter {
     /**
      * Returns the limit of a change.
      *
-     * @param materializedViews the full names of the materialized views that read the table afterwards
+     * @param materializedViewNames the full names of the materialized views that read the table afterwards
      */
     static ClusterChangeLimit limit(
             ClusterObject currentTable,
             ClusterObject desiredTable,
-            List<String> materializedViews,
+            List<String> materializedViewNames,
             IcebergTableRules rules) {
         IcebergChangeLimiter limiter = new IcebergChangeLimiter(currentTable, desiredTable, rules);
-        if (!materializedViews.isEmpty()) {
-            limiter.revertPartitioning(materializedViews);
+        if (!materializedViewNames.isEmpty()) {
+            limiter.revertPartitioning(materializedViewNames);
         }
         limiter.revertColumns();
         limiter.revertColumnOrder();
@@ -59,30 +59,30 @@ final class IcebergChangeLimiter {
      * Reverts the partitioning, because no server refreshes a materialized view over a table whose partitioning has
      * changed.
      */
-    private void revertPartitioning(List<String> materializedViews) {
-        SortedSet<String> elementsBefore = elementsOf(currentTable);
-        SortedSet<String> elements = elementsOf(desiredTable);
+    private void revertPartitioning(List<String> materializedViewNames) {
+        SortedSet<String> elementsBefore = collectPartitionElements(currentTable);
+        SortedSet<String> elements = collectPartitionElements(desiredTable);
         if (elements.equals(elementsBefore)) {
             return;
         }
         problems.add("PARTITION BY can't change while "
-                + (materializedViews.size() == 1 ? "the materialized view " : "the materialized views ")
-                + String.join(", ", materializedViews) + (materializedViews.size() == 1 ? " reads" : " read")
+                + (materializedViewNames.size() == 1 ? "the materialized view " : "the materialized views ")
+                + String.join(", ", materializedViewNames) + (materializedViewNames.size() == 1 ? " reads" : " read")
                 + " the table, because no server refreshes a materialized view after that: keep "
                 + describeElements(elementsBefore) + " instead of " + describeElements(elements)
                 + ", or use a view instead of the materialized one");
-        reachableParts.keySet().removeIf(part -> part.clause().equals(IcebergTableRules.PARTITION));
+        reachableParts.keySet().removeIf(part -> part.clause().equals(IcebergTableRules.PARTITION_CLAUSE));
         currentTable.parts().forEach((part, value) -> {
-            if (part.clause().equals(IcebergTableRules.PARTITION)) {
+            if (part.clause().equals(IcebergTableRules.PARTITION_CLAUSE)) {
                 reachableParts.put(part, value);
-                IcebergTableRules.transformOf(part).ifPresent(transform -> keepColumn(transform.column()));
+                IcebergTableRules.findTransform(part).ifPresent(transform -> keepColumn(transform.columnName()));
             }
         });
     }
 
-    private static SortedSet<String> elementsOf(ClusterObject table) {
+    private static SortedSet<String> collectPartitionElements(ClusterObject table) {
         return table.parts().keySet().stream()
-                .filter(part -> part.clause().equals(IcebergTableRules.PARTITION))
+                .filter(part -> part.clause().equals(IcebergTableRules.PARTITION_CLAUSE))
                 .map(ClusterPart::name)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -96,12 +96,12 @@ final class IcebergChangeLimiter {
         List<String> names = new ArrayList<>(IcebergTableRules.columnNames(desiredTable.withParts(reachableParts)));
         if (!names.contains(name)) {
             List<String> namesBefore = IcebergTableRules.columnNames(currentTable);
-            int position = 0;
-            for (String previousName : namesBefore.subList(0, namesBefore.indexOf(name))) {
-                position = Math.max(position, names.indexOf(previousName) + 1);
+            int columnIndex = 0;
+            for (String precedingName : namesBefore.subList(0, namesBefore.indexOf(name))) {
+                columnIndex = Math.max(columnIndex, names.indexOf(precedingName) + 1);
             }
-            names.add(position, name);
-            restore(new ClusterPart(IcebergTableRules.COLUMN, name));
+            names.add(columnIndex, name);
+            restore(new ClusterPart(IcebergTableRules.COLUMN_CLAUSE, name));
             reachableParts.put(IcebergTableRules.COLUMNS, IcebergTableRules.renderNames(names));
         }
     }
@@ -109,31 +109,31 @@ final class IcebergChangeLimiter {
     private void revertColumns() {
         List<String> names = new ArrayList<>(IcebergTableRules.columnNames(desiredTable.withParts(reachableParts)));
         for (String name : List.copyOf(names)) {
-            ClusterPart part = new ClusterPart(IcebergTableRules.COLUMN, name);
-            String previousDefinition = currentTable.parts().get(part);
+            ClusterPart part = new ClusterPart(IcebergTableRules.COLUMN_CLAUSE, name);
+            String definitionBefore = currentTable.parts().get(part);
             Optional<IcebergColumn> column = IcebergColumn.find(reachableParts.getOrDefault(part, ""));
-            if (column.isEmpty() || Objects.equals(reachableParts.get(part), previousDefinition)) {
+            if (column.isEmpty() || Objects.equals(reachableParts.get(part), definitionBefore)) {
                 continue;
             }
-            Optional<String> problem = previousDefinition == null
+            Optional<String> problem = definitionBefore == null
                     ? findAdditionProblem(column.get())
-                    : IcebergColumn.find(previousDefinition)
+                    : IcebergColumn.find(definitionBefore)
                             .flatMap(columnBefore -> findModificationProblem(columnBefore, column.get()));
             if (problem.isPresent()) {
                 problems.add("column '" + name + "' " + problem.get());
-                if (previousDefinition == null) {
+                if (definitionBefore == null) {
                     reachableParts.remove(part);
                     names.remove(name);
                 } else {
-                    reachableParts.put(part, previousDefinition);
+                    reachableParts.put(part, definitionBefore);
                 }
             }
         }
         reachableParts.put(IcebergTableRules.COLUMNS, IcebergTableRules.renderNames(names));
         reachableParts
                 .keySet()
-                .removeIf(part -> IcebergTableRules.transformOf(part)
-                        .filter(transform -> !names.contains(transform.column()))
+                .removeIf(part -> IcebergTableRules.findTransform(part)
+                        .filter(transform -> !names.contains(transform.columnName()))
                         .isPresent());
     }
 
@@ -187,7 +187,7 @@ final class IcebergChangeLimiter {
     }
 
     private boolean isMovable(String name) {
-        return rules.isMovable(reachableParts.getOrDefault(new ClusterPart(IcebergTableRules.COLUMN, name), ""));
+        return rules.isMovable(reachableParts.getOrDefault(new ClusterPart(IcebergTableRules.COLUMN_CLAUSE, name), ""));
     }
 
     private void revertRowOrder() {

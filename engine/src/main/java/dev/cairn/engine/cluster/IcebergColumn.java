@@ -24,9 +24,9 @@ record IcebergColumn(Type type, boolean isNullable, String comment) {
     private static final Name PLACEHOLDER_NAME = Name.of("c");
 
     static IcebergColumn parse(String definition) {
-        ColumnDefinition column = Sql.parseColumn(PLACEHOLDER_NAME, definition);
-        String comment = column.comment() == null ? "" : column.comment();
-        return of(column.type(), !Boolean.FALSE.equals(column.nullable()), comment);
+        ColumnDefinition columnDefinition = Sql.parseColumn(PLACEHOLDER_NAME, definition);
+        String comment = columnDefinition.comment() == null ? "" : columnDefinition.comment();
+        return of(columnDefinition.type(), !Boolean.FALSE.equals(columnDefinition.nullable()), comment);
     }
 
     /** Returns the column of a stored definition; empty if StarRocks has no name for its type. */
@@ -39,9 +39,9 @@ record IcebergColumn(Type type, boolean isNullable, String comment) {
     }
 
     /** Returns the column that DESC shows; empty if StarRocks has no name for its type. */
-    static Optional<IcebergColumn> ofShown(String type, boolean isNullable, String comment) {
+    static Optional<IcebergColumn> ofShown(String typeText, boolean isNullable, String comment) {
         try {
-            return Optional.of(of(Sql.parseType(type), isNullable, comment));
+            return Optional.of(of(Sql.parseType(typeText), isNullable, comment));
         } catch (SqlSyntaxException ignored) {
             return Optional.empty();
         }

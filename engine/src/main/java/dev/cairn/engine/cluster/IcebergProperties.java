@@ -37,7 +37,7 @@ final class IcebergProperties {
     private static final int LAST_VERSION = 4;
 
     /** The properties that a server sets when it creates a table. */
-    static final Map<String, String> CREATION_DEFAULTS = Map.of(
+    static final Map<String, String> CREATION_DEFAULTS_BY_NAME = Map.of(
             VERSION.name(),
             DEFAULT_VERSION,
             FORMAT.name(),
@@ -46,7 +46,7 @@ final class IcebergProperties {
             "zstd");
 
     /** The codecs with which Iceberg writes the other formats if a table has no property for them. */
-    private static final Map<String, String> CODECS_OF_ICEBERG =
+    private static final Map<String, String> ICEBERG_CODECS_BY_NAME =
             Map.of(codecPart("orc").name(), "zlib", codecPart("avro").name(), "gzip");
 
     private static final Set<String> WRITTEN_FORMATS = Set.of(DEFAULT_FORMAT, "orc", "avro");
@@ -61,8 +61,8 @@ final class IcebergProperties {
 
     /** Returns the value of a property that no statement has set; empty if it has none. */
     static Optional<String> findDefault(ClusterPart part) {
-        return Optional.ofNullable(CREATION_DEFAULTS.get(part.name()))
-                .or(() -> Optional.ofNullable(CODECS_OF_ICEBERG.get(part.name())));
+        return Optional.ofNullable(CREATION_DEFAULTS_BY_NAME.get(part.name()))
+                .or(() -> Optional.ofNullable(ICEBERG_CODECS_BY_NAME.get(part.name())));
     }
 
     /**
@@ -116,8 +116,8 @@ final class IcebergProperties {
 
     /** Returns the version of the format; empty if it is a placeholder. */
     private static Optional<Integer> findVersion(SortedMap<ClusterPart, String> parts) {
-        String version = parts.getOrDefault(VERSION, DEFAULT_VERSION);
-        return Placeholder.isPlaceholder(version) ? Optional.empty() : Optional.of(Integer.valueOf(version));
+        String versionText = parts.getOrDefault(VERSION, DEFAULT_VERSION);
+        return Placeholder.isPlaceholder(versionText) ? Optional.empty() : Optional.of(Integer.valueOf(versionText));
     }
 
     static boolean mayHaveVariants(SortedMap<ClusterPart, String> parts) {
@@ -163,14 +163,14 @@ final class IcebergProperties {
     static List<ClusterItem> replaceInCreation(List<ClusterItem> items) {
         Map<ClusterPart, ClusterItem> itemsByPart = new LinkedHashMap<>();
         items.forEach(item -> itemsByPart.put(item.part(), item));
-        ClusterItem format = itemsByPart.remove(STARROCKS_FORMAT);
-        ClusterItem codec = itemsByPart.remove(STARROCKS_CODEC);
-        if (format != null) {
-            itemsByPart.putIfAbsent(FORMAT, new ClusterItem(FORMAT, format.value(), format.span()));
+        ClusterItem formatItem = itemsByPart.remove(STARROCKS_FORMAT);
+        ClusterItem codecItem = itemsByPart.remove(STARROCKS_CODEC);
+        if (formatItem != null) {
+            itemsByPart.putIfAbsent(FORMAT, new ClusterItem(FORMAT, formatItem.value(), formatItem.span()));
         }
-        if (codec != null) {
-            ClusterPart part = codecPart(format == null ? DEFAULT_FORMAT : format.value());
-            itemsByPart.put(part, new ClusterItem(part, codec.value(), codec.span()));
+        if (codecItem != null) {
+            ClusterPart part = codecPart(formatItem == null ? DEFAULT_FORMAT : formatItem.value());
+            itemsByPart.put(part, new ClusterItem(part, codecItem.value(), codecItem.span()));
         }
         return List.copyOf(itemsByPart.values());
     }

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A column in the order of the rows of an Iceberg table: {@code `id` DESC NULLS LAST}. */
-record IcebergSortItem(String column, boolean isDescending, boolean hasNullsFirst) {
+record IcebergSortItem(String columnName, boolean isDescending, boolean hasNullsFirst) {
     private static final Pattern ITEM_PATTERN =
             Pattern.compile("(?:`([^`]+)`|(.+?))(?: (ASC|DESC))?(?: NULLS (FIRST|LAST))?", Pattern.CASE_INSENSITIVE);
 
@@ -39,19 +39,21 @@ record IcebergSortItem(String column, boolean isDescending, boolean hasNullsFirs
         return word.equalsIgnoreCase(matchedText);
     }
 
-    IcebergSortItem withColumn(String newColumn) {
-        return new IcebergSortItem(newColumn, isDescending, hasNullsFirst);
+    IcebergSortItem withColumn(String newColumnName) {
+        return new IcebergSortItem(newColumnName, isDescending, hasNullsFirst);
     }
 
     static String render(List<IcebergSortItem> items) {
         return items.stream()
-                .map(item -> "`" + item.column + "`" + item.renderDirection())
+                .map(item -> "`" + item.columnName + "`" + item.renderDirection())
                 .collect(Collectors.joining(", "));
     }
 
     /** Renders a list as the server shows it. */
     static String renderShown(List<IcebergSortItem> items) {
-        return items.stream().map(item -> item.column + item.renderDirection()).collect(Collectors.joining(","));
+        return items.stream()
+                .map(item -> item.columnName + item.renderDirection())
+                .collect(Collectors.joining(","));
     }
 
     private String renderDirection() {

@@ -16,7 +16,7 @@ import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
-import dev.cairn.sql.ast.ClusterStatement.IfExists;
+import dev.cairn.sql.ast.ClusterStatement.OnExistingObject;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.QualifiedName;
@@ -39,13 +39,13 @@ import java.util.stream.Collectors;
  */
 final class IcebergTableRules extends ClusterObjectRules {
     static final ClusterPart COMMENT = ClusterPart.of("comment");
-    static final String COLUMN = "column";
-    static final String PARTITION = "partition by";
-    private static final String ORDER_BY = "order by";
-    static final ClusterPart ORDER = ClusterPart.of(ORDER_BY);
+    static final String COLUMN_CLAUSE = "column";
+    static final String PARTITION_CLAUSE = "partition by";
+    private static final String ORDER_CLAUSE = "order by";
+    static final ClusterPart ORDER = ClusterPart.of(ORDER_CLAUSE);
 
     /** The list of the names of the columns. */
-    static final ClusterPart COLUMNS = ClusterPart.of(COLUMN);
+    static final ClusterPart COLUMNS = ClusterPart.of(COLUMN_CLAUSE);
 
     @Override
     RefusalRule existsRule() {
@@ -68,7 +68,7 @@ final class IcebergTableRules extends ClusterObjectRules {
     }
 
     @Override
-    Refusal createUndroppableRefusal(Name name) {
+    Refusal createDropNotFoundRefusal(Name name) {
         return Refusal.ofAnalysis(name.span(), ServerError.UNKNOWN_TABLE, name);
     }
 
@@ -79,15 +79,15 @@ final class IcebergTableRules extends ClusterObjectRules {
             return Map.entry(COMMENT, item.value());
         }
         return switch (part.clause()) {
-            case COLUMN ->
+            case COLUMN_CLAUSE ->
                 Map.entry(
                         part,
                         part.equals(COLUMNS)
                                 ? item.value()
                                 : IcebergColumn.parse(item.value()).render());
-            case PARTITION ->
-                Map.entry(new ClusterPart(PARTITION, parseTransform(item).render()), "");
-            case ORDER_BY -> Map.entry(part, IcebergSortItem.render(IcebergSortItem.parseList(item.value())));
+            case PARTITION_CLAUSE ->
+                Map.entry(new ClusterPart(PARTITION_CLAUSE, parseTransform(item).render()), "");
+            case ORDER_CLAUSE -> Map.entry(part, IcebergSortItem.render(IcebergSortItem.parseList(item.value())));
             default -> Map.entry(part, item.value());
         };
     }
@@ -95,7 +95,7 @@ final class IcebergTableRules extends ClusterObjectRules {
     static IcebergTransform parseTransform(ClusterItem item) {
         String element = item.part().name();
         IcebergTransform transform = IcebergTransform.parse(element)
-                .filter(IcebergTransform::isKnown)
+                .filter(IcebergTransform::isSupported)
                 .orElseThrow(() -> Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_TRANSFORM_UNKNOWN, element));
         transform.findTooSmallArgument().ifPresent(argument -> {
             throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_PARTITION_ARGUMENT_TOO_SMALL, argument);
@@ -115,7 +115,7 @@ final class IcebergTableRules extends ClusterObjectRules {
         create.items().stream().filter(item -> isColumn(item.part())).forEach(item -> checkType(item, table.parts()));
         List<IcebergTransform> transforms = new ArrayList<>();
         for (ClusterItem item : create.items()) {
-            if (item.part().clause().equals(PARTITION)) {
+            if (item.part().clause().equals(PARTITION_CLAUSE)) {
                 IcebergTransform transform = parseTransform(item);
                 if (transform.isIdentity() && item.part().name().contains("(")) {
                     throw Refusal.ofExecution(
@@ -140,20 +140,20 @@ final class IcebergTableRules extends ClusterObjectRules {
     private static void checkSortItems(ClusterItem item, SortedMap<ClusterPart, String> parts) {
         Set<String> names = new TreeSet<>();
         for (IcebergSortItem sortItem : IcebergSortItem.parseList(item.value())) {
-            String definition = parts.get(columnPart(sortItem.column()));
+            String definition = parts.get(columnPart(sortItem.columnName()));
             if (definition == null) {
-                throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_SORT_COLUMN_UNKNOWN, sortItem.column());
+                throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_SORT_COLUMN_UNKNOWN, sortItem.columnName());
             }
             IcebergColumn column = IcebergColumn.parse(definition);
             if (!column.isOrdered()) {
                 throw Refusal.ofExecution(
                         item.span(),
                         ClusterRule.ICEBERG_SORT_TYPE_UNORDERED,
-                        sortItem.column(),
+                        sortItem.columnName(),
                         column.icebergTypeName());
             }
-            if (!names.add(sortItem.column())) {
-                throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_SORT_REPEATED, sortItem.column());
+            if (!names.add(sortItem.columnName())) {
+                throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_SORT_REPEATED, sortItem.columnName());
             }
         }
     }
@@ -185,9 +185,9 @@ final class IcebergTableRules extends ClusterObjectRules {
 
     static void checkSourceColumn(
             ClusterItem item, IcebergTransform transform, SortedMap<ClusterPart, String> parts, boolean isCreation) {
-        String definition = parts.get(columnPart(transform.column()));
+        String definition = parts.get(columnPart(transform.columnName()));
         if (definition == null) {
-            throw Refusal.ofAnalysis(item.span(), ClusterRule.ICEBERG_PARTITION_COLUMN_UNKNOWN, transform.column());
+            throw Refusal.ofAnalysis(item.span(), ClusterRule.ICEBERG_PARTITION_COLUMN_UNKNOWN, transform.columnName());
         }
         Optional<IcebergColumn> sourceColumn = IcebergColumn.find(definition);
         if (sourceColumn.filter(column -> transform.accepts(column, isCreation)).isEmpty()) {
@@ -200,11 +200,11 @@ final class IcebergTableRules extends ClusterObjectRules {
     }
 
     static boolean isColumn(ClusterPart part) {
-        return part.clause().equals(COLUMN) && !part.equals(COLUMNS);
+        return part.clause().equals(COLUMN_CLAUSE) && !part.equals(COLUMNS);
     }
 
     static ClusterPart columnPart(String name) {
-        return new ClusterPart(COLUMN, name);
+        return new ClusterPart(COLUMN_CLAUSE, name);
     }
 
     /** Requires the only location that a catalog in a file system permits, if the catalog is known. */
@@ -219,7 +219,7 @@ final class IcebergTableRules extends ClusterObjectRules {
                             spans.nameSpan(),
                             ClusterRule.ICEBERG_CATALOG_TYPE,
                             knownCatalog.name(),
-                            ExternalCatalogRules.typeOf(knownCatalog));
+                            ExternalCatalogRules.declaredType(knownCatalog));
                 });
         String location = table.parts().getOrDefault(IcebergProperties.LOCATION, "");
         externalCatalog
@@ -247,11 +247,11 @@ final class IcebergTableRules extends ClusterObjectRules {
 
     @Override
     boolean applyChange(ClusterChange change, SortedMap<ClusterPart, String> parts) {
-        return IcebergTableAlteration.apply(change, parts);
+        return IcebergChangeApplier.apply(change, parts);
     }
 
-    static Optional<IcebergTransform> transformOf(ClusterPart part) {
-        return part.clause().equals(PARTITION) ? IcebergTransform.parse(part.name()) : Optional.empty();
+    static Optional<IcebergTransform> findTransform(ClusterPart part) {
+        return part.clause().equals(PARTITION_CLAUSE) ? IcebergTransform.parse(part.name()) : Optional.empty();
     }
 
     /**
@@ -261,7 +261,7 @@ final class IcebergTableRules extends ClusterObjectRules {
     @Override
     Catalog publish(ClusterObject table, Catalog catalog, ServerProfile profile) {
         List<ExternalColumn> columns = columnNames(table).stream()
-                .map(column -> toExternalColumn(column, table))
+                .map(columnName -> toExternalColumn(columnName, table))
                 .toList();
         QualifiedName name = table.toSqlName(null);
         return catalog.withExternalObject(new ExternalObject(
@@ -279,17 +279,18 @@ final class IcebergTableRules extends ClusterObjectRules {
      */
     private static IcebergLayout createLayout(
             ClusterObject table, List<ExternalColumn> columns, Optional<ExternalObject> objectBefore) {
-        List<PartitionField> fields = table.parts().keySet().stream()
-                .flatMap(part -> transformOf(part).stream())
-                .map(transform -> new PartitionField(transform.column(), transform.render(), transform.isIdentity()))
+        List<PartitionField> partitionFields = table.parts().keySet().stream()
+                .flatMap(part -> findTransform(part).stream())
+                .map(transform ->
+                        new PartitionField(transform.columnName(), transform.render(), transform.isIdentity()))
                 .toList();
         IcebergLayout layoutBefore =
                 objectBefore.map(ExternalObject::icebergLayout).orElse(null);
         boolean isRepartitioned = layoutBefore != null
                 && (layoutBefore.isRepartitioned()
                         || (objectBefore.orElseThrow().columns().equals(columns)
-                                && !layoutBefore.partitionFields().equals(fields)));
-        return new IcebergLayout(fields, isRepartitioned, IcebergProperties.mayBeWritten(table.parts()));
+                                && !layoutBefore.partitionFields().equals(partitionFields)));
+        return new IcebergLayout(partitionFields, isRepartitioned, IcebergProperties.mayBeWritten(table.parts()));
     }
 
     private static ExternalColumn toExternalColumn(String name, ClusterObject table) {
@@ -334,15 +335,15 @@ final class IcebergTableRules extends ClusterObjectRules {
         SortedMap<ClusterPart, String> storedParts = IcebergProperties.replaceAfterAlteration(parts);
         storedParts
                 .entrySet()
-                .removeIf(part -> neutralValue(part.getKey())
-                        .filter(part.getValue()::equals)
+                .removeIf(partEntry -> neutralValue(partEntry.getKey())
+                        .filter(partEntry.getValue()::equals)
                         .isPresent());
         return storedParts;
     }
 
     @Override
     public Optional<String> findCatalogProblem(ClusterObject externalCatalog) {
-        String type = ExternalCatalogRules.typeOf(externalCatalog);
+        String type = ExternalCatalogRules.declaredType(externalCatalog);
         return type.equalsIgnoreCase("iceberg") || Placeholder.isPlaceholder(type)
                 ? Optional.empty()
                 : Optional.of("its catalog '" + externalCatalog.name() + "' has the type '" + type
@@ -350,9 +351,9 @@ final class IcebergTableRules extends ClusterObjectRules {
     }
 
     @Override
-    public List<Mistake> findMistakes(ClusterObject table, ServerState server) {
+    public List<Problem> findProblems(ClusterObject table, ServerState server) {
         return findCatalog(table, server.catalog()).flatMap(this::findCatalogProblem).stream()
-                .map(problem -> new Mistake(ClusterPart.of("name"), problem))
+                .map(problem -> new Problem(ClusterPart.of("name"), problem))
                 .toList();
     }
 
@@ -372,7 +373,7 @@ final class IcebergTableRules extends ClusterObjectRules {
 
     private Optional<String> findCreationProblem(ClusterObject table) {
         try {
-            checkCreation(table, table.toCreateStatement(IfExists.REFUSE), Catalog.EMPTY);
+            checkCreation(table, table.toCreateStatement(OnExistingObject.REFUSE), Catalog.EMPTY);
             return Optional.empty();
         } catch (Refusal refusal) {
             return Optional.of("CREATE TABLE refuses its definition: " + refusal.getMessage());
@@ -381,8 +382,8 @@ final class IcebergTableRules extends ClusterObjectRules {
 
     @Override
     public ClusterChangeLimit limitChange(
-            ClusterObject currentObject, ClusterObject desiredObject, List<String> materializedViews) {
-        return IcebergChangeLimiter.limit(currentObject, desiredObject, materializedViews, this);
+            ClusterObject currentObject, ClusterObject desiredObject, List<String> materializedViewNames) {
+        return IcebergChangeLimiter.limit(currentObject, desiredObject, materializedViewNames, this);
     }
 
     @Override
@@ -403,38 +404,39 @@ final class IcebergTableRules extends ClusterObjectRules {
                         && neutralValue(part).isEmpty());
         Optional.ofNullable(expectedObject.parts().get(IcebergProperties.LOCATION))
                 .ifPresent(location -> parts.put(IcebergProperties.LOCATION, location));
-        parts.replaceAll((part, value) ->
-                value.equals(ShownIcebergTables.MASK) ? expectedObject.parts().getOrDefault(part, value) : value);
+        parts.replaceAll((part, value) -> value.equals(IcebergTableShowFormat.MASK)
+                ? expectedObject.parts().getOrDefault(part, value)
+                : value);
         return liveObject.withParts(parts);
     }
 
     @Override
     public Optional<String> findExistenceQuery(ClusterObject object) {
-        return Optional.of(ShownIcebergTables.createShowStatement(object.database(), object.name()));
+        return Optional.of(IcebergTableShowFormat.createShowStatement(object.database(), object.name()));
     }
 
     @Override
     public SortedMap<String, ClusterObject> readObjects(
-            ShowServer server, Set<String> databases, Predicate<String> isSelected) {
-        return ShownIcebergTables.readTables(server, databases, isSelected, this);
+            AnsweringServer answeringServer, Set<String> databaseNames, Predicate<String> isSelected) {
+        return IcebergTableShowFormat.readTables(answeringServer, databaseNames, isSelected, this);
     }
 
     @Override
     public ClusterListing list(List<ClusterObject> tables) {
-        String database = tables.isEmpty() ? "" : tables.get(0).database().split("\\.", 2)[1];
+        String databaseName = tables.isEmpty() ? "" : tables.get(0).database().split("\\.", 2)[1];
         return new ClusterListing(
-                List.of("Tables_in_" + database),
+                List.of("Tables_in_" + databaseName),
                 tables.stream().map(table -> List.of(table.name())).toList());
     }
 
     @Override
     public ClusterListing show(ClusterObject table) {
-        return ShownIcebergTables.showCreate(table);
+        return IcebergTableShowFormat.showCreate(table);
     }
 
     @Override
     public Optional<ClusterListing> describe(ClusterObject table) {
-        return Optional.of(ShownIcebergTables.describe(table));
+        return Optional.of(IcebergTableShowFormat.describe(table));
     }
 
     /** Returns true: the privileges on the table belong to its catalog, which keeps them. */
@@ -452,14 +454,14 @@ final class IcebergTableRules extends ClusterObjectRules {
         return names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
     }
 
-    static IcebergColumn column(ClusterObject table, String name) {
+    static IcebergColumn parseColumn(ClusterObject table, String name) {
         return IcebergColumn.parse(table.parts().getOrDefault(columnPart(name), ""));
     }
 
     /** Returns whether the partitioning refers to a column. */
-    static boolean isPartitionedBy(ClusterObject table, String column) {
+    static boolean isPartitionedBy(ClusterObject table, String columnName) {
         return table.parts().keySet().stream()
-                .flatMap(part -> transformOf(part).stream())
-                .anyMatch(transform -> transform.column().equals(column));
+                .flatMap(part -> findTransform(part).stream())
+                .anyMatch(transform -> transform.columnName().equals(columnName));
     }
 }

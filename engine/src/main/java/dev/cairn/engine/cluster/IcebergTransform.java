@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param argument the number of buckets, or the width of a truncation; null for other functions
  */
 record IcebergTransform(
-        String function, String column, @Nullable String argument) {
+        String function, String columnName, @Nullable String argument) {
     private static final String IDENTITY = "identity";
     private static final Pattern NAME_PATTERN = Pattern.compile("`([^`]+)`|([^`()\\s,]+)");
     private static final Pattern CALL_PATTERN =
@@ -47,8 +47,8 @@ record IcebergTransform(
         return quotedName == null ? matcher.group(group + 1) : quotedName;
     }
 
-    IcebergTransform withColumn(String newColumn) {
-        return new IcebergTransform(function, newColumn, argument);
+    IcebergTransform withColumn(String newColumnName) {
+        return new IcebergTransform(function, newColumnName, argument);
     }
 
     boolean isIdentity() {
@@ -63,7 +63,7 @@ record IcebergTransform(
     }
 
     /** Returns whether the function is known, and has an argument only if it needs one. */
-    boolean isKnown() {
+    boolean isSupported() {
         boolean hasArgument = argument != null;
         return switch (function) {
             case IDENTITY, "year", "month", "day", "hour" -> !hasArgument;
@@ -81,12 +81,12 @@ record IcebergTransform(
 
     /** Returns whether both elements are functions of the time of one column, which a statement can't add together. */
     boolean isRedundantWith(IcebergTransform otherTransform) {
-        return column.equals(otherTransform.column) && isTimeFunction() && otherTransform.isTimeFunction();
+        return columnName.equals(otherTransform.columnName) && isTimeFunction() && otherTransform.isTimeFunction();
     }
 
     /** Returns whether CREATE TABLE refuses the two elements together. */
     boolean conflictsWith(IcebergTransform otherTransform) {
-        return (column.equals(otherTransform.column) && function.equals(otherTransform.function))
+        return (columnName.equals(otherTransform.columnName) && function.equals(otherTransform.function))
                 || isRedundantWith(otherTransform);
     }
 
@@ -120,7 +120,7 @@ record IcebergTransform(
     }
 
     String render() {
-        String name = "`" + column + "`";
+        String name = "`" + columnName + "`";
         return isIdentity() ? name : function + "(" + name + (argument == null ? "" : ", " + argument) + ")";
     }
 }

@@ -17,11 +17,11 @@ import java.util.TreeMap;
 record PartSpans(Span nameSpan, Map<ClusterPart, Span> spansByPart) {
     static PartSpans of(ClusterStatement statement) {
         Map<ClusterPart, Span> spansByPart = new TreeMap<>();
-        itemsOf(statement).forEach(item -> spansByPart.putIfAbsent(item.part(), item.span()));
+        collectItems(statement).forEach(item -> spansByPart.putIfAbsent(item.part(), item.span()));
         return new PartSpans(statement.name().lastPart().span(), spansByPart);
     }
 
-    private static List<ClusterItem> itemsOf(ClusterStatement statement) {
+    private static List<ClusterItem> collectItems(ClusterStatement statement) {
         if (statement instanceof CreateClusterObject create) {
             return create.items();
         }

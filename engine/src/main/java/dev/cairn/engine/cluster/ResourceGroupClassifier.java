@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 /**
  * The conditions of a classifier, which selects the queries of a resource group.
  *
- * @param conditions the value of each key; several values of {@code query_type} and {@code db} have commas between them
+ * @param valuesByKey the value of each key; several values of {@code query_type} and {@code db} have commas between them
  */
-record ResourceGroupClassifier(Map<String, String> conditions) {
+record ResourceGroupClassifier(Map<String, String> valuesByKey) {
     private static final String USER = "user";
     private static final String ROLE = "role";
     private static final String QUERY_TYPE = "query_type";
@@ -45,13 +45,13 @@ record ResourceGroupClassifier(Map<String, String> conditions) {
 
     /** Parses conditions as a statement writes them. */
     static ResourceGroupClassifier parse(String text) {
-        Map<String, String> conditions = new TreeMap<>();
+        Map<String, String> valuesByKey = new TreeMap<>();
         Matcher matcher = QuotedTexts.CONDITION_PATTERN.matcher(text);
         while (matcher.find()) {
             String valueList = String.join(", ", QuotedTexts.parse(matcher.group(3)));
-            conditions.put(matcher.group(1).toLowerCase(Locale.ROOT), valueList);
+            valuesByKey.put(matcher.group(1).toLowerCase(Locale.ROOT), valueList);
         }
-        return new ResourceGroupClassifier(conditions);
+        return new ResourceGroupClassifier(valuesByKey);
     }
 
     /**
@@ -59,7 +59,7 @@ record ResourceGroupClassifier(Map<String, String> conditions) {
      * has no condition.
      */
     static Optional<ResourceGroupClassifier> parseShown(String text) {
-        Map<String, String> conditions = new TreeMap<>();
+        Map<String, String> valuesByKey = new TreeMap<>();
         Matcher matcher = SHOWN_CONDITION_PATTERN.matcher(text.substring(1, text.length() - 1));
         while (matcher.find()) {
             if (KEYS.contains(matcher.group(1))) {
@@ -68,19 +68,19 @@ record ResourceGroupClassifier(Map<String, String> conditions) {
                         .filter(group -> group != null)
                         .findFirst()
                         .orElse("");
-                conditions.put(matcher.group(1), value);
+                valuesByKey.put(matcher.group(1), value);
             }
         }
-        return conditions.isEmpty()
+        return valuesByKey.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new ResourceGroupClassifier(normalizeLists(conditions)));
+                : Optional.of(new ResourceGroupClassifier(normalizeLists(valuesByKey)));
     }
 
-    private static Map<String, String> normalizeLists(Map<String, String> conditions) {
-        Map<String, String> normalizedConditions = new TreeMap<>(conditions);
-        normalizedConditions.computeIfPresent(QUERY_TYPE, (key, types) -> sortList(types.toLowerCase(Locale.ROOT)));
-        normalizedConditions.computeIfPresent(DATABASES, (key, databases) -> sortList(databases));
-        return normalizedConditions;
+    private static Map<String, String> normalizeLists(Map<String, String> valuesByKey) {
+        Map<String, String> normalizedValuesByKey = new TreeMap<>(valuesByKey);
+        normalizedValuesByKey.computeIfPresent(QUERY_TYPE, (key, types) -> sortList(types.toLowerCase(Locale.ROOT)));
+        normalizedValuesByKey.computeIfPresent(DATABASES, (key, databases) -> sortList(databases));
+        return normalizedValuesByKey;
     }
 
     private static String sortList(String valueList) {
@@ -97,14 +97,14 @@ record ResourceGroupClassifier(Map<String, String> conditions) {
      * @throws Refusal if the server does not accept a condition
      */
     String normalize(Span span, ServerState server) {
-        Map<String, String> normalizedConditions = normalizeLists(conditions);
-        normalizedConditions.replaceAll((key, value) -> {
+        Map<String, String> normalizedValuesByKey = normalizeLists(valuesByKey);
+        normalizedValuesByKey.replaceAll((key, value) -> {
             if (!KEYS.contains(key)) {
                 throw Refusal.ofAnalysis(span, ClusterRule.CLASSIFIER_KEY_UNKNOWN, key);
             }
             return Placeholder.isPlaceholder(value) ? value : normalizeValue(key, value, span, server);
         });
-        return new ResourceGroupClassifier(normalizedConditions).toStatementText();
+        return new ResourceGroupClassifier(normalizedValuesByKey).toStatementText();
     }
 
     private static String normalizeValue(String key, String value, Span span, ServerState server) {
@@ -116,20 +116,20 @@ record ResourceGroupClassifier(Map<String, String> conditions) {
             }
             case ROLE -> requireValid(ROLE_NAME_PATTERN.matcher(value).matches(), key, value, span);
             case QUERY_TYPE -> {
-                for (String type : value.split(", ", -1)) {
-                    if (!type.equals("select") && !type.equals("insert")) {
-                        throw Refusal.ofAnalysis(span, ClusterRule.CLASSIFIER_QUERY_TYPE_UNKNOWN, type);
+                for (String queryType : value.split(", ", -1)) {
+                    if (!queryType.equals("select") && !queryType.equals("insert")) {
+                        throw Refusal.ofAnalysis(span, ClusterRule.CLASSIFIER_QUERY_TYPE_UNKNOWN, queryType);
                     }
                 }
             }
             case DATABASES -> {
-                for (String database : value.split(", ", -1)) {
+                for (String databaseName : value.split(", ", -1)) {
                     Catalog catalog = server.catalog();
-                    boolean isKnown = catalog.database(database).isPresent()
-                            || Placeholder.isContainedIn(database)
+                    boolean isKnown = catalog.database(databaseName).isPresent()
+                            || Placeholder.isContainedIn(databaseName)
                             || !catalog.isOfWholeServer(); // a schema does not know the databases of the server
                     if (!isKnown) {
-                        throw Refusal.ofAnalysis(span, ClusterRule.CLASSIFIER_DATABASE_UNKNOWN, database);
+                        throw Refusal.ofAnalysis(span, ClusterRule.CLASSIFIER_DATABASE_UNKNOWN, databaseName);
                     }
                 }
             }
@@ -170,7 +170,7 @@ record ResourceGroupClassifier(Map<String, String> conditions) {
     String toStatementText() {
         List<String> conditionTexts = new ArrayList<>();
         for (String key : KEYS) {
-            String value = conditions.get(key);
+            String value = valuesByKey.get(key);
             if (value != null) {
                 conditionTexts.add(
                         key.equals(QUERY_TYPE)
@@ -187,7 +187,7 @@ record ResourceGroupClassifier(Map<String, String> conditions) {
     String toShownText(int id) {
         List<String> conditionTexts = new ArrayList<>(List.of("id=" + id, "weight=" + computeWeight()));
         for (String key : KEYS) {
-            String value = conditions.get(key);
+            String value = valuesByKey.get(key);
             if (value != null) {
                 conditionTexts.add(
                         switch (key) {
@@ -203,13 +203,13 @@ record ResourceGroupClassifier(Map<String, String> conditions) {
     /** Computes the weight by which the server chooses between several classifiers that select the same query. */
     private double computeWeight() {
         double weight = 0;
-        for (Map.Entry<String, String> condition : conditions.entrySet()) {
-            int valueCount = condition.getValue().split(",", -1).length;
-            weight += switch (condition.getKey()) {
+        for (Map.Entry<String, String> conditionEntry : valuesByKey.entrySet()) {
+            int valueCount = conditionEntry.getValue().split(",", -1).length;
+            weight += switch (conditionEntry.getKey()) {
                 case QUERY_TYPE -> 1 + 0.1 / valueCount;
                 case DATABASES -> 10.0 * valueCount;
                 case SOURCE_ADDRESS -> {
-                    Matcher matcher = CIDR_PATTERN.matcher(condition.getValue());
+                    Matcher matcher = CIDR_PATTERN.matcher(conditionEntry.getValue());
                     yield 1 + (matcher.matches() ? Integer.parseInt(matcher.group(1)) / 64.0 : 0);
                 }
                 default -> 1;

@@ -45,7 +45,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
     private static final String MAX_CORES = "max_cpu_cores";
     private static final String SHORT_QUERY_GROUP_TYPE = "SHORT_QUERY";
     private static final String VIEW_GROUP_TYPE = "MV";
-    private static final String CLASSIFIER = "classifier";
+    private static final String CLASSIFIER_CLAUSE = "classifier";
     private static final String FORMER_CPU_WEIGHT = "cpu_core_limit";
     private static final List<String> GROUP_TYPES = List.of(VIEW_GROUP_TYPE, "NORMAL", SHORT_QUERY_GROUP_TYPE);
 
@@ -124,7 +124,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
     }
 
     @Override
-    public Refusal createUnknownObjectRefusal(Name name) {
+    public Refusal createShowNotFoundRefusal(Name name) {
         String message = "Getting analyzing error. Detail message: Unknown resource group '" + name + "' .";
         return new Refusal(5079, "HY000", message, name.span());
     }
@@ -143,10 +143,10 @@ final class ResourceGroupRules extends ClusterObjectRules {
 
     @Override
     Map.Entry<ClusterPart, String> normalize(ClusterItem item, ServerState server) {
-        if (item.part().clause().equals(CLASSIFIER)) {
+        if (item.part().clause().equals(CLASSIFIER_CLAUSE)) {
             return Map.entry(
                     new ClusterPart(
-                            CLASSIFIER,
+                            CLASSIFIER_CLAUSE,
                             ResourceGroupClassifier.parse(item.part().name()).normalize(item.span(), server)),
                     "");
         }
@@ -256,22 +256,22 @@ final class ResourceGroupRules extends ClusterObjectRules {
 
     @Override
     void checkAlteration(ClusterItem item, ClusterObject currentObject) {
-        if (item.part().clause().equals(CLASSIFIER)) {
+        if (item.part().clause().equals(CLASSIFIER_CLAUSE)) {
             return;
         }
-        String name = item.part().name().toLowerCase(Locale.ROOT);
-        if (name.equals(TYPE)) {
+        String propertyName = item.part().name().toLowerCase(Locale.ROOT);
+        if (propertyName.equals(TYPE)) {
             throw Refusal.ofAnalysis(item.span(), ClusterRule.GROUP_TYPE_IMMUTABLE);
         }
-        String pool = effectiveValue(currentObject, MEMORY_POOL);
-        boolean hasOwnPool = !pool.equals(DEFAULTS_BY_PROPERTY.get(MEMORY_POOL));
-        if (name.equals(MEMORY_POOL) && !item.value().equals(pool)) {
-            throw Refusal.ofExecution(item.span(), ClusterRule.GROUP_POOL_IMMUTABLE, pool);
+        String poolName = effectiveValue(currentObject, MEMORY_POOL);
+        boolean hasOwnPool = !poolName.equals(DEFAULTS_BY_PROPERTY.get(MEMORY_POOL));
+        if (propertyName.equals(MEMORY_POOL) && !item.value().equals(poolName)) {
+            throw Refusal.ofExecution(item.span(), ClusterRule.GROUP_POOL_IMMUTABLE, poolName);
         }
-        if (name.equals(MEMORY_LIMIT)
+        if (propertyName.equals(MEMORY_LIMIT)
                 && hasOwnPool
                 && !normalizeShare(MEMORY_LIMIT, item).equals(effectiveValue(currentObject, MEMORY_LIMIT))) {
-            throw Refusal.ofExecution(item.span(), ClusterRule.GROUP_POOL_MEMORY_IMMUTABLE, pool);
+            throw Refusal.ofExecution(item.span(), ClusterRule.GROUP_POOL_MEMORY_IMMUTABLE, poolName);
         }
     }
 
@@ -331,11 +331,11 @@ final class ResourceGroupRules extends ClusterObjectRules {
     }
 
     private static boolean hasClassifier(ClusterObject group) {
-        return group.parts().keySet().stream().anyMatch(part -> part.clause().equals(CLASSIFIER));
+        return group.parts().keySet().stream().anyMatch(part -> part.clause().equals(CLASSIFIER_CLAUSE));
     }
 
     private static void checkAgainstOtherGroups(ClusterObject group, String type, Span span, Catalog catalog) {
-        String pool = effectiveValue(group, MEMORY_POOL);
+        String poolName = effectiveValue(group, MEMORY_POOL);
         for (ClusterObject otherGroup : catalog.clusterObjects().objects().values()) {
             if (otherGroup.kind() != ClusterObjectKind.RESOURCE_GROUP
                     || otherGroup.name().equals(group.name())) {
@@ -349,17 +349,17 @@ final class ResourceGroupRules extends ClusterObjectRules {
             boolean areLimitsKnown = !Placeholder.isPlaceholder(memoryLimit)
                     && !Placeholder.isPlaceholder(effectiveValue(otherGroup, MEMORY_LIMIT));
             if (areLimitsKnown
-                    && !pool.equals(DEFAULTS_BY_PROPERTY.get(MEMORY_POOL))
-                    && pool.equals(effectiveValue(otherGroup, MEMORY_POOL))
+                    && !poolName.equals(DEFAULTS_BY_PROPERTY.get(MEMORY_POOL))
+                    && poolName.equals(effectiveValue(otherGroup, MEMORY_POOL))
                     && !memoryLimit.equals(effectiveValue(otherGroup, MEMORY_LIMIT))) {
-                throw Refusal.ofExecution(span, ClusterRule.GROUP_POOL_MEMORY_DIFFERS, pool);
+                throw Refusal.ofExecution(span, ClusterRule.GROUP_POOL_MEMORY_DIFFERS, poolName);
             }
         }
     }
 
-    private static String effectiveValue(ClusterObject group, String name) {
-        String value = group.parts().get(propertyPart(name));
-        return value == null ? DEFAULTS_BY_PROPERTY.getOrDefault(name, "0") : value;
+    private static String effectiveValue(ClusterObject group, String propertyName) {
+        String value = group.parts().get(propertyPart(propertyName));
+        return value == null ? DEFAULTS_BY_PROPERTY.getOrDefault(propertyName, "0") : value;
     }
 
     @Override
@@ -380,9 +380,9 @@ final class ResourceGroupRules extends ClusterObjectRules {
 
     @Override
     public SortedMap<String, ClusterObject> readObjects(
-            ShowServer server, Set<String> databases, Predicate<String> isSelected) {
+            AnsweringServer answeringServer, Set<String> databaseNames, Predicate<String> isSelected) {
         SortedMap<String, ClusterObject> groups = new TreeMap<>();
-        for (ShownRow row : server.show("SHOW VERBOSE RESOURCE GROUPS ALL")) {
+        for (AnswerRow row : answeringServer.query("SHOW VERBOSE RESOURCE GROUPS ALL")) {
             String name = row.text("name");
             if (isBuiltIn(name) || !isSelected.test(name)) {
                 continue;
@@ -391,24 +391,25 @@ final class ResourceGroupRules extends ClusterObjectRules {
             if (groups.containsKey(name)) {
                 parts.putAll(groups.get(name).parts()); // each row has one classifier
             }
-            for (String column : SHOWN_COLUMNS.subList(2, SHOWN_COLUMNS.size())) {
-                addShownPart(column, row.text(column), parts);
+            for (String columnName : SHOWN_COLUMNS.subList(2, SHOWN_COLUMNS.size())) {
+                addShownPart(columnName, row.text(columnName), parts);
             }
             groups.put(name, new ClusterObject(ClusterObjectKind.RESOURCE_GROUP, name, parts));
         }
         return groups;
     }
 
-    private void addShownPart(String column, String text, SortedMap<ClusterPart, String> parts) {
-        if (column.equals("classifiers")) {
+    private void addShownPart(String columnName, String text, SortedMap<ClusterPart, String> parts) {
+        if (columnName.equals("classifiers")) {
             ResourceGroupClassifier.parseShown(text)
-                    .ifPresent(classifier -> parts.put(new ClusterPart(CLASSIFIER, classifier.toStatementText()), ""));
+                    .ifPresent(classifier ->
+                            parts.put(new ClusterPart(CLASSIFIER_CLAUSE, classifier.toStatementText()), ""));
         } else if (!text.isEmpty() && !text.equals("null")) {
             String value = text.endsWith("%")
-                    ? formatPercent(Double.parseDouble(text.substring(0, text.length() - 1)), column)
+                    ? formatPercent(Double.parseDouble(text.substring(0, text.length() - 1)), columnName)
                     : text;
-            if (neutralValue(propertyPart(column)).filter(value::equals).isEmpty()) {
-                parts.put(propertyPart(column), value);
+            if (neutralValue(propertyPart(columnName)).filter(value::equals).isEmpty()) {
+                parts.put(propertyPart(columnName), value);
             }
         }
     }
@@ -416,18 +417,18 @@ final class ResourceGroupRules extends ClusterObjectRules {
     @Override
     public ClusterListing list(List<ClusterObject> groups) {
         List<List<String>> rows = new ArrayList<>();
-        int id = BUILT_IN_GROUPS.size() * 2;
+        int nextId = BUILT_IN_GROUPS.size() * 2;
         for (ClusterObject group : groups) {
-            int groupId = id++;
+            int groupId = nextId++;
             List<ResourceGroupClassifier> classifiers = new ArrayList<>();
             group.parts().keySet().stream()
-                    .filter(part -> part.clause().equals(CLASSIFIER))
+                    .filter(part -> part.clause().equals(CLASSIFIER_CLAUSE))
                     .forEach(part -> classifiers.add(ResourceGroupClassifier.parse(part.name())));
             if (classifiers.isEmpty()) {
                 rows.add(createRow(group, groupId, "(id=0, weight=0.0)"));
             }
             for (ResourceGroupClassifier classifier : classifiers) {
-                rows.add(createRow(group, groupId, classifier.toShownText(id++)));
+                rows.add(createRow(group, groupId, classifier.toShownText(nextId++)));
             }
         }
         return new ClusterListing(SHOWN_COLUMNS, rows);
@@ -438,18 +439,18 @@ final class ResourceGroupRules extends ClusterObjectRules {
         return list(List.of(group));
     }
 
-    private static List<String> createRow(ClusterObject group, int id, String classifier) {
+    private static List<String> createRow(ClusterObject group, int id, String classifierText) {
         List<String> row = new ArrayList<>();
-        for (String column : SHOWN_COLUMNS) {
+        for (String columnName : SHOWN_COLUMNS) {
             row.add(
-                    switch (column) {
+                    switch (columnName) {
                         case "name" -> group.name();
                         case "id" -> String.valueOf(id);
-                        case "classifiers" -> classifier;
+                        case "classifiers" -> classifierText;
                         case MEMORY_LIMIT -> formatMemoryLimit(effectiveValue(group, MEMORY_LIMIT));
                         default -> {
-                            String value = effectiveValue(group, column);
-                            yield value.equals("0") && NULLABLE_COLUMNS.contains(column) ? "null" : value;
+                            String value = effectiveValue(group, columnName);
+                            yield value.equals("0") && NULLABLE_COLUMNS.contains(columnName) ? "null" : value;
                         }
                     });
         }

@@ -81,7 +81,7 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
         Set<String> names = new LinkedHashSet<>();
         columns.forEach(column -> {
             names.add(column.name);
-            column.value.ifPresent(value -> names.addAll(value.columnNames()));
+            column.value.ifPresent(value -> names.addAll(value.collectReferenceNames()));
         });
         return names;
     }
@@ -158,7 +158,7 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
         return expression.rewrite(subexpression -> subexpression instanceof Expression.Reference reference
                 ? new Expression.Reference(
                         new QualifiedName(reference.name().parts().stream()
-                                .map(name -> new Name(name.text(), !Name.isPlain(name.text()), name.span()))
+                                .map(name -> new Name(name.text(), !Name.needsNoBackquotes(name.text()), name.span()))
                                 .toList()),
                         reference.span())
                 : subexpression);

@@ -111,7 +111,7 @@ enum RoutineLoadProperty {
     }
 
     /** Returns whether the server keeps the property for messages of this format. */
-    boolean isKeptForFormat(String format) {
+    boolean appliesToFormat(String format) {
         return switch (this) {
             case TRIM_SPACE, ENCLOSE, ESCAPE -> format.equals("csv");
             case JSONPATHS -> !format.equals("csv");

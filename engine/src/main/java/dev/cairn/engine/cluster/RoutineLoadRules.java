@@ -98,31 +98,32 @@ final class RoutineLoadRules extends ClusterObjectRules {
         ClusterItem consumeItem = itemsByPart.get(propertyPart(CONSUME_SECONDS));
         ClusterItem timeoutItem = itemsByPart.get(propertyPart(TIMEOUT_SECONDS));
         if (consumeItem != null && timeoutItem == null) {
-            deriveTime(consumeItem, TIMEOUT_SECONDS, seconds -> seconds * TIMEOUT_RATIO, itemsByPart);
+            addDerivedTime(consumeItem, TIMEOUT_SECONDS, seconds -> seconds * TIMEOUT_RATIO, itemsByPart);
         } else if (timeoutItem != null && consumeItem == null) {
-            deriveTime(timeoutItem, CONSUME_SECONDS, seconds -> seconds / TIMEOUT_RATIO, itemsByPart);
+            addDerivedTime(timeoutItem, CONSUME_SECONDS, seconds -> seconds / TIMEOUT_RATIO, itemsByPart);
         }
         return List.copyOf(itemsByPart.values());
     }
 
-    private static boolean isWithoutEffect(ClusterPart part, String format, boolean isCreation) {
+    private static boolean isWithoutEffect(ClusterPart part, String formatName, boolean isCreation) {
         return isCreation
                 ? part.clause().equals("property")
                         && (part.name().equals(RoutineLoadProperty.IGNORED_PROPERTY)
                                 || RoutineLoadProperty.find(part.name())
-                                        .filter(property -> !property.isKeptForFormat(format))
+                                        .filter(property -> !property.appliesToFormat(formatName))
                                         .isPresent())
                 : RoutineLoadSource.isStartPosition(part);
     }
 
-    private static void deriveTime(
+    private static void addDerivedTime(
             ClusterItem declaredItem,
-            String name,
+            String derivedName,
             LongUnaryOperator conversion,
             Map<ClusterPart, ClusterItem> itemsByPart) {
         if (declaredItem.value().matches("\\d{1,9}")) {
             String value = Long.toString(conversion.applyAsLong(Long.parseLong(declaredItem.value())));
-            itemsByPart.put(propertyPart(name), new ClusterItem(propertyPart(name), value, declaredItem.span()));
+            itemsByPart.put(
+                    propertyPart(derivedName), new ClusterItem(propertyPart(derivedName), value, declaredItem.span()));
         }
     }
 
@@ -212,7 +213,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
         return RoutineLoadColumnMapping.renderStored(condition);
     }
 
-    static RoutineLoadSource sourceOf(ClusterObject load) {
+    static RoutineLoadSource determineSource(ClusterObject load) {
         return RoutineLoadSource.find(load.parts().getOrDefault(RoutineLoadSource.TYPE, ""))
                 .orElse(RoutineLoadSource.KAFKA);
     }
@@ -220,27 +221,27 @@ final class RoutineLoadRules extends ClusterObjectRules {
     @Override
     void checkDefinition(ClusterObject load, PartSpans spans, Catalog catalog) {
         Span span = spans.nameSpan();
-        RoutineLoadSource source = sourceOf(load);
+        RoutineLoadSource source = determineSource(load);
         load.parts().keySet().stream()
                 .filter(part -> part.clause().equals("source") && !part.name().isEmpty())
                 .forEach(part -> source.checkProperty(part.name(), spans.of(part)));
         source.checkDefinition(load.parts(), spans);
         checkTimes(load, span);
         boolean isAvro = effectiveValue(load, RoutineLoadProperty.FORMAT).equals("avro");
-        if (isAvro && !load.parts().containsKey(RoutineLoadSource.partOf(RoutineLoadSource.REGISTRY_PROPERTY))) {
+        if (isAvro && !load.parts().containsKey(RoutineLoadSource.sourcePart(RoutineLoadSource.REGISTRY_PROPERTY))) {
             throw Refusal.ofAnalysis(span, ClusterRule.LOAD_PROPERTY_ABSENT, RoutineLoadSource.REGISTRY_PROPERTY);
         }
-        String tableName = load.table().orElse("");
+        String tableName = load.tableName().orElse("");
         Table table = catalog.database(load.database())
                 .flatMap(database -> database.table(tableName))
                 .orElseThrow(() -> Refusal.ofExecution(span, ServerError.UNKNOWN_TABLE, tableName));
-        for (String partition : QuotedTexts.parseNames(load.parts().getOrDefault(PARTITIONS, ""))) {
+        for (String partitionName : QuotedTexts.parseNames(load.parts().getOrDefault(PARTITIONS, ""))) {
             boolean isOnlyPartition =
-                    table.partitioning() instanceof Partitioning.None && partition.equalsIgnoreCase(tableName);
+                    table.partitioning() instanceof Partitioning.None && partitionName.equalsIgnoreCase(tableName);
             if (!isOnlyPartition
                     && table.partitioning().partitions().stream()
-                            .noneMatch(definition -> definition.name().equalsIgnoreCase(partition))) {
-                throw Refusal.ofExecution(spans.of(PARTITIONS), ClusterRule.LOAD_PARTITION_UNKNOWN, partition);
+                            .noneMatch(definition -> definition.name().equalsIgnoreCase(partitionName))) {
+                throw Refusal.ofExecution(spans.of(PARTITIONS), ClusterRule.LOAD_PARTITION_UNKNOWN, partitionName);
             }
         }
         checkMergeCondition(load, table, spans);
@@ -293,11 +294,11 @@ final class RoutineLoadRules extends ClusterObjectRules {
     void checkAlteration(ClusterItem item, ClusterObject currentObject) {
         ClusterPart part = item.part();
         if (part.equals(RoutineLoadSource.TYPE)) {
-            if (!item.value().equalsIgnoreCase(sourceOf(currentObject).name())) {
+            if (!item.value().equalsIgnoreCase(determineSource(currentObject).name())) {
                 throw Refusal.ofExecution(item.span(), ClusterRule.LOAD_SOURCE_IMMUTABLE, item.value());
             }
         } else if (part.clause().equals("source")) {
-            sourceOf(currentObject).checkAlteration(part.name(), item.span());
+            determineSource(currentObject).checkAlteration(part.name(), item.span());
         } else if (!isAlterable(part)) {
             throw Refusal.ofAnalysis(item.span(), ClusterRule.LOAD_PROPERTY_UNKNOWN, part.name());
         }
@@ -318,7 +319,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
 
     /** After any ALTER, a server stores the expressions in their printed form, and reads that form after a restart. */
     @Override
-    public boolean isKeptByAlteration(ClusterObject load) {
+    public boolean keepsMeaningWhenAltered(ClusterObject load) {
         String columnList = load.parts().get(COLUMNS);
         String conditionText = load.parts().get(WHERE);
         return (columnList == null || RoutineLoadColumnMapping.isShownExactly(columnList, true))
@@ -347,9 +348,9 @@ final class RoutineLoadRules extends ClusterObjectRules {
     @Override
     public Optional<String> findRecreationProblem(ClusterObject currentObject, ClusterObject desiredObject) {
         Set<ClusterPart> identifyingParts = new TreeSet<>(Set.of(RoutineLoadSource.TYPE, ClusterPart.TABLE));
-        sourceOf(desiredObject).addresses().stream()
+        determineSource(desiredObject).addresses().stream()
                 .skip(1)
-                .forEach(address -> identifyingParts.add(RoutineLoadSource.partOf(address.property())));
+                .forEach(address -> identifyingParts.add(RoutineLoadSource.sourcePart(address.propertyName())));
         for (ClusterPart part : identifyingParts) {
             if (!Objects.equals(
                     currentObject.parts().get(part), desiredObject.parts().get(part))) {
@@ -371,18 +372,18 @@ final class RoutineLoadRules extends ClusterObjectRules {
     }
 
     @Override
-    public List<Mistake> findMistakes(ClusterObject load, ServerState server) {
-        return RoutineLoadMistakes.find(server, load);
+    public List<Problem> findProblems(ClusterObject load, ServerState server) {
+        return RoutineLoadChecker.findProblems(server, load);
     }
 
     @Override
     public List<String> findUnusedFields(ClusterObject load, ServerState server) {
-        return RoutineLoadMistakes.findUnusedFields(server, load);
+        return RoutineLoadChecker.findUnusedFields(server, load);
     }
 
     @Override
     public Optional<String> findExistenceQuery(ClusterObject object) {
-        return Optional.of(ShownRoutineLoads.createShowStatement(object.database(), object.name()));
+        return Optional.of(RoutineLoadShowFormat.createShowStatement(object.database(), object.name()));
     }
 
     /** Returns whether a frontend has found the load but can't print it, because it reads from Pulsar. */
@@ -393,18 +394,18 @@ final class RoutineLoadRules extends ClusterObjectRules {
 
     @Override
     public SortedMap<String, ClusterObject> readObjects(
-            ShowServer server, Set<String> databases, Predicate<String> isSelected) {
-        return new ShownRoutineLoads(this).readObjects(server, databases, isSelected);
+            AnsweringServer answeringServer, Set<String> databaseNames, Predicate<String> isSelected) {
+        return new RoutineLoadShowFormat(this).readObjects(answeringServer, databaseNames, isSelected);
     }
 
     @Override
     boolean hidesSecret(ClusterObject load, ClusterPart part) {
-        return sourceOf(load) == RoutineLoadSource.PULSAR;
+        return determineSource(load) == RoutineLoadSource.PULSAR;
     }
 
     @Override
     public Set<ClusterPart> hiddenParts(ClusterObject load) {
-        return sourceOf(load) == RoutineLoadSource.PULSAR ? Set.of(COLUMNS) : Set.of();
+        return determineSource(load) == RoutineLoadSource.PULSAR ? Set.of(COLUMNS) : Set.of();
     }
 
     @Override
@@ -434,8 +435,8 @@ final class RoutineLoadRules extends ClusterObjectRules {
             boolean isHidden = RoutineLoadSource.isStartPosition(part)
                     || hiddenParts(liveObject).contains(part)
                     || ((part.equals(COLUMN_SEPARATOR) || part.equals(ROW_SEPARATOR)) && isJson)
-                    || (part.equals(RoutineLoadSource.partOf(RoutineLoadSource.REGISTRY_PROPERTY))
-                            && ShownRoutineLoads.hideCredentials(value).equals(shownText));
+                    || (part.equals(RoutineLoadSource.sourcePart(RoutineLoadSource.REGISTRY_PROPERTY))
+                            && RoutineLoadShowFormat.hideCredentials(value).equals(shownText));
             boolean isAlike = shownText != null
                     && (part.equals(COLUMNS) || part.equals(WHERE))
                     && RoutineLoadColumnMapping.areShownAlike(value, shownText, part.equals(COLUMNS));
@@ -448,11 +449,11 @@ final class RoutineLoadRules extends ClusterObjectRules {
 
     @Override
     public ClusterListing list(List<ClusterObject> loads) {
-        return ShownRoutineLoads.list(loads);
+        return RoutineLoadShowFormat.list(loads);
     }
 
     @Override
     public ClusterListing show(ClusterObject load) {
-        return ShownRoutineLoads.show(load);
+        return RoutineLoadShowFormat.show(load);
     }
 }

@@ -39,20 +39,20 @@ enum RoutineLoadSource {
     private final List<Address> addresses;
 
     @SuppressWarnings("ImmutableEnumChecker")
-    private final List<String> alterableProperties;
+    private final List<String> alterablePropertyNames;
 
     /**
      * A property with an address in the source.
      *
      * @param shownName the name of the property in the column DataSourceProperties of SHOW ROUTINE LOAD
      */
-    record Address(String property, String shownName) {}
+    record Address(String propertyName, String shownName) {}
 
-    RoutineLoadSource(Address serverAddress, List<Address> otherAddresses, List<String> alterableProperties) {
+    RoutineLoadSource(Address serverAddress, List<Address> otherAddresses, List<String> alterablePropertyNames) {
         List<Address> allAddresses = new ArrayList<>(List.of(serverAddress));
         allAddresses.addAll(otherAddresses);
         this.addresses = List.copyOf(allAddresses);
-        this.alterableProperties = alterableProperties;
+        this.alterablePropertyNames = alterablePropertyNames;
     }
 
     static Optional<RoutineLoadSource> find(String type) {
@@ -61,8 +61,8 @@ enum RoutineLoadSource {
                 .findFirst();
     }
 
-    static ClusterPart partOf(String property) {
-        return new ClusterPart("source", property);
+    static ClusterPart sourcePart(String propertyName) {
+        return new ClusterPart("source", propertyName);
     }
 
     /** Returns the properties that each load has; the first is the list of servers. */
@@ -86,49 +86,55 @@ enum RoutineLoadSource {
     /** Returns whether a property says only where a new load begins. */
     static boolean isStartPosition(ClusterPart part) {
         return Arrays.stream(values())
-                .anyMatch(source -> part.equals(partOf(source.partitionsProperty()))
-                        || part.equals(partOf(source.positionsProperty())));
+                .anyMatch(source -> part.equals(sourcePart(source.partitionsProperty()))
+                        || part.equals(sourcePart(source.positionsProperty())));
     }
 
-    boolean isAlterable(String property) {
-        return alterableProperties.contains(property) || property.startsWith(CLIENT_PROPERTY_PREFIX);
+    boolean isAlterable(String propertyName) {
+        return alterablePropertyNames.contains(propertyName) || propertyName.startsWith(CLIENT_PROPERTY_PREFIX);
     }
 
     /** Requires that CREATE accepts a property of the source. */
-    void checkProperty(String property, Span span) {
-        boolean isKnown = isAlterable(property)
-                || addresses.stream().anyMatch(address -> address.property.equals(property))
-                || isStartPosition(partOf(property));
+    void checkProperty(String propertyName, Span span) {
+        boolean isKnown = isAlterable(propertyName)
+                || addresses.stream().anyMatch(address -> address.propertyName.equals(propertyName))
+                || isStartPosition(sourcePart(propertyName));
         if (!isKnown) {
-            throw Refusal.ofAnalysis(span, ClusterRule.LOAD_SOURCE_PROPERTY_UNKNOWN, property, lowerCaseName());
+            throw Refusal.ofAnalysis(span, ClusterRule.LOAD_SOURCE_PROPERTY_UNKNOWN, propertyName, lowerCaseName());
         }
     }
 
     /**
      * Requires that ALTER accepts a property. The positions are changed in the running load, not in its definition.
      */
-    void checkAlteration(String property, Span span) {
-        if (!isAlterable(property) && !isStartPosition(partOf(property))) {
-            throw Refusal.ofAnalysis(span, ClusterRule.LOAD_SOURCE_PROPERTY_UNKNOWN, property, lowerCaseName());
+    void checkAlteration(String propertyName, Span span) {
+        if (!isAlterable(propertyName) && !isStartPosition(sourcePart(propertyName))) {
+            throw Refusal.ofAnalysis(span, ClusterRule.LOAD_SOURCE_PROPERTY_UNKNOWN, propertyName, lowerCaseName());
         }
     }
 
     /** Requires the properties that each load from the source must have, and checks their forms. */
     void checkDefinition(SortedMap<ClusterPart, String> parts, PartSpans spans) {
         for (Address address : addresses) {
-            String value = parts.getOrDefault(partOf(address.property), "");
+            String value = parts.getOrDefault(sourcePart(address.propertyName), "");
             if (value.isEmpty()) {
                 throw Refusal.ofAnalysis(
-                        spans.of(partOf(address.property)), ClusterRule.LOAD_PROPERTY_ABSENT, address.property);
+                        spans.of(sourcePart(address.propertyName)),
+                        ClusterRule.LOAD_PROPERTY_ABSENT,
+                        address.propertyName);
             }
         }
-        String property = addresses.get(0).property;
-        String serverList = parts.getOrDefault(partOf(property), "");
-        for (String server : serverList.split(",", -1)) {
+        String propertyName = addresses.get(0).propertyName;
+        String serverList = parts.getOrDefault(sourcePart(propertyName), "");
+        for (String serverAddress : serverList.split(",", -1)) {
             if (!Placeholder.isContainedIn(serverList)
-                    && !ENDPOINT_PATTERN.matcher(server).matches()) {
+                    && !ENDPOINT_PATTERN.matcher(serverAddress).matches()) {
                 throw Refusal.ofAnalysis(
-                        spans.of(partOf(property)), ClusterRule.LOAD_SERVER_FORMAT, property, server, ENDPOINT_REGEX);
+                        spans.of(sourcePart(propertyName)),
+                        ClusterRule.LOAD_SERVER_FORMAT,
+                        propertyName,
+                        serverAddress,
+                        ENDPOINT_REGEX);
             }
         }
         if (this == KAFKA) {
@@ -137,9 +143,9 @@ enum RoutineLoadSource {
     }
 
     private void checkOffsets(SortedMap<ClusterPart, String> parts, PartSpans spans) {
-        Span positionsSpan = spans.of(partOf(positionsProperty()));
-        String partitionList = parts.getOrDefault(partOf(partitionsProperty()), "");
-        String offsetList = parts.getOrDefault(partOf(positionsProperty()), "");
+        Span positionsSpan = spans.of(sourcePart(positionsProperty()));
+        String partitionList = parts.getOrDefault(sourcePart(partitionsProperty()), "");
+        String offsetList = parts.getOrDefault(sourcePart(positionsProperty()), "");
         if (Placeholder.isContainedIn(partitionList) || Placeholder.isContainedIn(offsetList)) {
             return;
         }
@@ -147,7 +153,7 @@ enum RoutineLoadSource {
         for (String partitionNumber : partitionNumbers) {
             if (!partitionNumber.matches("\\d{1,9}")) {
                 throw Refusal.ofAnalysis(
-                        spans.of(partOf(partitionsProperty())),
+                        spans.of(sourcePart(partitionsProperty())),
                         ServerError.INVALID_VALUE,
                         "kafka partition",
                         partitionNumber,
@@ -173,9 +179,9 @@ enum RoutineLoadSource {
     }
 
     /** Returns the value of a property as the server keeps it. */
-    String normalize(String property, String value) {
-        boolean isList = addresses.stream().anyMatch(address -> address.property.equals(property))
-                || isStartPosition(partOf(property));
+    String normalize(String propertyName, String value) {
+        boolean isList = addresses.stream().anyMatch(address -> address.propertyName.equals(propertyName))
+                || isStartPosition(sourcePart(propertyName));
         return isList ? value.replace(" ", "") : value;
     }
 }

@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 
 /** The rules for storage volumes. The properties that a volume needs depend on its type; the server checks them. */
 final class StorageVolumeRules extends ClusterObjectRules {
-    private static final String ENABLED = "enabled";
+    private static final String ENABLED_PROPERTY = "enabled";
     private static final String BUILT_IN_VOLUME = "builtin_storage_volume";
     private static final ClusterPart TYPE = ClusterPart.of("type");
     private static final ClusterPart LOCATIONS = ClusterPart.of("locations");
@@ -38,7 +38,7 @@ final class StorageVolumeRules extends ClusterObjectRules {
      * The types of volumes. The scheme of a location is the type of its volume, except for HDFS, which permits any
      * scheme.
      */
-    private static final List<String> TYPES = List.of("ADLS2", "AZBLOB", "GS", HDFS, "S3");
+    private static final List<String> VOLUME_TYPES = List.of("ADLS2", "AZBLOB", "GS", HDFS, "S3");
 
     private static final Pattern HDFS_SCHEME_PATTERN = Pattern.compile("[a-z][a-z0-9]*");
 
@@ -67,7 +67,7 @@ final class StorageVolumeRules extends ClusterObjectRules {
 
     @Override
     public List<String> allowedValues(ClusterPart part) {
-        return part.equals(TYPE) ? TYPES : List.of();
+        return part.equals(TYPE) ? VOLUME_TYPES : List.of();
     }
 
     @Override
@@ -75,7 +75,7 @@ final class StorageVolumeRules extends ClusterObjectRules {
         ClusterPart part = item.part();
         if (part.equals(TYPE)) {
             String type = item.value().toUpperCase(Locale.ROOT);
-            if (!TYPES.contains(type)) {
+            if (!VOLUME_TYPES.contains(type)) {
                 throw Refusal.ofExecution(item.span(), ClusterRule.VOLUME_TYPE_UNKNOWN, item.value());
             }
             return Map.entry(part, type);
@@ -85,7 +85,7 @@ final class StorageVolumeRules extends ClusterObjectRules {
         if (hasEmptyLocation) {
             throw Refusal.ofAnalysis(item.span(), ClusterRule.VOLUME_WITHOUT_LOCATION);
         }
-        boolean isEnabledProperty = part.name().equals(ENABLED);
+        boolean isEnabledProperty = part.name().equals(ENABLED_PROPERTY);
         return Map.entry(part, isEnabledProperty ? String.valueOf(Boolean.parseBoolean(item.value())) : item.value());
     }
 
@@ -127,7 +127,7 @@ final class StorageVolumeRules extends ClusterObjectRules {
         if (part.equals(COMMENT)) {
             return Optional.of("");
         }
-        return part.name().equals(ENABLED) ? Optional.of("true") : Optional.empty();
+        return part.name().equals(ENABLED_PROPERTY) ? Optional.of("true") : Optional.empty();
     }
 
     @Override
@@ -142,12 +142,14 @@ final class StorageVolumeRules extends ClusterObjectRules {
 
     @Override
     public SortedMap<String, ClusterObject> readObjects(
-            ShowServer server, Set<String> databases, Predicate<String> isSelected) {
+            AnsweringServer answeringServer, Set<String> databaseNames, Predicate<String> isSelected) {
         SortedMap<String, ClusterObject> volumes = new TreeMap<>();
-        for (ShownRow listedRow : server.show("SHOW STORAGE VOLUMES")) {
+        for (AnswerRow listedRow : answeringServer.query("SHOW STORAGE VOLUMES")) {
             String name = listedRow.text("Storage Volume");
             if (!name.equals(BUILT_IN_VOLUME) && isSelected.test(name)) {
-                server.show(createShowStatement(name)).forEach(row -> volumes.put(name, toClusterObject(row)));
+                answeringServer
+                        .query(createShowStatement(name))
+                        .forEach(row -> volumes.put(name, toClusterObject(row)));
             }
         }
         return volumes;
@@ -157,7 +159,7 @@ final class StorageVolumeRules extends ClusterObjectRules {
         return "DESC STORAGE VOLUME `" + name + "`";
     }
 
-    private static ClusterObject toClusterObject(ShownRow row) {
+    private static ClusterObject toClusterObject(AnswerRow row) {
         SortedMap<ClusterPart, String> parts = new TreeMap<>();
         parts.put(TYPE, row.text("Type"));
         parts.put(LOCATIONS, QuotedTexts.render(List.of(row.text("Location").split(", ", -1))));
@@ -165,7 +167,7 @@ final class StorageVolumeRules extends ClusterObjectRules {
             parts.put(COMMENT, row.text("Comment"));
         }
         if (!row.text("Enabled").equals("true")) {
-            parts.put(propertyPart(ENABLED), row.text("Enabled"));
+            parts.put(propertyPart(ENABLED_PROPERTY), row.text("Enabled"));
         }
         if (JsonReader.read(row.text("Params")) instanceof Map<?, ?> parameters) {
             parameters.forEach((name, value) -> parts.put(propertyPart(String.valueOf(name)), String.valueOf(value)));
@@ -184,7 +186,7 @@ final class StorageVolumeRules extends ClusterObjectRules {
     public ClusterListing show(ClusterObject volume) {
         Map<String, Object> parameters = new LinkedHashMap<>();
         volume.parts().forEach((part, value) -> {
-            if (part.clause().equals("property") && !part.name().equals(ENABLED)) {
+            if (part.clause().equals("property") && !part.name().equals(ENABLED_PROPERTY)) {
                 parameters.put(part.name(), ClusterSecrets.isSecret(part) ? ClusterSecrets.MASK : value);
             }
         });
@@ -197,7 +199,7 @@ final class StorageVolumeRules extends ClusterObjectRules {
                         "false",
                         locationList,
                         JsonWriter.COMPACT.format(parameters),
-                        volume.parts().getOrDefault(propertyPart(ENABLED), "true"),
+                        volume.parts().getOrDefault(propertyPart(ENABLED_PROPERTY), "true"),
                         volume.parts().getOrDefault(COMMENT, ""))));
     }
 }

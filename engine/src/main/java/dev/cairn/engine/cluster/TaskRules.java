@@ -94,7 +94,7 @@ final class TaskRules extends ClusterObjectRules {
         try {
             return ServerDateFormat.formatDateTime(
                     ServerDateFormat.parseByLength(item.value()).truncatedTo(ChronoUnit.SECONDS));
-        } catch (DateTimeException invalidDate) {
+        } catch (DateTimeException failure) {
             throw Refusal.ofSyntax(item.span(), ClusterRule.TASK_START_FORMAT, item.value());
         }
     }
@@ -138,8 +138,8 @@ final class TaskRules extends ClusterObjectRules {
             new QueryAnalysis(
                             server.profile(),
                             new CatalogSourceResolver(server.profile(), server.catalog()),
-                            server.session().database())
-                    .analyseExecutable(create.query().query(), new Bindings());
+                            server.session().databaseName())
+                    .analyseExecutable(create.queryText().query(), new Bindings());
         } else if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
             if (opaqueStatement.changesRows() && Sql.parseDml(opaqueStatement) instanceof DmlStatement.Insert insert) {
                 InsertCheck.checkSubmitted(server, insert);
@@ -199,14 +199,15 @@ final class TaskRules extends ClusterObjectRules {
 
     @Override
     public SortedMap<String, ClusterObject> readObjects(
-            ShowServer server, Set<String> databases, Predicate<String> isSelected) {
+            AnsweringServer answeringServer, Set<String> databaseNames, Predicate<String> isSelected) {
         SortedMap<String, ClusterObject> tasks = new TreeMap<>();
-        for (ShownRow row : server.show("SELECT TASK_NAME, SCHEDULE, CATALOG, `DATABASE`, DEFINITION, PROPERTIES"
-                + " FROM information_schema.tasks")) {
-            boolean isOfDatabase =
-                    row.text("CATALOG").equals(InternalCatalog.NAME) && databases.contains(row.text("DATABASE"));
+        for (AnswerRow row :
+                answeringServer.query("SELECT TASK_NAME, SCHEDULE, CATALOG, `DATABASE`, DEFINITION, PROPERTIES"
+                        + " FROM information_schema.tasks")) {
+            boolean belongsToDatabase =
+                    row.text("CATALOG").equals(InternalCatalog.NAME) && databaseNames.contains(row.text("DATABASE"));
             Matcher scheduleMatcher = SHOWN_SCHEDULE_PATTERN.matcher(row.text("SCHEDULE"));
-            if (isOfDatabase && scheduleMatcher.matches() && isSelected.test(row.text("TASK_NAME"))) {
+            if (belongsToDatabase && scheduleMatcher.matches() && isSelected.test(row.text("TASK_NAME"))) {
                 ClusterObject task = toClusterObject(row, scheduleMatcher);
                 if (!task.parts().containsKey(propertyPart(REFRESHED_VIEW_PROPERTY))) {
                     tasks.put(task.name(), task);
@@ -216,7 +217,7 @@ final class TaskRules extends ClusterObjectRules {
         return tasks;
     }
 
-    private static ClusterObject toClusterObject(ShownRow row, Matcher scheduleMatcher) {
+    private static ClusterObject toClusterObject(AnswerRow row, Matcher scheduleMatcher) {
         SortedMap<ClusterPart, String> parts = new TreeMap<>();
         if (scheduleMatcher.group(1) != null) {
             parts.put(START, ServerDateFormat.formatDateTime(LocalDateTime.parse(scheduleMatcher.group(1))));
@@ -226,8 +227,8 @@ final class TaskRules extends ClusterObjectRules {
         SHOWN_PROPERTY_PATTERN
                 .matcher(row.text("PROPERTIES"))
                 .results()
-                .filter(property -> !property.group(1).equals(WAREHOUSE_PROPERTY))
-                .forEach(property -> parts.put(propertyPart(property.group(1)), property.group(2)));
+                .filter(propertyMatch -> !propertyMatch.group(1).equals(WAREHOUSE_PROPERTY))
+                .forEach(propertyMatch -> parts.put(propertyPart(propertyMatch.group(1)), propertyMatch.group(2)));
         return new ClusterObject(ClusterObjectKind.TASK, row.text("DATABASE"), row.text("TASK_NAME"), parts);
     }
 
@@ -245,8 +246,8 @@ final class TaskRules extends ClusterObjectRules {
         return liveObject.withParts(parts);
     }
 
-    private static String redact(String statement) {
-        return RedactedSql.of(statement).text();
+    private static String redact(String statementText) {
+        return RedactedSql.of(statementText).text();
     }
 
     @Override
@@ -280,7 +281,7 @@ final class TaskRules extends ClusterObjectRules {
             }
         });
         return properties.entrySet().stream()
-                .map(property -> "'" + property.getKey() + "'='" + property.getValue() + "'")
+                .map(propertyEntry -> "'" + propertyEntry.getKey() + "'='" + propertyEntry.getValue() + "'")
                 .collect(Collectors.joining(",", "(", ")"));
     }
 

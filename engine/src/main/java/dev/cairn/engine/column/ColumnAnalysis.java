@@ -114,7 +114,7 @@ public final class ColumnAnalysis {
         if (declaredNullability != null) {
             return declaredNullability;
         }
-        return !role.isPrimaryKey() && !definition.isAutoIncrement();
+        return !role.isPrimaryKeyColumn() && !definition.isAutoIncrement();
     }
 
     private static void checkName(ServerProfile profile, ColumnDefinition definition, ColumnRole role) {

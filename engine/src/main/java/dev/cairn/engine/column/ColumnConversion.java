@@ -32,7 +32,7 @@ import java.util.Set;
  */
 public record ColumnConversion(Column oldColumn, Column newColumn) {
     /** Conversions that keep the order of the values, so the metadata of the server's data blocks stays valid. */
-    private static final Map<PrimitiveType, Set<PrimitiveType>> ORDER_KEEPING_CONVERSIONS = Map.of(
+    private static final Map<PrimitiveType, Set<PrimitiveType>> ORDER_KEEPING_TARGETS_BY_SOURCE = Map.of(
             TINYINT, EnumSet.of(SMALLINT, INT, BIGINT, LARGEINT, DOUBLE),
             SMALLINT, EnumSet.of(INT, BIGINT, LARGEINT, DOUBLE),
             INT, EnumSet.of(BIGINT, LARGEINT, DOUBLE),
@@ -42,7 +42,7 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
             CHAR, EnumSet.of(VARCHAR));
 
     /** Conversions that are possible, but may change the order of the values. */
-    private static final Map<PrimitiveType, Set<PrimitiveType>> REORDERING_CONVERSIONS = Map.of(
+    private static final Map<PrimitiveType, Set<PrimitiveType>> REORDERING_TARGETS_BY_SOURCE = Map.of(
             TINYINT, EnumSet.of(VARCHAR),
             SMALLINT, EnumSet.of(VARCHAR),
             INT, EnumSet.of(VARCHAR, DATE),
@@ -122,35 +122,35 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
     public static boolean isPossible(Type sourceType, Type targetType) {
         PrimitiveType sourcePrimitive = PrimitiveType.of(sourceType);
         PrimitiveType targetPrimitive = PrimitiveType.of(targetType);
-        if (sourcePrimitive.isDecimal() && sourceType instanceof Type.Decimal decimalType) {
-            return isPossibleFromDecimal(decimalType, targetType);
+        if (sourcePrimitive.isDecimal() && sourceType instanceof Type.Decimal sourceDecimal) {
+            return isPossibleFromDecimal(sourceDecimal, targetType);
         }
         if (targetPrimitive.isDecimalV3()) {
             return sourcePrimitive == VARCHAR;
         }
         return (sourcePrimitive == targetPrimitive && sourcePrimitive != PrimitiveType.INVALID_TYPE)
-                || ORDER_KEEPING_CONVERSIONS
+                || ORDER_KEEPING_TARGETS_BY_SOURCE
                         .getOrDefault(sourcePrimitive, Set.of())
                         .contains(targetPrimitive)
-                || REORDERING_CONVERSIONS
+                || REORDERING_TARGETS_BY_SOURCE
                         .getOrDefault(sourcePrimitive, Set.of())
                         .contains(targetPrimitive);
     }
 
     private static boolean isPossibleFromDecimal(Type.Decimal sourceType, Type targetType) {
         boolean isDecimalV2 = PrimitiveType.of(sourceType) == DECIMALV2;
-        if (targetType instanceof Type.Decimal decimalType) {
+        if (targetType instanceof Type.Decimal targetDecimal) {
             if (isDecimalV2 || PrimitiveType.of(targetType) == DECIMALV2) {
                 return isDecimalV2
                         && (PrimitiveType.of(targetType) == DECIMALV2
-                                || (decimalType.precision() == 27 && decimalType.scale() == 9));
+                                || (targetDecimal.precision() == 27 && targetDecimal.scale() == 9));
             }
-            return sourceType.scale() <= decimalType.scale()
-                    && sourceType.precision() - sourceType.scale() <= decimalType.precision() - decimalType.scale();
+            return sourceType.scale() <= targetDecimal.scale()
+                    && sourceType.precision() - sourceType.scale() <= targetDecimal.precision() - targetDecimal.scale();
         }
-        return targetType instanceof Type.Text text
+        return targetType instanceof Type.Text targetText
                 && PrimitiveType.of(targetType) == VARCHAR
-                && (isDecimalV2 || computeRequiredWidth(sourceType) <= text.length());
+                && (isDecimalV2 || computeRequiredWidth(sourceType) <= targetText.length());
     }
 
     private static int computeRequiredWidth(Type.Decimal decimalType) {
@@ -170,6 +170,8 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
                 || oldType == PrimitiveType.BOOLEAN;
         return !hasOrder
                 || oldType == newType
-                || ORDER_KEEPING_CONVERSIONS.getOrDefault(oldType, Set.of()).contains(newType);
+                || ORDER_KEEPING_TARGETS_BY_SOURCE
+                        .getOrDefault(oldType, Set.of())
+                        .contains(newType);
     }
 }

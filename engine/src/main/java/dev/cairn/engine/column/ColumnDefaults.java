@@ -32,26 +32,29 @@ final class ColumnDefaults {
     private static final String NOW_FUNCTION = "now";
 
     private final ServerProfile profile;
-    private final ColumnDefinition column;
+    private final ColumnDefinition definition;
     private final Type type;
 
-    private ColumnDefaults(ServerProfile profile, ColumnDefinition column, Type type) {
+    private ColumnDefaults(ServerProfile profile, ColumnDefinition definition, Type type) {
         this.profile = profile;
-        this.column = column;
+        this.definition = definition;
         this.type = type;
     }
 
     /** Refuses a default that the server refuses; the type is the stored one. */
-    static void check(ServerProfile profile, ColumnDefinition column, Type type) {
-        ColumnDefault defaultValue = column.defaultValue();
+    static void check(ServerProfile profile, ColumnDefinition definition, Type type) {
+        ColumnDefault defaultValue = definition.defaultValue();
         if (defaultValue == null) {
             return;
         }
         try {
-            new ColumnDefaults(profile, column, type).check(defaultValue);
+            new ColumnDefaults(profile, definition, type).check(defaultValue);
         } catch (InvalidValueException failure) {
             throw Refusal.wrap(
-                            column.span(), ColumnRule.INVALID_DEFAULT_WITH_REASON, failure.rule(), failure.arguments())
+                            definition.span(),
+                            ColumnRule.INVALID_DEFAULT_WITH_REASON,
+                            failure.rule(),
+                            failure.arguments())
                     .withErrorNumberOf(failure.rule());
         }
     }
@@ -67,11 +70,13 @@ final class ColumnDefaults {
                 || PrimitiveType.of(type).isMetric()) {
             return null;
         }
-        if (defaultValue instanceof ColumnDefault.TextDefault text && PrimitiveType.of(type) == PrimitiveType.BOOLEAN) {
-            return normalizeBoolean(text);
+        if (defaultValue instanceof ColumnDefault.TextDefault textDefault
+                && PrimitiveType.of(type) == PrimitiveType.BOOLEAN) {
+            return normalizeBoolean(textDefault);
         }
-        if (defaultValue instanceof ColumnDefault.FunctionDefault function) {
-            return toStoredFunctionDefault(function.name().lastPart().text().toLowerCase(Locale.ROOT), defaultValue);
+        if (defaultValue instanceof ColumnDefault.FunctionDefault functionDefault) {
+            return toStoredFunctionDefault(
+                    functionDefault.name().lastPart().text().toLowerCase(Locale.ROOT), defaultValue);
         }
         if (defaultValue instanceof ColumnDefault.CurrentTimestamp currentTimestamp) {
             return currentTimestamp.precision() == null
@@ -95,28 +100,28 @@ final class ColumnDefaults {
         return new ColumnDefault.ComputedDefault(ExpressionPrintStyle.BARE.toStored(profile, expression));
     }
 
-    private static ColumnDefault toStoredFunctionDefault(String function, ColumnDefault declaredDefault) {
-        return switch (function) {
+    private static ColumnDefault toStoredFunctionDefault(String functionName, ColumnDefault declaredDefault) {
+        return switch (functionName) {
             case NOW_FUNCTION, "current_timestamp" -> new ColumnDefault.CurrentTimestamp(null, false);
             case "uuid", "uuid_numeric" ->
-                new ColumnDefault.FunctionDefault(new QualifiedName(List.of(new Name(function, false, Span.NONE))));
+                new ColumnDefault.FunctionDefault(new QualifiedName(List.of(new Name(functionName, false, Span.NONE))));
             default -> declaredDefault;
         };
     }
 
-    private static ColumnDefault normalizeBoolean(ColumnDefault.TextDefault text) {
-        return switch (text.value().toLowerCase(Locale.ROOT)) {
+    private static ColumnDefault normalizeBoolean(ColumnDefault.TextDefault textDefault) {
+        return switch (textDefault.value().toLowerCase(Locale.ROOT)) {
             case "true" -> new ColumnDefault.TextDefault("1");
             case "false" -> new ColumnDefault.TextDefault("0");
-            default -> text;
+            default -> textDefault;
         };
     }
 
     private void check(ColumnDefault defaultValue) throws InvalidValueException {
-        if (defaultValue instanceof ColumnDefault.TextDefault text) {
-            checkTextDefault(text.value());
-        } else if (defaultValue instanceof ColumnDefault.FunctionDefault function) {
-            checkFunctionDefault(function.name().lastPart().text());
+        if (defaultValue instanceof ColumnDefault.TextDefault textDefault) {
+            checkTextDefault(textDefault.value());
+        } else if (defaultValue instanceof ColumnDefault.FunctionDefault functionDefault) {
+            checkFunctionDefault(functionDefault.name().lastPart().text());
         } else if (defaultValue instanceof ColumnDefault.CurrentTimestamp) {
             checkFunctionDefault("current_timestamp");
         } else if (defaultValue instanceof ColumnDefault.ComputedDefault computedDefault) {
@@ -140,7 +145,7 @@ final class ColumnDefaults {
             case FLOAT, DOUBLE -> LiteralValueParser.requireFiniteDouble(text);
             case DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> checkDecimal((Type.Decimal) type, text);
             case CHAR, VARCHAR -> checkLength(text);
-            case HLL, BITMAP, VARBINARY -> requireEmptyText(text);
+            case HLL, BITMAP, VARBINARY -> checkBinaryDefault(text);
             case JSON -> checkJson(text);
             default ->
                 throw new InvalidValueException(
@@ -157,7 +162,7 @@ final class ColumnDefaults {
         }
         Object[] arguments = {TypeFormat.formatForMessages(type), value.toPlainString()};
         if (profile.isAtLeast(Version.V4_0)) {
-            throw Refusal.ofSyntax(column.span(), ColumnRule.DEFAULT_TOO_LARGE, arguments);
+            throw Refusal.ofSyntax(definition.span(), ColumnRule.DEFAULT_TOO_LARGE, arguments);
         }
         throw new InvalidValueException(ColumnRule.DEFAULT_TOO_LARGE, arguments);
     }
@@ -169,10 +174,10 @@ final class ColumnDefaults {
         }
     }
 
-    private void requireEmptyText(String text) throws InvalidValueException {
+    private void checkBinaryDefault(String text) throws InvalidValueException {
         if (!profile.isAtLeast(Version.V4_0)) {
             if (PrimitiveType.of(type).isMetric()) {
-                throw Refusal.ofAnalysis(column.span(), ColumnRule.INVALID_DEFAULT, column.name());
+                throw Refusal.ofAnalysis(definition.span(), ColumnRule.INVALID_DEFAULT, definition.name());
             }
             throw new InvalidValueException(
                     ColumnRule.DEFAULT_UNSUPPORTED_FOR_TYPE, TypeFormat.formatForMessages(type), "");
@@ -192,36 +197,36 @@ final class ColumnDefaults {
         }
     }
 
-    private void checkFunctionDefault(String function) throws InvalidValueException {
-        switch (function.toLowerCase(Locale.ROOT)) {
+    private void checkFunctionDefault(String functionName) throws InvalidValueException {
+        switch (functionName.toLowerCase(Locale.ROOT)) {
             case "current_timestamp" -> {} // the server accepts this spelling for every type
-            case NOW_FUNCTION -> requireType(function, PrimitiveType.DATETIME);
+            case NOW_FUNCTION -> requireType(functionName, PrimitiveType.DATETIME);
             case "uuid" -> {
-                requireType(function, PrimitiveType.VARCHAR);
+                requireType(functionName, PrimitiveType.VARCHAR);
                 if (((Type.Text) type).length() < UUID_LENGTH) {
                     throw new InvalidValueException(
                             ColumnRule.DEFAULT_UNSUPPORTED_FOR_TYPE,
                             "VARCHAR with a length of less than " + UUID_LENGTH,
-                            " by " + function + "()");
+                            " by " + functionName + "()");
                 }
             }
-            case "uuid_numeric" -> requireType(function, PrimitiveType.LARGEINT);
-            default -> throw new InvalidValueException(ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED, function);
+            case "uuid_numeric" -> requireType(functionName, PrimitiveType.LARGEINT);
+            default -> throw new InvalidValueException(ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED, functionName);
         }
     }
 
-    private void requireType(String function, PrimitiveType primitive) throws InvalidValueException {
+    private void requireType(String functionName, PrimitiveType primitive) throws InvalidValueException {
         if (PrimitiveType.of(type) != primitive) {
             throw new InvalidValueException(
                     ColumnRule.DEFAULT_UNSUPPORTED_FOR_TYPE,
                     TypeFormat.formatForMessages(type),
-                    " by " + function.toLowerCase(Locale.ROOT) + "()");
+                    " by " + functionName.toLowerCase(Locale.ROOT) + "()");
         }
     }
 
     private void checkComputedDefault(Expression expression) throws InvalidValueException {
         if (!profile.isAtLeast(Version.V4_0)) {
-            throw Refusal.ofSyntax(expression.span(), ColumnRule.DEFAULT_NOT_READABLE, column.name());
+            throw Refusal.ofSyntax(expression.span(), ColumnRule.DEFAULT_NOT_READABLE, definition.name());
         }
         if (ComplexDefaults.isComplexDefault(expression)) {
             ComplexDefaults.check(expression, type);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The role of a column in its table.
  *
- * @param isPrimaryKey whether the column belongs to a PRIMARY KEY, and is therefore never null, even if it is not
+ * @param isPrimaryKeyColumn whether the column belongs to a PRIMARY KEY, and is therefore never null, even if it is not
  *     declared NOT NULL
  * @param aggregation the aggregation as the server sees it, including the implicit REPLACE of UNIQUE and PRIMARY KEY
  *     tables; null for keys and for the values of a DUPLICATE KEY table
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     reserved name
  */
 public record ColumnRole(
-        boolean isKey, boolean isPrimaryKey, @Nullable Aggregation aggregation, boolean isPartitionColumn) {
+        boolean isKey, boolean isPrimaryKeyColumn, @Nullable Aggregation aggregation, boolean isPartitionColumn) {
     static ColumnRole ofKey(KeyModel model, boolean isPartitionColumn) {
         return new ColumnRole(true, model == KeyModel.PRIMARY, null, isPartitionColumn);
     }

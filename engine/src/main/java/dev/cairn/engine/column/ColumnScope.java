@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The scope of expressions over one table: its columns, and the fields of struct columns. Expressions of generated
  * columns, partitions and rollups see no other relation.
  */
-public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypes, CatalogNames names)
+public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypeFinder, CatalogNames names)
         implements ExpressionScope {
     /** The names in expressions other than columns: the tables of {@code dict_mapping}, and user-defined functions. */
     @FunctionalInterface
@@ -52,17 +52,18 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypes
          * declared later.
          */
         static CatalogNames of(ServerState server) {
-            CatalogSourceResolver sources = new CatalogSourceResolver(server.profile(), server.catalog());
+            CatalogSourceResolver sourceResolver = new CatalogSourceResolver(server.profile(), server.catalog());
             return new CatalogNames() {
                 @Override
                 public @Nullable Table findDictionary(String name, Span span) {
-                    return sources.findDictionary(server.session().database(), name, span)
+                    return sourceResolver
+                            .findDictionaryTable(server.session().databaseName(), name, span)
                             .orElse(null);
                 }
 
                 @Override
                 public List<UserFunction> findFunctions(QualifiedName name) {
-                    return sources.findFunctions(server.session().database(), name);
+                    return sourceResolver.findFunctions(server.session().databaseName(), name);
                 }
             };
         }
@@ -73,7 +74,7 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypes
     }
 
     static ColumnScope of(Table table, CatalogNames names) {
-        return new ColumnScope(name -> table.column(name).map(ColumnScope::typeOf), names);
+        return new ColumnScope(name -> table.column(name).map(ColumnScope::toExpressionType), names);
     }
 
     /** Returns the scope of partition expressions, in which the server does not know the database of the table. */
@@ -83,10 +84,10 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypes
                         .filter(column -> column.isNamed(name))
                         .findFirst()
                         .map(column -> ExpressionType.of(column.type(), column.isNullable())),
-                ColumnScope::refuseWithoutDatabase);
+                ColumnScope::refuseUnqualifiedName);
     }
 
-    static ExpressionType typeOf(Column column) {
+    static ExpressionType toExpressionType(Column column) {
         return ExpressionType.of(column.type(), column.isNullable());
     }
 
@@ -103,17 +104,17 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypes
     }
 
     @Override
-    public List<UserFunction> findFunctions(QualifiedName function) {
-        return names.findFunctions(function);
+    public List<UserFunction> findFunctions(QualifiedName functionName) {
+        return names.findFunctions(functionName);
     }
 
     /** Returns whether the name has a database: functions of other databases are assumed to exist. */
     @Override
-    public boolean mayHaveFunction(QualifiedName function) {
-        return function.parts().size() > 1;
+    public boolean mayHaveFunction(QualifiedName functionName) {
+        return functionName.parts().size() > 1;
     }
 
-    private static @Nullable Table refuseWithoutDatabase(String name, Span span) {
+    private static @Nullable Table refuseUnqualifiedName(String name, Span span) {
         if (name.indexOf('.') < 0) {
             throw Refusal.ofAnalysis(span, ServerError.NO_DATABASE_SELECTED);
         }
@@ -121,7 +122,7 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypes
     }
 
     @Override
-    public @Nullable Table requireDictionary(String name, Span span) {
+    public @Nullable Table resolveDictionaryTable(String name, Span span) {
         return names.findDictionary(name, span);
     }
 
@@ -130,11 +131,11 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypes
         List<Name> nameParts = name.parts();
         for (int columnIndex = 0; columnIndex < nameParts.size(); columnIndex++) {
             Optional<ExpressionType> columnType =
-                    columnTypes.apply(nameParts.get(columnIndex).text());
+                    columnTypeFinder.apply(nameParts.get(columnIndex).text());
             if (columnType.isPresent()) {
                 ExpressionType resolvedType = columnType.get();
                 for (Name field : nameParts.subList(columnIndex + 1, nameParts.size())) {
-                    resolvedType = resolvedType.fieldType(field, span);
+                    resolvedType = resolvedType.requireFieldType(field, span);
                 }
                 return new ResolvedReference(name, resolvedType);
             }

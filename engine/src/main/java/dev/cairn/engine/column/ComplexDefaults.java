@@ -5,7 +5,7 @@ import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
-import dev.cairn.engine.expression.ExpressionNormalization;
+import dev.cairn.engine.expression.ExpressionNormalizer;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.LiteralValueParser;
 import dev.cairn.profile.ServerProfile.Version;
@@ -41,31 +41,31 @@ final class ComplexDefaults {
                     renderTypeName(expression),
                     TypeFormat.formatForMessages(type));
         }
-        requireNumericTexts(expression, type);
+        requireConvertibleTexts(expression, type);
     }
 
     /**
      * Requires that string literals in place of numbers are numbers. CREATE TABLE converts the elements of arrays and
      * maps, but not the fields of a row.
      */
-    private static void requireNumericTexts(Expression expression, Type type) throws InvalidValueException {
+    private static void requireConvertibleTexts(Expression expression, Type type) throws InvalidValueException {
         if (expression instanceof Expression.ParenthesizedExpression parenthesized) {
-            requireNumericTexts(parenthesized.expression(), type);
+            requireConvertibleTexts(parenthesized.expression(), type);
         } else if (expression instanceof Expression.ArrayLiteral arrayLiteral && type instanceof Type.Array arrayType) {
             for (Expression element : arrayLiteral.elements()) {
-                requireNumericTexts(element, arrayType.element());
+                requireConvertibleTexts(element, arrayType.element());
             }
         } else if (expression instanceof Expression.MapLiteral mapLiteral && type instanceof Type.Map mapType) {
             for (Expression.MapEntry entry : mapLiteral.entries()) {
-                requireNumericTexts(entry.key(), mapType.key());
-                requireNumericTexts(entry.value(), mapType.value());
+                requireConvertibleTexts(entry.key(), mapType.key());
+                requireConvertibleTexts(entry.value(), mapType.value());
             }
         } else if (expression instanceof Expression.Text text) {
-            requireNumericText(text.value(), type);
+            requireConvertibleText(text.value(), type);
         }
     }
 
-    private static void requireNumericText(String text, Type type) throws InvalidValueException {
+    private static void requireConvertibleText(String text, Type type) throws InvalidValueException {
         switch (PrimitiveType.of(type)) {
             case TINYINT, SMALLINT, INT, BIGINT -> LiteralValueParser.parseInteger(text, type);
             case LARGEINT -> LiteralValueParser.parseLargeInteger(text);
@@ -140,7 +140,7 @@ final class ComplexDefaults {
                         "the function " + CallRewrites.lowerCaseName(call));
             }
             requireNestedLiterals(call.arguments());
-        } else if (!ExpressionNormalization.isLiteral(expression)) {
+        } else if (!ExpressionNormalizer.isLiteral(expression)) {
             throw new InvalidValueException(
                     CommonRule.UNSUPPORTED, "A default of an ARRAY, a MAP or a STRUCT", Sql.render(expression));
         }

@@ -30,7 +30,7 @@ public record DraftColumn(ColumnDefinition definition, Type type, ColumnRole rol
      * Returns whether the column's values are merged when rows are merged. Such a column must not determine the
      * partition or the bucket of a row.
      */
-    public boolean isMerged() {
+    public boolean hasMergedValues() {
         return !role.isKey() && role.aggregation() != null;
     }
 

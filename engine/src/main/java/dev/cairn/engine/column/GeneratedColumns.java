@@ -53,22 +53,24 @@ public final class GeneratedColumns {
     }
 
     private static void requireNotKey(TableKey key, DraftColumn column) {
-        if (key.columns().stream().anyMatch(name -> name.text().equals(column.name()))) {
+        if (key.columnNames().stream().anyMatch(name -> name.text().equals(column.name()))) {
             throw Refusal.ofAnalysis(column.definition().span(), ColumnRule.GENERATED_KEY, column.name());
         }
     }
 
     private static void checkColumn(
-            ServerState server, DraftColumn column, Expression expression, List<Column> columns) {
+            ServerState server, DraftColumn column, Expression expression, List<Column> storedColumns) {
         List<Column> readColumns = new ArrayList<>();
-        for (String name : expression.columnNames()) {
-            readColumns.add(findColumn(columns, name)
+        for (String name : expression.collectReferenceNames()) {
+            readColumns.add(findColumn(storedColumns, name)
                     .orElseThrow(() ->
                             Refusal.ofAnalysis(expression.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name)));
         }
         Type type = determineType(
                 server.profile(),
-                new ColumnScope(name -> findColumn(columns, name).map(ColumnScope::typeOf), CatalogNames.of(server)),
+                new ColumnScope(
+                        name -> findColumn(storedColumns, name).map(ColumnScope::toExpressionType),
+                        CatalogNames.of(server)),
                 column.isHidden() ? expression : assignType(column.type(), expression));
         readColumns.forEach(readColumn -> checkReference(expression, readColumn));
         if (!column.isHidden() && !keepsAssignedType(expression, column.type())) {
@@ -120,8 +122,8 @@ public final class GeneratedColumns {
     }
 
     /** Checks that a clause of ALTER TABLE may define the generated column. */
-    public static void check(AlterTableContext alteration, ColumnDefinition definition, Column column) {
-        if (alteration.hasModel(KeyModel.AGGREGATE)) {
+    public static void check(AlterTableContext context, ColumnDefinition definition, Column column) {
+        if (context.hasModel(KeyModel.AGGREGATE)) {
             throw Refusal.ofAnalysis(
                     definition.span(), CommonRule.UNSUPPORTED, "A table with AGGREGATE KEY", "generated columns");
         }
@@ -129,12 +131,11 @@ public final class GeneratedColumns {
         if (expression == null) {
             return;
         }
-        CatalogNames names = CatalogNames.of(alteration.server());
-        Type type = determineType(alteration.profile(), ColumnScope.of(alteration.table(), names), expression);
-        for (String name : expression.columnNames()) {
+        CatalogNames names = CatalogNames.of(context.server());
+        Type type = determineType(context.profile(), ColumnScope.of(context.table(), names), expression);
+        for (String name : expression.collectReferenceNames()) {
             // The server fails here for fields of structs and for parameters of lambdas.
-            Column readColumn = alteration
-                    .table()
+            Column readColumn = context.table()
                     .column(name)
                     .orElseThrow(() ->
                             Refusal.ofExecution(expression.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));

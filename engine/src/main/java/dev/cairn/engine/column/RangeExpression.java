@@ -42,8 +42,8 @@ public record RangeExpression(Expression expression) {
     }
 
     public static boolean isAutomaticPartitionFunction(Call call) {
-        String name = CallRewrites.lowerCaseName(call);
-        return name.equals(DATE_TRUNC) || name.equals(TIME_SLICE) || name.equals(STR2DATE);
+        String functionName = CallRewrites.lowerCaseName(call);
+        return functionName.equals(DATE_TRUNC) || functionName.equals(TIME_SLICE) || functionName.equals(STR2DATE);
     }
 
     /**
@@ -69,7 +69,7 @@ public record RangeExpression(Expression expression) {
             case TIME_SLICE -> findSlicedColumn(call, columns);
             case STR2DATE ->
                 call.arguments().size() == 2 && call.arguments().get(1) instanceof Expression.Text
-                        ? call.arguments().get(0).asColumn()
+                        ? call.arguments().get(0).findColumnName()
                         : Optional.empty();
             default -> Optional.empty();
         };
@@ -83,24 +83,27 @@ public record RangeExpression(Expression expression) {
         return isTruncation
                 ? arguments
                         .get(1)
-                        .asColumn()
-                        .filter(name -> supportsUnit(((Expression.Text) arguments.get(0)).value(), name, columns))
+                        .findColumnName()
+                        .filter(columnName ->
+                                supportsUnit(((Expression.Text) arguments.get(0)).value(), columnName, columns))
                 : Optional.empty();
     }
 
     private static Optional<Name> findSlicedColumn(Call call, List<DraftColumn> columns) {
         return TimeSlice.parse(call)
                 .filter(slice -> TRUNCATION_UNITS.contains(slice.unit().toLowerCase(Locale.ROOT)) && slice.isFloor())
-                .flatMap(slice -> slice.value().asColumn().filter(name -> supportsUnit(slice.unit(), name, columns)));
+                .flatMap(slice -> slice.value()
+                        .findColumnName()
+                        .filter(columnName -> supportsUnit(slice.unit(), columnName, columns)));
     }
 
     /** Returns whether the column's type supports the unit; hours and minutes need a DATETIME column. */
-    private static boolean supportsUnit(String unit, Name name, List<DraftColumn> columns) {
+    private static boolean supportsUnit(String unit, Name columnName, List<DraftColumn> columns) {
         boolean needsTimeOfDay = unit.equalsIgnoreCase("hour") || unit.equalsIgnoreCase("minute");
         return !needsTimeOfDay
                 || columns.isEmpty()
                 || columns.stream()
-                        .filter(column -> column.isNamed(name.text()))
+                        .filter(column -> column.isNamed(columnName.text()))
                         .findFirst()
                         .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.DATETIME)
                         .isPresent();
@@ -112,7 +115,7 @@ public record RangeExpression(Expression expression) {
      *
      * @throws Refusal if PARTITION BY does not support the function or its arguments
      */
-    public List<Name> requireRangeColumns() {
+    public List<Name> findRangeColumns() {
         Expression innerExpression = expression;
         boolean isCast = false;
         while (innerExpression instanceof Expression.Cast outerCast) {
@@ -122,13 +125,14 @@ public record RangeExpression(Expression expression) {
         if (!(innerExpression instanceof Call call)) {
             return List.of();
         }
-        String name = CallRewrites.lowerCaseName(call);
-        boolean isSupportedCall = !TIMESTAMP_FUNCTIONS.contains(name)
+        String functionName = CallRewrites.lowerCaseName(call);
+        boolean isSupportedCall = !TIMESTAMP_FUNCTIONS.contains(functionName)
                 || (!isCast && call.arguments().size() == 1);
-        if (!RANGE_FUNCTIONS.contains(name) || call.arguments().isEmpty() || !isSupportedCall) {
+        if (!RANGE_FUNCTIONS.contains(functionName) || call.arguments().isEmpty() || !isSupportedCall) {
             throw createUnsupportedExpressionRefusal(call);
         }
-        return List.of(call.arguments().get(0).asColumn().orElseThrow(() -> createUnsupportedExpressionRefusal(call)));
+        return List.of(
+                call.arguments().get(0).findColumnName().orElseThrow(() -> createUnsupportedExpressionRefusal(call)));
     }
 
     public static Refusal createUnsupportedExpressionRefusal(Call call) {
@@ -182,18 +186,18 @@ public record RangeExpression(Expression expression) {
             return cast.type();
         }
         Call call = (Call) expression;
-        String name = CallRewrites.lowerCaseName(call);
+        String functionName = CallRewrites.lowerCaseName(call);
         PrimitiveType primitive = PrimitiveType.of(column.type());
-        return switch (name) {
+        return switch (functionName) {
             case DATE_TRUNC -> determineTruncatedType(profile, column);
             case STR2DATE -> {
-                requireAcceptedType(primitive.isCharacterType(), name, column, call);
+                requireAcceptedType(primitive.isCharacterType(), functionName, column, call);
                 yield new Type.Scalar(Type.Scalar.Kind.DATE);
             }
             case "from_unixtime", "from_unixtime_ms" -> {
                 boolean isAccepted = primitive == PrimitiveType.BIGINT
-                        || (primitive == PrimitiveType.INT && name.equals("from_unixtime"));
-                requireAcceptedType(isAccepted, name, column, call);
+                        || (primitive == PrimitiveType.INT && functionName.equals("from_unixtime"));
+                requireAcceptedType(isAccepted, functionName, column, call);
                 yield new Type.Scalar(Type.Scalar.Kind.DATETIME);
             }
             case "substr", "substring" -> new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSPECIFIED);
@@ -217,13 +221,13 @@ public record RangeExpression(Expression expression) {
         return Sql.render(ExpressionPrintStyle.BARE.show(ExpressionPrintStyle.BARE.toStored(profile, expression)));
     }
 
-    private static void requireAcceptedType(boolean isAccepted, String function, DraftColumn column, Call call) {
+    private static void requireAcceptedType(boolean isAccepted, String functionName, DraftColumn column, Call call) {
         if (!isAccepted) {
             throw Refusal.ofAnalysis(
                     call.span(),
                     ColumnRule.PARTITION_TYPE_UNSUPPORTED_BY_FUNCTION,
                     TypeFormat.formatForMessages(column.type()),
-                    function);
+                    functionName);
         }
     }
 

@@ -20,19 +20,19 @@ import java.util.List;
  *
  * @param isAssumed whether the server chooses the first columns as the key, because the statement determines no key
  */
-public record TableKey(KeyModel model, List<Name> columns, boolean isAssumed, Span span) {
+public record TableKey(KeyModel model, List<Name> columnNames, boolean isAssumed, Span span) {
 
     /** Returns the key of a CREATE TABLE without a key clause. */
     public static TableKey ofColumns(
-            ServerProfile profile, List<ColumnDefinition> columns, List<Type> types, Span span) {
-        if (columns.stream().anyMatch(column -> column.aggregation() != null)) {
-            List<Name> keyNames = columns.stream()
+            ServerProfile profile, List<ColumnDefinition> definitions, List<Type> types, Span span) {
+        if (definitions.stream().anyMatch(column -> column.aggregation() != null)) {
+            List<Name> keyNames = definitions.stream()
                     .filter(column -> column.aggregation() == null)
                     .map(ColumnDefinition::name)
                     .toList();
             return new TableKey(KeyModel.AGGREGATE, keyNames, false, span);
         }
-        List<Name> keyNames = assumedKeyColumns(profile, columns, types);
+        List<Name> keyNames = chooseKeyColumnNames(profile, definitions, types);
         if (keyNames.isEmpty()) {
             throw Refusal.ofAnalysis(
                     span, ColumnRule.FIRST_COLUMN_NOT_INDEXABLE, TypeFormat.formatForMessages(types.get(0)));
@@ -45,33 +45,33 @@ public record TableKey(KeyModel model, List<Name> columns, boolean isAssumed, Sp
     }
 
     /** Returns a prefix of the columns, which ends before the first generated one. */
-    private static List<Name> assumedKeyColumns(
-            ServerProfile profile, List<ColumnDefinition> columns, List<Type> types) {
-        List<Name> names = columns.stream()
+    private static List<Name> chooseKeyColumnNames(
+            ServerProfile profile, List<ColumnDefinition> definitions, List<Type> types) {
+        List<Name> candidateNames = definitions.stream()
                 .takeWhile(column -> column.generatedValue() == null)
                 .map(ColumnDefinition::name)
                 .toList();
-        return names.subList(
+        return candidateNames.subList(
                 0,
                 ShortKey.prefixLength(
-                        types.subList(0, names.size()), type -> TypeRules.canBeKey(profile, type), false));
+                        types.subList(0, candidateNames.size()), type -> TypeRules.canBeKey(profile, type), false));
     }
 
     /** Refuses a key that does not match the columns. */
     public void check(List<ColumnDefinition> definitions, List<Type> types) {
-        if (columns.isEmpty()) {
+        if (columnNames.isEmpty()) {
             throw Refusal.ofAnalysis(span, ColumnRule.NO_KEY_COLUMNS, "The table");
         }
-        if (columns.size() > definitions.size()) {
+        if (columnNames.size() > definitions.size()) {
             throw Refusal.ofAnalysis(span, ColumnRule.ONLY_KEY_COLUMNS);
         }
-        for (int i = 0; i < columns.size(); i++) {
-            checkKeyColumn(columns.get(i), definitions.get(i), definitions);
+        for (int i = 0; i < columnNames.size(); i++) {
+            checkKeyColumn(columnNames.get(i), definitions.get(i), definitions);
             if (model == KeyModel.PRIMARY) {
                 checkPrimaryKeyColumn(definitions.get(i), types.get(i));
             }
         }
-        for (ColumnDefinition valueDefinition : definitions.subList(columns.size(), definitions.size())) {
+        for (ColumnDefinition valueDefinition : definitions.subList(columnNames.size(), definitions.size())) {
             checkValueColumn(valueDefinition);
         }
     }
@@ -121,12 +121,12 @@ public record TableKey(KeyModel model, List<Name> columns, boolean isAssumed, Sp
     }
 
     /** Returns the role of the column at a position of the table, counted from 0. */
-    public ColumnRole determineRole(int position, ColumnDefinition column, boolean isPartitionColumn) {
-        if (position < columns.size()) {
+    public ColumnRole determineRole(int columnIndex, ColumnDefinition definition, boolean isPartitionColumn) {
+        if (columnIndex < columnNames.size()) {
             return ColumnRole.ofKey(model, isPartitionColumn);
         }
-        ColumnRole valueRole = ColumnRole.ofValue(model, column.aggregation(), isPartitionColumn);
+        ColumnRole valueRole = ColumnRole.ofValue(model, definition.aggregation(), isPartitionColumn);
         // The word KEY after a type counts even if the key clause does not name the column.
-        return column.isKey() ? new ColumnRole(true, false, valueRole.aggregation(), isPartitionColumn) : valueRole;
+        return definition.isKey() ? new ColumnRole(true, false, valueRole.aggregation(), isPartitionColumn) : valueRole;
     }
 }

@@ -31,11 +31,11 @@ public record AlterTableContext(ServerState server, Database database, Table tab
         return server.unchangedResult();
     }
 
-    public StatementResult resultOf(Table alteredTable) {
-        return resultOf(alteredTable, ChangeCost.IMMEDIATE);
+    public StatementResult createResult(Table alteredTable) {
+        return createResult(alteredTable, ChangeCost.IMMEDIATE);
     }
 
-    public StatementResult resultOf(Table alteredTable, ChangeCost cost) {
-        return server.resultOf(database.withTable(alteredTable), cost);
+    public StatementResult createResult(Table alteredTable, ChangeCost cost) {
+        return server.createResult(database.withTable(alteredTable), cost);
     }
 }

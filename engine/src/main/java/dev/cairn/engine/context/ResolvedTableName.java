@@ -15,30 +15,31 @@ import dev.cairn.sql.ast.Span;
 import java.util.Optional;
 
 /** A fully qualified table name; the session supplies the parts that the statement omits. */
-public record ResolvedTableName(String catalog, String database, String table, Span span) {
+public record ResolvedTableName(String catalogName, String databaseName, String tableName, Span span) {
 
     public static ResolvedTableName of(ServerState server, QualifiedName name) {
-        String catalog = name.catalog().map(Name::text).orElse(InternalCatalog.NAME);
-        String database = SelectedDatabase.databaseOf(name, server.session().database());
-        return new ResolvedTableName(catalog, database, name.lastPart().text(), name.span());
+        String catalogName = name.catalog().map(Name::text).orElse(InternalCatalog.NAME);
+        String databaseName =
+                SelectedDatabase.requireDatabase(name, server.session().databaseName());
+        return new ResolvedTableName(catalogName, databaseName, name.lastPart().text(), name.span());
     }
 
     public boolean isInternal() {
-        return InternalCatalog.isInternal(catalog);
+        return InternalCatalog.isInternal(catalogName);
     }
 
     public void requireInternal() {
         if (!isInternal()) {
-            throw Refusal.ofAnalysis(span, ServerError.UNKNOWN_CATALOG, catalog);
+            throw Refusal.ofAnalysis(span, ServerError.UNKNOWN_CATALOG, catalogName);
         }
     }
 
     public Optional<Database> findDatabase(ServerState server) {
-        return isInternal() ? server.catalog().database(database) : Optional.empty();
+        return isInternal() ? server.catalog().database(databaseName) : Optional.empty();
     }
 
     public Optional<Table> findTable(ServerState server) {
-        return findDatabase(server).flatMap(foundDatabase -> foundDatabase.table(table));
+        return findDatabase(server).flatMap(foundDatabase -> foundDatabase.table(tableName));
     }
 
     /**
@@ -47,7 +48,8 @@ public record ResolvedTableName(String catalog, String database, String table, S
      */
     public Database requireDatabase(ServerState server) {
         requireInternal();
-        return findDatabase(server).orElseThrow(() -> Refusal.ofAnalysis(span, ServerError.UNKNOWN_DATABASE, database));
+        return findDatabase(server)
+                .orElseThrow(() -> Refusal.ofAnalysis(span, ServerError.UNKNOWN_DATABASE, databaseName));
     }
 
     /**
@@ -56,7 +58,7 @@ public record ResolvedTableName(String catalog, String database, String table, S
      */
     public Database requireDatabaseAtExecution(ServerState server) {
         return findDatabase(server)
-                .orElseThrow(() -> Refusal.ofExecution(span, ServerError.UNKNOWN_DATABASE, database));
+                .orElseThrow(() -> Refusal.ofExecution(span, ServerError.UNKNOWN_DATABASE, databaseName));
     }
 
     /** Returns the table, for ALTER and TRUNCATE: all errors have the number 1064. */
@@ -64,42 +66,45 @@ public record ResolvedTableName(String catalog, String database, String table, S
         if (findDatabase(server).isEmpty()) {
             throw createUnknownDatabaseRefusal(server);
         }
-        return findTable(server).orElseThrow(() -> Refusal.ofAnalysis(span, NameRule.TABLE_NOT_FOUND, table));
+        return findTable(server).orElseThrow(() -> Refusal.ofAnalysis(span, NameRule.TABLE_NOT_FOUND, tableName));
     }
 
     /** Requires that the object can be created in its database, which must not be a system database. */
     public void requireCreatable(Database ownerDatabase) {
         if (ownerDatabase.isSystem()) {
             throw Refusal.ofExecution(
-                    span, ServerError.TABLE_NOT_CREATED, table, "cannot create table in system database");
+                    span, ServerError.TABLE_NOT_CREATED, tableName, "cannot create table in system database");
         }
     }
 
     /** Requires that an object with this name can be dropped from its database, which must not be a system database. */
     public void requireDroppable(Database ownerDatabase) {
         if (ownerDatabase.isSystem()) {
-            throw Refusal.ofExecution(span, ServerError.SYSTEM_TABLE_DROPPED, database, table, ownerDatabase.name());
+            throw Refusal.ofExecution(
+                    span, ServerError.SYSTEM_TABLE_DROPPED, databaseName, tableName, ownerDatabase.name());
         }
     }
 
     /** Returns the name with its database, for example {@code shop.orders}. */
     public String databaseAndTable() {
-        return database + "." + table;
+        return databaseName + "." + tableName;
     }
 
     /** Returns the error of DROP TABLE and DROP VIEW for a materialized view. */
     public Refusal createMaterializedViewRefusal() {
-        return Refusal.ofAnalysis(span, NameRule.MATERIALIZED_VIEW_DROPPED_AS_TABLE, table, table, table);
+        return Refusal.ofAnalysis(span, NameRule.MATERIALIZED_VIEW_DROPPED_AS_TABLE, tableName, tableName, tableName);
     }
 
     private Refusal createUnknownDatabaseRefusal(ServerState server) {
         if (!isInternal()
-                && server.catalog().externalObject(catalog, database, table).isPresent()) {
-            return Refusal.ofAnalysis(span, NameRule.EXTERNAL_TABLE_CHANGE_UNKNOWN, catalog);
+                && server.catalog()
+                        .externalObject(catalogName, databaseName, tableName)
+                        .isPresent()) {
+            return Refusal.ofAnalysis(span, NameRule.EXTERNAL_TABLE_CHANGE_UNKNOWN, catalogName);
         }
         if (!isInternal() && !server.profile().isAtLeast(Version.V4_0)) {
-            return Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.CATALOG, catalog);
+            return Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.CATALOG, catalogName);
         }
-        return Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.DATABASE, database);
+        return Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.DATABASE, databaseName);
     }
 }

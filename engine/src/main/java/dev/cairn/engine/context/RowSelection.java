@@ -39,9 +39,9 @@ public record RowSelection(
     }
 
     /** Returns a column of the target table, qualified so that the joined relations cannot make it ambiguous. */
-    public Expression qualifyColumn(String column) {
+    public Expression qualifyColumn(String columnName) {
         List<Name> nameParts = new ArrayList<>(target.parts());
-        nameParts.add(Name.of(column));
+        nameParts.add(Name.of(columnName));
         return new Expression.Reference(new QualifiedName(nameParts), target.span());
     }
 
@@ -55,7 +55,7 @@ public record RowSelection(
         return new QueryAnalysis(
                         server.profile(),
                         new CatalogSourceResolver(server.profile(), server.catalog()),
-                        server.session().database())
+                        server.session().databaseName())
                 .analyseExecutable(toQuery(expressions), bindings);
     }
 }

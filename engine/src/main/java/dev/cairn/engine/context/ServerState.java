@@ -11,20 +11,20 @@ public record ServerState(ServerProfile profile, Catalog catalog, Session sessio
         return new StatementResult(catalog, session, ChangeCost.IMMEDIATE);
     }
 
-    public StatementResult resultOf(Catalog newCatalog) {
-        return resultOf(newCatalog, ChangeCost.IMMEDIATE);
+    public StatementResult createResult(Catalog newCatalog) {
+        return createResult(newCatalog, ChangeCost.IMMEDIATE);
     }
 
-    public StatementResult resultOf(Catalog newCatalog, ChangeCost cost) {
+    public StatementResult createResult(Catalog newCatalog, ChangeCost cost) {
         return new StatementResult(newCatalog, session, cost);
     }
 
-    public StatementResult resultOf(Database database) {
-        return resultOf(catalog.withDatabase(database));
+    public StatementResult createResult(Database database) {
+        return createResult(catalog.withDatabase(database));
     }
 
-    public StatementResult resultOf(Database database, ChangeCost cost) {
-        return resultOf(catalog.withDatabase(database), cost);
+    public StatementResult createResult(Database database, ChangeCost cost) {
+        return createResult(catalog.withDatabase(database), cost);
     }
 
     /**

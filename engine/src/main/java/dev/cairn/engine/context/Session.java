@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
  * The state of a connection that decides how a statement is read. It is immutable: a statement that changes the session
  * returns a new one.
  *
- * @param database the name of the current database; null if there is none
+ * @param databaseName the name of the current database; null if there is none
  * @param variables the variables that were set, by their lower-case names
  */
-public record Session(@Nullable String database, Map<String, String> variables) {
+public record Session(@Nullable String databaseName, Map<String, String> variables) {
     /** A session without a current database and without variables of its own. */
-    public static final Session NONE = new Session(null);
+    public static final Session EMPTY = new Session(null);
 
     public Session {
         variables = Map.copyOf(variables);
     }
 
-    public Session(@Nullable String database) {
-        this(database, Map.of());
+    public Session(@Nullable String databaseName) {
+        this(databaseName, Map.of());
     }
 
     /**
@@ -43,14 +43,14 @@ public record Session(@Nullable String database, Map<String, String> variables) 
                         name, setting.substring(equalsIndex + 1).strip().replaceAll("^['\"]|['\"]$", ""));
             }
         }
-        return new Session(database, newVariables);
+        return new Session(databaseName, newVariables);
     }
 
     public Optional<String> variable(String name) {
         return Optional.ofNullable(variables.get(name));
     }
 
-    public Session withDatabase(String newDatabase) {
-        return new Session(newDatabase, variables);
+    public Session withDatabase(String newDatabaseName) {
+        return new Session(newDatabaseName, variables);
     }
 }

@@ -44,7 +44,7 @@ public enum ExpressionPrintStyle {
      * that the server shows in the same way become equal.
      */
     public Expression toStored(ServerProfile profile, Expression expression) {
-        Expression normalizedExpression = ExpressionNormalization.normalize(profile, expression);
+        Expression normalizedExpression = ExpressionNormalizer.normalize(profile, expression);
         // The parser of 3.5 converts function names to lower case; the parser of 4.0 leaves them to the print style.
         boolean hasLowerCaseNames = this != BARE || !profile.isAtLeast(Version.V4_0);
         return hasLowerCaseNames
@@ -53,16 +53,16 @@ public enum ExpressionPrintStyle {
     }
 
     private static Expression withLowerCaseName(Expression expression) {
-        if (!(expression instanceof Call call) || ExpressionNormalization.isNamedInUpperCase(call)) {
+        if (!(expression instanceof Call call) || ExpressionNormalizer.isNamedInUpperCase(call)) {
             return expression;
         }
-        String name = call.function().lastPart().text();
-        String lowerCaseText = name.toLowerCase(Locale.ROOT);
-        if (name.equals(lowerCaseText) || call.function().parts().size() > 1) {
+        String functionName = call.function().lastPart().text();
+        String lowerCaseName = functionName.toLowerCase(Locale.ROOT);
+        if (functionName.equals(lowerCaseName) || call.function().parts().size() > 1) {
             return expression;
         }
         return call.withName(
-                new Name(lowerCaseText, false, call.function().lastPart().span()));
+                new Name(lowerCaseName, false, call.function().lastPart().span()));
     }
 
     /** Returns a stored expression as the server prints it in this style. */
@@ -76,7 +76,7 @@ public enum ExpressionPrintStyle {
         }
         if (expression instanceof Expression.Cast cast) {
             return new Expression.Cast(
-                    cast.function(), showOperand(cast.value()), ShownType.toExpressionForm(cast.type()), cast.span());
+                    cast.function(), showOperand(cast.value()), TypeForms.toExpressionForm(cast.type()), cast.span());
         }
         if (expression instanceof Binary binary) {
             return showBinary(binary);
@@ -94,7 +94,7 @@ public enum ExpressionPrintStyle {
             return new Expression.Match(
                     "MATCH", match.isNegated(), showOperand(match.value()), showOperand(match.pattern()), match.span());
         }
-        boolean showsOperands = (expression instanceof Unary && !ExpressionNormalization.isNegativeNumber(expression))
+        boolean showsOperands = (expression instanceof Unary && !ExpressionNormalizer.isNegativeNumber(expression))
                 || expression instanceof Expression.IsNull
                 || expression instanceof Expression.Between
                 || expression instanceof Expression.In
@@ -106,7 +106,7 @@ public enum ExpressionPrintStyle {
     /** Returns the call in the form that is shown with intervals: {@code time_slice(d, INTERVAL 1 day, floor)}. */
     private static Call showWithInterval(Call call) {
         List<Expression> arguments = call.arguments();
-        if (!BuiltinFunctions.entryOf(call).hasTrait(FunctionTrait.SLICES_TIME)
+        if (!BuiltinFunctions.resolveEntry(call).hasTrait(FunctionTrait.SLICES_TIME)
                 || arguments.size() != 4
                 || !(arguments.get(2) instanceof Expression.Text unit)
                 || !(arguments.get(3) instanceof Expression.Text boundary)) {
@@ -159,7 +159,7 @@ public enum ExpressionPrintStyle {
     }
 
     private static Expression parenthesize(Expression expression) {
-        boolean isPlain = expression instanceof Expression.Reference || ExpressionNormalization.isLiteral(expression);
+        boolean isPlain = expression instanceof Expression.Reference || ExpressionNormalizer.isLiteral(expression);
         return isPlain ? expression : new ParenthesizedExpression(expression, expression.span());
     }
 }

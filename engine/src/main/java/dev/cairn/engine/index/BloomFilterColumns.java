@@ -28,10 +28,10 @@ import java.util.TreeSet;
 /**
  * The columns of a table that have a bloom filter.
  *
- * @param columns the column names, compared without regard to case
+ * @param columnNames the column names, compared without regard to case
  * @param falsePositiveRate the false positive rate; 0 if there are no columns
  */
-public record BloomFilterColumns(NavigableSet<String> columns, double falsePositiveRate) {
+public record BloomFilterColumns(NavigableSet<String> columnNames, double falsePositiveRate) {
     /** The default false positive rate, which is also the largest. */
     public static final double DEFAULT_RATE = 0.05;
 
@@ -45,11 +45,13 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
     public static BloomFilterColumns ofPresentAndDropped(Table table) {
         BloomFilterColumns currentFilters = of(table);
         BloomFilterColumns droppedFilters = of(table.droppedFilters());
-        NavigableSet<String> allColumns = sortedNames(currentFilters.columns);
-        allColumns.addAll(droppedFilters.columns);
+        NavigableSet<String> allNames = toSortedNames(currentFilters.columnNames);
+        allNames.addAll(droppedFilters.columnNames);
         return new BloomFilterColumns(
-                allColumns,
-                currentFilters.columns.isEmpty() ? droppedFilters.falsePositiveRate : currentFilters.falsePositiveRate);
+                allNames,
+                currentFilters.columnNames.isEmpty()
+                        ? droppedFilters.falsePositiveRate
+                        : currentFilters.falsePositiveRate);
     }
 
     private static BloomFilterColumns of(StoredProperties properties) {
@@ -57,27 +59,27 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
                 .valueIn(properties)
                 .filter(value -> !Placeholder.isPlaceholder(value));
         if (columnList.isEmpty()) {
-            return new BloomFilterColumns(sortedNames(List.of()), 0);
+            return new BloomFilterColumns(toSortedNames(List.of()), 0);
         }
         double rate = KnownProperty.BLOOM_FILTER_FPP
                 .valueIn(properties)
                 .filter(value -> !Placeholder.isPlaceholder(value))
                 .map(Double::parseDouble)
                 .orElse(DEFAULT_RATE);
-        return new BloomFilterColumns(sortedNames(splitNames(columnList.get())), rate);
+        return new BloomFilterColumns(toSortedNames(splitNames(columnList.get())), rate);
     }
 
-    public boolean contains(String column) {
-        return columns.contains(column);
+    public boolean contains(String columnName) {
+        return columnNames.contains(columnName);
     }
 
     /** Returns the filters with other columns and another rate; a new rate of 0 keeps the current one. */
-    public BloomFilterColumns withColumns(NavigableSet<String> newColumns, double newRate) {
-        if (newColumns.isEmpty()) {
-            return new BloomFilterColumns(newColumns, 0);
+    public BloomFilterColumns withColumnNames(NavigableSet<String> newColumnNames, double newRate) {
+        if (newColumnNames.isEmpty()) {
+            return new BloomFilterColumns(newColumnNames, 0);
         }
         double currentRate = falsePositiveRate == 0 ? DEFAULT_RATE : falsePositiveRate;
-        return new BloomFilterColumns(newColumns, newRate == 0 ? currentRate : newRate);
+        return new BloomFilterColumns(newColumnNames, newRate == 0 ? currentRate : newRate);
     }
 
     /**
@@ -85,12 +87,12 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
      * name is lost.
      */
     public BloomFilterColumns rename(String oldName, String newName) {
-        NavigableSet<String> renamedColumns = sortedNames(columns);
-        renamedColumns.remove(newName);
-        if (renamedColumns.remove(oldName)) {
-            renamedColumns.add(newName);
+        NavigableSet<String> renamedColumnNames = toSortedNames(columnNames);
+        renamedColumnNames.remove(newName);
+        if (renamedColumnNames.remove(oldName)) {
+            renamedColumnNames.add(newName);
         }
-        return new BloomFilterColumns(renamedColumns, falsePositiveRate);
+        return new BloomFilterColumns(renamedColumnNames, falsePositiveRate);
     }
 
     /**
@@ -102,28 +104,28 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
                 .valueIn(table.properties())
                 .filter(Placeholder::isPlaceholder)
                 .isPresent();
-        if (hasPlaceholder && columns.isEmpty()) {
+        if (hasPlaceholder && columnNames.isEmpty()) {
             return table;
         }
-        NavigableSet<String> presentNames = sortedNames(List.of());
-        NavigableSet<String> droppedNames = sortedNames(List.of());
-        for (String name : columns) {
+        NavigableSet<String> presentNames = toSortedNames(List.of());
+        NavigableSet<String> droppedNames = toSortedNames(List.of());
+        for (String name : columnNames) {
             table.column(name).ifPresentOrElse(column -> presentNames.add(column.name()), () -> droppedNames.add(name));
         }
-        return table.withProperties(new BloomFilterColumns(presentNames, falsePositiveRate).storeIn(table.properties()))
+        return table.withProperties(new BloomFilterColumns(presentNames, falsePositiveRate).addTo(table.properties()))
                 .withDroppedFilters(
-                        new BloomFilterColumns(droppedNames, falsePositiveRate).storeIn(StoredProperties.NONE));
+                        new BloomFilterColumns(droppedNames, falsePositiveRate).addTo(StoredProperties.NONE));
     }
 
-    private StoredProperties storeIn(StoredProperties properties) {
+    private StoredProperties addTo(StoredProperties properties) {
         StoredProperties newProperties = properties
                 .withoutProperty(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName())
                 .withoutProperty(KnownProperty.BLOOM_FILTER_FPP.propertyName());
-        if (columns.isEmpty()) {
+        if (columnNames.isEmpty()) {
             return newProperties;
         }
         newProperties = newProperties.withProperty(
-                KnownProperty.BLOOM_FILTER_COLUMNS.propertyName(), String.join(", ", columns));
+                KnownProperty.BLOOM_FILTER_COLUMNS.propertyName(), String.join(", ", columnNames));
         return falsePositiveRate == DEFAULT_RATE
                 ? newProperties
                 : newProperties.withProperty(
@@ -135,10 +137,10 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
     }
 
     /** Returns the names as a sorted set that ignores case. */
-    public static NavigableSet<String> sortedNames(Iterable<String> columnNames) {
-        NavigableSet<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        columnNames.forEach(names::add);
-        return names;
+    public static NavigableSet<String> toSortedNames(Iterable<String> columnNames) {
+        NavigableSet<String> sortedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        columnNames.forEach(sortedNames::add);
+        return sortedNames;
     }
 
     /**
@@ -146,7 +148,7 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
      *
      * @throws InvalidValueException if a column is missing, repeated, or may not have a filter
      */
-    public static List<String> parse(String columnList, List<Column> columns, KeyModel model)
+    public static List<String> parseColumnNames(String columnList, List<Column> columns, KeyModel model)
             throws InvalidValueException {
         Map<String, Column> columnsByName = new HashMap<>();
         for (Column column : columns) {

@@ -26,7 +26,7 @@ import java.util.TreeMap;
 
 /**
  * Defines which indexes a column can have, and which defaults the server adds to an index definition. GIN and VECTOR
- * indexes have rules of their own, {@link InvertedIndexRules} and {@link VectorIndexRules}.
+ * indexes have rules of their own, {@link GinIndexRules} and {@link VectorIndexRules}.
  */
 public final class IndexRules {
     private static final int MAX_NAME_LENGTH = 64;
@@ -113,13 +113,13 @@ public final class IndexRules {
         IndexRules rules = new IndexRules(profile, model, index, column);
         Kind kind = index.kind() == null ? Kind.BITMAP : index.kind();
         TreeMap<String, String> properties = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        index.properties().forEach(property -> properties.put(property.name(), property.value()));
+        index.properties().forEach(propertyEntry -> properties.put(propertyEntry.name(), propertyEntry.value()));
         return new IndexDefinition(
                 index.name(),
                 List.of(Name.of(column.name())),
                 kind,
                 rules.completeProperties(kind, properties).entrySet().stream()
-                        .map(property -> Property.of(property.getKey(), property.getValue()))
+                        .map(propertyEntry -> Property.of(propertyEntry.getKey(), propertyEntry.getValue()))
                         .toList(),
                 index.comment() == null ? "" : index.comment(),
                 index.span());
@@ -187,13 +187,13 @@ public final class IndexRules {
     }
 
     private void checkGramNumber(String gramNumberText) {
-        int number;
+        int gramNumber;
         try {
-            number = Integer.parseInt(gramNumberText);
+            gramNumber = Integer.parseInt(gramNumberText);
         } catch (NumberFormatException failure) {
             throw Refusal.ofExecution(index.span(), CommonRule.NOT_A_NUMBER, "gram_num", gramNumberText);
         }
-        if (number <= 0) {
+        if (gramNumber <= 0) {
             throw createRefusal(CommonRule.MUST_BE_POSITIVE, "gram_num");
         }
     }
@@ -219,6 +219,6 @@ public final class IndexRules {
         if (!profile.hasGin()) {
             throw createRefusal(IndexRule.INDEX_DISABLED, "GIN", "enable_experimental_gin");
         }
-        return new InvertedIndexRules(profile, index).completeProperties(properties);
+        return new GinIndexRules(profile, index).completeProperties(properties);
     }
 }

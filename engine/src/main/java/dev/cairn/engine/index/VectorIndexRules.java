@@ -76,7 +76,7 @@ final class VectorIndexRules {
      * properties in lower case.
      */
     Map<String, String> completeProperties(SortedMap<String, String> properties) {
-        checkColumn();
+        requireSupport();
         if (properties.isEmpty()) {
             throw createRefusal(CommonRule.REQUIREMENT_MISSING, "The index", "index_type");
         }
@@ -98,7 +98,7 @@ final class VectorIndexRules {
         return lowerCaseProperties;
     }
 
-    private void checkColumn() {
+    private void requireSupport() {
         if (profile.isSharedData()) {
             throw createRefusal(CommonRule.NOT_IN_SHARED_DATA, "The VECTOR index");
         }
@@ -241,11 +241,11 @@ final class VectorIndexRules {
         if (algorithm != Algorithm.IVFPQ) {
             return;
         }
-        String partCount = properties.get(Parameter.M_IVFPQ.name());
-        if (partCount == null) {
+        String partCountText = properties.get(Parameter.M_IVFPQ.name());
+        if (partCountText == null) {
             throw createRefusal(CommonRule.REQUIREMENT_MISSING, "The index", "m_ivfpq");
         }
-        if (Integer.parseInt(properties.get(DIMENSION_PROPERTY)) % Integer.parseInt(partCount) != 0) {
+        if (Integer.parseInt(properties.get(DIMENSION_PROPERTY)) % Integer.parseInt(partCountText) != 0) {
             throw createRefusal(IndexRule.INVALID_PARAMETER, "dim", "a multiple of m_ivfpq");
         }
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The partitioning of a base table of a materialized view.
  *
- * @param columns the columns by which the table is partitioned, directly or in an expression by range; empty if it is
+ * @param columnNames the columns by which the table is partitioned, directly or in an expression by range; empty if it is
  *     not partitioned
  * @param listExpressions the expressions by which the table is partitioned by list, including the expressions of the
  *     generated columns by which it is partitioned
@@ -32,12 +32,12 @@ import org.jspecify.annotations.Nullable;
 record BaseTablePartitioning(
         Source source,
         PartitioningKind partitioningKind,
-        List<String> columns,
+        List<String> columnNames,
         List<Expression> listExpressions,
         boolean hasGeneratedColumns,
         @Nullable Expression rangeExpression) {
     BaseTablePartitioning {
-        columns = List.copyOf(columns);
+        columnNames = List.copyOf(columnNames);
         listExpressions = List.copyOf(listExpressions);
     }
 
@@ -64,8 +64,9 @@ record BaseTablePartitioning(
     }
 
     private static BaseTablePartitioning ofRange(
-            Source source, List<String> columns, @Nullable Expression rangeExpression) {
-        return new BaseTablePartitioning(source, PartitioningKind.RANGE, columns, List.of(), false, rangeExpression);
+            Source source, List<String> columnNames, @Nullable Expression rangeExpression) {
+        return new BaseTablePartitioning(
+                source, PartitioningKind.RANGE, columnNames, List.of(), false, rangeExpression);
     }
 
     private static BaseTablePartitioning ofTable(Source source, Table table) {
@@ -75,7 +76,10 @@ record BaseTablePartitioning(
         }
         if (partitioning instanceof Partitioning.ExpressionRange range) {
             // The server checks the expression only in PARTITION BY RANGE(…).
-            return ofRange(source, range.expression().columnNames(), range.isAutomatic() ? null : range.expression());
+            return ofRange(
+                    source,
+                    range.expression().collectReferenceNames(),
+                    range.isAutomatic() ? null : range.expression());
         }
         if (partitioning instanceof Partitioning.ColumnList columnList) {
             return ofList(source, columnList.columns(), List.of(), table.columns());
@@ -93,7 +97,7 @@ record BaseTablePartitioning(
                 ofRange(
                         source,
                         view.partitionBy().stream()
-                                .flatMap(item -> item.columnNames().stream())
+                                .flatMap(item -> item.collectReferenceNames().stream())
                                 .toList(),
                         null);
             case LIST -> ofItems(source, view.partitionBy(), List.of());
@@ -101,38 +105,38 @@ record BaseTablePartitioning(
     }
 
     private static BaseTablePartitioning ofItems(Source source, List<Expression> items, List<Column> tableColumns) {
-        List<String> columns = new ArrayList<>(items.size());
+        List<String> columnNames = new ArrayList<>(items.size());
         List<Expression> expressions = new ArrayList<>();
         for (Expression item : items) {
             if (item instanceof Expression.Reference reference) {
-                columns.add(reference.name().lastPart().text());
+                columnNames.add(reference.name().lastPart().text());
             } else {
-                columns.add(Partitioning.HIDDEN_COLUMN_PREFIX + expressions.size());
+                columnNames.add(Partitioning.HIDDEN_COLUMN_PREFIX + expressions.size());
                 expressions.add(item);
             }
         }
-        return ofList(source, columns, expressions, tableColumns);
+        return ofList(source, columnNames, expressions, tableColumns);
     }
 
     /** @param expressions the expressions of the partitioning, each of which has a hidden generated column */
     private static BaseTablePartitioning ofList(
-            Source source, List<String> columns, List<Expression> expressions, List<Column> tableColumns) {
+            Source source, List<String> columnNames, List<Expression> expressions, List<Column> tableColumns) {
         List<Expression> listExpressions = new ArrayList<>(expressions);
         boolean hasGeneratedColumns = !expressions.isEmpty();
         for (Column column : tableColumns) {
             Expression generatedValue = column.generatedValue();
             if (generatedValue != null) {
                 hasGeneratedColumns = true;
-                if (columns.contains(column.name())) {
+                if (columnNames.contains(column.name())) {
                     listExpressions.add(generatedValue);
                 }
             }
         }
         return new BaseTablePartitioning(
-                source, PartitioningKind.LIST, columns, listExpressions, hasGeneratedColumns, null);
+                source, PartitioningKind.LIST, columnNames, listExpressions, hasGeneratedColumns, null);
     }
 
-    String name() {
+    String tableName() {
         return source.name();
     }
 
@@ -152,15 +156,15 @@ record BaseTablePartitioning(
      * Returns whether the table is partitioned by list by an expression that equals this one, except for quotes and
      * case. A plain column never counts.
      */
-    boolean containsExpression(Expression expression) {
-        String text = normalizeText(expression);
+    boolean isPartitionedByListOf(Expression expression) {
+        String text = renderForComparison(expression);
         return listExpressions.stream()
-                .map(BaseTablePartitioning::normalizeText)
+                .map(BaseTablePartitioning::renderForComparison)
                 .anyMatch(text::equals);
     }
 
     /** Returns the expression's text for comparisons that ignore quoting and case. */
-    private static String normalizeText(Expression expression) {
+    private static String renderForComparison(Expression expression) {
         Expression plainExpression = expression.rewrite(subexpression -> subexpression instanceof Expression.Text text
                 ? new Expression.Text(text.value(), '\'', text.span())
                 : subexpression);
@@ -169,15 +173,15 @@ record BaseTablePartitioning(
 
     /** Returns whether the table has a column with the name, which may be a hidden one. */
     boolean hasColumn(String name) {
-        return columns.stream().anyMatch(name::equalsIgnoreCase)
+        return columnNames.stream().anyMatch(name::equalsIgnoreCase)
                 || source.columns().stream().anyMatch(column -> column.name().equalsIgnoreCase(name));
     }
 
     /** Returns the type of a column; null if the column is missing or its type is unknown. */
     @Nullable
-    Type findColumnType(String column) {
+    Type findColumnType(String columnName) {
         for (Source.Column candidate : source.columns()) {
-            if (candidate.name().equalsIgnoreCase(column)) {
+            if (candidate.name().equalsIgnoreCase(columnName)) {
                 return candidate.expressionType().type();
             }
         }

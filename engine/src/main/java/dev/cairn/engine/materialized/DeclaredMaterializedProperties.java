@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * placeholder is stored unchanged afterwards.
  */
 final class DeclaredMaterializedProperties {
-    private final Map<String, String> remainingValues = new LinkedHashMap<>();
+    private final Map<String, String> remainingValuesByName = new LinkedHashMap<>();
     private final Map<String, String> placeholdersByName = new LinkedHashMap<>();
     private final Map<String, Span> spansByName = new HashMap<>();
     private final Set<String> requestedNames = new HashSet<>();
@@ -36,18 +36,19 @@ final class DeclaredMaterializedProperties {
         this.statementSpan = statementSpan;
         for (Property property : declaredProperties) {
             spansByName.put(property.name(), property.span());
-            (property.isPlaceholder() ? placeholdersByName : remainingValues).put(property.name(), property.value());
+            (property.isPlaceholder() ? placeholdersByName : remainingValuesByName)
+                    .put(property.name(), property.value());
         }
     }
 
     /** Returns whether the statement declares a known value that was not consumed. */
-    boolean hasProperty(KnownProperty property) {
-        return remainingValues.containsKey(property.propertyName());
+    boolean hasRemainingProperty(KnownProperty property) {
+        return remainingValuesByName.containsKey(property.propertyName());
     }
 
     /** Returns whether the property has the value {@code true}, in any case, which was not consumed. */
     boolean isTrue(KnownProperty property) {
-        return "true".equalsIgnoreCase(remainingValues.get(property.propertyName()));
+        return "true".equalsIgnoreCase(remainingValuesByName.get(property.propertyName()));
     }
 
     /**
@@ -58,7 +59,7 @@ final class DeclaredMaterializedProperties {
     PropertyValue peek(KnownProperty property) {
         String name = property.propertyName();
         requestedNames.add(name);
-        String text = remainingValues.get(name);
+        String text = remainingValuesByName.get(name);
         return text == null ? null : new PropertyValue(name, text, Origin.MATERIALIZED_VIEW, spanOf(name));
     }
 
@@ -66,7 +67,7 @@ final class DeclaredMaterializedProperties {
     @Nullable
     PropertyValue consume(KnownProperty property) {
         PropertyValue value = peek(property);
-        remainingValues.remove(property.propertyName());
+        remainingValuesByName.remove(property.propertyName());
         return value;
     }
 
@@ -82,25 +83,26 @@ final class DeclaredMaterializedProperties {
      * @param refusalFactory creates the refusal of a name that is not a variable, from the name and all remaining
      *     values
      */
-    StoredProperties addRemainingTo(
-            StoredProperties properties,
+    StoredProperties mergeRemainingInto(
+            StoredProperties storedProperties,
             ServerProfile profile,
             BiFunction<String, Map<String, String>, Refusal> refusalFactory) {
-        StoredProperties mergedProperties = properties;
-        for (Map.Entry<String, String> placeholder : placeholdersByName.entrySet()) {
-            if (requestedNames.contains(placeholder.getKey())) {
-                mergedProperties = mergedProperties.withProperty(placeholder.getKey(), placeholder.getValue());
+        StoredProperties mergedProperties = storedProperties;
+        for (Map.Entry<String, String> placeholderEntry : placeholdersByName.entrySet()) {
+            if (requestedNames.contains(placeholderEntry.getKey())) {
+                mergedProperties =
+                        mergedProperties.withProperty(placeholderEntry.getKey(), placeholderEntry.getValue());
             } else {
-                remainingValues.put(placeholder.getKey(), placeholder.getValue());
+                remainingValuesByName.put(placeholderEntry.getKey(), placeholderEntry.getValue());
             }
         }
-        for (Map.Entry<String, String> remainingEntry : remainingValues.entrySet()) {
+        for (Map.Entry<String, String> remainingEntry : remainingValuesByName.entrySet()) {
             String name = remainingEntry.getKey();
             if (!name.startsWith(RefreshVariables.PREFIX)) {
-                throw refusalFactory.apply(name, remainingValues);
+                throw refusalFactory.apply(name, remainingValuesByName);
             }
-            String variable = name.substring(RefreshVariables.PREFIX.length());
-            RefreshVariables.check(profile, variable, remainingEntry.getValue(), spanOf(name));
+            String variableName = name.substring(RefreshVariables.PREFIX.length());
+            RefreshVariables.check(profile, variableName, remainingEntry.getValue(), spanOf(name));
             mergedProperties = mergedProperties.withProperty(name, remainingEntry.getValue());
         }
         return mergedProperties;

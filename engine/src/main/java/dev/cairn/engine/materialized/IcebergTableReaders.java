@@ -21,16 +21,16 @@ import java.util.Optional;
  */
 public record IcebergTableReaders(ServerProfile profile, Catalog catalog) {
     /** Returns the full names of the materialized views that read the Iceberg table, directly or through views. */
-    public List<String> findMaterializedViews(ExternalObject table) {
-        List<String> names = new ArrayList<>();
+    public List<String> findMaterializedViewNames(ExternalObject table) {
+        List<String> viewNames = new ArrayList<>();
         for (Database database : catalog.databases().values()) {
             for (MaterializedView view : database.materializedViews().values()) {
                 if (findExternalObjects(view).stream().anyMatch(table::equals)) {
-                    names.add(database.name() + "." + view.name());
+                    viewNames.add(database.name() + "." + view.name());
                 }
             }
         }
-        return names;
+        return viewNames;
     }
 
     /** Returns the first Iceberg table that a materialized view reads and whose partitioning has changed. */

@@ -15,7 +15,7 @@ import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
-import dev.cairn.engine.expression.ExpressionNormalization;
+import dev.cairn.engine.expression.ExpressionNormalizer;
 import dev.cairn.engine.query.DefiningQuery;
 import dev.cairn.engine.query.RewrittenSelect;
 import dev.cairn.engine.view.DependentMaterializedViews;
@@ -55,34 +55,34 @@ final class MaterializedColumnAlteration {
         return new MaterializedColumnAlteration(server, database, view).drop(column);
     }
 
-    private Query.Select requireSelect(Span span) {
-        if (!(view.definition().query().query().body() instanceof Query.Select select) || !isAnalysable()) {
+    private Query.Select requireAlterableSelect(Span span) {
+        if (!(view.definition().query().query().body() instanceof Query.Select select) || !canAnalyseQuery()) {
             throw Refusal.ofAnalysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "another form than SELECT");
         }
-        if (select.from().size() != 1 || !(select.from().get(0) instanceof Relation.Named) || readsView()) {
+        if (select.from().size() != 1 || !(select.from().get(0) instanceof Relation.Named) || readsLogicalView()) {
             throw Refusal.ofAnalysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "several tables");
         }
-        boolean hasWindows = select.items().stream()
+        boolean hasWindowFunctions = select.items().stream()
                 .anyMatch(item ->
                         item instanceof Query.SelectItem.Value value && value.value() instanceof Expression.WindowCall);
-        if (hasWindows) {
+        if (hasWindowFunctions) {
             throw Refusal.ofAnalysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "window functions");
         }
         return select;
     }
 
-    private boolean isAnalysable() {
+    private boolean canAnalyseQuery() {
         ViewDefinition definition = view.definition();
-        SourceResolver sources = new CatalogSourceResolver(server.profile(), server.catalog());
+        SourceResolver sourceResolver = new CatalogSourceResolver(server.profile(), server.catalog());
         try {
-            DefiningQuery.of(server, definition.query(), definition.database(), sources);
+            DefiningQuery.of(server, definition.query(), definition.database(), sourceResolver);
             return true;
         } catch (Refusal refusal) {
             return false;
         }
     }
 
-    private boolean readsView() {
+    private boolean readsLogicalView() {
         return view.definition().bases().stream()
                 .filter(BaseRelation::isDirect)
                 .anyMatch(base ->
@@ -92,22 +92,22 @@ final class MaterializedColumnAlteration {
     private StatementResult add(AddViewColumn change) {
         Span span = change.name().span();
         Expression addedExpression = change.aggregate();
-        if (ExpressionNormalization.isLiteral(addedExpression)) {
+        if (ExpressionNormalizer.isLiteral(addedExpression)) {
             throw Refusal.ofAnalysis(
                     span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "an aggregate of a constant");
         }
-        Query.Select select = requireSelect(span);
+        Query.Select select = requireAlterableSelect(span);
         if (view.column(change.name().text()).isPresent()) {
             throw Refusal.ofAnalysis(span, CommonRule.ALREADY_EXISTS, RuleSubject.COLUMN, change.name());
         }
         if (view.definition().bases().stream().filter(BaseRelation::isDirect).count() != 1) {
             throw Refusal.ofAnalysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "several tables");
         }
-        RewrittenSelect rewrittenSelect = toRewrittenSelect(select);
+        RewrittenSelect rewrittenSelect = createRewrittenSelect(select);
         rewrittenSelect.addItem(
                 addedExpression, change.name(), RestrictedExpression.AGGREGATE.matches(addedExpression));
         DefiningQuery query = rewrittenSelect.analyse(server);
-        if (addedExpression.columnNames().size() != 1) {
+        if (addedExpression.collectReferenceNames().size() != 1) {
             throw Refusal.ofAnalysis(
                     span,
                     MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED,
@@ -122,54 +122,55 @@ final class MaterializedColumnAlteration {
                 });
         List<ViewColumn> columns = new ArrayList<>(view.columns());
         columns.add(createColumn(change, query.columns().get(query.columns().size() - 1)));
-        return server.resultOf(database.withMaterializedView(view.withDefinition(columns, query.toDefinition())));
+        return server.createResult(database.withMaterializedView(view.withDefinition(columns, query.toDefinition())));
     }
 
     private boolean isMaterializedView(BaseRelation base) {
         return server.catalog().materializedView(base.database(), base.name()).isPresent();
     }
 
-    private static ViewColumn createColumn(AddViewColumn change, OutputColumn output) {
+    private static ViewColumn createColumn(AddViewColumn change, OutputColumn outputColumn) {
         String comment = change.comment() == null ? "" : change.comment();
         return new ViewColumn(
                 change.name().text(),
-                output.type() == null ? null : StoredTypes.convertForQuery(output.type(), false),
+                outputColumn.type() == null ? null : StoredTypes.convertForQuery(outputColumn.type(), false),
                 true,
                 comment);
     }
 
-    private RewrittenSelect toRewrittenSelect(Query.Select select) {
-        Relation.Named table = (Relation.Named) select.from().get(0);
+    private RewrittenSelect createRewrittenSelect(Query.Select select) {
+        Relation.Named relation = (Relation.Named) select.from().get(0);
         Session session = new Session(view.definition().database());
         ResolvedTableName resolvedName =
-                ResolvedTableName.of(new ServerState(server.profile(), server.catalog(), session), table.name());
-        return new RewrittenSelect(resolvedName, table.alias(), select);
+                ResolvedTableName.of(new ServerState(server.profile(), server.catalog(), session), relation.name());
+        return new RewrittenSelect(resolvedName, relation.alias(), select);
     }
 
-    private StatementResult drop(Name name) {
-        ViewColumn column = view.column(name.text())
-                .orElseThrow(() -> Refusal.ofAnalysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
-        Query.Select select = requireSelect(name.span());
-        int position = view.columns().indexOf(column);
-        RewrittenSelect rewrittenSelect = toRewrittenSelect(select);
-        if (position >= rewrittenSelect.itemCount()) {
+    private StatementResult drop(Name columnName) {
+        ViewColumn column = view.column(columnName.text())
+                .orElseThrow(() ->
+                        Refusal.ofAnalysis(columnName.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, columnName));
+        Query.Select select = requireAlterableSelect(columnName.span());
+        int columnIndex = view.columns().indexOf(column);
+        RewrittenSelect rewrittenSelect = createRewrittenSelect(select);
+        if (columnIndex >= rewrittenSelect.itemCount()) {
             throw Refusal.ofAnalysis(
-                    name.span(), MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "another form than SELECT");
+                    columnName.span(), MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "another form than SELECT");
         }
-        if (rewrittenSelect.isGroupedBy(position)) {
+        if (rewrittenSelect.isGroupedBy(columnIndex)) {
             throw Refusal.ofAnalysis(
-                    name.span(), MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, name + " in GROUP BY");
+                    columnName.span(), MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, columnName + " in GROUP BY");
         }
         if (rewrittenSelect.itemCount() == 1) {
-            throw Refusal.ofExecution(name.span(), ColumnRule.NO_KEY_COLUMNS, "The materialized view");
+            throw Refusal.ofExecution(columnName.span(), ColumnRule.NO_KEY_COLUMNS, "The materialized view");
         }
-        rewrittenSelect.removeItem(position);
+        rewrittenSelect.removeItem(columnIndex);
         DefiningQuery query = rewrittenSelect.analyse(server);
         List<ViewColumn> columns = new ArrayList<>(view.columns());
-        columns.remove(position);
+        columns.remove(columnIndex);
         MaterializedView newView = view.withDefinition(columns, query.toDefinition());
-        return server.resultOf(
+        return server.createResult(
                 DependentMaterializedViews.of(server.catalog().withDatabase(database.withMaterializedView(newView)))
-                        .deactivateColumnReaders(database.name(), view.name(), Set.of(name.text())));
+                        .deactivateColumnReaders(database.name(), view.name(), Set.of(columnName.text())));
     }
 }

@@ -10,7 +10,7 @@ import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.property.PropertyValue;
 import dev.cairn.engine.property.ReplicaNumber;
 import dev.cairn.engine.value.InvalidValueException;
-import dev.cairn.engine.value.PeriodParser;
+import dev.cairn.engine.value.PeriodNormalizer;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
@@ -20,17 +20,25 @@ import java.util.Optional;
 /** Applies ALTER MATERIALIZED VIEW … SET to the properties of a materialized view. */
 final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
     private MaterializedPropertyAlteration(
-            ServerState server, String database, MaterializedView view, List<Property> declaredProperties, Span span) {
-        super(server, database, view, declaredProperties, span);
+            ServerState server,
+            String databaseName,
+            MaterializedView view,
+            List<Property> declaredProperties,
+            Span span) {
+        super(server, databaseName, view, declaredProperties, span);
     }
 
     /** Returns the properties after ALTER MATERIALIZED VIEW … SET. Refuses the statement if one property is invalid. */
     static StoredProperties alter(
-            ServerState server, String database, MaterializedView view, List<Property> declaredProperties, Span span) {
+            ServerState server,
+            String databaseName,
+            MaterializedView view,
+            List<Property> declaredProperties,
+            Span span) {
         List<Property> locatedProperties = declaredProperties.stream()
                 .map(property -> new Property(property.name(), property.value(), span))
                 .toList();
-        return new MaterializedPropertyAlteration(server, database, view, locatedProperties, span).alter();
+        return new MaterializedPropertyAlteration(server, databaseName, view, locatedProperties, span).alter();
     }
 
     @Override
@@ -51,7 +59,7 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
                 alterProperty(property, propertyUse, value);
             }
         }
-        return declaredProperties.addRemainingTo(
+        return declaredProperties.mergeRemainingInto(
                 storedProperties,
                 profile,
                 (name, unknownProperties) -> Refusal.ofAnalysis(
@@ -93,7 +101,7 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
             return value;
         }
         try {
-            return PeriodParser.normalize(value);
+            return PeriodNormalizer.normalize(value);
         } catch (InvalidValueException failure) {
             return value;
         }
@@ -111,7 +119,7 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
         try {
             store(
                     KnownProperty.BLOOM_FILTER_COLUMNS,
-                    columnList.isEmpty() ? "" : MaterializedProperties.normalizeBloomFilters(view, columnList));
+                    columnList.isEmpty() ? "" : MaterializedPropertyNormalizer.normalizeBloomFilters(view, columnList));
         } catch (InvalidValueException failure) {
             throw Refusal.ofAnalysis(statementSpan, failure.rule(), failure.arguments());
         }

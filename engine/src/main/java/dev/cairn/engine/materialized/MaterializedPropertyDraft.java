@@ -8,7 +8,7 @@ import dev.cairn.catalog.MaterializedView.PartitioningKind;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
-import dev.cairn.engine.partition.PartitionCondition;
+import dev.cairn.engine.partition.PartitionConditionEvaluator;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyTarget;
 import dev.cairn.engine.property.PropertyUse.Holder;
@@ -28,7 +28,7 @@ import java.util.Optional;
 abstract class MaterializedPropertyDraft {
     final ServerState server;
     final ServerProfile profile;
-    final String database;
+    final String databaseName;
     final MaterializedView view;
     final PropertyTarget target = new OwningView();
     final DeclaredMaterializedProperties declaredProperties;
@@ -37,13 +37,13 @@ abstract class MaterializedPropertyDraft {
 
     MaterializedPropertyDraft(
             ServerState server,
-            String database,
+            String databaseName,
             MaterializedView view,
             List<Property> declaredProperties,
             Span statementSpan) {
         this.server = server;
         this.profile = server.profile();
-        this.database = database;
+        this.databaseName = databaseName;
         this.view = view;
         this.statementSpan = statementSpan;
         this.declaredProperties = new DeclaredMaterializedProperties(declaredProperties, statementSpan);
@@ -101,12 +101,12 @@ abstract class MaterializedPropertyDraft {
 
         @Override
         public boolean hasProperty(KnownProperty property) {
-            return declaredProperties.hasProperty(property) || property.isIn(storedProperties);
+            return declaredProperties.hasRemainingProperty(property) || property.isIn(storedProperties);
         }
 
         @Override
         public boolean isTrue(KnownProperty property) {
-            return declaredProperties.hasProperty(property)
+            return declaredProperties.hasRemainingProperty(property)
                     ? declaredProperties.isTrue(property)
                     : property.isTrue(storedProperties);
         }
@@ -118,7 +118,7 @@ abstract class MaterializedPropertyDraft {
 
         @Override
         public ResolvedTableName resolvedName() {
-            return new ResolvedTableName(InternalCatalog.NAME, database, view.name(), statementSpan);
+            return new ResolvedTableName(InternalCatalog.NAME, databaseName, view.name(), statementSpan);
         }
 
         @Override
@@ -153,7 +153,7 @@ abstract class MaterializedPropertyDraft {
 
         @Override
         public void checkRetention(String condition, Span span) {
-            PartitionCondition.checkRetention(view, condition, span);
+            PartitionConditionEvaluator.checkRetention(view, condition, span);
         }
 
         /** The server checks the constraint only for tables. */

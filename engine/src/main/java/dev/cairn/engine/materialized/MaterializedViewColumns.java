@@ -44,37 +44,37 @@ final class MaterializedViewColumns {
     }
 
     /** Returns the columns in ORDER BY; empty if there is no ORDER BY. */
-    List<String> resolveSortKey() {
-        List<String> names = new ArrayList<>(statement.orderBy().size());
+    List<String> resolveDeclaredSortKey() {
+        List<String> columnNames = new ArrayList<>(statement.orderBy().size());
         for (SortItem item : statement.orderBy()) {
             if (!(item.value() instanceof Expression.Reference reference)) {
                 throw Refusal.ofAnalysis(
                         item.value().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, Sql.render(item.value()));
             }
-            names.add(reference.name().lastPart().text());
+            columnNames.add(reference.name().lastPart().text());
         }
-        return names;
+        return columnNames;
     }
 
     /** Returns the columns in the order of the query. */
     List<ViewColumn> determineColumns() {
-        List<OutputColumn> outputs = query.columns();
+        List<OutputColumn> outputColumns = query.columns();
         List<ViewStatement.DeclaredViewColumn> declaredColumns = statement.columns();
         if (!declaredColumns.isEmpty()
                 && (query.mayHaveMoreColumns()
-                        ? outputs.size() > declaredColumns.size()
-                        : outputs.size() != declaredColumns.size())) {
+                        ? outputColumns.size() > declaredColumns.size()
+                        : outputColumns.size() != declaredColumns.size())) {
             throw Refusal.ofAnalysis(statement.span(), ServerError.VIEW_COLUMN_COUNT_DIFFERS);
         }
         declaredColumns.forEach(column -> NameValidation.checkColumn(
                 server.profile(), column.name().text(), column.name().span()));
-        List<ViewColumn> columns = new ArrayList<>(outputs.size());
-        for (int i = 0; i < outputs.size(); i++) {
-            OutputColumn output = outputs.get(i);
-            Type type = output.type() == null ? null : StoredTypes.convertForQuery(output.type(), false);
-            ViewColumn column =
-                    new ViewColumn(output.name(), type, output.expressionType().isNullable(), "");
-            columns.add(declaredColumns.isEmpty() ? column : column.withDeclaredName(declaredColumns.get(i)));
+        List<ViewColumn> columns = new ArrayList<>(outputColumns.size());
+        for (int i = 0; i < outputColumns.size(); i++) {
+            OutputColumn outputColumn = outputColumns.get(i);
+            Type type = outputColumn.type() == null ? null : StoredTypes.convertForQuery(outputColumn.type(), false);
+            ViewColumn column = new ViewColumn(
+                    outputColumn.name(), type, outputColumn.expressionType().isNullable(), "");
+            columns.add(declaredColumns.isEmpty() ? column : column.withDeclaration(declaredColumns.get(i)));
         }
         return columns;
     }
@@ -88,9 +88,9 @@ final class MaterializedViewColumns {
         if (sortKey.size() > columns.size()) {
             throw createRefusal(MaterializedViewRule.SORT_KEY_TOO_LONG);
         }
-        Set<String> names = new HashSet<>();
+        Set<String> columnNames = new HashSet<>();
         for (ViewColumn column : columns) {
-            if (!names.add(column.name())) {
+            if (!columnNames.add(column.name())) {
                 throw createRefusal(CommonRule.DUPLICATE, RuleSubject.COLUMN, column.name());
             }
         }
@@ -126,17 +126,17 @@ final class MaterializedViewColumns {
         int entryBytes = 0;
         for (ViewColumn column : columns.subList(firstKeyIndex, columns.size())) {
             Type type = column.type();
-            PrimitiveType primitive = type == null ? PrimitiveType.INVALID_TYPE : PrimitiveType.of(type);
+            PrimitiveType primitiveType = type == null ? PrimitiveType.INVALID_TYPE : PrimitiveType.of(type);
             entryBytes += type == null ? ShortKey.MAX_BYTES + 1 : PrimitiveType.shortKeyBytes(type);
             if (entryBytes > ShortKey.MAX_BYTES) {
-                if (primitive.isCharacterType() || (type == null && sortKey.isEmpty())) {
+                if (primitiveType.isCharacterType() || (type == null && sortKey.isEmpty())) {
                     sortKey.add(column.name());
                 }
                 break;
             }
             if (canBeKey(column)) {
                 sortKey.add(column.name());
-                if (primitive == PrimitiveType.VARCHAR) {
+                if (primitiveType == PrimitiveType.VARCHAR) {
                     break;
                 }
             }

@@ -43,18 +43,18 @@ public final class MaterializedViewDdl {
     public static StatementResult create(ServerState server, CreateMaterializedView statement) {
         boolean isSynchronous = statement.refresh() == null && statement.distribution() == null;
         return isSynchronous
-                ? SynchronousViewCreation.create(server, statement)
-                : MaterializedViewCreation.create(server, statement);
+                ? SynchronousViewCreator.create(server, statement)
+                : MaterializedViewCreator.create(server, statement);
     }
 
     public static StatementResult drop(ServerState server, DropMaterializedView statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         Database database = resolvedName.requireDatabaseAtExecution(server);
-        Optional<MaterializedView> view = database.materializedView(resolvedName.table());
+        Optional<MaterializedView> view = database.materializedView(resolvedName.tableName());
         if (view.isPresent()) {
-            return server.resultOf(DependentMaterializedViews.of(
+            return server.createResult(DependentMaterializedViews.of(
                             server.catalog().withDatabase(database.withoutMaterializedView(view.get())))
-                    .detachReaders(database.name(), resolvedName.table()));
+                    .detachReaders(database.name(), resolvedName.tableName()));
         }
         return dropSynchronous(server, statement, resolvedName, database);
     }
@@ -66,23 +66,23 @@ public final class MaterializedViewDdl {
     private static StatementResult dropSynchronous(
             ServerState server, DropMaterializedView statement, ResolvedTableName resolvedName, Database database) {
         for (Table table : database.tables().values()) {
-            boolean hasRollup = table.rollup(resolvedName.table()).isPresent();
-            if (hasRollup || table.name().equals(resolvedName.table())) {
+            boolean hasRollup = table.rollup(resolvedName.tableName()).isPresent();
+            if (hasRollup || table.name().equals(resolvedName.tableName())) {
                 AlterTableContext.requireIdle(table, resolvedName.span());
                 if (!hasRollup) {
                     throw Refusal.ofExecution(resolvedName.span(), MaterializedViewRule.BASE_INDEX_DROPPED);
                 }
                 List<Rollup> remainingRollups = table.rollups().stream()
-                        .filter(rollup -> !rollup.name().equals(resolvedName.table()))
+                        .filter(rollup -> !rollup.name().equals(resolvedName.tableName()))
                         .toList();
-                return server.resultOf(database.withTable(table.withRollups(remainingRollups)));
+                return server.createResult(database.withTable(table.withRollups(remainingRollups)));
             }
         }
         if (statement.ifExists()) {
             return server.unchangedResult();
         }
         throw Refusal.ofExecution(
-                resolvedName.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, resolvedName.table());
+                resolvedName.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, resolvedName.tableName());
     }
 
     public static StatementResult refresh(ServerState server, RefreshMaterializedView statement) {
@@ -90,16 +90,16 @@ public final class MaterializedViewDdl {
         Database database = resolvedName
                 .findDatabase(server)
                 .orElseThrow(() -> createRefusal(
-                        resolvedName, CommonRule.NOT_FOUND, RuleSubject.DATABASE, resolvedName.database()));
-        if (!database.hasObject(resolvedName.table())) {
+                        resolvedName, CommonRule.NOT_FOUND, RuleSubject.DATABASE, resolvedName.databaseName()));
+        if (!database.hasObject(resolvedName.tableName())) {
             throw createRefusal(
-                    resolvedName, CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, resolvedName.table());
+                    resolvedName, CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, resolvedName.tableName());
         }
-        MaterializedView view = database.materializedView(resolvedName.table())
+        MaterializedView view = database.materializedView(resolvedName.tableName())
                 .orElseThrow(() -> createRefusal(
                         resolvedName,
                         CommonRule.WRONG_KIND,
-                        resolvedName.table(),
+                        resolvedName.tableName(),
                         "an asynchronous materialized view"));
         if (MaterializedView.MANUALLY_INACTIVE_REASON.equals(view.inactiveReason())) {
             throw createRefusal(resolvedName, MaterializedViewRule.REFRESHED_VIEW_INACTIVE, view.name(), view.name());
@@ -110,20 +110,20 @@ public final class MaterializedViewDdl {
 
     private static void checkPartitions(
             RefreshMaterializedView statement, ResolvedTableName resolvedName, MaterializedView view) {
-        boolean isRange = statement.partitions().start() != null;
-        if (!isRange && statement.partitions().values().isEmpty()) {
+        boolean selectsRange = statement.partitions().start() != null;
+        if (!selectsRange && statement.partitions().values().isEmpty()) {
             return;
         }
         if (view.partitioningKind() == PartitioningKind.UNPARTITIONED) {
             throw createRefusal(resolvedName, CommonRule.REQUIREMENT_MISSING, "REFRESH of partitions", "partitions");
         }
-        if (isRange && view.partitioningKind() != PartitioningKind.RANGE) {
+        if (selectsRange && view.partitioningKind() != PartitioningKind.RANGE) {
             throw createRefusal(resolvedName, CommonRule.REQUIREMENT_MISSING, "REFRESH of a range", "range partitions");
         }
-        if (!isRange && view.partitioningKind() != PartitioningKind.LIST) {
+        if (!selectsRange && view.partitioningKind() != PartitioningKind.LIST) {
             throw createRefusal(resolvedName, CommonRule.REQUIREMENT_MISSING, "REFRESH of a list", "list partitions");
         }
-        if (isRange) {
+        if (selectsRange) {
             checkRange(statement, view);
         }
     }
@@ -135,7 +135,7 @@ public final class MaterializedViewDdl {
     private static void checkRange(RefreshMaterializedView statement, MaterializedView view) {
         String start = Objects.requireNonNull(statement.partitions().start());
         String end = Objects.requireNonNull(statement.partitions().end());
-        Type type = view.partitionBy().get(0).columnNames().stream()
+        Type type = view.partitionBy().get(0).collectReferenceNames().stream()
                 .flatMap(columnName -> view.column(columnName).stream())
                 .findFirst()
                 .map(ViewColumn::type)
@@ -143,20 +143,22 @@ public final class MaterializedViewDdl {
         if (type == null) {
             return;
         }
-        boolean isNumber = PrimitiveType.of(type).isInteger();
-        boolean isEmpty;
+        boolean hasIntegerBounds = PrimitiveType.of(type).isInteger();
+        boolean isEmptyRange;
         try {
-            isEmpty = isNumber
+            isEmptyRange = hasIntegerBounds
                     ? Long.parseLong(start) >= Long.parseLong(end)
                     : !ServerDateFormat.parseByLength(start).isBefore(ServerDateFormat.parseByLength(end));
         } catch (NumberFormatException | DateTimeException invalidBound) {
             throw Refusal.ofAnalysis(
-                    statement.span(), MaterializedViewRule.REFRESHED_RANGE_INVALID, isNumber ? "number" : "date");
+                    statement.span(),
+                    MaterializedViewRule.REFRESHED_RANGE_INVALID,
+                    hasIntegerBounds ? "number" : "date");
         }
-        if (isEmpty) {
+        if (isEmptyRange) {
             throw Refusal.ofAnalysis(
                     statement.span(),
-                    isNumber
+                    hasIntegerBounds
                             ? MaterializedViewRule.REFRESHED_NUMBERS_EMPTY
                             : MaterializedViewRule.REFRESHED_DATES_EMPTY);
         }
@@ -169,9 +171,9 @@ public final class MaterializedViewDdl {
     public static StatementResult cancelRefresh(ServerState server, CancelRefresh statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         Database database = resolvedName.requireDatabaseAtExecution(server);
-        if (database.materializedView(resolvedName.table()).isEmpty()) {
+        if (database.materializedView(resolvedName.tableName()).isEmpty()) {
             throw Refusal.ofExecution(
-                    resolvedName.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, resolvedName.table());
+                    resolvedName.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, resolvedName.tableName());
         }
         return server.unchangedResult();
     }
@@ -181,27 +183,27 @@ public final class MaterializedViewDdl {
         MaterializedView view = requireAsynchronousView(server, statement.name());
         Database database = resolvedName.requireDatabase(server);
         MaterializedViewChange change = statement.change();
-        MaterializedViewModification modification = new MaterializedViewModification(server, database, view, statement);
+        MaterializedViewModification alterer = new MaterializedViewModification(server, database, view, statement);
         if (change instanceof MaterializedViewChange.SetRefresh refreshChange) {
-            return modification.changeRefresh(refreshChange);
+            return alterer.changeRefresh(refreshChange);
         }
         if (change instanceof MaterializedViewChange.RenameView rename) {
-            return modification.rename(rename);
+            return alterer.rename(rename);
         }
         if (change instanceof MaterializedViewChange.SwapView swap) {
-            return modification.swap(swap);
+            return alterer.swap(swap);
         }
         if (change instanceof MaterializedViewChange.SetViewProperties propertyChange) {
             StoredProperties newProperties = MaterializedPropertyAlteration.alter(
                     server, database.name(), view, propertyChange.properties(), statement.span());
-            return server.resultOf(database.withMaterializedView(
+            return server.createResult(database.withMaterializedView(
                     ColocationRules.withInferredBuckets(server.profile(), view.withProperties(newProperties))));
         }
         if (change instanceof MaterializedViewChange.Activate) {
-            return MaterializedViewActivation.activate(server, database, view, statement.span());
+            return MaterializedViewActivator.activate(server, database, view, statement.span());
         }
         if (change instanceof MaterializedViewChange.Deactivate) {
-            return modification.deactivate();
+            return alterer.deactivate();
         }
         return change instanceof MaterializedViewChange.AddViewColumn add
                 ? MaterializedColumnAlteration.add(server, database, view, add)
@@ -212,18 +214,18 @@ public final class MaterializedViewDdl {
     private static MaterializedView requireAsynchronousView(ServerState server, QualifiedName name) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, name);
         Optional<Database> database = resolvedName.findDatabase(server);
-        if (database.filter(existingDatabase -> existingDatabase.hasObject(resolvedName.table()))
+        if (database.filter(existingDatabase -> existingDatabase.hasObject(resolvedName.tableName()))
                 .isEmpty()) {
             boolean usesSimpleName = server.profile().isAtLeast(Version.V4_0);
-            String shownName = usesSimpleName ? resolvedName.table() : resolvedName.databaseAndTable();
+            String shownName = usesSimpleName ? resolvedName.tableName() : resolvedName.databaseAndTable();
             throw Refusal.ofAnalysis(
                     resolvedName.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, shownName);
         }
-        return database.flatMap(existingDatabase -> existingDatabase.materializedView(resolvedName.table()))
+        return database.flatMap(existingDatabase -> existingDatabase.materializedView(resolvedName.tableName()))
                 .orElseThrow(() -> createRefusal(
                         resolvedName,
                         CommonRule.WRONG_KIND,
-                        resolvedName.table(),
+                        resolvedName.tableName(),
                         "an asynchronous materialized view"));
     }
 }

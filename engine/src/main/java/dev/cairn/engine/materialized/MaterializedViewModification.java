@@ -32,14 +32,14 @@ record MaterializedViewModification(
             throw Refusal.ofExecution(statement.span(), MaterializedViewRule.INCREMENTAL_UNSUPPORTED);
         }
         boolean refreshesOnEveryLoad = change.refresh().scheme() == Refresh.Scheme.ASYNC
-                && change.refresh().every() == null;
+                && change.refresh().interval() == null;
         if (refreshesOnEveryLoad) {
             requireExistingBases();
         }
         if (refreshesOnEveryLoad && readsUnfollowedSource()) {
             throw Refusal.ofExecution(statement.span(), MaterializedViewRule.INTERVAL_REQUIRED);
         }
-        return server.resultOf(database.withMaterializedView(
+        return server.createResult(database.withMaterializedView(
                 view.withRefresh(new RefreshClause(change.refresh()).toStoredRefreshAfter(view.refresh()))));
     }
 
@@ -82,7 +82,7 @@ record MaterializedViewModification(
         Catalog renamedCatalog = server.catalog()
                 .withDatabase(
                         database.withoutMaterializedView(view).withMaterializedView(view.withName(newName.text())));
-        return server.resultOf(DependentMaterializedViews.of(renamedCatalog)
+        return server.createResult(DependentMaterializedViews.of(renamedCatalog)
                 .followRename(database.name(), view.name(), newName.text()));
     }
 
@@ -92,16 +92,16 @@ record MaterializedViewModification(
      */
     StatementResult swap(MaterializedViewChange.SwapView change) {
         Name otherName = change.otherViewName();
-        boolean isTable = database.tables().contains(otherName.text());
-        Optional<MaterializedView> namedView = database.materializedView(otherName.text());
-        if (!isTable && namedView.isEmpty()) {
+        boolean namesTable = database.tables().contains(otherName.text());
+        Optional<MaterializedView> foundView = database.materializedView(otherName.text());
+        if (!namesTable && foundView.isEmpty()) {
             throw Refusal.ofExecution(otherName.span(), CommonRule.NOT_FOUND, RuleSubject.TABLE, otherName);
         }
         if (otherName.text().equals(view.name())) {
             throw Refusal.ofExecution(otherName.span(), CommonRule.ALREADY_EXISTS, RuleSubject.ROLLUP, otherName);
         }
         MaterializedView otherView =
-                namedView.orElseThrow(() -> Refusal.ofExecution(otherName.span(), NameRule.VIEW_SWAPPED_WITH_TABLE));
+                foundView.orElseThrow(() -> Refusal.ofExecution(otherName.span(), NameRule.VIEW_SWAPPED_WITH_TABLE));
         SwappedConstraints.requireSameCounts(view.properties(), otherView.properties(), otherName);
         DependentMaterializedViews dependents = DependentMaterializedViews.of(server.catalog());
         dependents.deactivateAllReaders(database.name(), view.name(), InactiveReason.baseSwapped(view.name()));
@@ -112,14 +112,14 @@ record MaterializedViewModification(
         MaterializedView ownView = newDatabase.materializedView(view.name()).orElseThrow();
         MaterializedView exchangedView =
                 newDatabase.materializedView(otherView.name()).orElseThrow();
-        return server.resultOf(newCatalog.withDatabase(newDatabase
+        return server.createResult(newCatalog.withDatabase(newDatabase
                 .withMaterializedView(ownView.withName(exchangedView.name()))
                 .withMaterializedView(exchangedView.withName(ownView.name()))));
     }
 
     StatementResult deactivate() {
         return view.isActive()
-                ? server.resultOf(DependentMaterializedViews.of(server.catalog())
+                ? server.createResult(DependentMaterializedViews.of(server.catalog())
                         .deactivateView(database.name(), view, MaterializedView.MANUALLY_INACTIVE_REASON))
                 : server.unchangedResult();
     }

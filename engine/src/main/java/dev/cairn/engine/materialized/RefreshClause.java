@@ -28,7 +28,7 @@ record RefreshClause(Refresh declaredRefresh) {
                 Boolean.TRUE.equals(declaredRefresh.isDeferred()) ? true : null,
                 declaredRefresh.scheme(),
                 normalizeStart(declaredRefresh.start()),
-                normalizeInterval(declaredRefresh.every()),
+                normalizeInterval(declaredRefresh.interval()),
                 Span.NONE);
     }
 
@@ -39,7 +39,7 @@ record RefreshClause(Refresh declaredRefresh) {
     Refresh toStoredRefreshAfter(Refresh oldRefresh) {
         Refresh newRefresh = toStoredRefresh();
         return new Refresh(
-                oldRefresh.isDeferred(), newRefresh.scheme(), newRefresh.start(), newRefresh.every(), Span.NONE);
+                oldRefresh.isDeferred(), newRefresh.scheme(), newRefresh.start(), newRefresh.interval(), Span.NONE);
     }
 
     private static @Nullable String normalizeStart(@Nullable String declaredStart) {
@@ -63,7 +63,7 @@ record RefreshClause(Refresh declaredRefresh) {
 
     /** Requires an interval of at least one unit, as ALTER does, which accepts shorter intervals than CREATE. */
     void requirePositiveInterval() {
-        Expression.Interval interval = declaredRefresh.every();
+        Expression.Interval interval = declaredRefresh.interval();
         if (interval != null
                 && stripParentheses(interval.amount()) instanceof Expression.Number number
                 && new BigInteger(number.text()).signum() == 0) {
@@ -76,7 +76,7 @@ record RefreshClause(Refresh declaredRefresh) {
      * interval whose amount is not a number.
      */
     void requireMinimumInterval() {
-        Expression.Interval interval = declaredRefresh.every();
+        Expression.Interval interval = declaredRefresh.interval();
         if (interval == null || !(stripParentheses(interval.amount()) instanceof Expression.Number number)) {
             return;
         }

@@ -54,7 +54,7 @@ final class SynchronousColumns {
      */
     record SynchronousColumn(Column column, Expression definition, Span span) {
         /** Returns whether the column is an unchanged column of the table. */
-        boolean isPlain() {
+        boolean isUnchangedTableColumn() {
             return column.aggregation() == null && definition instanceof Expression.Reference;
         }
     }
@@ -87,12 +87,12 @@ final class SynchronousColumns {
         Set<String> names = new HashSet<>();
         for (SelectItem item : select.items()) {
             SelectItem.Value valueItem = (SelectItem.Value) item;
-            if (valueItem.value().columnNames().isEmpty()) {
+            if (valueItem.value().collectReferenceNames().isEmpty()) {
                 throw createUnsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_CONSTANT);
             }
-            int position = definedColumns.size();
-            SynchronousColumn newColumn =
-                    defineColumn(valueItem, position < types.size() ? types.get(position) : ExpressionType.UNKNOWN);
+            int columnIndex = definedColumns.size();
+            SynchronousColumn newColumn = defineColumn(
+                    valueItem, columnIndex < types.size() ? types.get(columnIndex) : ExpressionType.UNKNOWN);
             if (!names.add(newColumn.column().name())) {
                 throw Refusal.ofAnalysis(
                         item.span(),
@@ -114,11 +114,11 @@ final class SynchronousColumns {
                 .<SelectItem>map(SynchronousColumns::replaceGroupingFunctions)
                 .toList();
         Query typingQuery = Query.of(Query.Select.of(items, select.from(), null, select.span()));
-        QueryAnalysis analysis = new QueryAnalysis(
+        QueryAnalysis queryAnalysis = new QueryAnalysis(
                 server.profile(),
                 new CatalogSourceResolver(server.profile(), server.catalog()),
-                server.session().database());
-        return analysis.analyse(typingQuery).columns().stream()
+                server.session().databaseName());
+        return queryAnalysis.analyse(typingQuery).columns().stream()
                 .map(OutputColumn::expressionType)
                 .toList();
     }
@@ -141,7 +141,7 @@ final class SynchronousColumns {
      */
     private SelectItem.Value stripAggregate(SelectItem.Value item) {
         Call call = findAggregateCall(item.value());
-        if (call == null && SynchronousViewCreation.containsAggregate(item.value())) {
+        if (call == null && SynchronousViewCreator.containsAggregate(item.value())) {
             throw createUnsupportedQueryRefusal(
                     MaterializedViewRule.SYNCHRONOUS_QUERY, "an aggregate function of another function");
         }
@@ -201,7 +201,7 @@ final class SynchronousColumns {
                     MaterializedViewRule.SYNCHRONOUS_QUERY, "the distinct function " + Sql.render(call));
         }
         if (function == null) {
-            return defineUnion(item, call, expressionType, type);
+            return defineStateUnion(item, call, expressionType, type);
         }
         Expression argument = call.arguments().get(0);
         if (call.arguments().size() != 1 || !function.accepts(argument, PrimitiveType.of(type))) {
@@ -210,13 +210,13 @@ final class SynchronousColumns {
                     "another form of " + function.lowerCaseName() + " than " + function.supportedForm());
         }
         boolean isPlainArgument = argument instanceof Expression.Reference
-                || (argument instanceof Call sketch
-                        && SKETCH_FUNCTIONS.contains(CallRewrites.lowerCaseName(sketch))
-                        && sketch.arguments().size() == 1
-                        && sketch.arguments().get(0) instanceof Expression.Reference);
+                || (argument instanceof Call sketchCall
+                        && SKETCH_FUNCTIONS.contains(CallRewrites.lowerCaseName(sketchCall))
+                        && sketchCall.arguments().size() == 1
+                        && sketchCall.arguments().get(0) instanceof Expression.Reference);
         String name = isPlainArgument
                 ? NAME_PREFIX + function.nameInColumn() + "_"
-                        + argument.columnNames().get(0)
+                        + argument.collectReferenceNames().get(0)
                 : requireColumnName(item, call);
         Type mergedType = function.mergedType(type);
         if (!type.equals(UNKNOWN_TYPE) && !PrimitiveType.of(mergedType).supports(function.mergeFunction)) {
@@ -231,7 +231,8 @@ final class SynchronousColumns {
                 Column.of(name, mergedType, function.mergeFunction, isNullable), argument, item.span());
     }
 
-    private SynchronousColumn defineUnion(SelectItem.Value item, Call call, ExpressionType expressionType, Type type) {
+    private SynchronousColumn defineStateUnion(
+            SelectItem.Value item, Call call, ExpressionType expressionType, Type type) {
         String name = requireColumnName(item, call);
         Aggregation.State state = expressionType.state();
         if (state == null || !CallRewrites.lowerCaseName(call).equals(state.function() + "_union")) {
@@ -249,11 +250,11 @@ final class SynchronousColumns {
     List<Column> assignKeys(List<SortItem> orderBy) {
         int groupCount =
                 select.groupBy() == null ? 0 : select.groupBy().plainItems().size();
-        boolean isOrdered = !orderBy.isEmpty() && orderBy.size() == groupCount;
+        boolean hasDeclaredKey = !orderBy.isEmpty() && orderBy.size() == groupCount;
         boolean isGrouped =
                 hasAggregates || select.groupBy() != null || select.quantifier() == Query.Quantifier.DISTINCT;
         List<Column> columns;
-        if (isOrdered) {
+        if (hasDeclaredKey) {
             columns = assignDeclaredKeys(orderBy);
         } else {
             columns = isGrouped ? assignGroupKeys() : assignShortKey();
@@ -276,10 +277,10 @@ final class SynchronousColumns {
         if (orderBy.size() > definedColumns.size()) {
             throw createUnsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_ORDER);
         }
-        long plainCount = definedColumns.stream()
+        long unaggregatedCount = definedColumns.stream()
                 .filter(definedColumn -> definedColumn.column().aggregation() == null)
                 .count();
-        if (hasAggregates && orderBy.size() != plainCount) {
+        if (hasAggregates && orderBy.size() != unaggregatedCount) {
             throw createUnsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_ORDER);
         }
         for (int i = 0; i < orderBy.size(); i++) {
@@ -348,6 +349,6 @@ final class SynchronousColumns {
     }
 
     private Refusal createUnsupportedQueryRefusal(RefusalRule rule, Object... arguments) {
-        return SynchronousViewCreation.createUnsupportedQueryRefusal(select.span(), rule, arguments);
+        return SynchronousViewCreator.createUnsupportedQueryRefusal(select.span(), rule, arguments);
     }
 }

@@ -30,9 +30,9 @@ enum SynchronousFunction {
     }
 
     /** Returns the function of a lower-case name; null if a synchronous view can't call it by name. */
-    static @Nullable SynchronousFunction find(String name) {
+    static @Nullable SynchronousFunction find(String lowerCaseName) {
         for (SynchronousFunction function : values()) {
-            if (function.lowerCaseName().equals(name)) {
+            if (function.lowerCaseName().equals(lowerCaseName)) {
                 return function;
             }
         }

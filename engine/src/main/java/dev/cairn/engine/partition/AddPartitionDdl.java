@@ -31,35 +31,35 @@ import java.util.Set;
  * partitions, because it may overlap the partitions that it will replace.
  */
 public final class AddPartitionDdl {
-    private final AlterTableContext alteration;
+    private final AlterTableContext context;
     private final AddPartition clause;
     private final Table table;
     private final TablePartitions partitions;
     private final Span span;
 
-    private AddPartitionDdl(AlterTableContext alteration, AddPartition clause) {
-        this.alteration = alteration;
+    private AddPartitionDdl(AlterTableContext context, AddPartition clause) {
+        this.context = context;
         this.clause = clause;
-        this.table = alteration.table();
+        this.table = context.table();
         this.partitions = TablePartitions.of(table);
         this.span = clause.partition().span();
     }
 
-    public static void check(AlterTableContext alteration, AddPartition clause) {
-        AddPartitionDdl addition = new AddPartitionDdl(alteration, clause);
+    public static void check(AlterTableContext context, AddPartition clause) {
+        AddPartitionDdl addition = new AddPartitionDdl(context, clause);
         if (!(clause.partition() instanceof PartitionBatch)) {
             addition.requireAddableKind();
         }
         addition.determineNewPartitions();
     }
 
-    public static StatementResult apply(AlterTableContext alteration, AddPartition clause) {
+    public static StatementResult apply(AlterTableContext context, AddPartition clause) {
         if (!clause.isTemporary()) {
-            requireManualPartitioning(alteration.table(), clause.span());
+            requireManualPartitioning(context.table(), clause.span());
         }
-        AddPartitionDdl addition = new AddPartitionDdl(alteration, clause);
+        AddPartitionDdl addition = new AddPartitionDdl(context, clause);
         addition.checkDistribution();
-        return alteration.resultOf(addition.withPartitions(addition.determineNewPartitions()));
+        return context.createResult(addition.withAddedPartitions(addition.determineNewPartitions()));
     }
 
     /** Requires that dynamic partitioning is off: otherwise the server itself adds and drops the partitions. */
@@ -96,11 +96,11 @@ public final class AddPartitionDdl {
     /** Returns the partitions of the clause that do not exist yet, in normal form; refuses invalid partitions. */
     private List<PartitionDefinition> determineNewPartitions() {
         List<PartitionDefinition> declaredPartitions = clause.partition() instanceof PartitionBatch batch
-                ? expandBatch(alteration, batch, clause.isTemporary())
+                ? expandBatch(context, batch, clause.isTemporary())
                 : List.of(clause.partition());
         List<PartitionDefinition> newPartitions = new ArrayList<>();
         for (PartitionDefinition partition : declaredPartitions) {
-            if (!isExisting(partition)) {
+            if (!determineExistence(partition)) {
                 newPartitions.add(partition);
             }
         }
@@ -118,7 +118,7 @@ public final class AddPartitionDdl {
     }
 
     /** Returns whether the partition exists already; refuses an existing one without IF NOT EXISTS. */
-    private boolean isExisting(PartitionDefinition partition) {
+    private boolean determineExistence(PartitionDefinition partition) {
         String name = partition.name().text();
         if (!partitions.hasPartition(name) && !partitions.hasTemporaryPartition(name)) {
             return false;
@@ -132,18 +132,18 @@ public final class AddPartitionDdl {
     private void checkDefinition(PartitionDefinition partition) {
         Name name = partition.name();
         NameValidation.checkPartition(name.text(), name.span());
-        Map<String, String> declaredProperties = new HashMap<>();
-        clause.properties().forEach(property -> declaredProperties.put(property.name(), property.value()));
-        new PartitionProperties(alteration.profile(), declaredProperties, property -> partition.span())
-                .normalizePartitionProperties(partition.properties(), partition.span());
+        Map<String, String> declaredValuesByName = new HashMap<>();
+        clause.properties().forEach(property -> declaredValuesByName.put(property.name(), property.value()));
+        new PartitionPropertyNormalizer(context.profile(), declaredValuesByName, property -> partition.span())
+                .normalize(partition.properties(), partition.span());
     }
 
     private List<PartitionDefinition> normalizeRanges(List<PartitionDefinition> newPartitions) {
         List<PartitionDefinition> addedPartitions = new ArrayList<>();
         try {
-            PartitionRanges ranges = clause.isTemporary() ? temporaryRanges() : existingRanges();
+            PartitionRanges ranges = clause.isTemporary() ? createTemporaryRanges() : createExistingRanges();
             for (PartitionDefinition partition : newPartitions) {
-                addedPartitions.add(ranges.add(partition, replicaProperties(partition)));
+                addedPartitions.add(ranges.add(partition, findReplicaProperties(partition)));
             }
         } catch (Refusal refusal) {
             throw refusal.toAnalysisRefusal(span);
@@ -151,11 +151,11 @@ public final class AddPartitionDdl {
         return addedPartitions;
     }
 
-    private PartitionRanges existingRanges() {
+    private PartitionRanges createExistingRanges() {
         return new PartitionRanges(TablePartitions.of(table).types(), partitions.ranges());
     }
 
-    private PartitionRanges temporaryRanges() {
+    private PartitionRanges createTemporaryRanges() {
         PartitionRanges ranges = new PartitionRanges(TablePartitions.of(table).types());
         table.temporaryPartitions().forEach(partition -> ranges.add(partition, partition.properties()));
         return ranges;
@@ -164,20 +164,20 @@ public final class AddPartitionDdl {
     private List<PartitionDefinition> normalizeLists(List<PartitionDefinition> newPartitions) {
         List<PartitionDefinition> existingPartitions =
                 clause.isTemporary() ? table.temporaryPartitions() : partitions.definitions();
-        ListPartitionValues values =
-                new ListPartitionValues(partitions.valueTypes(alteration.profile()), existingPartitions);
+        ListPartitionValueParser valueParser =
+                new ListPartitionValueParser(partitions.valueTypes(context.profile()), existingPartitions);
         List<PartitionDefinition> addedPartitions = new ArrayList<>();
         for (PartitionDefinition partition : newPartitions) {
-            ListPartition normalizedPartition = values.normalize((ListPartition) partition, span);
-            if (values.overlapsExisting(normalizedPartition)) {
+            ListPartition normalizedPartition = valueParser.normalize((ListPartition) partition, span);
+            if (valueParser.overlapsExisting(normalizedPartition)) {
                 throw Refusal.ofAnalysis(span, PartitionRule.VALUES_REPEATED, normalizedPartition.name());
             }
             addedPartitions.add(new ListPartition(
                     false,
                     normalizedPartition.name(),
                     normalizedPartition.values(),
-                    normalizedPartition.hasRows(),
-                    replicaProperties(partition),
+                    normalizedPartition.hasParenthesizedValues(),
+                    findReplicaProperties(partition),
                     normalizedPartition.span()));
         }
         return addedPartitions;
@@ -187,7 +187,7 @@ public final class AddPartitionDdl {
      * Returns a list with the number of replicas; an empty list if the table has the same number. The value of the
      * partition overrides the value of the clause, which overrides the value of the table.
      */
-    private List<Property> replicaProperties(PartitionDefinition partition) {
+    private List<Property> findReplicaProperties(PartitionDefinition partition) {
         Optional<String> declaredReplicaNumber = KnownProperty.REPLICATION_NUM
                 .valueIn(partition.properties())
                 .or(() -> KnownProperty.REPLICATION_NUM.valueIn(clause.properties()));
@@ -196,14 +196,14 @@ public final class AddPartitionDdl {
                 : List.of(Property.of(KnownProperty.REPLICATION_NUM.propertyName(), declaredReplicaNumber.get()));
     }
 
-    private Table withPartitions(List<PartitionDefinition> addedPartitions) {
+    private Table withAddedPartitions(List<PartitionDefinition> addedPartitions) {
         if (clause.isTemporary()) {
             List<PartitionDefinition> temporaryPartitions = new ArrayList<>(table.temporaryPartitions());
             temporaryPartitions.addAll(addedPartitions);
             return table.withTemporaryPartitions(temporaryPartitions);
         }
         if (table.partitioning().isByRange()) {
-            PartitionRanges ranges = existingRanges();
+            PartitionRanges ranges = createExistingRanges();
             addedPartitions.forEach(partition -> ranges.add(partition, partition.properties()));
             return partitions.withPartitions(ranges.sortedRanges());
         }
@@ -213,9 +213,8 @@ public final class AddPartitionDdl {
     }
 
     /** Returns the partitions that a batch of ADD PARTITIONS or DROP PARTITIONS stands for. */
-    static List<PartitionDefinition> expandBatch(
-            AlterTableContext alteration, PartitionBatch batch, boolean isTemporary) {
-        Table table = alteration.table();
+    static List<PartitionDefinition> expandBatch(AlterTableContext context, PartitionBatch batch, boolean isTemporary) {
+        Table table = context.table();
         BatchCheck batchCheck = new BatchCheck(table, batch);
         try {
             batchCheck.check();
@@ -226,18 +225,18 @@ public final class AddPartitionDdl {
     }
 
     private static List<PartitionDefinition> expandValidBatch(Table table, PartitionBatch batch, boolean isTemporary) {
-        Map<String, String> weekProperties = new HashMap<>();
-        table.properties().settings().forEach((name, setting) -> {
+        Map<String, String> weekValuesByName = new HashMap<>();
+        table.properties().settingByName().forEach((name, setting) -> {
             if (KnownProperty.DYNAMIC_PARTITION_START_DAY_OF_WEEK.isNamed(name)) {
-                weekProperties.put(name, setting.value());
+                weekValuesByName.put(name, setting.value());
             }
         });
-        return List.copyOf(BatchPartitions.expand(
+        return List.copyOf(PartitionBatchExpander.expand(
                 batch,
                 TablePartitions.of(table).types().get(0),
                 table.partitioning().isAutomatic(),
                 isTemporary,
-                weekProperties));
+                weekValuesByName));
     }
 
     /**
@@ -258,13 +257,14 @@ public final class AddPartitionDdl {
             if (!table.partitioning().isByRange()) {
                 throw Refusal.ofExecution(batch.span(), ServerError.NO_RANGE_PARTITIONS);
             }
-            if (!(table.partitioning() instanceof Partitioning.ExpressionRange range) || !range.isAutomatic()) {
+            if (!(table.partitioning() instanceof Partitioning.ExpressionRange expressionRange)
+                    || !expressionRange.isAutomatic()) {
                 return;
             }
             if (batch.step() > 1) {
                 throw Refusal.ofAnalysis(batch.span(), PartitionRule.BATCH_INTERVAL_NOT_ONE);
             }
-            PartitionGranularity tableGranularity = PartitionGranularity.find(range.expression())
+            PartitionGranularity tableGranularity = PartitionGranularity.find(expressionRange.expression())
                     .orElseThrow(
                             () -> Refusal.ofAnalysis(batch.span(), PartitionRule.AUTOMATIC_GRANULARITY_DIFFERS, ""));
             if (!unit.equalsIgnoreCase(tableGranularity.unit())) {

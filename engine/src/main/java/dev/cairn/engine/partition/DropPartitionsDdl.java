@@ -21,22 +21,22 @@ import java.util.TreeSet;
  * is refused unless the clause says IF EXISTS.
  */
 public final class DropPartitionsDdl {
-    private final AlterTableContext alteration;
+    private final AlterTableContext context;
     private final Table table;
     private final TablePartitions partitions;
 
-    private DropPartitionsDdl(AlterTableContext alteration) {
-        this.alteration = alteration;
-        this.table = alteration.table();
+    private DropPartitionsDdl(AlterTableContext context) {
+        this.context = context;
+        this.table = context.table();
         this.partitions = TablePartitions.of(table);
     }
 
-    public static void check(AlterTableContext alteration, DropPartitions clause) {
-        new DropPartitionsDdl(alteration).selectPartitionNames(clause);
+    public static void check(AlterTableContext context, DropPartitions clause) {
+        new DropPartitionsDdl(context).selectPartitionNames(clause);
     }
 
-    public static StatementResult apply(AlterTableContext alteration, DropPartitions clause) {
-        return new DropPartitionsDdl(alteration).drop(clause);
+    public static StatementResult apply(AlterTableContext context, DropPartitions clause) {
+        return new DropPartitionsDdl(context).drop(clause);
     }
 
     private StatementResult drop(DropPartitions clause) {
@@ -44,7 +44,7 @@ public final class DropPartitionsDdl {
             AddPartitionDdl.requireManualPartitioning(table, clause.span());
         }
         if (clause.selection() instanceof PartitionSelection.AllTemporaryPartitions) {
-            return alteration.resultOf(table.withTemporaryPartitions(List.of()));
+            return context.createResult(table.withTemporaryPartitions(List.of()));
         }
         if (!partitions.isPartitioned()) {
             throw Refusal.ofExecution(clause.span(), CommonRule.REQUIREMENT_MISSING, "DROP PARTITION", "partitions");
@@ -57,17 +57,17 @@ public final class DropPartitionsDdl {
         }
         Set<String> droppedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         droppedNames.addAll(names);
-        return alteration.resultOf(
+        return context.createResult(
                 clause.isTemporary()
-                        ? partitions.removeTemporaryPartitions(droppedNames::contains)
-                        : recycle(clause, droppedNames));
+                        ? partitions.withoutTemporaryPartitions(droppedNames::contains)
+                        : moveToRecycleBin(clause, droppedNames));
     }
 
     /**
      * Moves the dropped partitions to the recycle bin, which then no longer contains older partitions of the same
      * names. With FORCE, the dropped partitions cannot be recovered, but the older ones are removed all the same.
      */
-    private Table recycle(DropPartitions clause, Set<String> droppedNames) {
+    private Table moveToRecycleBin(DropPartitions clause, Set<String> droppedNames) {
         List<PartitionDefinition> recycledPartitions = new ArrayList<>(table.recycledPartitions());
         recycledPartitions.removeIf(
                 partition -> droppedNames.contains(partition.name().text()));
@@ -76,7 +76,7 @@ public final class DropPartitionsDdl {
                     .filter(partition -> droppedNames.contains(partition.name().text()))
                     .forEach(recycledPartitions::add);
         }
-        return partitions.removePartitions(droppedNames::contains).withRecycledPartitions(recycledPartitions);
+        return partitions.withoutPartitions(droppedNames::contains).withRecycledPartitions(recycledPartitions);
     }
 
     private boolean hasPartition(DropPartitions clause, String name) {
@@ -92,13 +92,13 @@ public final class DropPartitionsDdl {
             return listedPartitions.names().stream().map(Name::text).toList();
         }
         if (selection instanceof PartitionSelection.BatchSelection batchSelection) {
-            return AddPartitionDdl.expandBatch(alteration, batchSelection.range(), clause.isTemporary()).stream()
+            return AddPartitionDdl.expandBatch(context, batchSelection.batch(), clause.isTemporary()).stream()
                     .map(partition -> partition.name().text())
                     .toList();
         }
         if (selection instanceof PartitionSelection.ConditionalSelection conditionalSelection) {
             requireConditionSupport(clause, conditionalSelection.condition().span());
-            return PartitionCondition.findMatching(table, conditionalSelection.condition());
+            return PartitionConditionEvaluator.findMatchingPartitionNames(table, conditionalSelection.condition());
         }
         return List.of();
     }

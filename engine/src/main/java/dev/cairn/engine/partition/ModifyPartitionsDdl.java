@@ -12,7 +12,7 @@ import dev.cairn.engine.property.PropertyValue.Origin;
 import dev.cairn.engine.property.ReplicaNumber;
 import dev.cairn.engine.property.StorageMediumCheck;
 import dev.cairn.engine.value.InvalidValueException;
-import dev.cairn.engine.value.PeriodParser;
+import dev.cairn.engine.value.PeriodNormalizer;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
@@ -34,62 +34,62 @@ import java.util.Optional;
  * definition of the table.
  */
 public final class ModifyPartitionsDdl {
-    private final AlterTableContext alteration;
+    private final AlterTableContext context;
     private final Table table;
     private final TablePartitions partitions;
 
-    private ModifyPartitionsDdl(AlterTableContext alteration) {
-        this.alteration = alteration;
-        this.table = alteration.table();
+    private ModifyPartitionsDdl(AlterTableContext context) {
+        this.context = context;
+        this.table = context.table();
         this.partitions = TablePartitions.of(table);
     }
 
-    public static void check(AlterTableContext alteration, ModifyPartitions clause) {
-        Map<String, String> declaredProperties = new HashMap<>();
+    public static void check(AlterTableContext context, ModifyPartitions clause) {
+        Map<String, String> declaredValuesByName = new HashMap<>();
         for (Property property : clause.properties()) {
             if (!property.isPlaceholder()) {
-                declaredProperties.put(property.name(), property.value());
+                declaredValuesByName.put(property.name(), property.value());
             }
         }
-        if (!alteration.profile().isSharedData()) {
-            checkStorageMedium(alteration, declaredProperties, clause.span());
-        } else if (declaredProperties.containsKey(KnownProperty.IN_MEMORY.propertyName())
-                && !alteration.profile().isAtLeast(Version.V4_0)) {
+        if (!context.profile().isSharedData()) {
+            checkStorageMedium(context, declaredValuesByName, clause.span());
+        } else if (declaredValuesByName.containsKey(KnownProperty.IN_MEMORY.propertyName())
+                && !context.profile().isAtLeast(Version.V4_0)) {
             throw Refusal.ofAnalysis(clause.span(), CommonRule.NOT_IN_SHARED_DATA, "in_memory");
         }
-        String replicaNumber = declaredProperties.get(KnownProperty.REPLICATION_NUM.propertyName());
+        String replicaNumber = declaredValuesByName.get(KnownProperty.REPLICATION_NUM.propertyName());
         if (replicaNumber != null) {
-            ReplicaNumber.checkAlteredNumber(alteration.profile(), replicaNumber, clause.span());
+            ReplicaNumber.checkAlteredNumber(context.profile(), replicaNumber, clause.span());
         }
-        checkTabletType(alteration, declaredProperties, clause.span());
+        checkTabletType(context, declaredValuesByName, clause.span());
     }
 
     private static void checkStorageMedium(
-            AlterTableContext alteration, Map<String, String> declaredProperties, Span span) {
+            AlterTableContext context, Map<String, String> declaredValuesByName, Span span) {
         StorageMediumCheck.check(
-                alteration.profile(),
-                declaredProperties,
+                context.profile(),
+                declaredValuesByName,
                 (property, rule, arguments) -> Refusal.ofAnalysis(span, rule, arguments));
     }
 
     private static void checkTabletType(
-            AlterTableContext alteration, Map<String, String> declaredProperties, Span span) {
+            AlterTableContext context, Map<String, String> declaredValuesByName, Span span) {
         String name = KnownProperty.TABLET_TYPE.propertyName();
-        String value = declaredProperties.get(name);
+        String value = declaredValuesByName.get(name);
         if (value == null) {
             return;
         }
         PropertyUse propertyUse =
                 KnownProperty.TABLET_TYPE.findUse(Holder.PARTITION).orElseThrow();
         try {
-            propertyUse.checkCreated(alteration.profile(), new PropertyValue(name, value, Origin.PARTITION, span));
+            propertyUse.checkCreated(context.profile(), new PropertyValue(name, value, Origin.PARTITION, span));
         } catch (Refusal refusal) {
             throw Refusal.ofAnalysis(span, CommonRule.NOT_ONE_OF, "tablet_type", "MEMORY, DISK", value);
         }
     }
 
-    public static StatementResult apply(AlterTableContext alteration, ModifyPartitions clause) {
-        return new ModifyPartitionsDdl(alteration).modify(clause);
+    public static StatementResult apply(AlterTableContext context, ModifyPartitions clause) {
+        return new ModifyPartitionsDdl(context).modify(clause);
     }
 
     private StatementResult modify(ModifyPartitions clause) {
@@ -108,13 +108,13 @@ public final class ModifyPartitionsDdl {
                 .ifPresent(cooldownPeriod -> checkCooldownPeriod(cooldownPeriod, clause));
         Optional<String> replicaNumber = findValue(clause, KnownProperty.REPLICATION_NUM);
         if (replicaNumber.isEmpty()) {
-            return alteration.unchangedResult();
+            return context.unchangedResult();
         }
         if (KnownProperty.COLOCATE_WITH.isIn(table.properties())) {
             throw Refusal.ofExecution(
                     clause.span(), CommonRule.UNSUPPORTED, "A colocated table", "another replication_num");
         }
-        return alteration.resultOf(changeReplicaNumber(clause, replicaNumber.get()));
+        return context.createResult(changeReplicaNumber(clause, replicaNumber.get()));
     }
 
     /**
@@ -126,16 +126,16 @@ public final class ModifyPartitionsDdl {
             return;
         }
         try {
-            PeriodParser.normalize(cooldownPeriod);
+            PeriodNormalizer.normalize(cooldownPeriod);
         } catch (InvalidValueException failure) {
             throw Refusal.ofExecution(clause.span(), failure.rule(), failure.arguments());
         }
-        boolean isDate = PrimitiveType.of(partitions.types().get(0)).isDateOrDatetime();
+        boolean hasDateBounds = PrimitiveType.of(partitions.types().get(0)).isDateOrDatetime();
         for (PartitionDefinition partition : partitions.definitions()) {
-            if (!isDate
+            if (!hasDateBounds
                     && isModified(clause, partition)
                     && partition instanceof RangePartition rangePartition
-                    && !(rangePartition.upper().get(0) instanceof Bound.MaximumBound)) {
+                    && !(rangePartition.upperBounds().get(0) instanceof Bound.MaximumBound)) {
                 throw Refusal.ofAnalysis(
                         clause.span(), CommonRule.REQUIREMENT_MISSING, "storage_cooldown_ttl", "partitions of dates");
             }
@@ -155,15 +155,15 @@ public final class ModifyPartitionsDdl {
                 .findFirst();
     }
 
-    private Table changeReplicaNumber(ModifyPartitions clause, String number) {
+    private Table changeReplicaNumber(ModifyPartitions clause, String replicaNumber) {
         if (!partitions.isPartitioned()) {
             return table.withProperties(
-                    table.properties().withProperty(KnownProperty.REPLICATION_NUM.propertyName(), number));
+                    table.properties().withProperty(KnownProperty.REPLICATION_NUM.propertyName(), replicaNumber));
         }
-        String assumedNumber = partitions.isTableReplicaNumber(number) ? number : "";
+        String tableReplicaNumber = partitions.isTableReplicaNumber(replicaNumber) ? replicaNumber : "";
         return partitions.withPartitions(partitions.definitions().stream()
                 .map(partition -> isModified(clause, partition)
-                        ? TablePartitions.withReplicaNumber(partition, number, assumedNumber)
+                        ? TablePartitions.withReplicaNumber(partition, replicaNumber, tableReplicaNumber)
                         : partition)
                 .toList());
     }

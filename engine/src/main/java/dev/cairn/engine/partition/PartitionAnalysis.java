@@ -70,9 +70,9 @@ public record PartitionAnalysis(
     }
 
     /** Adds the name of a partition to the names; refuses a name that they already contain, in any case. */
-    private static void requireUnusedName(PartitionDefinition partition, Set<String> names) {
+    private static void registerName(PartitionDefinition partition, Set<String> usedNames) {
         Name name = partition.name();
-        if (!names.add(name.text().toLowerCase(Locale.ROOT))) {
+        if (!usedNames.add(name.text().toLowerCase(Locale.ROOT))) {
             throw Refusal.ofAnalysis(name.span(), PartitionRule.NAME_REPEATED, name);
         }
     }
@@ -90,7 +90,8 @@ public record PartitionAnalysis(
         }
         List<DraftColumn> partitionColumns = resolvePartitionColumns(ranges.columns(), this::requireRangeColumn);
         DraftColumn lastColumn = partitionColumns.get(partitionColumns.size() - 1);
-        List<PartitionDefinition> checkedPartitions = checkRanges(ranges, expandBatches(ranges, lastColumn));
+        List<PartitionDefinition> checkedPartitions =
+                normalizeRangePartitions(ranges, expandBatches(ranges, lastColumn));
         if (expression != null) {
             new RangeExpression(expression).determineType(profile, lastColumn);
         }
@@ -100,8 +101,8 @@ public record PartitionAnalysis(
 
     private static void checkExpression(Expression expression, boolean isAutomatic) {
         if (isAutomatic) {
-            String function = CallRewrites.lowerCaseName((Expression.Call) expression);
-            if (function.equals(RangeExpression.STR2DATE)) {
+            String functionName = CallRewrites.lowerCaseName((Expression.Call) expression);
+            if (functionName.equals(RangeExpression.STR2DATE)) {
                 throw Refusal.ofAnalysis(expression.span(), PartitionRule.EXPRESSION_FUNCTION_UNSUPPORTED);
             }
         } else if (expression instanceof Expression.Call) {
@@ -114,7 +115,7 @@ public record PartitionAnalysis(
     private DraftColumn requireRangeColumn(Name name) {
         for (DraftColumn column : columns) {
             if (column.isNamed(name.text())) {
-                if (column.isMerged()) {
+                if (column.hasMergedValues()) {
                     throw Refusal.ofAnalysis(name.span(), PartitionRule.COLUMN_NOT_KEY);
                 }
                 if (PrimitiveType.of(column.type()).isFloatingPoint()
@@ -135,7 +136,7 @@ public record PartitionAnalysis(
         if (ranges.columns().size() > 1) {
             throw Refusal.ofAnalysis(ranges.span(), CommonRule.UNSUPPORTED, "A batch of partitions", "several columns");
         }
-        Type expressionType = ranges.ownType();
+        Type expressionType = ranges.fixedExpressionType();
         Type type = expressionType == null ? column.type() : expressionType;
         List<PartitionDefinition> partitions = new ArrayList<>();
         List<PartitionDefinition> batchPartitions = new ArrayList<>();
@@ -147,21 +148,22 @@ public record PartitionAnalysis(
             if ("HOUR".equalsIgnoreCase(batch.unit()) && PrimitiveType.of(column.type()) != PrimitiveType.DATETIME) {
                 throw Refusal.ofAnalysis(batch.span(), PartitionRule.BATCH_INTERVAL_UNSUPPORTED, "HOUR of a DATE");
             }
-            batchPartitions.addAll(
-                    BatchPartitions.expand(batch, type, ranges.isAutomatic(), false, properties.declaredValues()));
+            batchPartitions.addAll(PartitionBatchExpander.expand(
+                    batch, type, ranges.isAutomatic(), false, properties.declaredValuesByName()));
         }
         partitions.addAll(batchPartitions);
         return partitions;
     }
 
-    private List<PartitionDefinition> checkRanges(PartitionDraft.Ranges ranges, List<PartitionDefinition> partitions) {
-        PartitionProperties partitionProperties =
-                new PartitionProperties(profile, properties.declaredValues(), properties::spanOf);
-        Set<String> names = new HashSet<>();
+    private List<PartitionDefinition> normalizeRangePartitions(
+            PartitionDraft.Ranges ranges, List<PartitionDefinition> partitions) {
+        PartitionPropertyNormalizer propertyNormalizer =
+                new PartitionPropertyNormalizer(profile, properties.declaredValuesByName(), properties::spanOf);
+        Set<String> usedNames = new HashSet<>();
         List<PartitionDefinition> checkedPartitions = new ArrayList<>(partitions.size());
         boolean hasCheckedTableProperties = false;
         for (PartitionDefinition partition : partitions) {
-            requireUnusedName(partition, names);
+            registerName(partition, usedNames);
             if (partition.getClass() != partitions.get(0).getClass()) {
                 throw Refusal.ofAnalysis(partition.span(), PartitionRule.BATCH_MIXED);
             }
@@ -169,26 +171,27 @@ public record PartitionAnalysis(
             checkBounds(partition, ranges.columns().size());
             List<Property> ownProperties = partition.properties();
             // A partition without properties has the properties of the table, which need no second check.
-            List<Property> keptProperties = ownProperties.isEmpty() && hasCheckedTableProperties
+            List<Property> storedProperties = ownProperties.isEmpty() && hasCheckedTableProperties
                     ? List.of()
-                    : partitionProperties.normalizePartitionProperties(ownProperties, partition.span());
+                    : propertyNormalizer.normalize(ownProperties, partition.span());
             hasCheckedTableProperties = true;
-            checkedPartitions.add(partition.withProperties(keptProperties));
+            checkedPartitions.add(partition.withProperties(storedProperties));
         }
         return checkedPartitions;
     }
 
     private static void checkBounds(PartitionDefinition partition, int columnCount) {
-        if (partition instanceof LessThanPartition lessThan && lessThan.isMaximum()) {
+        if (partition instanceof LessThanPartition lessThanPartition && lessThanPartition.isMaximum()) {
             return;
         }
         List<Bound> upperBounds = partition instanceof RangePartition declaredRange
-                ? declaredRange.upper()
-                : ((LessThanPartition) partition).values();
+                ? declaredRange.upperBounds()
+                : ((LessThanPartition) partition).upperBounds();
         if (upperBounds.isEmpty() || upperBounds.size() > columnCount) {
             throw Refusal.ofAnalysis(partition.span(), PartitionRule.VALUE_COUNT_DIFFERS);
         }
-        List<Bound> lowerBounds = partition instanceof RangePartition declaredRange ? declaredRange.lower() : List.of();
+        List<Bound> lowerBounds =
+                partition instanceof RangePartition declaredRange ? declaredRange.lowerBounds() : List.of();
         boolean hasMaximum =
                 lowerBounds.contains(new Bound.MaximumBound()) || upperBounds.contains(new Bound.MaximumBound());
         if (hasMaximum && columnCount > 1) {
@@ -204,8 +207,8 @@ public record PartitionAnalysis(
         requireKeyColumns(lists);
         List<ListPartition> checkedPartitions = new ArrayList<>();
         // The server checks all partitions of single values first, then all partitions of rows.
-        checkLists(lists, false, partitionColumns, checkedPartitions);
-        checkLists(lists, true, partitionColumns, checkedPartitions);
+        addNormalizedPartitionsTo(lists, false, partitionColumns, checkedPartitions);
+        addNormalizedPartitionsTo(lists, true, partitionColumns, checkedPartitions);
         checkNulls(partitionColumns, checkedPartitions);
         if (lists.hasExpressions() && (model == KeyModel.AGGREGATE || model == KeyModel.UNIQUE)) {
             throw Refusal.ofAnalysis(lists.span(), PartitionRule.EXPRESSIONS_OF_AGGREGATE_TABLE);
@@ -221,13 +224,13 @@ public record PartitionAnalysis(
     private DraftColumn requireListColumn(Name name) {
         for (DraftColumn column : columns) {
             if (column.name().equals(name.text())) {
-                PrimitiveType primitive = PrimitiveType.of(column.type());
-                if (primitive.isFloatingPoint()
-                        || primitive.isDecimal()
+                PrimitiveType primitiveType = PrimitiveType.of(column.type());
+                if (primitiveType.isFloatingPoint()
+                        || primitiveType.isDecimal()
                         || column.type().isComplex()) {
                     throw createColumnTypeRefusal(column, name);
                 }
-                if (column.isMerged() && !column.isGenerated()) {
+                if (column.hasMergedValues() && !column.isGenerated()) {
                     throw Refusal.ofAnalysis(name.span(), PartitionRule.COLUMN_NOT_KEY);
                 }
                 return column;
@@ -238,10 +241,10 @@ public record PartitionAnalysis(
 
     /** Requires partitioning by keys: rows with equal keys are merged, so equal keys must select the same partition. */
     private void requireKeyColumns(PartitionDraft.Lists lists) {
-        Set<String> columnNames = findReadColumns(lists);
+        Set<String> columnNames = findReadColumnNames(lists);
         boolean readsMergedColumn = columns.stream()
                 .anyMatch(column -> (columnNames.isEmpty() || columnNames.contains(column.name()))
-                        && column.isMerged()
+                        && column.hasMergedValues()
                         && !column.isHidden());
         boolean readsOnlyKeys = model != KeyModel.PRIMARY
                 || columnNames.stream()
@@ -256,15 +259,15 @@ public record PartitionAnalysis(
      * Returns the columns that determine the partition of a row; a generated column is replaced by the columns that it
      * reads.
      */
-    private Set<String> findReadColumns(PartitionDraft.Lists lists) {
+    private Set<String> findReadColumnNames(PartitionDraft.Lists lists) {
         Set<String> columnNames = new HashSet<>();
         for (Expression item : lists.items()) {
-            columnNames.addAll(item.columnNames());
+            columnNames.addAll(item.collectReferenceNames());
         }
         for (DraftColumn column : columns) {
             Expression generatedValue = column.definition().generatedValue();
             if (generatedValue != null && columnNames.remove(column.name())) {
-                columnNames.addAll(generatedValue.columnNames());
+                columnNames.addAll(generatedValue.collectReferenceNames());
             }
         }
         return columnNames;
@@ -274,39 +277,39 @@ public record PartitionAnalysis(
      * Checks the partitions of single values, or else the partitions of rows, and adds them in normal form to
      * {@code checkedPartitions}. Two of these partitions must not contain the same value or row.
      */
-    private void checkLists(
+    private void addNormalizedPartitionsTo(
             PartitionDraft.Lists lists,
             boolean hasRows,
             List<DraftColumn> partitionColumns,
             List<ListPartition> checkedPartitions) {
-        PartitionProperties partitionProperties =
-                new PartitionProperties(profile, properties.declaredValues(), properties::spanOf);
-        Set<String> names = new HashSet<>();
-        Set<List<String>> previousRows = new HashSet<>();
-        ListPartitionValues valueParser = new ListPartitionValues(
+        PartitionPropertyNormalizer propertyNormalizer =
+                new PartitionPropertyNormalizer(profile, properties.declaredValuesByName(), properties::spanOf);
+        Set<String> usedNames = new HashSet<>();
+        Set<List<String>> usedRows = new HashSet<>();
+        ListPartitionValueParser valueParser = new ListPartitionValueParser(
                 partitionColumns.stream().map(DraftColumn::type).toList(), List.of());
         for (PartitionDefinition partition : lists.partitions()) {
-            if (partition instanceof ListPartition listPartition && listPartition.hasRows() == hasRows) {
-                requireUnusedName(listPartition, names);
+            if (partition instanceof ListPartition listPartition && listPartition.hasParenthesizedValues() == hasRows) {
+                registerName(listPartition, usedNames);
                 checkName(listPartition);
                 requireValueCounts(listPartition, partitionColumns.size());
-                List<Property> keptProperties = partitionProperties.normalizePartitionProperties(
-                        listPartition.properties(), listPartition.span());
+                List<Property> storedProperties =
+                        propertyNormalizer.normalize(listPartition.properties(), listPartition.span());
                 List<List<PartitionValue>> parsedRows = valueParser.parseTuples(listPartition, listPartition.span());
-                parsedRows.forEach(row -> requireUnusedRow(row, previousRows, listPartition));
+                parsedRows.forEach(row -> registerRow(row, usedRows, listPartition));
                 checkedPartitions.add(new ListPartition(
                         false,
                         listPartition.name(),
-                        ListPartitionValues.toBounds(parsedRows),
+                        ListPartitionValueParser.toBounds(parsedRows),
                         hasRows,
-                        keptProperties,
+                        storedProperties,
                         listPartition.span()));
             }
         }
     }
 
     private static void requireValueCounts(ListPartition listPartition, int columnCount) {
-        if (!listPartition.hasRows() && columnCount != 1) {
+        if (!listPartition.hasParenthesizedValues() && columnCount != 1) {
             throw Refusal.ofAnalysis(listPartition.span(), PartitionRule.VALUE_COUNT_DIFFERS);
         }
         for (List<Bound> bounds : listPartition.values()) {
@@ -317,25 +320,24 @@ public record PartitionAnalysis(
     }
 
     /** Adds the texts of a row to the previous rows; refuses a row that they already contain. */
-    private static void requireUnusedRow(
-            List<PartitionValue> row, Set<List<String>> previousRows, ListPartition listPartition) {
-        List<String> texts = row.stream().map(PartitionValue::text).toList();
-        if (!previousRows.add(texts)) {
-            throw listPartition.hasRows()
+    private static void registerRow(List<PartitionValue> row, Set<List<String>> usedRows, ListPartition listPartition) {
+        List<String> valueTexts = row.stream().map(PartitionValue::text).toList();
+        if (!usedRows.add(valueTexts)) {
+            throw listPartition.hasParenthesizedValues()
                     ? Refusal.ofAnalysis(
                             listPartition.span(),
                             PartitionRule.VALUES_REPEATED,
-                            texts.stream().map(text -> "\"" + text + "\"").collect(Collectors.joining(",")))
-                    : Refusal.ofAnalysis(listPartition.span(), PartitionRule.VALUES_REPEATED, texts.get(0));
+                            valueTexts.stream().map(text -> "\"" + text + "\"").collect(Collectors.joining(",")))
+                    : Refusal.ofAnalysis(listPartition.span(), PartitionRule.VALUES_REPEATED, valueTexts.get(0));
         }
     }
 
     private static void checkNulls(List<DraftColumn> partitionColumns, List<ListPartition> partitions) {
         for (int i = 0; i < partitionColumns.size(); i++) {
-            int index = i;
+            int columnIndex = i;
             for (ListPartition listPartition :
                     partitionColumns.get(i).isNullable() ? List.<ListPartition>of() : partitions) {
-                if (listPartition.values().stream().anyMatch(row -> row.get(index) instanceof Bound.NullBound)) {
+                if (listPartition.values().stream().anyMatch(row -> row.get(columnIndex) instanceof Bound.NullBound)) {
                     throw Refusal.ofAnalysis(
                             listPartition.span(),
                             PartitionRule.NULL_IN_NOT_NULL_COLUMN,

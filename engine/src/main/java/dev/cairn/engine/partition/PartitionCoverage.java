@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 public final class PartitionCoverage {
     private static final String NULL_TEXT = "NULL";
 
-    private final List<String> columns;
+    private final List<String> renderedColumns;
     private final List<Type> types;
     private final Set<List<PartitionValue>> rows;
     private final List<CoveredRange> ranges;
@@ -40,8 +40,8 @@ public final class PartitionCoverage {
     }
 
     private PartitionCoverage(
-            List<String> columns, List<Type> types, Set<List<PartitionValue>> rows, List<CoveredRange> ranges) {
-        this.columns = columns;
+            List<String> renderedColumns, List<Type> types, Set<List<PartitionValue>> rows, List<CoveredRange> ranges) {
+        this.renderedColumns = renderedColumns;
         this.types = types;
         this.rows = rows;
         this.ranges = ranges;
@@ -56,8 +56,8 @@ public final class PartitionCoverage {
                 listPartition.values().forEach(bounds -> rows.addAll(toRows(bounds, types)));
             } else if (partition instanceof RangePartition rangePartition) {
                 ranges.add(new CoveredRange(
-                        PartitionKey.ofStored(rangePartition.lower(), types),
-                        PartitionKey.ofStored(rangePartition.upper(), types)));
+                        PartitionKey.ofStored(rangePartition.lowerBounds(), types),
+                        PartitionKey.ofStored(rangePartition.upperBounds(), types)));
             }
         }
         ranges.sort(Comparator.comparing(CoveredRange::lower));
@@ -66,8 +66,8 @@ public final class PartitionCoverage {
 
     /** Returns the SQL of the partition columns, or of the partition expression. */
     private static List<String> renderPartitionColumns(Table table) {
-        if (table.partitioning() instanceof Partitioning.ExpressionRange range) {
-            return List.of(Sql.render(ExpressionPrintStyle.BARE.show(range.expression())));
+        if (table.partitioning() instanceof Partitioning.ExpressionRange expressionRange) {
+            return List.of(Sql.render(ExpressionPrintStyle.BARE.show(expressionRange.expression())));
         }
         return table.partitioning().columns().stream()
                 .map(column -> Sql.render(QualifiedName.of(column)))
@@ -130,7 +130,7 @@ public final class PartitionCoverage {
                 remainingRanges.add(new CoveredRange(start, range.upper));
             }
         }
-        return new PartitionCoverage(columns, types, remainingRows, remainingRanges);
+        return new PartitionCoverage(renderedColumns, types, remainingRows, remainingRanges);
     }
 
     public boolean isEmpty() {
@@ -156,12 +156,14 @@ public final class PartitionCoverage {
     }
 
     private String renderEquality(int columnIndex, PartitionValue value) {
-        String name = columns.get(columnIndex);
+        String renderedColumn = renderedColumns.get(columnIndex);
         if (!(value instanceof PartitionValue.Null)) {
-            return name + " = " + renderLiteral(value);
+            return renderedColumn + " = " + renderLiteral(value);
         }
-        boolean isText = PrimitiveType.of(types.get(columnIndex)).isCharacterType();
-        return isText ? "(" + name + " IS NULL OR " + name + " = '" + NULL_TEXT + "')" : name + " IS NULL";
+        boolean hasTextType = PrimitiveType.of(types.get(columnIndex)).isCharacterType();
+        return hasTextType
+                ? "(" + renderedColumn + " IS NULL OR " + renderedColumn + " = '" + NULL_TEXT + "')"
+                : renderedColumn + " IS NULL";
     }
 
     /**
@@ -178,7 +180,7 @@ public final class PartitionCoverage {
             boundConditions.add(renderComparison(range.upper, true));
         }
         String rangeCondition = boundConditions.isEmpty() ? "TRUE" : joinConditions(boundConditions, " AND ");
-        return startsAtMinimum ? "(" + rangeCondition + " OR " + columns.get(0) + " IS NULL)" : rangeCondition;
+        return startsAtMinimum ? "(" + rangeCondition + " OR " + renderedColumns.get(0) + " IS NULL)" : rangeCondition;
     }
 
     /**
@@ -198,9 +200,10 @@ public final class PartitionCoverage {
             }
             boolean isLastColumn = i == types.size() - 1;
             List<String> alternative = new ArrayList<>(equalities);
-            alternative.add(columns.get(i) + (isBelow ? " < " : isLastColumn ? " >= " : " > ") + renderLiteral(value));
+            alternative.add(
+                    renderedColumns.get(i) + (isBelow ? " < " : isLastColumn ? " >= " : " > ") + renderLiteral(value));
             alternatives.add(joinConditions(alternative, " AND "));
-            equalities.add(columns.get(i) + " = " + renderLiteral(value));
+            equalities.add(renderedColumns.get(i) + " = " + renderLiteral(value));
         }
         return alternatives.isEmpty() ? "FALSE" : joinConditions(alternatives, " OR ");
     }
@@ -229,7 +232,8 @@ public final class PartitionCoverage {
             boolean isUnlimited = range.upper.compareTo(PartitionKey.maximum(types)) == 0;
             texts.add(isUnlimited ? startText : startText + " to before " + renderTuple(range.upper.values()));
         }
-        String nameList = columns.size() == 1 ? columns.get(0) : "(" + String.join(", ", columns) + ")";
+        String nameList =
+                renderedColumns.size() == 1 ? renderedColumns.get(0) : "(" + String.join(", ", renderedColumns) + ")";
         return nameList.replace("`", "") + " " + String.join(", ", texts);
     }
 

@@ -62,7 +62,7 @@ public sealed interface PartitionDraft {
          * the column.
          */
         @Nullable
-        Type ownType() {
+        Type fixedExpressionType() {
             return expression == null || isAutomatic ? null : new RangeExpression(expression).declaredType();
         }
     }
@@ -95,15 +95,15 @@ public sealed interface PartitionDraft {
      * Determines the partitioning that a clause defines. The kind of the partitioning does not follow from the keywords
      * of the clause alone.
      */
-    static PartitionDraft analyse(@Nullable PartitionClause clause, List<DraftColumn> columns, Span statementSpan) {
+    static PartitionDraft ofClause(@Nullable PartitionClause clause, List<DraftColumn> columns, Span statementSpan) {
         if (clause instanceof PartitionClause.RangePartitioning rangeClause) {
             return fromRangeClause(rangeClause);
         }
         if (clause instanceof PartitionClause.ListPartitioning listClause) {
             return fromListClause(listClause);
         }
-        return clause instanceof PartitionClause.ExpressionPartitioning expressions
-                ? fromExpressionClause(expressions, columns)
+        return clause instanceof PartitionClause.ExpressionPartitioning expressionClause
+                ? fromExpressionClause(expressionClause, columns)
                 : new None(statementSpan);
     }
 
@@ -111,7 +111,7 @@ public sealed interface PartitionDraft {
      * Analyses the clause as CREATE TABLE LIKE does, without knowledge of the columns: a function that is not supported
      * for ranges is refused instead of being an item of a list, and partitioning is never automatic.
      */
-    static PartitionDraft analyseCopiedClause(PartitionClause clause) {
+    static PartitionDraft ofCopiedClause(PartitionClause clause) {
         if (clause instanceof PartitionClause.ListPartitioning listClause) {
             return listClause.hasListKeyword()
                     ? new Ranges(listClause.columns(), null, false, List.of(), listClause.span())
@@ -127,21 +127,21 @@ public sealed interface PartitionDraft {
                 && !expressionClause.isParenthesized()
                 && expressionClause.items().get(0) instanceof Call call
                 && RangeExpression.isAutomaticPartitionFunction(call)) {
-            Name column = RangeExpression.findAutomaticColumn(call, List.of())
+            Name columnName = RangeExpression.findAutomaticColumn(call, List.of())
                     .orElseThrow(() -> RangeExpression.createUnsupportedExpressionRefusal(call));
-            return new Ranges(List.of(column), call, false, expressionClause.partitions(), expressionClause.span());
+            return new Ranges(List.of(columnName), call, false, expressionClause.partitions(), expressionClause.span());
         }
-        return analyse(clause, List.of(), clause.span());
+        return ofClause(clause, List.of(), clause.span());
     }
 
     private static PartitionDraft fromRangeClause(PartitionClause.RangePartitioning rangeClause) {
-        List<Name> columns = toNames(rangeClause.expressions());
+        List<Name> columns = findColumnNames(rangeClause.expressions());
         if (columns.size() == rangeClause.expressions().size()) {
             return new Ranges(columns, null, false, rangeClause.partitions(), rangeClause.span());
         }
         Expression expression = rangeClause.expressions().get(0);
         return new Ranges(
-                new RangeExpression(expression).requireRangeColumns(),
+                new RangeExpression(expression).findRangeColumns(),
                 expression,
                 false,
                 rangeClause.partitions(),
@@ -177,15 +177,15 @@ public sealed interface PartitionDraft {
             PartitionClause.ExpressionPartitioning expressionClause, List<DraftColumn> columns) {
         boolean isSingleExpression = expressionClause.items().size() == 1 && !expressionClause.isParenthesized();
         if (isSingleExpression && expressionClause.items().get(0) instanceof Call call) {
-            Optional<Name> column = RangeExpression.findAutomaticColumn(call, columns);
-            if (column.isPresent()) {
+            Optional<Name> columnName = RangeExpression.findAutomaticColumn(call, columns);
+            if (columnName.isPresent()) {
                 checkBatches(call, expressionClause.partitions());
                 return new Ranges(
-                        List.of(column.get()), call, true, expressionClause.partitions(), expressionClause.span());
+                        List.of(columnName.get()), call, true, expressionClause.partitions(), expressionClause.span());
             }
         }
         return new Lists(
-                listColumnNames(expressionClause.items()),
+                createColumnNames(expressionClause.items()),
                 expressionClause.items(),
                 true,
                 List.of(),
@@ -193,28 +193,28 @@ public sealed interface PartitionDraft {
     }
 
     /** Returns the columns of a partitioning by list; each expression gets a hidden column with a generated name. */
-    private static List<Name> listColumnNames(List<Expression> items) {
-        List<Name> columns = new ArrayList<>(items.size());
+    private static List<Name> createColumnNames(List<Expression> items) {
+        List<Name> columnNames = new ArrayList<>(items.size());
         int hiddenCount = 0;
         for (Expression item : items) {
             if (item instanceof Call call && RangeExpression.isTimeArithmetic(call)) {
                 // The server fails with an internal error.
                 throw RangeExpression.createUnsupportedExpressionRefusal(call);
             }
-            Optional<Name> column = item.asColumn();
-            columns.add(
-                    column.isPresent()
-                            ? column.get()
+            Optional<Name> columnName = item.findColumnName();
+            columnNames.add(
+                    columnName.isPresent()
+                            ? columnName.get()
                             : new Name(Partitioning.HIDDEN_COLUMN_PREFIX + hiddenCount++, false, item.span()));
         }
-        return columns;
+        return columnNames;
     }
 
     /** Returns the names of the columns among the expressions; skips any other expression. */
-    private static List<Name> toNames(List<Expression> expressions) {
+    private static List<Name> findColumnNames(List<Expression> expressions) {
         List<Name> names = new ArrayList<>(expressions.size());
         for (Expression expression : expressions) {
-            expression.asColumn().ifPresent(names::add);
+            expression.findColumnName().ifPresent(names::add);
         }
         return names;
     }

@@ -59,12 +59,12 @@ public record PartitionGranularity(long interval, String unit) {
      * Returns whether each partition of the first expression certainly lies within a single partition of the second:
      * both truncate the same column, and each period of the second consists of whole periods of the first.
      */
-    public static boolean isRefinement(Expression fine, Expression coarse) {
-        Optional<PartitionGranularity> fineGranularity = find(fine);
-        Optional<PartitionGranularity> coarseGranularity = find(coarse);
+    public static boolean isRefinement(Expression fineExpression, Expression coarseExpression) {
+        Optional<PartitionGranularity> fineGranularity = find(fineExpression);
+        Optional<PartitionGranularity> coarseGranularity = find(coarseExpression);
         return fineGranularity.isPresent()
                 && coarseGranularity.isPresent()
-                && fine.columnNames().equals(coarse.columnNames())
+                && fineExpression.collectReferenceNames().equals(coarseExpression.collectReferenceNames())
                 && fineGranularity
                         .get()
                         .length()

@@ -88,8 +88,8 @@ public final class PartitionRanges {
 
     private RangeEntry toEntry(RangePartition partition) {
         return new RangeEntry(
-                PartitionKey.ofStored(partition.lower(), types),
-                PartitionKey.ofStored(partition.upper(), types),
+                PartitionKey.ofStored(partition.lowerBounds(), types),
+                PartitionKey.ofStored(partition.upperBounds(), types),
                 partition);
     }
 
@@ -97,22 +97,22 @@ public final class PartitionRanges {
     private @Nullable RangeEntry findPreviousEntry(PartitionKey upper) {
         Map.@Nullable Entry<PartitionKey, RangeEntry> addedEntry = addedByUpperBound.lowerEntry(upper);
         int index = findInsertionIndex(upper);
-        RangeEntry neighbor = index == 0 ? null : toEntry(existingRanges.get(index - 1));
-        if (addedEntry == null || neighbor == null) {
-            return addedEntry == null ? neighbor : addedEntry.getValue();
+        RangeEntry existingEntry = index == 0 ? null : toEntry(existingRanges.get(index - 1));
+        if (addedEntry == null || existingEntry == null) {
+            return addedEntry == null ? existingEntry : addedEntry.getValue();
         }
-        return addedEntry.getKey().compareTo(neighbor.upper) > 0 ? addedEntry.getValue() : neighbor;
+        return addedEntry.getKey().compareTo(existingEntry.upper) > 0 ? addedEntry.getValue() : existingEntry;
     }
 
     /** Returns the first partition that ends at a bound or later; null if no partition does. */
     private @Nullable RangeEntry findNextEntry(PartitionKey upper) {
         Map.@Nullable Entry<PartitionKey, RangeEntry> addedEntry = addedByUpperBound.ceilingEntry(upper);
         int index = findInsertionIndex(upper);
-        RangeEntry neighbor = index == existingRanges.size() ? null : toEntry(existingRanges.get(index));
-        if (addedEntry == null || neighbor == null) {
-            return addedEntry == null ? neighbor : addedEntry.getValue();
+        RangeEntry existingEntry = index == existingRanges.size() ? null : toEntry(existingRanges.get(index));
+        if (addedEntry == null || existingEntry == null) {
+            return addedEntry == null ? existingEntry : addedEntry.getValue();
         }
-        return addedEntry.getKey().compareTo(neighbor.upper) < 0 ? addedEntry.getValue() : neighbor;
+        return addedEntry.getKey().compareTo(existingEntry.upper) < 0 ? addedEntry.getValue() : existingEntry;
     }
 
     /**
@@ -153,34 +153,37 @@ public final class PartitionRanges {
         return entry;
     }
 
-    private static void requireDisjoint(RangeEntry newEntry, RangeEntry neighbor, Span span) {
-        boolean isDisjoint =
-                newEntry.upper.compareTo(neighbor.lower) <= 0 || neighbor.upper.compareTo(newEntry.lower) <= 0;
+    private static void requireDisjoint(RangeEntry newEntry, RangeEntry neighborEntry, Span span) {
+        boolean isDisjoint = newEntry.upper.compareTo(neighborEntry.lower) <= 0
+                || neighborEntry.upper.compareTo(newEntry.lower) <= 0;
         if (!isDisjoint) {
-            throw Refusal.ofExecution(span, PartitionRule.RANGES_INTERSECT, newEntry, neighbor);
+            throw Refusal.ofExecution(span, PartitionRule.RANGES_INTERSECT, newEntry, neighborEntry);
         }
     }
 
     private PartitionKey upperKey(PartitionDefinition partition) throws InvalidValueException {
         if (partition instanceof RangePartition rangePartition) {
-            return PartitionKey.of(rangePartition.upper(), types);
+            return PartitionKey.of(rangePartition.upperBounds(), types);
         }
-        LessThanPartition lessThan = (LessThanPartition) partition;
-        return lessThan.isMaximum() ? PartitionKey.maximum(types) : PartitionKey.of(lessThan.values(), types);
+        LessThanPartition lessThanPartition = (LessThanPartition) partition;
+        return lessThanPartition.isMaximum()
+                ? PartitionKey.maximum(types)
+                : PartitionKey.of(lessThanPartition.upperBounds(), types);
     }
 
     private PartitionKey lowerKey(PartitionDefinition partition, @Nullable RangeEntry previousEntry)
             throws InvalidValueException {
         if (partition instanceof RangePartition rangePartition) {
-            return PartitionKey.of(rangePartition.lower(), types);
+            return PartitionKey.of(rangePartition.lowerBounds(), types);
         }
         return previousEntry == null ? PartitionKey.minimum(types) : previousEntry.upper;
     }
 
     static String formatBounds(PartitionDefinition partition) {
         return partition instanceof RangePartition rangePartition
-                ? "[" + formatBounds(rangePartition.lower()) + ", " + formatBounds(rangePartition.upper()) + ")"
-                : formatBounds(((LessThanPartition) partition).values());
+                ? "[" + formatBounds(rangePartition.lowerBounds()) + ", " + formatBounds(rangePartition.upperBounds())
+                        + ")"
+                : formatBounds(((LessThanPartition) partition).upperBounds());
     }
 
     static String formatBounds(List<Bound> bounds) {

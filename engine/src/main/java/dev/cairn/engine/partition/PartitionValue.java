@@ -104,10 +104,10 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
         if (this instanceof TextValue left && other instanceof TextValue right) {
             return left.text.compareTo(right.text);
         }
-        return Integer.compare(orderOfKind(this), orderOfKind(other));
+        return Integer.compare(kindOrder(this), kindOrder(other));
     }
 
-    private static int orderOfKind(PartitionValue value) {
+    private static int kindOrder(PartitionValue value) {
         if (value instanceof Null) {
             return 0;
         }

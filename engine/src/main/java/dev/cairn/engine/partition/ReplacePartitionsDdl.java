@@ -36,8 +36,8 @@ public final class ReplacePartitionsDdl {
         this.partitions = TablePartitions.of(table);
     }
 
-    public static void check(AlterTableContext alteration, ReplacePartitions clause) {
-        if (clause.partitions().isTemporary() || !clause.replacement().isTemporary()) {
+    public static void check(AlterTableContext context, ReplacePartitions clause) {
+        if (clause.oldPartitions().isTemporary() || !clause.newPartitions().isTemporary()) {
             throw Refusal.ofAnalysis(clause.span(), PartitionRule.REPLACED_BY_NOT_TEMPORARY);
         }
         String unknownProperties = clause.properties().stream()
@@ -50,15 +50,15 @@ public final class ReplacePartitionsDdl {
         }
     }
 
-    public static StatementResult apply(AlterTableContext alteration, ReplacePartitions clause) {
-        return alteration.resultOf(new ReplacePartitionsDdl(alteration.table()).replace(clause));
+    public static StatementResult apply(AlterTableContext context, ReplacePartitions clause) {
+        return context.createResult(new ReplacePartitionsDdl(context.table()).replace(clause));
     }
 
     private Table replace(ReplacePartitions clause) {
         List<PartitionDefinition> replacedPartitions =
-                requirePartitions(clause.partitions().names(), partitions::findPartition);
+                requirePartitions(clause.oldPartitions().names(), partitions::findPartition);
         List<Name> temporaryNames =
-                clause.replacement().names().stream().distinct().toList();
+                clause.newPartitions().names().stream().distinct().toList();
         List<PartitionDefinition> replacements = requirePartitions(temporaryNames, partitions::findTemporaryPartition);
         boolean requiresSameValues = isTrue(clause, "strict_range", true);
         if (requiresSameValues) {
@@ -148,8 +148,8 @@ public final class ReplacePartitionsDdl {
             ReplacePartitions clause,
             List<PartitionDefinition> replacedPartitions,
             List<PartitionDefinition> replacements) {
-        List<PartitionKey> oldBounds = findCoveredBounds(replacedPartitions);
-        List<PartitionKey> newBounds = findCoveredBounds(replacements);
+        List<PartitionKey> oldBounds = computeCoveredBounds(replacedPartitions);
+        List<PartitionKey> newBounds = computeCoveredBounds(replacements);
         for (int i = 0; i < Math.min(oldBounds.size(), newBounds.size()); i++) {
             if (oldBounds.get(i).compareTo(newBounds.get(i)) != 0) {
                 throw Refusal.ofExecution(
@@ -162,14 +162,14 @@ public final class ReplacePartitionsDdl {
     }
 
     /** Returns the lower and upper bounds of the covered ranges, in order; adjacent partitions form a single range. */
-    private List<PartitionKey> findCoveredBounds(List<PartitionDefinition> ranges) {
+    private List<PartitionKey> computeCoveredBounds(List<PartitionDefinition> definitions) {
         List<Type> types = partitions.types();
         TreeMap<PartitionKey, PartitionKey> upperByLower = new TreeMap<>();
-        for (PartitionDefinition range : ranges) {
-            if (range instanceof RangePartition rangePartition) {
+        for (PartitionDefinition definition : definitions) {
+            if (definition instanceof RangePartition rangePartition) {
                 upperByLower.put(
-                        PartitionKey.ofStored(rangePartition.lower(), types),
-                        PartitionKey.ofStored(rangePartition.upper(), types));
+                        PartitionKey.ofStored(rangePartition.lowerBounds(), types),
+                        PartitionKey.ofStored(rangePartition.upperBounds(), types));
             }
         }
         List<PartitionKey> bounds = new ArrayList<>();

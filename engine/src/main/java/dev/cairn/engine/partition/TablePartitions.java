@@ -60,7 +60,7 @@ public record TablePartitions(Table table) {
         }
         if (table.partitioning() instanceof Partitioning.ExpressionList expressionList) {
             return expressionList.items().stream()
-                    .map(item -> columnType(item.columnNames().get(0)))
+                    .map(item -> columnType(item.collectReferenceNames().get(0)))
                     .toList();
         }
         return table.partitioning().columns().stream().map(this::columnType).toList();
@@ -77,7 +77,7 @@ public record TablePartitions(Table table) {
 
     /** Returns the type of the result of an item; a text type if the type is unknown, so every value is valid. */
     private Type itemType(ServerProfile profile, Expression item) {
-        Optional<Name> column = item.asColumn();
+        Optional<Name> column = item.findColumnName();
         if (column.isPresent()) {
             return columnType(column.get().text());
         }
@@ -119,11 +119,11 @@ public record TablePartitions(Table table) {
         return table.withPartitioning(table.partitioning().withPartitions(partitions));
     }
 
-    Table removePartitions(Predicate<String> isRemoved) {
+    Table withoutPartitions(Predicate<String> isRemoved) {
         return withPartitions(withoutRemoved(definitions(), isRemoved));
     }
 
-    Table removeTemporaryPartitions(Predicate<String> isRemoved) {
+    Table withoutTemporaryPartitions(Predicate<String> isRemoved) {
         return table.withTemporaryPartitions(withoutRemoved(table.temporaryPartitions(), isRemoved));
     }
 
@@ -134,7 +134,7 @@ public record TablePartitions(Table table) {
                 .toList();
     }
 
-    public Table rename(String oldName, Name newName) {
+    public Table withRenamedPartition(String oldName, Name newName) {
         List<PartitionDefinition> partitions = new ArrayList<>(definitions());
         partitions.replaceAll(
                 partition -> partition.name().equalsIgnoreCase(oldName) ? partition.withName(newName) : partition);
@@ -145,7 +145,7 @@ public record TablePartitions(Table table) {
      * Returns the table with a dropped partition restored; refuses a partition that is missing or by list, and a range
      * that overlaps another partition.
      */
-    public Table recover(Name name) {
+    public Table withRecoveredPartition(Name name) {
         PartitionDefinition droppedPartition = findByName(table.recycledPartitions(), name.text())
                 .orElseThrow(() -> Refusal.ofExecution(
                         name.span(),
@@ -194,7 +194,7 @@ public record TablePartitions(Table table) {
      */
     boolean isTableReplicaNumber(String replicaNumber) {
         StoredProperties.Setting tableSetting =
-                table.properties().settings().get(KnownProperty.REPLICATION_NUM.propertyName());
+                table.properties().settingByName().get(KnownProperty.REPLICATION_NUM.propertyName());
         // A number that the server assumed may differ between clusters, so it never counts as equal to a declared
         // number.
         return tableSetting != null

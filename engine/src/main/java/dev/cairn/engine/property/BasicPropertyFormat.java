@@ -3,7 +3,7 @@ package dev.cairn.engine.property;
 import dev.cairn.engine.property.PropertyValue.Origin;
 import dev.cairn.engine.value.CompactionCrontab;
 import dev.cairn.engine.value.InvalidValueException;
-import dev.cairn.engine.value.PeriodParser;
+import dev.cairn.engine.value.PeriodNormalizer;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import java.util.Locale;
@@ -36,8 +36,8 @@ public enum BasicPropertyFormat implements PropertyFormat {
                 case TEXT -> value.text();
                 case LENIENT_BOOLEAN -> Boolean.toString(Boolean.parseBoolean(value.text()));
                 case STRICT_BOOLEAN -> parseStrictBoolean(value);
-                case PERIOD -> PeriodParser.normalize(value.text());
-                case OPTIONAL_PERIOD -> value.text().isEmpty() ? "" : PeriodParser.normalize(value.text());
+                case PERIOD -> PeriodNormalizer.normalize(value.text());
+                case OPTIONAL_PERIOD -> value.text().isEmpty() ? "" : PeriodNormalizer.normalize(value.text());
                 case WRITTEN_PERIOD -> requireValidPeriod(value);
                 case HOURS -> normalizeHours(value);
                 case VERSION -> normalizeVersion(value.text());
@@ -58,7 +58,7 @@ public enum BasicPropertyFormat implements PropertyFormat {
             return text;
         }
         try {
-            return PeriodParser.normalize(text);
+            return PeriodNormalizer.normalize(text);
         } catch (InvalidValueException failure) {
             return text;
         }
@@ -74,7 +74,7 @@ public enum BasicPropertyFormat implements PropertyFormat {
 
     private static String requireValidPeriod(PropertyValue value) {
         try {
-            PeriodParser.normalize(value.text());
+            PeriodNormalizer.normalize(value.text());
             return value.text();
         } catch (InvalidValueException failure) {
             throw value.origin() == Origin.MATERIALIZED_VIEW
@@ -107,9 +107,9 @@ public enum BasicPropertyFormat implements PropertyFormat {
     }
 
     private static String normalizeCompression(String text) throws InvalidValueException {
-        String textWithoutBlanks = text.replace(" ", "").toUpperCase(Locale.ROOT);
-        if (textWithoutBlanks.startsWith("ZSTD(") && textWithoutBlanks.endsWith(")")) {
-            return normalizeZstd(text, textWithoutBlanks.substring("ZSTD(".length(), textWithoutBlanks.length() - 1));
+        String compactText = text.replace(" ", "").toUpperCase(Locale.ROOT);
+        if (compactText.startsWith("ZSTD(") && compactText.endsWith(")")) {
+            return normalizeZstd(text, compactText.substring("ZSTD(".length(), compactText.length() - 1));
         }
         String name = text.toUpperCase(Locale.ROOT);
         return switch (name) {
@@ -120,7 +120,7 @@ public enum BasicPropertyFormat implements PropertyFormat {
     }
 
     private static String normalizeZstd(String text, String digits) throws InvalidValueException {
-        if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (digits.isEmpty() || !digits.chars().allMatch(character -> character >= '0' && character <= '9')) {
             throw new InvalidValueException(PropertyRule.INVALID_VALUE, "compression", text);
         }
         int level = digits.length() > 3 ? Integer.MAX_VALUE : Integer.parseInt(digits);

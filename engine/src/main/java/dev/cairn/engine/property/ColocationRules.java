@@ -36,7 +36,7 @@ public final class ColocationRules {
     private ColocationRules() {}
 
     /** Returns the declared number of buckets; 0 if the distribution has none, a placeholder or an assumed number. */
-    public static int bucketCount(Distribution distribution) {
+    public static int declaredBucketCount(Distribution distribution) {
         return distribution.buckets() instanceof Buckets.Count count ? count.value() : 0;
     }
 
@@ -45,15 +45,15 @@ public final class ColocationRules {
      * database, or, if this database has no member yet, one member in each other database. Groups with the same name in
      * different databases are placed alike.
      */
-    public static List<Table> findRelevantMembers(Catalog catalog, Database database, String group) {
-        Optional<Table> localMember = findMember(database, group);
+    public static List<Table> findRelevantMembers(Catalog catalog, Database database, String groupName) {
+        Optional<Table> localMember = findMember(database, groupName);
         if (localMember.isPresent()) {
             return List.of(localMember.get());
         }
         List<Table> otherMembers = new ArrayList<>();
         for (Database otherDatabase : catalog.databases().values()) {
             if (!otherDatabase.name().equals(database.name())) {
-                findMember(otherDatabase, group).ifPresent(otherMembers::add);
+                findMember(otherDatabase, groupName).ifPresent(otherMembers::add);
             }
         }
         return otherMembers;
@@ -63,8 +63,8 @@ public final class ColocationRules {
      * Returns a table of the group, or else the storage of a materialized view of the group; preferably one that
      * declares a number of buckets.
      */
-    private static Optional<Table> findMember(Database database, String group) {
-        Optional<Table> member = database.findGroupMember(group);
+    private static Optional<Table> findMember(Database database, String groupName) {
+        Optional<Table> member = database.findGroupMember(groupName);
         if (member.filter(table -> !hasAssumedBuckets(table.distribution())).isPresent()) {
             return member;
         }
@@ -72,7 +72,7 @@ public final class ColocationRules {
         for (MaterializedView view : database.materializedViews().values()) {
             if (KnownProperty.COLOCATE_WITH
                     .valueIn(view.properties())
-                    .filter(group::equals)
+                    .filter(groupName::equals)
                     .isPresent()) {
                 viewMembers.add(Table.of(view.name(), KeyModel.DUPLICATE, view.toTableColumns(), view.distribution())
                         .withProperties(view.properties()));
@@ -90,16 +90,17 @@ public final class ColocationRules {
      * the object joins a group, the distribution has the number that a member of the group declares, because the
      * server infers a number only for the first member.
      */
-    public static Distribution declareForGroup(
-            Catalog catalog, String database, StoredProperties properties, Distribution distribution) {
-        Optional<String> group = KnownProperty.COLOCATE_WITH.valueIn(properties).filter(name -> !name.isEmpty());
+    public static Distribution createDeclaredDistribution(
+            Catalog catalog, String databaseName, StoredProperties properties, Distribution distribution) {
+        Optional<String> groupName =
+                KnownProperty.COLOCATE_WITH.valueIn(properties).filter(name -> !name.isEmpty());
         if (!(distribution instanceof Distribution.Hash hashDistribution)
                 || !hasAssumedBuckets(distribution)
-                || group.isEmpty()) {
+                || groupName.isEmpty()) {
             return distribution.withoutAssumedBuckets();
         }
-        return catalog.database(database).stream()
-                .flatMap(ownDatabase -> findRelevantMembers(catalog, ownDatabase, group.get()).stream())
+        return catalog.database(databaseName).stream()
+                .flatMap(ownDatabase -> findRelevantMembers(catalog, ownDatabase, groupName.get()).stream())
                 .map(Table::distribution)
                 .filter(memberDistribution -> !hasAssumedBuckets(memberDistribution))
                 .findFirst()
@@ -117,10 +118,10 @@ public final class ColocationRules {
      *
      * @param members the tables with which the joining object must agree
      */
-    public static Distribution joinAtCreation(
+    public static Distribution requireDistributionAtCreation(
             ServerProfile profile,
             List<Table> members,
-            String group,
+            String groupName,
             List<Column> columns,
             Distribution distribution,
             String replicaNumber,
@@ -129,7 +130,7 @@ public final class ColocationRules {
             throw Refusal.ofExecution(
                     span, CommonRule.UNSUPPORTED, "A table with RANDOM distribution", "colocate_with");
         }
-        members.forEach(member -> requireAgreement(member, group, columns, hashDistribution, replicaNumber, span));
+        members.forEach(member -> requireAgreement(member, groupName, columns, hashDistribution, replicaNumber, span));
         return members.isEmpty() ? withDefaultBuckets(profile, hashDistribution) : distribution;
     }
 
@@ -140,9 +141,9 @@ public final class ColocationRules {
      * @param members the tables with which the joining object must agree
      * @param replicaNumbers the numbers of replicas of its partitions
      */
-    public static Distribution.Hash joinAfterCreation(
+    public static Distribution.Hash requireDistributionAfterCreation(
             List<Table> members,
-            String group,
+            String groupName,
             List<Column> columns,
             Distribution distribution,
             Collection<String> replicaNumbers,
@@ -151,27 +152,32 @@ public final class ColocationRules {
             throw members.isEmpty()
                     ? Refusal.ofExecution(
                             span, CommonRule.UNSUPPORTED, "A table with RANDOM distribution", "colocate_with")
-                    : Refusal.ofExecution(span, ServerError.COLOCATE_DIFFERS, group, "distribution by HASH");
+                    : Refusal.ofExecution(span, ServerError.COLOCATE_DIFFERS, groupName, "distribution by HASH");
         }
         for (Table member : members) {
-            replicaNumbers.forEach(
-                    replicaNumber -> requireAgreement(member, group, columns, hashDistribution, replicaNumber, span));
+            replicaNumbers.forEach(replicaNumber ->
+                    requireAgreement(member, groupName, columns, hashDistribution, replicaNumber, span));
         }
         return hashDistribution;
     }
 
     /** Requires that a materialized view fits the tables of its group, and returns the name of the group. */
-    static String resolve(PropertyTarget view, PropertyValue group) {
-        if (!group.text().isEmpty()) {
+    static String requireFittingGroup(PropertyTarget view, PropertyValue groupValue) {
+        if (!groupValue.text().isEmpty()) {
             Catalog catalog = view.server().catalog();
-            List<Table> members = catalog.database(view.resolvedName().database())
-                    .map(ownDatabase -> findRelevantMembers(catalog, ownDatabase, group.text()))
+            List<Table> members = catalog.database(view.resolvedName().databaseName())
+                    .map(ownDatabase -> findRelevantMembers(catalog, ownDatabase, groupValue.text()))
                     .orElse(List.of());
             String replicaNumber = view.findValue(KnownProperty.REPLICATION_NUM).orElse("");
-            joinAfterCreation(
-                    members, group.text(), view.columns(), view.distribution(), List.of(replicaNumber), group.span());
+            requireDistributionAfterCreation(
+                    members,
+                    groupValue.text(),
+                    view.columns(),
+                    view.distribution(),
+                    List.of(replicaNumber),
+                    groupValue.span());
         }
-        return group.text();
+        return groupValue.text();
     }
 
     /** Returns a new member of a group with the number of buckets that the server infers if the view declares none. */
@@ -190,7 +196,8 @@ public final class ColocationRules {
         List<String> replicaNumbers = KnownProperty.REPLICATION_NUM.valueIn(table.properties()).stream()
                 .toList();
         try {
-            joinAfterCreation(List.of(member), "", table.columns(), table.distribution(), replicaNumbers, Span.NONE);
+            requireDistributionAfterCreation(
+                    List.of(member), "", table.columns(), table.distribution(), replicaNumbers, Span.NONE);
             return true;
         } catch (Refusal refusal) {
             return false;
@@ -207,13 +214,13 @@ public final class ColocationRules {
                 : hashDistribution;
     }
 
-    private static int defaultBucketCount(int backends) {
-        if (backends <= MAX_SMALL_CLUSTER_SIZE) {
-            return 2 * backends;
+    private static int defaultBucketCount(int backendCount) {
+        if (backendCount <= MAX_SMALL_CLUSTER_SIZE) {
+            return 2 * backendCount;
         }
-        return backends <= MAX_MEDIUM_CLUSTER_SIZE
-                ? backends + backends / 2
-                : Math.min(Math.max(backends, 36), MAX_BUCKETS);
+        return backendCount <= MAX_MEDIUM_CLUSTER_SIZE
+                ? backendCount + backendCount / 2
+                : Math.min(Math.max(backendCount, 36), MAX_BUCKETS);
     }
 
     /**
@@ -222,7 +229,7 @@ public final class ColocationRules {
      */
     private static void requireAgreement(
             Table member,
-            String group,
+            String groupName,
             List<Column> columns,
             Distribution.Hash hashDistribution,
             String replicaNumber,
@@ -232,17 +239,17 @@ public final class ColocationRules {
             throw Refusal.ofExecution(
                     span,
                     ServerError.COLOCATE_DIFFERS,
-                    group,
+                    groupName,
                     memberDistribution.buckets() instanceof Buckets.Count memberCount
                             ? "number of buckets, " + memberCount.value()
                             : "number of buckets, and " + member.name() + " already determines it");
         }
-        requireSameColumnTypes(member, memberDistribution, group, columns, hashDistribution, span);
+        requireSameColumnTypes(member, memberDistribution, groupName, columns, hashDistribution, span);
         String memberReplicaNumber =
                 KnownProperty.REPLICATION_NUM.valueIn(member.properties()).orElse(replicaNumber);
         if (!memberReplicaNumber.equals(replicaNumber)) {
             throw Refusal.ofExecution(
-                    span, ServerError.COLOCATE_DIFFERS, group, "replication_num, " + memberReplicaNumber);
+                    span, ServerError.COLOCATE_DIFFERS, groupName, "replication_num, " + memberReplicaNumber);
         }
     }
 
@@ -260,7 +267,7 @@ public final class ColocationRules {
     private static void requireSameColumnTypes(
             Table member,
             Distribution.Hash memberDistribution,
-            String group,
+            String groupName,
             List<Column> columns,
             Distribution.Hash hashDistribution,
             Span span) {
@@ -268,7 +275,7 @@ public final class ColocationRules {
             throw Refusal.ofExecution(
                     span,
                     ServerError.COLOCATE_DIFFERS,
-                    group,
+                    groupName,
                     "number of distribution columns, "
                             + memberDistribution.columns().size());
         }
@@ -280,7 +287,7 @@ public final class ColocationRules {
                 throw Refusal.ofExecution(
                         span,
                         ServerError.COLOCATE_DIFFERS,
-                        group,
+                        groupName,
                         "type of the distribution column " + ownColumns.get(i).name() + ", "
                                 + TypeFormat.formatForMessages(memberType));
             }

@@ -25,54 +25,55 @@ public final class ConstraintTableNames {
     private ConstraintTableNames() {}
 
     /** Returns whether the values of a property are constraints. */
-    public static boolean isConstraintProperty(String property) {
-        return CONSTRAINT_PROPERTIES.contains(property);
+    public static boolean isConstraintProperty(String propertyName) {
+        return CONSTRAINT_PROPERTIES.contains(propertyName);
     }
 
     /** Returns the constraints with the name of one database replaced by the name of another one before each table. */
-    public static String moveDatabase(String constraints, String oldDatabase, String newDatabase) {
-        return createQualifierPattern(oldDatabase)
+    public static String renameDatabase(String constraints, String oldDatabaseName, String newDatabaseName) {
+        return createQualifierPattern(oldDatabaseName)
                 .matcher(constraints)
-                .replaceAll(match -> Matcher.quoteReplacement(replaceDatabase(match.group(), newDatabase)));
+                .replaceAll(match -> Matcher.quoteReplacement(replaceDatabase(match.group(), newDatabaseName)));
     }
 
-    private static String replaceDatabase(String qualifier, String newDatabase) {
+    private static String replaceDatabase(String qualifier, String newDatabaseName) {
         int databaseStart = qualifier.indexOf('.') == qualifier.length() - 1 ? 0 : qualifier.indexOf('.') + 1;
-        return qualifier.substring(0, databaseStart) + newDatabase + ".";
+        return qualifier.substring(0, databaseStart) + newDatabaseName + ".";
     }
 
     /** Returns the properties of a table or a materialized view without the names of its own database. */
-    public static List<Property> withoutDatabase(List<Property> properties, String database) {
+    public static List<Property> withoutDatabase(List<Property> properties, String databaseName) {
         return properties.stream()
                 .map(property -> isConstraintProperty(property.name())
-                        ? new Property(property.name(), withoutDatabase(property.value(), database), property.span())
+                        ? new Property(
+                                property.name(), withoutDatabase(property.value(), databaseName), property.span())
                         : property)
                 .toList();
     }
 
-    private static String withoutDatabase(String constraints, String database) {
-        return createQualifierPattern(database).matcher(constraints).replaceAll("");
+    private static String withoutDatabase(String constraints, String databaseName) {
+        return createQualifierPattern(databaseName).matcher(constraints).replaceAll("");
     }
 
     /**
      * Returns a pattern that matches the database before the name of a table. A table with the name of the database
      * does not match.
      */
-    private static Pattern createQualifierPattern(String database) {
-        return Pattern.compile("(?<![\\w.])(" + Pattern.quote(InternalCatalog.PREFIX) + ")?" + Pattern.quote(database)
-                + "\\.(?=\\w+(\\.|\\s*\\())");
+    private static Pattern createQualifierPattern(String databaseName) {
+        return Pattern.compile("(?<![\\w.])(" + Pattern.quote(InternalCatalog.PREFIX) + ")?"
+                + Pattern.quote(databaseName) + "\\.(?=\\w+(\\.|\\s*\\())");
     }
 
     /** Returns whether the constraints of a statement name a database. */
-    public static boolean mentionsDatabase(Statement statement, String database) {
-        return declaredProperties(statement).stream()
+    public static boolean mentionsDatabase(Statement statement, String databaseName) {
+        return findDeclaredProperties(statement).stream()
                 .filter(property -> isConstraintProperty(property.name()))
-                .anyMatch(property -> createQualifierPattern(database)
+                .anyMatch(property -> createQualifierPattern(databaseName)
                         .matcher(property.value())
                         .find());
     }
 
-    private static List<Property> declaredProperties(Statement statement) {
+    private static List<Property> findDeclaredProperties(Statement statement) {
         if (statement instanceof CreateTableStatement create) {
             return create.properties();
         }
@@ -86,8 +87,8 @@ public final class ConstraintTableNames {
                     .toList();
         }
         return statement instanceof AlterMaterializedView alter
-                        && alter.change() instanceof MaterializedViewChange.SetViewProperties set
-                ? set.properties()
+                        && alter.change() instanceof MaterializedViewChange.SetViewProperties propertyChange
+                ? propertyChange.properties()
                 : List.of();
     }
 }

@@ -34,13 +34,13 @@ public final class DeclaredConstraints {
     }
 
     /** A table that has foreign keys, or to which foreign keys refer, with its database. */
-    public record RelatedTable(String database, Table table) {}
+    public record RelatedTable(String databaseName, Table table) {}
 
     /** Returns the tables whose foreign keys refer to a table. The table is one of them if it refers to itself. */
-    public List<RelatedTable> findReferringTables(String database, String table) {
+    public List<RelatedTable> findReferringTables(String databaseName, String tableName) {
         return findTablesWithForeignKeys().stream()
-                .filter(relatedTable ->
-                        ForeignKey.parse(relatedTable.table()).stream().anyMatch(key -> key.refersTo(database, table)))
+                .filter(relatedTable -> ForeignKey.parse(relatedTable.table()).stream()
+                        .anyMatch(key -> key.refersTo(databaseName, tableName)))
                 .toList();
     }
 
@@ -48,8 +48,8 @@ public final class DeclaredConstraints {
     public List<RelatedTable> findReferredTables(Table table) {
         return ForeignKey.parse(table).stream()
                 .flatMap(key -> catalog
-                        .table(key.database(), key.parentTable())
-                        .map(parent -> new RelatedTable(key.database(), parent))
+                        .table(key.databaseName(), key.parentTableName())
+                        .map(parent -> new RelatedTable(key.databaseName(), parent))
                         .stream())
                 .toList();
     }
@@ -57,14 +57,14 @@ public final class DeclaredConstraints {
     /** Returns whether a foreign key of a table refers to a table that does not exist. */
     public boolean hasDanglingForeignKey(Table table) {
         return ForeignKey.parse(table).stream()
-                .anyMatch(
-                        key -> catalog.table(key.database(), key.parentTable()).isEmpty());
+                .anyMatch(key ->
+                        catalog.table(key.databaseName(), key.parentTableName()).isEmpty());
     }
 
     private List<RelatedTable> findTablesWithForeignKeys() {
         List<RelatedTable> tables = new ArrayList<>();
         for (Database database : catalog.databases().values()) {
-            for (String name : database.tablesWithForeignKeys()) {
+            for (String name : database.tableNamesWithForeignKeys()) {
                 tables.add(new RelatedTable(
                         database.name(), database.tables().get(name).orElseThrow()));
             }
@@ -73,38 +73,42 @@ public final class DeclaredConstraints {
     }
 
     /** Returns the catalog in which the constraints follow the rename of a column. */
-    public Catalog renameColumn(String database, String table, String oldName, String newName) {
-        return changeColumns(database, table, name -> Optional.of(name.equalsIgnoreCase(oldName) ? newName : name));
+    public Catalog followColumnRename(String databaseName, String tableName, String oldName, String newName) {
+        return changeColumnNames(
+                databaseName, tableName, name -> Optional.of(name.equalsIgnoreCase(oldName) ? newName : name));
     }
 
     /**
      * Returns the catalog in which the constraints no longer name dropped columns; the constraints themselves remain.
      */
-    public Catalog dropColumns(String database, Table oldTable, Table newTable) {
+    public Catalog followColumnDrop(String databaseName, Table oldTable, Table newTable) {
         boolean hasDroppedColumn = oldTable.columns().stream()
                 .anyMatch(column -> newTable.column(column.name()).isEmpty());
         return hasDroppedColumn
-                ? changeColumns(
-                        database,
+                ? changeColumnNames(
+                        databaseName,
                         newTable.name(),
                         name -> Optional.of(name)
                                 .filter(column -> newTable.column(column).isPresent()))
                 : catalog;
     }
 
-    private Catalog changeColumns(String database, String table, ColumnChange change) {
-        return changeTables(database, List.of(table), (ownerDatabase, child) -> {
-            boolean isOwner = ownerDatabase.equals(database) && child.name().equals(table);
-            Table changedTable =
-                    isOwner ? changeUniqueConstraints(child, item -> changeUniqueColumns(item, change)) : child;
+    private Catalog changeColumnNames(String databaseName, String tableName, ColumnChange change) {
+        return changeTables(databaseName, List.of(tableName), (ownerDatabaseName, child) -> {
+            boolean isChangedTable =
+                    ownerDatabaseName.equals(databaseName) && child.name().equals(tableName);
+            Table changedTable = isChangedTable
+                    ? changeUniqueConstraints(child, item -> changeColumnNamesInUnique(item, change))
+                    : child;
             return changeForeignKeys(
                     changedTable,
                     key -> Optional.of(key.withCurrentColumnNames(
-                            isOwner ? change : Optional::of, key.refersTo(database, table) ? change : Optional::of)));
+                            isChangedTable ? change : Optional::of,
+                            key.refersTo(databaseName, tableName) ? change : Optional::of)));
         });
     }
 
-    private static String changeUniqueColumns(String constraint, ColumnChange change) {
+    private static String changeColumnNamesInUnique(String constraint, ColumnChange change) {
         int columnsStart = constraint.lastIndexOf('.') + 1;
         return constraint.substring(0, columnsStart)
                 + splitNames(constraint.substring(columnsStart)).stream()
@@ -116,73 +120,76 @@ public final class DeclaredConstraints {
      * Returns the catalog in which the constraints follow the rename of a table. In foreign keys that refer to the
      * table, the server prints the new name only if the table has foreign keys of its own.
      */
-    public Catalog renameTable(String database, String oldName, String newName) {
-        return renameTables(database, Map.of(oldName, newName));
+    public Catalog followTableRename(String databaseName, String oldName, String newName) {
+        return followTableRenames(databaseName, Map.of(oldName, newName));
     }
 
     /** Returns the catalog in which the constraints follow the swap of two tables. */
-    public Catalog swapTables(String database, String firstName, String secondName) {
-        return renameTables(database, Map.of(firstName, secondName, secondName, firstName));
+    public Catalog followTableSwap(String databaseName, String firstName, String secondName) {
+        return followTableRenames(databaseName, Map.of(firstName, secondName, secondName, firstName));
     }
 
-    private Catalog renameTables(String database, Map<String, String> newNames) {
-        Database renamedDatabase = catalog.database(database).orElseThrow();
-        Map<String, String> printedNames = new HashMap<>();
-        newNames.forEach((oldName, newName) -> {
+    private Catalog followTableRenames(String databaseName, Map<String, String> newNamesByOldName) {
+        Database renamedDatabase = catalog.database(databaseName).orElseThrow();
+        Map<String, String> printedNamesByOldName = new HashMap<>();
+        newNamesByOldName.forEach((oldName, newName) -> {
             if (!ForeignKey.parse(renamedDatabase.table(newName).orElseThrow()).isEmpty()) {
-                printedNames.put(oldName, newName);
+                printedNamesByOldName.put(oldName, newName);
             }
         });
-        return changeTables(database, newNames.values(), (ownerDatabase, table) -> {
-            Table ownTable = ownerDatabase.equals(database)
-                    ? changeUniqueConstraints(table, item -> renameTableInUnique(item, table.name(), newNames))
+        return changeTables(databaseName, newNamesByOldName.values(), (ownerDatabaseName, table) -> {
+            Table ownTable = ownerDatabaseName.equals(databaseName)
+                    ? changeUniqueConstraints(table, item -> renameTableInUnique(item, table.name(), newNamesByOldName))
                     : table;
             return changeForeignKeys(
                     ownTable,
                     key -> Optional.of(
-                            key.database().equals(database)
-                                    ? key.withParent(printedNames.getOrDefault(key.parentTable(), key.parentTable()))
+                            key.databaseName().equals(databaseName)
+                                    ? key.withParent(printedNamesByOldName.getOrDefault(
+                                            key.parentTableName(), key.parentTableName()))
                                     : key));
         });
     }
 
     /** Returns a unique constraint with the new name of its table, if the table has been renamed. */
-    private static String renameTableInUnique(String constraint, String table, Map<String, String> newNames) {
+    private static String renameTableInUnique(
+            String constraint, String tableName, Map<String, String> newNamesByOldName) {
         int columnsSeparator = constraint.lastIndexOf('.');
         int nameStart = constraint.lastIndexOf('.', columnsSeparator - 1) + 1;
-        return table.equals(newNames.get(constraint.substring(nameStart, columnsSeparator)))
-                ? constraint.substring(0, nameStart) + table + constraint.substring(columnsSeparator)
+        return tableName.equals(newNamesByOldName.get(constraint.substring(nameStart, columnsSeparator)))
+                ? constraint.substring(0, nameStart) + tableName + constraint.substring(columnsSeparator)
                 : constraint;
     }
 
     /** Returns the catalog without the foreign keys that refer to a dropped table. */
-    public Catalog dropTable(String database, String table) {
+    public Catalog followTableDrop(String databaseName, String tableName) {
         return changeTables(
-                database,
+                databaseName,
                 List.of(),
-                (ownerDatabase, child) -> changeForeignKeys(
+                (ownerDatabaseName, child) -> changeForeignKeys(
                         child,
-                        key -> Optional.of(key).filter(remainingKey -> !remainingKey.refersTo(database, table))));
+                        key -> Optional.of(key)
+                                .filter(remainingKey -> !remainingKey.refersTo(databaseName, tableName))));
     }
 
     /**
      * Returns the catalog with a change applied to all tables with foreign keys and to the named tables of a database.
      */
     private Catalog changeTables(
-            String database, Collection<String> changedNames, BiFunction<String, Table, Table> change) {
+            String databaseName, Collection<String> changedNames, BiFunction<String, Table, Table> change) {
         List<RelatedTable> tables = findTablesWithForeignKeys();
         for (String name : changedNames) {
-            catalog.database(database)
+            catalog.database(databaseName)
                     .flatMap(ownerDatabase -> ownerDatabase.tables().get(name))
                     .filter(table -> !KnownProperty.FOREIGN_KEY_CONSTRAINTS.isIn(table.properties()))
-                    .ifPresent(table -> tables.add(new RelatedTable(database, table)));
+                    .ifPresent(table -> tables.add(new RelatedTable(databaseName, table)));
         }
         Catalog newCatalog = catalog;
         for (RelatedTable relatedTable : tables) {
-            Table newTable = change.apply(relatedTable.database(), relatedTable.table());
+            Table newTable = change.apply(relatedTable.databaseName(), relatedTable.table());
             if (!newTable.equals(relatedTable.table())) {
                 newCatalog = newCatalog.withDatabase(newCatalog
-                        .database(relatedTable.database())
+                        .database(relatedTable.databaseName())
                         .orElseThrow()
                         .withTable(newTable));
             }
@@ -194,7 +201,7 @@ public final class DeclaredConstraints {
         return withConstraints(
                 table,
                 KnownProperty.UNIQUE_CONSTRAINTS,
-                constraintItems(table, KnownProperty.UNIQUE_CONSTRAINTS).stream()
+                findConstraintItems(table, KnownProperty.UNIQUE_CONSTRAINTS).stream()
                         .map(change)
                         .toList());
     }
@@ -205,7 +212,7 @@ public final class DeclaredConstraints {
 
     private static Table changeForeignKeys(Table table, ForeignKeyChange change) {
         List<String> changedItems = new ArrayList<>();
-        for (String item : constraintItems(table, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
+        for (String item : findConstraintItems(table, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
             Optional<ForeignKey> key = ForeignKey.parse(item);
             if (key.isPresent()) {
                 change.apply(key.get()).map(ForeignKey::toConstraintText).ifPresent(changedItems::add);
@@ -217,7 +224,7 @@ public final class DeclaredConstraints {
     }
 
     private static Table withConstraints(Table table, KnownProperty property, List<String> items) {
-        if (constraintItems(table, property).equals(items)) {
+        if (findConstraintItems(table, property).equals(items)) {
             return table;
         }
         return table.withProperties(
@@ -226,7 +233,7 @@ public final class DeclaredConstraints {
                         : table.properties().withProperty(property.propertyName(), String.join(";", items)));
     }
 
-    private static List<String> constraintItems(Table table, KnownProperty property) {
+    private static List<String> findConstraintItems(Table table, KnownProperty property) {
         return table.properties()
                 .findValue(property.propertyName())
                 .filter(value -> !value.isBlank() && !Placeholder.isPlaceholder(value))
@@ -244,17 +251,21 @@ public final class DeclaredConstraints {
      * A change of columns: maps the old name of a column to its current name, or to empty if the column was dropped.
      */
     private interface ColumnChange {
-        Optional<String> currentName(String column);
+        Optional<String> currentName(String oldName);
     }
 
     /** A foreign key as the server prints it: {@code (a,b) REFERENCES default_catalog.d.t(c,d)}. */
     private record ForeignKey(
-            List<String> columns, String catalog, String database, String parentTable, List<String> parentColumns) {
+            List<String> columnNames,
+            String catalogName,
+            String databaseName,
+            String parentTableName,
+            List<String> parentColumnNames) {
         private static final Pattern PRINTED_FORM_PATTERN =
                 Pattern.compile("\\(([^)]*)\\) REFERENCES ([^.(]+)\\.([^.(]+)\\.([^.(]+)\\(([^)]*)\\)");
 
         static List<ForeignKey> parse(Table table) {
-            return constraintItems(table, KnownProperty.FOREIGN_KEY_CONSTRAINTS).stream()
+            return findConstraintItems(table, KnownProperty.FOREIGN_KEY_CONSTRAINTS).stream()
                     .flatMap(item -> parse(item).stream())
                     .toList();
         }
@@ -272,31 +283,33 @@ public final class DeclaredConstraints {
                     : Optional.empty();
         }
 
-        boolean refersTo(String tableDatabase, String table) {
-            return database.equals(tableDatabase) && parentTable.equals(table);
+        boolean refersTo(String otherDatabaseName, String tableName) {
+            return databaseName.equals(otherDatabaseName) && parentTableName.equals(tableName);
         }
 
-        ForeignKey withParent(String newParent) {
-            return new ForeignKey(columns, catalog, database, newParent, parentColumns);
+        ForeignKey withParent(String newParentTableName) {
+            return new ForeignKey(columnNames, catalogName, databaseName, newParentTableName, parentColumnNames);
         }
 
         /** Returns the key with the current names of its columns, without the pairs in which a column was dropped. */
         ForeignKey withCurrentColumnNames(ColumnChange columnChange, ColumnChange parentChange) {
-            List<String> remainingColumns = new ArrayList<>();
-            List<String> remainingParentColumns = new ArrayList<>();
-            for (int i = 0; i < columns.size(); i++) {
-                Optional<String> column = columnChange.currentName(columns.get(i));
-                Optional<String> parentColumn = parentChange.currentName(parentColumns.get(i));
-                if (column.isPresent() && parentColumn.isPresent()) {
-                    remainingColumns.add(column.get());
-                    remainingParentColumns.add(parentColumn.get());
+            List<String> remainingColumnNames = new ArrayList<>();
+            List<String> remainingParentColumnNames = new ArrayList<>();
+            for (int i = 0; i < columnNames.size(); i++) {
+                Optional<String> columnName = columnChange.currentName(columnNames.get(i));
+                Optional<String> parentColumnName = parentChange.currentName(parentColumnNames.get(i));
+                if (columnName.isPresent() && parentColumnName.isPresent()) {
+                    remainingColumnNames.add(columnName.get());
+                    remainingParentColumnNames.add(parentColumnName.get());
                 }
             }
-            return new ForeignKey(remainingColumns, catalog, database, parentTable, remainingParentColumns);
+            return new ForeignKey(
+                    remainingColumnNames, catalogName, databaseName, parentTableName, remainingParentColumnNames);
         }
 
         String toConstraintText() {
-            return ForeignKeyNormalizer.renderForeignKey(columns, catalog, database, parentTable, parentColumns);
+            return ForeignKeyNormalizer.renderForeignKey(
+                    columnNames, catalogName, databaseName, parentTableName, parentColumnNames);
         }
     }
 }

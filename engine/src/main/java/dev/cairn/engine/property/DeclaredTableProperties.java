@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeclaredTableProperties {
     /** Valid values for placeholders of properties on which other properties depend. */
-    private static final Map<String, String> SAMPLE_VALUES = Map.of(
+    private static final Map<String, String> SAMPLE_VALUES_BY_NAME = Map.of(
             KnownProperty.DYNAMIC_PARTITION_ENABLE.propertyName(), "true",
             KnownProperty.DYNAMIC_PARTITION_TIME_UNIT.propertyName(), "DAY",
             KnownProperty.DYNAMIC_PARTITION_END.propertyName(), "1",
@@ -38,15 +38,15 @@ public final class DeclaredTableProperties {
             KnownProperty.STORAGE_MEDIUM.propertyName(), "SSD");
 
     /** The remaining properties, in the order of a hash map, in which the server prints them in messages. */
-    private final HashMap<String, String> unconsumedProperties = new HashMap<>();
+    private final HashMap<String, String> unconsumedValuesByName = new HashMap<>();
 
-    private final Map<String, String> declaredValues;
+    private final Map<String, String> declaredValuesByName;
     private final Map<String, String> placeholdersByName = new HashMap<>();
 
     /** The names of properties with placeholders that no check has read yet. */
-    private final Set<String> uncheckedPlaceholders;
+    private final Set<String> uncheckedPlaceholderNames;
 
-    private final SortedMap<String, Setting> storedSettings = new TreeMap<>();
+    private final SortedMap<String, Setting> storedSettingsByName = new TreeMap<>();
     private final List<Property> declaredProperties;
     private final Span statementSpan;
 
@@ -57,22 +57,22 @@ public final class DeclaredTableProperties {
             if (Placeholder.isPlaceholder(property.value())) {
                 placeholdersByName.put(property.name(), property.value());
             } else {
-                unconsumedProperties.put(property.name(), property.value());
+                unconsumedValuesByName.put(property.name(), property.value());
             }
         }
         for (String name : placeholdersByName.keySet()) {
-            String sampleValue = SAMPLE_VALUES.get(name);
+            String sampleValue = SAMPLE_VALUES_BY_NAME.get(name);
             if (sampleValue != null) {
-                unconsumedProperties.put(name, sampleValue);
+                unconsumedValuesByName.put(name, sampleValue);
             }
         }
-        uncheckedPlaceholders = new HashSet<>(placeholdersByName.keySet());
-        declaredValues = Collections.unmodifiableMap(new HashMap<>(unconsumedProperties));
+        uncheckedPlaceholderNames = new HashSet<>(placeholdersByName.keySet());
+        declaredValuesByName = Collections.unmodifiableMap(new HashMap<>(unconsumedValuesByName));
     }
 
     /** Returns the values of all properties except unknown placeholders, including consumed properties. */
-    public Map<String, String> declaredValues() {
-        return declaredValues;
+    public Map<String, String> declaredValuesByName() {
+        return declaredValuesByName;
     }
 
     /** Returns whether a property is declared with a known value and was not consumed. */
@@ -87,32 +87,32 @@ public final class DeclaredTableProperties {
 
     /** Removes a property and returns its value; null if it is absent or was consumed. */
     public @Nullable String consume(String name) {
-        uncheckedPlaceholders.remove(name);
-        return unconsumedProperties.remove(name);
+        uncheckedPlaceholderNames.remove(name);
+        return unconsumedValuesByName.remove(name);
     }
 
     /** Returns the properties that were not consumed. */
-    public Map<String, String> unconsumedProperties() {
-        return unconsumedProperties;
+    public Map<String, String> unconsumedValuesByName() {
+        return unconsumedValuesByName;
     }
 
     /** Consumes all remaining properties of a family that the server knows, and returns their values by name. */
     public SortedMap<String, String> consumeFamily(String prefix, Predicate<String> isKnown) {
-        SortedMap<String, String> consumedProperties = new TreeMap<>();
-        unconsumedProperties.forEach((name, value) -> {
+        SortedMap<String, String> consumedValuesByName = new TreeMap<>();
+        unconsumedValuesByName.forEach((name, value) -> {
             if (name.startsWith(prefix) && isKnown.test(name)) {
-                consumedProperties.put(name, value);
+                consumedValuesByName.put(name, value);
             }
         });
-        unconsumedProperties.keySet().removeAll(consumedProperties.keySet());
-        uncheckedPlaceholders.removeIf(isKnown);
-        return consumedProperties;
+        unconsumedValuesByName.keySet().removeAll(consumedValuesByName.keySet());
+        uncheckedPlaceholderNames.removeIf(isKnown);
+        return consumedValuesByName;
     }
 
     /** Returns the value of a property without consuming it; null if it is absent or was consumed. */
     public @Nullable String peek(KnownProperty property) {
-        uncheckedPlaceholders.remove(property.propertyName());
-        return unconsumedProperties.get(property.propertyName());
+        uncheckedPlaceholderNames.remove(property.propertyName());
+        return unconsumedValuesByName.get(property.propertyName());
     }
 
     /** Returns the span of a property in the statement; the span of the statement if the property is absent. */
@@ -131,22 +131,23 @@ public final class DeclaredTableProperties {
     }
 
     public void store(KnownProperty property, String value) {
-        storedSettings.put(property.propertyName(), new Setting(value, false));
+        storedSettingsByName.put(property.propertyName(), new Setting(value, false));
     }
 
     /** Stores a default, which the statement does not declare. */
     public void assume(KnownProperty property, String value) {
-        storedSettings.put(property.propertyName(), new Setting(value, true));
+        storedSettingsByName.put(property.propertyName(), new Setting(value, true));
     }
 
     /** Stores the normal form of the declared value, or the default if no value was declared. */
     public void storeOrAssume(KnownProperty property, @Nullable String value, String assumedValue) {
-        storedSettings.put(property.propertyName(), new Setting(value == null ? assumedValue : value, value == null));
+        storedSettingsByName.put(
+                property.propertyName(), new Setting(value == null ? assumedValue : value, value == null));
     }
 
     /** Returns the stored value of a property that must have been stored. */
     public String storedValue(KnownProperty property) {
-        return Objects.requireNonNull(storedSettings.get(property.propertyName()))
+        return Objects.requireNonNull(storedSettingsByName.get(property.propertyName()))
                 .value();
     }
 
@@ -179,24 +180,24 @@ public final class DeclaredTableProperties {
         return Refusal.ofExecution(spanOf(property), rule, arguments);
     }
 
-    public PropertyValue createValue(KnownProperty property, String text) {
+    public PropertyValue createPropertyValue(KnownProperty property, String text) {
         return new PropertyValue(property.propertyName(), text, Origin.CREATE_TABLE, spanOf(property));
     }
 
     /** Refuses the statement if a property was not consumed, since the server does not know it. */
     public void requireAllConsumed() {
-        uncheckedPlaceholders.forEach(name -> unconsumedProperties.put(name, placeholdersByName.get(name)));
-        if (!unconsumedProperties.isEmpty()) {
+        uncheckedPlaceholderNames.forEach(name -> unconsumedValuesByName.put(name, placeholdersByName.get(name)));
+        if (!unconsumedValuesByName.isEmpty()) {
             throw Refusal.ofExecution(
-                    spanOf(unconsumedProperties.keySet().iterator().next()),
+                    spanOf(unconsumedValuesByName.keySet().iterator().next()),
                     PropertyRule.UNKNOWN_PROPERTIES,
-                    unconsumedProperties);
+                    unconsumedValuesByName);
         }
     }
 
     /** Returns the stored properties. A placeholder replaces the value that the checks have stored for its property. */
     public StoredProperties toStoredProperties() {
-        placeholdersByName.forEach((name, value) -> storedSettings.put(name, new Setting(value, false)));
-        return new StoredProperties(storedSettings);
+        placeholdersByName.forEach((name, value) -> storedSettingsByName.put(name, new Setting(value, false)));
+        return new StoredProperties(storedSettingsByName);
     }
 }

@@ -32,12 +32,12 @@ public final class DynamicPartitionCheck {
     private static final int MAX_PARTITIONS = 500;
     private static final Set<String> TIME_UNITS = Set.of("HOUR", "DAY", "WEEK", "MONTH", "YEAR");
 
-    private final Map<String, String> declaredProperties;
+    private final Map<String, String> declaredValuesByName;
     private final Function<String, Span> spanFinder;
 
     /** @param spanFinder returns the position of each property in the statement */
-    public DynamicPartitionCheck(Map<String, String> declaredProperties, Function<String, Span> spanFinder) {
-        this.declaredProperties = declaredProperties;
+    public DynamicPartitionCheck(Map<String, String> declaredValuesByName, Function<String, Span> spanFinder) {
+        this.declaredValuesByName = declaredValuesByName;
         this.spanFinder = spanFinder;
     }
 
@@ -46,12 +46,12 @@ public final class DynamicPartitionCheck {
      *
      * @throws Refusal if one of the two is missing or empty
      */
-    public static void requireUnitAndEnd(Map<String, String> declaredValues, Span span) {
-        if (declaredValues.getOrDefault(TIME_UNIT, "").isEmpty()) {
+    public static void requireUnitAndEnd(Map<String, String> declaredValuesByName, Span span) {
+        if (declaredValuesByName.getOrDefault(TIME_UNIT, "").isEmpty()) {
             throw Refusal.ofExecution(
                     span, CommonRule.REQUIREMENT_MISSING, "Dynamic partitioning", "dynamic_partition.time_unit");
         }
-        if (declaredValues.getOrDefault(END, "").isEmpty()) {
+        if (declaredValuesByName.getOrDefault(END, "").isEmpty()) {
             throw Refusal.ofExecution(
                     span, CommonRule.REQUIREMENT_MISSING, "Dynamic partitioning", "dynamic_partition.end");
         }
@@ -63,13 +63,13 @@ public final class DynamicPartitionCheck {
      * @throws Refusal for the first invalid value
      */
     public void check() {
-        if (declaredProperties.containsKey(TIME_UNIT)
-                && !TIME_UNITS.contains(declaredProperties.get(TIME_UNIT).toUpperCase(Locale.ROOT))) {
+        if (declaredValuesByName.containsKey(TIME_UNIT)
+                && !TIME_UNITS.contains(declaredValuesByName.get(TIME_UNIT).toUpperCase(Locale.ROOT))) {
             throw Refusal.ofExecution(
-                    spanOf(TIME_UNIT), ServerError.UNSUPPORTED_DYNAMIC_TIME_UNIT, declaredProperties.get(TIME_UNIT));
+                    spanOf(TIME_UNIT), ServerError.UNSUPPORTED_DYNAMIC_TIME_UNIT, declaredValuesByName.get(TIME_UNIT));
         }
-        if (declaredProperties.containsKey(NAME_PREFIX)) {
-            NameValidation.checkPartition(declaredProperties.get(NAME_PREFIX), spanOf(NAME_PREFIX));
+        if (declaredValuesByName.containsKey(NAME_PREFIX)) {
+            NameValidation.checkPartition(declaredValuesByName.get(NAME_PREFIX), spanOf(NAME_PREFIX));
         }
         checkBuckets();
         checkEnable();
@@ -78,21 +78,21 @@ public final class DynamicPartitionCheck {
         int historyPartitionCount = parseHistory();
         if (endOffset + historyPartitionCount > MAX_PARTITIONS) {
             throw Refusal.ofExecution(
-                    spanOf(declaredProperties.containsKey(END) ? END : HISTORY),
+                    spanOf(declaredValuesByName.containsKey(END) ? END : HISTORY),
                     PropertyRule.TOO_MANY_DYNAMIC_PARTITIONS,
                     endOffset + historyPartitionCount,
                     MAX_PARTITIONS);
         }
         checkFirstDays();
-        if (declaredProperties.containsKey(TIME_ZONE)) {
-            TimeZones.check(declaredProperties.get(TIME_ZONE), spanOf(TIME_ZONE));
+        if (declaredValuesByName.containsKey(TIME_ZONE)) {
+            TimeZones.check(declaredValuesByName.get(TIME_ZONE), spanOf(TIME_ZONE));
         }
         checkReplicaNumber();
     }
 
     /** Checks the number of buckets. For an empty value, the server reports the error number of an invalid end. */
     private void checkBuckets() {
-        String text = declaredProperties.get(BUCKETS);
+        String text = declaredValuesByName.get(BUCKETS);
         if (text == null) {
             return;
         }
@@ -108,7 +108,7 @@ public final class DynamicPartitionCheck {
 
     /** Returns the number of future partitions; 0 if it is not declared. */
     private int parseEnd() {
-        String text = declaredProperties.get(END);
+        String text = declaredValuesByName.get(END);
         if (text == null) {
             return 0;
         }
@@ -125,14 +125,14 @@ public final class DynamicPartitionCheck {
     }
 
     private void checkEnable() {
-        String text = declaredProperties.get(ENABLE);
+        String text = declaredValuesByName.get(ENABLE);
         if (text != null && !text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
             throw Refusal.ofExecution(spanOf(ENABLE), ServerError.INVALID_DYNAMIC_ENABLE, text);
         }
     }
 
     private void checkStart() {
-        String text = declaredProperties.get(START);
+        String text = declaredValuesByName.get(START);
         if (text == null) {
             return;
         }
@@ -149,7 +149,7 @@ public final class DynamicPartitionCheck {
 
     /** Returns the number of past partitions; 0 if it is not declared. */
     private int parseHistory() {
-        String text = declaredProperties.get(HISTORY);
+        String text = declaredValuesByName.get(HISTORY);
         if (text == null) {
             return 0;
         }
@@ -171,7 +171,7 @@ public final class DynamicPartitionCheck {
     }
 
     private void checkFirstDay(String name) {
-        String text = declaredProperties.get(name);
+        String text = declaredValuesByName.get(name);
         if (text != null) {
             try {
                 DynamicPartitioning.parseFirstDay(name, text);
@@ -186,7 +186,7 @@ public final class DynamicPartitionCheck {
     }
 
     private void checkReplicaNumber() {
-        String text = declaredProperties.get(REPLICATION);
+        String text = declaredValuesByName.get(REPLICATION);
         if (text == null) {
             return;
         }

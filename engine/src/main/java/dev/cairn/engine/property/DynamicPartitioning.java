@@ -34,30 +34,30 @@ public final class DynamicPartitioning {
     private DynamicPartitioning() {}
 
     /** Returns whether one of the dynamic partitioning properties is present, even with an empty value. */
-    public static boolean isDeclared(Map<String, String> properties) {
-        return properties.keySet().stream().anyMatch(name -> name.startsWith(PREFIX));
+    public static boolean hasAnyProperty(Map<String, String> valuesByName) {
+        return valuesByName.keySet().stream().anyMatch(name -> name.startsWith(PREFIX));
     }
 
     /** Returns whether one of the properties is present that cause the server to add the others with their defaults. */
-    public static boolean requiresCompletion(Map<String, String> properties) {
+    public static boolean requiresCompletion(Map<String, String> valuesByName) {
         for (String name : new String[] {ENABLE, TIME_UNIT, TIME_ZONE, NAME_PREFIX, START, END, BUCKETS}) {
-            if (!properties.getOrDefault(name, "").isEmpty()) {
+            if (!valuesByName.getOrDefault(name, "").isEmpty()) {
                 return true;
             }
         }
         return false;
     }
 
-    public static boolean isHourly(Map<String, String> properties) {
-        return properties.getOrDefault(TIME_UNIT, "").equalsIgnoreCase("HOUR");
+    public static boolean isHourly(Map<String, String> valuesByName) {
+        return valuesByName.getOrDefault(TIME_UNIT, "").equalsIgnoreCase("HOUR");
     }
 
     /** Returns the properties with the settings of dynamic partitioning taken from {@code dynamicProperties}. */
     public static StoredProperties replaceDynamicPartitioning(
             StoredProperties properties, StoredProperties dynamicProperties) {
-        TreeMap<String, StoredProperties.Setting> settings = new TreeMap<>(properties.settings());
+        TreeMap<String, StoredProperties.Setting> settings = new TreeMap<>(properties.settingByName());
         settings.keySet().removeIf(name -> name.startsWith(PREFIX));
-        dynamicProperties.settings().forEach((name, setting) -> {
+        dynamicProperties.settingByName().forEach((name, setting) -> {
             if (name.startsWith(PREFIX)) {
                 settings.put(name, setting);
             }
@@ -74,49 +74,50 @@ public final class DynamicPartitioning {
      * Determines the properties that SHOW CREATE prints, and adds their values to {@code shownValues}. The result maps
      * a name to true if the statement declares its value, and to false if the value is the server's default.
      */
-    public static Map<String, Boolean> collectShownProperties(
-            Map<String, String> declaredValues, Map<String, String> shownValues) {
+    public static Map<String, Boolean> addShownPropertiesTo(
+            Map<String, String> declaredValuesByName, Map<String, String> shownValuesByName) {
         Map<String, Boolean> isDeclaredByName = new TreeMap<>();
-        addShownProperty(isDeclaredByName, shownValues, declaredValues, ENABLE, "true");
-        addShownProperty(isDeclaredByName, shownValues, declaredValues, TIME_UNIT, "");
-        addShownProperty(isDeclaredByName, shownValues, declaredValues, TIME_ZONE, TimeZones.DEFAULT_ZONE);
-        addShownProperty(isDeclaredByName, shownValues, declaredValues, START, Integer.toString(Integer.MIN_VALUE));
-        addShownProperty(isDeclaredByName, shownValues, declaredValues, END, "");
-        addShownProperty(isDeclaredByName, shownValues, declaredValues, NAME_PREFIX, "p");
-        addShownProperty(isDeclaredByName, shownValues, declaredValues, HISTORY, "0");
-        if (parseNumber(declaredValues, BUCKETS) > 0) {
-            addShownProperty(isDeclaredByName, shownValues, declaredValues, BUCKETS, "0");
+        addShownProperty(isDeclaredByName, shownValuesByName, declaredValuesByName, ENABLE, "true");
+        addShownProperty(isDeclaredByName, shownValuesByName, declaredValuesByName, TIME_UNIT, "");
+        addShownProperty(isDeclaredByName, shownValuesByName, declaredValuesByName, TIME_ZONE, TimeZones.DEFAULT_ZONE);
+        addShownProperty(
+                isDeclaredByName, shownValuesByName, declaredValuesByName, START, Integer.toString(Integer.MIN_VALUE));
+        addShownProperty(isDeclaredByName, shownValuesByName, declaredValuesByName, END, "");
+        addShownProperty(isDeclaredByName, shownValuesByName, declaredValuesByName, NAME_PREFIX, "p");
+        addShownProperty(isDeclaredByName, shownValuesByName, declaredValuesByName, HISTORY, "0");
+        if (parseNumber(declaredValuesByName, BUCKETS) > 0) {
+            addShownProperty(isDeclaredByName, shownValuesByName, declaredValuesByName, BUCKETS, "0");
         }
-        if (declaredValues.containsKey(REPLICATION)) {
-            addShownProperty(isDeclaredByName, shownValues, declaredValues, REPLICATION, "");
+        if (declaredValuesByName.containsKey(REPLICATION)) {
+            addShownProperty(isDeclaredByName, shownValuesByName, declaredValuesByName, REPLICATION, "");
         }
-        String unit = declaredValues.getOrDefault(TIME_UNIT, "");
+        String unit = declaredValuesByName.getOrDefault(TIME_UNIT, "");
         if (unit.equalsIgnoreCase("WEEK")) {
-            addShownProperty(isDeclaredByName, shownValues, declaredValues, FIRST_DAY_OF_WEEK, "1");
+            addShownProperty(isDeclaredByName, shownValuesByName, declaredValuesByName, FIRST_DAY_OF_WEEK, "1");
         } else if (unit.equalsIgnoreCase("MONTH")) {
-            addShownProperty(isDeclaredByName, shownValues, declaredValues, FIRST_DAY_OF_MONTH, "1");
+            addShownProperty(isDeclaredByName, shownValuesByName, declaredValuesByName, FIRST_DAY_OF_MONTH, "1");
         }
         return isDeclaredByName;
     }
 
     /** Returns the number of buckets of new partitions; 0 if they have as many buckets as the table. */
-    public static int bucketCount(Map<String, String> declaredValues) {
-        return parseNumber(declaredValues, BUCKETS);
+    public static int bucketCount(Map<String, String> declaredValuesByName) {
+        return parseNumber(declaredValuesByName, BUCKETS);
     }
 
-    private static int parseNumber(Map<String, String> declaredValues, String name) {
-        return Integer.parseInt(declaredValues.getOrDefault(name, "0"));
+    private static int parseNumber(Map<String, String> declaredValuesByName, String name) {
+        return Integer.parseInt(declaredValuesByName.getOrDefault(name, "0"));
     }
 
     private static void addShownProperty(
             Map<String, Boolean> isDeclaredByName,
-            Map<String, String> shownValues,
-            Map<String, String> declaredValues,
+            Map<String, String> shownValuesByName,
+            Map<String, String> declaredValuesByName,
             String name,
             String assumedValue) {
-        String value = declaredValues.getOrDefault(name, "");
+        String value = declaredValuesByName.getOrDefault(name, "");
         isDeclaredByName.put(name, !value.isEmpty());
-        shownValues.put(name, value.isEmpty() ? assumedValue : normalize(name, value));
+        shownValuesByName.put(name, value.isEmpty() ? assumedValue : normalize(name, value));
     }
 
     private static String normalize(String name, String value) {
@@ -136,15 +137,15 @@ public final class DynamicPartitioning {
      * @throws InvalidValueException if the value is not the number of such a day
      */
     static int parseFirstDay(String name, String value) throws InvalidValueException {
-        int maxNumber = Objects.requireNonNull(MAX_FIRST_DAYS.get(name));
+        int maxDayNumber = Objects.requireNonNull(MAX_FIRST_DAYS.get(name));
         int dayNumber;
         try {
             dayNumber = Integer.parseInt(value);
         } catch (NumberFormatException failure) {
             throw new InvalidValueException(CommonRule.NOT_A_NUMBER, name, value);
         }
-        if (dayNumber < 1 || dayNumber > maxNumber) {
-            throw new InvalidValueException(CommonRule.OUT_OF_RANGE, name, "1 to " + maxNumber, value);
+        if (dayNumber < 1 || dayNumber > maxDayNumber) {
+            throw new InvalidValueException(CommonRule.OUT_OF_RANGE, name, "1 to " + maxDayNumber, value);
         }
         return dayNumber;
     }

@@ -45,6 +45,6 @@ final class ExcludedTablesProperty {
                 value.span(),
                 CommonRule.WRONG_KIND,
                 quotedName,
-                "a base table of " + view.resolvedName().table());
+                "a base table of " + view.resolvedName().tableName());
     }
 }

@@ -9,17 +9,18 @@ import java.util.regex.Pattern;
 /**
  * A foreign key of the property {@code foreign_key_constraints} as the user writes it: {@code (a,b) REFERENCES t(c,d)}.
  *
- * @param parentTable the parts of the name of the referenced table
+ * @param parentTableNameParts the parts of the name of the referenced table
  */
-public record ForeignKeyDeclaration(List<String> columns, List<String> parentTable, List<String> parentColumns) {
+public record ForeignKeyDeclaration(
+        List<String> columnNames, List<String> parentTableNameParts, List<String> parentColumnNames) {
     private static final Pattern WRITTEN_FORM_PATTERN = Pattern.compile(
             "[^(]*\\(([\\w\\s,]+)\\)\\s+REFERENCES\\s+([\\w.:-]+)\\s*\\(([\\w\\s,]+)\\).*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     public ForeignKeyDeclaration {
-        columns = List.copyOf(columns);
-        parentTable = List.copyOf(parentTable);
-        parentColumns = List.copyOf(parentColumns);
+        columnNames = List.copyOf(columnNames);
+        parentTableNameParts = List.copyOf(parentTableNameParts);
+        parentColumnNames = List.copyOf(parentColumnNames);
     }
 
     /** Parses a constraint; empty if it has another form. */

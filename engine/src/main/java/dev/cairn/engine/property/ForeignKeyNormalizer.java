@@ -31,10 +31,10 @@ public final class ForeignKeyNormalizer {
     private final Span span;
     private final List<String> declaredUniqueConstraints;
 
-    /** @param columns the columns of the referencing table, by their lower-case names */
+    /** @param columnsByName the columns of the referencing table, by their lower-case names */
     public ForeignKeyNormalizer(
-            ServerState server, ResolvedTableName resolvedName, Map<String, Column> columns, Span span) {
-        this(server, resolvedName, columns, span, List.of());
+            ServerState server, ResolvedTableName resolvedName, Map<String, Column> columnsByName, Span span) {
+        this(server, resolvedName, columnsByName, span, List.of());
     }
 
     /**
@@ -46,22 +46,23 @@ public final class ForeignKeyNormalizer {
     public static ForeignKeyNormalizer ofView(
             ServerState server,
             ResolvedTableName resolvedName,
-            Map<String, Column> columns,
+            Map<String, Column> columnsByName,
             Span span,
             String uniqueConstraints) {
-        return new ForeignKeyNormalizer(server, resolvedName, columns, span, List.of(uniqueConstraints.split(";", 0)));
+        return new ForeignKeyNormalizer(
+                server, resolvedName, columnsByName, span, List.of(uniqueConstraints.split(";", 0)));
     }
 
     private ForeignKeyNormalizer(
             ServerState server,
             ResolvedTableName resolvedName,
-            Map<String, Column> columns,
+            Map<String, Column> columnsByName,
             Span span,
             List<String> declaredUniqueConstraints) {
         this.declaredUniqueConstraints = List.copyOf(declaredUniqueConstraints);
         this.server = server;
         this.resolvedName = resolvedName;
-        this.columnsByName = columns;
+        this.columnsByName = columnsByName;
         this.span = span;
     }
 
@@ -83,30 +84,35 @@ public final class ForeignKeyNormalizer {
         ForeignKeyDeclaration declaration = ForeignKeyDeclaration.parse(item)
                 .orElseThrow(
                         () -> Refusal.ofAnalysis(span, PropertyRule.FOREIGN_KEY_INVALID, item, "it has another form"));
-        List<String> childNames = lowerCaseNames(declaration.columns());
-        List<String> parentNames = lowerCaseNames(declaration.parentColumns());
-        if (childNames.size() != parentNames.size()) {
+        List<String> childColumnNames = lowerCaseNames(declaration.columnNames());
+        List<String> parentColumnNames = lowerCaseNames(declaration.parentColumnNames());
+        if (childColumnNames.size() != parentColumnNames.size()) {
             throw Refusal.ofAnalysis(span, PropertyRule.FOREIGN_KEY_INVALID, item, "the numbers of columns differ");
         }
-        ResolvedTableName parentName = resolveParent(declaration.parentTable(), item);
-        Table parent = requireParent(parentName);
-        List<Column> parentColumns = requireColumns(parentNames, indexByName(parent.columns()), parent.name());
-        List<Column> childColumns = requireColumns(childNames, columnsByName, resolvedName.table());
-        requireUnique(parent, parentName, parentNames);
+        ResolvedTableName parentName = resolveParent(declaration.parentTableNameParts(), item);
+        Table parentTable = requireParent(parentName);
+        List<Column> parentColumns =
+                requireColumns(parentColumnNames, indexByName(parentTable.columns()), parentTable.name());
+        List<Column> childColumns = requireColumns(childColumnNames, columnsByName, resolvedName.tableName());
+        requireUniqueColumns(parentTable, parentName, parentColumnNames);
         requireSameTypes(childColumns, parentColumns);
         return renderForeignKey(
                 columnNames(childColumns),
-                parentName.catalog(),
-                parentName.database(),
-                parent.name(),
+                parentName.catalogName(),
+                parentName.databaseName(),
+                parentTable.name(),
                 columnNames(parentColumns));
     }
 
     /** Returns a foreign key as the server prints it. */
     static String renderForeignKey(
-            List<String> columns, String catalog, String database, String parentTable, List<String> parentColumns) {
-        return "(" + String.join(",", columns) + ") REFERENCES " + catalog + "." + database + "." + parentTable + "("
-                + String.join(",", parentColumns) + ")";
+            List<String> columnNames,
+            String catalogName,
+            String databaseName,
+            String parentTableName,
+            List<String> parentColumnNames) {
+        return "(" + String.join(",", columnNames) + ") REFERENCES " + catalogName + "." + databaseName + "."
+                + parentTableName + "(" + String.join(",", parentColumnNames) + ")";
     }
 
     private static List<String> lowerCaseNames(List<String> names) {
@@ -123,64 +129,65 @@ public final class ForeignKeyNormalizer {
         }
         int lastIndex = nameParts.size() - 1;
         return new ResolvedTableName(
-                lastIndex > 1 ? nameParts.get(0) : resolvedName.catalog(),
-                lastIndex > 0 ? nameParts.get(lastIndex - 1) : resolvedName.database(),
+                lastIndex > 1 ? nameParts.get(0) : resolvedName.catalogName(),
+                lastIndex > 0 ? nameParts.get(lastIndex - 1) : resolvedName.databaseName(),
                 nameParts.get(lastIndex),
                 span);
     }
 
     private Table requireParent(ResolvedTableName parentName) {
         if (!parentName.isInternal()) {
-            throw Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.CATALOG, parentName.catalog());
+            throw Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.CATALOG, parentName.catalogName());
         }
         Optional<Database> database = parentName.findDatabase(server);
         if (database.isEmpty()) {
-            throw Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.DATABASE, parentName.database());
+            throw Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.DATABASE, parentName.databaseName());
         }
         return database.get()
                 .tables()
-                .get(parentName.table())
-                .orElseThrow(
-                        () -> Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.TABLE, parentName.table()));
+                .get(parentName.tableName())
+                .orElseThrow(() ->
+                        Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.TABLE, parentName.tableName()));
     }
 
-    private List<Column> requireColumns(List<String> names, Map<String, Column> columnsByName, String table) {
+    private List<Column> requireColumns(List<String> names, Map<String, Column> columnsByName, String tableName) {
         List<Column> columns = new ArrayList<>(names.size());
         for (String name : names) {
             Column column = columnsByName.get(name);
             if (column == null) {
-                throw Refusal.ofAnalysis(span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, name, table);
+                throw Refusal.ofAnalysis(span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, name, tableName);
             }
             columns.add(column);
         }
         return columns;
     }
 
-    private void requireUnique(Table parent, ResolvedTableName parentName, List<String> parentNames) {
-        if (parent.model() == KeyModel.AGGREGATE) {
-            throw Refusal.ofAnalysis(span, PropertyRule.FOREIGN_KEY_TO_AGGREGATE_TABLE, parent.name());
+    private void requireUniqueColumns(Table parentTable, ResolvedTableName parentName, List<String> parentColumnNames) {
+        if (parentTable.model() == KeyModel.AGGREGATE) {
+            throw Refusal.ofAnalysis(span, PropertyRule.FOREIGN_KEY_TO_AGGREGATE_TABLE, parentTable.name());
         }
-        List<Set<String>> uniqueColumnSets = findUniqueColumnSets(parent, parentName);
+        List<Set<String>> uniqueColumnSets = findUniqueColumnSets(parentTable, parentName);
         if (uniqueColumnSets.isEmpty()) {
-            throw Refusal.ofAnalysis(span, PropertyRule.FOREIGN_KEY_NOT_UNIQUE, "the columns", parent.name());
+            throw Refusal.ofAnalysis(span, PropertyRule.FOREIGN_KEY_NOT_UNIQUE, "the columns", parentTable.name());
         }
-        if (!uniqueColumnSets.contains(new TreeSet<>(parentNames))) {
-            throw Refusal.ofAnalysis(span, PropertyRule.FOREIGN_KEY_NOT_UNIQUE, parentNames, parent.name());
+        if (!uniqueColumnSets.contains(new TreeSet<>(parentColumnNames))) {
+            throw Refusal.ofAnalysis(span, PropertyRule.FOREIGN_KEY_NOT_UNIQUE, parentColumnNames, parentTable.name());
         }
     }
 
-    private List<Set<String>> findUniqueColumnSets(Table parent, ResolvedTableName parentName) {
+    private List<Set<String>> findUniqueColumnSets(Table parentTable, ResolvedTableName parentName) {
         List<Set<String>> uniqueColumnSets = new ArrayList<>();
-        if (parent.model() != KeyModel.DUPLICATE) {
-            uniqueColumnSets.add(toLowerCaseSet(parent.keyNames()));
+        if (parentTable.model() != KeyModel.DUPLICATE) {
+            uniqueColumnSets.add(toLowerCaseSet(parentTable.keyNames()));
         }
         KnownProperty.UNIQUE_CONSTRAINTS
-                .valueIn(parent.properties())
+                .valueIn(parentTable.properties())
                 .ifPresent(uniqueConstraints -> UniqueConstraints.parse(
-                                uniqueConstraints, parentName, indexByName(parent.columns()), span)
+                                uniqueConstraints, parentName, indexByName(parentTable.columns()), span)
                         .constraints()
-                        .forEach(constraint -> uniqueColumnSets.add(toLowerCaseSet(constraint.columns()))));
-        String tablePrefix = parentName.catalog() + "." + parentName.database() + "." + parent.name() + ".";
+                        .forEach(constraint -> uniqueColumnSets.add(toLowerCaseSet(constraint.columnNames()))));
+        String tablePrefix =
+                parentName.catalogName() + "." + parentName.databaseName() + "." + parentTable.name() + ".";
         declaredUniqueConstraints.stream()
                 .filter(constraint -> constraint.startsWith(tablePrefix))
                 .forEach(constraint -> uniqueColumnSets.add(toLowerCaseSet(

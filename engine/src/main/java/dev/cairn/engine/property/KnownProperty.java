@@ -3,7 +3,6 @@ package dev.cairn.engine.property;
 import static dev.cairn.engine.property.PropertyCondition.ASYNC_REFRESH;
 import static dev.cairn.engine.property.PropertyCondition.AUTOMATIC_REFRESH;
 import static dev.cairn.engine.property.PropertyCondition.HASH_DISTRIBUTION;
-import static dev.cairn.engine.property.PropertyCondition.LOCAL_WITHOUT_PRIMARY_KEY;
 import static dev.cairn.engine.property.PropertyCondition.NEVER;
 import static dev.cairn.engine.property.PropertyCondition.NOT_COLOCATED;
 import static dev.cairn.engine.property.PropertyCondition.NO_GIN_INDEX;
@@ -14,6 +13,7 @@ import static dev.cairn.engine.property.PropertyCondition.RANDOM_DISTRIBUTION;
 import static dev.cairn.engine.property.PropertyCondition.RANGE_PARTITIONS;
 import static dev.cairn.engine.property.PropertyCondition.SHARED_DATA;
 import static dev.cairn.engine.property.PropertyCondition.SHARED_NOTHING;
+import static dev.cairn.engine.property.PropertyCondition.SHARED_NOTHING_WITHOUT_PRIMARY_KEY;
 import static dev.cairn.engine.property.PropertyRequirement.requires;
 import static dev.cairn.engine.property.PropertyRequirement.thatIsTrue;
 
@@ -109,26 +109,26 @@ public enum KnownProperty {
     REPLICATION_NUM(
             "replication_num",
             table().defaultIs("`default_replication_num` of the server; 1 in shared data")
-                    .assumesFor(ReplicaNumber::defaultText)
+                    .assumesFor(ReplicaNumber::findDefault)
                     .resolver(ReplicaNumber::resolve)
                     .changeRequires(requires(NOT_COLOCATED).subject("another replication_num"))
                     .altered(Alteration.CHECKED, null)
                     .alteredAs("default.replication_num"),
             partition().defaultIs("that of the table"),
             view().defaultIs("the highest number of the base tables")
-                    .assumesFor(ReplicaNumber::defaultText)
+                    .assumesFor(ReplicaNumber::findDefault)
                     .resolver(ReplicaNumber::resolve)),
     LABELS_LOCATION(
             "labels.location",
             table().defaultIs("`*` if a backend has labels")
-                    .assumesFor(LocationLabels::defaultText)
+                    .assumesFor(LocationLabels::findDefault)
                     .resolver(LocationLabels::resolve)
                     .createRequires(requires(NOT_COLOCATED).reportedAs(Report.ANALYSIS))
                     .changeRequires(requires(NOT_COLOCATED))
                     .altered(Alteration.CHECKED, ""),
             view().only(RunModes.SHARED_NOTHING)
                     .defaultIs("`*` if a backend has labels")
-                    .assumesFor(LocationLabels::defaultText)
+                    .assumesFor(LocationLabels::findDefault)
                     .resolver(LocationLabels::resolve)
                     .alterRequires(requires(SHARED_NOTHING))
                     .altered(Alteration.CHECKED, "")),
@@ -278,9 +278,10 @@ public enum KnownProperty {
     BASE_COMPACTION_FORBIDDEN_TIME_RANGES(
             "base_compaction_forbidden_time_ranges",
             table().format(BasicPropertyFormat.HOURS)
-                    .createRequires(
-                            requires(LOCAL_WITHOUT_PRIMARY_KEY).unlessEmpty().reportedAs(Report.ANALYSIS))
-                    .alterRequires(requires(LOCAL_WITHOUT_PRIMARY_KEY))
+                    .createRequires(requires(SHARED_NOTHING_WITHOUT_PRIMARY_KEY)
+                            .unlessEmpty()
+                            .reportedAs(Report.ANALYSIS))
+                    .alterRequires(requires(SHARED_NOTHING_WITHOUT_PRIMARY_KEY))
                     .altered(Alteration.CHECKED, "")),
     FILE_BUNDLING(
             "file_bundling",
@@ -347,7 +348,7 @@ public enum KnownProperty {
             StoredProperties.COLOCATION_GROUP,
             table().altered(Alteration.DEFERRED, ""),
             view().createRequires(requires(HASH_DISTRIBUTION).unlessEmpty().reportedAs(Report.INVALID_PARAMETER))
-                    .resolver(ColocationRules::resolve)
+                    .resolver(ColocationRules::requireFittingGroup)
                     .alterRequires(requires(SHARED_DATA).subject("A change of colocate_with of a materialized view"))
                     .altered(Alteration.CHECKED, "")
                     .emptyRemoves()
@@ -619,7 +620,7 @@ public enum KnownProperty {
         for (KnownProperty property : values()) {
             PROPERTIES_BY_NAME.put(property.propertyName, property);
             PROPERTIES_BY_ALTER_NAME.put(property.propertyName, property);
-            for (PropertyUse propertyUse : property.uses.values()) {
+            for (PropertyUse propertyUse : property.usesByHolder.values()) {
                 PROPERTIES_BY_HOLDER
                         .computeIfAbsent(propertyUse.holder(), ignored -> new ArrayList<>())
                         .add(property);
@@ -632,19 +633,19 @@ public enum KnownProperty {
             }
         }
         Set<KnownProperty> viewProperties = new LinkedHashSet<>(VIEW_ORDER);
-        viewProperties.addAll(propertiesOf(Holder.MATERIALIZED_VIEW));
+        viewProperties.addAll(findByHolder(Holder.MATERIALIZED_VIEW));
         VIEW_PROPERTIES = List.copyOf(viewProperties);
     }
 
     private final String propertyName;
 
     @SuppressWarnings("ImmutableEnumChecker") // a use changes only in the expression that creates it
-    private final Map<Holder, PropertyUse> uses = new EnumMap<>(Holder.class);
+    private final Map<Holder, PropertyUse> usesByHolder = new EnumMap<>(Holder.class);
 
     KnownProperty(String propertyName, PropertyUseBuilder... uses) {
         this.propertyName = propertyName;
         for (PropertyUseBuilder use : uses) {
-            this.uses.put(use.holder, use.build());
+            this.usesByHolder.put(use.holder, use.build());
         }
     }
 
@@ -697,8 +698,8 @@ public enum KnownProperty {
     }
 
     /** Returns the property with which CREATE reads this one; this property itself if CREATE reads it alone. */
-    public KnownProperty readWith(Holder holder) {
-        return findUse(holder).flatMap(PropertyUse::readWithProperty).orElse(this);
+    public KnownProperty leadingProperty(Holder holder) {
+        return findUse(holder).flatMap(PropertyUse::leadingProperty).orElse(this);
     }
 
     /** Returns the property that CREATE knows by a name; empty if the name is unknown. */
@@ -732,13 +733,13 @@ public enum KnownProperty {
     }
 
     /** Returns the properties of a kind of object, in the order of their entries. */
-    public static List<KnownProperty> propertiesOf(Holder holder) {
+    public static List<KnownProperty> findByHolder(Holder holder) {
         return Collections.unmodifiableList(PROPERTIES_BY_HOLDER.getOrDefault(holder, List.of()));
     }
 
     /** Returns the properties that have a role in deleting partitions of a kind of object. */
-    public static List<KnownProperty> propertiesWithRetention(Holder holder, RetentionRole role) {
-        return propertiesOf(holder).stream()
+    public static List<KnownProperty> findByRetentionRole(Holder holder, RetentionRole role) {
+        return findByHolder(holder).stream()
                 .filter(property -> property.findUse(holder)
                         .flatMap(PropertyUse::retention)
                         .filter(role::equals)
@@ -747,8 +748,8 @@ public enum KnownProperty {
     }
 
     /** Returns the names of the properties that CREATE knows on a server. */
-    public static List<String> namesOf(Holder holder, ServerProfile profile) {
-        return propertiesOf(holder).stream()
+    public static List<String> findKnownNames(Holder holder, ServerProfile profile) {
+        return findByHolder(holder).stream()
                 .filter(property -> property.findUse(holder)
                         .filter(propertyUse -> propertyUse.isKnown(profile))
                         .isPresent())
@@ -772,7 +773,7 @@ public enum KnownProperty {
 
     /** Returns the definition of the property for a kind of object; empty if such objects do not have it. */
     public Optional<PropertyUse> findUse(Holder holder) {
-        return Optional.ofNullable(uses.get(holder));
+        return Optional.ofNullable(usesByHolder.get(holder));
     }
 
     public Optional<String> valueIn(StoredProperties properties) {

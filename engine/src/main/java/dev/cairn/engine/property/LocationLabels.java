@@ -26,7 +26,7 @@ public final class LocationLabels {
     private LocationLabels() {}
 
     /** Returns the default: any location if a backend has a label and the table is not colocated; otherwise empty. */
-    static Optional<String> defaultText(PropertyTarget target) {
+    static Optional<String> findDefault(PropertyTarget target) {
         boolean hasLabels = !target.profile().resources().labels().isEmpty();
         return hasLabels && !target.hasProperty(KnownProperty.COLOCATE_WITH)
                 ? Optional.of(ANY_LOCATION)

@@ -31,7 +31,7 @@ public record PartitionRetention(KnownProperty property, RetentionRole role, Str
          */
         record Unordered(String text) implements Extent {}
 
-        record Partitions(long number) implements Extent {}
+        record Partitions(long count) implements Extent {}
 
         record Age(PeriodLength length) implements Extent {}
 
@@ -40,23 +40,23 @@ public record PartitionRetention(KnownProperty property, RetentionRole role, Str
          *
          * @param calendar the unit, the time zone and the first days that define where a period begins
          */
-        record Periods(long number, PeriodLength unit, List<String> calendar) implements Extent {
+        record Periods(long count, PeriodLength unitLength, List<String> calendar) implements Extent {
             /** The largest difference between the beginnings of a period in different time zones. */
             private static final PeriodLength MAX_ZONE_DIFFERENCE = new PeriodLength(0, TimeUnit.HOURS.toSeconds(26));
 
             /** Returns the least age of a row in a deleted partition. */
             PeriodLength minimumAge() {
-                return new PeriodLength(unit.months() * number, unit.seconds() * number);
+                return new PeriodLength(unitLength.months() * count, unitLength.seconds() * count);
             }
 
             /** Returns the greatest age of a row in a kept partition. */
             PeriodLength maximumAge() {
-                return minimumAge().plus(unit);
+                return minimumAge().plus(unitLength);
             }
 
             boolean isAtLeast(Periods other) {
                 return calendar.equals(other.calendar)
-                        ? number >= other.number
+                        ? count >= other.count
                         : minimumAge().isAtLeast(other.maximumAge().plus(MAX_ZONE_DIFFERENCE));
             }
         }
@@ -67,7 +67,7 @@ public record PartitionRetention(KnownProperty property, RetentionRole role, Str
                 return true;
             }
             if (this instanceof Partitions ownPartitions && other instanceof Partitions otherPartitions) {
-                return ownPartitions.number >= otherPartitions.number;
+                return ownPartitions.count >= otherPartitions.count;
             }
             if (this instanceof Age ownAge) {
                 return other instanceof Age otherAge
@@ -86,10 +86,10 @@ public record PartitionRetention(KnownProperty property, RetentionRole role, Str
     }
 
     /** Returns the limits that the properties of an object set; an empty list if the server keeps all partitions. */
-    public static List<PartitionRetention> limitsOf(Holder holder, StoredProperties properties) {
+    public static List<PartitionRetention> findLimits(Holder holder, StoredProperties properties) {
         List<PartitionRetention> limits = new ArrayList<>();
         for (RetentionRole role : EXCLUSIVE_ROLES) {
-            for (KnownProperty property : KnownProperty.propertiesWithRetention(holder, role)) {
+            for (KnownProperty property : KnownProperty.findByRetentionRole(holder, role)) {
                 if (limits.isEmpty()) {
                     property.valueIn(properties)
                             .flatMap(value -> parse(property, role, value.strip()))
@@ -97,7 +97,7 @@ public record PartitionRetention(KnownProperty property, RetentionRole role, Str
                 }
             }
         }
-        for (KnownProperty startProperty : KnownProperty.propertiesWithRetention(holder, RetentionRole.PERIOD_COUNT)) {
+        for (KnownProperty startProperty : KnownProperty.findByRetentionRole(holder, RetentionRole.PERIOD_COUNT)) {
             ofDynamicPartitioning(holder, startProperty, properties).ifPresent(limits::add);
         }
         return limits;
@@ -109,7 +109,7 @@ public record PartitionRetention(KnownProperty property, RetentionRole role, Str
      * @param keepsPartitionsTogether whether rows of one partition stay in one partition; if not, an unchanged limit
      *     may delete a row that was kept together with newer rows, because the server deletes whole partitions
      */
-    public static List<PartitionRetention> findShortened(
+    public static List<PartitionRetention> findShortenedLimits(
             Holder holder,
             StoredProperties oldProperties,
             StoredProperties newProperties,
@@ -117,8 +117,8 @@ public record PartitionRetention(KnownProperty property, RetentionRole role, Str
         if (keepsPartitionsTogether && oldProperties.equals(newProperties)) {
             return List.of();
         }
-        List<PartitionRetention> oldLimits = limitsOf(holder, oldProperties);
-        return limitsOf(holder, newProperties).stream()
+        List<PartitionRetention> oldLimits = findLimits(holder, oldProperties);
+        return findLimits(holder, newProperties).stream()
                 .filter(limit -> !keepsPartitionsTogether || oldLimits.stream().noneMatch(limit::keepsAllOf))
                 .toList();
     }
@@ -160,7 +160,7 @@ public record PartitionRetention(KnownProperty property, RetentionRole role, Str
 
     private static Optional<PartitionRetention> ofDynamicPartitioning(
             Holder holder, KnownProperty startProperty, StoredProperties properties) {
-        boolean isDisabled = KnownProperty.propertiesWithRetention(holder, RetentionRole.SWITCH).stream()
+        boolean isDisabled = KnownProperty.findByRetentionRole(holder, RetentionRole.SWITCH).stream()
                 .anyMatch(
                         property -> property.valueIn(properties).orElse("false").equalsIgnoreCase("false"));
         String startValue = startProperty.valueIn(properties).orElse("").strip();
@@ -170,7 +170,7 @@ public record PartitionRetention(KnownProperty property, RetentionRole role, Str
         }
         List<String> calendar = new ArrayList<>();
         for (RetentionRole role : List.of(RetentionRole.SWITCH, RetentionRole.PERIOD_DEFINITION)) {
-            for (KnownProperty property : KnownProperty.propertiesWithRetention(holder, role)) {
+            for (KnownProperty property : KnownProperty.findByRetentionRole(holder, role)) {
                 calendar.add(property.valueIn(properties).orElse("").toLowerCase(Locale.ROOT));
             }
         }
@@ -185,13 +185,13 @@ public record PartitionRetention(KnownProperty property, RetentionRole role, Str
     }
 
     /** Describes which partitions of an object the server deletes. */
-    public String describeDeletion(String object) {
+    public String describeDeletion(String objectName) {
         String deletedPartitions = switch (role) {
             case CONDITION -> "that do not satisfy " + limit.replaceAll("\\s+", " ");
             case COUNT -> "older than the newest " + limit;
             default -> "older than " + limit;
         };
-        return "deletes partitions of " + object + " " + deletedPartitions + " (" + property.propertyName()
+        return "deletes partitions of " + objectName + " " + deletedPartitions + " (" + property.propertyName()
                 + "); rows are lost";
     }
 }

@@ -15,7 +15,8 @@ public enum PropertyCondition {
     SHARED_DATA(CommonRule.ONLY_IN_SHARED_DATA),
     SHARED_NOTHING(CommonRule.NOT_IN_SHARED_DATA),
     PRIMARY_KEY(CommonRule.SUPPORTED_ONLY_FOR, "tables with PRIMARY KEY"),
-    LOCAL_WITHOUT_PRIMARY_KEY(CommonRule.SUPPORTED_ONLY_FOR, "tables without PRIMARY KEY on shared-nothing clusters"),
+    SHARED_NOTHING_WITHOUT_PRIMARY_KEY(
+            CommonRule.SUPPORTED_ONLY_FOR, "tables without PRIMARY KEY on shared-nothing clusters"),
     RANDOM_DISTRIBUTION(CommonRule.SUPPORTED_ONLY_FOR, "tables with RANDOM distribution and automatic buckets"),
     HASH_DISTRIBUTION(CommonRule.UNSUPPORTED, "A table with RANDOM distribution"),
     NOT_COLOCATED(CommonRule.UNSUPPORTED, "A colocated table"),
@@ -33,15 +34,15 @@ public enum PropertyCondition {
     @SuppressWarnings("ImmutableEnumChecker") // each rule is a constant
     private final RefusalRule rule;
 
-    private final String requiredObject;
+    private final String messageObject;
 
     PropertyCondition(RefusalRule rule) {
         this(rule, "");
     }
 
-    PropertyCondition(RefusalRule rule, String requiredObject) {
+    PropertyCondition(RefusalRule rule, String messageObject) {
         this.rule = rule;
-        this.requiredObject = requiredObject;
+        this.messageObject = messageObject;
     }
 
     public boolean isMet(PropertyOwner owner) {
@@ -50,7 +51,7 @@ public enum PropertyCondition {
             case SHARED_NOTHING -> !owner.profile().isSharedData();
             case PRIMARY_KEY -> owner.hasPrimaryKey();
             case NO_PRIMARY_KEY -> !owner.hasPrimaryKey();
-            case LOCAL_WITHOUT_PRIMARY_KEY ->
+            case SHARED_NOTHING_WITHOUT_PRIMARY_KEY ->
                 !owner.hasPrimaryKey() && !owner.profile().isSharedData();
             case RANDOM_DISTRIBUTION -> owner.hasRandomDistribution();
             case HASH_DISTRIBUTION -> !owner.hasRandomDistribution();
@@ -72,20 +73,20 @@ public enum PropertyCondition {
      * Returns the object in the message of the rule: the required object, or for {@link CommonRule#UNSUPPORTED} the
      * refused one; empty if the message names none.
      */
-    public String requiredObject() {
-        return requiredObject;
+    public String messageObject() {
+        return messageObject;
     }
 
     /** Returns the arguments of the rule for a property. */
-    Object[] arguments(String property) {
+    Object[] arguments(String propertyName) {
         if (!(rule instanceof CommonRule)) {
             return new Object[0];
         }
-        if (requiredObject.isEmpty()) {
-            return new Object[] {property};
+        if (messageObject.isEmpty()) {
+            return new Object[] {propertyName};
         }
         return rule == CommonRule.UNSUPPORTED
-                ? new Object[] {requiredObject, property}
-                : new Object[] {property, requiredObject};
+                ? new Object[] {messageObject, propertyName}
+                : new Object[] {propertyName, messageObject};
     }
 }

@@ -40,8 +40,8 @@ public final class PropertyRequirement {
     private final @Nullable KnownProperty otherProperty;
     private @Nullable String restrictedValue;
     private boolean allowsEmpty;
-    private Version since = Version.V3_5;
-    private @Nullable Version before;
+    private Version sinceVersion = Version.V3_5;
+    private @Nullable Version beforeVersion;
     private Report report = Report.AS_INVALID_VALUE;
     private String subject = "";
 
@@ -75,13 +75,13 @@ public final class PropertyRequirement {
 
     /** Restricts the requirement to servers since a version. */
     PropertyRequirement since(Version version) {
-        since = version;
+        sinceVersion = version;
         return this;
     }
 
     /** Restricts the requirement to servers before a version. */
     PropertyRequirement before(Version version) {
-        before = version;
+        beforeVersion = version;
         return this;
     }
 
@@ -105,8 +105,8 @@ public final class PropertyRequirement {
     }
 
     private boolean appliesTo(PropertyOwner owner, String text) {
-        return owner.profile().isAtLeast(since)
-                && (before == null || !owner.profile().isAtLeast(before))
+        return owner.profile().isAtLeast(sinceVersion)
+                && (beforeVersion == null || !owner.profile().isAtLeast(beforeVersion))
                 && (restrictedValue == null || restrictedValue.equalsIgnoreCase(text))
                 && !(allowsEmpty && text.isEmpty());
     }

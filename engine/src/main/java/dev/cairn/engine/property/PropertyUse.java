@@ -53,20 +53,20 @@ public final class PropertyUse {
 
     private final Holder holder;
     private final Version since;
-    private final Version emptySince;
+    private final Version firstVersionForEmpty;
     private final RunModes createModes;
     private final RunModes storedModes;
     private final RunModes shownModes;
     private final boolean isReadAfterRollups;
-    private final @Nullable KnownProperty readWithProperty;
+    private final @Nullable KnownProperty leadingProperty;
     private final String formerName;
     private final @Nullable PropertyCondition knownCondition;
     private final @Nullable PropertyCondition storedCondition;
-    private final Map<CheckTime, List<PropertyRequirement>> requirements;
+    private final Map<CheckTime, List<PropertyRequirement>> requirementsByTime;
     private final @Nullable KnownProperty switchProperty;
     private final String omittedValue;
     private final @Nullable String assumedValue;
-    private final @Nullable Version assumedValueSince;
+    private final @Nullable Version firstVersionOfAssumedValue;
     private final @Nullable String olderAssumedValue;
     private final String defaultText;
     private final PropertyFormat format;
@@ -79,7 +79,7 @@ public final class PropertyUse {
     private final boolean keepsTextInCreate;
     private final boolean isRemovedByEmpty;
     private final boolean keepsTextInAlter;
-    private final boolean isEffective;
+    private final boolean hasAlterEffect;
     private final String alterName;
     private final boolean isRenamedInAlter;
     private final ChangeCost cost;
@@ -92,21 +92,21 @@ public final class PropertyUse {
 
     PropertyUse(PropertyUseBuilder builder) {
         this.holder = builder.holder;
-        this.since = builder.since;
-        this.emptySince = builder.emptySince;
+        this.since = builder.firstVersion;
+        this.firstVersionForEmpty = builder.firstVersionForEmpty;
         this.createModes = builder.createModes;
         this.storedModes = builder.storedModes;
         this.shownModes = builder.shownModes;
         this.isReadAfterRollups = builder.isReadAfterRollups;
-        this.readWithProperty = builder.readWithProperty;
+        this.leadingProperty = builder.leadingProperty;
         this.formerName = builder.formerName;
         this.knownCondition = builder.knownCondition;
         this.storedCondition = builder.storedCondition;
-        this.requirements = Map.copyOf(builder.requirements);
+        this.requirementsByTime = Map.copyOf(builder.requirementsByTime);
         this.switchProperty = builder.switchProperty;
         this.omittedValue = builder.omittedValue;
         this.assumedValue = builder.assumedValue;
-        this.assumedValueSince = builder.assumedValueSince;
+        this.firstVersionOfAssumedValue = builder.firstVersionOfAssumedValue;
         this.olderAssumedValue = builder.olderAssumedValue;
         this.defaultText = builder.defaultText;
         this.format = builder.format;
@@ -119,7 +119,7 @@ public final class PropertyUse {
         this.keepsTextInCreate = builder.keepsTextInCreate;
         this.isRemovedByEmpty = builder.isRemovedByEmpty;
         this.keepsTextInAlter = builder.keepsTextInAlter;
-        this.isEffective = builder.isEffective;
+        this.hasAlterEffect = builder.hasAlterEffect;
         this.alterName = builder.alterName;
         this.isRenamedInAlter = builder.isRenamedInAlter;
         this.cost = builder.cost;
@@ -156,8 +156,8 @@ public final class PropertyUse {
     }
 
     /** Returns the property with which CREATE reads this one; empty if CREATE reads this property alone. */
-    public Optional<KnownProperty> readWithProperty() {
-        return Optional.ofNullable(readWithProperty);
+    public Optional<KnownProperty> leadingProperty() {
+        return Optional.ofNullable(leadingProperty);
     }
 
     /** Returns the former name that CREATE still accepts; empty if the property was never renamed. */
@@ -184,9 +184,10 @@ public final class PropertyUse {
 
     /** Returns the value that the server stores if CREATE omits the property; null if it stores none. */
     public @Nullable String assumedValue(PropertyTarget target) {
-        String fixedValue = assumedValueSince == null || target.profile().isAtLeast(assumedValueSince)
-                ? assumedValue
-                : olderAssumedValue;
+        String fixedValue =
+                firstVersionOfAssumedValue == null || target.profile().isAtLeast(firstVersionOfAssumedValue)
+                        ? assumedValue
+                        : olderAssumedValue;
         return fixedValue == null ? defaultFinder.apply(target).orElse(null) : fixedValue;
     }
 
@@ -227,8 +228,8 @@ public final class PropertyUse {
     }
 
     /** Returns whether a change by ALTER has any effect. */
-    public boolean isEffective() {
-        return isEffective;
+    public boolean hasAlterEffect() {
+        return hasAlterEffect;
     }
 
     /** Returns the other name of the property in ALTER; empty if the property has only one name. */
@@ -289,7 +290,7 @@ public final class PropertyUse {
 
     /** Returns the first version that knows the property with a value. */
     public Version firstVersion(String value) {
-        return value.isEmpty() && emptySince.isAtLeast(since) ? emptySince : since;
+        return value.isEmpty() && firstVersionForEmpty.isAtLeast(since) ? firstVersionForEmpty : since;
     }
 
     /**
@@ -327,7 +328,7 @@ public final class PropertyUse {
     }
 
     private void checkRequirements(CheckTime time, PropertyOwner owner, PropertyValue value) {
-        for (PropertyRequirement requirement : requirements.getOrDefault(time, List.of())) {
+        for (PropertyRequirement requirement : requirementsByTime.getOrDefault(time, List.of())) {
             requirement.check(owner, value, time);
         }
     }

@@ -20,15 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class PropertyUseBuilder {
     final Holder holder;
-    Version since = Version.V3_5;
-    Version emptySince = Version.V3_5;
+    Version firstVersion = Version.V3_5;
+    Version firstVersionForEmpty = Version.V3_5;
     RunModes createModes = RunModes.ALL;
     RunModes storedModes = RunModes.ALL;
     RunModes shownModes = RunModes.ALL;
     boolean isReadAfterRollups;
 
     @Nullable
-    KnownProperty readWithProperty;
+    KnownProperty leadingProperty;
 
     String formerName = "";
 
@@ -38,7 +38,7 @@ final class PropertyUseBuilder {
     @Nullable
     PropertyCondition storedCondition;
 
-    final Map<CheckTime, List<PropertyRequirement>> requirements = new EnumMap<>(CheckTime.class);
+    final Map<CheckTime, List<PropertyRequirement>> requirementsByTime = new EnumMap<>(CheckTime.class);
 
     @Nullable
     KnownProperty switchProperty;
@@ -49,7 +49,7 @@ final class PropertyUseBuilder {
     String assumedValue;
 
     @Nullable
-    Version assumedValueSince;
+    Version firstVersionOfAssumedValue;
 
     @Nullable
     String olderAssumedValue;
@@ -70,7 +70,7 @@ final class PropertyUseBuilder {
     boolean keepsTextInCreate;
     boolean isRemovedByEmpty;
     boolean keepsTextInAlter;
-    boolean isEffective = true;
+    boolean hasAlterEffect = true;
     String alterName = "";
     boolean isRenamedInAlter;
     ChangeCost cost = ChangeCost.IMMEDIATE;
@@ -100,13 +100,13 @@ final class PropertyUseBuilder {
 
     /** Sets the first version that knows the property. */
     PropertyUseBuilder since(Version version) {
-        since = version;
+        firstVersion = version;
         return this;
     }
 
     /** Sets the first version whose CREATE knows the property with an empty value. */
     PropertyUseBuilder emptySince(Version version) {
-        emptySince = version;
+        firstVersionForEmpty = version;
         return this;
     }
 
@@ -145,7 +145,7 @@ final class PropertyUseBuilder {
 
     /** CREATE reads the property together with the other one. */
     PropertyUseBuilder readWith(KnownProperty otherProperty) {
-        readWithProperty = otherProperty;
+        leadingProperty = otherProperty;
         return this;
     }
 
@@ -202,7 +202,7 @@ final class PropertyUseBuilder {
     }
 
     private PropertyUseBuilder requires(CheckTime time, PropertyRequirement requirement) {
-        requirements.computeIfAbsent(time, ignored -> new ArrayList<>()).add(requirement);
+        requirementsByTime.computeIfAbsent(time, ignored -> new ArrayList<>()).add(requirement);
         return this;
     }
 
@@ -229,7 +229,7 @@ final class PropertyUseBuilder {
      * older servers.
      */
     PropertyUseBuilder assumesSince(Version version, String value, String olderValue) {
-        assumedValueSince = version;
+        firstVersionOfAssumedValue = version;
         olderAssumedValue = olderValue;
         return assumes(value);
     }
@@ -329,7 +329,7 @@ final class PropertyUseBuilder {
     /** ALTER accepts the property without any effect. */
     PropertyUseBuilder alterIgnored() {
         alteration = Alteration.CHECKED;
-        isEffective = false;
+        hasAlterEffect = false;
         return this;
     }
 

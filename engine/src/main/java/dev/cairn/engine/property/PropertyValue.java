@@ -32,10 +32,10 @@ public record PropertyValue(String name, String text, Origin origin, Span span) 
     }
 
     /** Returns the refusal of a value that does not have the format of the property. */
-    Refusal createRefusal(InvalidValueException problem) {
+    Refusal createRefusal(InvalidValueException failure) {
         return origin == Origin.MATERIALIZED_VIEW
-                ? Refusal.wrap(span, ServerError.INVALID_PARAMETER, problem.rule(), problem.arguments())
-                : createRefusal(problem.rule(), problem.arguments());
+                ? Refusal.wrap(span, ServerError.INVALID_PARAMETER, failure.rule(), failure.arguments())
+                : createRefusal(failure.rule(), failure.arguments());
     }
 
     /** Returns a refusal in the form in which a statement of this origin reports it. */

@@ -225,18 +225,18 @@ public final class RefreshVariables {
      * @throws Refusal if the server does not know the variable or refuses its value
      */
     public static void check(ServerProfile profile, String name, String value, Span span) {
-        String variableName = name.toLowerCase(Locale.ROOT);
-        if (profile.isAtLeast(Version.V4_1) && !VARIABLE_NAMES.contains(variableName)) {
+        String lowerCaseName = name.toLowerCase(Locale.ROOT);
+        if (profile.isAtLeast(Version.V4_1) && !VARIABLE_NAMES.contains(lowerCaseName)) {
             throw Refusal.ofAnalysis(span, ServerError.UNKNOWN_VARIABLE, name, "");
         }
         if (Placeholder.isPlaceholder(value)) {
             return;
         }
-        NumberRange range = NUMBER_RANGES.get(variableName);
+        NumberRange range = NUMBER_RANGES.get(lowerCaseName);
         if (range != null) {
-            checkNumber(variableName, value, range, span);
+            checkNumber(lowerCaseName, value, range, span);
         }
-        if (variableName.equals("time_zone")) {
+        if (lowerCaseName.equals("time_zone")) {
             TimeZones.check(value, span);
         }
     }

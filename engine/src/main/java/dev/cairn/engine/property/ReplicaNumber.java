@@ -60,7 +60,7 @@ public final class ReplicaNumber {
         }
     }
 
-    static Optional<String> defaultText(PropertyTarget target) {
+    static Optional<String> findDefault(PropertyTarget target) {
         return Optional.of(Integer.toString(target.defaultReplicaNumber()));
     }
 

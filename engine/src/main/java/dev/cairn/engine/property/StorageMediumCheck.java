@@ -25,30 +25,31 @@ public final class StorageMediumCheck {
      * Checks the medium and the cooldown properties together. The server also refuses a cooldown time in the past,
      * which is not checked here because the engine has no clock.
      */
-    public static void check(ServerProfile profile, Map<String, String> properties, RefusalFactory refusalFactory) {
-        String medium = properties.get(KnownProperty.STORAGE_MEDIUM.propertyName());
+    public static void check(
+            ServerProfile profile, Map<String, String> declaredValuesByName, RefusalFactory refusalFactory) {
+        String medium = declaredValuesByName.get(KnownProperty.STORAGE_MEDIUM.propertyName());
         if (medium != null && !medium.equalsIgnoreCase("SSD") && !medium.equalsIgnoreCase("HDD")) {
             throw refusalFactory.create(
                     KnownProperty.STORAGE_MEDIUM, PropertyRule.INVALID_VALUE, "storage_medium", medium);
         }
-        String cooldownTime = properties.get(KnownProperty.STORAGE_COOLDOWN_TIME.propertyName());
+        String cooldownTime = declaredValuesByName.get(KnownProperty.STORAGE_COOLDOWN_TIME.propertyName());
         if (cooldownTime != null && !isDateTime(cooldownTime)) {
             throw refusalFactory.create(
                     KnownProperty.STORAGE_COOLDOWN_TIME,
                     profile.isAtLeast(Version.V4_0) ? PropertyRule.COOLDOWN_TIME_INVALID : ValueRule.LITERAL_FORMAT,
                     cooldownTime);
         }
-        boolean hasTtl = properties.containsKey(KnownProperty.STORAGE_COOLDOWN_TTL.propertyName());
+        boolean declaresTtl = declaredValuesByName.containsKey(KnownProperty.STORAGE_COOLDOWN_TTL.propertyName());
         KnownProperty cooldownProperty =
                 cooldownTime == null ? KnownProperty.STORAGE_COOLDOWN_TTL : KnownProperty.STORAGE_COOLDOWN_TIME;
-        if (cooldownTime != null && hasTtl) {
+        if (cooldownTime != null && declaresTtl) {
             throw refusalFactory.create(
                     cooldownProperty,
                     PropertyRule.COOLDOWN_TIME_AND_TTL,
                     KnownProperty.STORAGE_COOLDOWN_TIME.propertyName(),
                     KnownProperty.STORAGE_COOLDOWN_TTL.propertyName());
         }
-        if (cooldownTime == null && !hasTtl) {
+        if (cooldownTime == null && !declaresTtl) {
             return;
         }
         if (medium == null) {

@@ -13,22 +13,23 @@ public final class StorageVolumeProperty {
     private StorageVolumeProperty() {}
 
     /** Returns the default volume of objects in a database. */
-    public static String defaultVolume(Database database) {
+    public static String defaultVolumeName(Database database) {
         return KnownProperty.STORAGE_VOLUME
                 .valueIn(database.properties())
-                .filter(volume -> !isDefault(volume))
+                .filter(volumeName -> !isDefault(volumeName))
                 .orElse(ClusterResources.BUILTIN_VOLUME);
     }
 
     /** Returns whether the name stands for the default volume of the cluster, whichever volume that is. */
-    public static boolean isDefault(String volume) {
-        return volume.equals("default");
+    public static boolean isDefault(String volumeName) {
+        return volumeName.equals("default");
     }
 
     /** Requires the default volume, or a volume of the cluster. */
-    public static void check(ServerProfile profile, String volume, Span span) {
-        if (volume.isEmpty() || (!isDefault(volume) && !profile.resources().hasVolume(volume))) {
-            throw Refusal.ofExecution(span, CommonRule.NOT_FOUND, RuleSubject.STORAGE_VOLUME, volume);
+    public static void check(ServerProfile profile, String volumeName, Span span) {
+        if (volumeName.isEmpty()
+                || (!isDefault(volumeName) && !profile.resources().hasVolume(volumeName))) {
+            throw Refusal.ofExecution(span, CommonRule.NOT_FOUND, RuleSubject.STORAGE_VOLUME, volumeName);
         }
     }
 }

@@ -13,23 +13,23 @@ import java.util.function.Supplier;
 final class TableConstraints {
     private TableConstraints() {}
 
-    static String resolveUnique(PropertyTarget table, PropertyValue value) {
-        Map<String, Column> columns = ForeignKeyNormalizer.indexByName(table.columns());
-        return normalizeOrRefuse(
+    static String resolveUnique(PropertyTarget target, PropertyValue value) {
+        Map<String, Column> columnsByName = ForeignKeyNormalizer.indexByName(target.columns());
+        return normalize(
                 value,
-                () -> UniqueConstraints.parse(value.text(), table.resolvedName(), columns, value.span())
+                () -> UniqueConstraints.parse(value.text(), target.resolvedName(), columnsByName, value.span())
                         .toPropertyValue());
     }
 
-    static String resolveForeignKeys(PropertyTarget table, PropertyValue value) {
-        Map<String, Column> columns = ForeignKeyNormalizer.indexByName(table.columns());
-        return normalizeOrRefuse(
+    static String resolveForeignKeys(PropertyTarget target, PropertyValue value) {
+        Map<String, Column> columnsByName = ForeignKeyNormalizer.indexByName(target.columns());
+        return normalize(
                 value,
-                () -> new ForeignKeyNormalizer(table.server(), table.resolvedName(), columns, value.span())
+                () -> new ForeignKeyNormalizer(target.server(), target.resolvedName(), columnsByName, value.span())
                         .normalize(value.text()));
     }
 
-    private static String normalizeOrRefuse(PropertyValue value, Supplier<String> normalizer) {
+    private static String normalize(PropertyValue value, Supplier<String> normalizer) {
         if (value.text().isEmpty()) {
             return "";
         }

@@ -22,52 +22,53 @@ public record UniqueConstraints(List<Constraint> constraints) {
     }
 
     /** The columns of one table that are unique together. */
-    public record Constraint(String catalog, String database, String table, List<String> columns) {
+    public record Constraint(String catalogName, String databaseName, String tableName, List<String> columnNames) {
         public Constraint {
-            columns = List.copyOf(columns);
+            columnNames = List.copyOf(columnNames);
         }
 
         @Override
         public String toString() {
-            return catalog + "." + database + "." + table + "." + String.join(",", columns);
+            return catalogName + "." + databaseName + "." + tableName + "." + String.join(",", columnNames);
         }
     }
 
     /**
      * Parses the constraints, and spells the names of columns as the table does.
      *
-     * @param columns the columns of the table, by their lower-case names
+     * @param columnsByName the columns of the table, by their lower-case names
      */
     public static UniqueConstraints parse(
-            String text, ResolvedTableName resolvedName, Map<String, Column> columns, Span span) {
+            String text, ResolvedTableName resolvedName, Map<String, Column> columnsByName, Span span) {
         List<Constraint> constraints = new ArrayList<>();
         for (String item : text.split(";", 0)) {
             if (!item.isEmpty()) {
-                constraints.add(parseConstraint(item, resolvedName, columns, span));
+                constraints.add(parseConstraint(item, resolvedName, columnsByName, span));
             }
         }
         return new UniqueConstraints(constraints);
     }
 
     private static Constraint parseConstraint(
-            String item, ResolvedTableName resolvedName, Map<String, Column> columns, Span span) {
+            String item, ResolvedTableName resolvedName, Map<String, Column> columnsByName, Span span) {
         @Nullable String[] qualifiers = new String[3];
         List<String> names = new ArrayList<>();
         for (String qualifiedName : item.split(",", 0)) {
-            names.add(readColumnName(qualifiedName.trim(), qualifiers, span));
+            names.add(mergeQualifiersInto(qualifiedName.trim(), qualifiers, span));
         }
         List<String> storedNames = new ArrayList<>(names.size());
         for (String name : names) {
-            Column column = columns.get(name.toLowerCase(Locale.ROOT));
+            Column column = columnsByName.get(name.toLowerCase(Locale.ROOT));
             if (column == null) {
-                throw Refusal.ofAnalysis(span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, name, resolvedName.table());
+                throw Refusal.ofAnalysis(
+                        span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, name, resolvedName.tableName());
             }
             storedNames.add(column.name());
         }
         return new Constraint(
-                qualifierOrDefault(qualifiers[0], resolvedName.catalog()),
-                qualifierOrDefault(qualifiers[1], resolvedName.database()),
-                qualifierOrDefault(qualifiers[2], resolvedName.table()),
+                completeQualifier(qualifiers[0], resolvedName.catalogName()),
+                completeQualifier(qualifiers[1], resolvedName.databaseName()),
+                completeQualifier(qualifiers[2], resolvedName.tableName()),
                 storedNames);
     }
 
@@ -77,7 +78,7 @@ public record UniqueConstraints(List<Constraint> constraints) {
      * @param qualifiers the catalog, database and table of the previous columns of the constraint, or null where none
      *     was written; a different qualifier of this column is refused
      */
-    private static String readColumnName(String qualifiedName, @Nullable String[] qualifiers, Span span) {
+    private static String mergeQualifiersInto(String qualifiedName, @Nullable String[] qualifiers, Span span) {
         String[] nameParts = qualifiedName.split("\\.", 0);
         if (nameParts.length == 0 || nameParts.length > 4) {
             throw Refusal.ofAnalysis(span, PropertyRule.INVALID_VALUE, "unique_constraints", qualifiedName);
@@ -93,7 +94,7 @@ public record UniqueConstraints(List<Constraint> constraints) {
         return nameParts[nameParts.length - 1];
     }
 
-    private static String qualifierOrDefault(@Nullable String qualifier, String defaultQualifier) {
+    private static String completeQualifier(@Nullable String qualifier, String defaultQualifier) {
         return qualifier == null ? defaultQualifier : qualifier;
     }
 

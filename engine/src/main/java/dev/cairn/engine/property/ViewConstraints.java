@@ -48,10 +48,10 @@ final class ViewConstraints {
         List<UniqueConstraints.Constraint> constraints = new ArrayList<>();
         for (String item : text.split(";", 0)) {
             if (!item.isBlank()) {
-                ResolvedTableName ownerTable = resolveTable(item.split(",", 0)[0].trim());
-                List<Column> columns = requireColumns(ownerTable, !view.isNew());
+                ResolvedTableName ownerName = resolveTable(item.split(",", 0)[0].trim());
+                List<Column> columns = requireColumns(ownerName, !view.isNew());
                 constraints.addAll(
-                        UniqueConstraints.parse(item, ownerTable, ForeignKeyNormalizer.indexByName(columns), span)
+                        UniqueConstraints.parse(item, ownerName, ForeignKeyNormalizer.indexByName(columns), span)
                                 .constraints());
             }
         }
@@ -67,22 +67,22 @@ final class ViewConstraints {
         String[] nameParts = qualifiedColumn.split("\\.", 0);
         int qualifierCount = nameParts.length - 1;
         return new ResolvedTableName(
-                qualifierCount > 2 ? nameParts[qualifierCount - 3] : viewName.catalog(),
-                qualifierCount > 1 ? nameParts[qualifierCount - 2] : viewName.database(),
-                qualifierCount > 0 ? nameParts[qualifierCount - 1] : viewName.table(),
+                qualifierCount > 2 ? nameParts[qualifierCount - 3] : viewName.catalogName(),
+                qualifierCount > 1 ? nameParts[qualifierCount - 2] : viewName.databaseName(),
+                qualifierCount > 0 ? nameParts[qualifierCount - 1] : viewName.tableName(),
                 span);
     }
 
     /** @param mayBeView whether the name of the view means the view itself, rather than a table with this name */
     private List<Column> requireColumns(ResolvedTableName tableName, boolean mayBeView) {
-        if (mayBeView && view.resolvedName().table().equals(tableName.table())) {
+        if (mayBeView && view.resolvedName().tableName().equals(tableName.tableName())) {
             return view.columns();
         }
         Optional<Database> database = tableName.findDatabase(view.server());
         Optional<List<Column>> tableColumns =
-                database.flatMap(owner -> owner.table(tableName.table())).map(Table::columns);
+                database.flatMap(owner -> owner.table(tableName.tableName())).map(Table::columns);
         return tableColumns
-                .or(() -> database.flatMap(owner -> owner.materializedView(tableName.table()))
+                .or(() -> database.flatMap(owner -> owner.materializedView(tableName.tableName()))
                         .map(MaterializedView::toTableColumns))
                 .orElseThrow(() -> Refusal.ofAnalysis(
                         span, CommonRule.NOT_FOUND, RuleSubject.TABLE, tableName.databaseAndTable()));
@@ -103,15 +103,21 @@ final class ViewConstraints {
                 throw Refusal.ofAnalysis(span, PropertyRule.FOREIGN_KEY_INVALID, item, "it has another form");
             }
             String ownerText = matcher.group(1);
-            ResolvedTableName owner = resolveTable(ownerText.isEmpty() ? "" : ownerText + ".*");
-            List<Column> columns = requireColumns(owner, true);
+            ResolvedTableName ownerName = resolveTable(ownerText.isEmpty() ? "" : ownerText + ".*");
+            List<Column> columns = requireColumns(ownerName, true);
             String uniqueConstraints =
                     view.findValue(KnownProperty.UNIQUE_CONSTRAINTS).orElse("");
             String foreignKey = ForeignKeyNormalizer.ofView(
-                            view.server(), owner, ForeignKeyNormalizer.indexByName(columns), span, uniqueConstraints)
+                            view.server(),
+                            ownerName,
+                            ForeignKeyNormalizer.indexByName(columns),
+                            span,
+                            uniqueConstraints)
                     .normalize(matcher.group(2));
             foreignKeys.add(
-                    ownerText.isEmpty() ? foreignKey : owner.catalog() + "." + owner.databaseAndTable() + foreignKey);
+                    ownerText.isEmpty()
+                            ? foreignKey
+                            : ownerName.catalogName() + "." + ownerName.databaseAndTable() + foreignKey);
         }
         return String.join(";", foreignKeys);
     }

@@ -39,11 +39,11 @@ public final class ColumnOriginResolver {
     /**
      * Returns the origin of an output column.
      *
-     * @param position the position of the output, from 0
+     * @param columnIndex the position of the output, from 0
      * @throws IllegalArgumentException if there is no such output
      */
-    static ColumnOrigin resolveColumn(BoundQuery query, int position) {
-        Expression expression = new ColumnOriginResolver(query.bindings()).resolveOutput(query.query(), position);
+    static ColumnOrigin resolveColumn(BoundQuery query, int columnIndex) {
+        Expression expression = new ColumnOriginResolver(query.bindings()).resolveOutput(query.query(), columnIndex);
         Query.Select select = query.query().body().firstSelect();
         return new ColumnOrigin(
                 expression, outputsColumnWithoutAlias(select, expression) ? collectWindowCalls(select) : List.of());
@@ -60,20 +60,20 @@ public final class ColumnOriginResolver {
 
     /** Returns whether an output without an alias is one of the columns in the expression. */
     private static boolean outputsColumnWithoutAlias(Query.Select select, Expression resolvedExpression) {
-        List<String> columns = resolvedExpression.columnNames();
+        List<String> columnNames = resolvedExpression.collectReferenceNames();
         return select.items().stream()
                 .anyMatch(item -> item instanceof Query.SelectItem.Value value
                         && value.alias() == null
                         && value.value().unwrap() instanceof Expression.Reference reference
-                        && columns.stream().anyMatch(reference.name().lastPart()::equalsIgnoreCase));
+                        && columnNames.stream().anyMatch(reference.name().lastPart()::equalsIgnoreCase));
     }
 
-    private Expression resolveOutput(Query query, int position) {
+    private Expression resolveOutput(Query query, int columnIndex) {
         Query.Select select = query.body().firstSelect();
         int outputIndex = 0;
         for (Query.SelectItem item : select.items()) {
             if (item instanceof Query.SelectItem.Value value) {
-                if (outputIndex == position) {
+                if (outputIndex == columnIndex) {
                     return value.value().rewrite(this::resolveReference);
                 }
                 outputIndex++;
@@ -81,14 +81,14 @@ public final class ColumnOriginResolver {
                 List<RelationField> fields = bindings.columns((Query.SelectItem.Star) item).stream()
                         .filter(field -> !field.isWildcard())
                         .toList();
-                if (position < outputIndex + fields.size()) {
-                    RelationField field = fields.get(position - outputIndex);
+                if (columnIndex < outputIndex + fields.size()) {
+                    RelationField field = fields.get(columnIndex - outputIndex);
                     return resolveField(field, new Expression.Reference(QualifiedName.of(field.name()), item.span()));
                 }
                 outputIndex += fields.size();
             }
         }
-        throw new IllegalArgumentException("the query has no output " + position);
+        throw new IllegalArgumentException("the query has no output " + columnIndex);
     }
 
     private Expression resolveReference(Expression subexpression) {
@@ -96,7 +96,7 @@ public final class ColumnOriginResolver {
             return subexpression;
         }
         Expression replacement = bindings.findReplacement(reference);
-        RelationField field = bindings.column(reference);
+        RelationField field = bindings.findColumn(reference);
         return replacement != null
                 ? replacement.rewrite(this::resolveReference)
                 : field == null ? removeQualifier(reference) : resolveField(field, reference);
@@ -108,21 +108,21 @@ public final class ColumnOriginResolver {
         }
         // A column of a set operation has several base columns; the first of them belongs to the first query.
         RelationColumn baseColumn = field.baseColumns().get(0);
-        Query definition = findDefinition(baseColumn.relation());
-        return definition == null ? removeQualifier(reference) : resolveOutput(definition, baseColumn.index());
+        Query definingQuery = findDefiningQuery(baseColumn.relation());
+        return definingQuery == null ? removeQualifier(reference) : resolveOutput(definingQuery, baseColumn.index());
     }
 
     /**
      * Returns the query whose outputs are the columns of a relation; null for a table, and for a relation that may have
      * unknown columns.
      */
-    private static @Nullable Query findDefinition(BoundRelation relation) {
+    private static @Nullable Query findDefiningQuery(BoundRelation relation) {
         if (relation.fields().mayHaveUnknownFields()) {
             return null; // the positions of its columns are not known
         }
         Source source = relation.source();
         if (source != null) {
-            return source.definition() == null ? null : source.definition().query();
+            return source.viewQuery() == null ? null : source.viewQuery().query();
         }
         if (relation.commonTable() != null) {
             return relation.commonTable().query();

@@ -35,12 +35,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DefiningQuery {
     private final QueryText queryText;
-    private final @Nullable String database;
+    private final @Nullable String databaseName;
     private final BoundQuery boundQuery;
 
-    private DefiningQuery(QueryText queryText, @Nullable String database, BoundQuery boundQuery) {
+    private DefiningQuery(QueryText queryText, @Nullable String databaseName, BoundQuery boundQuery) {
         this.queryText = queryText;
-        this.database = database;
+        this.databaseName = databaseName;
         this.boundQuery = boundQuery;
     }
 
@@ -48,14 +48,15 @@ public final class DefiningQuery {
         return of(
                 server,
                 queryText,
-                server.session().database(),
+                server.session().databaseName(),
                 new CatalogSourceResolver(server.profile(), server.catalog()));
     }
 
     public static DefiningQuery of(
-            ServerState server, QueryText queryText, @Nullable String database, SourceResolver sources) {
-        BoundQuery boundQuery = new QueryAnalysis(server.profile(), sources, database).analyse(queryText.query());
-        return new DefiningQuery(queryText, database, boundQuery);
+            ServerState server, QueryText queryText, @Nullable String databaseName, SourceResolver sourceResolver) {
+        BoundQuery boundQuery =
+                new QueryAnalysis(server.profile(), sourceResolver, databaseName).analyse(queryText.query());
+        return new DefiningQuery(queryText, databaseName, boundQuery);
     }
 
     /** Requires that the server can plan the query, which it does at once for CREATE TABLE AS SELECT. */
@@ -69,7 +70,7 @@ public final class DefiningQuery {
 
     /** Returns whether the query may return more columns than are known. */
     public boolean mayHaveMoreColumns() {
-        return !boundQuery.isComplete();
+        return !boundQuery.hasAllColumns();
     }
 
     public List<Dependency> dependencies() {
@@ -81,12 +82,12 @@ public final class DefiningQuery {
      * parentheses.
      */
     public @Nullable BoundRelation findRelation(Relation relation) {
-        return boundQuery.bindings().relation(relation);
+        return boundQuery.bindings().findBoundRelation(relation);
     }
 
     /** Returns the expression over columns of tables that computes the column at a position. */
-    public ColumnOriginResolver.ColumnOrigin resolveExpression(int position) {
-        return ColumnOriginResolver.resolveColumn(boundQuery, position);
+    public ColumnOriginResolver.ColumnOrigin resolveColumnOrigin(int columnIndex) {
+        return ColumnOriginResolver.resolveColumn(boundQuery, columnIndex);
     }
 
     /**
@@ -95,8 +96,8 @@ public final class DefiningQuery {
      *
      * @param expression the column, or a call with the column as an argument
      */
-    public Set<Source> findSources(int position, Expression expression) {
-        return ComparedColumns.findSources(boundQuery, position, expression);
+    public Set<Source> findSources(int columnIndex, Expression expression) {
+        return ComparedColumnFinder.findSources(boundQuery, columnIndex, expression);
     }
 
     public boolean readsTemporaryTable() {
@@ -123,7 +124,7 @@ public final class DefiningQuery {
 
         @Override
         public SqlTextBuilder visitCall(Expression.Call call) {
-            if (firstCall.isEmpty() && BuiltinFunctions.entryOf(call).hasTrait(FunctionTrait.NONDETERMINISTIC)) {
+            if (firstCall.isEmpty() && BuiltinFunctions.resolveEntry(call).hasTrait(FunctionTrait.NONDETERMINISTIC)) {
                 firstCall = Optional.of(call);
             }
             return writeFunctionName(call);
@@ -172,9 +173,12 @@ public final class DefiningQuery {
     }
 
     private void requirePlainNames(Query.Pivot pivot) {
-        pivot.names().filter(name -> !Name.isPlain(name.text())).findFirst().ifPresent(name -> {
-            throw Refusal.ofExecution(queryText.span(), ViewRule.PIVOT_NAME_NOT_PLAIN, name.text());
-        });
+        pivot.names()
+                .filter(name -> !Name.needsNoBackquotes(name.text()))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw Refusal.ofExecution(queryText.span(), ViewRule.PIVOT_NAME_NOT_PLAIN, name.text());
+                });
     }
 
     public ViewDefinition toDefinition() {
@@ -184,10 +188,10 @@ public final class DefiningQuery {
             if (source.catalog() != null) {
                 continue; // objects of other catalogs never change here
             }
-            List<String> columns =
+            List<String> columnNames =
                     dependency.columns().stream().map(Source.Column::name).toList();
-            bases.add(new BaseRelation(source.database(), source.name(), dependency.isDirect(), columns));
+            bases.add(new BaseRelation(source.database(), source.name(), dependency.isDirect(), columnNames));
         }
-        return new ViewDefinition(queryText, database, bases);
+        return new ViewDefinition(queryText, databaseName, bases);
     }
 }

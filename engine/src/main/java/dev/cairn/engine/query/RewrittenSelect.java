@@ -26,16 +26,16 @@ public final class RewrittenSelect {
     private final ResolvedTableName resolvedName;
     private final Relation.@Nullable Alias alias;
     private final List<SelectedItem> items = new ArrayList<>();
-    private final List<Expression> groupBy = new ArrayList<>();
+    private final List<Expression> groupingExpressions = new ArrayList<>();
     private final @Nullable Expression where;
 
     private record SelectedItem(Expression value, @Nullable String alias) {
         String render() {
-            String text = Sql.render(value);
+            String sql = Sql.render(value);
             boolean isNamed = alias != null
                     && !(value instanceof Expression.Reference reference
                             && reference.name().lastPart().text().equals(alias));
-            return isNamed ? text + " AS `" + alias + "`" : text;
+            return isNamed ? sql + " AS `" + alias + "`" : sql;
         }
     }
 
@@ -51,7 +51,7 @@ public final class RewrittenSelect {
         if (select.groupBy() != null) {
             select.groupBy()
                     .plainItems()
-                    .forEach(groupingExpression -> groupBy.add(resolveGroupingItem(groupingExpression)));
+                    .forEach(groupingExpression -> groupingExpressions.add(resolveGroupingItem(groupingExpression)));
         }
         this.where = select.where() == null ? null : toPrintedForm(select.where());
     }
@@ -59,9 +59,9 @@ public final class RewrittenSelect {
     /** Returns the grouping expression; a number or an alias stands for an item of the select list. */
     private Expression resolveGroupingItem(Expression groupingExpression) {
         if (groupingExpression instanceof Expression.Number number && number.isInteger()) {
-            int position = Integer.parseInt(number.text());
-            if (position >= 1 && position <= items.size()) {
-                return items.get(position - 1).value();
+            int itemNumber = Integer.parseInt(number.text());
+            if (itemNumber >= 1 && itemNumber <= items.size()) {
+                return items.get(itemNumber - 1).value();
             }
         }
         if (groupingExpression instanceof Expression.Reference reference
@@ -79,9 +79,9 @@ public final class RewrittenSelect {
     private Expression toPrintedForm(Expression expression) {
         Expression qualifiedExpression = expression.rewrite(subexpression -> {
             if (subexpression instanceof Expression.Reference reference) {
-                Name column = Name.of(reference.name().lastPart().text());
+                Name columnName = Name.of(reference.name().lastPart().text());
                 return new Expression.Reference(
-                        new QualifiedName(List.of(Name.of(tableAlias()), column)), reference.span());
+                        new QualifiedName(List.of(Name.of(tableQualifier()), columnName)), reference.span());
             }
             return subexpression instanceof Call call ? withLowerCaseName(call) : subexpression;
         });
@@ -93,8 +93,8 @@ public final class RewrittenSelect {
         return call.withName(new Name(name.text().toLowerCase(Locale.ROOT), name.quote(), name.span()));
     }
 
-    private String tableAlias() {
-        return alias == null ? resolvedName.table() : alias.name().text();
+    private String tableQualifier() {
+        return alias == null ? resolvedName.tableName() : alias.name().text();
     }
 
     public int itemCount() {
@@ -105,18 +105,18 @@ public final class RewrittenSelect {
     public void addItem(Expression expression, Name name, boolean isAggregate) {
         Expression value = toPrintedForm(expression);
         items.add(new SelectedItem(value, name.text()));
-        if (!isAggregate && !groupBy.isEmpty()) {
-            groupBy.add(value);
+        if (!isAggregate && !groupingExpressions.isEmpty()) {
+            groupingExpressions.add(value);
         }
     }
 
-    public boolean isGroupedBy(int position) {
-        String itemText = Sql.render(items.get(position).value());
-        return groupBy.stream().map(Sql::render).anyMatch(itemText::equals);
+    public boolean isGroupedBy(int itemIndex) {
+        String itemText = Sql.render(items.get(itemIndex).value());
+        return groupingExpressions.stream().map(Sql::render).anyMatch(itemText::equals);
     }
 
-    public void removeItem(int position) {
-        items.remove(position);
+    public void removeItem(int itemIndex) {
+        items.remove(itemIndex);
     }
 
     public DefiningQuery analyse(ServerState server) {
@@ -126,23 +126,24 @@ public final class RewrittenSelect {
     }
 
     private String render() {
-        StringBuilder text = new StringBuilder("SELECT ");
-        text.append(String.join(", ", items.stream().map(SelectedItem::render).toList()));
-        text.append("\nFROM `")
-                .append(resolvedName.database())
+        StringBuilder sql = new StringBuilder("SELECT ");
+        sql.append(String.join(", ", items.stream().map(SelectedItem::render).toList()));
+        sql.append("\nFROM `")
+                .append(resolvedName.databaseName())
                 .append("`.`")
-                .append(resolvedName.table())
+                .append(resolvedName.tableName())
                 .append('`');
         if (alias != null) {
-            text.append(" AS `").append(alias.name().text()).append('`');
+            sql.append(" AS `").append(alias.name().text()).append('`');
         }
         if (where != null) {
-            text.append("\nWHERE ").append(Sql.render(Objects.requireNonNull(where)));
+            sql.append("\nWHERE ").append(Sql.render(Objects.requireNonNull(where)));
         }
-        if (!groupBy.isEmpty()) {
-            text.append("\nGROUP BY ")
-                    .append(String.join(", ", groupBy.stream().map(Sql::render).toList()));
+        if (!groupingExpressions.isEmpty()) {
+            sql.append("\nGROUP BY ")
+                    .append(String.join(
+                            ", ", groupingExpressions.stream().map(Sql::render).toList()));
         }
-        return text.toString();
+        return sql.toString();
     }
 }

@@ -7,7 +7,7 @@ import dev.cairn.catalog.IcebergLayout;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.DmlStatement.Insert;
-import dev.cairn.sql.ast.DmlStatement.InsertedRows;
+import dev.cairn.sql.ast.DmlStatement.RowSource;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation.PartitionKeyValue;
@@ -39,26 +39,26 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
     }
 
     private void requirePartitionColumns(IcebergLayout layout) {
-        for (String column : layout.partitionColumns()) {
-            if (insert.columns().stream().noneMatch(name -> name.text().equalsIgnoreCase(column))) {
-                throw Refusal.ofAnalysis(insert.target().span(), RowRule.INSERT_WITHOUT_PARTITION_COLUMN, column);
+        for (String columnName : layout.partitionColumns()) {
+            if (insert.columns().stream().noneMatch(name -> name.text().equalsIgnoreCase(columnName))) {
+                throw Refusal.ofAnalysis(insert.target().span(), RowRule.INSERT_WITHOUT_PARTITION_COLUMN, columnName);
             }
         }
     }
 
     private void checkPartitionKeys(IcebergLayout layout) {
-        List<String> columns = layout.partitionColumns();
+        List<String> columnNames = layout.partitionColumns();
         List<PartitionKeyValue> keyValues = insert.partitionKeys();
-        if (columns.size() != keyValues.size()) {
+        if (columnNames.size() != keyValues.size()) {
             throw Refusal.ofAnalysis(
                     insert.target().span(),
-                    columns.size() > keyValues.size()
+                    columnNames.size() > keyValues.size()
                             ? RowRule.INSERT_PARTITION_KEYS_MISSING
                             : RowRule.INSERT_PARTITION_KEYS_SUPERFLUOUS,
-                    columns.size());
+                    columnNames.size());
         }
         for (PartitionKeyValue keyValue : keyValues) {
-            if (columns.stream()
+            if (columnNames.stream()
                     .noneMatch(
                             column -> column.equalsIgnoreCase(keyValue.column().text()))) {
                 throw Refusal.ofAnalysis(
@@ -80,9 +80,9 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
         }
         int partitionKeyCount = insert.partitionKeys().size();
         if (!names.isEmpty()) {
-            insertSource.requireCount(names.size() - partitionKeyCount, insert.span());
+            insertSource.requireColumnCount(names.size() - partitionKeyCount, insert.span());
         } else if (hasOnlyKnownColumns && !insert.isByName()) {
-            insertSource.requireCount(externalObject.columns().size() - partitionKeyCount, insert.span());
+            insertSource.requireColumnCount(externalObject.columns().size() - partitionKeyCount, insert.span());
         }
     }
 
@@ -118,8 +118,8 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
     }
 
     private boolean hasConstantPartitionColumns(IcebergLayout layout, List<Name> names) {
-        Optional<Query.Select> select = insert.source() instanceof InsertedRows.QueriedRows queriedRows
-                        && queriedRows.query().query().body() instanceof Query.Select selectBody
+        Optional<Query.Select> select = insert.rowSource() instanceof RowSource.QueriedRows queriedRows
+                        && queriedRows.queryText().query().body() instanceof Query.Select selectBody
                 ? Optional.of(selectBody)
                 : Optional.empty();
         if (select.isEmpty()
@@ -128,15 +128,15 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
         }
         List<Query.SelectItem> items = select.get().items();
         // A server reads the names of a column list in lower case.
-        List<String> targetColumns = names.isEmpty()
+        List<String> targetColumnNames = names.isEmpty()
                 ? externalObject.columns().stream()
                         .map(ExternalObject.ExternalColumn::name)
                         .toList()
                 : names.stream()
                         .map(name -> name.text().toLowerCase(Locale.ROOT))
                         .toList();
-        for (int i = 0; i < targetColumns.size(); i++) {
-            if (layout.partitionColumns().contains(targetColumns.get(i))
+        for (int i = 0; i < targetColumnNames.size(); i++) {
+            if (layout.partitionColumns().contains(targetColumnNames.get(i))
                     && items.get(i) instanceof Query.SelectItem.Value value
                     && !ConstantExpressions.isConstant(value.value())) {
                 return false;

@@ -18,7 +18,7 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.RuleSubject;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.DmlStatement.Insert;
-import dev.cairn.sql.ast.DmlStatement.InsertedRows;
+import dev.cairn.sql.ast.DmlStatement.RowSource;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
@@ -62,8 +62,8 @@ public final class InsertCheck {
         if (insert.lacksTable()) {
             return;
         }
-        RowTarget target = RowTarget.of(server, insert.target(), createTargetRefusals());
-        if (insert.isByName() && insert.source() instanceof InsertedRows.LiteralRows) {
+        RowTarget target = RowTarget.of(server, insert.target(), createTargetRefusalFactory());
+        if (insert.isByName() && insert.rowSource() instanceof RowSource.LiteralRows) {
             throw Refusal.ofAnalysis(insert.span(), CommonRule.UNSUPPORTED, "INSERT BY NAME", "VALUES");
         }
         if (target.table() != null) {
@@ -86,19 +86,19 @@ public final class InsertCheck {
 
     /** Analyses the rows to insert, which come from a query or from VALUES. */
     private InsertSource analyseRows() {
-        QueryAnalysis analysis = new QueryAnalysis(
+        QueryAnalysis queryAnalysis = new QueryAnalysis(
                 server.profile(),
                 new CatalogSourceResolver(server.profile(), server.catalog()),
-                server.session().database());
-        if (insert.source() instanceof InsertedRows.QueriedRows queriedRows) {
+                server.session().databaseName());
+        if (insert.rowSource() instanceof RowSource.QueriedRows queriedRows) {
             return new InsertedQuery(
-                    queriedRows.query().query(),
-                    analysis.analyseExecutable(queriedRows.query().query(), bindings));
+                    queriedRows.queryText().query(),
+                    queryAnalysis.analyseExecutable(queriedRows.queryText().query(), bindings));
         }
-        InsertedRows.LiteralRows literalRows = (InsertedRows.LiteralRows) insert.source();
+        RowSource.LiteralRows literalRows = (RowSource.LiteralRows) insert.rowSource();
         return new InsertedValues(
                 literalRows.rows(),
-                analysis.determineValueTypes(literalRows.rows(), insert.span(), bindings),
+                queryAnalysis.determineValueTypes(literalRows.rows(), insert.span(), bindings),
                 insert.span());
     }
 
@@ -106,7 +106,7 @@ public final class InsertCheck {
         checkPartitions(table);
         boolean assignsAllColumns = names.isEmpty() && !insert.isByName();
         List<Column> columns = assignsAllColumns ? table.writableColumns() : requireColumns(table, names);
-        boolean isPartial = isPartialUpdate(table, columns);
+        boolean isPartial = determinePartialUpdate(table, columns);
         List<Column> columnsWithoutValue = findColumnsWithoutValue(table, columns);
         if (isPartial) {
             bindings.recordOmittedColumns(columnsWithoutValue);
@@ -116,13 +116,13 @@ public final class InsertCheck {
                     columnsWithoutValue.get(0).name(),
                     columns.stream().map(Column::name).toList());
         }
-        insertSource.requireCount(columns.size(), insert.span());
+        insertSource.requireColumnCount(columns.size(), insert.span());
         insertSource.requireValues(columns);
         insertSource.bindValues(columns, bindings);
         if (isPartial) {
             requireReadColumns(table, columns);
         }
-        insertSource.requireCompatible(columns);
+        insertSource.requireCompatibleTypes(columns);
     }
 
     private void checkPartitions(Table table) {
@@ -141,8 +141,8 @@ public final class InsertCheck {
         }
     }
 
-    static Refusal createUnknownColumnRefusal(Name name, String table) {
-        return Refusal.ofAnalysis(name.span(), RowRule.INSERT_COLUMN_NOT_FOUND, name.text(), table);
+    static Refusal createUnknownColumnRefusal(Name name, String tableName) {
+        return Refusal.ofAnalysis(name.span(), RowRule.INSERT_COLUMN_NOT_FOUND, name.text(), tableName);
     }
 
     private static List<Column> requireColumns(Table table, List<Name> names) {
@@ -164,18 +164,18 @@ public final class InsertCheck {
      * Returns whether the INSERT is a partial update: a PRIMARY KEY table accepts some of its columns, and keeps the
      * values of the other columns. Refuses a partial update without all key columns.
      */
-    private boolean isPartialUpdate(Table table, List<Column> columns) {
+    private boolean determinePartialUpdate(Table table, List<Column> columns) {
         if (table.model() != KeyModel.PRIMARY
                 || columns.size() == table.writableColumns().size()) {
             return false;
         }
-        List<String> missingKeys = table.columns().stream()
+        List<String> missingKeyNames = table.columns().stream()
                 .filter(column -> column.isKey() && mustBeAssigned(column) && !columns.contains(column))
                 .map(column -> column.name().toLowerCase(Locale.ROOT))
                 .toList();
-        if (!missingKeys.isEmpty()) {
+        if (!missingKeyNames.isEmpty()) {
             throw Refusal.ofAnalysis(
-                    insert.target().span(), ServerError.MISSING_KEY_COLUMNS, String.join(",", missingKeys));
+                    insert.target().span(), ServerError.MISSING_KEY_COLUMNS, String.join(",", missingKeyNames));
         }
         return !server.session()
                 .variable("enable_insert_partial_update")
@@ -196,13 +196,13 @@ public final class InsertCheck {
                 .toList();
     }
 
-    static Refusal createMissingColumnRefusal(Insert insert, String missingColumn, List<String> columns) {
+    static Refusal createMissingColumnRefusal(Insert insert, String missingColumnName, List<String> columnNames) {
         Set<String> mentionedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        mentionedNames.addAll(columns);
+        mentionedNames.addAll(columnNames);
         return Refusal.ofAnalysis(
                 insert.target().span(),
                 RowRule.INSERT_WITHOUT_COLUMN,
-                missingColumn,
+                missingColumnName,
                 mentionedNames.stream().map(name -> " " + name + " ").collect(Collectors.joining()));
     }
 
@@ -214,7 +214,8 @@ public final class InsertCheck {
         for (Column column : table.columns()) {
             Expression generatedValue = column.generatedValue();
             if (generatedValue != null
-                    && !generatedValue.columnNames().stream().allMatch(name -> isAssigned(table, columns, name))) {
+                    && !generatedValue.collectReferenceNames().stream()
+                            .allMatch(name -> isAssigned(table, columns, name))) {
                 throw Refusal.ofAnalysis(insert.target().span(), ServerError.MISSING_DEPENDENCY, column.name());
             }
         }
@@ -226,13 +227,13 @@ public final class InsertCheck {
                 .isPresent();
     }
 
-    private RowTarget.TargetRefusals createTargetRefusals() {
-        return new RowTarget.TargetRefusals(
+    private RowTarget.TargetRefusalFactory createTargetRefusalFactory() {
+        return new RowTarget.TargetRefusalFactory(
                 // The catalog of a schema lacks the databases of the system.
-                resolvedName -> SystemDatabases.isVirtual(resolvedName.database())
+                resolvedName -> SystemDatabases.isVirtual(resolvedName.databaseName())
                         ? RowTarget.createOtherKindRefusal(resolvedName, RuleSubject.SYSTEM_TABLE)
                         : Refusal.ofAnalysis(
-                                resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.database()),
+                                resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.databaseName()),
                 RowTarget::createOtherKindRefusal);
     }
 

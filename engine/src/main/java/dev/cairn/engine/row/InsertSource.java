@@ -14,13 +14,13 @@ sealed interface InsertSource permits InsertedValues, InsertedQuery {
     List<Name> requireColumnNames(Span span);
 
     /** Requires one value for each column. */
-    void requireCount(int columnCount, Span span);
+    void requireColumnCount(int columnCount, Span span);
 
     /** Requires single values in VALUES, and DEFAULT only for columns that have one. */
     void requireValues(List<Column> columns);
 
     /** Requires values of types that the columns can store. */
-    void requireCompatible(List<Column> columns);
+    void requireCompatibleTypes(List<Column> columns);
 
     /** Records for each value in the text of the statement to which column the value is assigned. */
     void bindValues(List<Column> columns, Bindings bindings);

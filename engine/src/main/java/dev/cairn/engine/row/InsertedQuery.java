@@ -33,14 +33,14 @@ record InsertedQuery(Query query, BoundQuery boundQuery) implements InsertSource
             if (!lowerCaseNames.add(column.name().toLowerCase(Locale.ROOT))) {
                 throw Refusal.ofAnalysis(span, ServerError.DUPLICATE_COLUMN, column.name());
             }
-            names.add(new Name(column.name(), false, spanOfColumn(names.size())));
+            names.add(new Name(column.name(), false, columnSpan(names.size())));
         }
         return names;
     }
 
     @Override
-    public void requireCount(int columnCount, Span span) {
-        if (boundQuery.isComplete()) {
+    public void requireColumnCount(int columnCount, Span span) {
+        if (boundQuery.hasAllColumns()) {
             InsertSource.requireEqualCounts(columnCount, boundQuery.columns().size(), span);
         }
     }
@@ -51,17 +51,17 @@ record InsertedQuery(Query query, BoundQuery boundQuery) implements InsertSource
     }
 
     @Override
-    public void requireCompatible(List<Column> columns) {
-        for (int i = 0; boundQuery.isComplete() && i < columns.size(); i++) {
-            OutputColumn output = boundQuery.columns().get(i);
+    public void requireCompatibleTypes(List<Column> columns) {
+        for (int i = 0; boundQuery.hasAllColumns() && i < columns.size(); i++) {
+            OutputColumn outputColumn = boundQuery.columns().get(i);
             Column column = columns.get(i);
-            Type type = output.type();
-            boolean isState = column.aggregation() instanceof Aggregation.State;
-            if (type != null && !isState && !AssignmentCheck.isInsertable(type, column.type())) {
+            Type type = outputColumn.type();
+            boolean storesState = column.aggregation() instanceof Aggregation.State;
+            if (type != null && !storesState && !AssignmentCheck.isInsertable(type, column.type())) {
                 throw Refusal.ofAnalysis(
-                        spanOfColumn(i),
+                        columnSpan(i),
                         ExpressionRule.CANNOT_CAST,
-                        output.name(),
+                        outputColumn.name(),
                         TypeFormat.formatForMessages(type),
                         TypeFormat.formatForMessages(column.type()));
             }
@@ -70,7 +70,7 @@ record InsertedQuery(Query query, BoundQuery boundQuery) implements InsertSource
 
     @Override
     public void bindValues(List<Column> columns, Bindings bindings) {
-        if (boundQuery.isComplete()) {
+        if (boundQuery.hasAllColumns()) {
             bindQueryBody(query.body(), columns, bindings);
         }
     }
@@ -111,7 +111,7 @@ record InsertedQuery(Query query, BoundQuery boundQuery) implements InsertSource
      * Returns the span of the expression of a column; the span of the query if the items of a SELECT do not correspond
      * to its columns.
      */
-    private Span spanOfColumn(int index) {
+    private Span columnSpan(int index) {
         if (query.body() instanceof Query.Select select
                 && select.items().size() == boundQuery.columns().size()) {
             return select.items().get(index).span();

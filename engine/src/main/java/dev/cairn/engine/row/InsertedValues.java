@@ -26,7 +26,7 @@ record InsertedValues(List<List<@Nullable Expression>> rows, List<List<Expressio
     }
 
     @Override
-    public void requireCount(int columnCount, Span span) {
+    public void requireColumnCount(int columnCount, Span span) {
         InsertSource.requireEqualCounts(columnCount, rows.get(0).size(), span);
     }
 
@@ -46,7 +46,7 @@ record InsertedValues(List<List<@Nullable Expression>> rows, List<List<Expressio
     }
 
     @Override
-    public void requireCompatible(List<Column> columns) {
+    public void requireCompatibleTypes(List<Column> columns) {
         for (int rowIndex = 0; rowIndex < rows.size(); rowIndex++) {
             for (int i = 0; i < columns.size(); i++) {
                 Expression value = rows.get(rowIndex).get(i);

@@ -18,7 +18,7 @@ public record NullAssignment(Expression value, Column column) {
         bindings.visit(new Query.QueryVisitor() {
             @Override
             public void visitExpression(Expression expression) {
-                Column column = bindings.assignedColumn(expression);
+                Column column = bindings.findAssignedColumn(expression);
                 if (column != null && !column.isNullable() && expression.unwrap() instanceof Expression.Null) {
                     assignments.add(new NullAssignment(expression, column));
                 }

@@ -40,19 +40,19 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     private static final int MAX_COLUMN_MODE_COLUMNS = 3;
 
     private static final double COLUMN_MODE_RATIO_LIMIT = 0.3;
-    private static final RowTarget.TargetRefusals UPDATE_REFUSALS =
-            new RowTarget.TargetRefusals((resolvedName, kind) -> createUpdateUnsupportedRefusal(resolvedName));
+    private static final RowTarget.TargetRefusalFactory UPDATE_REFUSAL_FACTORY =
+            new RowTarget.TargetRefusalFactory((resolvedName, kind) -> createUpdateUnsupportedRefusal(resolvedName));
 
     private static final int MAX_IN_CANDIDATES = 10_000;
-    private static final RowTarget.TargetRefusals DELETE_REFUSALS =
-            new RowTarget.TargetRefusals(RowTarget::createOtherKindRefusal);
+    private static final RowTarget.TargetRefusalFactory DELETE_REFUSAL_FACTORY =
+            new RowTarget.TargetRefusalFactory(RowTarget::createOtherKindRefusal);
 
     private static Refusal createUpdateUnsupportedRefusal(ResolvedTableName resolvedName) {
-        return Refusal.ofExecution(resolvedName.span(), RowRule.UPDATE_UNSUPPORTED, resolvedName.table());
+        return Refusal.ofExecution(resolvedName.span(), RowRule.UPDATE_UNSUPPORTED, resolvedName.tableName());
     }
 
     public void check(Update update) {
-        RowTarget target = RowTarget.of(server, update.target(), UPDATE_REFUSALS);
+        RowTarget target = RowTarget.of(server, update.target(), UPDATE_REFUSAL_FACTORY);
         Table table = target.table();
         boolean isInExternalCatalog = !target.resolvedName().isInternal();
         if (isInExternalCatalog || (table != null && table.model() != KeyModel.PRIMARY)) {
@@ -65,7 +65,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
                         assignment.column().span(),
                         RowRule.INSERT_COLUMN_NOT_FOUND,
                         name.toLowerCase(Locale.ROOT),
-                        target.resolvedName().table());
+                        target.resolvedName().tableName());
             }
         }
         RowSelection selection =
@@ -88,7 +88,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     }
 
     private void checkPrimaryKeyUpdate(Update update, Table table, RowSelection selection) {
-        boolean usesColumnMode = usesColumnMode(update, table);
+        boolean usesColumnMode = determineColumnMode(update, table);
         if (!usesColumnMode && update.where() == null) {
             throw Refusal.ofAnalysis(update.span(), CommonRule.REQUIREMENT_MISSING, "UPDATE", "a WHERE clause");
         }
@@ -116,13 +116,13 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
                 values.add(selection.qualifyColumn(column.name()));
             }
         }
-        BoundQuery analysedQuery = selection.analyse(server, values, bindings);
+        BoundQuery boundQuery = selection.analyse(server, values, bindings);
         for (int i = 0; i < columns.size(); i++) {
             if (findAssignment(update, columns.get(i)).isPresent()) {
                 bindings.recordAssignment(values.get(i), columns.get(i));
                 AssignmentCheck.requireAssignable(
                         values.get(i),
-                        analysedQuery.columns().get(i).type(),
+                        boundQuery.columns().get(i).type(),
                         columns.get(i).type());
             }
         }
@@ -136,7 +136,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     }
 
     /** Returns whether the server updates in column mode; refuses this mode for a table that also stores rows. */
-    private boolean usesColumnMode(Update update, Table table) {
+    private boolean determineColumnMode(Update update, Table table) {
         String mode =
                 server.session().variable("partial_update_mode").orElse("auto").toLowerCase(Locale.ROOT);
         boolean hasRowStorage = KnownProperty.STORAGE_TYPE
@@ -181,7 +181,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
 
     private static void requireReadColumns(Update update, Table table, Column generatedColumn, boolean usesColumnMode) {
         Expression expression = Objects.requireNonNull(generatedColumn.generatedValue());
-        boolean hasAllReadColumns = expression.columnNames().stream()
+        boolean hasAllReadColumns = expression.collectReferenceNames().stream()
                 .allMatch(name -> table.column(name)
                         .filter(column ->
                                 column.isKey() || findAssignment(update, column).isPresent())
@@ -192,7 +192,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     }
 
     public void check(Delete delete) {
-        RowTarget target = RowTarget.of(server, delete.target(), DELETE_REFUSALS);
+        RowTarget target = RowTarget.of(server, delete.target(), DELETE_REFUSAL_FACTORY);
         Table table = target.table();
         if (table != null && table.model() != KeyModel.PRIMARY) {
             checkConditionalDelete(delete, table);
@@ -236,16 +236,16 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
                     delete.span(), CommonRule.UNSUPPORTED, "DELETE", "WITH for a table without PRIMARY KEY");
         }
         List<Expression.Reference> references = new ArrayList<>();
-        checkCondition(delete.where(), references);
+        collectReferencesInto(delete.where(), references);
         List<Name> partitionNames =
                 delete.partitions() == null ? List.of() : delete.partitions().names();
-        for (Name partition : partitionNames) {
-            if (!RowTarget.mayHavePartition(table, partition.text(), false)) {
+        for (Name partitionName : partitionNames) {
+            if (!RowTarget.mayHavePartition(table, partitionName.text(), false)) {
                 throw Refusal.ofExecution(
-                        partition.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, partition.text());
+                        partitionName.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, partitionName.text());
             }
         }
-        references.forEach(column -> checkColumn(table, column));
+        references.forEach(reference -> checkColumn(table, reference));
         bindCondition(delete);
     }
 
@@ -264,14 +264,14 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     }
 
     /** Adds the references in a condition to {@code references}; refuses anything but simple comparisons and AND. */
-    private static void checkCondition(Expression expression, List<Expression.Reference> references) {
+    private static void collectReferencesInto(Expression expression, List<Expression.Reference> references) {
         Expression condition = expression.unwrap();
         if (condition instanceof Expression.Binary binary) {
-            checkBinaryCondition(binary, references);
+            collectBinaryReferencesInto(binary, references);
         } else if (condition instanceof Expression.IsNull nullTest) {
-            references.add(requireColumn(nullTest.value()));
+            references.add(requireReference(nullTest.value()));
         } else if (condition instanceof Expression.In inPredicate) {
-            references.add(requireColumn(inPredicate.value()));
+            references.add(requireReference(inPredicate.value()));
             if (inPredicate.candidates().size() > MAX_IN_CANDIDATES) {
                 throw Refusal.ofAnalysis(inPredicate.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
             }
@@ -283,21 +283,21 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         }
     }
 
-    private static void checkBinaryCondition(Expression.Binary binary, List<Expression.Reference> references) {
+    private static void collectBinaryReferencesInto(Expression.Binary binary, List<Expression.Reference> references) {
         switch (binary.operator().canonicalOperator()) {
             case AND -> {
-                checkCondition(binary.left(), references);
-                checkCondition(binary.right(), references);
+                collectReferencesInto(binary.left(), references);
+                collectReferencesInto(binary.right(), references);
             }
             case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, EQUAL_FOR_NULL -> {
-                references.add(requireColumn(binary.left()));
+                references.add(requireReference(binary.left()));
                 requireLiteral(binary.right());
             }
             default -> throw Refusal.ofAnalysis(binary.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
         }
     }
 
-    private static Expression.Reference requireColumn(Expression expression) {
+    private static Expression.Reference requireReference(Expression expression) {
         if (expression.unwrap() instanceof Expression.Reference reference) {
             return reference;
         }

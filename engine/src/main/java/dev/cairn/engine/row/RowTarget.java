@@ -28,33 +28,36 @@ record RowTarget(
         @Nullable Table table,
         @Nullable ExternalObject externalObject) {
     /** Creates the refusals of a target that differ between INSERT, UPDATE and DELETE. */
-    record TargetRefusals(
+    record TargetRefusalFactory(
             Function<ResolvedTableName, Refusal> missingDatabaseFactory,
             BiFunction<ResolvedTableName, RuleSubject, Refusal> otherKindFactory) {
-        TargetRefusals(BiFunction<ResolvedTableName, RuleSubject, Refusal> otherKindFactory) {
+        TargetRefusalFactory(BiFunction<ResolvedTableName, RuleSubject, Refusal> otherKindFactory) {
             this(
                     resolvedName -> Refusal.ofAnalysis(
-                            resolvedName.span(), CommonRule.NOT_FOUND, RuleSubject.DATABASE, resolvedName.database()),
+                            resolvedName.span(),
+                            CommonRule.NOT_FOUND,
+                            RuleSubject.DATABASE,
+                            resolvedName.databaseName()),
                     otherKindFactory);
         }
     }
 
     /** Creates the refusal to change the rows of a view, or of a table of the system. */
     static Refusal createOtherKindRefusal(ResolvedTableName resolvedName, RuleSubject kind) {
-        return Refusal.ofExecution(resolvedName.span(), RowRule.ROWS_NOT_CHANGEABLE, kind, resolvedName.table());
+        return Refusal.ofExecution(resolvedName.span(), RowRule.ROWS_NOT_CHANGEABLE, kind, resolvedName.tableName());
     }
 
     /** Returns the target with the name; refuses a missing object, any view, and a table of the system. */
-    static RowTarget of(ServerState server, QualifiedName name, TargetRefusals refusals) {
+    static RowTarget of(ServerState server, QualifiedName name, TargetRefusalFactory refusalFactory) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, name);
-        String externalCatalog = resolvedName.isInternal() ? null : resolvedName.catalog();
-        Optional<ExternalObject> externalObject =
-                server.catalog().externalObject(externalCatalog, resolvedName.database(), resolvedName.table());
-        if (externalCatalog != null
-                && (externalObject.isEmpty() || !server.catalog().mayHaveExternalCatalog(externalCatalog))) {
-            throw server.catalog().isOfWholeServer() && server.catalog().mayHaveExternalCatalog(externalCatalog)
-                    ? Refusal.ofAnalysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.table())
-                    : Refusal.ofAnalysis(resolvedName.span(), ServerError.UNKNOWN_CATALOG, externalCatalog);
+        String externalCatalogName = resolvedName.isInternal() ? null : resolvedName.catalogName();
+        Optional<ExternalObject> externalObject = server.catalog()
+                .externalObject(externalCatalogName, resolvedName.databaseName(), resolvedName.tableName());
+        if (externalCatalogName != null
+                && (externalObject.isEmpty() || !server.catalog().mayHaveExternalCatalog(externalCatalogName))) {
+            throw server.catalog().isOfWholeServer() && server.catalog().mayHaveExternalCatalog(externalCatalogName)
+                    ? Refusal.ofAnalysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.tableName())
+                    : Refusal.ofAnalysis(resolvedName.span(), ServerError.UNKNOWN_CATALOG, externalCatalogName);
         }
         Optional<Table> table = resolvedName.findTable(server);
         if (table.isPresent()) {
@@ -65,30 +68,30 @@ record RowTarget(
         }
         Database database = resolvedName
                 .findDatabase(server)
-                .orElseThrow(() -> refusals.missingDatabaseFactory.apply(resolvedName));
-        if (database.materializedView(resolvedName.table()).isPresent()) {
+                .orElseThrow(() -> refusalFactory.missingDatabaseFactory.apply(resolvedName));
+        if (database.materializedView(resolvedName.tableName()).isPresent()) {
             throw Refusal.ofAnalysis(
                     resolvedName.span(),
                     RowRule.ROWS_NOT_CHANGEABLE,
                     RuleSubject.MATERIALIZED_VIEW,
-                    resolvedName.table());
+                    resolvedName.tableName());
         }
-        if (database.hasObject(resolvedName.table())) {
-            throw refusals.otherKindFactory.apply(
+        if (database.hasObject(resolvedName.tableName())) {
+            throw refusalFactory.otherKindFactory.apply(
                     resolvedName, database.isSystem() ? RuleSubject.SYSTEM_TABLE : RuleSubject.VIEW);
         }
-        throw Refusal.ofAnalysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.table());
+        throw Refusal.ofAnalysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.tableName());
     }
 
     /** Returns whether a column with the name may exist. */
-    boolean mayHaveColumn(String column) {
+    boolean mayHaveColumn(String columnName) {
         return table != null
-                ? table.column(column).isPresent()
+                ? table.column(columnName).isPresent()
                 : externalObject == null
-                        || !externalObject.isComplete()
+                        || !externalObject.hasAllColumns()
                         || externalObject.columns().stream()
                                 .anyMatch(
-                                        externalColumn -> externalColumn.name().equalsIgnoreCase(column));
+                                        externalColumn -> externalColumn.name().equalsIgnoreCase(columnName));
     }
 
     /** Returns whether a partition with the name may exist; the server creates some partitions automatically. */

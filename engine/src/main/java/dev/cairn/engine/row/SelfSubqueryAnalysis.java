@@ -55,9 +55,11 @@ record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
         Expression where = select.where();
         return containsEveryRow(relation)
                 && (where == null
-                        || RowCondition.evaluate(
-                                        unqualifyColumns(where, Set.of(RowCondition.relationName(relation))), table)
-                                == RowCondition.TruthValue.ALWAYS)
+                        || RowConditionEvaluator.evaluate(
+                                        unqualifyColumns(
+                                                where, Set.of(RowConditionEvaluator.lowerCaseRelationName(relation))),
+                                        table)
+                                == RowConditionEvaluator.TruthValue.ALWAYS)
                 && value.filter(soughtExpression -> !returnsSoughtColumn(select, soughtExpression))
                         .isEmpty();
     }
@@ -131,10 +133,10 @@ record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
      * Rewrites a condition on the table and on relations with the same rows into a condition on a single row. If the
      * rewritten condition always holds, the original condition holds for each row combined with itself.
      *
-     * @param otherRelations the lower-case names of the relations
+     * @param otherRelationNames the lower-case names of the relations
      */
-    Expression unqualifyColumns(Expression condition, Set<String> otherRelations) {
-        Set<String> relationNames = new TreeSet<>(otherRelations);
+    Expression unqualifyColumns(Expression condition, Set<String> otherRelationNames) {
+        Set<String> relationNames = new TreeSet<>(otherRelationNames);
         relationNames.add(table.name().toLowerCase(Locale.ROOT));
         return condition.rewrite(subexpression -> {
             if (!(subexpression instanceof Reference reference)

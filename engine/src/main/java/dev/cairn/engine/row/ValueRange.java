@@ -30,7 +30,7 @@ record ValueRange<T extends Comparable<? super T>>(T minimum, Optional<T> maximu
      * Returns the possible orders of a value of a type and a constant; all orders if the range of the type is not
      * known.
      */
-    static Set<Integer> findPossibleOrders(Type type, Expression constant) {
+    static Set<Integer> determinePossibleOrders(Type type, Expression constant) {
         BigDecimal constantNumber = constant.numberValue();
         if (constantNumber != null) {
             return findNumberRange(type)
@@ -81,16 +81,16 @@ record ValueRange<T extends Comparable<? super T>>(T minimum, Optional<T> maximu
             return Optional.empty();
         }
         return switch (scalarType.kind()) {
-            case TINYINT -> Optional.of(integerRange(Byte.SIZE));
-            case SMALLINT -> Optional.of(integerRange(Short.SIZE));
-            case INT -> Optional.of(integerRange(Integer.SIZE));
-            case BIGINT -> Optional.of(integerRange(Long.SIZE));
-            case LARGEINT -> Optional.of(integerRange(2 * Long.SIZE));
+            case TINYINT -> Optional.of(createIntegerRange(Byte.SIZE));
+            case SMALLINT -> Optional.of(createIntegerRange(Short.SIZE));
+            case INT -> Optional.of(createIntegerRange(Integer.SIZE));
+            case BIGINT -> Optional.of(createIntegerRange(Long.SIZE));
+            case LARGEINT -> Optional.of(createIntegerRange(2 * Long.SIZE));
             default -> Optional.empty();
         };
     }
 
-    private static ValueRange<BigDecimal> integerRange(int bits) {
+    private static ValueRange<BigDecimal> createIntegerRange(int bits) {
         BigDecimal bound = BigDecimal.valueOf(2).pow(bits - 1);
         return new ValueRange<>(bound.negate(), Optional.of(bound.subtract(BigDecimal.ONE)));
     }

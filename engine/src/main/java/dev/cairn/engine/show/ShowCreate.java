@@ -21,7 +21,7 @@ import dev.cairn.sql.ast.StatementForm;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
-import dev.cairn.sql.ast.ViewStatement.ExistingView;
+import dev.cairn.sql.ast.ViewStatement.OnExistingView;
 import dev.cairn.sql.ast.ViewStatement.ViewClauses;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,7 @@ public final class ShowCreate {
 
     /** Returns the second column of SHOW CREATE TABLE for a table of the system. */
     public static String render(SystemTable table) {
-        return Sql.render(ShownTable.shownStatement(table), StatementForm.SHOWN) + ";";
+        return Sql.render(TableStatementBuilder.shownStatement(table), StatementForm.SHOWN) + ";";
     }
 
     /**
@@ -64,13 +64,13 @@ public final class ShowCreate {
 
     /** Returns the statement that SHOW CREATE MATERIALIZED VIEW prints. */
     public static CreateMaterializedView shownStatement(ServerProfile profile, MaterializedView view) {
-        return new ShownMaterializedView(profile, view).shownStatement();
+        return new MaterializedViewStatementBuilder(profile, view).shownStatement();
     }
 
     /** Returns the statement that SHOW CREATE VIEW prints. */
     public static CreateView shownStatement(View view) {
         return new CreateView(
-                ExistingView.REFUSED,
+                OnExistingView.REFUSE,
                 QualifiedName.of(view.name()),
                 toViewColumns(view.columns()),
                 new ViewClauses(emptyToNull(view.comment()), view.security(), List.of()),
@@ -80,7 +80,7 @@ public final class ShowCreate {
 
     /** Returns the statement that SHOW CREATE TABLE prints; it includes the server's defaults. */
     public static CreateTable shownStatement(ServerProfile profile, Table table) {
-        return new ShownTable(profile, table).shownStatement();
+        return new TableStatementBuilder(profile, table).shownStatement();
     }
 
     /**
@@ -88,22 +88,22 @@ public final class ShowCreate {
      * TABLE omits, such as rollups, so it creates the same table in a catalog without the table.
      */
     public static CreateTable writtenStatement(ServerProfile profile, Table table) {
-        return new ShownTable(profile, table).writtenStatement();
+        return new TableStatementBuilder(profile, table).writtenStatement();
     }
 
     /** Returns the rollups of {@link #writtenStatement(ServerProfile, Table)}. */
     public static List<RollupDefinition> writtenRollups(ServerProfile profile, Table table) {
-        return new ShownTable(profile, table).writtenRollups();
+        return new TableStatementBuilder(profile, table).writtenRollups();
     }
 
     /** Returns the properties of {@link #writtenStatement(ServerProfile, Table)}. */
     public static List<Property> writtenProperties(ServerProfile profile, Table table) {
-        return new ShownTable(profile, table).writtenProperties();
+        return new TableStatementBuilder(profile, table).writtenProperties();
     }
 
     /** Returns a column of {@link #writtenStatement(ServerProfile, Table)}. */
     public static ColumnDefinition writtenColumn(ServerProfile profile, Table table, Column column) {
-        return new ShownTable(profile, table).writtenColumn(column);
+        return new TableStatementBuilder(profile, table).writtenColumn(column);
     }
 
     /**
@@ -111,12 +111,12 @@ public final class ShowCreate {
      * names.
      */
     public static CreateMaterializedView writtenStatement(ServerProfile profile, MaterializedView view) {
-        return new ShownMaterializedView(profile, view).writtenStatement();
+        return new MaterializedViewStatementBuilder(profile, view).writtenStatement();
     }
 
     /** Returns the columns that the server adds for partition expressions; SHOW COLUMNS lists these columns last. */
     public static List<ColumnDefinition> hiddenColumns(ServerProfile profile, Table table) {
-        return new ShownPartitioning(profile, table).hiddenColumns();
+        return new PartitionClauseBuilder(profile, table).hiddenColumns();
     }
 
     static List<ViewStatement.DeclaredViewColumn> toViewColumns(List<ViewColumn> columns) {

@@ -59,7 +59,7 @@ public record CreateTableDdl(ServerState server) {
     private StatementResult addTable(ResolvedTableName resolvedName, Table table) {
         Database database = resolvedName.requireDatabase(server);
         resolvedName.requireCreatable(database);
-        return server.resultOf(database.withTable(table));
+        return server.createResult(database.withTable(table));
     }
 
     /** Returns the new table; empty if a table with the name exists already, or if the new table is external. */
@@ -67,11 +67,11 @@ public record CreateTableDdl(ServerState server) {
         CreateTable statement = analysis.statement();
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         resolvedName.requireInternal();
-        NameValidation.checkTable(resolvedName.table(), resolvedName.span());
+        NameValidation.checkTable(resolvedName.tableName(), resolvedName.span());
         Database database = resolvedName.requireDatabase(server);
         boolean isTaken = isNameTaken(database, resolvedName, statement);
         if (isTaken && !statement.ifNotExists()) {
-            throw Refusal.ofAnalysis(resolvedName.span(), ServerError.TABLE_EXISTS, resolvedName.table());
+            throw Refusal.ofAnalysis(resolvedName.span(), ServerError.TABLE_EXISTS, resolvedName.tableName());
         }
         Optional<ExternalEngine> externalEngine = findExternalEngine(statement);
         checkCharset(statement);
@@ -83,15 +83,15 @@ public record CreateTableDdl(ServerState server) {
         if (isTaken) {
             return Optional.empty();
         }
-        Table table = new TableCreation(server, resolvedName, database, draft).createTable();
+        Table table = new TableCreator(server, resolvedName, database, draft).createTable();
         return statement.lifetime() == TableLifetime.EXTERNAL ? Optional.empty() : Optional.of(table);
     }
 
     /** Returns whether the name is taken. A temporary table may have the name of another table, which it then hides. */
     private static boolean isNameTaken(Database database, ResolvedTableName resolvedName, CreateTable statement) {
         return statement.lifetime() == TableLifetime.TEMPORARY
-                ? database.temporaryTables().contains(resolvedName.table())
-                : database.hasObject(resolvedName.table());
+                ? database.temporaryTables().contains(resolvedName.tableName())
+                : database.hasObject(resolvedName.tableName());
     }
 
     /**
@@ -99,15 +99,16 @@ public record CreateTableDdl(ServerState server) {
      * engine.
      */
     private static Optional<ExternalEngine> findExternalEngine(CreateTable statement) {
-        Name engine = statement.engine();
-        if (engine == null || engine.text().isEmpty() || engine.equalsIgnoreCase(OLAP_ENGINE)) {
+        Name engineName = statement.engine();
+        if (engineName == null || engineName.text().isEmpty() || engineName.equalsIgnoreCase(OLAP_ENGINE)) {
             return Optional.empty();
         }
-        ExternalEngine externalEngine = ExternalEngine.find(engine.text())
-                .orElseThrow(() -> Refusal.ofAnalysis(engine.span(), CommonRule.NOT_FOUND, RuleSubject.ENGINE, engine));
+        ExternalEngine externalEngine = ExternalEngine.find(engineName.text())
+                .orElseThrow(() ->
+                        Refusal.ofAnalysis(engineName.span(), CommonRule.NOT_FOUND, RuleSubject.ENGINE, engineName));
         if (statement.lifetime() == TableLifetime.TEMPORARY) {
             throw Refusal.ofAnalysis(
-                    engine.span(),
+                    engineName.span(),
                     CommonRule.SUPPORTED_ONLY_FOR,
                     "CREATE TEMPORARY TABLE",
                     "tables of the engine OLAP");
@@ -129,71 +130,71 @@ public record CreateTableDdl(ServerState server) {
     public StatementResult create(CreateTableLike statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         ResolvedTableName sourceName = ResolvedTableName.of(server, statement.source());
-        NameValidation.checkTable(resolvedName.table(), resolvedName.span());
+        NameValidation.checkTable(resolvedName.tableName(), resolvedName.span());
         boolean reportsSourceName = server.profile().isAtLeast(Version.V4_0);
         Optional<Table> sourceTable = sourceName.findTable(server);
         if (sourceTable.isEmpty()) {
-            sourceName.findDatabase(server).ifPresent(database -> refuseOtherKinds(database, sourceName, statement));
+            sourceName.findDatabase(server).ifPresent(database -> requireNoOtherKind(database, sourceName, statement));
         }
         Table source = sourceTable.orElseThrow(() -> Refusal.ofAnalysis(
                 sourceName.span(),
                 NameRule.TABLE_NOT_FOUND,
-                reportsSourceName ? sourceName.table() : resolvedName.table()));
+                reportsSourceName ? sourceName.tableName() : resolvedName.tableName()));
         return createTable(analyseCopy(statement, source))
-                .map(table -> addTable(resolvedName, markCopiedDefaults(table, source, statement)))
+                .map(table -> addTable(resolvedName, withCopiedDefaults(table, source, statement)))
                 .orElseGet(server::unchangedResult);
     }
 
-    private static void refuseOtherKinds(Database database, ResolvedTableName sourceName, CreateTableLike statement) {
-        if (database.systemTable(sourceName.table()).isPresent()) {
+    private static void requireNoOtherKind(Database database, ResolvedTableName sourceName, CreateTableLike statement) {
+        if (database.systemTable(sourceName.tableName()).isPresent()) {
             throw Refusal.ofAnalysis(
                     sourceName.span(), CommonRule.UNSUPPORTED, "CREATE TABLE LIKE", "the tables of the system");
         }
         if (statement.lifetime() == TableLifetime.TEMPORARY
-                && database.view(sourceName.table()).isPresent()) {
+                && database.view(sourceName.tableName()).isPresent()) {
             throw Refusal.ofAnalysis(
                     sourceName.span(),
                     CommonRule.SUPPORTED_ONLY_FOR,
                     "CREATE TEMPORARY TABLE",
                     "tables of the engine OLAP");
         }
-        if (database.hasObject(sourceName.table())) {
+        if (database.hasObject(sourceName.tableName())) {
             throw Refusal.ofAnalysis(sourceName.span(), ServerError.LIKE_OF_VIEW);
         }
     }
 
     private TableAnalysis analyseCopy(CreateTableLike statement, Table source) {
-        CreateTable copy = copyStatement(statement, ShowCreate.shownStatement(server.profile(), source));
+        CreateTable copiedStatement = copyStatement(statement, ShowCreate.shownStatement(server.profile(), source));
         PartitionClause partitionClause = statement.partitioning();
         return partitionClause == null
-                ? TableAnalysis.analyse(server, copy)
-                : TableAnalysis.analyse(server, copy, PartitionDraft.analyseCopiedClause(partitionClause));
+                ? TableAnalysis.analyse(server, copiedStatement)
+                : TableAnalysis.analyse(server, copiedStatement, PartitionDraft.ofCopiedClause(partitionClause));
     }
 
-    private static CreateTable copyStatement(CreateTableLike statement, CreateTable source) {
-        return new CreateTable(statement.head(), source.columns(), source.clauses(), statement.span())
+    private static CreateTable copyStatement(CreateTableLike statement, CreateTable sourceStatement) {
+        return new CreateTable(statement.head(), sourceStatement.columns(), sourceStatement.clauses(), statement.span())
                 .withClauses(
                         statement.distribution(),
-                        new PropertyClause(mergeProperties(source.properties(), statement.properties())));
+                        new PropertyClause(mergeProperties(sourceStatement.properties(), statement.properties())));
     }
 
     private static List<Property> mergeProperties(List<Property> sourceProperties, List<Property> declaredProperties) {
-        Map<String, Property> mergedProperties = new LinkedHashMap<>();
-        sourceProperties.forEach(property -> mergedProperties.put(property.name(), property));
-        declaredProperties.forEach(property -> mergedProperties.put(property.name(), property));
-        return List.copyOf(mergedProperties.values());
+        Map<String, Property> propertiesByName = new LinkedHashMap<>();
+        sourceProperties.forEach(property -> propertiesByName.put(property.name(), property));
+        declaredProperties.forEach(property -> propertiesByName.put(property.name(), property));
+        return List.copyOf(propertiesByName.values());
     }
 
     /**
      * Marks a property of the copy as a default if it is a default of the source. The executed statement declares all
      * properties that SHOW CREATE TABLE prints, including the defaults.
      */
-    private static Table markCopiedDefaults(Table table, Table source, CreateTableLike statement) {
+    private static Table withCopiedDefaults(Table table, Table source, CreateTableLike statement) {
         Set<String> declaredNames =
                 statement.properties().stream().map(Property::name).collect(Collectors.toSet());
         StoredProperties properties = table.properties();
         for (Map.Entry<String, Setting> sourceEntry :
-                source.properties().settings().entrySet()) {
+                source.properties().settingByName().entrySet()) {
             Setting setting = sourceEntry.getValue();
             boolean hasSameValue = properties
                     .findValue(sourceEntry.getKey())
@@ -211,7 +212,7 @@ public record CreateTableDdl(ServerState server) {
      * clauses.
      */
     public StatementResult create(CreateTableAsSelect statement) {
-        DefiningQuery query = DefiningQuery.of(server, statement.query());
+        DefiningQuery query = DefiningQuery.of(server, statement.queryText());
         query.requirePlannable();
         List<Name> columnNames = determineColumnNames(query, statement);
         KeyClause keyClause = statement.key();
@@ -257,16 +258,16 @@ public record CreateTableDdl(ServerState server) {
     }
 
     private static List<Name> determineColumnNames(DefiningQuery query, CreateTableAsSelect statement) {
-        List<OutputColumn> outputs = query.columns();
+        List<OutputColumn> outputColumns = query.columns();
         if (statement.columns().isEmpty()) {
-            return outputs.stream().map(output -> Name.of(output.name())).toList();
+            return outputColumns.stream().map(output -> Name.of(output.name())).toList();
         }
-        if (statement.columns().size() != outputs.size() && !query.mayHaveMoreColumns()) {
+        if (statement.columns().size() != outputColumns.size() && !query.mayHaveMoreColumns()) {
             throw Refusal.ofAnalysis(
                     statement.span(),
                     TableRule.QUERY_COLUMN_COUNT_DIFFERS,
                     statement.columns().size(),
-                    outputs.size());
+                    outputColumns.size());
         }
         return statement.columns();
     }
@@ -281,12 +282,13 @@ public record CreateTableDdl(ServerState server) {
         return new CreateTable(statement.head(), columns, statement.clauses(), statement.span());
     }
 
-    private static ColumnDefinition toColumnDefinition(CreateTableAsSelect statement, Name name, OutputColumn output) {
-        Type type = output.type();
+    private static ColumnDefinition toColumnDefinition(
+            CreateTableAsSelect statement, Name name, OutputColumn outputColumn) {
+        Type type = outputColumn.type();
         if (type == null) {
             throw new IllegalArgumentException("the type of " + name + " is not known");
         }
-        boolean isNullable = output.isNullableExpression()
+        boolean isNullable = outputColumn.isNullableExpression()
                 && !isPrimaryKeyColumn(statement, name)
                 && !isListPartitionColumn(statement, name);
         return ColumnDefinition.of(name, StoredTypes.convertForQuery(type, true), Span.NONE)
@@ -302,7 +304,7 @@ public record CreateTableDdl(ServerState server) {
     /** Returns whether the column is a column of a partitioning by list; such a column is not nullable. */
     private static boolean isListPartitionColumn(CreateTableAsSelect statement, Name name) {
         PartitionClause partitionClause = statement.partitioning();
-        return partitionClause instanceof PartitionClause.ListPartitioning list
-                && list.columns().stream().anyMatch(column -> column.equalsIgnoreCase(name.text()));
+        return partitionClause instanceof PartitionClause.ListPartitioning listClause
+                && listClause.columns().stream().anyMatch(column -> column.equalsIgnoreCase(name.text()));
     }
 }

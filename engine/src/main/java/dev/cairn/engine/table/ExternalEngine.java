@@ -34,14 +34,14 @@ enum ExternalEngine {
     private static final Set<ExternalEngine> ENGINES_WITH_DISTRIBUTION = Set.of(HIVE, ICEBERG);
 
     @SuppressWarnings("ImmutableEnumChecker") // the list is unmodifiable
-    private final List<String> requiredProperties;
+    private final List<String> requiredPropertyNames;
 
     /**
-     * @param requiredProperties the properties that a table must have; none if the server knows the name of the engine,
+     * @param requiredPropertyNames the properties that a table must have; none if the server knows the name of the engine,
      *     but can't create tables of it
      */
-    ExternalEngine(String... requiredProperties) {
-        this.requiredProperties = List.of(requiredProperties);
+    ExternalEngine(String... requiredPropertyNames) {
+        this.requiredPropertyNames = List.of(requiredPropertyNames);
     }
 
     /** Returns the engine with the name, in any case; empty if the server does not know such an engine. */
@@ -101,17 +101,17 @@ enum ExternalEngine {
             throw Refusal.ofAnalysis(
                     statement.indexes().get(0).span(), CommonRule.UNSUPPORTED, "A table of another engine", "indexes");
         }
-        if (requiredProperties.isEmpty()) {
+        if (requiredPropertyNames.isEmpty()) {
             throw Refusal.ofExecution(statement.span(), ServerError.UNKNOWN_STORAGE_ENGINE, lowerCaseName());
         }
         Set<String> declaredNames =
                 statement.properties().stream().map(Property::name).collect(Collectors.toSet());
-        if (!declaredNames.containsAll(requiredProperties) && !declaredNames.contains("odbc_catalog_resource")) {
+        if (!declaredNames.containsAll(requiredPropertyNames) && !declaredNames.contains("odbc_catalog_resource")) {
             throw Refusal.ofExecution(
                     statement.span(),
                     CommonRule.REQUIREMENT_MISSING,
                     "A table of the engine " + lowerCaseName(),
-                    String.join(", ", requiredProperties));
+                    String.join(", ", requiredPropertyNames));
         }
     }
 }

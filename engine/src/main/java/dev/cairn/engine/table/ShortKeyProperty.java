@@ -39,13 +39,13 @@ public final class ShortKeyProperty {
     }
 
     /** Checks one property of a clause of ALTER TABLE; ignores a property that does not end with {@code short_key}. */
-    public static void checkRollupProperty(Table table, String property, Span span) {
-        if (!property.endsWith(PROPERTY_NAME)) {
+    public static void checkRollupProperty(Table table, String propertyName, Span span) {
+        if (!propertyName.endsWith(PROPERTY_NAME)) {
             return;
         }
-        String[] nameParts = property.split("#", -1);
+        String[] nameParts = propertyName.split("#", -1);
         if (nameParts.length != 2 || nameParts[0].isEmpty() || !nameParts[1].equals(PROPERTY_NAME)) {
-            throw Refusal.ofExecution(span, TableRule.ROLLUP_PROPERTY_INVALID, property);
+            throw Refusal.ofExecution(span, TableRule.ROLLUP_PROPERTY_INVALID, propertyName);
         }
         boolean isTableOrRollup =
                 nameParts[0].equals(table.name()) || table.rollup(nameParts[0]).isPresent();

@@ -32,7 +32,7 @@ record SortKey(List<SortItem> items, List<DraftColumn> columns) {
         Set<String> sortNames = new HashSet<>();
         for (SortItem item : items) {
             String name = item.value()
-                    .asColumn()
+                    .findColumnName()
                     .orElseThrow(() -> Refusal.ofAnalysis(
                             item.value().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, Sql.render(item.value())))
                     .text();
@@ -58,7 +58,7 @@ record SortKey(List<SortItem> items, List<DraftColumn> columns) {
 
     private void requireAllKeys(Set<String> sortNames, TableKey key) {
         Set<String> keyNames = new HashSet<>();
-        for (DraftColumn column : columns.subList(0, key.columns().size())) {
+        for (DraftColumn column : columns.subList(0, key.columnNames().size())) {
             keyNames.add(column.name());
         }
         if (!keyNames.equals(sortNames)) {
@@ -72,10 +72,10 @@ record SortKey(List<SortItem> items, List<DraftColumn> columns) {
      */
     List<String> resolveStoredNames() {
         List<String> storedNames = new ArrayList<>(items.size());
-        Set<String> previousNames = new HashSet<>();
+        Set<String> usedNames = new HashSet<>();
         for (SortItem item : items) {
             String name = item.value()
-                    .asColumn()
+                    .findColumnName()
                     .orElseThrow(() -> Refusal.ofExecution(
                             item.value().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, Sql.render(item.value())))
                     .text();
@@ -84,7 +84,7 @@ record SortKey(List<SortItem> items, List<DraftColumn> columns) {
                     .findFirst()
                     .orElseThrow(() ->
                             Refusal.ofExecution(item.value().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
-            if (!previousNames.add(column.name().toLowerCase(Locale.ROOT))) {
+            if (!usedNames.add(column.name().toLowerCase(Locale.ROOT))) {
                 throw Refusal.ofExecution(item.value().span(), TableRule.SORT_COLUMN_REPEATED, name);
             }
             storedNames.add(column.name());

@@ -74,7 +74,7 @@ final class TableAnalysis {
     static TableAnalysis analyse(ServerState server, CreateTable statement) {
         List<DraftColumn> declaredColumns = createDraftColumns(server.profile(), statement);
         PartitionDraft declaredPartitioning =
-                PartitionDraft.analyse(statement.partitioning(), declaredColumns, statement.span());
+                PartitionDraft.ofClause(statement.partitioning(), declaredColumns, statement.span());
         return new TableAnalysis(
                 server,
                 statement,
@@ -123,13 +123,14 @@ final class TableAnalysis {
         DeclaredTableProperties properties = new DeclaredTableProperties(findEffectiveProperties(), statement.span());
         PartitionDraft partitioning =
                 new PartitionAnalysis(profile, key.model(), columns, properties).analyse(declaredPartitioning);
-        Distribution distribution = determineDistribution(key, partitioning, columns, properties.declaredValues());
+        Distribution distribution =
+                determineDistribution(key, partitioning, columns, properties.declaredValuesByName());
         new SortKey(statement.orderBy(), columns).check(key);
         List<Column> storedColumns = createStoredColumns(columns, key);
         GeneratedColumns.check(server, key, columns, storedColumns);
         List<IndexDefinition> indexes =
                 IndexRules.createStoredIndexes(profile, key.model(), statement.indexes(), storedColumns);
-        checkComputedDefaults(storedColumns, properties.declaredValues());
+        checkComputedDefaults(storedColumns, properties.declaredValuesByName());
         return new TableDraft(
                 statement,
                 new TableDraft.KeyedColumns(key, columns, storedColumns),
@@ -179,12 +180,12 @@ final class TableAnalysis {
     }
 
     private List<DraftColumn> assignRoles(List<DraftColumn> columns, TableKey key) {
-        Set<String> partitionColumns = findAutomaticPartitionColumns();
+        Set<String> partitionColumnNames = findAutomaticPartitionColumnNames();
         List<DraftColumn> assignedColumns = new ArrayList<>(columns.size());
         for (int i = 0; i < columns.size(); i++) {
             DraftColumn column = columns.get(i);
             assignedColumns.add(column.withRole(
-                    key.determineRole(i, column.definition(), partitionColumns.contains(column.name()))));
+                    key.determineRole(i, column.definition(), partitionColumnNames.contains(column.name()))));
         }
         return assignedColumns;
     }
@@ -193,7 +194,7 @@ final class TableAnalysis {
      * Returns the columns of an automatic partitioning by list, which may have reserved names; empty for any other
      * partitioning.
      */
-    private Set<String> findAutomaticPartitionColumns() {
+    private Set<String> findAutomaticPartitionColumnNames() {
         Set<String> columnNames = new HashSet<>();
         if (declaredPartitioning instanceof PartitionDraft.Lists lists && lists.isAutomatic()) {
             lists.columns().forEach(column -> columnNames.add(column.text()));
@@ -205,10 +206,14 @@ final class TableAnalysis {
      * Returns the declared distribution, or the default of the server, after the checks that need only the statement.
      */
     private Distribution determineDistribution(
-            TableKey key, PartitionDraft partitioning, List<DraftColumn> columns, Map<String, String> properties) {
+            TableKey key,
+            PartitionDraft partitioning,
+            List<DraftColumn> columns,
+            Map<String, String> declaredValuesByName) {
         Distribution declaredDistribution = statement.distribution();
-        Distribution distribution =
-                declaredDistribution == null ? createDefaultDistribution(key, properties) : declaredDistribution;
+        Distribution distribution = declaredDistribution == null
+                ? createDefaultDistribution(key, declaredValuesByName)
+                : declaredDistribution;
         if (distribution instanceof Distribution.Random && key.model() != KeyModel.DUPLICATE) {
             throw Refusal.ofAnalysis(
                     distribution.span(), PartitionRule.RANDOM_DISTRIBUTION_UNSUPPORTED, key.keywords());
@@ -219,21 +224,21 @@ final class TableAnalysis {
             throw Refusal.ofAnalysis(distribution.span(), ServerError.TOO_MANY_BUCKETS, MAX_BUCKETS);
         }
         if (distribution instanceof Distribution.Hash hashDistribution) {
-            for (Name column : hashDistribution.columns()) {
-                if (columns.stream().noneMatch(candidate -> candidate.isNamed(column.text()))) {
-                    throw Refusal.ofAnalysis(column.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, column);
+            for (Name columnName : hashDistribution.columns()) {
+                if (columns.stream().noneMatch(candidate -> candidate.isNamed(columnName.text()))) {
+                    throw Refusal.ofAnalysis(columnName.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, columnName);
                 }
             }
         }
         return distribution;
     }
 
-    private static Distribution createDefaultDistribution(TableKey key, Map<String, String> properties) {
-        if (properties.containsKey(KnownProperty.COLOCATE_WITH.propertyName())) {
+    private static Distribution createDefaultDistribution(TableKey key, Map<String, String> declaredValuesByName) {
+        if (declaredValuesByName.containsKey(KnownProperty.COLOCATE_WITH.propertyName())) {
             throw Refusal.ofAnalysis(key.span(), PartitionRule.COLOCATION_WITHOUT_DISTRIBUTION);
         }
         return switch (key.model()) {
-            case PRIMARY -> new Distribution.Hash(key.columns(), null, key.span());
+            case PRIMARY -> new Distribution.Hash(key.columnNames(), null, key.span());
             case DUPLICATE -> new Distribution.Random(null, key.span());
             case AGGREGATE, UNIQUE ->
                 throw Refusal.ofAnalysis(
@@ -288,8 +293,8 @@ final class TableAnalysis {
     }
 
     /** Requires fast schema evolution for defaults of complex types, which cannot be stored without it. */
-    private void checkComputedDefaults(List<Column> columns, Map<String, String> properties) {
-        String fastSchemaEvolution = properties.get(KnownProperty.FAST_SCHEMA_EVOLUTION.propertyName());
+    private void checkComputedDefaults(List<Column> columns, Map<String, String> declaredValuesByName) {
+        String fastSchemaEvolution = declaredValuesByName.get(KnownProperty.FAST_SCHEMA_EVOLUTION.propertyName());
         if (fastSchemaEvolution == null
                 || fastSchemaEvolution.toLowerCase(Locale.ROOT).equals("true")) {
             return;

@@ -59,7 +59,7 @@ record TableDraft(
         return keyedColumns.key.model();
     }
 
-    List<String> partitionColumns() {
+    List<String> partitionColumnNames() {
         return partitioning.columns().stream().map(Name::text).toList();
     }
 

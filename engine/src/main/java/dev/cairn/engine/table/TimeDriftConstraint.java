@@ -20,7 +20,7 @@ import java.util.function.Function;
  * A limit on the difference of two time columns in a row, such as {@code event_time between days_sub(load_time, 1) and
  * days_add(load_time, 1)}.
  */
-public record TimeDriftConstraint(String targetColumn, String referenceColumn) {
+public record TimeDriftConstraint(String targetColumnName, String referenceColumnName) {
     private static final Map<String, Integer> SECONDS_BY_FUNCTION = Map.of(
             "seconds_add", 1,
             "minutes_add", 60,
@@ -44,26 +44,29 @@ public record TimeDriftConstraint(String targetColumn, String referenceColumn) {
      * Checks the columns of the constraint.
      *
      * @param typeFinder returns the type of a column; empty if the table has no such column
-     * @param partitionColumns the partition columns of the table
+     * @param partitionColumnNames the partition columns of the table
      */
     public void check(
-            String tableName, Function<String, Optional<Type>> typeFinder, List<String> partitionColumns, Span span) {
+            String tableName,
+            Function<String, Optional<Type>> typeFinder,
+            List<String> partitionColumnNames,
+            Span span) {
         Type targetType = typeFinder
-                .apply(targetColumn)
-                .orElseThrow(() ->
-                        Refusal.ofAnalysis(span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, targetColumn, tableName));
-        Type referenceType = typeFinder
-                .apply(referenceColumn)
+                .apply(targetColumnName)
                 .orElseThrow(() -> Refusal.ofAnalysis(
-                        span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, referenceColumn, tableName));
-        boolean isPartitionColumn = partitionColumns.contains(referenceColumn)
+                        span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, targetColumnName, tableName));
+        Type referenceType = typeFinder
+                .apply(referenceColumnName)
+                .orElseThrow(() -> Refusal.ofAnalysis(
+                        span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, referenceColumnName, tableName));
+        boolean isPartitionColumn = partitionColumnNames.contains(referenceColumnName)
                 && PrimitiveType.of(referenceType).isDateOrDatetime();
         if (!isPartitionColumn || !PrimitiveType.of(targetType).isDateOrDatetime()) {
-            throw Refusal.ofAnalysis(span, TableRule.TIME_DRIFT_TYPE_UNSUPPORTED, referenceColumn);
+            throw Refusal.ofAnalysis(span, TableRule.TIME_DRIFT_TYPE_UNSUPPORTED, referenceColumnName);
         }
     }
 
-    private record DriftBound(String column, long seconds) {}
+    private record DriftBound(String columnName, long seconds) {}
 
     private static Optional<TimeDriftConstraint> parseConstraint(String text) {
         Expression expression;
@@ -78,13 +81,15 @@ public record TimeDriftConstraint(String targetColumn, String referenceColumn) {
         }
         Optional<DriftBound> lowerBound = parseBound(between.lowerBound());
         Optional<DriftBound> upperBound = parseBound(between.upperBound());
-        String targetColumn = reference.name().lastPart().text();
+        String targetColumnName = reference.name().lastPart().text();
         boolean isValid = lowerBound.isPresent()
                 && upperBound.isPresent()
-                && lowerBound.get().column.equals(upperBound.get().column)
+                && lowerBound.get().columnName.equals(upperBound.get().columnName)
                 && lowerBound.get().seconds <= upperBound.get().seconds
-                && !lowerBound.get().column.equals(targetColumn);
-        return isValid ? Optional.of(new TimeDriftConstraint(targetColumn, lowerBound.get().column)) : Optional.empty();
+                && !lowerBound.get().columnName.equals(targetColumnName);
+        return isValid
+                ? Optional.of(new TimeDriftConstraint(targetColumnName, lowerBound.get().columnName))
+                : Optional.empty();
     }
 
     private static Optional<DriftBound> parseBound(Expression expression) {

@@ -3,7 +3,7 @@
  *
  * <p>Uses {@link dev.cairn.engine.partition}, {@link dev.cairn.engine.index} and {@link dev.cairn.engine.property}.
  * Start at {@link dev.cairn.engine.table.CreateTableDdl}, {@link dev.cairn.engine.table.TableDraft} and {@link
- * dev.cairn.engine.table.TableCreation}.
+ * dev.cairn.engine.table.TableCreator}.
  */
 @NullMarked
 package dev.cairn.engine.table;

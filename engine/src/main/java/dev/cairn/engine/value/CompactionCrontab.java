@@ -26,13 +26,13 @@ public record CompactionCrontab(String minute, String hour, String dayOfMonth, S
             throw new InvalidValueException(
                     ValueRule.CRONTAB_FORMAT, text + "; the day of the month or the day of the week must be *");
         }
-        if (!crontab.isValid()) {
+        if (!crontab.hasValidFields()) {
             throw new InvalidValueException(ValueRule.CRONTAB_FORMAT, text);
         }
         return crontab;
     }
 
-    private boolean isValid() {
+    private boolean hasValidFields() {
         return isValidField(hour, 0, 23, Set.of())
                 && isValidField(dayOfMonth, 1, 31, Set.of("L", "LW"))
                 && isValidField(month, 1, 12, MONTH_NAMES)
@@ -70,7 +70,9 @@ public record CompactionCrontab(String minute, String hour, String dayOfMonth, S
     }
 
     private static boolean isNumberWithin(String text, int minimum, int maximum) {
-        if (text.isEmpty() || text.length() > 3 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (text.isEmpty()
+                || text.length() > 3
+                || !text.chars().allMatch(character -> character >= '0' && character <= '9')) {
             return false;
         }
         int number = Integer.parseInt(text);

@@ -106,9 +106,9 @@ public final class JsonDefaultSyntax {
 
     private boolean skipIf(char character) {
         skipBlanks();
-        boolean isMatch = !isAtEnd() && text.charAt(position) == character;
-        position += isMatch ? 1 : 0;
-        return isMatch;
+        boolean isNext = !isAtEnd() && text.charAt(position) == character;
+        position += isNext ? 1 : 0;
+        return isNext;
     }
 
     private void skipBlanks() {

@@ -188,11 +188,11 @@ public final class JsonReader {
         if (!matcher.lookingAt()) {
             throw createUnexpectedCharacterError();
         }
-        String number = matcher.group();
+        String numberText = matcher.group();
         position = matcher.end();
-        boolean isInteger = number.chars().allMatch(character -> character == '-' || Character.isDigit(character));
-        if (isInteger && number.length() <= MAX_INTEGER_LENGTH) {
-            BigInteger exactNumber = new BigInteger(number);
+        boolean isInteger = numberText.chars().allMatch(character -> character == '-' || Character.isDigit(character));
+        if (isInteger && numberText.length() <= MAX_INTEGER_LENGTH) {
+            BigInteger exactNumber = new BigInteger(numberText);
             if (exactNumber.bitLength() < Long.SIZE) {
                 return exactNumber.longValue();
             }
@@ -200,7 +200,7 @@ public final class JsonReader {
                 return exactNumber;
             }
         }
-        Double roundedNumber = Double.valueOf(number);
+        Double roundedNumber = Double.valueOf(numberText);
         if (roundedNumber.isInfinite()) {
             throw createSyntaxError("number beyond the range of a DOUBLE");
         }
@@ -264,9 +264,9 @@ public final class JsonReader {
 
     /** Skips blanks, and consumes the next character if it is the given one; returns whether it is. */
     private boolean consumeIf(char character) {
-        boolean isMatch = peek() == character;
-        position += isMatch ? 1 : 0;
-        return isMatch;
+        boolean isNext = peek() == character;
+        position += isNext ? 1 : 0;
+        return isNext;
     }
 
     /** Skips blanks, and returns whether the end of the text is reached. */
@@ -296,8 +296,8 @@ public final class JsonReader {
                 : createSyntaxError("expected a name in quotes and a colon");
     }
 
-    private JsonSyntaxException createSyntaxError(String mistake) {
-        String problem = mistake + " at character " + (position + 1);
+    private JsonSyntaxException createSyntaxError(String description) {
+        String problem = description + " at character " + (position + 1);
         return new JsonSyntaxException(
                 problem, Character.toUpperCase(problem.charAt(0)) + problem.substring(1) + " of " + text);
     }

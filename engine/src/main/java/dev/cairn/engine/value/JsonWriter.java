@@ -28,10 +28,10 @@ public record JsonWriter(String memberSeparator, String nameSeparator, DoubleFun
         if (value instanceof Map<?, ?> members) {
             String separator = "";
             json.append('{');
-            for (Map.Entry<?, ?> member : members.entrySet()) {
+            for (Map.Entry<?, ?> memberEntry : members.entrySet()) {
                 json.append(separator);
-                appendQuoted(String.valueOf(member.getKey()), json);
-                appendValue(member.getValue(), json.append(nameSeparator));
+                appendQuoted(String.valueOf(memberEntry.getKey()), json);
+                appendValue(memberEntry.getValue(), json.append(nameSeparator));
                 separator = memberSeparator;
             }
             json.append('}');
@@ -64,10 +64,11 @@ public record JsonWriter(String memberSeparator, String nameSeparator, DoubleFun
         String separator = "\n";
         if (value instanceof Map<?, ?> members && !members.isEmpty()) {
             json.append('{');
-            for (Map.Entry<?, ?> member : members.entrySet()) {
+            for (Map.Entry<?, ?> memberEntry : members.entrySet()) {
                 appendQuoted(
-                        String.valueOf(member.getKey()), json.append(separator).append(innerIndentation));
-                appendIndentedValue(member.getValue(), innerIndentation, json.append(": "));
+                        String.valueOf(memberEntry.getKey()),
+                        json.append(separator).append(innerIndentation));
+                appendIndentedValue(memberEntry.getValue(), innerIndentation, json.append(": "));
                 separator = ",\n";
             }
             json.append('\n').append(indentation).append('}');

@@ -13,7 +13,7 @@ public record PeriodLength(long months, long seconds) {
 
     /** Returns the length of a duration, such as {@code 2 weeks}. */
     public static PeriodLength parse(String text) throws InvalidValueException {
-        String[] normalizedWords = PeriodParser.normalize(text).split(" ", -1);
+        String[] normalizedWords = PeriodNormalizer.normalize(text).split(" ", -1);
         PeriodLength length = new PeriodLength(0, 0);
         for (int i = 0; i < normalizedWords.length; i += 2) {
             length = length.plus(of(Long.parseLong(normalizedWords[i]), normalizedWords[i + 1]));

@@ -29,16 +29,16 @@ public final class TimeZones {
     private TimeZones() {}
 
     /** Returns the time zone with the name or offset, which must be valid. */
-    public static ZoneId toZoneId(String zone) {
-        return ZoneId.of(toStandardForm(zone), ALIASES);
+    public static ZoneId toZoneId(String zoneText) {
+        return ZoneId.of(toStandardForm(zoneText), ALIASES);
     }
 
     /**
      * Validates a time zone, and returns the form that a variable has: an offset has a sign, and two digits for its
      * hours.
      */
-    public static String normalize(String zone, Span span) {
-        String standardForm = toStandardForm(zone);
+    public static String normalize(String zoneText, Span span) {
+        String standardForm = toStandardForm(zoneText);
         if (isOffset(standardForm) && isOutOfRange(standardForm)) {
             throw Refusal.ofExecution(span, ServerError.UNKNOWN_TIME_ZONE, standardForm);
         }
@@ -49,21 +49,21 @@ public final class TimeZones {
     /**
      * Validates the time zone of a property: the server must know it both as it is written and in its standard form.
      */
-    public static void check(String zone, Span span) {
-        requireKnown(zone, normalize(zone, span), span);
+    public static void check(String zoneText, Span span) {
+        requireKnown(zoneText, normalize(zoneText, span), span);
     }
 
-    private static void requireKnown(String zone, String reportedZone, Span span) {
+    private static void requireKnown(String zoneText, String reportedZoneText, Span span) {
         try {
-            ZoneId.of(zone, ALIASES);
+            ZoneId.of(zoneText, ALIASES);
         } catch (DateTimeException failure) {
-            throw Refusal.ofExecution(span, ServerError.UNKNOWN_TIME_ZONE, reportedZone);
+            throw Refusal.ofExecution(span, ServerError.UNKNOWN_TIME_ZONE, reportedZoneText);
         }
     }
 
     /** Returns the time zone as SHOW CREATE prints it; the zone must be valid. */
-    public static String toShown(String zone) {
-        return toTimeZone(ZoneId.of(zone, ALIASES)).getID();
+    public static String toShown(String zoneText) {
+        return toTimeZone(ZoneId.of(zoneText, ALIASES)).getID();
     }
 
     /**
@@ -75,21 +75,22 @@ public final class TimeZones {
                 UNIVERSAL_OFFSET_PATTERN.matcher(zone.getId()).matches() ? ZoneId.of("GMT") : zone);
     }
 
-    private static boolean isOffset(String zone) {
-        return OFFSET_PATTERN.matcher(zone).matches();
+    private static boolean isOffset(String zoneText) {
+        return OFFSET_PATTERN.matcher(zoneText).matches();
     }
 
-    private static String toStandardForm(String zone) {
-        if (!isOffset(zone)) {
-            return zone;
+    private static String toStandardForm(String zoneText) {
+        if (!isOffset(zoneText)) {
+            return zoneText;
         }
-        String[] hoursAndMinutes = zone.replaceAll("[+-]", "").split(":", 0);
-        return (zone.charAt(0) == '-' ? "-" : "+") + ServerDateFormat.pad(Integer.parseInt(hoursAndMinutes[0]), 2) + ":"
-                + ServerDateFormat.pad(Integer.parseInt(hoursAndMinutes[1]), 2);
+        String[] hoursAndMinutes = zoneText.replaceAll("[+-]", "").split(":", 0);
+        return (zoneText.charAt(0) == '-' ? "-" : "+") + ServerDateFormat.pad(Integer.parseInt(hoursAndMinutes[0]), 2)
+                + ":" + ServerDateFormat.pad(Integer.parseInt(hoursAndMinutes[1]), 2);
     }
 
-    private static boolean isOutOfRange(String offset) {
-        int hoursAndMinutes = Integer.parseInt(offset.substring(1, 3)) * 100 + Integer.parseInt(offset.substring(4, 6));
-        return hoursAndMinutes > (offset.charAt(0) == '-' ? MAX_NEGATIVE_OFFSET : MAX_POSITIVE_OFFSET);
+    private static boolean isOutOfRange(String offsetText) {
+        int hoursAndMinutes =
+                Integer.parseInt(offsetText.substring(1, 3)) * 100 + Integer.parseInt(offsetText.substring(4, 6));
+        return hoursAndMinutes > (offsetText.charAt(0) == '-' ? MAX_NEGATIVE_OFFSET : MAX_POSITIVE_OFFSET);
     }
 }

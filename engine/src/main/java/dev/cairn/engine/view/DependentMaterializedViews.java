@@ -33,38 +33,38 @@ public final class DependentMaterializedViews {
     }
 
     /** A materialized view with its database. */
-    private record LocatedView(String database, MaterializedView view) {
+    private record LocatedView(String databaseName, MaterializedView view) {
         String key() {
-            return database + "\0" + view.name();
+            return databaseName + "\0" + view.name();
         }
     }
 
     /** Deactivates all views that read the object, directly or through other views. */
-    public Catalog deactivateAllReaders(String database, String name, String reason) {
-        return deactivateMatching(database, name, reason, base -> true);
+    public Catalog deactivateAllReaders(String databaseName, String name, String reason) {
+        return deactivateReaders(databaseName, name, reason, base -> true);
     }
 
     /** Deactivates the views that read one of the columns of the object, and the views that read these views. */
-    public Catalog deactivateColumnReaders(String database, String name, Collection<String> columns) {
-        return deactivateMatching(
-                database,
+    public Catalog deactivateColumnReaders(String databaseName, String name, Collection<String> columnNames) {
+        return deactivateReaders(
+                databaseName,
                 name,
-                InactiveReason.columnsChanged(columns),
-                base -> columns.stream().anyMatch(base::reads));
+                InactiveReason.columnsChanged(columnNames),
+                base -> columnNames.stream().anyMatch(base::reads));
     }
 
     /** Deactivates one view, and the views that read it directly or through other views. */
-    public Catalog deactivateView(String database, MaterializedView view, String reason) {
+    public Catalog deactivateView(String databaseName, MaterializedView view, String reason) {
         Set<String> visitedKeys = new HashSet<>();
-        deactivateTransitively(new LocatedView(database, view), reason, visitedKeys);
+        deactivateTransitively(new LocatedView(databaseName, view), reason, visitedKeys);
         return catalog;
     }
 
-    private Catalog deactivateMatching(
-            String database, String name, String reason, Predicate<BaseRelation> isAffected) {
+    private Catalog deactivateReaders(
+            String databaseName, String name, String reason, Predicate<BaseRelation> isAffected) {
         Set<String> visitedKeys = new HashSet<>();
-        for (LocatedView dependent : findReaders(database, name, isAffected)) {
-            deactivateTransitively(dependent, reason, visitedKeys);
+        for (LocatedView reader : findReaders(databaseName, name, isAffected)) {
+            deactivateTransitively(reader, reason, visitedKeys);
         }
         return catalog;
     }
@@ -75,16 +75,16 @@ public final class DependentMaterializedViews {
         while (!pendingViews.isEmpty()) {
             LocatedView nextView = pendingViews.remove();
             if (visitedKeys.add(nextView.key())) {
-                String inactiveReason = nextView.equals(firstView) ? firstReason : findReason(nextView);
-                putView(nextView.database(), nextView.view().withInactiveReason(inactiveReason));
+                String inactiveReason = nextView.equals(firstView) ? firstReason : requireReason(nextView);
+                putView(nextView.databaseName(), nextView.view().withInactiveReason(inactiveReason));
                 pendingViews.addAll(
-                        findReaders(nextView.database(), nextView.view().name(), base -> true));
+                        findReaders(nextView.databaseName(), nextView.view().name(), base -> true));
             }
         }
     }
 
     /** Returns the reason for deactivating a view, which names the first inactive view that it reads. */
-    private String findReason(LocatedView locatedView) {
+    private String requireReason(LocatedView locatedView) {
         for (BaseRelation base : locatedView.view().definition().bases()) {
             boolean isInactive = catalog.materializedView(base.database(), base.name())
                     .filter(view -> !view.isActive())
@@ -96,12 +96,12 @@ public final class DependentMaterializedViews {
         throw new IllegalStateException(locatedView.view().name() + " reads no inactive view");
     }
 
-    private List<LocatedView> findReaders(String database, String name, Predicate<BaseRelation> isAffected) {
+    private List<LocatedView> findReaders(String databaseName, String name, Predicate<BaseRelation> isAffected) {
         List<LocatedView> readers = new ArrayList<>();
         for (Database candidateDatabase : catalog.databases().values()) {
             for (MaterializedView view : candidateDatabase.materializedViews().values()) {
                 boolean isReader = view.definition().bases().stream()
-                        .anyMatch(base -> base.refersTo(database, name) && isAffected.test(base));
+                        .anyMatch(base -> base.refersTo(databaseName, name) && isAffected.test(base));
                 if (isReader) {
                     readers.add(new LocatedView(candidateDatabase.name(), view));
                 }
@@ -114,28 +114,29 @@ public final class DependentMaterializedViews {
      * Deactivates the views that read a dropped object, and marks the object as dropped in them. Another object with
      * its name does not replace it.
      */
-    public Catalog detachReaders(String database, String name) {
-        deactivateAllReaders(database, name, InactiveReason.baseDropped(name));
-        return replaceBases(base -> base.refersTo(database, name) ? base.asDropped() : base);
+    public Catalog detachReaders(String databaseName, String name) {
+        deactivateAllReaders(databaseName, name, InactiveReason.baseDropped(name));
+        return replaceBases(base -> base.refersTo(databaseName, name) ? base.asDropped() : base);
     }
 
     /** Replaces the name of a renamed object in the views that read it. */
-    public Catalog followRename(String database, String oldName, String newName) {
-        return replaceBases(base -> base.refersTo(database, oldName) ? base.renameTo(newName) : base);
+    public Catalog followRename(String databaseName, String oldName, String newName) {
+        return replaceBases(base -> base.refersTo(databaseName, oldName) ? base.asRenamedTo(newName) : base);
     }
 
     /**
      * Updates the views that read one of two objects whose names were swapped. Both objects count as dropped in these
      * views until they are activated, and the constraints that the views declare are emptied.
      */
-    public Catalog followSwap(String database, String firstName, String secondName) {
+    public Catalog followSwap(String databaseName, String firstName, String secondName) {
         for (String name : List.of(firstName, secondName)) {
-            for (LocatedView reader : findReaders(database, name, base -> true)) {
-                putView(reader.database(), withEmptyConstraints(reader.view()));
+            for (LocatedView reader : findReaders(databaseName, name, base -> true)) {
+                putView(reader.databaseName(), withEmptyConstraints(reader.view()));
             }
         }
-        return replaceBases(base ->
-                base.refersTo(database, firstName) || base.refersTo(database, secondName) ? base.asDropped() : base);
+        return replaceBases(base -> base.refersTo(databaseName, firstName) || base.refersTo(databaseName, secondName)
+                ? base.asDropped()
+                : base);
     }
 
     /** Returns the view with its constraints set to an empty string, which SHOW CREATE still prints. */
@@ -166,7 +167,8 @@ public final class DependentMaterializedViews {
         return catalog;
     }
 
-    private void putView(String database, MaterializedView view) {
-        catalog = catalog.withDatabase(catalog.database(database).orElseThrow().withMaterializedView(view));
+    private void putView(String databaseName, MaterializedView view) {
+        catalog = catalog.withDatabase(
+                catalog.database(databaseName).orElseThrow().withMaterializedView(view));
     }
 }

@@ -8,41 +8,41 @@ public final class InactiveReason {
 
     private InactiveReason() {}
 
-    static String baseDropped(String base) {
-        return "base-table dropped: " + base;
+    static String baseDropped(String baseName) {
+        return "base-table dropped: " + baseName;
     }
 
-    public static String baseRenamed(String base) {
-        return "base-table renamed: " + base;
+    public static String baseRenamed(String baseName) {
+        return "base-table renamed: " + baseName;
     }
 
-    public static String baseSwapped(String base) {
-        return "base-table swapped: " + base;
+    public static String baseSwapped(String baseName) {
+        return "base-table swapped: " + baseName;
     }
 
-    public static String baseOptimized(String base) {
-        return "base-table optimized:" + base;
+    public static String baseOptimized(String baseName) {
+        return "base-table optimized:" + baseName;
     }
 
-    public static String baseReordered(String base) {
-        return "base-table reordered columns:" + base;
+    public static String baseReordered(String baseName) {
+        return "base-table reordered columns:" + baseName;
     }
 
-    static String viewChanged(String base) {
-        return "base-view changed: " + base;
+    static String viewChanged(String baseName) {
+        return "base-view changed: " + baseName;
     }
 
-    static String baseInactive(String base) {
-        return "base-mv inactive: " + base;
+    static String baseInactive(String baseName) {
+        return "base-mv inactive: " + baseName;
     }
 
     /**
      * Returns the reason of a view that stays inactive after its activation, because the table that its partitions
      * follow is not found.
      */
-    public static String partitionsLost(String view, Collection<String> bases) {
-        return RELOAD_FAILED_PREFIX + "Can not find partition column map for mv:" + view + " on base tables:"
-                + String.join(",", bases);
+    public static String partitionsLost(String viewName, Collection<String> baseNames) {
+        return RELOAD_FAILED_PREFIX + "Can not find partition column map for mv:" + viewName + " on base tables:"
+                + String.join(",", baseNames);
     }
 
     /** Returns whether a view that is inactive for this reason stays inactive after ALTER … ACTIVE. */
@@ -50,7 +50,7 @@ public final class InactiveReason {
         return reason.startsWith(RELOAD_FAILED_PREFIX);
     }
 
-    public static String columnsChanged(Collection<String> columns) {
-        return "base table schema changed for columns: " + String.join(",", columns);
+    public static String columnsChanged(Collection<String> columnNames) {
+        return "base table schema changed for columns: " + String.join(",", columnNames);
     }
 }

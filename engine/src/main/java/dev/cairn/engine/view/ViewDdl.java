@@ -45,28 +45,28 @@ public record ViewDdl(ServerState server) {
      */
     public StatementResult create(CreateView statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
-        NameValidation.checkTable(resolvedName.table(), resolvedName.span());
-        refuseProperties(resolvedName, statement);
-        DefiningQuery query = analyseDefiningQuery(statement.query());
+        NameValidation.checkTable(resolvedName.tableName(), resolvedName.span());
+        requireNoProperties(resolvedName, statement);
+        DefiningQuery query = analyseDefiningQuery(statement.queryText());
         List<ViewColumn> columns = determineColumns(query, statement.columns(), statement.span());
         if (!resolvedName.isInternal()) {
             return server.unchangedResult();
         }
         Database database = resolvedName.requireDatabaseAtExecution(server);
         String comment = statement.comment() == null ? "" : statement.comment();
-        if (!database.hasObject(resolvedName.table())) {
+        if (!database.hasObject(resolvedName.tableName())) {
             resolvedName.requireCreatable(database);
             Security security = statement.security() == null ? Security.NONE : statement.security();
-            return server.resultOf(database.withView(
-                    new View(resolvedName.table(), columns, comment, security, query.toDefinition())));
+            return server.createResult(database.withView(
+                    new View(resolvedName.tableName(), columns, comment, security, query.toDefinition())));
         }
         if (statement.ifNotExists()) {
             return server.unchangedResult();
         }
-        if (!statement.isOrReplace()) {
-            throw Refusal.ofExecution(resolvedName.span(), ServerError.TABLE_EXISTS, resolvedName.table());
+        if (!statement.replacesExistingView()) {
+            throw Refusal.ofExecution(resolvedName.span(), ServerError.TABLE_EXISTS, resolvedName.tableName());
         }
-        View oldView = database.view(resolvedName.table())
+        View oldView = database.view(resolvedName.tableName())
                 .orElseThrow(() -> Refusal.ofAnalysis(
                         resolvedName.span(), CommonRule.WRONG_KIND, resolvedName.databaseAndTable(), "a view"));
         return replaceView(new ResolvedView(database, oldView), columns, comment, query);
@@ -78,17 +78,18 @@ public record ViewDdl(ServerState server) {
         Database database = resolvedView.database;
         View oldView = resolvedView.view;
         View newView = new View(oldView.name(), columns, comment, oldView.security(), query.toDefinition());
-        return server.resultOf(DependentMaterializedViews.of(server.catalog().withDatabase(database.withView(newView)))
+        return server.createResult(DependentMaterializedViews.of(
+                        server.catalog().withDatabase(database.withView(newView)))
                 .deactivateAllReaders(database.name(), newView.name(), InactiveReason.viewChanged(newView.name())));
     }
 
-    private static void refuseProperties(ResolvedTableName resolvedName, CreateView statement) {
+    private static void requireNoProperties(ResolvedTableName resolvedName, CreateView statement) {
         if (statement.properties().isEmpty()) {
             return;
         }
         Span span = statement.properties().get(0).span();
         if (!resolvedName.isInternal()) {
-            throw Refusal.ofAnalysis(span, ServerError.UNKNOWN_CATALOG, resolvedName.catalog());
+            throw Refusal.ofAnalysis(span, ServerError.UNKNOWN_CATALOG, resolvedName.catalogName());
         }
         throw Refusal.ofAnalysis(span, CommonRule.SUPPORTED_ONLY_FOR, "The change of properties", "views of Iceberg");
     }
@@ -104,11 +105,11 @@ public record ViewDdl(ServerState server) {
 
     private static List<ViewColumn> determineColumns(
             DefiningQuery query, List<ViewStatement.DeclaredViewColumn> declaredColumns, Span span) {
-        List<OutputColumn> outputs = query.columns();
+        List<OutputColumn> outputColumns = query.columns();
         if (!declaredColumns.isEmpty()
                 && (query.mayHaveMoreColumns()
-                        ? outputs.size() > declaredColumns.size()
-                        : outputs.size() != declaredColumns.size())) {
+                        ? outputColumns.size() > declaredColumns.size()
+                        : outputColumns.size() != declaredColumns.size())) {
             throw Refusal.ofAnalysis(span, ServerError.VIEW_COLUMN_COUNT_DIFFERS);
         }
         if (query.mayHaveMoreColumns() && !declaredColumns.isEmpty()) {
@@ -116,13 +117,14 @@ public record ViewDdl(ServerState server) {
                     .map(ViewDdl::createColumnOfUnknownType)
                     .toList();
         }
-        List<ViewColumn> columns = new ArrayList<>(outputs.size());
+        List<ViewColumn> columns = new ArrayList<>(outputColumns.size());
         Set<String> columnNames = new HashSet<>();
-        for (int i = 0; i < outputs.size(); i++) {
-            OutputColumn output = outputs.get(i);
-            ViewColumn column = new ViewColumn(output.name(), output.type(), output.isNullableExpression(), "");
+        for (int i = 0; i < outputColumns.size(); i++) {
+            OutputColumn outputColumn = outputColumns.get(i);
+            ViewColumn column =
+                    new ViewColumn(outputColumn.name(), outputColumn.type(), outputColumn.isNullableExpression(), "");
             ViewColumn namedColumn =
-                    declaredColumns.isEmpty() ? column : column.withDeclaredName(declaredColumns.get(i));
+                    declaredColumns.isEmpty() ? column : column.withDeclaration(declaredColumns.get(i));
             if (!columnNames.add(namedColumn.name())) {
                 throw Refusal.ofAnalysis(span, CommonRule.DUPLICATE, RuleSubject.COLUMN, namedColumn.name());
             }
@@ -133,7 +135,7 @@ public record ViewDdl(ServerState server) {
 
     /** Returns a declared column without a type, for a query whose columns are not all known. */
     private static ViewColumn createColumnOfUnknownType(ViewStatement.DeclaredViewColumn declaredColumn) {
-        return new ViewColumn(declaredColumn.name().text(), null, true, "").withDeclaredName(declaredColumn);
+        return new ViewColumn(declaredColumn.name().text(), null, true, "").withDeclaration(declaredColumn);
     }
 
     /**
@@ -144,7 +146,7 @@ public record ViewDdl(ServerState server) {
      */
     public StatementResult redefine(AlterViewQuery statement) {
         ResolvedView resolvedView = requireView(statement.name());
-        DefiningQuery query = analyseDefiningQuery(statement.query());
+        DefiningQuery query = analyseDefiningQuery(statement.queryText());
         List<ViewColumn> columns = determineColumns(query, statement.columns(), statement.span());
         return replaceView(resolvedView, columns, "", query);
     }
@@ -157,7 +159,7 @@ public record ViewDdl(ServerState server) {
     public StatementResult alterSecurity(AlterViewSecurity statement) {
         ResolvedView resolvedView = requireView(statement.name());
         View newView = resolvedView.view.withSecurity(statement.security());
-        return server.resultOf(resolvedView.database.withView(newView));
+        return server.createResult(resolvedView.database.withView(newView));
     }
 
     /**
@@ -165,8 +167,8 @@ public record ViewDdl(ServerState server) {
      * query. Properties have no effect on such a view.
      */
     public StatementResult alterDialect(AlterExternalView statement) {
-        if (statement.query() != null) {
-            return redefine(new AlterViewQuery(statement.name(), List.of(), statement.query(), statement.span()));
+        if (statement.queryText() != null) {
+            return redefine(new AlterViewQuery(statement.name(), List.of(), statement.queryText(), statement.span()));
         }
         requireView(statement.name());
         return server.unchangedResult();
@@ -174,15 +176,15 @@ public record ViewDdl(ServerState server) {
 
     private ResolvedView requireView(QualifiedName name) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, name);
-        NameValidation.checkTable(resolvedName.table(), resolvedName.span());
+        NameValidation.checkTable(resolvedName.tableName(), resolvedName.span());
         Database database = resolvedName
                 .findDatabase(server)
-                .filter(candidate -> candidate.hasObject(resolvedName.table()))
-                .orElseThrow(
-                        () -> Refusal.ofAnalysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.table()));
-        View view = database.view(resolvedName.table())
+                .filter(candidate -> candidate.hasObject(resolvedName.tableName()))
                 .orElseThrow(() ->
-                        Refusal.ofAnalysis(resolvedName.span(), CommonRule.WRONG_KIND, resolvedName.table(), "a view"));
+                        Refusal.ofAnalysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.tableName()));
+        View view = database.view(resolvedName.tableName())
+                .orElseThrow(() -> Refusal.ofAnalysis(
+                        resolvedName.span(), CommonRule.WRONG_KIND, resolvedName.tableName(), "a view"));
         return new ResolvedView(database, view);
     }
 
@@ -194,23 +196,24 @@ public record ViewDdl(ServerState server) {
     public StatementResult drop(DropView statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         Database database = resolvedName.requireDatabase(server);
-        if (database.materializedView(resolvedName.table()).isPresent()) {
+        if (database.materializedView(resolvedName.tableName()).isPresent()) {
             throw resolvedName.createMaterializedViewRefusal();
         }
-        if (database.table(resolvedName.table()).isPresent()
-                || database.systemTable(resolvedName.table()).isPresent()) {
+        if (database.table(resolvedName.tableName()).isPresent()
+                || database.systemTable(resolvedName.tableName()).isPresent()) {
             throw Refusal.ofAnalysis(
-                    resolvedName.span(), ServerError.WRONG_OBJECT, database.name(), resolvedName.table(), "VIEW");
+                    resolvedName.span(), ServerError.WRONG_OBJECT, database.name(), resolvedName.tableName(), "VIEW");
         }
-        View view = database.view(resolvedName.table()).orElse(null);
+        View view = database.view(resolvedName.tableName()).orElse(null);
         if (view == null) {
             if (statement.ifExists()) {
                 resolvedName.requireDroppable(database);
                 return server.unchangedResult();
             }
-            throw Refusal.ofAnalysis(resolvedName.span(), ServerError.UNKNOWN_TABLE, resolvedName.table());
+            throw Refusal.ofAnalysis(resolvedName.span(), ServerError.UNKNOWN_TABLE, resolvedName.tableName());
         }
-        return server.resultOf(DependentMaterializedViews.of(server.catalog().withDatabase(database.recycle(view)))
-                .detachReaders(database.name(), view.name()));
+        return server.createResult(
+                DependentMaterializedViews.of(server.catalog().withDatabase(database.recycle(view)))
+                        .detachReaders(database.name(), view.name()));
     }
 }

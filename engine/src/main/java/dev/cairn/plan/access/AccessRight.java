@@ -19,7 +19,7 @@ sealed interface AccessRight {
     record ReadThroughView(ObjectName relation) implements AccessRight {}
 
     /** The right to read a column of a relation through a view, without a privilege on the relation. */
-    record ColumnReadThroughView(ObjectName relation, String name) implements AccessRight {}
+    record ColumnReadThroughView(ObjectName relation, String columnName) implements AccessRight {}
 
     /** The membership in a role. */
     record RoleMembership(String role) implements AccessRight {}

@@ -43,7 +43,7 @@ final class AccessSnapshot {
         for (Role role : catalog.roles().values()) {
             for (Grantee member : role.members()) {
                 rolesByMember
-                        .computeIfAbsent(ExternalGrants.toHolder(member), key -> new TreeSet<>())
+                        .computeIfAbsent(ExternalGrants.toHolderName(member), key -> new TreeSet<>())
                         .add(role.name());
             }
         }
@@ -58,7 +58,7 @@ final class AccessSnapshot {
     }
 
     /** Returns the roles of the catalog, and all users, groups and other roles that are known to hold a right. */
-    SortedSet<String> holders() {
+    SortedSet<String> collectHolders() {
         SortedSet<String> holders = new TreeSet<>(rolesByMember.keySet());
         catalog.roles().values().forEach(role -> holders.add(role.name()));
         holders.addAll(externalGrants.rolesByHolder().keySet());
@@ -71,13 +71,13 @@ final class AccessSnapshot {
      * Returns the roles that a holder has, also indirectly, each with the holder that has it directly. The first key is
      * the holder itself, with itself as value.
      */
-    Map<String, String> directHoldersByRole(String holder) {
+    Map<String, String> findDirectHoldersByRole(String holder) {
         Map<String, String> holdersByRole = new LinkedHashMap<>();
         holdersByRole.put(holder, holder);
         Deque<String> pendingHolders = new ArrayDeque<>(List.of(holder));
         while (!pendingHolders.isEmpty()) {
             String directHolder = pendingHolders.pop();
-            for (String role : rolesOf(directHolder)) {
+            for (String role : findDirectRoles(directHolder)) {
                 if (holdersByRole.putIfAbsent(role, directHolder) == null) {
                     pendingHolders.add(role);
                 }
@@ -86,24 +86,24 @@ final class AccessSnapshot {
         return holdersByRole;
     }
 
-    private Set<String> rolesOf(String holder) {
+    private Set<String> findDirectRoles(String holder) {
         Set<String> roles = new TreeSet<>(rolesByMember.getOrDefault(holder, new TreeSet<>()));
         catalog.role(holder).map(Role::parents).ifPresent(roles::addAll);
-        roles.addAll(externalGrants.rolesOf(holder));
+        roles.addAll(externalGrants.findRoles(holder));
         return roles;
     }
 
     /** Returns the privileges that the catalog and other statements grant to the holder itself. */
-    List<DirectPrivileges> privilegesOf(String holder) {
+    List<DirectPrivileges> findDirectPrivileges(String holder) {
         return List.of(
                 catalog.role(holder).map(Role::privileges).orElse(DirectPrivileges.NONE),
-                externalGrants.privilegesOf(holder));
+                externalGrants.findPrivileges(holder));
     }
 
     /** Returns all rights of a holder. */
     Map<AccessRight, AccessPath> collectRights(String holder) {
         if (allRelations == null) {
-            allRelations = findSecuredObjects(SchemaObject.names(catalog));
+            allRelations = findSecuredObjects(SchemaObject.collectNames(catalog));
         }
         return new RightsCollector(this, holder, Objects.requireNonNull(allRelations), true).collect();
     }
@@ -123,7 +123,7 @@ final class AccessSnapshot {
     }
 
     /** Returns whether this is a single table, view or materialized view, and not all objects of a kind. */
-    static boolean isRelation(SecuredObject object) {
+    static boolean isSingleRelation(SecuredObject object) {
         return object.kind().isRelation() && object.name() != null;
     }
 
@@ -131,12 +131,12 @@ final class AccessSnapshot {
      * Returns these relations and all views that read a view among them, also through other views. A change of a view
      * also changes the access of the users of all views that read it.
      */
-    SortedSet<ObjectName> includeReadingViews(Collection<ObjectName> names) {
+    SortedSet<ObjectName> withReadingViews(Collection<ObjectName> names) {
         SortedSet<ObjectName> relations = new TreeSet<>(names);
         boolean hasGrown = names.stream().anyMatch(name -> isViewOrMaterializedView(name));
         while (hasGrown) {
             hasGrown = false;
-            for (ObjectName name : SchemaObject.names(catalog)) {
+            for (ObjectName name : SchemaObject.collectNames(catalog)) {
                 if (!relations.contains(name) && readsViewAmong(name, relations)) {
                     hasGrown |= relations.add(name);
                 }
@@ -145,8 +145,8 @@ final class AccessSnapshot {
         return relations;
     }
 
-    private boolean readsViewAmong(ObjectName view, Set<ObjectName> names) {
-        return directBases(view).stream()
+    private boolean readsViewAmong(ObjectName viewName, Set<ObjectName> names) {
+        return findDirectBases(viewName).stream()
                 .map(ObjectName::of)
                 .anyMatch(base -> names.contains(base) && isViewOrMaterializedView(base));
     }
@@ -157,8 +157,8 @@ final class AccessSnapshot {
                 .isPresent();
     }
 
-    private List<BaseRelation> directBases(ObjectName view) {
-        return SchemaObject.find(catalog, view)
+    private List<BaseRelation> findDirectBases(ObjectName viewName) {
+        return SchemaObject.find(catalog, viewName)
                 .map(object -> object.baseRelations().stream()
                         .filter(base -> base.isDirect() && !base.isDropped())
                         .toList())
@@ -175,25 +175,29 @@ final class AccessSnapshot {
                 .filter(object -> object instanceof SchemaObject.ViewObject viewObject
                         && viewObject.view().security() == Security.INVOKER)
                 .isPresent();
-        SortedMap<ObjectName, SortedSet<String>> exposedColumns = new TreeMap<>();
+        SortedMap<ObjectName, SortedSet<String>> exposedColumnsByRelation = new TreeMap<>();
         if (!isInvokerView) {
-            addExposedColumns(ObjectName.of(view), exposedColumns, new TreeSet<>());
+            addExposedColumnsTo(ObjectName.of(view), exposedColumnsByRelation, new TreeSet<>());
         }
-        return exposedColumns;
+        return exposedColumnsByRelation;
     }
 
-    private void addExposedColumns(
-            ObjectName view, SortedMap<ObjectName, SortedSet<String>> exposedColumns, Set<ObjectName> visitedNames) {
-        for (BaseRelation base : directBases(view)) {
+    private void addExposedColumnsTo(
+            ObjectName viewName,
+            SortedMap<ObjectName, SortedSet<String>> exposedColumnsByRelation,
+            Set<ObjectName> visitedNames) {
+        for (BaseRelation base : findDirectBases(viewName)) {
             ObjectName name = ObjectName.of(base);
             boolean isPlainView = SchemaObject.find(catalog, name)
                     .filter(SchemaObject.ViewObject.class::isInstance)
                     .isPresent();
             if (!isPlainView) {
-                exposedColumns.computeIfAbsent(name, key -> new TreeSet<>()).addAll(base.columns());
+                exposedColumnsByRelation
+                        .computeIfAbsent(name, key -> new TreeSet<>())
+                        .addAll(base.columns());
             }
             if (visitedNames.add(name)) {
-                addExposedColumns(name, exposedColumns, visitedNames);
+                addExposedColumnsTo(name, exposedColumnsByRelation, visitedNames);
             }
         }
     }

@@ -9,11 +9,12 @@ import java.util.Optional;
 /**
  * A statement about a user, which is kept as text.
  *
- * @param hasOpenLogin whether the user can log in without a password from now on
+ * @param allowsLoginWithoutPassword whether the user can log in without a password from now on
  * @param defaultRoleGrant the grant of CREATE USER … DEFAULT ROLE, which also makes the roles active at each login;
  *     empty if the statement grants no roles
  */
-record AccountStatement(Kind kind, boolean hasOpenLogin, Grantee user, Optional<ChangeRoles> defaultRoleGrant) {
+record AccountStatement(
+        Kind kind, boolean allowsLoginWithoutPassword, Grantee user, Optional<ChangeRoles> defaultRoleGrant) {
     enum Kind {
         CREATE,
         /** The user gets another password, or another way to log in. */
@@ -25,7 +26,7 @@ record AccountStatement(Kind kind, boolean hasOpenLogin, Grantee user, Optional<
 
     /** Describes the access that the statement gives, apart from roles. */
     Optional<String> describeGain() {
-        if (hasOpenLogin) {
+        if (allowsLoginWithoutPassword) {
             return Optional.of(user + " gains a login without a password");
         }
         return switch (kind) {

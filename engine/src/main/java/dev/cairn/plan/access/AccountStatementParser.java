@@ -24,15 +24,15 @@ record AccountStatementParser(Tokens tokens) {
     }
 
     Optional<AccountStatement> parseCreation() {
-        int defaultIndex = findKeyword(2, EnumSet.of(Keyword.DEFAULT));
+        int defaultIndex = indexOfKeyword(2, EnumSet.of(Keyword.DEFAULT));
         Optional<AccountStatement> creation = parseStatement(AccountStatement.Kind.CREATE, isPasswordMissing(), 2);
         if (defaultIndex + 1 >= tokens.count() || tokens.keyword(defaultIndex + 1) != Keyword.ROLE) {
             return creation;
         }
-        String roleNames = joinTokens(defaultIndex + 2, findKeyword(defaultIndex, EnumSet.of(Keyword.PROPERTIES)));
+        String roleNames = joinTokens(defaultIndex + 2, indexOfKeyword(defaultIndex, EnumSet.of(Keyword.PROPERTIES)));
         return creation.map(account -> new AccountStatement(
                 account.kind(),
-                account.hasOpenLogin(),
+                account.allowsLoginWithoutPassword(),
                 account.user(),
                 parseGrant(roleNames + " TO " + account.user())));
     }
@@ -55,23 +55,25 @@ record AccountStatementParser(Tokens tokens) {
     }
 
     /** @param userIndex the index of the first token of the user, or of an IF [NOT] EXISTS before the user */
-    Optional<AccountStatement> parseStatement(AccountStatement.Kind kind, boolean hasOpenLogin, int userIndex) {
+    Optional<AccountStatement> parseStatement(
+            AccountStatement.Kind kind, boolean allowsLoginWithoutPassword, int userIndex) {
         int startIndex = userIndex;
         if (tokens.keyword(startIndex) == Keyword.IF) {
             startIndex += tokens.keyword(startIndex + 1) == Keyword.NOT ? 3 : 2;
         }
-        int endIndex = findKeyword(startIndex, KEYWORDS_AFTER_USER);
+        int endIndex = indexOfKeyword(startIndex, KEYWORDS_AFTER_USER);
         for (int tokenIndex = startIndex; tokenIndex < endIndex; tokenIndex++) {
             if (tokens.text(tokenIndex).equals("=")) {
                 endIndex = tokenIndex;
             }
         }
         return parseGrant("any TO USER " + joinTokens(startIndex, endIndex))
-                .map(change -> new AccountStatement(kind, hasOpenLogin, change.grantee(), Optional.empty()));
+                .map(change ->
+                        new AccountStatement(kind, allowsLoginWithoutPassword, change.grantee(), Optional.empty()));
     }
 
     private boolean hasLoginClause() {
-        return findKeyword(2, EnumSet.of(Keyword.IDENTIFIED)) < tokens.count() - 1;
+        return indexOfKeyword(2, EnumSet.of(Keyword.IDENTIFIED)) < tokens.count() - 1;
     }
 
     /**
@@ -79,7 +81,7 @@ record AccountStatementParser(Tokens tokens) {
      * plugin counts as a password, although the plugin may not require one.
      */
     private boolean isPasswordMissing() {
-        int identifiedIndex = findKeyword(2, EnumSet.of(Keyword.IDENTIFIED));
+        int identifiedIndex = indexOfKeyword(2, EnumSet.of(Keyword.IDENTIFIED));
         return identifiedIndex == tokens.count() - 1
                 || (tokens.keyword(identifiedIndex + 1) == Keyword.BY
                         && isEmptyLiteral(
@@ -96,7 +98,7 @@ record AccountStatementParser(Tokens tokens) {
      * Returns the index of the first token that is one of these keywords; the index of the end token if there is no
      * such token.
      */
-    private int findKeyword(int startIndex, Set<Keyword> keywords) {
+    private int indexOfKeyword(int startIndex, Set<Keyword> keywords) {
         int tokenIndex = startIndex;
         while (tokenIndex < tokens.count() - 1) {
             Keyword keyword = tokens.keyword(tokenIndex);

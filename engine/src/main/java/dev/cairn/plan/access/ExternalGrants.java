@@ -37,15 +37,15 @@ record ExternalGrants(
     static final ExternalGrants NONE = new ExternalGrants(new TreeMap<>(), new TreeMap<>(), Set.of());
 
     /** Returns the text that identifies a holder: the name of a role, or a user or group with its kind. */
-    static String toHolder(Grantee grantee) {
+    static String toHolderName(Grantee grantee) {
         return grantee instanceof Grantee.RoleGrantee role ? role.name().text() : grantee.toString();
     }
 
-    Set<String> rolesOf(String holder) {
+    Set<String> findRoles(String holder) {
         return rolesByHolder.getOrDefault(holder, Set.of());
     }
 
-    DirectPrivileges privilegesOf(String holder) {
+    DirectPrivileges findPrivileges(String holder) {
         return privilegesByHolder.getOrDefault(holder, DirectPrivileges.NONE);
     }
 
@@ -58,8 +58,8 @@ record ExternalGrants(
             holders.addAll(grants.droppedUsers);
         }
         holders.removeIf(holder -> droppedUsers.contains(holder) == otherGrants.droppedUsers.contains(holder)
-                && rolesOf(holder).equals(otherGrants.rolesOf(holder))
-                && privilegesOf(holder).equals(otherGrants.privilegesOf(holder)));
+                && findRoles(holder).equals(otherGrants.findRoles(holder))
+                && findPrivileges(holder).equals(otherGrants.findPrivileges(holder)));
         return holders;
     }
 
@@ -124,9 +124,9 @@ record ExternalGrants(
     private static List<GrantEvent> findEvents(AccountStatement account) {
         List<GrantEvent> events = new ArrayList<>();
         if (account.kind() == AccountStatement.Kind.DROP) {
-            events.add(new GrantEvent(Direction.REVOKE, new ExternalAccess.ExternalUser(toHolder(account.user()))));
+            events.add(new GrantEvent(Direction.REVOKE, new ExternalAccess.ExternalUser(toHolderName(account.user()))));
         } else if (account.kind() == AccountStatement.Kind.CREATE) {
-            events.add(new GrantEvent(Direction.GRANT, new ExternalAccess.ExternalUser(toHolder(account.user()))));
+            events.add(new GrantEvent(Direction.GRANT, new ExternalAccess.ExternalUser(toHolderName(account.user()))));
         }
         account.defaultRoleGrant().ifPresent(grant -> events.addAll(findEvents(grant, Catalog.EMPTY)));
         return events;
@@ -147,7 +147,7 @@ record ExternalGrants(
                 HeldPrivilege heldPrivilege = new HeldPrivilege(object, privilege, change.hasGrantOption());
                 events.add(new GrantEvent(
                         change.direction(),
-                        new ExternalAccess.ExternalPrivilege(toHolder(change.grantee()), heldPrivilege)));
+                        new ExternalAccess.ExternalPrivilege(toHolderName(change.grantee()), heldPrivilege)));
             }
         }
         return events;
@@ -166,7 +166,8 @@ record ExternalGrants(
                     : catalog.role(role.text()).isPresent();
             if (!isInCatalog) {
                 events.add(new GrantEvent(
-                        change.direction(), new ExternalAccess.ExternalRole(toHolder(change.grantee()), role.text())));
+                        change.direction(),
+                        new ExternalAccess.ExternalRole(toHolderName(change.grantee()), role.text())));
             }
         }
         return events;
@@ -174,9 +175,9 @@ record ExternalGrants(
 
     private boolean contains(ExternalAccess access) {
         return access instanceof ExternalAccess.ExternalRole role
-                ? rolesOf(role.holder).contains(role.role)
+                ? findRoles(role.holder).contains(role.role)
                 : access instanceof ExternalAccess.ExternalPrivilege privilege
-                        && privilegesOf(privilege.holder)
+                        && findPrivileges(privilege.holder)
                                 .hasPrivilege(privilege.heldPrivilege.object(), privilege.heldPrivilege.privilege());
     }
 
@@ -186,26 +187,26 @@ record ExternalGrants(
             return withUser(user.holder, isGrant);
         }
         if (event.access instanceof ExternalAccess.ExternalRole role) {
-            Set<String> changedRoles = new TreeSet<>(rolesOf(role.holder));
+            Set<String> changedRoles = new TreeSet<>(findRoles(role.holder));
             if (isGrant) {
                 changedRoles.add(role.role);
             } else {
                 changedRoles.remove(role.role);
             }
-            SortedMap<String, Set<String>> newRoles = new TreeMap<>(rolesByHolder);
-            newRoles.put(role.holder, changedRoles);
-            return new ExternalGrants(newRoles, privilegesByHolder, droppedUsers);
+            SortedMap<String, Set<String>> newRolesByHolder = new TreeMap<>(rolesByHolder);
+            newRolesByHolder.put(role.holder, changedRoles);
+            return new ExternalGrants(newRolesByHolder, privilegesByHolder, droppedUsers);
         }
         ExternalAccess.ExternalPrivilege privilege = (ExternalAccess.ExternalPrivilege) event.access;
-        DirectPrivileges oldPrivileges = privilegesOf(privilege.holder);
-        SortedMap<String, DirectPrivileges> newPrivileges = new TreeMap<>(privilegesByHolder);
-        newPrivileges.put(
+        DirectPrivileges oldPrivileges = findPrivileges(privilege.holder);
+        SortedMap<String, DirectPrivileges> newPrivilegesByHolder = new TreeMap<>(privilegesByHolder);
+        newPrivilegesByHolder.put(
                 privilege.holder,
                 isGrant
                         ? oldPrivileges.grant(privilege.heldPrivilege)
                         : oldPrivileges.revoke(
                                 privilege.heldPrivilege.object(), List.of(privilege.heldPrivilege.privilege())));
-        return new ExternalGrants(rolesByHolder, newPrivileges, droppedUsers);
+        return new ExternalGrants(rolesByHolder, newPrivilegesByHolder, droppedUsers);
     }
 
     private ExternalGrants withUser(String holder, boolean isCreated) {
@@ -215,10 +216,10 @@ record ExternalGrants(
             return new ExternalGrants(rolesByHolder, privilegesByHolder, newDroppedUsers);
         }
         newDroppedUsers.add(holder);
-        SortedMap<String, Set<String>> newRoles = new TreeMap<>(rolesByHolder);
-        newRoles.remove(holder);
-        SortedMap<String, DirectPrivileges> newPrivileges = new TreeMap<>(privilegesByHolder);
-        newPrivileges.remove(holder);
-        return new ExternalGrants(newRoles, newPrivileges, newDroppedUsers);
+        SortedMap<String, Set<String>> newRolesByHolder = new TreeMap<>(rolesByHolder);
+        newRolesByHolder.remove(holder);
+        SortedMap<String, DirectPrivileges> newPrivilegesByHolder = new TreeMap<>(privilegesByHolder);
+        newPrivilegesByHolder.remove(holder);
+        return new ExternalGrants(newRolesByHolder, newPrivilegesByHolder, newDroppedUsers);
     }
 }

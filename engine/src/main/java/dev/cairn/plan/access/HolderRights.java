@@ -18,12 +18,12 @@ record HolderRights(Map<AccessRight, AccessPath> rights, OriginalNames originalN
      * Returns the key that is equal for equal rights of two holders. A relation in the key is represented by its
      * original name, without its kind.
      */
-    Object keyOf(AccessRight right) {
+    Object toKey(AccessRight right) {
         if (right instanceof AccessRight.PrivilegeUse privilegeUse
-                && AccessSnapshot.isRelation(privilegeUse.object())) {
-            return privilegeKey(privilegeUse.privilege(), ObjectName.of(privilegeUse.object()));
+                && AccessSnapshot.isSingleRelation(privilegeUse.object())) {
+            return createPrivilegeKey(privilegeUse.privilege(), ObjectName.of(privilegeUse.object()));
         }
-        if (right instanceof AccessRight.GrantOption option && AccessSnapshot.isRelation(option.object())) {
+        if (right instanceof AccessRight.GrantOption option && AccessSnapshot.isSingleRelation(option.object())) {
             return List.of("option", option.privilege(), originalNames.toOriginal(ObjectName.of(option.object())));
         }
         if (right instanceof AccessRight.ColumnReadThroughView column) {
@@ -34,13 +34,13 @@ record HolderRights(Map<AccessRight, AccessPath> rights, OriginalNames originalN
                 : right;
     }
 
-    private Object privilegeKey(Privilege privilege, ObjectName relation) {
+    private Object createPrivilegeKey(Privilege privilege, ObjectName relation) {
         return List.of("use", privilege, originalNames.toOriginal(relation));
     }
 
-    Set<Object> keys() {
+    Set<Object> createKeys() {
         Set<Object> keys = new HashSet<>();
-        rights.keySet().forEach(right -> keys.add(keyOf(right)));
+        rights.keySet().forEach(right -> keys.add(toKey(right)));
         return keys;
     }
 
@@ -48,36 +48,37 @@ record HolderRights(Map<AccessRight, AccessPath> rights, OriginalNames originalN
      * Returns whether the rights with these keys include a right. SELECT on a relation includes reading the relation
      * through a view.
      */
-    boolean isIncludedIn(Set<Object> keys, AccessRight right) {
-        return keys.contains(keyOf(right))
+    boolean isRightIncludedIn(Set<Object> keys, AccessRight right) {
+        return keys.contains(toKey(right))
                 || (right instanceof AccessRight.ReadThroughView reading
-                        && keys.contains(privilegeKey(Privilege.SELECT, reading.relation())))
+                        && keys.contains(createPrivilegeKey(Privilege.SELECT, reading.relation())))
                 || (right instanceof AccessRight.ColumnReadThroughView column
-                        && keys.contains(privilegeKey(Privilege.SELECT, column.relation())));
+                        && keys.contains(createPrivilegeKey(Privilege.SELECT, column.relation())));
     }
 
     /** Returns the rights that the other rights do not include; rights on staging objects are ignored. */
     Map<AccessRight, AccessPath> findRightsBeyond(HolderRights otherRights) {
-        Set<Object> otherKeys = otherRights.keys();
+        Set<Object> otherKeys = otherRights.createKeys();
         Map<AccessRight, AccessPath> additionalRights = new LinkedHashMap<>(rights);
-        additionalRights.keySet().removeIf(right -> isIncludedIn(otherKeys, right) || isOnStagingObject(right));
+        additionalRights.keySet().removeIf(right -> isRightIncludedIn(otherKeys, right) || isOnStagingObject(right));
         return additionalRights;
     }
 
     private boolean isOnStagingObject(AccessRight right) {
         if (right instanceof AccessRight.PrivilegeUse privilegeUse) {
-            return AccessSnapshot.isRelation(privilegeUse.object()) && isStaging(ObjectName.of(privilegeUse.object()));
+            return AccessSnapshot.isSingleRelation(privilegeUse.object())
+                    && isStagingObject(ObjectName.of(privilegeUse.object()));
         }
         if (right instanceof AccessRight.GrantOption option) {
-            return AccessSnapshot.isRelation(option.object()) && isStaging(ObjectName.of(option.object()));
+            return AccessSnapshot.isSingleRelation(option.object()) && isStagingObject(ObjectName.of(option.object()));
         }
         if (right instanceof AccessRight.ColumnReadThroughView column) {
-            return isStaging(column.relation());
+            return isStagingObject(column.relation());
         }
-        return right instanceof AccessRight.ReadThroughView reading && isStaging(reading.relation());
+        return right instanceof AccessRight.ReadThroughView reading && isStagingObject(reading.relation());
     }
 
-    private boolean isStaging(ObjectName name) {
+    private boolean isStagingObject(ObjectName name) {
         return StagingName.isStaging(name.name())
                 || StagingName.isStaging(originalNames.toOriginal(name).name());
     }

@@ -30,12 +30,12 @@ import java.util.TreeSet;
 public final class MigrationAccess {
     private final List<SimulatedAction> simulatedActions;
     /** The rights before the first statement, and after each statement. */
-    private final List<AccessSnapshot> snapshots = new ArrayList<>();
+    private final List<AccessSnapshot> snapshotsByPosition = new ArrayList<>();
     /** At each of these points, the names that the relations had before the first statement. */
-    private final List<OriginalNames> originalNames = new ArrayList<>();
+    private final List<OriginalNames> originalNamesByPosition = new ArrayList<>();
 
-    private final Map<String, Set<Object>> keysAtStart = new HashMap<>();
-    private final Map<String, Set<Object>> keysAtEnd = new HashMap<>();
+    private final Map<String, Set<Object>> startKeysByHolder = new HashMap<>();
+    private final Map<String, Set<Object>> endKeysByHolder = new HashMap<>();
 
     /** @param simulatedActions the simulated statements of a migration, in their order */
     public MigrationAccess(ServerProfile profile, List<SimulatedAction> simulatedActions) {
@@ -43,38 +43,41 @@ public final class MigrationAccess {
         List<ExternalGrants> externalGrants = ExternalGrants.simulate(profile, this.simulatedActions);
         for (int i = 0; i < this.simulatedActions.size(); i++) {
             if (i == 0) {
-                snapshots.add(new AccessSnapshot(this.simulatedActions.get(0).catalogBefore(), externalGrants.get(0)));
-                originalNames.add(OriginalNames.NONE);
+                snapshotsByPosition.add(
+                        new AccessSnapshot(this.simulatedActions.get(0).catalogBefore(), externalGrants.get(0)));
+                originalNamesByPosition.add(OriginalNames.NONE);
             }
-            snapshots.add(new AccessSnapshot(this.simulatedActions.get(i).catalogAfter(), externalGrants.get(i + 1)));
-            originalNames.add(originalNames.get(i).withAction(this.simulatedActions.get(i)));
+            snapshotsByPosition.add(
+                    new AccessSnapshot(this.simulatedActions.get(i).catalogAfter(), externalGrants.get(i + 1)));
+            originalNamesByPosition.add(originalNamesByPosition.get(i).afterAction(this.simulatedActions.get(i)));
         }
     }
 
     private AccessSnapshot lastSnapshot() {
-        return snapshots.get(snapshots.size() - 1);
+        return snapshotsByPosition.get(snapshotsByPosition.size() - 1);
     }
 
     /**
      * Returns the changes of access by a statement, as lints of its step.
      *
-     * @param index the position of the statement in the migration, from 0
+     * @param actionIndex the position of the statement in the migration, from 0
      */
-    public List<StepLint> describeChanges(int index) {
-        List<StepLint> changes = new ArrayList<>(describeChangedRights(index));
-        if (simulatedActions.get(index).action().statement() instanceof Statement.OpaqueStatement opaqueStatement) {
+    public List<StepLint> describeChanges(int actionIndex) {
+        List<StepLint> changes = new ArrayList<>(describeChangedRights(actionIndex));
+        if (simulatedActions.get(actionIndex).action().statement()
+                instanceof Statement.OpaqueStatement opaqueStatement) {
             AccountStatement.parse(opaqueStatement)
                     .flatMap(AccountStatement::describeGain)
-                    .ifPresent(gain -> changes.add(AccessChangeDescription.createLint(true, gain)));
+                    .ifPresent(gain -> changes.add(AccessChangeDescriber.createLint(true, gain)));
         }
         return changes;
     }
 
-    private List<StepLint> describeChangedRights(int index) {
-        AccessSnapshot snapshotBefore = snapshots.get(index);
-        AccessSnapshot snapshotAfter = snapshots.get(index + 1);
-        SortedSet<String> holders = new TreeSet<>(snapshotBefore.holders());
-        holders.addAll(snapshotAfter.holders());
+    private List<StepLint> describeChangedRights(int actionIndex) {
+        AccessSnapshot snapshotBefore = snapshotsByPosition.get(actionIndex);
+        AccessSnapshot snapshotAfter = snapshotsByPosition.get(actionIndex + 1);
+        SortedSet<String> holders = new TreeSet<>(snapshotBefore.collectHolders());
+        holders.addAll(snapshotAfter.collectHolders());
         if (holders.isEmpty()) {
             return List.of();
         }
@@ -83,49 +86,49 @@ public final class MigrationAccess {
         changedHolders.addAll(snapshotBefore
                 .catalog()
                 .roles()
-                .findChangedNames(snapshotAfter.catalog().roles()));
+                .findChangedKeys(snapshotAfter.catalog().roles()));
         SortedSet<ObjectName> changedNames =
                 ObjectName.findChangedNames(snapshotBefore.catalog(), snapshotAfter.catalog());
         if (changedHolders.isEmpty() && changedNames.isEmpty()) {
             return List.of();
         }
         SortedSet<ObjectName> affectedRelations =
-                snapshotBefore.includeReadingViews(snapshotAfter.includeReadingViews(changedNames));
+                snapshotBefore.withReadingViews(snapshotAfter.withReadingViews(changedNames));
         List<StepLint> changes = new ArrayList<>();
         for (String holder : holders) {
             if (isDropped(holder, snapshotBefore, snapshotAfter)) {
-                changes.add(AccessChangeDescription.createLint(
+                changes.add(AccessChangeDescriber.createLint(
                         false,
                         (snapshotBefore.catalog().role(holder).isPresent() ? "the role " : "") + holder
                                 + " is dropped, with all that it may do"));
                 continue;
             }
             boolean isHolderChanged = containsAny(
-                            snapshotBefore.directHoldersByRole(holder).keySet(), changedHolders)
-                    || containsAny(snapshotAfter.directHoldersByRole(holder).keySet(), changedHolders);
+                            snapshotBefore.findDirectHoldersByRole(holder).keySet(), changedHolders)
+                    || containsAny(snapshotAfter.findDirectHoldersByRole(holder).keySet(), changedHolders);
             if (isHolderChanged || !affectedRelations.isEmpty()) {
                 HolderRights rightsBefore = new HolderRights(
                         isHolderChanged
                                 ? snapshotBefore.collectRights(holder)
                                 : snapshotBefore.collectRights(holder, affectedRelations),
-                        originalNames.get(index));
+                        originalNamesByPosition.get(actionIndex));
                 HolderRights rightsAfter = new HolderRights(
                         isHolderChanged
                                 ? snapshotAfter.collectRights(holder)
                                 : snapshotAfter.collectRights(holder, affectedRelations),
-                        originalNames.get(index + 1));
-                Session session = simulatedActions.get(index).sessionBefore();
-                changes.addAll(new AccessChangeDescription(holder, true, session)
+                        originalNamesByPosition.get(actionIndex + 1));
+                Session session = simulatedActions.get(actionIndex).sessionBefore();
+                changes.addAll(new AccessChangeDescriber(holder, true, session)
                         .describe(findGainedRights(holder, rightsBefore, rightsAfter)));
-                changes.addAll(new AccessChangeDescription(holder, false, session)
+                changes.addAll(new AccessChangeDescriber(holder, false, session)
                         .describe(findLostRights(holder, rightsBefore, rightsAfter)));
             }
         }
         return changes;
     }
 
-    private static boolean containsAny(Collection<String> holderNames, Set<String> changedHolders) {
-        return holderNames.stream().anyMatch(changedHolders::contains);
+    private static boolean containsAny(Collection<String> holders, Set<String> changedHolders) {
+        return holders.stream().anyMatch(changedHolders::contains);
     }
 
     /** Returns whether the statement drops a user or role that the migration does not create again. */
@@ -144,8 +147,8 @@ public final class MigrationAccess {
         Map<AccessRight, AccessPath> gainedRights = rightsAfter.findRightsBeyond(rightsBefore);
         gainedRights
                 .keySet()
-                .removeIf(right -> !rightsAfter.isIncludedIn(keysAtEnd(holder), right)
-                        || rightsAfter.isIncludedIn(keysAtStart(holder), right));
+                .removeIf(right -> !rightsAfter.isRightIncludedIn(keysAtEnd(holder), right)
+                        || rightsAfter.isRightIncludedIn(keysAtStart(holder), right));
         gainedRights
                 .keySet()
                 .removeIf(right -> right instanceof AccessRight.ColumnReadThroughView column
@@ -163,8 +166,8 @@ public final class MigrationAccess {
         lostRights
                 .keySet()
                 .removeIf(right -> right instanceof AccessRight.ColumnReadThroughView
-                        || rightsBefore.isIncludedIn(keysAtEnd(holder), right)
-                        || !rightsBefore.isIncludedIn(keysAtStart(holder), right));
+                        || rightsBefore.isRightIncludedIn(keysAtEnd(holder), right)
+                        || !rightsBefore.isRightIncludedIn(keysAtStart(holder), right));
         lostRights.entrySet().removeIf(entry -> isLostWithObject(entry.getKey(), entry.getValue(), rightsBefore));
         return lostRights;
     }
@@ -177,21 +180,21 @@ public final class MigrationAccess {
         }
         return right instanceof AccessRight.PrivilegeUse privilegeUse
                 && path.objectsOfKind() != null
-                && AccessSnapshot.isRelation(privilegeUse.object())
+                && AccessSnapshot.isSingleRelation(privilegeUse.object())
                 && !isPresentAtEnd(ObjectName.of(privilegeUse.object()), rightsBefore);
     }
 
     /** Returns the name of the view that replaces a rebuilt one, which is renamed before it is dropped. */
-    private static ObjectName replacementName(ObjectName view) {
-        return view.withName(StagingName.plainName(view.name()));
+    private static ObjectName replacementName(ObjectName viewName) {
+        return viewName.withName(StagingName.plainName(viewName.name()));
     }
 
     private boolean isPresentAtEnd(ObjectName name, HolderRights rightsBefore) {
         ObjectName originalName = rightsBefore.originalNames().toOriginal(name);
-        Map<ObjectName, ObjectName> namesAtEnd =
-                originalNames.get(originalNames.size() - 1).relations();
-        return (existsAtEnd(originalName) && !namesAtEnd.containsKey(originalName))
-                || namesAtEnd.entrySet().stream()
+        Map<ObjectName, ObjectName> originalNameByFinalName =
+                originalNamesByPosition.get(originalNamesByPosition.size() - 1).originalNameByRelation();
+        return (existsAtEnd(originalName) && !originalNameByFinalName.containsKey(originalName))
+                || originalNameByFinalName.entrySet().stream()
                         .anyMatch(entry -> entry.getValue().equals(originalName) && existsAtEnd(entry.getKey()));
     }
 
@@ -200,15 +203,19 @@ public final class MigrationAccess {
     }
 
     private Set<Object> keysAtStart(String holder) {
-        return keysAtStart.computeIfAbsent(
-                holder, key -> new HolderRights(snapshots.get(0).collectRights(holder), originalNames.get(0)).keys());
+        return startKeysByHolder.computeIfAbsent(
+                holder,
+                key -> new HolderRights(
+                                snapshotsByPosition.get(0).collectRights(holder), originalNamesByPosition.get(0))
+                        .createKeys());
     }
 
     private Set<Object> keysAtEnd(String holder) {
-        return keysAtEnd.computeIfAbsent(
+        return endKeysByHolder.computeIfAbsent(
                 holder,
                 key -> new HolderRights(
-                                lastSnapshot().collectRights(holder), originalNames.get(originalNames.size() - 1))
-                        .keys());
+                                lastSnapshot().collectRights(holder),
+                                originalNamesByPosition.get(originalNamesByPosition.size() - 1))
+                        .createKeys());
     }
 }

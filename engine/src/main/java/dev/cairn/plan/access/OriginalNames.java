@@ -18,16 +18,18 @@ import java.util.TreeMap;
 /**
  * The names that relations and their columns had before a migration. They identify renamed relations and columns.
  *
- * @param relations the original names of renamed relations, by their current names
- * @param columns the original names of renamed columns, by the original name of their relation and their own current
+ * @param originalNameByRelation the original names of renamed relations, by their current names
+ * @param originalNameByColumn the original names of renamed columns, by the original name of their relation and their own current
  *     name
  */
-record OriginalNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.ColumnReadThroughView, String> columns) {
+record OriginalNames(
+        Map<ObjectName, ObjectName> originalNameByRelation,
+        Map<AccessRight.ColumnReadThroughView, String> originalNameByColumn) {
     static final OriginalNames NONE = new OriginalNames(Map.of(), Map.of());
 
     /** Returns the original name of a relation; the name itself if the relation was not renamed. */
-    ObjectName toOriginal(ObjectName relation) {
-        return relations.getOrDefault(relation, relation);
+    ObjectName toOriginal(ObjectName relationName) {
+        return originalNameByRelation.getOrDefault(relationName, relationName);
     }
 
     /**
@@ -36,14 +38,15 @@ record OriginalNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.Colu
      */
     AccessRight.ColumnReadThroughView toOriginal(AccessRight.ColumnReadThroughView column) {
         AccessRight.ColumnReadThroughView lookupKey = new AccessRight.ColumnReadThroughView(
-                toOriginal(column.relation()), column.name().toLowerCase(Locale.ROOT));
+                toOriginal(column.relation()), column.columnName().toLowerCase(Locale.ROOT));
         return new AccessRight.ColumnReadThroughView(
-                lookupKey.relation(), columns.getOrDefault(lookupKey, lookupKey.name()));
+                lookupKey.relation(), originalNameByColumn.getOrDefault(lookupKey, lookupKey.columnName()));
     }
 
     /** Returns the names after a statement. */
-    OriginalNames withAction(SimulatedAction simulatedAction) {
-        OriginalNames newNames = new OriginalNames(new TreeMap<>(relations), new HashMap<>(columns));
+    OriginalNames afterAction(SimulatedAction simulatedAction) {
+        OriginalNames newNames =
+                new OriginalNames(new TreeMap<>(originalNameByRelation), new HashMap<>(originalNameByColumn));
         newNames.recordAction(simulatedAction.action(), simulatedAction.sessionBefore());
         return newNames;
     }
@@ -54,36 +57,37 @@ record OriginalNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.Colu
                 .ifPresent(grants -> recordGrantTransfer(
                         ObjectName.parse(grants.source(), session), ObjectName.parse(grants.target(), session)));
         if (action.statement() instanceof Statement.AlterTable alter) {
-            ObjectName table = ObjectName.resolve(alter.table(), session);
-            alter.clauses().forEach(clause -> recordClause(table, clause));
+            ObjectName tableName = ObjectName.resolve(alter.table(), session);
+            alter.clauses().forEach(clause -> recordClause(tableName, clause));
         } else if (action.statement() instanceof ViewStatement.AlterMaterializedView alter) {
-            ObjectName view = ObjectName.resolve(alter.name(), session);
+            ObjectName viewName = ObjectName.resolve(alter.name(), session);
             if (alter.change() instanceof MaterializedViewChange.RenameView rename) {
-                recordRename(view, view.withName(rename.newName().text()));
+                recordRename(viewName, viewName.withName(rename.newName().text()));
             } else if (alter.change() instanceof MaterializedViewChange.SwapView swap) {
-                recordSwap(view, view.withName(swap.otherViewName().text()));
+                recordSwap(viewName, viewName.withName(swap.otherViewName().text()));
             }
         }
     }
 
-    private void recordClause(ObjectName table, AlterClause clause) {
+    private void recordClause(ObjectName tableName, AlterClause clause) {
         if (clause instanceof AlterClause.RenameTable rename) {
-            recordRename(table, table.withName(rename.newName().text()));
+            recordRename(tableName, tableName.withName(rename.newName().text()));
         } else if (clause instanceof AlterClause.SwapTable swap) {
-            recordSwap(table, table.withName(swap.otherTableName().text()));
+            recordSwap(tableName, tableName.withName(swap.otherTableName().text()));
         } else if (clause instanceof AlterClause.RenameColumn rename) {
             AccessRight.ColumnReadThroughView originalColumn = toOriginal(new AccessRight.ColumnReadThroughView(
-                    table, rename.oldName().text()));
+                    tableName, rename.oldName().text()));
             String newName = rename.newName().text().toLowerCase(Locale.ROOT);
-            columns.put(
-                    new AccessRight.ColumnReadThroughView(originalColumn.relation(), newName), originalColumn.name());
+            originalNameByColumn.put(
+                    new AccessRight.ColumnReadThroughView(originalColumn.relation(), newName),
+                    originalColumn.columnName());
         }
     }
 
     private void recordRename(ObjectName oldName, ObjectName newName) {
         ObjectName originalName = toOriginal(oldName);
-        relations.remove(oldName);
-        relations.put(newName, originalName);
+        originalNameByRelation.remove(oldName);
+        originalNameByRelation.put(newName, originalName);
     }
 
     /**
@@ -93,15 +97,15 @@ record OriginalNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.Colu
     private void recordSwap(ObjectName firstName, ObjectName secondName) {
         if (!StagingName.isStaging(firstName.name()) && !StagingName.isStaging(secondName.name())) {
             ObjectName originalName = toOriginal(firstName);
-            relations.put(firstName, toOriginal(secondName));
-            relations.put(secondName, originalName);
+            originalNameByRelation.put(firstName, toOriginal(secondName));
+            originalNameByRelation.put(secondName, originalName);
         }
     }
 
     /** Records that an object receives the grants of another one, and so takes its place. */
-    private void recordGrantTransfer(ObjectName source, ObjectName target) {
-        if (!StagingName.isStaging(source.name()) && !StagingName.isStaging(target.name())) {
-            relations.put(target, toOriginal(source));
+    private void recordGrantTransfer(ObjectName sourceName, ObjectName targetName) {
+        if (!StagingName.isStaging(sourceName.name()) && !StagingName.isStaging(targetName.name())) {
+            originalNameByRelation.put(targetName, toOriginal(sourceName));
         }
     }
 }

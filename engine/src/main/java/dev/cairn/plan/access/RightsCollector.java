@@ -27,7 +27,7 @@ final class RightsCollector {
     RightsCollector(
             AccessSnapshot snapshot, String holder, List<SecuredObject> relations, boolean includesOtherObjects) {
         this.snapshot = snapshot;
-        this.directHoldersByRole = snapshot.directHoldersByRole(holder);
+        this.directHoldersByRole = snapshot.findDirectHoldersByRole(holder);
         this.holder = holder;
         this.relations = relations;
         this.includesOtherObjects = includesOtherObjects;
@@ -38,7 +38,7 @@ final class RightsCollector {
             directHoldersByRole.forEach(this::addMembership);
         }
         for (String role : directHoldersByRole.keySet()) {
-            for (DirectPrivileges privileges : snapshot.privilegesOf(role)) {
+            for (DirectPrivileges privileges : snapshot.findDirectPrivileges(role)) {
                 addPrivileges(role, privileges);
             }
         }
@@ -62,17 +62,17 @@ final class RightsCollector {
         String inheritedRole = role.equals(holder) ? null : role;
         List<HeldPrivilege> heldPrivileges = privileges.heldPrivileges();
         for (HeldPrivilege heldPrivilege : heldPrivileges) {
-            if (AccessSnapshot.isRelation(heldPrivilege.object())
+            if (AccessSnapshot.isSingleRelation(heldPrivilege.object())
                     ? includesOtherObjects || relations.contains(heldPrivilege.object())
                     : includesOtherObjects) {
-                addRight(heldPrivilege, heldPrivilege.object(), new AccessPath(inheritedRole, null, null));
+                addPrivilege(heldPrivilege, heldPrivilege.object(), new AccessPath(inheritedRole, null, null));
             }
         }
         for (HeldPrivilege heldPrivilege : heldPrivileges) {
             if (heldPrivilege.object().isAll()) {
                 relations.stream()
                         .filter(object -> isOneOf(object, heldPrivilege.object()))
-                        .forEach(object -> addRight(
+                        .forEach(object -> addPrivilege(
                                 heldPrivilege, object, new AccessPath(inheritedRole, heldPrivilege.object(), null)));
             }
         }
@@ -83,9 +83,9 @@ final class RightsCollector {
                 && (objectsOfKind.database() == null || objectsOfKind.database().equals(object.database()));
     }
 
-    private void addRight(HeldPrivilege heldPrivilege, SecuredObject object, AccessPath path) {
+    private void addPrivilege(HeldPrivilege heldPrivilege, SecuredObject object, AccessPath path) {
         rights.putIfAbsent(new AccessRight.PrivilegeUse(heldPrivilege.privilege(), object), path);
-        if (heldPrivilege.withGrantOption()) {
+        if (heldPrivilege.hasGrantOption()) {
             rights.putIfAbsent(new AccessRight.GrantOption(heldPrivilege.privilege(), object), path);
         }
     }
@@ -94,7 +94,7 @@ final class RightsCollector {
         for (Map.Entry<AccessRight, AccessPath> rightEntry : new ArrayList<>(rights.entrySet())) {
             if (rightEntry.getKey() instanceof AccessRight.PrivilegeUse privilegeUse
                     && privilegeUse.privilege() == Privilege.SELECT
-                    && AccessSnapshot.isRelation(privilegeUse.object())
+                    && AccessSnapshot.isSingleRelation(privilegeUse.object())
                     && privilegeUse.object().kind() != SecuredKind.TABLE) {
                 AccessPath path = rightEntry.getValue();
                 AccessPath viewPath = new AccessPath(path.role(), path.objectsOfKind(), privilegeUse.object());
@@ -113,7 +113,7 @@ final class RightsCollector {
         SecuredObject object = snapshot.findSecuredObject(relation)
                 .orElse(new SecuredObject(SecuredKind.TABLE, relation.database(), relation.name()));
         return directHoldersByRole.keySet().stream()
-                .flatMap(role -> snapshot.privilegesOf(role).stream())
+                .flatMap(role -> snapshot.findDirectPrivileges(role).stream())
                 .anyMatch(privileges -> privileges.isAllowed(object, Privilege.SELECT));
     }
 }

@@ -23,9 +23,9 @@ public record AmbiguousRenameCycle(Catalog currentCatalog, Catalog desiredCatalo
      * one of the objects is not a table.
      */
     public Optional<Objection> findObjection() {
-        boolean areTables =
+        boolean areAllTables =
                 names.stream().allMatch(name -> findTable(currentCatalog, name).isPresent());
-        if (!areTables || countCommonColumns(0) > countCommonColumns(1)) {
+        if (!areAllTables || countCommonColumns(0) > countCommonColumns(1)) {
             return Optional.empty();
         }
         String quotedNames = names.stream().map(ObjectName::name).collect(Collectors.joining("\", \"", "\"", "\""));
@@ -49,14 +49,14 @@ public record AmbiguousRenameCycle(Catalog currentCatalog, Catalog desiredCatalo
             Optional<Table> desiredTable = findTable(desiredCatalog, names.get((i + offset) % names.size()));
             if (currentTable.isPresent() && desiredTable.isPresent()) {
                 commonColumnCount += currentTable.get().columns().stream()
-                        .filter(column -> hasColumn(desiredTable.get(), column))
+                        .filter(column -> hasColumnWithSameType(desiredTable.get(), column))
                         .count();
             }
         }
         return commonColumnCount;
     }
 
-    private static boolean hasColumn(Table table, Column column) {
+    private static boolean hasColumnWithSameType(Table table, Column column) {
         return table.column(column.name())
                 .filter(sameNameColumn -> sameNameColumn.type().equals(column.type()))
                 .isPresent();

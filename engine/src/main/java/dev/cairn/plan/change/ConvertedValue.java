@@ -27,9 +27,9 @@ record ConvertedValue(Expression expression, List<Loss> losses) {
      * A part of a value that is lost.
      *
      * @param path the names of the fields that lead to the part; empty for the whole value
-     * @param types the types before and after, if the new type can't hold all values; null if the part is dropped
+     * @param typePair the types before and after, if the new type can't hold all values; null if the part is dropped
      */
-    record Loss(List<String> path, @Nullable TypePair types) {
+    record Loss(List<String> path, @Nullable TypePair typePair) {
         Loss {
             path = List.copyOf(path);
         }
@@ -46,13 +46,13 @@ record ConvertedValue(Expression expression, List<Loss> losses) {
         if (TypeConvertibility.of(sourceType, targetType) == TypeConvertibility.IMPOSSIBLE) {
             return Optional.empty();
         }
-        ValueConversion conversion = new ValueConversion();
-        Expression convertedExpression = conversion.convert(value, sourceType, targetType, writtenType, List.of());
-        return Optional.of(new ConvertedValue(convertedExpression, conversion.losses));
+        ValueConverter valueConverter = new ValueConverter();
+        Expression convertedExpression = valueConverter.convert(value, sourceType, targetType, writtenType, List.of());
+        return Optional.of(new ConvertedValue(convertedExpression, valueConverter.losses));
     }
 
-    static Expression createCall(String function, Expression... arguments) {
-        return Expression.Call.of(function, List.of(arguments), Span.NONE);
+    static Expression createCall(String functionName, Expression... arguments) {
+        return Expression.Call.of(functionName, List.of(arguments), Span.NONE);
     }
 
     static Expression createTypedNull(Type writtenType) {

@@ -23,8 +23,8 @@ import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
-import dev.cairn.sql.ast.ViewStatement.ExistingView;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
+import dev.cairn.sql.ast.ViewStatement.OnExistingView;
 import dev.cairn.sql.ast.ViewStatement.ViewClauses;
 import java.util.List;
 import java.util.stream.Stream;
@@ -63,22 +63,22 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
 
     /** @param isReplacement whether the statement replaces a view; the server then ignores its SECURITY clause */
     CreateView createView(ObjectName name, View view, boolean isReplacement) {
-        CreateView shownView = ShowCreate.shownStatement(view);
+        CreateView shownStatement = ShowCreate.shownStatement(view);
         boolean omitsSecurity = isReplacement || view.security() == ViewStatement.Security.NONE;
         return new CreateView(
-                isReplacement ? ExistingView.REPLACED : ExistingView.REFUSED,
+                isReplacement ? OnExistingView.REPLACE : OnExistingView.REFUSE,
                 name.toSqlName(session),
-                shownView.columns(),
-                new ViewClauses(shownView.comment(), omitsSecurity ? null : view.security(), List.of()),
-                shownView.query(),
+                shownStatement.columns(),
+                new ViewClauses(shownStatement.comment(), omitsSecurity ? null : view.security(), List.of()),
+                shownStatement.queryText(),
                 Span.NONE);
     }
 
     public CreateMaterializedView createMaterializedView(ObjectName name, MaterializedView view) {
-        CreateMaterializedView writtenView = ShowCreate.writtenStatement(profile, view);
-        return writtenView
+        CreateMaterializedView writtenStatement = ShowCreate.writtenStatement(profile, view);
+        return writtenStatement
                 .withName(name.toSqlName(session))
-                .withProperties(ConstraintTableNames.withoutDatabase(writtenView.properties(), name.database()));
+                .withProperties(ConstraintTableNames.withoutDatabase(writtenStatement.properties(), name.database()));
     }
 
     /** Returns the statement that drops an object with this name, which has the kind of {@code object}. */
@@ -95,32 +95,33 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
      * Returns the DROP statement for the kind of the rollup, although the server accepts either statement for both
      * kinds.
      */
-    Statement dropRollup(ObjectName table, Rollup rollup) {
+    Statement dropRollup(ObjectName tableName, Rollup rollup) {
         return rollup.query() == null
-                ? alter(table, new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE))
+                ? alter(tableName, new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE))
                 : ViewStatement.DropMaterializedView.of(
-                        table.withName(rollup.name()).toSqlName(session));
+                        tableName.withName(rollup.name()).toSqlName(session));
     }
 
-    public Statement alter(ObjectName table, AlterClause... clauses) {
-        List<AlterClause> clausesWithoutDatabase =
-                Stream.of(clauses).map(clause -> omitDatabase(clause, table)).toList();
-        return new Statement.AlterTable(table.toSqlName(session), clausesWithoutDatabase, Span.NONE);
+    public Statement alter(ObjectName tableName, AlterClause... clauses) {
+        List<AlterClause> clausesWithoutDatabase = Stream.of(clauses)
+                .map(clause -> omitDatabase(clause, tableName))
+                .toList();
+        return new Statement.AlterTable(tableName.toSqlName(session), clausesWithoutDatabase, Span.NONE);
     }
 
-    private static AlterClause omitDatabase(AlterClause clause, ObjectName table) {
+    private static AlterClause omitDatabase(AlterClause clause, ObjectName tableName) {
         return clause instanceof AlterClause.SetProperties set
                 ? new AlterClause.SetProperties(
-                        ConstraintTableNames.withoutDatabase(set.properties(), table.database()), set.span())
+                        ConstraintTableNames.withoutDatabase(set.properties(), tableName.database()), set.span())
                 : clause;
     }
 
-    public Statement alter(ObjectName view, MaterializedViewChange change) {
+    public Statement alter(ObjectName viewName, MaterializedViewChange change) {
         MaterializedViewChange changeWithoutDatabase = change instanceof MaterializedViewChange.SetViewProperties set
                 ? new MaterializedViewChange.SetViewProperties(
-                        ConstraintTableNames.withoutDatabase(set.properties(), view.database()))
+                        ConstraintTableNames.withoutDatabase(set.properties(), viewName.database()))
                 : change;
-        return new ViewStatement.AlterMaterializedView(view.toSqlName(session), changeWithoutDatabase, Span.NONE);
+        return new ViewStatement.AlterMaterializedView(viewName.toSqlName(session), changeWithoutDatabase, Span.NONE);
     }
 
     /** Returns the rename of a table or a materialized view; a view can't be renamed. */

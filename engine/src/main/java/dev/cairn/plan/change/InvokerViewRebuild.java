@@ -37,7 +37,7 @@ public record InvokerViewRebuild(Simulation simulation, ObjectName name, View de
 
     private boolean isNeededFor(View currentView) {
         return hasInvokerSecurity(currentView)
-                ? !relationsOf(currentView).equals(relationsOf(desiredView))
+                ? !collectDirectBases(currentView).equals(collectDirectBases(desiredView))
                 : hasInvokerSecurity(desiredView);
     }
 
@@ -45,7 +45,7 @@ public record InvokerViewRebuild(Simulation simulation, ObjectName name, View de
         return view.security() == Security.INVOKER;
     }
 
-    private static Set<ObjectName> relationsOf(View view) {
+    private static Set<ObjectName> collectDirectBases(View view) {
         return view.definition().bases().stream()
                 .filter(BaseRelation::isDirect)
                 .map(ObjectName::of)
@@ -58,16 +58,16 @@ public record InvokerViewRebuild(Simulation simulation, ObjectName name, View de
      */
     public Optional<Refusal> planStatements() {
         ObjectName stagingName = StagingName.stagingName(name);
-        DefinitionStatements statements = simulation.statements();
+        DefinitionStatements definitionStatements = simulation.definitionStatements();
         SchemaObject desiredObject = new ViewObject(desiredView);
         Simulation fork = simulation.fork();
-        Optional<Refusal> refusal = fork.attempt(statements.createView(stagingName, desiredView, false));
+        Optional<Refusal> refusal = fork.attempt(definitionStatements.createView(stagingName, desiredView, false));
         if (refusal.isEmpty()) {
             fork.apply(createGrantTransfer(name, stagingName));
-            refusal = fork.attempt(statements.drop(name, desiredObject))
-                    .or(() -> fork.attempt(statements.createView(name, desiredView, false)));
+            refusal = fork.attempt(definitionStatements.drop(name, desiredObject))
+                    .or(() -> fork.attempt(definitionStatements.createView(name, desiredView, false)));
             fork.apply(createGrantTransfer(stagingName, name));
-            refusal = refusal.or(() -> fork.attempt(statements.drop(stagingName, desiredObject)));
+            refusal = refusal.or(() -> fork.attempt(definitionStatements.drop(stagingName, desiredObject)));
         }
         if (refusal.isEmpty()) {
             simulation.adopt(fork);

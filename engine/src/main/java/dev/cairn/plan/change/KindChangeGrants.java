@@ -16,9 +16,9 @@ import java.util.List;
 public record KindChangeGrants(Simulation simulation, ObjectName name) {
     /** Creates the temporary view and transfers the grants to it, while the old object exists. */
     public void saveGrants() {
-        QualifiedName temporaryView = temporaryViewName().toSqlName(simulation.session());
+        QualifiedName temporaryName = temporaryViewName().toSqlName(simulation.session());
         if (simulation
-                .attempt(Sql.parse("CREATE VIEW " + Sql.render(temporaryView) + " (`held`) AS SELECT 1 AS `held`"))
+                .attempt(Sql.parse("CREATE VIEW " + Sql.render(temporaryName) + " (`held`) AS SELECT 1 AS `held`"))
                 .isEmpty()) {
             transferGrants(name, temporaryViewName());
         }
@@ -33,7 +33,7 @@ public record KindChangeGrants(Simulation simulation, ObjectName name) {
             if (simulation.find(name).isPresent()) {
                 transferGrants(temporaryViewName(), name);
             }
-            simulation.attempt(simulation.statements().drop(temporaryViewName(), view));
+            simulation.attempt(simulation.definitionStatements().drop(temporaryViewName(), view));
         });
     }
 

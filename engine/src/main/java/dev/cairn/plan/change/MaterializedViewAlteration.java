@@ -33,7 +33,7 @@ final class MaterializedViewAlteration extends ObjectAlteration {
 
     @Override
     void alter() {
-        SortedSet<ObjectPart> differingParts = differingParts();
+        SortedSet<ObjectPart> differingParts = findDifferingParts();
         if (differingParts.contains(ObjectPart.of(Kind.REFRESH))) {
             // The server identifies base tables by ids, and finds a rebuilt one only after an activation.
             if (differingParts.contains(ACTIVITY) && desiredView.isActive()) {
@@ -48,7 +48,7 @@ final class MaterializedViewAlteration extends ObjectAlteration {
     }
 
     private boolean attempt(ObjectPart part, MaterializedViewChange change) {
-        return attempt(part, simulation.statements().alter(name, change));
+        return attempt(part, simulation.definitionStatements().alter(name, change));
     }
 
     /** Sets all properties at once; if the server refuses, sets them one by one to find the one that it refuses. */
@@ -90,7 +90,7 @@ final class MaterializedViewAlteration extends ObjectAlteration {
         boolean isSet = trialAlteration.attempt(
                 part,
                 new MaterializedViewChange.SetViewProperties(List.of(Property.of(part.name(), resetValue.get()))));
-        if (isSet && !trialAlteration.differingParts().contains(part)) {
+        if (isSet && !trialAlteration.findDifferingParts().contains(part)) {
             simulation.adopt(fork);
         }
     }
@@ -101,13 +101,13 @@ final class MaterializedViewAlteration extends ObjectAlteration {
         List<IndexDefinition> desiredIndexes =
                 ShowCreate.shownStatement(simulation.profile(), desiredView).indexes();
         List<TableChange> changes =
-                new ArrayList<>(TableChange.ofDroppedIndexes(currentView.indexes(), differingParts));
-        changes.addAll(TableChange.ofAddedIndexes(desiredIndexes, differingParts));
+                new ArrayList<>(TableChange.createIndexDrops(currentView.indexes(), differingParts));
+        changes.addAll(TableChange.createIndexAdditions(desiredIndexes, differingParts));
         for (TableChange change : changes) {
             attempt(
                     change.part(),
                     simulation
-                            .statements()
+                            .definitionStatements()
                             .alter(name, change.combinableClauses().get(0)));
         }
     }
@@ -117,7 +117,7 @@ final class MaterializedViewAlteration extends ObjectAlteration {
      * view when it activates it.
      */
     private void changeActivity() {
-        if (differingParts().contains(ACTIVITY) && differingParts().size() == 1) {
+        if (findDifferingParts().contains(ACTIVITY) && findDifferingParts().size() == 1) {
             attempt(
                     ACTIVITY,
                     desiredView.isActive()

@@ -30,30 +30,32 @@ public final class MaterializedViewRebuild extends ObjectRebuild {
 
     @Override
     void rebuild(String reason) {
-        DefinitionStatements statements = simulation.statements();
+        DefinitionStatements definitionStatements = simulation.definitionStatements();
         StoredProperties properties = desiredView.properties();
-        for (String constraintProperty : CONSTRAINT_PROPERTY_NAMES) {
-            properties = properties.withoutProperty(constraintProperty);
+        for (String constraintPropertyName : CONSTRAINT_PROPERTY_NAMES) {
+            properties = properties.withoutProperty(constraintPropertyName);
         }
         addStatement(
-                simulation.createStatement(
+                simulation.buildCreateStatement(
                         stagingName, new MaterializedViewObject(desiredView.withProperties(properties))),
                 new Marker.Rebuild(reason));
         transferGrants();
         addStatement(new ViewStatement.RefreshMaterializedView(
                 stagingName.toSqlName(simulation.session()), RefreshedPartitions.ALL, false, true, null, Span.NONE));
-        for (String constraintProperty : CONSTRAINT_PROPERTY_NAMES) {
+        for (String constraintPropertyName : CONSTRAINT_PROPERTY_NAMES) {
             if (!currentView
                     .properties()
-                    .findValue(constraintProperty)
+                    .findValue(constraintPropertyName)
                     .orElse("")
                     .isEmpty()) {
-                addStatement(statements.alter(
+                addStatement(definitionStatements.alter(
                         name,
-                        new MaterializedViewChange.SetViewProperties(List.of(Property.of(constraintProperty, "")))));
+                        new MaterializedViewChange.SetViewProperties(
+                                List.of(Property.of(constraintPropertyName, "")))));
             }
         }
-        addStatement(statements.alter(name, new MaterializedViewChange.SwapView(Name.of(stagingName.name()))));
-        addStatement(statements.drop(stagingName, new MaterializedViewObject(desiredView)));
+        addStatement(
+                definitionStatements.alter(name, new MaterializedViewChange.SwapView(Name.of(stagingName.name()))));
+        addStatement(definitionStatements.drop(stagingName, new MaterializedViewObject(desiredView)));
     }
 }

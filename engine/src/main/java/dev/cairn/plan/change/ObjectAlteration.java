@@ -59,7 +59,7 @@ public abstract class ObjectAlteration {
     public final SortedMap<ObjectPart, String> planStatements() {
         alter();
         SortedMap<ObjectPart, String> remainingParts = new TreeMap<>();
-        differingParts()
+        findDifferingParts()
                 .forEach(part -> remainingParts.put(
                         part, reasonsByPart.getOrDefault(part, part.unalterableReason(desiredObject.kind()))));
         return remainingParts;
@@ -68,8 +68,8 @@ public abstract class ObjectAlteration {
     /** Plans the statements of all differing parts that statements can change. */
     abstract void alter();
 
-    final SortedSet<ObjectPart> differingParts() {
-        return simulation.differingParts(simulation.find(name).orElseThrow(), desiredObject);
+    final SortedSet<ObjectPart> findDifferingParts() {
+        return simulation.findDifferingParts(simulation.find(name).orElseThrow(), desiredObject);
     }
 
     final void recordReason(ObjectPart part, Refusal refusal) {
@@ -97,7 +97,7 @@ public abstract class ObjectAlteration {
 
         @Override
         void alter() {
-            SortedSet<ObjectPart> differingParts = differingParts();
+            SortedSet<ObjectPart> differingParts = findDifferingParts();
             ObjectPart security = ObjectPart.of(Kind.SECURITY);
             ObjectPart query = ObjectPart.of(Kind.QUERY);
             differingParts.stream()
@@ -105,7 +105,7 @@ public abstract class ObjectAlteration {
                     .findFirst()
                     .ifPresent(firstPart -> attempt(
                             differingParts.contains(query) ? query : firstPart,
-                            simulation.statements().createView(name, desiredView, true),
+                            simulation.definitionStatements().createView(name, desiredView, true),
                             invokerMarkers(differingParts.contains(security))));
             if (differingParts.contains(security)) {
                 attempt(

@@ -41,7 +41,7 @@ public abstract class ObjectRebuild {
      *
      * @param preparation changes that precede the alteration, but not the rebuild
      */
-    public static Optional<String> alterOrRebuild(
+    public static Optional<String> planChange(
             Simulation simulation,
             ObjectName name,
             SchemaObject desiredObject,
@@ -97,7 +97,7 @@ public abstract class ObjectRebuild {
         simulation.apply(new MigrationAction(List.of(marker), null));
     }
 
-    final String renderName(ObjectName object) {
-        return object.toSqlName(simulation.session()).toString();
+    final String renderName(ObjectName objectName) {
+        return objectName.toSqlName(simulation.session()).toString();
     }
 }

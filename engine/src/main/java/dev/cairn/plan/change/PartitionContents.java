@@ -24,15 +24,15 @@ final class PartitionContents {
     /** Returns whether two partitions of one kind have the same bounds, or the same values in any order. */
     static boolean haveSameValues(PartitionDefinition left, PartitionDefinition right) {
         if (left instanceof RangePartition leftRange && right instanceof RangePartition rightRange) {
-            return leftRange.lower().equals(rightRange.lower())
-                    && leftRange.upper().equals(rightRange.upper());
+            return leftRange.lowerBounds().equals(rightRange.lowerBounds())
+                    && leftRange.upperBounds().equals(rightRange.upperBounds());
         }
         return left instanceof ListPartition leftList
                 && right instanceof ListPartition rightList
                 && new HashSet<>(leftList.values()).equals(new HashSet<>(rightList.values()));
     }
 
-    static List<Property> propertiesOf(PartitionDefinition partition) {
+    static List<Property> findProperties(PartitionDefinition partition) {
         if (partition instanceof RangePartition range) {
             return range.properties();
         }
@@ -43,19 +43,20 @@ final class PartitionContents {
      * Returns batches that might create exactly these partitions. Whether one does depends on the server's arithmetic,
      * so each batch has to be tried.
      */
-    static List<PartitionBatch> createBatches(List<PartitionDefinition> partitions) {
+    static List<PartitionBatch> createCandidateBatches(List<PartitionDefinition> partitions) {
         if (partitions.size() < 2 || !areAdjacent(partitions)) {
             return List.of();
         }
         RangePartition firstPartition = (RangePartition) partitions.get(0);
         RangePartition lastPartition = (RangePartition) partitions.get(partitions.size() - 1);
-        String start = literalText(firstPartition.lower());
-        String end = literalText(lastPartition.upper());
+        String start = literalText(firstPartition.lowerBounds());
+        String end = literalText(lastPartition.upperBounds());
         List<PartitionBatch> batches = new ArrayList<>();
-        if (isInteger(start) && isInteger(literalText(firstPartition.upper()))) {
-            BigInteger step = new BigInteger(literalText(firstPartition.upper())).subtract(new BigInteger(start));
-            if (step.signum() > 0 && step.bitLength() < Integer.SIZE) {
-                batches.add(new PartitionBatch(start, end, step.intValue(), null, Span.NONE));
+        if (isInteger(start) && isInteger(literalText(firstPartition.upperBounds()))) {
+            BigInteger interval =
+                    new BigInteger(literalText(firstPartition.upperBounds())).subtract(new BigInteger(start));
+            if (interval.signum() > 0 && interval.bitLength() < Integer.SIZE) {
+                batches.add(new PartitionBatch(start, end, interval.intValue(), null, Span.NONE));
             }
         } else {
             BATCH_UNITS.forEach(unit -> batches.add(new PartitionBatch(start, end, 1, unit, Span.NONE)));
@@ -67,12 +68,12 @@ final class PartitionContents {
     private static boolean areAdjacent(List<PartitionDefinition> partitions) {
         for (int i = 0; i < partitions.size(); i++) {
             if (!(partitions.get(i) instanceof RangePartition range)
-                    || !isSingleLiteral(range.lower())
-                    || !isSingleLiteral(range.upper())
+                    || !isSingleLiteral(range.lowerBounds())
+                    || !isSingleLiteral(range.upperBounds())
                     || !range.properties().isEmpty()) {
                 return false;
             }
-            if (i > 0 && !range.lower().equals(((RangePartition) partitions.get(i - 1)).upper())) {
+            if (i > 0 && !range.lowerBounds().equals(((RangePartition) partitions.get(i - 1)).upperBounds())) {
                 return false;
             }
         }

@@ -60,14 +60,14 @@ record PartitionMove(
                 newPartitions.stream().map(this::temporaryName).map(Name::of).toList();
         AlterClause dropClause =
                 new DropPartitions(true, true, PartitionSelection.of(temporaryNames), false, Span.NONE);
-        actions.add(MigrationAction.of(createAlteration(dropClause)));
+        actions.add(MigrationAction.of(createAlterStatement(dropClause)));
         for (int i = 0; i < newPartitions.size(); i++) {
             PartitionDefinition definition = withName(newPartitions.get(i), temporaryNames.get(i));
             actions.add(MigrationAction.of(
-                    createAlteration(new AlterClause.AddPartition(true, definition, null, List.of(), Span.NONE))));
+                    createAlterStatement(new AlterClause.AddPartition(true, definition, null, List.of(), Span.NONE))));
         }
-        actions.add(MigrationAction.of(createCopy(temporaryNames)));
-        actions.add(createReplacement(temporaryNames));
+        actions.add(MigrationAction.of(createCopyStatement(temporaryNames)));
+        actions.add(createReplaceAction(temporaryNames));
         return actions;
     }
 
@@ -104,33 +104,34 @@ record PartitionMove(
 
     private static PartitionDefinition withName(PartitionDefinition partition, Name name) {
         return partition instanceof RangePartition range
-                ? new RangePartition(true, name, range.lower(), range.upper(), range.properties(), Span.NONE)
+                ? new RangePartition(
+                        true, name, range.lowerBounds(), range.upperBounds(), range.properties(), Span.NONE)
                 : withName((ListPartition) partition, name);
     }
 
     private static PartitionDefinition withName(ListPartition partition, Name name) {
         return new ListPartition(
-                true, name, partition.values(), partition.hasRows(), partition.properties(), Span.NONE);
+                true, name, partition.values(), partition.hasParenthesizedValues(), partition.properties(), Span.NONE);
     }
 
-    private Statement createAlteration(AlterClause clause) {
-        return difference.simulation().statements().alter(difference.name(), clause);
+    private Statement createAlterStatement(AlterClause clause) {
+        return difference.simulation().definitionStatements().alter(difference.name(), clause);
     }
 
-    private Statement createCopy(List<Name> temporaryNames) {
+    private Statement createCopyStatement(List<Name> temporaryNames) {
         String columnList = currentTable().writableColumns().stream()
                 .map(Column::name)
                 .map(column -> Sql.render(QualifiedName.of(column)))
                 .collect(Collectors.joining(", "));
-        String table = Sql.render(difference.toSqlName(difference.name()));
+        String tableSql = Sql.render(difference.toSqlName(difference.name()));
         String whereClause = uncoveredValues().isEmpty()
                 ? ""
                 : "\nWHERE "
                         + PartitionCoverage.of(currentTable(), newPartitions).renderCondition();
-        return Sql.parse(
-                "INSERT INTO " + table + " TEMPORARY PARTITION (" + joinNames(temporaryNames) + ") (" + columnList
-                        + ")\nSELECT " + columnList + "\nFROM " + table + " PARTITION (" + joinNames(oldNames()) + ")"
-                        + whereClause);
+        return Sql.parse("INSERT INTO " + tableSql + " TEMPORARY PARTITION (" + joinNames(temporaryNames) + ") ("
+                + columnList
+                + ")\nSELECT " + columnList + "\nFROM " + tableSql + " PARTITION (" + joinNames(oldNames()) + ")"
+                + whereClause);
     }
 
     private List<Name> oldNames() {
@@ -149,7 +150,7 @@ record PartitionMove(
      * Returns the replacement of the old partitions. If new ones take over the names, the server gives each of them the
      * name of the old one at its position, so they are listed in that order.
      */
-    private MigrationAction createReplacement(List<Name> temporaryNames) {
+    private MigrationAction createReplaceAction(List<Name> temporaryNames) {
         List<Name> replacementNames = temporaryNames;
         if (hasSameNames()) {
             replacementNames = oldPartitions.stream()
@@ -157,7 +158,7 @@ record PartitionMove(
                             Name.of(temporaryName(findNewPartition(oldPartition).orElseThrow())))
                     .toList();
         }
-        Statement replaceStatement = createAlteration(new AlterClause.ReplacePartitions(
+        Statement replaceStatement = createAlterStatement(new AlterClause.ReplacePartitions(
                 new PartitionNames(false, oldNames(), Span.NONE),
                 new PartitionNames(true, replacementNames, Span.NONE),
                 List.of(

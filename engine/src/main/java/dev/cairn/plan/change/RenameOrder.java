@@ -19,11 +19,11 @@ import java.util.function.Predicate;
 public final class RenameOrder {
     private static final String TEMPORARY_SUFFIX = "__cairn_renamed";
 
-    private final Map<String, String> declaredRenames;
+    private final Map<String, String> newNameByDeclaredOldName;
     private final Predicate<String> existsBefore;
     private final Predicate<String> existsAfter;
     private final BiPredicate<String, String> haveSameDefinition;
-    private final Map<String, String> applicableRenames = new LinkedHashMap<>();
+    private final Map<String, String> newNameByApplicableOldName = new LinkedHashMap<>();
     private final List<RenameStep> steps = new ArrayList<>();
     private final List<List<String>> ambiguousCycles = new ArrayList<>();
     private final Set<String> visitedNames = new HashSet<>();
@@ -32,21 +32,21 @@ public final class RenameOrder {
     record RenameStep(String oldName, String newName) {}
 
     /**
-     * @param declaredRenames the new names by the old ones
+     * @param newNameByDeclaredOldName the new names by the old ones
      * @param haveSameDefinition tests whether the object of the first name before the renames equals the object of the
      *     second name after them, apart from the name
      */
     RenameOrder(
-            Map<String, String> declaredRenames,
+            Map<String, String> newNameByDeclaredOldName,
             Predicate<String> existsBefore,
             Predicate<String> existsAfter,
             BiPredicate<String, String> haveSameDefinition) {
-        this.declaredRenames = declaredRenames;
+        this.newNameByDeclaredOldName = newNameByDeclaredOldName;
         this.existsBefore = existsBefore;
         this.existsAfter = existsAfter;
         this.haveSameDefinition = haveSameDefinition;
-        declaredRenames.keySet().forEach(this::addIfApplicable);
-        declaredRenames.keySet().forEach(this::addCycle);
+        newNameByDeclaredOldName.keySet().forEach(this::addIfApplicable);
+        newNameByDeclaredOldName.keySet().forEach(this::addCycleIfPending);
     }
 
     /** Returns the temporary name of an object whose own name has to become free. */
@@ -56,7 +56,7 @@ public final class RenameOrder {
 
     /** Returns the renames that apply: the new names by the old ones. */
     public Map<String, String> applicableRenames() {
-        return applicableRenames;
+        return newNameByApplicableOldName;
     }
 
     /**
@@ -72,9 +72,10 @@ public final class RenameOrder {
      */
     List<RenameStep> findOccupiedSteps() {
         List<RenameStep> occupiedSteps = new ArrayList<>();
-        declaredRenames.forEach((oldName, newName) -> {
-            boolean isDropped =
-                    existsBefore.test(oldName) && !existsAfter.test(oldName) && !applicableRenames.containsKey(oldName);
+        newNameByDeclaredOldName.forEach((oldName, newName) -> {
+            boolean isDropped = existsBefore.test(oldName)
+                    && !existsAfter.test(oldName)
+                    && !newNameByApplicableOldName.containsKey(oldName);
             if (isDropped && existsBefore.test(newName) && existsAfter.test(newName)) {
                 occupiedSteps.add(new RenameStep(oldName, newName));
             }
@@ -89,10 +90,10 @@ public final class RenameOrder {
 
     /** Adds a rename after the one that frees its new name, if both apply; returns whether the rename applies. */
     private boolean addIfApplicable(String oldName) {
-        if (applicableRenames.containsKey(oldName)) {
+        if (newNameByApplicableOldName.containsKey(oldName)) {
             return true;
         }
-        String newName = declaredRenames.get(oldName);
+        String newName = newNameByDeclaredOldName.get(oldName);
         if (newName == null
                 || !visitedNames.add(oldName)
                 || !existsBefore.test(oldName)
@@ -101,13 +102,13 @@ public final class RenameOrder {
         }
         boolean isFree = !existsBefore.test(newName) || addIfApplicable(newName);
         if (isFree) {
-            applicableRenames.put(oldName, newName);
+            newNameByApplicableOldName.put(oldName, newName);
             steps.add(new RenameStep(oldName, newName));
         }
         return isFree;
     }
 
-    private void addCycle(String firstName) {
+    private void addCycleIfPending(String firstName) {
         List<String> names = findCycle(firstName);
         if (names.isEmpty()) {
             return;
@@ -126,7 +127,7 @@ public final class RenameOrder {
             String name = names.get(i);
             String newName = names.get((i + 1) % names.size());
             steps.add(new RenameStep(i == 0 ? temporaryName(firstName) : name, newName));
-            applicableRenames.put(name, newName);
+            newNameByApplicableOldName.put(name, newName);
         }
     }
 
@@ -138,13 +139,13 @@ public final class RenameOrder {
         List<String> names = new ArrayList<>();
         String currentName = firstName;
         while (currentName != null && !names.contains(currentName)) {
-            if (applicableRenames.containsKey(currentName)
+            if (newNameByApplicableOldName.containsKey(currentName)
                     || !existsBefore.test(currentName)
                     || !existsAfter.test(currentName)) {
                 return List.of();
             }
             names.add(currentName);
-            currentName = declaredRenames.get(currentName);
+            currentName = newNameByDeclaredOldName.get(currentName);
         }
         return firstName.equals(currentName) && names.size() > 1 ? names : List.of();
     }

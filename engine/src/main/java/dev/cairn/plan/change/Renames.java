@@ -27,12 +27,12 @@ public record Renames(List<Rename> declaredRenames) {
     public Renames reverse() {
         List<Rename> reversedRenames = new ArrayList<>();
         for (Rename rename : declaredRenames) {
-            reversedRenames.add(rename.reverse(oldNameOf(rename.object())));
+            reversedRenames.add(rename.reverse(toOldName(rename.object())));
         }
         return new Renames(reversedRenames);
     }
 
-    private ObjectName oldNameOf(ObjectName currentName) {
+    private ObjectName toOldName(ObjectName currentName) {
         return declaredRenames.stream()
                 .filter(rename ->
                         rename instanceof Rename.ObjectRename && rename.object().equals(currentName))
@@ -59,7 +59,7 @@ public record Renames(List<Rename> declaredRenames) {
     public record ObjectRenameStep(ObjectName oldName, ObjectName newName) {
         /** Describes a rename to a name that is not free. */
         public String describeOccupiedName() {
-            return ColumnRenamePlanning.describeOccupiedName("table or view", oldName.name(), newName.name());
+            return ColumnRenamePlanner.describeOccupiedName("table or view", oldName.name(), newName.name());
         }
     }
 
@@ -67,7 +67,7 @@ public record Renames(List<Rename> declaredRenames) {
      * Returns the renames of objects that apply. The definitions of the objects decide whether a cycle of names is
      * pending or already applied.
      */
-    public ObjectRenames ofObjects(
+    public ObjectRenames selectObjectRenames(
             Catalog currentCatalog, Catalog desiredCatalog, BiPredicate<ObjectName, ObjectName> haveSameDefinition) {
         Map<String, Map<String, String>> renamesByDatabase = new TreeMap<>();
         for (Rename rename : declaredRenames) {
@@ -84,31 +84,35 @@ public record Renames(List<Rename> declaredRenames) {
         List<ObjectRenameStep> steps = new ArrayList<>();
         List<List<ObjectName>> ambiguousCycles = new ArrayList<>();
         List<ObjectRenameStep> occupiedSteps = new ArrayList<>();
-        renamesByDatabase.forEach((database, renames) -> {
+        renamesByDatabase.forEach((database, newNameByOldName) -> {
             ObjectName databaseScope = new ObjectName(database, "");
-            RenameOrder order = new RenameOrder(
-                    renames,
-                    name -> isIn(currentCatalog, database, name),
-                    name -> isIn(desiredCatalog, database, name),
+            RenameOrder renameOrder = new RenameOrder(
+                    newNameByOldName,
+                    name -> existsIn(currentCatalog, database, name),
+                    name -> existsIn(desiredCatalog, database, name),
                     (oldName, newName) ->
                             haveSameDefinition.test(databaseScope.withName(oldName), databaseScope.withName(newName)));
-            order.applicableRenames()
+            renameOrder
+                    .applicableRenames()
                     .forEach((oldName, newName) ->
                             newNamesByOldName.put(databaseScope.withName(oldName), databaseScope.withName(newName)));
-            order.ambiguousCycles()
+            renameOrder
+                    .ambiguousCycles()
                     .forEach(cycle -> ambiguousCycles.add(
                             cycle.stream().map(databaseScope::withName).toList()));
-            order.steps()
+            renameOrder
+                    .steps()
                     .forEach(step -> steps.add(new ObjectRenameStep(
                             databaseScope.withName(step.oldName()), databaseScope.withName(step.newName()))));
-            order.findOccupiedSteps()
+            renameOrder
+                    .findOccupiedSteps()
                     .forEach(step -> occupiedSteps.add(new ObjectRenameStep(
                             databaseScope.withName(step.oldName()), databaseScope.withName(step.newName()))));
         });
         return new ObjectRenames(newNamesByOldName, steps, ambiguousCycles, occupiedSteps);
     }
 
-    private static boolean isIn(Catalog catalog, String database, String name) {
+    private static boolean existsIn(Catalog catalog, String database, String name) {
         return SchemaObject.find(catalog, new ObjectName(database, name)).isPresent();
     }
 
@@ -121,7 +125,7 @@ public record Renames(List<Rename> declaredRenames) {
     }
 
     /** Returns the declared renames of an object's columns. */
-    public List<Rename.ColumnRename> ofColumns(ObjectName object) {
+    public List<Rename.ColumnRename> findColumnRenames(ObjectName object) {
         List<Rename.ColumnRename> columnRenames = new ArrayList<>();
         for (Rename rename : declaredRenames) {
             if (rename instanceof Rename.ColumnRename columnRename
@@ -143,19 +147,19 @@ public record Renames(List<Rename> declaredRenames) {
             Catalog desiredCatalog,
             SortedSet<ObjectName> possiblyChangedNames,
             Map<ObjectName, ObjectName> newNamesByOldName) {
-        RenameDetection detection = new RenameDetection(currentCatalog, desiredCatalog, this, new ArrayList<>());
+        RenameDetector renameDetector = new RenameDetector(currentCatalog, desiredCatalog, this, new ArrayList<>());
         List<ObjectName> addedNames = new ArrayList<>(possiblyChangedNames.stream()
-                .filter(name -> RenameDetection.isMissing(desiredCatalog, currentCatalog, name)
+                .filter(name -> RenameDetector.isMissing(desiredCatalog, currentCatalog, name)
                         && !newNamesByOldName.containsValue(name))
                 .toList());
         possiblyChangedNames.stream()
-                .filter(name -> RenameDetection.mayBeRenamed(currentCatalog, desiredCatalog, name)
+                .filter(name -> RenameDetector.mayBeRenamed(currentCatalog, desiredCatalog, name)
                         && !newNamesByOldName.containsKey(name))
-                .forEach(name -> detection.detectObjectRename(name, addedNames));
+                .forEach(name -> renameDetector.addObjectRenameHint(name, addedNames));
         possiblyChangedNames.stream()
                 .filter(name ->
-                        RenameDetection.isTable(currentCatalog, name) && RenameDetection.isTable(desiredCatalog, name))
-                .forEach(detection::detectColumnRenames);
-        return detection.hints();
+                        RenameDetector.isTable(currentCatalog, name) && RenameDetector.isTable(desiredCatalog, name))
+                .forEach(renameDetector::addColumnRenameHints);
+        return renameDetector.hints();
     }
 }

@@ -39,43 +39,43 @@ final class RowCopy {
     private final Table sourceTable;
     private final Table targetTable;
     private final CreateTable targetStatement;
-    private final ColumnOrigins origins;
-    private final Map<String, Expression> fillExpressions;
+    private final ColumnOrigins columnOrigins;
+    private final Map<String, Expression> fillValueByColumnKey;
     private final List<String> columnNames = new ArrayList<>();
-    private final List<String> expressions = new ArrayList<>();
+    private final List<String> expressionTexts = new ArrayList<>();
 
     /** The parts of the old rows that the new rows do not contain. */
     final List<String> losses = new ArrayList<>();
 
     /** The names of the columns that require a value, but do not get one. */
-    final List<String> unfilledColumns = new ArrayList<>();
+    final List<String> unfilledColumnNames = new ArrayList<>();
 
     /** Whether the copy keeps the values of the AUTO_INCREMENT column. */
     boolean copiesAutoIncrementValues;
 
     /**
      * @param sourceName the name of the old table as a statement spells it
-     * @param origins determines the column of the old table from which a column of the new table has its values
-     * @param fillExpressions the values for rows without a value, by the name of the column in lower case
+     * @param columnOrigins determines the column of the old table from which a column of the new table has its values
+     * @param fillValueByColumnKey the values for rows without a value, by the name of the column in lower case
      */
     RowCopy(
             QualifiedName sourceName,
-            ColumnOrigins origins,
+            ColumnOrigins columnOrigins,
             Table targetTable,
             CreateTable targetStatement,
-            Map<String, Expression> fillExpressions) {
+            Map<String, Expression> fillValueByColumnKey) {
         this.sourceName = sourceName;
-        this.sourceTable = origins.tableBefore();
+        this.sourceTable = columnOrigins.tableBefore();
         this.targetTable = targetTable;
         this.targetStatement = targetStatement;
-        this.origins = origins;
-        this.fillExpressions = fillExpressions;
+        this.columnOrigins = columnOrigins;
+        this.fillValueByColumnKey = fillValueByColumnKey;
         targetTable.writableColumns().forEach(this::addColumn);
         sourceTable.columns().forEach(this::addLosses);
         if (targetTable.hasNoPartition() && !sourceTable.hasNoPartition()) {
             losses.add("drops the rows of " + sourceTable.name() + " for which the new table has no partition");
         }
-        if (LintCollector.mergesRows(origins, targetTable)) {
+        if (LintCollector.mergesRows(columnOrigins, targetTable)) {
             losses.add(
                     targetTable.model() == KeyModel.AGGREGATE
                             ? "merges rows of " + sourceTable.name() + " with the same key"
@@ -85,11 +85,12 @@ final class RowCopy {
 
     private void addColumn(Column column) {
         Type writtenType = writtenType(column);
-        Optional<Expression> fillValue = Optional.ofNullable(fillExpressions.get(ColumnFill.columnKey(column.name())))
+        Optional<Expression> fillValue = Optional.ofNullable(
+                        fillValueByColumnKey.get(ColumnFill.columnKey(column.name())))
                 .map(value -> new Expression.Cast("CAST", value, writtenType, Span.NONE));
-        Optional<Column> oldColumn = origins.find(column);
+        Optional<Column> oldColumn = columnOrigins.find(column);
         Optional<Expression> copiedValue = oldColumn
-                .flatMap(existingColumn -> convert(existingColumn, column))
+                .flatMap(existingColumn -> convertOldValue(existingColumn, column))
                 .map(ConvertedValue::expression);
         if (copiedValue.isPresent()) {
             boolean mayLackValues = oldColumn.orElseThrow().isNullable() && !column.isNullable();
@@ -106,10 +107,10 @@ final class RowCopy {
         } else if (!column.isNullable() && column.defaultValue() == null && !column.isAutoIncrement()) {
             // No value can be derived: if the table has rows, the statement fails until the developer writes a value
             // into it.
-            unfilledColumns.add(column.name());
+            unfilledColumnNames.add(column.name());
             addValue(column, ConvertedValue.createTypedNull(writtenType));
         } else if (mustBeWritten(column)) {
-            addValue(column, initialValue(column, writtenType));
+            addValue(column, createInitialValue(column, writtenType));
         }
     }
 
@@ -129,25 +130,27 @@ final class RowCopy {
                 && targetTable.columns().stream()
                         .map(Column::generatedValue)
                         .filter(Objects::nonNull)
-                        .anyMatch(
-                                expression -> expression.columnNames().stream().anyMatch(column::isNamed));
+                        .anyMatch(expression ->
+                                expression.collectReferenceNames().stream().anyMatch(column::isNamed));
     }
 
     /** Returns the value that an INSERT without the column would store. */
-    private static Expression initialValue(Column column, Type writtenType) {
+    private static Expression createInitialValue(Column column, Type writtenType) {
         ColumnDefault defaultValue = column.defaultValue();
-        if (defaultValue instanceof ColumnDefault.TextDefault text) {
+        if (defaultValue instanceof ColumnDefault.TextDefault textDefault) {
             return new Expression.Cast(
-                    "CAST", new Expression.Text(text.value(), '\'', Span.NONE), writtenType, Span.NONE);
-        } else if (defaultValue instanceof ColumnDefault.CurrentTimestamp time) {
-            return time.precision() == null
+                    "CAST", new Expression.Text(textDefault.value(), '\'', Span.NONE), writtenType, Span.NONE);
+        } else if (defaultValue instanceof ColumnDefault.CurrentTimestamp currentTimestamp) {
+            return currentTimestamp.precision() == null
                     ? ConvertedValue.createCall("now")
                     : ConvertedValue.createCall(
                             "now",
                             new Expression.Number(
-                                    String.valueOf(time.precision()), Expression.Number.Kind.INTEGER, Span.NONE));
-        } else if (defaultValue instanceof ColumnDefault.FunctionDefault function) {
-            return Expression.Call.of(Sql.render(function.name()), List.of(), Span.NONE);
+                                    String.valueOf(currentTimestamp.precision()),
+                                    Expression.Number.Kind.INTEGER,
+                                    Span.NONE));
+        } else if (defaultValue instanceof ColumnDefault.FunctionDefault functionDefault) {
+            return Expression.Call.of(Sql.render(functionDefault.name()), List.of(), Span.NONE);
         }
         return defaultValue instanceof ColumnDefault.ComputedDefault computedDefault
                 ? computedDefault.expression()
@@ -156,7 +159,7 @@ final class RowCopy {
 
     private void addValue(Column column, Expression value) {
         columnNames.add(Sql.render(QualifiedName.of(column.name())));
-        expressions.add(Sql.render(value));
+        expressionTexts.add(Sql.render(value));
     }
 
     private Type writtenType(Column column) {
@@ -170,7 +173,7 @@ final class RowCopy {
      * Returns the value of a new column; empty if the old value can't be converted, such as the state of another
      * function.
      */
-    private Optional<ConvertedValue> convert(Column oldColumn, Column column) {
+    private Optional<ConvertedValue> convertOldValue(Column oldColumn, Column column) {
         boolean hasStates = oldColumn.aggregation() instanceof Aggregation.State
                 || column.aggregation() instanceof Aggregation.State;
         return hasStates && !Objects.equals(oldColumn.aggregation(), column.aggregation())
@@ -192,7 +195,8 @@ final class RowCopy {
 
     private void addLosses(Column oldColumn) {
         Optional<Column> targetColumn = targetTable.columns().stream()
-                .filter(column -> origins.find(column).filter(oldColumn::equals).isPresent())
+                .filter(column ->
+                        columnOrigins.find(column).filter(oldColumn::equals).isPresent())
                 .findFirst();
         boolean isGenerated = oldColumn.generatedValue() != null;
         if (targetColumn.isEmpty()) {
@@ -205,7 +209,7 @@ final class RowCopy {
                         "replaces the values of " + describeColumn(oldColumn) + ", which becomes a generated column");
             }
         } else {
-            Optional<ConvertedValue> convertedValue = convert(oldColumn, targetColumn.get());
+            Optional<ConvertedValue> convertedValue = convertOldValue(oldColumn, targetColumn.get());
             if (convertedValue.isEmpty()) {
                 losses.add("drops " + describeColumn(oldColumn));
             } else {
@@ -228,18 +232,18 @@ final class RowCopy {
         String lostPart = isWholeValue
                 ? describeColumn(oldColumn)
                 : describeColumn(oldColumn) + "." + String.join(".", loss.path());
-        ConvertedValue.TypePair types = loss.types();
-        if (types == null) {
+        ConvertedValue.TypePair typePair = loss.typePair();
+        if (typePair == null) {
             return Optional.of("drops " + lostPart);
         }
         // A part of a value may be NULL even if the value must not be.
         ValueLoss.Outcome outcome = targetColumn.isNullable() || !isWholeValue
                 ? ValueLoss.Outcome.NULL
-                : oldColumn.isNullable() && fillExpressions.containsKey(ColumnFill.columnKey(targetColumn.name()))
+                : oldColumn.isNullable() && fillValueByColumnKey.containsKey(ColumnFill.columnKey(targetColumn.name()))
                         ? ValueLoss.Outcome.FILLED
                         : ValueLoss.Outcome.REFUSED;
-        ValueLoss valueLoss = new ValueLoss(lostPart, types.sourceType(), types.targetType(), outcome);
-        return valueLoss.isRefusal()
+        ValueLoss valueLoss = new ValueLoss(lostPart, typePair.sourceType(), typePair.targetType(), outcome);
+        return valueLoss.makesCopyFail()
                 ? Optional.empty()
                 : Optional.of(valueLoss.describe(sourceName, createPathReference(oldColumn, loss.path())));
     }
@@ -263,6 +267,6 @@ final class RowCopy {
             return Optional.empty();
         }
         return Optional.of(Sql.parse("INSERT INTO " + Sql.render(targetName) + " (" + String.join(", ", columnNames)
-                + ")\nSELECT " + String.join(", ", expressions) + "\nFROM " + Sql.render(sourceName)));
+                + ")\nSELECT " + String.join(", ", expressionTexts) + "\nFROM " + Sql.render(sourceName)));
     }
 }

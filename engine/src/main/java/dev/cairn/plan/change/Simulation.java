@@ -16,7 +16,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.QueryMatcher;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.seed.SeedStatement;
+import dev.cairn.plan.seed.SeedStatements;
 import dev.cairn.plan.step.Destruction;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.MigrationAction;
@@ -110,12 +110,12 @@ public final class Simulation {
     private SimulatedAction simulate(MigrationAction action) {
         Statement statement = action.statement();
         if (action.isSeed()) {
-            Catalog catalogAfter = SeedStatement.apply(catalog, session, action);
+            Catalog catalogAfter = SeedStatements.apply(catalog, session, action);
             return new SimulatedAction(action, session, catalog, session, catalogAfter, ChangeCost.IMMEDIATE);
         }
         // Statements that only change rows are checked when they are recorded, not when they run.
         StatementResult result = statement == null || statement instanceof Statement.OpaqueStatement
-                ? new StatementResult(action.catalogAfterTransfer(catalog, session), session, ChangeCost.IMMEDIATE)
+                ? new StatementResult(action.applyTransfer(catalog, session), session, ChangeCost.IMMEDIATE)
                 : engine.apply(catalog, session, statement);
         return new SimulatedAction(action, session, catalog, result.session(), result.catalog(), result.cost());
     }
@@ -135,7 +135,7 @@ public final class Simulation {
             SimulatedAction simulatedAction = simulate(MigrationAction.of(statement, markers));
             boolean isMarked = simulatedAction.action().isMarked(Marker.Destructive.class);
             Optional<String> destructionReason =
-                    isMarked ? Optional.empty() : new Destruction(simulatedAction).description();
+                    isMarked ? Optional.empty() : new Destruction(simulatedAction).describeLoss();
             addSimulatedAction(destructionReason
                     .map(reason -> simulatedAction.withMarker(new Marker.Destructive(reason)))
                     .orElse(simulatedAction));
@@ -164,12 +164,12 @@ public final class Simulation {
     }
 
     /** Returns the parts in which an object does not yet match the desired one. */
-    public SortedSet<ObjectPart> differingParts(SchemaObject currentObject, SchemaObject desiredObject) {
+    public SortedSet<ObjectPart> findDifferingParts(SchemaObject currentObject, SchemaObject desiredObject) {
         return currentObject.findDifferingParts(desiredObject, profile(), queryMatcher);
     }
 
     /** Returns the factory of statements that create, alter and drop objects in the current session. */
-    public DefinitionStatements statements() {
+    public DefinitionStatements definitionStatements() {
         return new DefinitionStatements(profile(), session());
     }
 
@@ -179,10 +179,10 @@ public final class Simulation {
     }
 
     /** Returns the tables with foreign keys that refer to a table, which may refer to itself. */
-    public List<ObjectName> tablesReferringTo(ObjectName table) {
-        return DeclaredConstraints.of(catalog).findReferringTables(table.database(), table.name()).stream()
+    public List<ObjectName> findReferringTables(ObjectName tableName) {
+        return DeclaredConstraints.of(catalog).findReferringTables(tableName.database(), tableName.name()).stream()
                 .map(referringTable -> new ObjectName(
-                        referringTable.database(), referringTable.table().name()))
+                        referringTable.databaseName(), referringTable.table().name()))
                 .toList();
     }
 
@@ -190,8 +190,8 @@ public final class Simulation {
      * Clears the foreign keys that refer to a table before another table takes its name or place. The server moves only
      * some of these keys, and can't print a table with a foreign key to a dropped table.
      */
-    public void clearForeignKeysTo(ObjectName table) {
-        tablesReferringTo(table).forEach(this::clearForeignKeys);
+    public void clearForeignKeysTo(ObjectName tableName) {
+        findReferringTables(tableName).forEach(this::clearForeignKeys);
     }
 
     /**
@@ -199,10 +199,10 @@ public final class Simulation {
      *
      * @throws Refusal if the server would refuse the statement
      */
-    public void clearForeignKeys(ObjectName table) {
+    public void clearForeignKeys(ObjectName tableName) {
         AlterClause clause = new AlterClause.SetProperties(
                 List.of(Property.of(KnownProperty.FOREIGN_KEY_CONSTRAINTS.propertyName(), "")), Span.NONE);
-        apply(new MigrationAction(List.of(), statements().alter(table, clause)));
+        apply(new MigrationAction(List.of(), definitionStatements().alter(tableName, clause)));
     }
 
     /**
@@ -210,43 +210,45 @@ public final class Simulation {
      * long as it can be recovered, and no table with another distribution could join. If the server refuses the
      * removal, it also refuses the change for which the table leaves, which is reported then.
      */
-    public void leaveColocationGroup(ObjectName table) {
-        if (isInColocationGroup(table)) {
-            attempt(statements()
+    public void leaveColocationGroup(ObjectName tableName) {
+        if (isInColocationGroup(tableName)) {
+            attempt(definitionStatements()
                     .alter(
-                            table,
+                            tableName,
                             new AlterClause.SetProperties(
                                     List.of(Property.of(KnownProperty.COLOCATE_WITH.propertyName(), "")), Span.NONE)));
         }
     }
 
     /** Returns the CREATE statement, with the number of buckets that a colocation group requires from new members. */
-    public Statement createStatement(ObjectName name, SchemaObject object) {
+    public Statement buildCreateStatement(ObjectName name, SchemaObject object) {
         if (object instanceof SchemaObject.TableObject tableObject) {
             Table table = tableObject.table();
-            return statements()
+            return definitionStatements()
                     .createTable(
                             name,
                             table.withDistribution(
-                                    declareDistribution(name, table.properties(), table.distribution())));
+                                    determineDeclaredDistribution(name, table.properties(), table.distribution())));
         }
         if (object instanceof SchemaObject.MaterializedViewObject viewObject) {
             MaterializedView view = viewObject.view();
-            return statements()
+            return definitionStatements()
                     .createMaterializedView(
                             name,
-                            view.withDistribution(declareDistribution(name, view.properties(), view.distribution())));
+                            view.withDistribution(
+                                    determineDeclaredDistribution(name, view.properties(), view.distribution())));
         }
-        return statements().create(name, object);
+        return definitionStatements().create(name, object);
     }
 
     /** Returns the distribution that a statement declares for a table or view that belongs to a colocation group. */
-    Distribution declareDistribution(ObjectName name, StoredProperties properties, Distribution distribution) {
-        return ColocationRules.declareForGroup(catalog, name.database(), properties, distribution);
+    Distribution determineDeclaredDistribution(
+            ObjectName name, StoredProperties properties, Distribution distribution) {
+        return ColocationRules.createDeclaredDistribution(catalog, name.database(), properties, distribution);
     }
 
-    public boolean isInColocationGroup(ObjectName table) {
-        return find(table)
+    public boolean isInColocationGroup(ObjectName tableName) {
+        return find(tableName)
                 .filter(object -> object instanceof SchemaObject.TableObject tableObject
                         && KnownProperty.COLOCATE_WITH
                                 .valueIn(tableObject.table().properties())
@@ -259,8 +261,8 @@ public final class Simulation {
      * Returns whether a table has a foreign key to a renamed table. The server changes no table with such a key until
      * the key is cleared.
      */
-    public boolean hasDanglingForeignKey(ObjectName table) {
-        return find(table)
+    public boolean hasDanglingForeignKey(ObjectName tableName) {
+        return find(tableName)
                 .filter(object -> object instanceof SchemaObject.TableObject tableObject
                         && DeclaredConstraints.of(catalog).hasDanglingForeignKey(tableObject.table()))
                 .isPresent();
@@ -269,7 +271,7 @@ public final class Simulation {
     /** Returns the steps, one for each action. */
     public List<Step> steps() {
         List<Step> steps = simulatedActions.stream()
-                .map(action -> StepAnalysis.analyse(engine, action))
+                .map(simulatedAction -> StepAnalyzer.analyse(engine, simulatedAction))
                 .toList();
         return simulatedActions.stream().anyMatch(Simulation::mayChangeAccess) ? withAccessChanges(steps) : steps;
     }
@@ -278,10 +280,10 @@ public final class Simulation {
      * Returns whether an action may affect roles or privileges. Most schemas do not have roles, so their access need
      * not be analysed.
      */
-    private static boolean mayChangeAccess(SimulatedAction action) {
-        Statement statement = action.action().statement();
-        return !action.catalogBefore().roles().isEmpty()
-                || !action.catalogAfter().roles().isEmpty()
+    private static boolean mayChangeAccess(SimulatedAction simulatedAction) {
+        Statement statement = simulatedAction.action().statement();
+        return !simulatedAction.catalogBefore().roles().isEmpty()
+                || !simulatedAction.catalogAfter().roles().isEmpty()
                 || statement instanceof AccessStatement
                 || (statement instanceof Statement.OpaqueStatement opaqueStatement && !opaqueStatement.changesRows());
     }

@@ -43,10 +43,10 @@ final class TableAlteration extends ObjectAlteration {
     @Override
     void alter() {
         dropBlockingRollups();
-        SortedSet<ObjectPart> differingParts = differingParts();
-        int maxStatements = MAX_STATEMENTS_PER_PART * (differingParts.size() + 1);
-        for (int i = 0; i < maxStatements && !differingParts.isEmpty() && applyNextStatement(differingParts); i++) {
-            differingParts = differingParts();
+        SortedSet<ObjectPart> differingParts = findDifferingParts();
+        int maxStatementCount = MAX_STATEMENTS_PER_PART * (differingParts.size() + 1);
+        for (int i = 0; i < maxStatementCount && !differingParts.isEmpty() && applyNextStatement(differingParts); i++) {
+            differingParts = findDifferingParts();
         }
     }
 
@@ -72,7 +72,7 @@ final class TableAlteration extends ObjectAlteration {
      * that no longer exist.
      */
     private void dropBlockingRollups() {
-        SortedSet<ObjectPart> differingParts = differingParts();
+        SortedSet<ObjectPart> differingParts = findDifferingParts();
         Table currentTable = currentTable();
         List<TableChange> changes = planPendingChanges(differingParts);
         for (Rollup rollup : currentTable.rollups()) {
@@ -84,7 +84,7 @@ final class TableAlteration extends ObjectAlteration {
                     .anyMatch(column -> rollup.preventsChangeOf(currentTable.model(), column::equalsIgnoreCase)
                             || (isReplaced && rollup.reads(column)));
             if (isBlocking) {
-                simulation.attempt(simulation.statements().dropRollup(name, rollup));
+                simulation.attempt(simulation.definitionStatements().dropRollup(name, rollup));
             }
         }
     }
@@ -126,8 +126,8 @@ final class TableAlteration extends ObjectAlteration {
     }
 
     private List<MigrationAction> toActions(TableChange.Alternative alternative) {
-        return alternative instanceof TableChange.Alternative.ClauseAlternative clause
-                ? List.of(MigrationAction.of(simulation.statements().alter(name, clause.clause())))
+        return alternative instanceof TableChange.Alternative.ClauseAlternative clauseAlternative
+                ? List.of(MigrationAction.of(simulation.definitionStatements().alter(name, clauseAlternative.clause())))
                 : ((TableChange.Alternative.ActionSequence) alternative).actions();
     }
 
@@ -139,7 +139,7 @@ final class TableAlteration extends ObjectAlteration {
         List<TableChange> changeGroup = new ArrayList<>();
         for (TableChange change : changes) {
             if (!change.combinableClauses().isEmpty()
-                    && AlterClauseKind.areCombinable(clausesOf(appendChange(changeGroup, change)))) {
+                    && AlterClauseKind.areCombinable(collectClauses(appendChange(changeGroup, change)))) {
                 changeGroup.add(change);
             }
         }
@@ -168,16 +168,17 @@ final class TableAlteration extends ObjectAlteration {
         return extendedChanges;
     }
 
-    private static List<AlterClause> clausesOf(List<TableChange> changes) {
+    private static List<AlterClause> collectClauses(List<TableChange> changes) {
         return changes.stream()
                 .flatMap(change -> change.combinableClauses().stream())
                 .toList();
     }
 
     private Optional<Simulation> tryCombined(List<TableChange> changes, SortedSet<ObjectPart> differingParts) {
-        Statement statement =
-                simulation.statements().alter(name, clausesOf(changes).toArray(AlterClause[]::new));
-        return tryActions(changes, List.of(MigrationAction.of(statement)), differingParts);
+        Statement alterStatement = simulation
+                .definitionStatements()
+                .alter(name, collectClauses(changes).toArray(AlterClause[]::new));
+        return tryActions(changes, List.of(MigrationAction.of(alterStatement)), differingParts);
     }
 
     /**
@@ -195,12 +196,13 @@ final class TableAlteration extends ObjectAlteration {
                 return Optional.empty();
             }
         }
-        TableObject tableAfter = (TableObject) fork.find(name).orElseThrow();
+        TableObject tableObjectAfter = (TableObject) fork.find(name).orElseThrow();
         SortedSet<ObjectPart> changedParts = ObjectParts.of(profile(), new TableObject(currentTable()))
-                .findChangedParts(ObjectParts.of(profile(), tableAfter));
+                .findChangedParts(ObjectParts.of(profile(), tableObjectAfter));
         boolean isEffective = changes.stream().allMatch(change -> changedParts.contains(change.part()));
         boolean isExact = changes.stream().noneMatch(TableAlteration::addsPartitions)
-                || differingParts.containsAll(simulation.differingParts(tableAfter, new TableObject(desiredTable)));
+                || differingParts.containsAll(
+                        simulation.findDifferingParts(tableObjectAfter, new TableObject(desiredTable)));
         return isEffective && isExact ? Optional.of(fork) : Optional.empty();
     }
 

@@ -48,21 +48,21 @@ record TableChange(ObjectPart part, List<Alternative> alternatives) {
     }
 
     /** Returns the changes that drop the differing indexes; a changed index is dropped and added. */
-    static List<TableChange> ofDroppedIndexes(
+    static List<TableChange> createIndexDrops(
             List<IndexDefinition> currentIndexes, SortedSet<ObjectPart> differingParts) {
-        return ofIndexes(
+        return createIndexChanges(
                 currentIndexes,
                 differingParts,
                 index -> new AlterClause.DropIndex(Name.of(index.name().text()), Span.NONE));
     }
 
     /** Returns the changes that add the differing indexes. */
-    static List<TableChange> ofAddedIndexes(
+    static List<TableChange> createIndexAdditions(
             List<IndexDefinition> desiredIndexes, SortedSet<ObjectPart> differingParts) {
-        return ofIndexes(desiredIndexes, differingParts, index -> new AlterClause.AddIndex(index, Span.NONE));
+        return createIndexChanges(desiredIndexes, differingParts, index -> new AlterClause.AddIndex(index, Span.NONE));
     }
 
-    private static List<TableChange> ofIndexes(
+    private static List<TableChange> createIndexChanges(
             List<IndexDefinition> indexes,
             SortedSet<ObjectPart> differingParts,
             Function<IndexDefinition, AlterClause> clauseFactory) {
@@ -81,8 +81,8 @@ record TableChange(ObjectPart part, List<Alternative> alternatives) {
      * this alternative consists of whole statements.
      */
     List<AlterClause> combinableClauses() {
-        return !alternatives.isEmpty() && alternatives.get(0) instanceof Alternative.ClauseAlternative clause
-                ? List.of(clause.clause())
+        return !alternatives.isEmpty() && alternatives.get(0) instanceof Alternative.ClauseAlternative clauseAlternative
+                ? List.of(clauseAlternative.clause())
                 : List.of();
     }
 

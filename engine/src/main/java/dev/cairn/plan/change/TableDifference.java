@@ -43,8 +43,8 @@ record TableDifference(
         return simulation.profile();
     }
 
-    QualifiedName toSqlName(ObjectName object) {
-        return object.toSqlName(simulation.session());
+    QualifiedName toSqlName(ObjectName objectName) {
+        return objectName.toSqlName(simulation.session());
     }
 
     boolean differsIn(ObjectPart part) {
@@ -59,7 +59,7 @@ record TableDifference(
     List<TableChange> planChanges() {
         List<TableChange> allChanges = new ArrayList<>(planSchemaChanges());
         allChanges.addAll(planRollupChanges());
-        allChanges.addAll(new PartitionChangePlanning(this).planChanges());
+        allChanges.addAll(new PartitionChangePlanner(this).planChanges());
         allChanges.addAll(planDistributionChanges());
         allChanges.addAll(planPropertyChanges());
         if (differingParts.contains(ObjectPart.of(Kind.COMMENT))) {
@@ -73,20 +73,21 @@ record TableDifference(
         CreateTable currentStatement = ShowCreate.writtenStatement(profile(), currentTable);
         CreateTable desiredStatement = ShowCreate.writtenStatement(profile(), desiredTable);
         List<TableChange> changes =
-                new ArrayList<>(TableChange.ofDroppedIndexes(currentStatement.indexes(), differingParts));
+                new ArrayList<>(TableChange.createIndexDrops(currentStatement.indexes(), differingParts));
         changes.removeIf(this::isDroppedWithColumn);
-        changes.addAll(ColumnChangePlanning.plan(this));
-        changes.addAll(TableChange.ofAddedIndexes(desiredStatement.indexes(), differingParts));
+        changes.addAll(ColumnChangePlanner.plan(this));
+        changes.addAll(TableChange.createIndexAdditions(desiredStatement.indexes(), differingParts));
         ObjectPart sortKey = ObjectPart.of(Kind.SORT_KEY);
         if (differingParts.contains(sortKey)) {
             // No clause removes a sort key; a table sorted by its key is equivalent to one without a sort key.
-            List<Name> columns = findSortColumns(desiredTable).map(Name::of).toList();
-            changes.add(TableChange.of(sortKey, new AlterClause.ReorderColumns(columns, null, List.of(), Span.NONE)));
+            List<Name> columnNames = sortColumnNames(desiredTable).map(Name::of).toList();
+            changes.add(
+                    TableChange.of(sortKey, new AlterClause.ReorderColumns(columnNames, null, List.of(), Span.NONE)));
         }
         return changes;
     }
 
-    private static Stream<String> findSortColumns(Table table) {
+    private static Stream<String> sortColumnNames(Table table) {
         return (table.sortKey().isEmpty() ? table.keyNames() : table.sortKey()).stream();
     }
 
@@ -105,7 +106,7 @@ record TableDifference(
             return List.of();
         }
         Distribution distribution =
-                simulation.declareDistribution(name, desiredTable.properties(), desiredTable.distribution());
+                simulation.determineDeclaredDistribution(name, desiredTable.properties(), desiredTable.distribution());
         List<AlterClause> alternatives = new ArrayList<>();
         alternatives.add(AlterClause.Optimize.of(distribution));
         if (distribution instanceof Distribution.Hash hashDistribution) {
@@ -171,27 +172,27 @@ record TableDifference(
         }
         List<AlterClause> alternatives = new ArrayList<>();
         boolean isFamilyUnset =
-                currentTable.properties().settings().keySet().stream().noneMatch(name -> name.startsWith(prefix));
+                currentTable.properties().settingByName().keySet().stream().noneMatch(name -> name.startsWith(prefix));
         if (!changedProperties.isEmpty()) {
             // The first SET of a family switches it on by default, so it contains all declared properties of the
             // family.
             if (!isFamilyUnset) {
                 alternatives.add(createSetClause(changedProperties.toArray(Property[]::new)));
             }
-            alternatives.add(createSetClause(declaredProperties(prefix).toArray(Property[]::new)));
+            alternatives.add(createSetClause(collectDeclaredProperties(prefix).toArray(Property[]::new)));
         }
-        String enableProperty = prefix.endsWith(".") ? prefix + "enable" : prefix + "_enable";
-        if (currentTable.properties().hasProperty(enableProperty)) {
-            alternatives.add(createSetClause(Property.of(enableProperty, "false")));
+        String enablePropertyName = prefix.endsWith(".") ? prefix + "enable" : prefix + "_enable";
+        if (currentTable.properties().hasProperty(enablePropertyName)) {
+            alternatives.add(createSetClause(Property.of(enablePropertyName, "false")));
         }
         return alternatives.isEmpty()
                 ? List.of()
                 : List.of(TableChange.of(familyParts.get(0), alternatives.toArray(AlterClause[]::new)));
     }
 
-    private List<Property> declaredProperties(String prefix) {
+    private List<Property> collectDeclaredProperties(String prefix) {
         List<Property> properties = new ArrayList<>();
-        desiredTable.properties().settings().forEach((name, setting) -> {
+        desiredTable.properties().settingByName().forEach((name, setting) -> {
             if (name.startsWith(prefix) && !setting.isAssumed()) {
                 properties.add(Property.of(name, setting.value()));
             }
@@ -234,20 +235,20 @@ record TableDifference(
 
     /** Returns the removal of one surplus column; empty unless a rollup without a query only loses columns. */
     private Optional<TableChange> planRollupNarrowing(ObjectPart part, Rollup rollup) {
-        List<String> desiredColumns = desiredTable.rollups().stream()
+        List<String> desiredColumnNames = desiredTable.rollups().stream()
                 .filter(desiredRollup -> desiredRollup.name().equals(rollup.name()) && desiredRollup.query() == null)
                 .flatMap(desiredRollup -> desiredRollup.columns().stream().map(Column::name))
                 .toList();
-        List<String> remainingColumns =
+        List<String> remainingColumnNames =
                 new ArrayList<>(rollup.columns().stream().map(Column::name).toList());
-        Optional<String> surplusColumn = remainingColumns.stream()
-                .filter(column -> !desiredColumns.contains(column))
+        Optional<String> surplusColumnName = remainingColumnNames.stream()
+                .filter(column -> !desiredColumnNames.contains(column))
                 .findFirst();
-        remainingColumns.retainAll(desiredColumns);
-        return surplusColumn
+        remainingColumnNames.retainAll(desiredColumnNames);
+        return surplusColumnName
                 .filter(column -> rollup.query() == null
-                        && !remainingColumns.isEmpty()
-                        && remainingColumns.equals(desiredColumns))
+                        && !remainingColumnNames.isEmpty()
+                        && remainingColumnNames.equals(desiredColumnNames))
                 .map(column -> TableChange.of(
                         part,
                         new AlterClause.DropColumn(Name.of(column), Name.of(rollup.name()), List.of(), Span.NONE),
@@ -257,7 +258,7 @@ record TableDifference(
     private TableChange planRollupDrop(ObjectPart part, Rollup rollup) {
         return rollup.query() == null
                 ? TableChange.of(part, new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE))
-                : TableChange.of(part, simulation.statements().dropRollup(name, rollup));
+                : TableChange.of(part, simulation.definitionStatements().dropRollup(name, rollup));
     }
 
     private TableChange planRollupAddition(ObjectPart part, Rollup rollup) {

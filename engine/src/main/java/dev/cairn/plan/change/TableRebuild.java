@@ -5,14 +5,14 @@ import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.property.DynamicPartitioning;
-import dev.cairn.plan.cluster.ClusterPlanning;
+import dev.cairn.plan.cluster.ClusterStatementPlanner;
 import dev.cairn.plan.part.ColumnOrigins;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Buckets;
-import dev.cairn.sql.ast.ClusterStatement.IfExists;
+import dev.cairn.sql.ast.ClusterStatement.OnExistingObject;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
@@ -32,27 +32,27 @@ public final class TableRebuild extends ObjectRebuild {
     private final Table currentTable;
     private final Table desiredTable;
     private final Map<String, String> oldNamesByNewName;
-    private final Map<String, Expression> fillExpressions;
-    private final ClusterObjects desiredObjects;
+    private final Map<String, Expression> fillValueByColumnKey;
+    private final ClusterObjects desiredClusterObjects;
 
     /**
      * @param oldNamesByNewName the old names of renamed columns by their new names
-     * @param fillExpressions the values for rows without a value, by the name of the column in lower case
-     * @param desiredObjects the cluster objects after all changes
+     * @param fillValueByColumnKey the values for rows without a value, by the name of the column in lower case
+     * @param desiredClusterObjects the cluster objects after all changes
      */
     public TableRebuild(
             Simulation simulation,
             ObjectName name,
             Table desiredTable,
             Map<String, String> oldNamesByNewName,
-            Map<String, Expression> fillExpressions,
-            ClusterObjects desiredObjects) {
+            Map<String, Expression> fillValueByColumnKey,
+            ClusterObjects desiredClusterObjects) {
         super(simulation, name, new SchemaObject.TableObject(desiredTable));
         this.currentTable = ((SchemaObject.TableObject) simulation.find(name).orElseThrow()).table();
         this.desiredTable = desiredTable;
         this.oldNamesByNewName = oldNamesByNewName;
-        this.fillExpressions = fillExpressions;
-        this.desiredObjects = desiredObjects;
+        this.fillValueByColumnKey = fillValueByColumnKey;
+        this.desiredClusterObjects = desiredClusterObjects;
     }
 
     /**
@@ -63,7 +63,10 @@ public final class TableRebuild extends ObjectRebuild {
         List<ClusterObject> loads =
                 List.copyOf(simulation.catalog().clusterObjects().findBoundTo(name.database(), name.name()));
         for (ClusterObject load : loads) {
-            addStatement(ClusterPlanning.createDrop(load, simulation.session().database()), new Marker.Continuation());
+            addStatement(
+                    ClusterStatementPlanner.createDropStatement(
+                            load, simulation.session().databaseName()),
+                    new Marker.Continuation());
         }
         return loads;
     }
@@ -74,11 +77,12 @@ public final class TableRebuild extends ObjectRebuild {
      */
     private void continueLoads(List<ClusterObject> stoppedLoads) {
         for (ClusterObject load : stoppedLoads) {
-            desiredObjects
+            desiredClusterObjects
                     .find(load.key())
                     .ifPresent(desiredLoad -> simulation.attempt(
                             desiredLoad.toCreateStatement(
-                                    IfExists.REFUSE, simulation.session().database()),
+                                    OnExistingObject.REFUSE,
+                                    simulation.session().databaseName()),
                             new Marker.Continuation()));
         }
     }
@@ -86,10 +90,10 @@ public final class TableRebuild extends ObjectRebuild {
     @Override
     void rebuild(String reason) {
         List<ClusterObject> stoppedLoads = stopLoads();
-        Table stagingTable = defineStagingTable();
+        Table stagingTable = prepareStagingTable();
         simulation.clearForeignKeysTo(name);
-        leaveGroupOfUnknownBuckets();
-        new TableCreationPlanning(simulation, stagingName, stagingTable)
+        leaveGroupWithUnknownBucketCount();
+        new TableCreationPlanner(simulation, stagingName, stagingTable)
                 .createTable(new Marker.Rebuild(reason))
                 .ifPresent(refusal -> {
                     throw refusal;
@@ -98,26 +102,29 @@ public final class TableRebuild extends ObjectRebuild {
         transferGrants();
         Table createdTable =
                 ((SchemaObject.TableObject) simulation.find(stagingName).orElseThrow()).table();
-        RowCopy copy = new RowCopy(
+        RowCopy rowCopy = new RowCopy(
                 name.toSqlName(simulation.session()),
                 new ColumnOrigins(currentTable, oldNamesByNewName),
                 createdTable,
-                simulation.statements().createTable(stagingName, createdTable),
-                fillExpressions);
-        copy.createInsert(stagingName.toSqlName(simulation.session())).ifPresent(insert -> addCopy(insert, copy));
-        if (copy.copiesAutoIncrementValues) {
+                simulation.definitionStatements().createTable(stagingName, createdTable),
+                fillValueByColumnKey);
+        rowCopy.createInsert(stagingName.toSqlName(simulation.session()))
+                .ifPresent(insertStatement -> addCopy(insertStatement, rowCopy));
+        if (rowCopy.copiesAutoIncrementValues) {
             // Explicitly inserted values do not advance the AUTO_INCREMENT counter.
             applyTransfer(new Marker.TransfersCounter(renderName(name), renderName(stagingName)));
         }
-        addStatement(
-                simulation.statements().alter(name, new AlterClause.SwapTable(Name.of(stagingName.name()), Span.NONE)));
+        addStatement(simulation
+                .definitionStatements()
+                .alter(name, new AlterClause.SwapTable(Name.of(stagingName.name()), Span.NONE)));
         continueLoads(stoppedLoads);
         simulation.leaveColocationGroup(stagingName);
-        Statement dropStatement = simulation.statements().drop(stagingName, new SchemaObject.TableObject(createdTable));
-        if (copy.losses.isEmpty()) {
+        Statement dropStatement =
+                simulation.definitionStatements().drop(stagingName, new SchemaObject.TableObject(createdTable));
+        if (rowCopy.losses.isEmpty()) {
             addStatement(dropStatement);
         } else {
-            addStatement(dropStatement, new Marker.Destructive(String.join(", ", copy.losses)));
+            addStatement(dropStatement, new Marker.Destructive(String.join(", ", rowCopy.losses)));
         }
     }
 
@@ -125,24 +132,25 @@ public final class TableRebuild extends ObjectRebuild {
      * Removes the old table from its group if the number of buckets of the group is not known. The server infers the
      * number for the first table of a group only, so the new table has to become the first one.
      */
-    private void leaveGroupOfUnknownBuckets() {
-        boolean isNumberUnknown = desiredTable.distribution().buckets() instanceof Buckets.AssumedCount
+    private void leaveGroupWithUnknownBucketCount() {
+        boolean isBucketCountUnknown = desiredTable.distribution().buckets() instanceof Buckets.AssumedCount
                 && simulation
-                                .declareDistribution(name, desiredTable.properties(), desiredTable.distribution())
+                                .determineDeclaredDistribution(
+                                        name, desiredTable.properties(), desiredTable.distribution())
                                 .buckets()
                         == null;
-        if (isNumberUnknown) {
+        if (isBucketCountUnknown) {
             simulation.leaveColocationGroup(name);
         }
     }
 
-    private void addCopy(Statement insert, RowCopy copy) {
-        if (copy.unfilledColumns.isEmpty()) {
-            addStatement(insert);
+    private void addCopy(Statement insertStatement, RowCopy rowCopy) {
+        if (rowCopy.unfilledColumnNames.isEmpty()) {
+            addStatement(insertStatement);
         } else {
             addStatement(
-                    insert,
-                    new Marker.UnfilledColumns(copy.unfilledColumns.stream()
+                    insertStatement,
+                    new Marker.UnfilledColumns(rowCopy.unfilledColumnNames.stream()
                             .map(column -> name.name() + "." + column)
                             .collect(Collectors.joining(", "))));
         }
@@ -153,18 +161,18 @@ public final class TableRebuild extends ObjectRebuild {
      * old table if these prevent the swap. Dynamic partitioning is off in the new table, so the server does not create
      * partitions that overlap with the partitions of the copied rows.
      */
-    private Table defineStagingTable() {
-        boolean keepsConstraints = CONSTRAINT_PROPERTY_NAMES.stream().allMatch(this::isSameConstraint)
-                && !simulation.tablesReferringTo(name).contains(name);
+    private Table prepareStagingTable() {
+        boolean keepsConstraints = CONSTRAINT_PROPERTY_NAMES.stream().allMatch(this::hasSameConstraint)
+                && !simulation.findReferringTables(name).contains(name);
         StoredProperties properties = desiredTable.properties();
-        for (String constraintProperty : CONSTRAINT_PROPERTY_NAMES) {
+        for (String constraintPropertyName : CONSTRAINT_PROPERTY_NAMES) {
             if (!keepsConstraints) {
-                clearConstraint(constraintProperty);
-                properties = properties.withoutProperty(constraintProperty);
-            } else if (properties.hasProperty(constraintProperty)) {
-                String stagingValue = propertyValue(desiredTable, constraintProperty)
+                clearConstraint(constraintPropertyName);
+                properties = properties.withoutProperty(constraintPropertyName);
+            } else if (properties.hasProperty(constraintPropertyName)) {
+                String stagingValue = propertyValue(desiredTable, constraintPropertyName)
                         .replace("." + name.name() + ".", "." + stagingName.name() + ".");
-                properties = properties.withProperty(constraintProperty, stagingValue);
+                properties = properties.withProperty(constraintPropertyName, stagingValue);
             }
         }
         return desiredTable.withProperties(withDisabledDynamicPartitions(properties));
@@ -181,21 +189,19 @@ public final class TableRebuild extends ObjectRebuild {
                 : properties;
     }
 
-    private boolean isSameConstraint(String constraintProperty) {
-        return propertyValue(currentTable, constraintProperty).equals(propertyValue(desiredTable, constraintProperty));
+    private boolean hasSameConstraint(String propertyName) {
+        return propertyValue(currentTable, propertyName).equals(propertyValue(desiredTable, propertyName));
     }
 
-    private static String propertyValue(Table table, String property) {
-        return table.properties().findValue(property).orElse("");
+    private static String propertyValue(Table table, String propertyName) {
+        return table.properties().findValue(propertyName).orElse("");
     }
 
-    private void clearConstraint(String constraintProperty) {
-        if (!propertyValue(currentTable, constraintProperty).isEmpty()) {
+    private void clearConstraint(String propertyName) {
+        if (!propertyValue(currentTable, propertyName).isEmpty()) {
             addStatement(simulation
-                    .statements()
-                    .alter(
-                            name,
-                            new AlterClause.SetProperties(List.of(Property.of(constraintProperty, "")), Span.NONE)));
+                    .definitionStatements()
+                    .alter(name, new AlterClause.SetProperties(List.of(Property.of(propertyName, "")), Span.NONE)));
         }
     }
 }

@@ -31,9 +31,9 @@ record ColumnLints(Table tableBefore, Table tableAfter) {
             Optional<Column> oldColumn = origins.find(column);
             String qualifiedName = tableName + "." + column.name();
             if (oldColumn.isPresent()) {
-                addLostDefault(lints, qualifiedName, oldColumn.get(), column);
+                addLostDefaultLint(lints, qualifiedName, oldColumn.get(), column);
                 ValueLoss.find(qualifiedName, oldColumn.get(), column, areRowsCopied)
-                        .filter(loss -> !loss.isRefusal()) // the copy then fails, which CopyFailures reports
+                        .filter(loss -> !loss.makesCopyFail()) // the copy then fails, which CopyFailures reports
                         .map(loss -> new StepLint(
                                 LintRule.LOSES_VALUES,
                                 qualifiedName,
@@ -65,9 +65,9 @@ record ColumnLints(Table tableBefore, Table tableAfter) {
                 && !column.isAutoIncrement();
     }
 
-    private static void addLostDefault(
-            List<StepLint> lints, String qualifiedName, Column columnBefore, Column columnAfter) {
-        if (columnBefore.defaultValue() != null && columnAfter.defaultValue() == null) {
+    private static void addLostDefaultLint(
+            List<StepLint> lints, String qualifiedName, Column oldColumn, Column column) {
+        if (oldColumn.defaultValue() != null && column.defaultValue() == null) {
             lints.add(new StepLint(LintRule.LOSES_DEFAULT, qualifiedName, qualifiedName + " loses its default"));
         }
     }

@@ -34,34 +34,35 @@ record CopyFailures(QualifiedName sourceSqlName, Table sourceTable, Table target
                 || !(simulatedAction.action().statement() instanceof Statement.OpaqueStatement opaqueStatement)
                 || !opaqueStatement.changesRows()
                 || !(Sql.parseDml(opaqueStatement) instanceof DmlStatement.Insert insert)
-                || !(insert.source() instanceof DmlStatement.InsertedRows.QueriedRows queriedRows)
-                || !(queriedRows.query().query().body() instanceof Query.Select select)) {
+                || !(insert.rowSource() instanceof DmlStatement.RowSource.QueriedRows queriedRows)
+                || !(queriedRows.queryText().query().body() instanceof Query.Select select)) {
             return List.of();
         }
         if (select.from().size() != 1
                 || select.where() != null
-                || !(select.from().get(0) instanceof Relation.Named source)) {
+                || !(select.from().get(0) instanceof Relation.Named sourceRelation)) {
             return List.of();
         }
-        ObjectName sourceName = ObjectName.resolve(source.name(), simulatedAction.sessionBefore());
+        ObjectName sourceName = ObjectName.resolve(sourceRelation.name(), simulatedAction.sessionBefore());
         Optional<Table> sourceTable = simulatedAction.catalogBefore().table(sourceName.database(), sourceName.name());
         Optional<Table> targetTable = simulatedAction.catalogBefore().table(target.database(), target.name());
         return sourceTable.isPresent() && targetTable.isPresent()
-                ? new CopyFailures(source.name(), sourceTable.get(), targetTable.get())
+                ? new CopyFailures(sourceRelation.name(), sourceTable.get(), targetTable.get())
                         .findAll(insert.columns(), select.items())
                 : List.of();
     }
 
     /** @param writtenNames the columns that the statement names; empty if it does not name columns */
     private List<StepLint> findAll(List<Name> writtenNames, List<Query.SelectItem> selectItems) {
-        List<Name> columns = writtenNames.isEmpty()
+        List<Name> columnNames = writtenNames.isEmpty()
                 ? targetTable.writableColumns().stream()
                         .map(column -> Name.of(column.name()))
                         .toList()
                 : writtenNames;
         List<StepLint> lints = new ArrayList<>();
-        for (int i = 0; i < Math.min(columns.size(), selectItems.size()); i++) {
-            Optional<Column> writtenColumn = targetTable.column(columns.get(i).text());
+        for (int i = 0; i < Math.min(columnNames.size(), selectItems.size()); i++) {
+            Optional<Column> writtenColumn =
+                    targetTable.column(columnNames.get(i).text());
             Optional<Column> readColumn =
                     findCopiedColumn(selectItems.get(i)).flatMap(name -> sourceTable.column(name.text()));
             if (readColumn.isPresent() && writtenColumn.isPresent()) {
@@ -73,11 +74,12 @@ record CopyFailures(QualifiedName sourceSqlName, Table sourceTable, Table target
 
     /** Returns the column whose values an item returns, converted or not. */
     private static Optional<Name> findCopiedColumn(Query.SelectItem item) {
-        if (!(item instanceof Query.SelectItem.Value value)) {
+        if (!(item instanceof Query.SelectItem.Value selectedValue)) {
             return Optional.empty();
         }
-        Expression copiedExpression = value.value().unwrap();
-        return (copiedExpression instanceof Expression.Cast cast ? cast.value().unwrap() : copiedExpression).asColumn();
+        Expression copiedExpression = selectedValue.value().unwrap();
+        return (copiedExpression instanceof Expression.Cast cast ? cast.value().unwrap() : copiedExpression)
+                .findColumnName();
     }
 
     private void addLints(List<StepLint> lints, Column readColumn, Column writtenColumn) {
@@ -92,7 +94,7 @@ record CopyFailures(QualifiedName sourceSqlName, Table sourceTable, Table target
                             + Sql.render(sourceSqlName) + " WHERE " + Sql.render(nullTest) + " counts them)"));
         }
         ValueLoss.find(qualifiedName, readColumn, writtenColumn, true)
-                .filter(ValueLoss::isRefusal)
+                .filter(ValueLoss::makesCopyFail)
                 .ifPresent(loss -> lints.add(new StepLint(
                         LintRule.COPY_FAILS,
                         qualifiedName,

@@ -50,7 +50,7 @@ public final class LintCollector {
     public static List<StepLint> findAll(SimulatedAction simulatedAction, Set<ObjectName> changedNames) {
         LintCollector collector = new LintCollector(simulatedAction);
         collector.addCostLint();
-        collector.addUnfilledColumnLint();
+        collector.addLacksValuesLint();
         collector.lints.addAll(CopyFailures.findAll(simulatedAction));
         Destruction destruction = new Destruction(simulatedAction);
         if (!(simulatedAction.action().statement() instanceof AccessStatement)) {
@@ -60,7 +60,7 @@ public final class LintCollector {
                             collector.addLint(LintRule.DROPS_DATA, collector.subjectName(), description));
         }
         destruction
-                .laterDeletions()
+                .describeLaterDeletions()
                 .forEach((name, description) ->
                         collector.addLint(LintRule.SHORTENS_RETENTION, name.name(), description));
         IgnoredProperties.findIn(simulatedAction)
@@ -87,7 +87,7 @@ public final class LintCollector {
         }
     }
 
-    private void addUnfilledColumnLint() {
+    private void addLacksValuesLint() {
         if (simulatedAction.action().statement() instanceof AlterMaterializedView alter
                 && alter.change() instanceof MaterializedViewChange.AddViewColumn addition) {
             addLint(
@@ -166,11 +166,12 @@ public final class LintCollector {
                 return List.of();
             }
             Optional<SchemaObject> object = SchemaObject.find(simulatedAction.catalogAfter(), target);
-            Optional<StoredProperties> storedProperties = object.flatMap(IgnoredProperties::propertiesOf);
+            Optional<StoredProperties> storedProperties = object.flatMap(IgnoredProperties::findStoredProperties);
             Holder holder =
                     object.filter(TableObject.class::isInstance).isPresent() ? Holder.TABLE : Holder.MATERIALIZED_VIEW;
             List<String> ignoredNames = new ArrayList<>();
-            for (Property property : declaredProperties(simulatedAction.action().statement())) {
+            for (Property property :
+                    collectDeclaredProperties(simulatedAction.action().statement())) {
                 boolean isAlterOnlyName = KnownProperty.find(property.name()).isEmpty()
                         && KnownProperty.findAltered(property.name()).isPresent();
                 boolean isUnset = KnownProperty.findUse(property.name(), holder)
@@ -186,7 +187,7 @@ public final class LintCollector {
             return ignoredNames;
         }
 
-        private static Optional<StoredProperties> propertiesOf(SchemaObject object) {
+        private static Optional<StoredProperties> findStoredProperties(SchemaObject object) {
             if (object instanceof TableObject tableObject) {
                 return Optional.of(tableObject.table().properties());
             }
@@ -195,7 +196,7 @@ public final class LintCollector {
                     : Optional.empty();
         }
 
-        private static List<Property> declaredProperties(@Nullable Statement statement) {
+        private static List<Property> collectDeclaredProperties(@Nullable Statement statement) {
             if (statement instanceof Statement.CreateTable create) {
                 return create.properties();
             }

@@ -34,7 +34,7 @@ public final class DeclaredPartitions {
      * Removes from the differing parts what the server itself has changed: partitions that it created, and partitions
      * that it dropped, which precede all that still exist.
      */
-    static void ignoreServerChanges(
+    static void removeServerChanges(
             SortedSet<ObjectPart> differingParts,
             ObjectParts currentParts,
             ObjectParts desiredParts,
@@ -44,18 +44,18 @@ public final class DeclaredPartitions {
             differingParts.removeIf(part -> part.hasKind(ObjectPart.Kind.PARTITION)
                     && !desiredParts.contents().containsKey(part));
         }
-        Set<ObjectPart> currentPartitions = currentParts.contents().keySet().stream()
+        Set<ObjectPart> currentPartitionParts = currentParts.contents().keySet().stream()
                 .filter(part -> part.hasKind(ObjectPart.Kind.PARTITION))
                 .collect(Collectors.toSet());
         if (!hasExpiringPartitions(desiredTable)
-                || currentPartitions.isEmpty()
+                || currentPartitionParts.isEmpty()
                 || !desiredTable.partitioning().isByRange()) {
             return;
         }
         for (PartitionDefinition partition : desiredTable.partitioning().partitions()) {
             ObjectPart part =
                     new ObjectPart(ObjectPart.Kind.PARTITION, partition.name().text());
-            if (currentPartitions.contains(part)) {
+            if (currentPartitionParts.contains(part)) {
                 return;
             }
             differingParts.remove(part);
@@ -64,7 +64,7 @@ public final class DeclaredPartitions {
 
     private static boolean hasExpiringPartitions(Table table) {
         return table.hasDynamicPartitions()
-                || !PartitionRetention.limitsOf(Holder.TABLE, table.properties())
+                || !PartitionRetention.findLimits(Holder.TABLE, table.properties())
                         .isEmpty();
     }
 }

@@ -19,8 +19,8 @@ public final class DependencyOrder {
     private final Catalog catalog;
     private final Set<ObjectName> selectedNames;
     private final Set<ObjectName> visitedNames = new HashSet<>();
-    private final Set<ObjectName> path = new LinkedHashSet<>();
-    private final List<ObjectName> order = new ArrayList<>();
+    private final Set<ObjectName> namesOnPath = new LinkedHashSet<>();
+    private final List<ObjectName> sortedNames = new ArrayList<>();
     private final List<List<ObjectName>> cycles = new ArrayList<>();
 
     private DependencyOrder(Catalog catalog, Collection<ObjectName> selectedNames) {
@@ -37,8 +37,8 @@ public final class DependencyOrder {
     }
 
     /** Returns the names of the existing objects among the given ones, each after the objects that it reads. */
-    public List<ObjectName> order() {
-        return order;
+    public List<ObjectName> sortedNames() {
+        return sortedNames;
     }
 
     /** Returns the cycles, each of them as the names of the objects that read one another. */
@@ -60,8 +60,8 @@ public final class DependencyOrder {
     }
 
     private void visit(ObjectName name) {
-        if (path.contains(name)) {
-            List<ObjectName> pathNames = new ArrayList<>(path);
+        if (namesOnPath.contains(name)) {
+            List<ObjectName> pathNames = new ArrayList<>(namesOnPath);
             cycles.add(pathNames.subList(pathNames.indexOf(name), pathNames.size()));
             return;
         }
@@ -69,15 +69,15 @@ public final class DependencyOrder {
         if (object.isEmpty() || !visitedNames.add(name)) {
             return;
         }
-        path.add(name);
+        namesOnPath.add(name);
         for (BaseRelation base : object.get().baseRelations()) {
             if (base.isDirect()) {
                 visit(ObjectName.of(base));
             }
         }
-        path.remove(name);
+        namesOnPath.remove(name);
         if (selectedNames.contains(name)) {
-            order.add(name);
+            sortedNames.add(name);
         }
     }
 }

@@ -105,16 +105,16 @@ public record GlobalParts(SortedMap<ObjectPart, Content> contents) {
      * Returns the parts of a role or a cluster object of a catalog; no parts if the catalog does not have the object.
      */
     public static GlobalParts find(Catalog catalog, ObjectName name) {
-        return name.role().isPresent()
-                ? ofRole(catalog.role(name.role().get()))
+        return name.findRoleName().isPresent()
+                ? ofRole(catalog.role(name.findRoleName().get()))
                 : ofClusterObject(catalog.clusterObjects().find(name.name()));
     }
 
     /** Returns the names of the roles and cluster objects of a catalog. */
-    public static SortedSet<ObjectName> names(Catalog catalog) {
+    public static SortedSet<ObjectName> collectNames(Catalog catalog) {
         SortedSet<ObjectName> names = new TreeSet<>();
-        catalog.roles().forEach(role -> names.add(ObjectName.ofRole(role.getKey())));
-        catalog.clusterObjects().objects().forEach(object -> names.add(new ObjectName("", object.getKey())));
+        catalog.roles().forEach(roleEntry -> names.add(ObjectName.ofRole(roleEntry.getKey())));
+        catalog.clusterObjects().objects().forEach(objectEntry -> names.add(new ObjectName("", objectEntry.getKey())));
         return names;
     }
 
@@ -122,16 +122,20 @@ public record GlobalParts(SortedMap<ObjectPart, Content> contents) {
      * Returns the target with the role or the cluster object of the source; without it if the source does not have
      * it.
      */
-    public static Catalog copyObject(ObjectName name, Catalog source, Catalog target) {
-        Optional<String> role = name.role();
-        if (role.isPresent()) {
-            return source.role(role.get()).map(target::withRole).orElseGet(() -> target.withoutRole(role.get()));
+    public static Catalog copyObject(ObjectName name, Catalog sourceCatalog, Catalog targetCatalog) {
+        Optional<String> roleName = name.findRoleName();
+        if (roleName.isPresent()) {
+            return sourceCatalog
+                    .role(roleName.get())
+                    .map(targetCatalog::withRole)
+                    .orElseGet(() -> targetCatalog.withoutRole(roleName.get()));
         }
-        ClusterObjects objects = target.clusterObjects();
-        return target.withClusterObjects(source.clusterObjects()
+        ClusterObjects targetObjects = targetCatalog.clusterObjects();
+        return targetCatalog.withClusterObjects(sourceCatalog
+                .clusterObjects()
                 .find(name.name())
-                .map(objects::withObject)
-                .orElseGet(() -> objects.withoutObject(name.name())));
+                .map(targetObjects::withObject)
+                .orElseGet(() -> targetObjects.withoutObject(name.name())));
     }
 
     private static ObjectPart toPart(HeldPrivilege heldPrivilege) {
@@ -140,11 +144,11 @@ public record GlobalParts(SortedMap<ObjectPart, Content> contents) {
     }
 
     private static String formatGrant(HeldPrivilege heldPrivilege) {
-        return heldPrivilege.withGrantOption() ? "granted WITH GRANT OPTION" : "granted";
+        return heldPrivilege.hasGrantOption() ? "granted WITH GRANT OPTION" : "granted";
     }
 
     /** Returns the content of a part in words, without secrets; null if the object has no such part. */
-    public @Nullable String content(ObjectPart part) {
+    public @Nullable String findText(ObjectPart part) {
         Content content = contents.get(part);
         return content == null ? null : content.text;
     }
@@ -163,10 +167,10 @@ public record GlobalParts(SortedMap<ObjectPart, Content> contents) {
         if (contents.containsKey(wholeObject) != otherParts.contents.containsKey(wholeObject)) {
             return new TreeSet<>(Set.of(wholeObject));
         }
-        SortedSet<ObjectPart> changedParts = new TreeSet<>(contents.keySet());
-        changedParts.addAll(otherParts.contents.keySet());
-        changedParts.removeIf(part -> hasSamePart(otherParts, part));
-        return changedParts;
+        SortedSet<ObjectPart> differingParts = new TreeSet<>(contents.keySet());
+        differingParts.addAll(otherParts.contents.keySet());
+        differingParts.removeIf(part -> hasSamePart(otherParts, part));
+        return differingParts;
     }
 
     /** Returns the names of roles and cluster objects that two catalogs do not share as identical objects. */
@@ -174,12 +178,12 @@ public record GlobalParts(SortedMap<ObjectPart, Content> contents) {
         SortedSet<ObjectName> names = new TreeSet<>();
         catalogBefore
                 .roles()
-                .findChangedNames(catalogAfter.roles())
-                .forEach(role -> names.add(ObjectName.ofRole(role)));
+                .findChangedKeys(catalogAfter.roles())
+                .forEach(roleName -> names.add(ObjectName.ofRole(roleName)));
         catalogBefore
                 .clusterObjects()
                 .objects()
-                .findChangedNames(catalogAfter.clusterObjects().objects())
+                .findChangedKeys(catalogAfter.clusterObjects().objects())
                 .forEach(key -> names.add(new ObjectName("", key)));
         return names;
     }

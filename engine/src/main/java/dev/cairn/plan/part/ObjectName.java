@@ -28,7 +28,7 @@ public record ObjectName(String database, String name) implements Comparable<Obj
 
     /** Resolves a name in a statement of the session; the database is empty if the session has selected no database. */
     public static ObjectName resolve(QualifiedName name, Session session) {
-        String sessionDatabase = session.database() == null ? "" : session.database();
+        String sessionDatabase = session.databaseName() == null ? "" : session.databaseName();
         return new ObjectName(
                 name.qualifier().map(Name::text).orElse(sessionDatabase),
                 name.lastPart().text());
@@ -40,8 +40,8 @@ public record ObjectName(String database, String name) implements Comparable<Obj
     }
 
     /** Returns the name of a role in plans and comparisons; a role is in no database. */
-    public static ObjectName ofRole(String role) {
-        return new ObjectName("", ROLE_PREFIX + role);
+    public static ObjectName ofRole(String roleName) {
+        return new ObjectName("", ROLE_PREFIX + roleName);
     }
 
     /** Returns the name of a cluster object in plans and comparisons, such as {@code routine load shop.clicks}. */
@@ -51,7 +51,7 @@ public record ObjectName(String database, String name) implements Comparable<Obj
 
     /** Returns the name of the cluster object of a statement of the session. */
     public static ObjectName of(ClusterStatement statement, Session session) {
-        return new ObjectName("", ClusterObject.key(statement, session.database()));
+        return new ObjectName("", ClusterObject.key(statement, session.databaseName()));
     }
 
     /** Returns whether this is the name of a role or a cluster object, which are in no database. */
@@ -60,7 +60,7 @@ public record ObjectName(String database, String name) implements Comparable<Obj
     }
 
     /** Returns the name of the role; empty if this is the name of another object. */
-    public Optional<String> role() {
+    public Optional<String> findRoleName() {
         return database.isEmpty() && name.startsWith(ROLE_PREFIX)
                 ? Optional.of(name.substring(ROLE_PREFIX.length()))
                 : Optional.empty();
@@ -80,15 +80,15 @@ public record ObjectName(String database, String name) implements Comparable<Obj
     public static SortedSet<ObjectName> findChangedNames(Catalog currentCatalog, Catalog desiredCatalog) {
         Database emptyDatabase = Database.of("");
         SortedSet<ObjectName> names = new TreeSet<>();
-        for (String databaseName : currentCatalog.databases().findChangedNames(desiredCatalog.databases())) {
+        for (String databaseName : currentCatalog.databases().findChangedKeys(desiredCatalog.databases())) {
             Database currentDatabase = currentCatalog.database(databaseName).orElse(emptyDatabase);
             Database desiredDatabase = desiredCatalog.database(databaseName).orElse(emptyDatabase);
-            addNames(names, databaseName, currentDatabase.tables().findChangedNames(desiredDatabase.tables()));
-            addNames(names, databaseName, currentDatabase.views().findChangedNames(desiredDatabase.views()));
+            addNames(names, databaseName, currentDatabase.tables().findChangedKeys(desiredDatabase.tables()));
+            addNames(names, databaseName, currentDatabase.views().findChangedKeys(desiredDatabase.views()));
             addNames(
                     names,
                     databaseName,
-                    currentDatabase.materializedViews().findChangedNames(desiredDatabase.materializedViews()));
+                    currentDatabase.materializedViews().findChangedKeys(desiredDatabase.materializedViews()));
         }
         return names;
     }
@@ -112,7 +112,7 @@ public record ObjectName(String database, String name) implements Comparable<Obj
 
     /** Returns the name for a statement of the session, which omits the session's own database. */
     public QualifiedName toSqlName(Session session) {
-        return database.equals(session.database()) ? QualifiedName.of(name) : QualifiedName.of(database, name);
+        return database.equals(session.databaseName()) ? QualifiedName.of(name) : QualifiedName.of(database, name);
     }
 
     public ObjectName withName(String newName) {

@@ -56,9 +56,9 @@ public final class ObjectParts {
         } else if (object instanceof SchemaObject.ViewObject viewObject) {
             collector.addView(viewObject.view());
             query = viewObject.view().definition().query().query();
-        } else if (object instanceof SchemaObject.MaterializedViewObject materializedView) {
-            collector.addMaterializedView(materializedView.view());
-            query = materializedView.view().definition().query().query();
+        } else if (object instanceof SchemaObject.MaterializedViewObject materializedViewObject) {
+            collector.addMaterializedView(materializedViewObject.view());
+            query = materializedViewObject.view().definition().query().query();
         }
         return new ObjectParts(contents, query);
     }
@@ -74,11 +74,11 @@ public final class ObjectParts {
     public SortedSet<ObjectPart> findDifferingParts(ObjectParts desiredParts, QueryMatcher queryMatcher) {
         SortedSet<ObjectPart> differingParts = new TreeSet<>(contents.keySet());
         differingParts.addAll(desiredParts.contents.keySet());
-        differingParts.removeIf(part -> isAsDesired(part, desiredParts, queryMatcher));
+        differingParts.removeIf(part -> matchesDesiredPart(part, desiredParts, queryMatcher));
         return differingParts;
     }
 
-    private boolean isAsDesired(ObjectPart part, ObjectParts desiredParts, QueryMatcher queryMatcher) {
+    private boolean matchesDesiredPart(ObjectPart part, ObjectParts desiredParts, QueryMatcher queryMatcher) {
         Content currentContent = contents.get(part);
         Content desiredContent = desiredParts.contents.get(part);
         if (desiredContent != null && desiredContent.isAssumed()) {

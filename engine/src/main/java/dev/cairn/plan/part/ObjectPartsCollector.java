@@ -111,7 +111,7 @@ final class ObjectPartsCollector {
         shownStatement.clauses().forEach(this::addMaterializedViewClause);
         addPart(ObjectPart.of(Kind.SORT_KEY), joinNames(view.sortKey().stream()));
         addProperties(List.of(), view.properties());
-        view.properties().settings().forEach((name, setting) -> {
+        view.properties().settingByName().forEach((name, setting) -> {
             if (!setting.isAssumed()) {
                 // An empty value is equivalent to no value, except for a variable, which then is empty.
                 boolean isEmptyVariable = setting.value().isEmpty() && name.startsWith(RefreshVariables.PREFIX);
@@ -212,7 +212,7 @@ final class ObjectPartsCollector {
      * unless all servers have the same default.
      */
     private void addProperties(List<Property> declaredProperties, StoredProperties storedProperties) {
-        storedProperties.settings().forEach((name, setting) -> {
+        storedProperties.settingByName().forEach((name, setting) -> {
             if (setting.isAssumed()) {
                 boolean hasFixedDefault =
                         findTableUse(name).filter(PropertyUse::hasFixedDefault).isPresent();
@@ -238,6 +238,6 @@ final class ObjectPartsCollector {
      * it, so it is omitted.
      */
     private static String renderRefresh(Refresh refresh) {
-        return Sql.render(new Refresh(null, refresh.scheme(), refresh.start(), refresh.every(), refresh.span()));
+        return Sql.render(new Refresh(null, refresh.scheme(), refresh.start(), refresh.interval(), refresh.span()));
     }
 }

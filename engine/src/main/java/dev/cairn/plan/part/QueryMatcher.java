@@ -14,18 +14,18 @@ import dev.cairn.sql.ast.Query;
  * same meaning make no difference.
  */
 public final class QueryMatcher {
-    private final QueryComparison comparison;
+    private final QueryComparison queryComparison;
     /** Whether queries match if the comparison can't determine whether they are equivalent. */
     private final boolean acceptsUnknownEquivalence;
 
-    private QueryMatcher(QueryComparison comparison, boolean acceptsUnknownEquivalence) {
-        this.comparison = comparison;
+    private QueryMatcher(QueryComparison queryComparison, boolean acceptsUnknownEquivalence) {
+        this.queryComparison = queryComparison;
         this.acceptsUnknownEquivalence = acceptsUnknownEquivalence;
     }
 
     /** Returns a matcher for queries as written: if their equivalence can't be determined, they differ. */
     public static QueryMatcher ofWritten(ServerProfile profile, Session session) {
-        return new QueryMatcher(QueryComparison.of(profile, null, session.database()), false);
+        return new QueryMatcher(QueryComparison.of(profile, null, session.databaseName()), false);
     }
 
     /**
@@ -38,12 +38,12 @@ public final class QueryMatcher {
                 ? ofWritten(profile, session)
                 : new QueryMatcher(
                         QueryComparison.ofPrinted(
-                                profile, new CatalogSourceResolver(profile, catalog), session.database()),
+                                profile, new CatalogSourceResolver(profile, catalog), session.databaseName()),
                         true);
     }
 
     boolean areEquivalent(Query currentQuery, Query desiredQuery) {
-        Equivalence equivalence = comparison.compare(currentQuery, desiredQuery);
+        Equivalence equivalence = queryComparison.compare(currentQuery, desiredQuery);
         return acceptsUnknownEquivalence ? equivalence != Equivalence.DIFFERENT : equivalence == Equivalence.SAME;
     }
 }

@@ -70,22 +70,23 @@ public sealed interface SchemaObject {
     }
 
     /** Returns the names of all tables, views and materialized views. */
-    static SortedSet<ObjectName> names(Catalog catalog) {
+    static SortedSet<ObjectName> collectNames(Catalog catalog) {
         SortedSet<ObjectName> names = new TreeSet<>();
-        catalog.databases().values().forEach(database -> names.addAll(names(database)));
+        catalog.databases().values().forEach(database -> names.addAll(collectNames(database)));
         return names;
     }
 
-    static SortedSet<ObjectName> names(Database database) {
+    static SortedSet<ObjectName> collectNames(Database database) {
         SortedSet<ObjectName> names = new TreeSet<>();
-        database.tables().forEach(table -> names.add(new ObjectName(database.name(), table.getKey())));
-        database.views().forEach(view -> names.add(new ObjectName(database.name(), view.getKey())));
-        database.materializedViews().forEach(view -> names.add(new ObjectName(database.name(), view.getKey())));
+        database.tables().forEach(tableEntry -> names.add(new ObjectName(database.name(), tableEntry.getKey())));
+        database.views().forEach(viewEntry -> names.add(new ObjectName(database.name(), viewEntry.getKey())));
+        database.materializedViews()
+                .forEach(viewEntry -> names.add(new ObjectName(database.name(), viewEntry.getKey())));
         return names;
     }
 
     /** Returns the catalog without an object; the same catalog if it has no such object. */
-    static Catalog remove(Catalog catalog, ObjectName name) {
+    static Catalog withoutObject(Catalog catalog, ObjectName name) {
         Database database = catalog.database(name.database()).orElse(null);
         SchemaObject object = find(catalog, name).orElse(null);
         if (database == null || object == null) {
@@ -101,10 +102,10 @@ public sealed interface SchemaObject {
     }
 
     /** Returns the catalog without the tables and views that are not selected. */
-    static Catalog retain(Catalog catalog, Predicate<ObjectName> isSelected) {
+    static Catalog withSelectedObjects(Catalog catalog, Predicate<ObjectName> isSelected) {
         Catalog retainedCatalog = catalog;
-        for (ObjectName name : names(catalog)) {
-            retainedCatalog = isSelected.test(name) ? retainedCatalog : remove(retainedCatalog, name);
+        for (ObjectName name : collectNames(catalog)) {
+            retainedCatalog = isSelected.test(name) ? retainedCatalog : withoutObject(retainedCatalog, name);
         }
         return retainedCatalog;
     }
@@ -156,9 +157,9 @@ public sealed interface SchemaObject {
         SortedSet<ObjectPart> differingParts = currentParts.findDifferingParts(desiredParts, queryMatcher);
         if (comparedObject instanceof TableObject comparedTableObject) {
             Table currentTable = ((TableObject) this).table();
-            DeclaredPartitions.ignoreServerChanges(
+            DeclaredPartitions.removeServerChanges(
                     differingParts, currentParts, desiredParts, currentTable, comparedTableObject.table());
-            ignoreDisabledDynamicPartitioning(differingParts, currentTable, comparedTableObject.table());
+            removeDisabledDynamicPartitioning(differingParts, currentTable, comparedTableObject.table());
         }
         return differingParts;
     }
@@ -168,7 +169,7 @@ public sealed interface SchemaObject {
      * be removed from a table, whose dynamic partitioning can only be switched off, so no statement would make the two
      * objects equal.
      */
-    private static void ignoreDisabledDynamicPartitioning(
+    private static void removeDisabledDynamicPartitioning(
             SortedSet<ObjectPart> differingParts, Table currentTable, Table desiredTable) {
         boolean isDeclared = KnownProperty.DYNAMIC_PARTITION_ENABLE.isIn(desiredTable.properties());
         if (!isDeclared && !currentTable.hasDynamicPartitions()) {
@@ -182,8 +183,8 @@ public sealed interface SchemaObject {
         if (this instanceof ViewObject viewObject) {
             return viewObject.view().definition().bases();
         }
-        return this instanceof MaterializedViewObject materializedView
-                ? materializedView.view().definition().bases()
+        return this instanceof MaterializedViewObject materializedViewObject
+                ? materializedViewObject.view().definition().bases()
                 : List.of();
     }
 

@@ -61,10 +61,10 @@ public record SecuredNames(Session session, boolean usesPlaceholder) {
             return name;
         }
         int argumentsStart = name.indexOf('(');
-        QualifiedName function = object.database() == null
+        QualifiedName functionName = object.database() == null
                 ? QualifiedName.of(name.substring(0, argumentsStart))
                 : new ObjectName(object.database(), name.substring(0, argumentsStart)).toSqlName(session);
-        return Sql.render(function) + name.substring(argumentsStart);
+        return Sql.render(functionName) + name.substring(argumentsStart);
     }
 
     private QualifiedName toQualifiedName(SecuredObject object) {
@@ -75,14 +75,14 @@ public record SecuredNames(Session session, boolean usesPlaceholder) {
         if (object.kind() != SecuredKind.DATABASE) {
             return QualifiedName.of(name);
         }
-        int dot = name.indexOf('.');
-        return dot < 0
+        int dotIndex = name.indexOf('.');
+        return dotIndex < 0
                 ? new QualifiedName(List.of(toDatabaseName(name)))
-                : QualifiedName.of(name.substring(0, dot), name.substring(dot + 1));
+                : QualifiedName.of(name.substring(0, dotIndex), name.substring(dotIndex + 1));
     }
 
     private Name toDatabaseName(String name) {
-        return usesPlaceholder && name.equals(session.database())
+        return usesPlaceholder && name.equals(session.databaseName())
                 ? new Name(Placeholder.DATABASE.toString(), false, Span.NONE)
                 : Name.of(name);
     }

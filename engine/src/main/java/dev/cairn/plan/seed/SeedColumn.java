@@ -31,12 +31,12 @@ public record SeedColumn(Column column) {
 
     /** Returns whether values of the type can be compared exactly. */
     public static boolean isSupported(Type type) {
-        PrimitiveType primitive = PrimitiveType.of(type);
-        return primitive == PrimitiveType.BOOLEAN
-                || primitive.isNumeric()
-                || primitive.isDateOrDatetime()
-                || primitive == PrimitiveType.CHAR
-                || primitive == PrimitiveType.VARCHAR;
+        PrimitiveType primitiveType = PrimitiveType.of(type);
+        return primitiveType == PrimitiveType.BOOLEAN
+                || primitiveType.isNumeric()
+                || primitiveType.isDateOrDatetime()
+                || primitiveType == PrimitiveType.CHAR
+                || primitiveType == PrimitiveType.VARCHAR;
     }
 
     private PrimitiveType primitiveType() {
@@ -173,16 +173,16 @@ public record SeedColumn(Column column) {
     private String normalize(String text) {
         return switch (primitiveType()) {
             case BOOLEAN -> String.valueOf(text.equals("1") || text.equalsIgnoreCase("true"));
-            case TINYINT, SMALLINT, INT, BIGINT, LARGEINT -> new BigInteger(requireMaxDigits(text)).toString();
+            case TINYINT, SMALLINT, INT, BIGINT, LARGEINT -> new BigInteger(requireBoundedLength(text)).toString();
             case FLOAT -> Float.toString(requireFinite(Float.parseFloat(text)));
             case DOUBLE -> Double.toString(requireFinite(Double.parseDouble(text)));
             case DATE -> formatDate(ServerDateFormat.parse(text));
             case DATETIME -> ServerDateFormat.formatDateTime(ServerDateFormat.parse(text));
-            default -> primitiveType().isDecimal() ? normalizeDecimal(requireMaxDigits(text)) : text;
+            default -> primitiveType().isDecimal() ? normalizeDecimal(requireBoundedLength(text)) : text;
         };
     }
 
-    private static String requireMaxDigits(String number) {
+    private static String requireBoundedLength(String number) {
         if (number.length() > MAX_DIGITS) {
             throw new NumberFormatException(number);
         }

@@ -42,9 +42,9 @@ public final class SeedRowRenderer {
     }
 
     /** Returns the statements that write rows, each of a length that fits into a class file. */
-    public static List<String> createInserts(QualifiedName table, List<Column> columns, SeedRows rows) {
+    public static List<String> createInserts(QualifiedName tableName, List<Column> columns, SeedRows rows) {
         return createInserts(
-                table,
+                tableName,
                 columns.stream().map(Column::name).toList(),
                 rows.rows().stream().map(row -> toLiterals(columns, row)).toList());
     }
@@ -54,8 +54,8 @@ public final class SeedRowRenderer {
      *
      * @param rows the literals of each row, in the order of the columns
      */
-    public static List<String> createInserts(QualifiedName table, List<String> columns, List<List<String>> rows) {
-        String statementStart = "INSERT INTO " + renderName(table)
+    public static List<String> createInserts(QualifiedName tableName, List<String> columns, List<List<String>> rows) {
+        String statementStart = "INSERT INTO " + renderName(tableName)
                 + columns.stream()
                         .map(column -> renderName(QualifiedName.of(column)))
                         .collect(Collectors.joining(", ", " (", ") VALUES\n"));
@@ -68,8 +68,8 @@ public final class SeedRowRenderer {
      * Returns the statements that delete the rows with the keys of these rows, each of a length that fits into a class
      * file.
      */
-    public static List<String> createDeletes(QualifiedName table, List<Column> keyColumns, SeedRows rows) {
-        String statementStart = "DELETE FROM " + renderName(table) + " WHERE ";
+    public static List<String> createDeletes(QualifiedName tableName, List<Column> keyColumns, SeedRows rows) {
+        String statementStart = "DELETE FROM " + renderName(tableName) + " WHERE ";
         List<List<String>> keyLiterals =
                 rows.rows().stream().map(row -> toLiterals(keyColumns, row)).toList();
         return assembleCondition(

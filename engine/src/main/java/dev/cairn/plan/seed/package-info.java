@@ -1,7 +1,7 @@
 /**
  * The rows that a schema declares for its tables: their values, and the statements that write and delete them.
  *
- * <p>Uses {@link dev.cairn.plan.step}. Start at {@link dev.cairn.plan.seed.SeedStatement}.
+ * <p>Uses {@link dev.cairn.plan.step}. Start at {@link dev.cairn.plan.seed.SeedStatements}.
  */
 @NullMarked
 package dev.cairn.plan.seed;

@@ -9,13 +9,13 @@ import java.util.Locale;
  *
  * @param value an expression over the columns of the old table
  */
-public record ColumnFill(ObjectName table, String column, Expression value) {
-    public boolean isOf(ObjectName name) {
-        return table.equals(name);
+public record ColumnFill(ObjectName tableName, String columnName, Expression value) {
+    public boolean isForTable(ObjectName name) {
+        return tableName.equals(name);
     }
 
     /** Returns the key that identifies a column regardless of the case of its name. */
-    public static String columnKey(String column) {
-        return column.toLowerCase(Locale.ROOT);
+    public static String columnKey(String columnName) {
+        return columnName.toLowerCase(Locale.ROOT);
     }
 }

@@ -36,32 +36,33 @@ public record ColumnFillParser(Engine engine, Session session, Catalog recordedC
             throw new IllegalArgumentException(
                     "'" + text + "' is not of the form table.column=expression, as in orders.region='EU'.");
         }
-        ObjectName table = ObjectName.resolve(
+        ObjectName tableName = ObjectName.resolve(
                 QualifiedName.of(text.substring(0, dotIndex).strip().split("\\.", 2)), session);
-        String column = text.substring(dotIndex + 1, equalSignIndex).strip();
+        String columnName = text.substring(dotIndex + 1, equalSignIndex).strip();
         Expression value = parseExpression(text, text.substring(equalSignIndex + 1));
         List<Catalog> sourceCatalogs = new ArrayList<>();
-        if (findColumn(declaredCatalog, table, column).isPresent()) {
+        if (findColumn(declaredCatalog, tableName, columnName).isPresent()) {
             sourceCatalogs.add(recordedCatalog);
         }
-        if (findColumn(recordedCatalog, table, column).isPresent()) {
+        if (findColumn(recordedCatalog, tableName, columnName).isPresent()) {
             sourceCatalogs.add(declaredCatalog);
         }
         if (sourceCatalogs.isEmpty()) {
             throw new IllegalArgumentException(
-                    "There is no column " + table.name() + "." + column + " to fill ('" + text + "').");
+                    "There is no column " + tableName.name() + "." + columnName + " to fill ('" + text + "').");
         }
-        checkValue(text, table, value, sourceCatalogs);
-        return new ColumnFill(table, column, value);
+        checkValue(text, tableName, value, sourceCatalogs);
+        return new ColumnFill(tableName, columnName, value);
     }
 
-    private static Optional<Column> findColumn(Catalog catalog, ObjectName table, String column) {
-        return catalog.table(table.database(), table.name()).flatMap(existingTable -> existingTable.column(column));
+    private static Optional<Column> findColumn(Catalog catalog, ObjectName tableName, String columnName) {
+        return catalog.table(tableName.database(), tableName.name())
+                .flatMap(existingTable -> existingTable.column(columnName));
     }
 
-    private static Expression parseExpression(String text, String value) {
+    private static Expression parseExpression(String text, String expressionText) {
         try {
-            return Sql.parseExpression(value);
+            return Sql.parseExpression(expressionText);
         } catch (SqlSyntaxException syntaxError) {
             throw new IllegalArgumentException(
                     "The value in '" + text + "' is not an expression: " + syntaxError.problem(), syntaxError);
@@ -69,23 +70,26 @@ public record ColumnFillParser(Engine engine, Session session, Catalog recordedC
     }
 
     /** Checks that the columns of the table that the upgrade or the downgrade copies suffice to compute the value. */
-    private void checkValue(String text, ObjectName name, Expression value, List<Catalog> catalogs) {
-        List<Optional<String>> problems = catalogs.stream()
-                .filter(catalog -> catalog.table(name.database(), name.name()).isPresent())
-                .map(catalog -> findProblem(catalog, name, value))
+    private void checkValue(String text, ObjectName tableName, Expression value, List<Catalog> sourceCatalogs) {
+        List<Optional<String>> problems = sourceCatalogs.stream()
+                .filter(catalog ->
+                        catalog.table(tableName.database(), tableName.name()).isPresent())
+                .map(catalog -> findProblem(catalog, tableName, value))
                 .toList();
         if (!problems.isEmpty() && problems.stream().allMatch(Optional::isPresent)) {
             throw new IllegalArgumentException("The value in '" + text + "' can't be computed from the columns of "
-                    + name.name() + ": " + problems.get(0).orElseThrow());
+                    + tableName.name() + ": " + problems.get(0).orElseThrow());
         }
     }
 
-    private Optional<String> findProblem(Catalog catalog, ObjectName name, Expression value) {
+    private Optional<String> findProblem(Catalog catalog, ObjectName tableName, Expression value) {
         try {
             BoundQuery boundQuery = new QueryAnalysis(
-                            engine.profile(), new CatalogSourceResolver(engine.profile(), catalog), name.database())
+                            engine.profile(),
+                            new CatalogSourceResolver(engine.profile(), catalog),
+                            tableName.database())
                     .analyse(Sql.parseQuery(
-                            "SELECT " + Sql.render(value) + " FROM " + Sql.render(name.toSqlName(session))));
+                            "SELECT " + Sql.render(value) + " FROM " + Sql.render(tableName.toSqlName(session))));
             return boundQuery.columns().size() == 1
                     ? Optional.empty()
                     : Optional.of("the expression returns several values");

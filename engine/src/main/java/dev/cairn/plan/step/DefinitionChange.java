@@ -31,7 +31,7 @@ public final class DefinitionChange {
     }
 
     /** Returns the objects whose definitions differ between two catalogs. */
-    public static SortedMap<ObjectName, DefinitionChange> compare(
+    public static SortedMap<ObjectName, DefinitionChange> findChanges(
             ServerProfile profile, Catalog catalogBefore, Catalog catalogAfter) {
         SortedMap<ObjectName, DefinitionChange> changes = new TreeMap<>();
         for (ObjectName name : ObjectName.findChangedNames(catalogBefore, catalogAfter)) {

@@ -1,7 +1,7 @@
 package dev.cairn.plan.step;
 
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.row.RowCondition;
+import dev.cairn.engine.row.RowConditionEvaluator;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Keyword;
@@ -18,10 +18,10 @@ import java.util.function.Function;
  * The rows that a statement deletes. Such a statement is a DELETE, an INSERT OVERWRITE, or a task that runs one of
  * them; all of these are kept as text.
  *
- * @param isCertain whether the statement certainly deletes all rows of the table or of the named partitions, because no
+ * @param includesAllRows whether the statement certainly deletes all rows of the table or of the named partitions, because no
  *     condition excludes rows
  */
-record DeletedRows(QualifiedName table, boolean isCertain, String description) {
+record DeletedRows(QualifiedName tableName, boolean includesAllRows, String description) {
     /**
      * Returns the rows that a statement deletes; empty if it deletes nothing.
      *
@@ -32,31 +32,31 @@ record DeletedRows(QualifiedName table, boolean isCertain, String description) {
         if (opaqueStatement.keywords().get(0).equals(Keyword.SUBMIT.name())) {
             return findSubmittedStatement(opaqueStatement).flatMap(statement -> find(statement, tableFinder));
         }
-        QualifiedName target = opaqueStatement.target();
-        if (target == null) {
+        QualifiedName tableName = opaqueStatement.target();
+        if (tableName == null) {
             return Optional.empty();
         }
         if (opaqueStatement.keywords().size() > 1
                 && opaqueStatement.keywords().get(1).equals(Keyword.OVERWRITE.name())) {
-            return Optional.of(new DeletedRows(target, true, "overwrites " + target));
+            return Optional.of(new DeletedRows(tableName, true, "overwrites " + tableName));
         }
         try {
             return Sql.parseDml(opaqueStatement) instanceof DmlStatement.Delete delete
-                    ? find(delete, tableFinder.apply(target))
+                    ? find(delete, tableFinder.apply(tableName))
                     : Optional.empty();
         } catch (SqlSyntaxException ignored) {
             return opaqueStatement.keywords().get(0).equals(Keyword.DELETE.name())
-                    ? Optional.of(new DeletedRows(target, false, "deletes rows of " + target))
+                    ? Optional.of(new DeletedRows(tableName, false, "deletes rows of " + tableName))
                     : Optional.empty();
         }
     }
 
     private static Optional<DeletedRows> find(DmlStatement.Delete delete, Optional<Table> table) {
-        QualifiedName target = delete.target();
-        return switch (RowCondition.evaluateDelete(delete, table.orElse(null))) {
+        QualifiedName tableName = delete.target();
+        return switch (RowConditionEvaluator.evaluateDelete(delete, table.orElse(null))) {
             case NEVER, UNKNOWN -> Optional.empty();
-            case ALWAYS, SAME -> Optional.of(new DeletedRows(target, true, "deletes all rows of " + target));
-            case DEPENDS -> Optional.of(new DeletedRows(target, false, "deletes rows of " + target));
+            case ALWAYS, SAME -> Optional.of(new DeletedRows(tableName, true, "deletes all rows of " + tableName));
+            case DEPENDS -> Optional.of(new DeletedRows(tableName, false, "deletes rows of " + tableName));
         };
     }
 
@@ -64,8 +64,9 @@ record DeletedRows(QualifiedName table, boolean isCertain, String description) {
      * Returns the statement that a task runs, which follows the keyword AS; empty if it can't be parsed as one that is
      * kept as text.
      */
-    private static Optional<Statement.OpaqueStatement> findSubmittedStatement(Statement.OpaqueStatement task) {
-        Tokens tokens = Lexer.tokenize(task.text());
+    private static Optional<Statement.OpaqueStatement> findSubmittedStatement(
+            Statement.OpaqueStatement submitStatement) {
+        Tokens tokens = Lexer.tokenize(submitStatement.text());
         int depth = 0;
         for (int i = 0; i < tokens.count(); i++) {
             if (tokens.kind(i) == TokenKind.LEFT_PARENTHESIS) {
@@ -73,7 +74,7 @@ record DeletedRows(QualifiedName table, boolean isCertain, String description) {
             } else if (tokens.kind(i) == TokenKind.RIGHT_PARENTHESIS) {
                 depth--;
             } else if (depth == 0 && tokens.keyword(i) == Keyword.AS) {
-                return parseOpaque(task.text().substring(tokens.end(i)));
+                return parseOpaque(submitStatement.text().substring(tokens.end(i)));
             }
         }
         return Optional.empty();

@@ -47,10 +47,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Destruction(SimulatedAction simulatedAction) {
     /** Describes the destroyed data as the marker does; empty if the statement does not destroy data. */
-    public Optional<String> description() {
+    public Optional<String> describeLoss() {
         List<String> descriptions = new ArrayList<>();
         describeImmediateLoss().ifPresent(descriptions::add);
-        descriptions.addAll(laterDeletions().values());
+        descriptions.addAll(describeLaterDeletions().values());
         return descriptions.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", descriptions));
     }
 
@@ -58,7 +58,7 @@ public record Destruction(SimulatedAction simulatedAction) {
      * Describes, for each object, the rows that the server deletes some time after the statement, because the object
      * then keeps fewer partitions.
      */
-    public SortedMap<ObjectName, String> laterDeletions() {
+    public SortedMap<ObjectName, String> describeLaterDeletions() {
         SortedMap<ObjectName, String> deletions = new TreeMap<>();
         Statement statement = simulatedAction.action().statement();
         if (statement instanceof AlterTable || statement instanceof AlterMaterializedView) {
@@ -81,27 +81,27 @@ public record Destruction(SimulatedAction simulatedAction) {
         if (objectBefore.isEmpty() || objectAfter.isEmpty() || StagingName.isStaging(name.name())) {
             return List.of();
         }
-        if (objectBefore.get() instanceof TableObject tableBefore
-                && objectAfter.get() instanceof TableObject tableAfter) {
-            return PartitionRetention.findShortened(
+        if (objectBefore.get() instanceof TableObject tableObjectBefore
+                && objectAfter.get() instanceof TableObject tableObjectAfter) {
+            return PartitionRetention.findShortenedLimits(
                     Holder.TABLE,
-                    tableBefore.table().properties(),
-                    tableAfter.table().properties(),
+                    tableObjectBefore.table().properties(),
+                    tableObjectAfter.table().properties(),
                     keepsPartitioning()
                             || keepsTogether(
-                                    tableBefore.table().partitioning(),
-                                    tableAfter.table().partitioning()));
+                                    tableObjectBefore.table().partitioning(),
+                                    tableObjectAfter.table().partitioning()));
         }
-        return objectBefore.get() instanceof MaterializedViewObject viewBefore
-                        && objectAfter.get() instanceof MaterializedViewObject viewAfter
-                ? PartitionRetention.findShortened(
+        return objectBefore.get() instanceof MaterializedViewObject viewObjectBefore
+                        && objectAfter.get() instanceof MaterializedViewObject viewObjectAfter
+                ? PartitionRetention.findShortenedLimits(
                         Holder.MATERIALIZED_VIEW,
-                        viewBefore.view().properties(),
-                        viewAfter.view().properties(),
+                        viewObjectBefore.view().properties(),
+                        viewObjectAfter.view().properties(),
                         keepsPartitioning()
                                 || keepsTogether(
-                                        viewBefore.view().partitionBy(),
-                                        viewAfter.view().partitionBy()))
+                                        viewObjectBefore.view().partitionBy(),
+                                        viewObjectAfter.view().partitionBy()))
                 : List.of();
     }
 
@@ -155,8 +155,8 @@ public record Destruction(SimulatedAction simulatedAction) {
         if (statement instanceof Statement.DropDatabase drop) {
             return Optional.of("drops database " + drop.name());
         }
-        if (statement instanceof AccessStatement access) {
-            return describeLostAccess(access);
+        if (statement instanceof AccessStatement accessStatement) {
+            return describeLostAccess(accessStatement);
         }
         if (statement instanceof AlterClusterObject alter) {
             return describeLostColumns(alter);
@@ -177,10 +177,10 @@ public record Destruction(SimulatedAction simulatedAction) {
     private Optional<String> describeLostColumns(AlterClusterObject alter) {
         String columnClause =
                 alter.kind().findColumnClause().map(ClusterClause::name).orElse("");
-        boolean isKnown = simulatedAction
+        boolean existsBefore = simulatedAction
                 .catalogBefore()
                 .clusterObjects()
-                .find(ClusterObject.key(alter, simulatedAction.sessionBefore().database()))
+                .find(ClusterObject.key(alter, simulatedAction.sessionBefore().databaseName()))
                 .isPresent();
         List<String> descriptions = alter.changes().stream()
                 .filter(change -> change.alteration().effect() == AlterationEffect.REMOVE
@@ -188,18 +188,20 @@ public record Destruction(SimulatedAction simulatedAction) {
                 .flatMap(change -> change.items().stream())
                 .map(item -> "drops " + alter.name() + "." + item.part().name())
                 .toList();
-        return isKnown && !descriptions.isEmpty() ? Optional.of(String.join(", ", descriptions)) : Optional.empty();
+        return existsBefore && !descriptions.isEmpty()
+                ? Optional.of(String.join(", ", descriptions))
+                : Optional.empty();
     }
 
     /** Returns whether a condition in the statement decides which rows it deletes. */
     public boolean isConditional() {
-        return findDeletedRows().filter(rows -> !rows.isCertain()).isPresent();
+        return findDeletedRows().filter(rows -> !rows.includesAllRows()).isPresent();
     }
 
     /** Returns the object whose data is lost with the statement; null if it is not an object of a database. */
     public @Nullable ObjectName subject() {
         return findDeletedRows()
-                .map(rows -> ObjectName.resolve(rows.table(), simulatedAction.sessionBefore()))
+                .map(rows -> ObjectName.resolve(rows.tableName(), simulatedAction.sessionBefore()))
                 .orElseGet(simulatedAction::target);
     }
 
@@ -219,7 +221,7 @@ public record Destruction(SimulatedAction simulatedAction) {
     }
 
     /** Describes the access that the roles of the schema lose; empty if they do not lose access. */
-    private Optional<String> describeLostAccess(AccessStatement access) {
+    private Optional<String> describeLostAccess(AccessStatement accessStatement) {
         boolean changesRoles = !simulatedAction
                 .catalogBefore()
                 .roles()
@@ -227,17 +229,17 @@ public record Destruction(SimulatedAction simulatedAction) {
         if (!changesRoles) {
             return Optional.empty();
         }
-        if (access instanceof AccessStatement.DropRole drop) {
+        if (accessStatement instanceof AccessStatement.DropRole drop) {
             return Optional.of(
                     "drops the role " + drop.roles().stream().map(Name::text).collect(Collectors.joining(", ")));
         }
-        if (access instanceof ChangePrivileges change && change.direction() == Direction.REVOKE) {
+        if (accessStatement instanceof ChangePrivileges change && change.direction() == Direction.REVOKE) {
             String privilegeList =
                     change.privileges().stream().map(Privilege::sql).collect(Collectors.joining(", "));
             return Optional.of("revokes " + privilegeList + " ON " + removeBackquotes(Sql.render(change.target()))
                     + " from the role " + change.grantee().toString().substring("ROLE ".length()));
         }
-        return access instanceof ChangeRoles change && change.direction() == Direction.REVOKE
+        return accessStatement instanceof ChangeRoles change && change.direction() == Direction.REVOKE
                 ? Optional.of("revokes the role "
                         + change.roles().stream().map(Name::text).collect(Collectors.joining(", ")) + " from "
                         + change.grantee())

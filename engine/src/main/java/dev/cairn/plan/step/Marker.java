@@ -209,13 +209,13 @@ public sealed interface Marker {
         Transfer withNames(String newSource, String newTarget);
 
         /** Returns the transfer with other names of its objects; names of their databases are kept. */
-        default Transfer rename(UnaryOperator<String> renaming) {
+        default Transfer renameObjects(UnaryOperator<String> renaming) {
             return withNames(renameObject(source(), renaming), renameObject(target(), renaming));
         }
 
-        private static String renameObject(String object, UnaryOperator<String> renaming) {
-            int nameStart = object.indexOf('.') + 1;
-            return object.substring(0, nameStart) + renaming.apply(object.substring(nameStart));
+        private static String renameObject(String objectName, UnaryOperator<String> renaming) {
+            int nameStart = objectName.indexOf('.') + 1;
+            return objectName.substring(0, nameStart) + renaming.apply(objectName.substring(nameStart));
         }
     }
 
@@ -380,11 +380,11 @@ public sealed interface Marker {
 
     /** Parses a line of two values. */
     private static Optional<Marker> parsePair(
-            String line, String prefix, String separator, BiFunction<String, String, Marker> createMarker) {
+            String line, String prefix, String separator, BiFunction<String, String, Marker> markerFactory) {
         int separatorIndex = line.indexOf(separator, prefix.length());
         return separatorIndex < 0
                 ? Optional.empty()
-                : Optional.of(createMarker.apply(
+                : Optional.of(markerFactory.apply(
                         line.substring(prefix.length(), separatorIndex),
                         line.substring(separatorIndex + separator.length())));
     }

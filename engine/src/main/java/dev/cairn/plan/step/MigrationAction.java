@@ -33,8 +33,8 @@ public record MigrationAction(
 
     public static MigrationAction of(Statement statement, Marker... markers) {
         MigrationAction action = new MigrationAction(List.of(markers), statement);
-        boolean isUnread =
-                statement instanceof CreateView view && view.query().query().isUnread();
+        boolean isUnread = statement instanceof CreateView createView
+                && createView.queryText().query().isUnread();
         return isUnread ? action.withMarker(new Marker.Unread()) : action;
     }
 
@@ -44,7 +44,7 @@ public record MigrationAction(
      * @throws SqlSyntaxException if the text below the markers is not a statement
      */
     public static MigrationAction parse(String text) {
-        return parse(text, PlaceholderResolver.NONE);
+        return parse(text, PlaceholderResolver.KEEP_PLACEHOLDERS);
     }
 
     /**
@@ -52,7 +52,7 @@ public record MigrationAction(
      *
      * @throws SqlSyntaxException if the text below the markers is not a statement
      */
-    public static MigrationAction parse(String text, PlaceholderResolver resolver) {
+    public static MigrationAction parse(String text, PlaceholderResolver placeholderResolver) {
         List<Marker> markers = new ArrayList<>();
         for (String line : text.strip().lines().toList()) {
             Optional<Marker> marker = Marker.parse(line);
@@ -68,18 +68,20 @@ public record MigrationAction(
         boolean areMarkersAlone = markers.stream()
                         .anyMatch(marker -> marker instanceof Marker.Transfer || marker instanceof Marker.KeepsType)
                 && text.lines().allMatch(LeadingComments::isBlankOrComment);
-        return new MigrationAction(markers, areMarkersAlone ? null : parseStatement(text, markers, resolver));
+        return new MigrationAction(
+                markers, areMarkersAlone ? null : parseStatement(text, markers, placeholderResolver));
     }
 
-    private static Statement parseStatement(String text, List<Marker> markers, PlaceholderResolver resolver) {
+    private static Statement parseStatement(
+            String text, List<Marker> markers, PlaceholderResolver placeholderResolver) {
         boolean isUnread = markers.stream().anyMatch(Marker.Unread.class::isInstance);
-        return isUnread ? Sql.parseLeniently(text, resolver) : Sql.parse(text, resolver);
+        return isUnread ? Sql.parseLeniently(text, placeholderResolver) : Sql.parse(text, placeholderResolver);
     }
 
     /** Returns whether a text that can't be parsed would be accepted with {@code -- unread} above it. */
     public static boolean mayBeUnread(String text) {
         try {
-            Sql.parseLeniently(text, PlaceholderResolver.NONE);
+            Sql.parseLeniently(text, PlaceholderResolver.KEEP_PLACEHOLDERS);
             return true;
         } catch (SqlSyntaxException syntaxError) {
             return false;
@@ -144,7 +146,7 @@ public record MigrationAction(
     public MigrationAction renameInMarkers(UnaryOperator<String> renaming) {
         List<Marker> renamedMarkers = new ArrayList<>();
         for (Marker marker : markers) {
-            renamedMarkers.add(marker instanceof Marker.Transfer transfer ? transfer.rename(renaming) : marker);
+            renamedMarkers.add(marker instanceof Marker.Transfer transfer ? transfer.renameObjects(renaming) : marker);
         }
         return new MigrationAction(renamedMarkers, statement);
     }
@@ -168,7 +170,7 @@ public record MigrationAction(
     }
 
     /** Returns the columns that a downgrade leaves with their wider types. */
-    public List<Marker.KeepsType> keptTypes() {
+    public List<Marker.KeepsType> findKeptTypes() {
         return markers.stream()
                 .filter(Marker.KeepsType.class::isInstance)
                 .map(Marker.KeepsType.class::cast)
@@ -180,7 +182,7 @@ public record MigrationAction(
     }
 
     /** Returns the catalog after the transfer of grants; the same catalog if this action is not such a transfer. */
-    public Catalog catalogAfterTransfer(Catalog catalog, Session session) {
+    public Catalog applyTransfer(Catalog catalog, Session session) {
         return transfer()
                 .filter(Marker.TransfersGrants.class::isInstance)
                 .flatMap(transfer -> copyGrants(
@@ -190,11 +192,12 @@ public record MigrationAction(
                 .orElse(catalog);
     }
 
-    private static Optional<Catalog> copyGrants(Catalog catalog, ObjectName source, ObjectName target) {
-        return SchemaObject.find(catalog, source)
-                .flatMap(sourceObject -> SchemaObject.find(catalog, target)
+    private static Optional<Catalog> copyGrants(Catalog catalog, ObjectName sourceName, ObjectName targetName) {
+        return SchemaObject.find(catalog, sourceName)
+                .flatMap(sourceObject -> SchemaObject.find(catalog, targetName)
                         .map(targetObject -> new PrivilegePropagation(catalog)
                                 .copyPrivileges(
-                                        sourceObject.toSecuredObject(source), targetObject.toSecuredObject(target))));
+                                        sourceObject.toSecuredObject(sourceName),
+                                        targetObject.toSecuredObject(targetName))));
     }
 }

@@ -49,7 +49,7 @@ public record Plan(List<Step> steps, List<Objection> impossibleChanges, List<Pla
     }
 
     /** Returns the columns of rebuilt tables that lack a required value, such as {@code orders.region}. */
-    public List<String> unfilledColumns() {
+    public List<String> collectUnfilledColumns() {
         List<String> columns = new ArrayList<>();
         for (Step step : steps) {
             for (Marker marker : step.action().markers()) {
@@ -66,7 +66,7 @@ public record Plan(List<Step> steps, List<Objection> impossibleChanges, List<Pla
             @Nullable ObjectName object, Marker marker, AllowedChanges allowedChanges) {
         ObjectName objectName =
                 object == null ? new ObjectName("", "") : object.withName(StagingName.plainName(object.name()));
-        if (marker instanceof Marker.Destructive destructive && !allowedChanges.allowsDestructive()) {
+        if (marker instanceof Marker.Destructive destructive && !allowedChanges.allowsDestruction()) {
             return new Objection(Objection.Kind.DESTRUCTIVE, objectName, destructive.reason());
         }
         return marker instanceof Marker.Rebuild rebuild && !allowedChanges.allowsRebuild()

@@ -44,16 +44,17 @@ public final class ReasonText {
      * that differ only as a consequence of others are omitted.
      */
     public static String format(ObjectName name, SortedMap<ObjectPart, String> reasonsByPart) {
-        SortedMap<ObjectPart, String> causes = new TreeMap<>(reasonsByPart);
-        boolean isQueryChanged = causes.containsKey(ObjectPart.of(ObjectPart.Kind.QUERY));
-        causes.keySet()
+        SortedMap<ObjectPart, String> causeByPart = new TreeMap<>(reasonsByPart);
+        boolean isQueryChanged = causeByPart.containsKey(ObjectPart.of(ObjectPart.Kind.QUERY));
+        causeByPart
+                .keySet()
                 .removeIf(part -> isQueryChanged
                         && (part.hasKind(ObjectPart.Kind.COLUMN) || part.hasKind(ObjectPart.Kind.ACTIVITY)));
-        if (causes.size() > 1) {
-            causes.remove(ObjectPart.of(ObjectPart.Kind.COLUMN_ORDER));
+        if (causeByPart.size() > 1) {
+            causeByPart.remove(ObjectPart.of(ObjectPart.Kind.COLUMN_ORDER));
         }
-        return causes.entrySet().stream()
-                .map(cause -> name.name() + " " + cause.getKey() + ": " + toOneLine(cause.getValue()))
+        return causeByPart.entrySet().stream()
+                .map(causeEntry -> name.name() + " " + causeEntry.getKey() + ": " + toOneLine(causeEntry.getValue()))
                 .collect(Collectors.joining("; "));
     }
 }

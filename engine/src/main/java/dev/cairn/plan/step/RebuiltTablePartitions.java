@@ -23,16 +23,16 @@ import java.util.Optional;
  * server or a user has created partitions in the old table that no statement of the migration creates. The migrator
  * creates them; a client that runs the printed statements does not know them, and the server refuses the copy.
  *
- * @param oldTable the old table, as the statement of the copy names it
- * @param stagingTable the new table, as the statement of the copy names it
+ * @param oldTableName the old table, as the statement of the copy names it
+ * @param stagingTableName the new table, as the statement of the copy names it
  * @param knownPartitions the partitions of the old table, which are known if it was read from a server
- * @param isDynamic whether dynamic partitioning of the new table is on, and has to be off while partitions are added
+ * @param hasDynamicPartitions whether dynamic partitioning of the new table is on, and has to be off while partitions are added
  */
 public record RebuiltTablePartitions(
-        QualifiedName oldTable,
-        QualifiedName stagingTable,
+        QualifiedName oldTableName,
+        QualifiedName stagingTableName,
         List<PartitionDefinition> knownPartitions,
-        boolean isDynamic) {
+        boolean hasDynamicPartitions) {
     /**
      * The statement that stops a script which is run by hand. {@code cairn run-sql} omits it: it stops when the server
      * refuses the copy, and resumes there.
@@ -62,24 +62,24 @@ public record RebuiltTablePartitions(
         if (oldTable.isEmpty() || newTable.isEmpty() || !mayLackPartitions(oldTable.get(), newTable.get())) {
             return Optional.empty();
         }
-        QualifiedName stagingTable = copyStatement.target();
-        List<Name> oldNameParts = new ArrayList<>(stagingTable.parts());
+        QualifiedName stagingTableName = copyStatement.target();
+        List<Name> oldNameParts = new ArrayList<>(stagingTableName.parts());
         oldNameParts.set(oldNameParts.size() - 1, Name.of(oldName.name()));
-        List<PartitionDefinition> knownDefinitions = new ArrayList<>();
+        List<PartitionDefinition> knownPartitions = new ArrayList<>();
         oldTable.get().partitioning().partitions().stream()
                 .filter(RangePartition.class::isInstance)
                 .map(RangePartition.class::cast)
-                .forEach(partition -> knownDefinitions.add(new RangePartition(
+                .forEach(partition -> knownPartitions.add(new RangePartition(
                         true,
                         partition.name(),
-                        partition.lower(),
-                        partition.upper(),
+                        partition.lowerBounds(),
+                        partition.upperBounds(),
                         partition.properties(),
                         Span.NONE)));
         return Optional.of(new RebuiltTablePartitions(
                 new QualifiedName(oldNameParts),
-                stagingTable,
-                knownDefinitions,
+                stagingTableName,
+                knownPartitions,
                 newTable.get().hasDynamicPartitions()));
     }
 
@@ -98,7 +98,7 @@ public record RebuiltTablePartitions(
 
     /** Returns the SQL and comments that precede the copy when it is run by hand. */
     public String sqlBefore() {
-        String table = Sql.render(stagingTable);
+        String tableSql = Sql.render(stagingTableName);
         if (knownPartitions.isEmpty()) {
             return """
                 -- %s needs the partitions of %s before the rows are copied, or the server refuses the copy. The server has created
@@ -107,17 +107,17 @@ public record RebuiltTablePartitions(
                 -- stops a script here; omit it afterwards.
                 %s;
                 """.formatted(
-                            table,
-                            Sql.render(oldTable),
-                            Sql.render(oldTable),
-                            isDynamic ? "-- " + switchDynamicPartitioning(false) + "; then\n" : "",
-                            table,
-                            isDynamic ? "; then\n-- " + switchDynamicPartitioning(true) : "",
+                            tableSql,
+                            Sql.render(oldTableName),
+                            Sql.render(oldTableName),
+                            hasDynamicPartitions ? "-- " + switchDynamicPartitioning(false) + "; then\n" : "",
+                            tableSql,
+                            hasDynamicPartitions ? "; then\n-- " + switchDynamicPartitioning(true) : "",
                             STOP_SQL);
         }
-        StringBuilder sql =
-                new StringBuilder("-- " + table + " needs the partitions that " + Sql.render(oldTable) + " has.");
-        if (isDynamic) {
+        StringBuilder sql = new StringBuilder(
+                "-- " + tableSql + " needs the partitions that " + Sql.render(oldTableName) + " has.");
+        if (hasDynamicPartitions) {
             sql.append(" They can be created while dynamic partitioning is off.\n")
                     .append(switchDynamicPartitioning(false))
                     .append(';');
@@ -132,7 +132,7 @@ public record RebuiltTablePartitions(
 
     /** Returns the SQL that follows the copy when it is run by hand; an empty string if nothing follows it. */
     public String sqlAfter() {
-        return knownPartitions.isEmpty() || !isDynamic ? "" : "\n" + switchDynamicPartitioning(true) + ";";
+        return knownPartitions.isEmpty() || !hasDynamicPartitions ? "" : "\n" + switchDynamicPartitioning(true) + ";";
     }
 
     private String switchDynamicPartitioning(boolean isEnabled) {
@@ -141,6 +141,6 @@ public record RebuiltTablePartitions(
     }
 
     private String renderAlter(AlterClause clause) {
-        return Sql.render(new Statement.AlterTable(stagingTable, List.of(clause), Span.NONE));
+        return Sql.render(new Statement.AlterTable(stagingTableName, List.of(clause), Span.NONE));
     }
 }

@@ -45,11 +45,11 @@ public record SimulatedAction(
         if (statement instanceof Statement.DropDatabase drop) {
             return new ObjectName(drop.name().lastPart().text(), "");
         }
-        if (statement instanceof AccessStatement access) {
-            return findRole(access).orElse(null);
+        if (statement instanceof AccessStatement accessStatement) {
+            return findRole(accessStatement).orElse(null);
         }
-        if (statement instanceof ClusterStatement cluster) {
-            return ObjectName.of(cluster, sessionBefore);
+        if (statement instanceof ClusterStatement clusterStatement) {
+            return ObjectName.of(clusterStatement, sessionBefore);
         }
         return statement
                 .changedObject()
@@ -57,26 +57,26 @@ public record SimulatedAction(
                 .orElse(null);
     }
 
-    /** Returns the first of the {@linkplain #findRoles roles} of a statement. */
+    /** Returns the first of the {@linkplain #findRoleNames roles} of a statement. */
     public static Optional<ObjectName> findRole(AccessStatement statement) {
-        return findRoles(statement).stream().map(ObjectName::ofRole).findFirst();
+        return findRoleNames(statement).stream().map(ObjectName::ofRole).findFirst();
     }
 
     /** Returns the names of the roles that a statement changes, or gives to a user; empty if it only affects users. */
-    public static List<String> findRoles(AccessStatement statement) {
-        List<Name> roles = List.of();
+    public static List<String> findRoleNames(AccessStatement statement) {
+        List<Name> roleNames = List.of();
         if (statement instanceof AccessStatement.CreateRole create) {
-            roles = create.roles();
+            roleNames = create.roles();
         } else if (statement instanceof AccessStatement.AlterRole alter) {
-            roles = alter.roles();
+            roleNames = alter.roles();
         } else if (statement instanceof AccessStatement.DropRole drop) {
-            roles = drop.roles();
+            roleNames = drop.roles();
         } else if (statement instanceof ChangePrivileges change) {
-            roles = change.grantee() instanceof Grantee.RoleGrantee role ? List.of(role.name()) : List.of();
+            roleNames = change.grantee() instanceof Grantee.RoleGrantee role ? List.of(role.name()) : List.of();
         } else if (statement instanceof ChangeRoles change) {
-            roles = change.grantee() instanceof Grantee.RoleGrantee role ? List.of(role.name()) : change.roles();
+            roleNames = change.grantee() instanceof Grantee.RoleGrantee role ? List.of(role.name()) : change.roles();
         }
-        return roles.stream().map(Name::text).toList();
+        return roleNames.stream().map(Name::text).toList();
     }
 
     /** Parses a name in a marker, with or without its database. */

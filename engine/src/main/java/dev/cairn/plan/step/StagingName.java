@@ -17,12 +17,12 @@ public final class StagingName {
 
     private StagingName() {}
 
-    public static ObjectName stagingName(ObjectName object) {
-        return object.withName(object.name() + STAGING_SUFFIX);
+    public static ObjectName stagingName(ObjectName objectName) {
+        return objectName.withName(objectName.name() + STAGING_SUFFIX);
     }
 
-    public static ObjectName retiredName(ObjectName object) {
-        return object.withName(object.name() + RETIRED_SUFFIX);
+    public static ObjectName retiredName(ObjectName objectName) {
+        return objectName.withName(objectName.name() + RETIRED_SUFFIX);
     }
 
     /** Returns whether a text may contain the name of a staging or retired object, as it is recorded. */

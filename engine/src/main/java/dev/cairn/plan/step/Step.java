@@ -41,7 +41,7 @@ public record Step(
      * @param destroysData whether rows or values are lost, immediately or once the server drops them
      * @param rewritesData whether the server rewrites the data, which takes long for a large table
      * @param definitionChanges the definitions of the objects that the statement changes, by their names
-     * @param stagedPartitions the partitions that the staging table of a rebuild needs before the statement copies the
+     * @param rebuiltTablePartitions the partitions that the staging table of a rebuild needs before the statement copies the
      *     rows
      */
     public record StepEffects(
@@ -50,7 +50,7 @@ public record Step(
             boolean destroysData,
             boolean rewritesData,
             SortedMap<ObjectName, DefinitionChange> definitionChanges,
-            Optional<RebuiltTablePartitions> stagedPartitions) {}
+            Optional<RebuiltTablePartitions> rebuiltTablePartitions) {}
 
     /** Returns the parts of objects that the statement changes. */
     public SortedSet<TouchedPart> touchedParts() {
@@ -83,7 +83,7 @@ public record Step(
      * Returns the definition of an object before and after the statement; empty if the statement does not change the
      * object.
      */
-    public Optional<DefinitionChange> findDefinition(ObjectName objectName) {
+    public Optional<DefinitionChange> findDefinitionChange(ObjectName objectName) {
         return Optional.ofNullable(effects.definitionChanges.get(objectName));
     }
 
@@ -99,9 +99,9 @@ public record Step(
     /** A part of an object that a statement changes. */
     public record TouchedPart(ObjectName object, ObjectPart part) implements Comparable<TouchedPart> {
         /** Returns the parts in which two catalogs differ. */
-        public static SortedSet<TouchedPart> compare(
+        public static SortedSet<TouchedPart> findTouchedParts(
                 ServerProfile profile, Catalog catalogBefore, Catalog catalogAfter) {
-            return of(DefinitionChange.compare(profile, catalogBefore, catalogAfter));
+            return of(DefinitionChange.findChanges(profile, catalogBefore, catalogAfter));
         }
 
         /** Returns the parts that differ between the definitions before and after each change. */
@@ -164,7 +164,7 @@ public record Step(
         return action.transfer()
                 .map(Marker.Transfer::manualSql)
                 .or(() -> isContinuation() ? Optional.of(Marker.Continuation.manualSql(text())) : Optional.empty())
-                .or(() -> effects.stagedPartitions.map(
+                .or(() -> effects.rebuiltTablePartitions.map(
                         partitions -> partitions.sqlBefore() + text() + ";" + partitions.sqlAfter()));
     }
 

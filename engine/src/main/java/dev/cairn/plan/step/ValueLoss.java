@@ -44,9 +44,10 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
      * Returns the loss of values that a change of a column causes; empty if each value fits, or if the column is or
      * becomes generated.
      *
-     * @param isCopied whether the rows are copied into another table
+     * @param areRowsCopied whether the rows are copied into another table
      */
-    public static Optional<ValueLoss> find(String subject, Column columnBefore, Column columnAfter, boolean isCopied) {
+    public static Optional<ValueLoss> find(
+            String subject, Column columnBefore, Column columnAfter, boolean areRowsCopied) {
         boolean isStored = columnBefore.generatedValue() == null && columnAfter.generatedValue() == null;
         if (!isStored
                 || TypeConvertibility.of(columnBefore.type(), columnAfter.type()) == TypeConvertibility.LOSSLESS) {
@@ -54,7 +55,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
         }
         Outcome copyOutcome = columnAfter.isNullable() ? Outcome.NULL : Outcome.REFUSED;
         return Optional.of(new ValueLoss(
-                subject, columnBefore.type(), columnAfter.type(), isCopied ? copyOutcome : Outcome.CONVERTED));
+                subject, columnBefore.type(), columnAfter.type(), areRowsCopied ? copyOutcome : Outcome.CONVERTED));
     }
 
     /** Returns whether a conversion between the types may lose values. */
@@ -68,7 +69,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
     }
 
     /** Returns whether the copy fails at a value that does not fit, so no value is lost. */
-    public boolean isRefusal() {
+    public boolean makesCopyFail() {
         if (TypeConvertibility.of(sourceType, targetType) == TypeConvertibility.IMPOSSIBLE
                 || (sourceType.isComplex() && targetType.isComplex())) {
             return false;
@@ -106,11 +107,11 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
      *
      * @param value the expression of the value in a query of the table; empty if no expression returns it
      */
-    public String describe(QualifiedName table, Optional<Expression> value) {
+    public String describe(QualifiedName tableName, Optional<Expression> value) {
         return describe()
                 + value.flatMap(this::renderLossCondition)
-                        .map(condition ->
-                                " (SELECT count(*) FROM " + Sql.render(table) + " WHERE " + condition + " counts them)")
+                        .map(condition -> " (SELECT count(*) FROM " + Sql.render(tableName) + " WHERE " + condition
+                                + " counts them)")
                         .orElse("");
     }
 
@@ -141,7 +142,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
                 || targetPrimitive == PrimitiveType.BOOLEAN;
         return isNumber(sourcePrimitive)
                 && isNumber(targetPrimitive)
-                && (isInexact || scaleOf(sourceType) > scaleOf(targetType));
+                && (isInexact || findScale(sourceType) > findScale(targetType));
     }
 
     /** Returns whether values may be outside of the range of the new type. */
@@ -159,7 +160,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
         return !(sourcePrimitive == PrimitiveType.DATETIME && targetPrimitive == PrimitiveType.DATE);
     }
 
-    private static int scaleOf(Type type) {
+    private static int findScale(Type type) {
         return type instanceof Type.Decimal decimalType ? decimalType.scale() : 0;
     }
 

@@ -13,11 +13,11 @@ public final class WriterPause {
 
     /** Describes the pause if it begins or ends with a step; empty otherwise. */
     public static Optional<String> describe(Step step) {
-        ObjectName object = step.object();
-        if (object == null || !step.action().isMarked(Marker.Rebuild.class)) {
+        ObjectName objectName = step.object();
+        if (objectName == null || !step.action().isMarked(Marker.Rebuild.class)) {
             return Optional.empty();
         }
-        String instruction = "stop all writers of " + StagingName.plainName(object.name());
+        String instruction = "stop all writers of " + StagingName.plainName(objectName.name());
         Statement statement = step.action().statement();
         if (statement instanceof Statement.CreateTable) {
             return Optional.of(instruction + " until it is replaced");

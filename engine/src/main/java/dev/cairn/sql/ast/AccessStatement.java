@@ -122,9 +122,9 @@ public sealed interface AccessStatement extends Statement {
     }
 
     /** {@code f(INT, VARCHAR, ...)}. */
-    record GrantedFunction(QualifiedName name, List<Type> arguments, boolean isVariadic) {
+    record GrantedFunction(QualifiedName name, List<Type> argumentTypes, boolean isVariadic) {
         public GrantedFunction {
-            arguments = List.copyOf(arguments);
+            argumentTypes = List.copyOf(argumentTypes);
         }
     }
 

@@ -181,7 +181,7 @@ public sealed interface AlterClause {
                 }
             }
 
-            record BatchSelection(PartitionDefinition.PartitionBatch range) implements PartitionSelection {}
+            record BatchSelection(PartitionDefinition.PartitionBatch batch) implements PartitionSelection {}
 
             record ConditionalSelection(Expression condition) implements PartitionSelection {}
 
@@ -204,7 +204,7 @@ public sealed interface AlterClause {
     record ModifyPartitionDistribution(Distribution distribution, Span span) implements AlterClause {}
 
     record ReplacePartitions(
-            PartitionNames partitions, PartitionNames replacement, List<Property> properties, Span span)
+            PartitionNames oldPartitions, PartitionNames newPartitions, List<Property> properties, Span span)
             implements AlterClause {
         public ReplacePartitions {
             properties = List.copyOf(properties);
@@ -264,9 +264,9 @@ public sealed interface AlterClause {
     }
 
     /** {@code DROP PERSISTENT INDEX ON TABLETS (1, 2)}. */
-    record DropPersistentIndex(List<Long> tablets, Span span) implements AlterClause {
+    record DropPersistentIndex(List<Long> tabletIds, Span span) implements AlterClause {
         public DropPersistentIndex {
-            tablets = List.copyOf(tablets);
+            tabletIds = List.copyOf(tabletIds);
         }
     }
 

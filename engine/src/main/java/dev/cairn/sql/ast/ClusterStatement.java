@@ -10,14 +10,18 @@ public sealed interface ClusterStatement extends Statement {
     QualifiedName name();
 
     /** The effect of CREATE if the object exists. */
-    enum IfExists {
+    enum OnExistingObject {
         REFUSE,
         KEEP,
         REPLACE
     }
 
     record CreateClusterObject(
-            ClusterObjectKind kind, QualifiedName name, IfExists ifExists, List<ClusterItem> items, Span span)
+            ClusterObjectKind kind,
+            QualifiedName name,
+            OnExistingObject onExistingObject,
+            List<ClusterItem> items,
+            Span span)
             implements ClusterStatement {
         public CreateClusterObject {
             items = List.copyOf(items);

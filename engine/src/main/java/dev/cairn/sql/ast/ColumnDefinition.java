@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 public record ColumnDefinition(
         Name name,
         Domain domain,
-        ModelRole role,
-        ValueSource source,
+        ModelRole modelRole,
+        ValueSource valueSource,
         @Nullable String comment,
         Span span) {
     /**
@@ -51,11 +51,11 @@ public record ColumnDefinition(
     }
 
     public boolean isKey() {
-        return role.isKey;
+        return modelRole.isKey;
     }
 
     public @Nullable Aggregation aggregation() {
-        return role.aggregation;
+        return modelRole.aggregation;
     }
 
     public @Nullable Boolean nullable() {
@@ -63,19 +63,19 @@ public record ColumnDefinition(
     }
 
     public @Nullable ColumnDefault defaultValue() {
-        return source.defaultValue;
+        return valueSource.defaultValue;
     }
 
     public boolean isAutoIncrement() {
-        return source.isAutoIncrement;
+        return valueSource.isAutoIncrement;
     }
 
     public @Nullable Expression generatedValue() {
-        return source.generatedValue;
+        return valueSource.generatedValue;
     }
 
     public ColumnDefinition withName(Name newName) {
-        return new ColumnDefinition(newName, domain, role, source, comment, span);
+        return new ColumnDefinition(newName, domain, modelRole, valueSource, comment, span);
     }
 
     public ColumnDefinition withType(@Nullable Type newType) {
@@ -83,11 +83,11 @@ public record ColumnDefinition(
     }
 
     public ColumnDefinition withKey(boolean isKey) {
-        return withModelRole(new ModelRole(isKey, role.aggregation));
+        return withModelRole(new ModelRole(isKey, modelRole.aggregation));
     }
 
     public ColumnDefinition withAggregation(@Nullable Aggregation newAggregation) {
-        return withModelRole(new ModelRole(role.isKey, newAggregation));
+        return withModelRole(new ModelRole(modelRole.isKey, newAggregation));
     }
 
     public ColumnDefinition withNullable(@Nullable Boolean newNullable) {
@@ -95,30 +95,32 @@ public record ColumnDefinition(
     }
 
     public ColumnDefinition withDefaultValue(@Nullable ColumnDefault newDefaultValue) {
-        return withValueSource(new ValueSource(newDefaultValue, source.isAutoIncrement, source.generatedValue));
+        return withValueSource(
+                new ValueSource(newDefaultValue, valueSource.isAutoIncrement, valueSource.generatedValue));
     }
 
     public ColumnDefinition withAutoIncrement(boolean isAutoIncrement) {
-        return withValueSource(new ValueSource(source.defaultValue, isAutoIncrement, source.generatedValue));
+        return withValueSource(new ValueSource(valueSource.defaultValue, isAutoIncrement, valueSource.generatedValue));
     }
 
     public ColumnDefinition withGeneratedValue(@Nullable Expression newGeneratedValue) {
-        return withValueSource(new ValueSource(source.defaultValue, source.isAutoIncrement, newGeneratedValue));
+        return withValueSource(
+                new ValueSource(valueSource.defaultValue, valueSource.isAutoIncrement, newGeneratedValue));
     }
 
     public ColumnDefinition withComment(@Nullable String newComment) {
-        return new ColumnDefinition(name, domain, role, source, newComment, span);
+        return new ColumnDefinition(name, domain, modelRole, valueSource, newComment, span);
     }
 
     private ColumnDefinition withDomain(Domain newDomain) {
-        return new ColumnDefinition(name, newDomain, role, source, comment, span);
+        return new ColumnDefinition(name, newDomain, modelRole, valueSource, comment, span);
     }
 
     private ColumnDefinition withModelRole(ModelRole newRole) {
-        return new ColumnDefinition(name, domain, newRole, source, comment, span);
+        return new ColumnDefinition(name, domain, newRole, valueSource, comment, span);
     }
 
     private ColumnDefinition withValueSource(ValueSource newSource) {
-        return new ColumnDefinition(name, domain, role, newSource, comment, span);
+        return new ColumnDefinition(name, domain, modelRole, newSource, comment, span);
     }
 }

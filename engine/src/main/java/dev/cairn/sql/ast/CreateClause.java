@@ -119,7 +119,7 @@ public sealed interface CreateClause
     }
 
     /** Returns the clause of a comment; null for null. */
-    static @Nullable CommentClause comment(@Nullable String comment) {
+    static @Nullable CommentClause toCommentClause(@Nullable String comment) {
         return comment == null ? null : new CommentClause(comment);
     }
 

@@ -71,28 +71,28 @@ public final class CreateClauses implements Iterable<CreateClause> {
     }
 
     /** Returns the clause of a kind; null if the statement has no such clause. */
-    public @Nullable CreateClause get(Kind kind) {
+    public @Nullable CreateClause find(Kind kind) {
         return clausesByKind.get(kind);
     }
 
     public List<IndexDefinition> indexes() {
-        return get(Kind.INDEXES) instanceof IndexClause clause ? clause.items() : List.of();
+        return find(Kind.INDEXES) instanceof IndexClause clause ? clause.items() : List.of();
     }
 
     public @Nullable String comment() {
-        return get(Kind.COMMENT) instanceof CommentClause clause ? clause.comment() : null;
+        return find(Kind.COMMENT) instanceof CommentClause clause ? clause.comment() : null;
     }
 
     public @Nullable Distribution distribution() {
-        return (Distribution) get(Kind.DISTRIBUTION);
+        return (Distribution) find(Kind.DISTRIBUTION);
     }
 
     public List<SortItem> orderBy() {
-        return get(Kind.ORDER_BY) instanceof SortClause clause ? clause.items() : List.of();
+        return find(Kind.ORDER_BY) instanceof SortClause clause ? clause.items() : List.of();
     }
 
     public List<Property> properties() {
-        return get(Kind.PROPERTIES) instanceof PropertyClause clause ? clause.items() : List.of();
+        return find(Kind.PROPERTIES) instanceof PropertyClause clause ? clause.items() : List.of();
     }
 
     public boolean isEmpty() {

@@ -40,15 +40,15 @@ public sealed interface CreateTableStatement extends Statement
     }
 
     default @Nullable Name engine() {
-        return clauses().get(Kind.ENGINE) instanceof EngineClause clause ? clause.engine() : null;
+        return clauses().find(Kind.ENGINE) instanceof EngineClause clause ? clause.engine() : null;
     }
 
     default @Nullable String charset() {
-        return clauses().get(Kind.CHARSET) instanceof CharsetClause clause ? clause.charset() : null;
+        return clauses().find(Kind.CHARSET) instanceof CharsetClause clause ? clause.charset() : null;
     }
 
     default @Nullable KeyClause key() {
-        return (KeyClause) clauses().get(Kind.KEY);
+        return (KeyClause) clauses().find(Kind.KEY);
     }
 
     default @Nullable String comment() {
@@ -56,7 +56,7 @@ public sealed interface CreateTableStatement extends Statement
     }
 
     default @Nullable PartitionClause partitioning() {
-        return (PartitionClause) clauses().get(Kind.PARTITIONING);
+        return (PartitionClause) clauses().find(Kind.PARTITIONING);
     }
 
     default @Nullable Distribution distribution() {
@@ -68,7 +68,7 @@ public sealed interface CreateTableStatement extends Statement
     }
 
     default List<RollupDefinition> rollups() {
-        return clauses().get(Kind.ROLLUPS) instanceof RollupClause clause ? clause.items() : List.of();
+        return clauses().find(Kind.ROLLUPS) instanceof RollupClause clause ? clause.items() : List.of();
     }
 
     default List<Property> properties() {

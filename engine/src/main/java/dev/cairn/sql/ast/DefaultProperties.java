@@ -16,22 +16,22 @@ public record DefaultProperties(List<Property> properties) {
      * Returns the statement with the defaults. A statement to which they do not apply is returned unchanged: a view has
      * no properties, and a synchronous materialized view has the properties of its table.
      */
-    public Statement addTo(Statement statement) {
-        if (statement instanceof CreateTable table) {
-            return table.withProperties(joinProperties(table.properties()));
+    public Statement applyTo(Statement statement) {
+        if (statement instanceof CreateTable createTable) {
+            return createTable.withProperties(joinProperties(createTable.properties()));
         }
-        return statement instanceof CreateMaterializedView view && mayHaveProperties(view)
-                ? view.withProperties(joinProperties(view.properties()))
+        return statement instanceof CreateMaterializedView createView && mayHaveProperties(createView)
+                ? createView.withProperties(joinProperties(createView.properties()))
                 : statement;
     }
 
     /** Returns the properties that the statement itself sets; empty if defaults do not apply to it. */
     public static Optional<List<Property>> findOwnProperties(Statement statement) {
-        if (statement instanceof CreateTable table) {
-            return Optional.of(table.properties());
+        if (statement instanceof CreateTable createTable) {
+            return Optional.of(createTable.properties());
         }
-        return statement instanceof CreateMaterializedView view && mayHaveProperties(view)
-                ? Optional.of(view.properties())
+        return statement instanceof CreateMaterializedView createView && mayHaveProperties(createView)
+                ? Optional.of(createView.properties())
                 : Optional.empty();
     }
 

@@ -26,16 +26,16 @@ public sealed interface DmlStatement {
      *
      * @param insertTarget the place where the rows are written
      */
-    record Insert(InsertOptions options, boolean isOverwrite, InsertTarget insertTarget, InsertedRows source, Span span)
+    record Insert(InsertOptions options, boolean isOverwrite, InsertTarget insertTarget, RowSource rowSource, Span span)
             implements DmlStatement {
         /** Returns an INSERT INTO without further clauses. */
-        public static Insert of(QualifiedName table, List<Name> columns, InsertedRows source, Span span) {
+        public static Insert of(QualifiedName table, List<Name> columns, RowSource source, Span span) {
             InsertTarget insertTarget = new InsertTarget(false, table, null, List.of(), columns, false);
             return new Insert(InsertOptions.NONE, false, insertTarget, source, span);
         }
 
         /** Returns the INSERT with other columns and rows, and without the clauses of its target. */
-        public Insert withRows(List<Name> newColumns, InsertedRows newSource) {
+        public Insert withRows(List<Name> newColumns, RowSource newSource) {
             InsertTarget newTarget = new InsertTarget(false, target(), null, List.of(), newColumns, false);
             return new Insert(options, isOverwrite, newTarget, newSource, span);
         }
@@ -118,15 +118,15 @@ public sealed interface DmlStatement {
     }
 
     /** The source of the rows of an INSERT. */
-    sealed interface InsertedRows {
+    sealed interface RowSource {
         /** Literal rows with a value for each column; {@code null} stands for the word DEFAULT. */
-        record LiteralRows(List<List<@Nullable Expression>> rows) implements InsertedRows {
+        record LiteralRows(List<List<@Nullable Expression>> rows) implements RowSource {
             public LiteralRows {
                 rows = List.copyOf(rows);
             }
 
             /** Returns the rows with further values at the end of each. */
-            public LiteralRows append(List<Expression> values) {
+            public LiteralRows withAppendedValues(List<Expression> values) {
                 List<List<@Nullable Expression>> extendedRows = new ArrayList<>(rows.size());
                 for (List<@Nullable Expression> row : rows) {
                     List<@Nullable Expression> extendedRow = new ArrayList<>(row);
@@ -138,7 +138,7 @@ public sealed interface DmlStatement {
         }
 
         /** A query. */
-        record QueriedRows(QueryText query) implements InsertedRows {}
+        record QueriedRows(QueryText queryText) implements RowSource {}
     }
 
     /**

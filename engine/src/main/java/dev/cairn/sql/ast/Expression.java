@@ -201,7 +201,7 @@ public sealed interface Expression {
     /**
      * Returns the name of the column, without qualifiers, if the expression consists of one column; empty otherwise.
      */
-    default Optional<Name> asColumn() {
+    default Optional<Name> findColumnName() {
         return this instanceof Reference reference
                 ? Optional.of(reference.name().lastPart())
                 : Optional.empty();
@@ -235,7 +235,7 @@ public sealed interface Expression {
      * Returns the last parts of all names that the expression contains, including the parameters of lambdas, which the
      * server treats like columns in some checks; nested queries are ignored.
      */
-    default List<String> columnNames() {
+    default List<String> collectReferenceNames() {
         List<String> names = new ArrayList<>();
         visit(subexpression -> {
             if (subexpression instanceof Reference reference) {
@@ -246,7 +246,7 @@ public sealed interface Expression {
     }
 
     /** Returns the columns that the expression reads, without qualifiers and without the parameters of lambdas. */
-    default List<Name> columnReferences() {
+    default List<Name> collectColumnNames() {
         List<Name> names = new ArrayList<>();
         Set<String> parameters = new HashSet<>();
         visit(subexpression -> {
@@ -471,8 +471,8 @@ public sealed interface Expression {
         }
 
         /** Returns a plain call of a function that is named without backquotes. */
-        public static Call of(String function, List<? extends Expression> arguments, Span span) {
-            QualifiedName name = new QualifiedName(List.of(new Name(function, false, span)));
+        public static Call of(String functionName, List<? extends Expression> arguments, Span span) {
+            QualifiedName name = new QualifiedName(List.of(new Name(functionName, false, span)));
             return new Call(name, false, false, false, List.copyOf(arguments), span);
         }
 
@@ -950,10 +950,10 @@ public sealed interface Expression {
 
         /** Returns the items of ORDER BY with the arguments in place of their positions. */
         public List<Statement.SortItem> sortItems() {
-            return Statement.SortItem.map(clauses.orderBy, this::sortValue);
+            return Statement.SortItem.map(clauses.orderBy, this::resolveSortPosition);
         }
 
-        private Expression sortValue(Expression value) {
+        private Expression resolveSortPosition(Expression value) {
             Long position = value.integerValue();
             return position != null
                             && position > 0
@@ -975,9 +975,11 @@ public sealed interface Expression {
         /** Also replaces the call, if the function returns another call for it. */
         @Override
         public Expression rewrite(UnaryOperator<Expression> replacement) {
-            AggregateCall rewrittenCall = mapChildren(subexpression -> subexpression.rewrite(replacement));
-            Call newCall = replacement.apply(rewrittenCall.call) instanceof Call replacedCall ? replacedCall : call;
-            return replacement.apply(new AggregateCall(newCall, rewrittenCall.clauses, rewrittenCall.filter, span));
+            AggregateCall rewrittenAggregateCall = mapChildren(subexpression -> subexpression.rewrite(replacement));
+            Call newCall =
+                    replacement.apply(rewrittenAggregateCall.call) instanceof Call replacedCall ? replacedCall : call;
+            return replacement.apply(
+                    new AggregateCall(newCall, rewrittenAggregateCall.clauses, rewrittenAggregateCall.filter, span));
         }
 
         @Override
@@ -1055,7 +1057,7 @@ public sealed interface Expression {
     enum IgnoreNulls {
         UNSPECIFIED,
         INSIDE,
-        BEHIND
+        OUTSIDE
     }
 
     /**

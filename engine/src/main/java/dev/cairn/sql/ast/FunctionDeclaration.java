@@ -28,14 +28,14 @@ public record FunctionDeclaration(
      *
      * @param isVariadic whether the last argument may be repeated
      */
-    public record FunctionSignature(List<Type> arguments, boolean isVariadic, Type result) {
+    public record FunctionSignature(List<Type> argumentTypes, boolean isVariadic, Type resultType) {
         public FunctionSignature {
-            arguments = List.copyOf(arguments);
+            argumentTypes = List.copyOf(argumentTypes);
         }
     }
 
-    public List<Type> arguments() {
-        return signature.arguments;
+    public List<Type> argumentTypes() {
+        return signature.argumentTypes;
     }
 
     /** Returns whether the last argument may be repeated. */
@@ -43,7 +43,7 @@ public record FunctionDeclaration(
         return signature.isVariadic;
     }
 
-    public Type result() {
-        return signature.result;
+    public Type resultType() {
+        return signature.resultType;
     }
 }

@@ -9,7 +9,7 @@ public record KeyClause(KeyModel model, List<Name> columns, Span span) implement
     }
 
     /** Returns whether a column belongs to the key. */
-    public boolean contains(String column) {
-        return columns.stream().anyMatch(name -> name.equalsIgnoreCase(column));
+    public boolean contains(String columnName) {
+        return columns.stream().anyMatch(name -> name.equalsIgnoreCase(columnName));
     }
 }

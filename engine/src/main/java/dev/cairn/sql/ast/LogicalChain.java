@@ -16,10 +16,13 @@ public record LogicalChain(List<Expression> operands, List<Operator> operators) 
      * Returns the chain whose topmost operator this is, if the chain is long; otherwise the operator with its two
      * operands.
      */
-    public static LogicalChain ofTopmost(Binary top) {
+    public static LogicalChain ofTopmost(Binary topmostBinary) {
         LogicalChain chain = new LogicalChain(new ArrayList<>(), new ArrayList<>());
-        chain.addOperands(top, Precedence.of(top.operator()));
-        return chain.isLong() ? chain : new LogicalChain(List.of(top.left(), top.right()), List.of(top.operator()));
+        chain.flatten(topmostBinary, Precedence.of(topmostBinary.operator()));
+        return chain.isLong()
+                ? chain
+                : new LogicalChain(
+                        List.of(topmostBinary.left(), topmostBinary.right()), List.of(topmostBinary.operator()));
     }
 
     /** Returns whether the operator is AND or OR, in any spelling. */
@@ -31,17 +34,17 @@ public record LogicalChain(List<Expression> operands, List<Operator> operators) 
         return operands.size() > MAX_LEFT_NESTING;
     }
 
-    private void addOperands(Expression expression, Precedence level) {
+    private void flatten(Expression expression, Precedence precedence) {
         Expression leftmost = expression;
         List<Binary> binaries = new ArrayList<>();
-        while (leftmost instanceof Binary binary && Precedence.of(binary.operator()) == level) {
+        while (leftmost instanceof Binary binary && Precedence.of(binary.operator()) == precedence) {
             binaries.add(binary);
             leftmost = binary.left();
         }
         operands.add(leftmost);
         for (int i = binaries.size() - 1; i >= 0; i--) {
             operators.add(binaries.get(i).operator());
-            addOperands(binaries.get(i).right(), level);
+            flatten(binaries.get(i).right(), precedence);
         }
     }
 

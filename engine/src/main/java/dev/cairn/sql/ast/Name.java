@@ -55,7 +55,7 @@ public record Name(String text, char quote, Span span) {
      * Returns whether a name needs no backquotes: it consists of letters, digits and underscores, and is neither a
      * reserved word nor one that means something else in an expression.
      */
-    public static boolean isPlain(String name) {
+    public static boolean needsNoBackquotes(String name) {
         if (name.isEmpty() || isDigit(name.charAt(0))) {
             return false;
         }

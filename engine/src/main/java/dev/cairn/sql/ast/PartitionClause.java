@@ -12,11 +12,11 @@ public sealed interface PartitionClause extends CreateClause {
     PartitionClause withPartitions(List<PartitionDefinition> newPartitions);
 
     /** Returns the columns that the clause names, without qualifiers. */
-    List<Name> columnReferences();
+    List<Name> collectColumnNames();
 
-    private static List<Name> collectReferences(List<Expression> expressions) {
+    private static List<Name> collectAllColumnNames(List<Expression> expressions) {
         return expressions.stream()
-                .flatMap(expression -> expression.columnReferences().stream())
+                .flatMap(expression -> expression.collectColumnNames().stream())
                 .toList();
     }
 
@@ -36,8 +36,8 @@ public sealed interface PartitionClause extends CreateClause {
         }
 
         @Override
-        public List<Name> columnReferences() {
-            return collectReferences(expressions);
+        public List<Name> collectColumnNames() {
+            return collectAllColumnNames(expressions);
         }
     }
 
@@ -65,7 +65,7 @@ public sealed interface PartitionClause extends CreateClause {
         }
 
         @Override
-        public List<Name> columnReferences() {
+        public List<Name> collectColumnNames() {
             return columns;
         }
     }
@@ -95,8 +95,8 @@ public sealed interface PartitionClause extends CreateClause {
         }
 
         @Override
-        public List<Name> columnReferences() {
-            return collectReferences(items);
+        public List<Name> collectColumnNames() {
+            return collectAllColumnNames(items);
         }
     }
 }

@@ -32,42 +32,52 @@ public sealed interface PartitionDefinition {
 
     /** {@code PARTITION p VALUES LESS THAN ("10")}, or {@code VALUES LESS THAN MAXVALUE} without parentheses. */
     record LessThanPartition(
-            boolean ifNotExists, Name name, List<Bound> values, boolean isMaximum, List<Property> properties, Span span)
+            boolean ifNotExists,
+            Name name,
+            List<Bound> upperBounds,
+            boolean isMaximum,
+            List<Property> properties,
+            Span span)
             implements PartitionDefinition {
         public LessThanPartition {
-            values = List.copyOf(values);
+            upperBounds = List.copyOf(upperBounds);
             properties = List.copyOf(properties);
         }
 
         @Override
         public LessThanPartition withName(Name newName) {
-            return new LessThanPartition(ifNotExists, newName, values, isMaximum, properties, span);
+            return new LessThanPartition(ifNotExists, newName, upperBounds, isMaximum, properties, span);
         }
 
         @Override
         public LessThanPartition withProperties(List<Property> newProperties) {
-            return new LessThanPartition(ifNotExists, name, values, isMaximum, newProperties, span);
+            return new LessThanPartition(ifNotExists, name, upperBounds, isMaximum, newProperties, span);
         }
     }
 
     /** {@code PARTITION p VALUES [("1"), ("10"))}. */
     record RangePartition(
-            boolean ifNotExists, Name name, List<Bound> lower, List<Bound> upper, List<Property> properties, Span span)
+            boolean ifNotExists,
+            Name name,
+            List<Bound> lowerBounds,
+            List<Bound> upperBounds,
+            List<Property> properties,
+            Span span)
             implements PartitionDefinition {
         public RangePartition {
-            lower = List.copyOf(lower);
-            upper = List.copyOf(upper);
+            lowerBounds = List.copyOf(lowerBounds);
+            upperBounds = List.copyOf(upperBounds);
             properties = List.copyOf(properties);
         }
 
         @Override
         public RangePartition withName(Name newName) {
-            return new RangePartition(ifNotExists, newName, lower, upper, properties, span);
+            return new RangePartition(ifNotExists, newName, lowerBounds, upperBounds, properties, span);
         }
 
         @Override
         public RangePartition withProperties(List<Property> newProperties) {
-            return new RangePartition(ifNotExists, name, lower, upper, newProperties, span);
+            return new RangePartition(ifNotExists, name, lowerBounds, upperBounds, newProperties, span);
         }
     }
 
@@ -82,7 +92,7 @@ public sealed interface PartitionDefinition {
             boolean ifNotExists,
             Name name,
             List<List<Bound>> values,
-            boolean hasRows,
+            boolean hasParenthesizedValues,
             List<Property> properties,
             Span span)
             implements PartitionDefinition {
@@ -93,12 +103,12 @@ public sealed interface PartitionDefinition {
 
         @Override
         public ListPartition withName(Name newName) {
-            return new ListPartition(ifNotExists, newName, values, hasRows, properties, span);
+            return new ListPartition(ifNotExists, newName, values, hasParenthesizedValues, properties, span);
         }
 
         @Override
         public ListPartition withProperties(List<Property> newProperties) {
-            return new ListPartition(ifNotExists, name, values, hasRows, newProperties, span);
+            return new ListPartition(ifNotExists, name, values, hasParenthesizedValues, newProperties, span);
         }
     }
 

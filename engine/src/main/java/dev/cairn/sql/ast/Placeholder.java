@@ -19,7 +19,7 @@ public record Placeholder(String name, @Nullable String fallback) {
     private static final Pattern PLACEHOLDER_PATTERN = Pattern.compile("(?<!\\$)\\$\\{([^}]+)}");
 
     /** An error in a value that contains a placeholder. */
-    public enum Mistake {
+    public enum PlaceholderProblem {
         UNCLOSED,
         UNNAMED,
         /** The value has other text before or after the placeholder. */
@@ -36,9 +36,9 @@ public record Placeholder(String name, @Nullable String fallback) {
      * Returns the error in a value that contains <code>${</code> but is not a valid placeholder; empty for other
      * values.
      */
-    public static Optional<Mistake> findMistake(String value) {
+    public static Optional<PlaceholderProblem> findProblem(String value) {
         if (isPlaceholder(value)) {
-            return parse(value).name().isEmpty() ? Optional.of(Mistake.UNNAMED) : Optional.empty();
+            return parse(value).name().isEmpty() ? Optional.of(PlaceholderProblem.UNNAMED) : Optional.empty();
         }
         String unescapedValue = value.replace(ESCAPED_PREFIX, "");
         int prefixIndex = unescapedValue.indexOf(PREFIX);
@@ -46,9 +46,9 @@ public record Placeholder(String name, @Nullable String fallback) {
             return Optional.empty();
         }
         if (unescapedValue.indexOf('}', prefixIndex) < 0) {
-            return Optional.of(Mistake.UNCLOSED);
+            return Optional.of(PlaceholderProblem.UNCLOSED);
         }
-        return Optional.of(unescapedValue.equals("${}") ? Mistake.UNNAMED : Mistake.EMBEDDED);
+        return Optional.of(unescapedValue.equals("${}") ? PlaceholderProblem.UNNAMED : PlaceholderProblem.EMBEDDED);
     }
 
     /** Returns the value that stands for a text, so that nothing in it is read as a placeholder. */

@@ -7,7 +7,7 @@ package dev.cairn.sql.ast;
  */
 public interface PlaceholderResolver {
     /** Keeps everything as written. */
-    PlaceholderResolver NONE = new PlaceholderResolver() {
+    PlaceholderResolver KEEP_PLACEHOLDERS = new PlaceholderResolver() {
         @Override
         public String resolveProperty(String name, String value) {
             return value;
@@ -37,7 +37,7 @@ public interface PlaceholderResolver {
     String resolveName(Placeholder placeholder);
 
     /** Returns the text of a statement that an object contains, with the names for its placeholders. */
-    default String resolveStatement(String text) {
+    default String resolveNames(String text) {
         return Placeholder.replaceAll(text, this::resolveName);
     }
 }

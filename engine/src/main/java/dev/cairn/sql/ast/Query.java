@@ -57,7 +57,7 @@ public record Query(
                         && body.firstSelect().from().get(0) instanceof Relation.Named namedRelation
                         && namedRelation.partitions() == null
                         && namedRelation.section().sample() == null
-                        && namedRelation.section().tablets().isEmpty()
+                        && namedRelation.section().tabletIds().isEmpty()
                 ? Optional.of(namedRelation)
                 : Optional.empty();
     }
@@ -236,7 +236,7 @@ public record Query(
         }
     }
 
-    private static void addValue(SelectItem item, List<Expression> expressions) {
+    private static void addValueTo(SelectItem item, List<Expression> expressions) {
         if (item instanceof SelectItem.Value value) {
             expressions.add(value.value());
         }
@@ -301,9 +301,9 @@ public record Query(
         /** Returns the expressions of all clauses but FROM, in the order in which they are written. */
         public List<Expression> expressions() {
             List<Expression> expressions = new ArrayList<>();
-            items().forEach(item -> addValue(item, expressions));
+            items().forEach(item -> addValueTo(item, expressions));
             if (fromClause.pivot != null) {
-                fromClause.pivot.aggregates().forEach(item -> addValue(item, expressions));
+                fromClause.pivot.aggregates().forEach(item -> addValueTo(item, expressions));
                 fromClause.pivot.values().forEach(value -> expressions.addAll(value.values()));
             }
             if (conditions.where != null) {
@@ -316,7 +316,7 @@ public record Query(
                 expressions.add(conditions.having);
             }
             if (conditions.qualify != null) {
-                addValue(conditions.qualify.windowFunction(), expressions);
+                addValueTo(conditions.qualify.windowFunction(), expressions);
             }
             return expressions;
         }
@@ -446,7 +446,7 @@ public record Query(
     }
 
     /** {@code QUALIFY row_number() OVER (…) = 1}. */
-    public record Qualify(SelectItem windowFunction, Operator comparison, String comparedNumber) {}
+    public record Qualify(SelectItem windowFunction, Operator comparisonOperator, String comparedNumber) {}
 
     /** {@code PIVOT (sum(a) AS s FOR b IN ('x' AS y, …))}. */
     public record Pivot(List<SelectItem.Value> aggregates, List<Name> columns, List<PivotValue> values, Span span) {
@@ -469,12 +469,12 @@ public record Query(
          * Returns whether FOR or an argument of an aggregate is a column with this name. The server recognizes a column
          * that is an argument itself, but not one that is nested in an argument.
          */
-        public boolean mentions(String column) {
-            return columns.stream().anyMatch(name -> name.equalsIgnoreCase(column))
+        public boolean mentions(String columnName) {
+            return columns.stream().anyMatch(name -> name.equalsIgnoreCase(columnName))
                     || aggregates.stream()
                             .flatMap(aggregate -> aggregate.value().children().stream())
                             .anyMatch(subexpression -> subexpression.unwrap() instanceof Expression.Reference reference
-                                    && reference.name().lastPart().equalsIgnoreCase(column));
+                                    && reference.name().lastPart().equalsIgnoreCase(columnName));
         }
 
         /**

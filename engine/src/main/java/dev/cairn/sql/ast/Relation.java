@@ -99,23 +99,23 @@ public sealed interface Relation {
     /**
      * The part of a table that is read.
      *
-     * @param keys {@code PARTITION (k = 1)}, which only tables of external catalogs have
-     * @param tablets the numbers in {@code TABLET (1, 2)}
-     * @param replicas the numbers in {@code REPLICA (1, 2)}
+     * @param partitionKeys {@code PARTITION (k = 1)}, which only tables of external catalogs have
+     * @param tabletIds the numbers in {@code TABLET (1, 2)}
+     * @param replicaIds the numbers in {@code REPLICA (1, 2)}
      * @param sample {@code SAMPLE ("k" = "v")}, as written
      */
     record TableSection(
             @Nullable PartitionNames partitions,
-            List<PartitionKeyValue> keys,
-            List<Long> tablets,
-            List<Long> replicas,
+            List<PartitionKeyValue> partitionKeys,
+            List<Long> tabletIds,
+            List<Long> replicaIds,
             @Nullable String sample) {
         public static final TableSection WHOLE = new TableSection(null, List.of(), List.of(), List.of(), null);
 
         public TableSection {
-            keys = List.copyOf(keys);
-            tablets = List.copyOf(tablets);
-            replicas = List.copyOf(replicas);
+            partitionKeys = List.copyOf(partitionKeys);
+            tabletIds = List.copyOf(tabletIds);
+            replicaIds = List.copyOf(replicaIds);
         }
     }
 

@@ -56,7 +56,7 @@ public final class ServerDateFormat {
                     .atZoneSameInstant(ZoneOffset.UTC)
                     .toLocalDateTime();
         }
-        return toDateTime(findFormatter(text).parse(text));
+        return toDateTime(selectFormatter(text).parse(text));
     }
 
     /** Returns whether the text is valid in a literal of type DATE or DATETIME. */
@@ -118,7 +118,7 @@ public final class ServerDateFormat {
         return text.length() >= digits ? text : "0".repeat(digits - text.length()) + text;
     }
 
-    private static DateTimeFormatter findFormatter(String text) {
+    private static DateTimeFormatter selectFormatter(String text) {
         int dashIndex = text.indexOf('-');
         boolean isShortYear = (dashIndex < 0 ? text.length() : dashIndex) == 2;
         int colonIndex = text.indexOf(':');

@@ -117,8 +117,8 @@ public sealed interface Statement
             @Nullable Boolean isAscending,
             @Nullable Boolean putsNullsFirst) {
         /** Returns the item of a column, without a direction. */
-        public static SortItem of(Name column) {
-            return new SortItem(Expression.Reference.of(column, column.span()), null, null);
+        public static SortItem of(Name columnName) {
+            return new SortItem(Expression.Reference.of(columnName, columnName.span()), null, null);
         }
 
         /** Returns the items with their values replaced by the results of the function. */
@@ -135,7 +135,7 @@ public sealed interface Statement
             implements CreateTableStatement {}
 
     record CreateTableAsSelect(
-            CreateTableHead head, List<Name> columns, CreateClauses clauses, QueryText query, Span span)
+            CreateTableHead head, List<Name> columns, CreateClauses clauses, QueryText queryText, Span span)
             implements CreateTableStatement {
         public CreateTableAsSelect {
             columns = List.copyOf(columns);
@@ -188,14 +188,17 @@ public sealed interface Statement
     /**
      * TRUNCATE TABLE.
      *
-     * @param keys {@code PARTITION (k = 'x')}, the partition of a table of an external catalog. The server ignores the
+     * @param partitionKeys {@code PARTITION (k = 'x')}, the partition of a table of an external catalog. The server ignores the
      *     keys for a table of its own, and empties all of its partitions.
      */
     record TruncateTable(
-            QualifiedName table, @Nullable PartitionNames partitions, List<Relation.PartitionKeyValue> keys, Span span)
+            QualifiedName table,
+            @Nullable PartitionNames partitions,
+            List<Relation.PartitionKeyValue> partitionKeys,
+            Span span)
             implements Statement {
         public TruncateTable {
-            keys = List.copyOf(keys);
+            partitionKeys = List.copyOf(partitionKeys);
         }
 
         @Override
@@ -241,7 +244,7 @@ public sealed interface Statement
     }
 
     /** {@code CANCEL ALTER TABLE COLUMN FROM t (1, 2)}; the kind is null if not specified. */
-    record CancelAlter(@Nullable Kind kind, QualifiedName table, List<Long> jobs, Span span) implements Statement {
+    record CancelAlter(@Nullable Kind kind, QualifiedName table, List<Long> jobIds, Span span) implements Statement {
         public enum Kind {
             COLUMN,
             ROLLUP,
@@ -250,7 +253,7 @@ public sealed interface Statement
         }
 
         public CancelAlter {
-            jobs = List.copyOf(jobs);
+            jobIds = List.copyOf(jobIds);
         }
 
         @Override
@@ -321,7 +324,7 @@ public sealed interface Statement
     }
 
     /** A query as a statement. */
-    record QueryStatement(QueryText query, Span span) implements Statement {}
+    record QueryStatement(QueryText queryText, Span span) implements Statement {}
 
     /**
      * A statement that Cairn keeps as text.

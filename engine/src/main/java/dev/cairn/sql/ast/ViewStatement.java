@@ -27,13 +27,13 @@ public sealed interface ViewStatement extends Statement {
     }
 
     /** The effect of CREATE VIEW on an existing view. */
-    enum ExistingView {
+    enum OnExistingView {
         /** The statement is refused. */
-        REFUSED,
+        REFUSE,
         /** IF NOT EXISTS: the statement has no effect. */
-        KEPT,
+        KEEP,
         /** OR REPLACE. */
-        REPLACED
+        REPLACE
     }
 
     /** The clauses between the columns and the query of a view. */
@@ -44,23 +44,23 @@ public sealed interface ViewStatement extends Statement {
     }
 
     record CreateView(
-            ExistingView existing,
+            OnExistingView onExistingView,
             QualifiedName name,
             List<DeclaredViewColumn> columns,
             ViewClauses clauses,
-            QueryText query,
+            QueryText queryText,
             Span span)
             implements ViewStatement {
         public CreateView {
             columns = List.copyOf(columns);
         }
 
-        public boolean isOrReplace() {
-            return existing == ExistingView.REPLACED;
+        public boolean replacesExistingView() {
+            return onExistingView == OnExistingView.REPLACE;
         }
 
         public boolean ifNotExists() {
-            return existing == ExistingView.KEPT;
+            return onExistingView == OnExistingView.KEEP;
         }
 
         public @Nullable String comment() {
@@ -77,7 +77,7 @@ public sealed interface ViewStatement extends Statement {
     }
 
     /** {@code ALTER VIEW v (a, b) AS query}. */
-    record AlterViewQuery(QualifiedName name, List<DeclaredViewColumn> columns, QueryText query, Span span)
+    record AlterViewQuery(QualifiedName name, List<DeclaredViewColumn> columns, QueryText queryText, Span span)
             implements ViewStatement {
         public AlterViewQuery {
             columns = List.copyOf(columns);
@@ -91,10 +91,10 @@ public sealed interface ViewStatement extends Statement {
      * {@code ALTER VIEW v SET PROPERTIES (…)}, {@code ADD | MODIFY DIALECT}; for views in external catalogs, kept as
      * written.
      *
-     * @param query the query of a dialect; null if the statement changes properties
+     * @param queryText the query of a dialect; null if the statement changes properties
      */
     record AlterExternalView(
-            QualifiedName name, String text, @Nullable QueryText query, Span span) implements ViewStatement {}
+            QualifiedName name, String text, @Nullable QueryText queryText, Span span) implements ViewStatement {}
 
     record DropView(boolean ifExists, QualifiedName name, Span span) implements ViewStatement {}
 
@@ -107,7 +107,7 @@ public sealed interface ViewStatement extends Statement {
             QualifiedName name,
             List<DeclaredViewColumn> columns,
             CreateClauses clauses,
-            QueryText query,
+            QueryText queryText,
             Span span)
             implements ViewStatement {
         public CreateMaterializedView {
@@ -121,12 +121,12 @@ public sealed interface ViewStatement extends Statement {
 
         /** Returns a copy with another name. */
         public CreateMaterializedView withName(QualifiedName newName) {
-            return new CreateMaterializedView(ifNotExists, newName, columns, clauses, query, span);
+            return new CreateMaterializedView(ifNotExists, newName, columns, clauses, queryText, span);
         }
 
         /** Returns a copy with other columns. */
         public CreateMaterializedView withColumns(List<DeclaredViewColumn> newColumns) {
-            return new CreateMaterializedView(ifNotExists, name, newColumns, clauses, query, span);
+            return new CreateMaterializedView(ifNotExists, name, newColumns, clauses, queryText, span);
         }
 
         /** Returns a copy with other properties. */
@@ -136,7 +136,8 @@ public sealed interface ViewStatement extends Statement {
 
         /** Returns a copy with other clauses; see {@link CreateClauses#withClauses}. */
         public CreateMaterializedView withClauses(@Nullable CreateClause... newClauses) {
-            return new CreateMaterializedView(ifNotExists, name, columns, clauses.withClauses(newClauses), query, span);
+            return new CreateMaterializedView(
+                    ifNotExists, name, columns, clauses.withClauses(newClauses), queryText, span);
         }
 
         public List<IndexDefinition> indexes() {
@@ -149,7 +150,7 @@ public sealed interface ViewStatement extends Statement {
 
         /** Returns the items of PARTITION BY; an empty list without the clause. */
         public List<Expression> partitionBy() {
-            return clauses.get(Kind.VIEW_PARTITIONING) instanceof ViewPartitionClause clause
+            return clauses.find(Kind.VIEW_PARTITIONING) instanceof ViewPartitionClause clause
                     ? clause.items()
                     : List.of();
         }
@@ -163,7 +164,7 @@ public sealed interface ViewStatement extends Statement {
         }
 
         public @Nullable Refresh refresh() {
-            return (Refresh) clauses.get(Kind.REFRESH);
+            return (Refresh) clauses.find(Kind.REFRESH);
         }
 
         public List<Property> properties() {
@@ -180,7 +181,7 @@ public sealed interface ViewStatement extends Statement {
             @Nullable Boolean isDeferred,
             Scheme scheme,
             @Nullable String start,
-            Expression.@Nullable Interval every,
+            Expression.@Nullable Interval interval,
             Span span)
             implements CreateClause {
         public enum Scheme {

@@ -60,10 +60,10 @@ final class AccessParser {
 
     /** The words that denote a value, such as {@code CREATE VIEW}. */
     private record Wording<E>(List<Keyword> words, E value) {
-        static <E> List<Wording<E>> of(E[] values, Function<E, String> sql) {
+        static <E> List<Wording<E>> of(E[] values, Function<E, String> toSql) {
             return Stream.of(values)
                     .map(value -> new Wording<>(
-                            Stream.of(sql.apply(value).split(" ", -1))
+                            Stream.of(toSql.apply(value).split(" ", -1))
                                     .map(Keyword::valueOf)
                                     .toList(),
                             value))
@@ -88,9 +88,10 @@ final class AccessParser {
         if (!cursor.accept(Keyword.CREATE, Keyword.ROLE)) {
             return null;
         }
-        boolean ifNotExists = cursor.skipIfNotExists();
-        List<Name> roles = parseRoleNames();
-        return new AccessStatement.CreateRole(ifNotExists, roles, clauseParser.parseComment(), cursor.spanSince(start));
+        boolean ifNotExists = cursor.acceptIfNotExists();
+        List<Name> roleNames = parseRoleNames();
+        return new AccessStatement.CreateRole(
+                ifNotExists, roleNames, clauseParser.parseComment(), cursor.spanSince(start));
     }
 
     @Nullable
@@ -98,11 +99,11 @@ final class AccessParser {
         if (!cursor.accept(Keyword.ALTER, Keyword.ROLE)) {
             return null;
         }
-        boolean ifExists = cursor.skipIfExists();
-        List<Name> roles = parseRoleNames();
+        boolean ifExists = cursor.acceptIfExists();
+        List<Name> roleNames = parseRoleNames();
         cursor.expect(Keyword.SET, Keyword.COMMENT);
         cursor.expect(TokenKind.EQUAL);
-        return new AccessStatement.AlterRole(ifExists, roles, cursor.readText(), cursor.spanSince(start));
+        return new AccessStatement.AlterRole(ifExists, roleNames, cursor.readText(), cursor.spanSince(start));
     }
 
     @Nullable
@@ -110,7 +111,7 @@ final class AccessParser {
         if (!cursor.accept(Keyword.DROP, Keyword.ROLE)) {
             return null;
         }
-        boolean ifExists = cursor.skipIfExists();
+        boolean ifExists = cursor.acceptIfExists();
         return new AccessStatement.DropRole(ifExists, parseRoleNames(), cursor.spanSince(start));
     }
 
@@ -122,10 +123,10 @@ final class AccessParser {
         }
         cursor.skip(3);
         RoleSelection selection = cursor.acceptOneOf(ROLE_SELECTIONS);
-        List<Name> roles = selection == null ? parseRoleNames() : List.of();
+        List<Name> roleNames = selection == null ? parseRoleNames() : List.of();
         cursor.expect(Keyword.TO);
         return new AccessStatement.SetDefaultRole(
-                selection == null ? RoleSelection.LISTED : selection, roles, parseUser(), cursor.spanSince(start));
+                selection == null ? RoleSelection.LISTED : selection, roleNames, parseUser(), cursor.spanSince(start));
     }
 
     /** Parses GRANT and REVOKE; the cursor is at the first word. */
@@ -133,12 +134,12 @@ final class AccessParser {
         cursor.advance();
         Keyword preposition = direction == Direction.GRANT ? Keyword.TO : Keyword.FROM;
         if (!arePrivilegesAhead(preposition)) {
-            List<Name> roles = parseRoleNames();
+            List<Name> roleNames = parseRoleNames();
             cursor.expect(preposition);
             Grantee grantee = cursor.accept(Keyword.EXTERNAL, Keyword.GROUP)
                     ? new Grantee.GroupGrantee(parseLastName())
                     : parseGrantee();
-            return new AccessStatement.ChangeRoles(direction, roles, grantee, cursor.spanSince(start));
+            return new AccessStatement.ChangeRoles(direction, roleNames, grantee, cursor.spanSince(start));
         }
         List<Privilege> privileges = cursor.readCommaList(this::parsePrivilege);
         cursor.expect(Keyword.ON);
@@ -169,12 +170,12 @@ final class AccessParser {
     }
 
     private Name resolveRole(Name name) {
-        String resolvedText = Placeholder.replaceAll(name.text(), cursor.resolver()::resolveName);
+        String resolvedText = Placeholder.replaceAll(name.text(), cursor.placeholderResolver()::resolveName);
         return new Name(resolvedText, name.quote(), name.span());
     }
 
     private Privilege parsePrivilege() {
-        Privilege privilege = readWording(PRIVILEGE_WORDINGS);
+        Privilege privilege = acceptWording(PRIVILEGE_WORDINGS);
         if (privilege == null) {
             throw cursor.expectedError("a privilege");
         }
@@ -185,7 +186,7 @@ final class AccessParser {
     }
 
     /** Skips the words of the first wording that follows, and returns its value; null if none of them follows. */
-    private <E> @Nullable E readWording(List<Wording<E>> wordings) {
+    private <E> @Nullable E acceptWording(List<Wording<E>> wordings) {
         for (Wording<E> wording : wordings) {
             if (isAtWording(wording)) {
                 cursor.skip(wording.words.size());
@@ -227,7 +228,7 @@ final class AccessParser {
             SecuredKind kind = isGlobalFunction ? SecuredKind.GLOBAL_FUNCTION : SecuredKind.FUNCTION;
             return new GrantTarget.NamedFunctions(kind, cursor.readCommaList(this::parseFunction));
         }
-        SecuredKind kind = readKindIfNamed();
+        SecuredKind kind = acceptKind();
         SecuredKind securedKind = kind == null ? SecuredKind.TABLE : kind;
         return new GrantTarget.NamedObjects(securedKind, cursor.readCommaList(this::parseObjectName));
     }
@@ -239,7 +240,7 @@ final class AccessParser {
     }
 
     /** Reads the keyword of the kind of the objects; returns null if it is omitted, which stands for tables. */
-    private @Nullable SecuredKind readKindIfNamed() {
+    private @Nullable SecuredKind acceptKind() {
         for (Wording<SecuredKind> wording : KIND_WORDINGS) {
             if (isAtWording(wording) && isNameAhead(wording.words.size())) {
                 cursor.skip(wording.words.size());
@@ -253,13 +254,13 @@ final class AccessParser {
     private boolean isNameAhead(int ahead) {
         return switch (cursor.kind(ahead)) {
             case TEXT, ASTERISK, PLACEHOLDER -> true;
-            default -> cursor.isAtName(ahead) || (cursor.isPrintedByServer() && cursor.keyword(ahead) != null);
+            default -> cursor.isNameAhead(ahead) || (cursor.isPrintedByServer() && cursor.keyword(ahead) != null);
         };
     }
 
     /** Parses {@code ALL TABLES IN DATABASE d}; the cursor is after ALL. */
     private GrantTarget parseAllObjects() {
-        SecuredKind kind = readWording(PLURAL_WORDINGS);
+        SecuredKind kind = acceptWording(PLURAL_WORDINGS);
         if (kind == null) {
             throw cursor.expectedError("the kind of the objects in the plural");
         }
@@ -313,18 +314,18 @@ final class AccessParser {
             return nameParser.get();
         }
         int start = cursor.position();
-        String value = cursor.resolver().resolveName(cursor.readPlaceholder());
+        String value = cursor.placeholderResolver().resolveName(cursor.readPlaceholder());
         return new Name(value, !Placeholder.isPlaceholder(value), cursor.spanSince(start));
     }
 
     /** Parses {@code f(INT, ...)}, which the server prints with the database of the function after it. */
     private AccessStatement.GrantedFunction parseFunction() {
         QualifiedName name = cursor.readQualifiedName();
-        TypeParser.ParameterTypes parameters = expressionParser.typeParser().parseParameterTypes();
+        TypeParser.ParameterTypes parameterTypes = expressionParser.typeParser().parseParameterTypes();
         if (cursor.isPrintedByServer() && cursor.accept(Keyword.IN, Keyword.DATABASE)) {
             name = new QualifiedName(List.of(parseLastName(), name.lastPart()));
         }
-        return new AccessStatement.GrantedFunction(name, parameters.types(), parameters.isVariadic());
+        return new AccessStatement.GrantedFunction(name, parameterTypes.types(), parameterTypes.isVariadic());
     }
 
     private Grantee parseGrantee() {
@@ -342,7 +343,7 @@ final class AccessParser {
     private UserReference parseUser() {
         if (cursor.kind() == TokenKind.PLACEHOLDER) {
             Placeholder placeholder = cursor.readPlaceholder();
-            String value = cursor.resolver().resolveName(placeholder);
+            String value = cursor.placeholderResolver().resolveName(placeholder);
             return Placeholder.isPlaceholder(value)
                     ? new UserReference.PlaceholderUser(Placeholder.parse(value))
                     : UserReference.NamedUser.parse(value);

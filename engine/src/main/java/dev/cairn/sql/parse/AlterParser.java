@@ -51,8 +51,8 @@ final class AlterParser {
 
     /** Parses the statement; the cursor is after ALTER TABLE. */
     Statement parseAlterTable(int start) {
-        QualifiedName table = cursor.readQualifiedName();
-        return new Statement.AlterTable(table, parseClauses(), cursor.spanSince(start));
+        QualifiedName tableName = cursor.readQualifiedName();
+        return new Statement.AlterTable(tableName, parseClauses(), cursor.spanSince(start));
     }
 
     private List<AlterClause> parseClauses() {
@@ -64,8 +64,8 @@ final class AlterParser {
         }
         if (cursor.accept(Keyword.DROP, Keyword.ROLLUP)) {
             return cursor.readCommaList(() -> {
-                Name rollup = cursor.readName();
-                return new AlterClause.DropRollup(rollup, rollup.span());
+                Name rollupName = cursor.readName();
+                return new AlterClause.DropRollup(rollupName, rollupName.span());
             });
         }
         return cursor.readCommaList(this::parseClause);
@@ -128,11 +128,11 @@ final class AlterParser {
         boolean isTemporary = cursor.accept(Keyword.TEMPORARY);
         PartitionDefinition partition;
         if (cursor.accept(Keyword.PARTITIONS)) {
-            partition = partitionParser.parseEveryClause();
+            partition = partitionParser.parsePartitionBatch();
         } else if (cursor.isAt(Keyword.PARTITION)) {
             partition = partitionParser.parsePartition();
         } else {
-            throw cursor.unexpectedToken();
+            throw cursor.unexpectedTokenError();
         }
         Distribution distribution = clauseParser.parseDistribution();
         List<Property> properties = clauseParser.parseProperties();
@@ -166,7 +166,7 @@ final class AlterParser {
         if (!dropsAllTemporary && !dropsSeveral) {
             cursor.expect(Keyword.PARTITION);
         }
-        boolean ifExists = !dropsAllTemporary && cursor.skipIfExists();
+        boolean ifExists = !dropsAllTemporary && cursor.acceptIfExists();
         PartitionSelection selection = dropsAllTemporary
                 ? new PartitionSelection.AllTemporaryPartitions()
                 : dropsSeveral ? parseDroppedPartitions() : new PartitionSelection.SinglePartition(cursor.readName());
@@ -176,7 +176,7 @@ final class AlterParser {
 
     private PartitionSelection parseDroppedPartitions() {
         if (cursor.isAt(Keyword.START)) {
-            return new PartitionSelection.BatchSelection(partitionParser.parseEveryClause());
+            return new PartitionSelection.BatchSelection(partitionParser.parsePartitionBatch());
         }
         return cursor.accept(Keyword.WHERE)
                 ? new PartitionSelection.ConditionalSelection(expressionParser.parseExpression())
@@ -216,7 +216,7 @@ final class AlterParser {
             return new AlterClause.RenamePartition(oldName, cursor.readName(), cursor.spanSince(start));
         }
         Name firstName = cursor.readName();
-        if (firstName.equalsIgnoreCase("ROLLUP") && !firstName.isQuoted() && cursor.isAtName(0)) {
+        if (firstName.equalsIgnoreCase("ROLLUP") && !firstName.isQuoted() && cursor.isNameAhead(0)) {
             Name oldName = cursor.readName();
             return new AlterClause.RenameRollup(oldName, cursor.readName(), cursor.spanSince(start));
         }
@@ -235,7 +235,7 @@ final class AlterParser {
     private AlterClause parseCompact(int start) {
         String kind = cursor.isAt(Keyword.COMPACT) ? null : cursor.readKeyword();
         cursor.expect(Keyword.COMPACT);
-        List<Name> names = cursor.isAt(TokenKind.LEFT_PARENTHESIS) || cursor.isAtName(0)
+        List<Name> names = cursor.isAt(TokenKind.LEFT_PARENTHESIS) || cursor.isNameAhead(0)
                 ? cursor.readOneOrMore(cursor::readName)
                 : List.of();
         return new AlterClause.Compact(kind, names, cursor.spanSince(start));
@@ -248,7 +248,7 @@ final class AlterParser {
         String keyword = cursor.readKeyword();
         cursor.acceptPhrase(Keyword.OR, Keyword.REPLACE);
         if (!cursor.isAt(Keyword.BRANCH) && !cursor.isAt(Keyword.TAG)) {
-            throw cursor.unexpectedToken();
+            throw cursor.unexpectedTokenError();
         }
         return parseVerbatimSince(keyword, start);
     }
@@ -256,9 +256,10 @@ final class AlterParser {
     private AlterClause parseVerbatim(int start) {
         boolean isExecute = cursor.isAt(Keyword.EXECUTE);
         String keyword = cursor.readKeyword();
-        boolean isValid = isExecute ? cursor.isAtName(0) : cursor.isAt(Keyword.TABLET) || cursor.isAt(Keyword.TABLETS);
+        boolean isValid =
+                isExecute ? cursor.isNameAhead(0) : cursor.isAt(Keyword.TABLET) || cursor.isAt(Keyword.TABLETS);
         if (!isValid) {
-            throw cursor.unexpectedToken();
+            throw cursor.unexpectedTokenError();
         }
         return parseVerbatimSince(keyword, start);
     }
@@ -275,14 +276,15 @@ final class AlterParser {
         boolean isList = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
         List<ColumnDefinition> addedColumns = cursor.readOneOrMore(columnParser::parseColumn);
         Position position = isList ? null : parsePosition();
-        Name rollup = cursor.accept(Keyword.TO) || cursor.accept(Keyword.IN) ? cursor.readName() : null;
+        Name rollupName = cursor.accept(Keyword.TO) || cursor.accept(Keyword.IN) ? cursor.readName() : null;
         List<Property> properties = clauseParser.parseProperties();
         for (ColumnDefinition column : addedColumns) {
-            checkColumnClauses(column, "ADD", rollup, position == null ? null : "AFTER", properties);
+            checkColumnClauses(column, "ADD", rollupName, position == null ? null : "AFTER", properties);
         }
         return isList
-                ? new AlterClause.AddColumns(addedColumns, rollup, properties, cursor.spanSince(start))
-                : new AlterClause.AddColumn(addedColumns.get(0), position, rollup, properties, cursor.spanSince(start));
+                ? new AlterClause.AddColumns(addedColumns, rollupName, properties, cursor.spanSince(start))
+                : new AlterClause.AddColumn(
+                        addedColumns.get(0), position, rollupName, properties, cursor.spanSince(start));
     }
 
     /**
@@ -293,13 +295,13 @@ final class AlterParser {
     private void checkColumnClauses(
             ColumnDefinition column,
             String verb,
-            @Nullable Name rollup,
+            @Nullable Name rollupName,
             @Nullable String positionClause,
             List<Property> properties) {
         if (column.isAutoIncrement()) {
             cursor.recordRefusal(SyntaxRule.UNSUPPORTED_SYNTAX, column.span(), verb + " COLUMN", "AUTO_INCREMENT");
         }
-        String clause = rollup != null
+        String clause = rollupName != null
                 ? "rollupName"
                 : positionClause != null || properties.isEmpty() ? positionClause : "properties";
         if (column.generatedValue() != null && clause != null) {
@@ -322,7 +324,7 @@ final class AlterParser {
     /** Parses the clause; the cursor is after MODIFY COLUMN. */
     private AlterClause parseModifyColumn(int start) {
         Keyword secondKeyword = cursor.keyword(1);
-        if (secondKeyword == Keyword.COMMENT && cursor.kind(2) == TokenKind.TEXT && cursor.isAtName(0)) {
+        if (secondKeyword == Keyword.COMMENT && cursor.kind(2) == TokenKind.TEXT && cursor.isNameAhead(0)) {
             Name column = cursor.readName();
             cursor.advance();
             return new AlterClause.ModifyColumnComment(column, cursor.readText(), cursor.spanSince(start));
@@ -332,10 +334,10 @@ final class AlterParser {
         }
         ColumnDefinition column = columnParser.parseColumn();
         Position position = parsePosition();
-        Name rollup = parseFromRollup();
+        Name rollupName = parseFromRollup();
         List<Property> properties = clauseParser.parseProperties();
-        checkColumnClauses(column, "MODIFY", rollup, position == null ? null : "columnPosition", List.of());
-        return new AlterClause.ModifyColumn(column, position, rollup, properties, cursor.spanSince(start));
+        checkColumnClauses(column, "MODIFY", rollupName, position == null ? null : "columnPosition", List.of());
+        return new AlterClause.ModifyColumn(column, position, rollupName, properties, cursor.spanSince(start));
     }
 
     private AlterClause parseModifyField(boolean isAddition, int start) {
@@ -371,11 +373,11 @@ final class AlterParser {
         List<SortItem> orderBy = clauseParser.parseSortKey();
         Distribution distribution = clauseParser.parseDistribution();
         if (beginsWithOrderBy && distribution == null && !cursor.isAt(Keyword.BETWEEN)) {
-            List<Name> orderedColumns = plainColumnNames(orderBy);
-            if (!orderedColumns.isEmpty()) {
-                Name rollup = parseFromRollup();
+            List<Name> orderedColumnNames = findPlainColumnNames(orderBy);
+            if (!orderedColumnNames.isEmpty()) {
+                Name rollupName = parseFromRollup();
                 return new AlterClause.ReorderColumns(
-                        orderedColumns, rollup, clauseParser.parseProperties(), cursor.spanSince(start));
+                        orderedColumnNames, rollupName, clauseParser.parseProperties(), cursor.spanSince(start));
             }
         }
         if (distribution instanceof Distribution.Hash hashDistribution
@@ -398,8 +400,8 @@ final class AlterParser {
     }
 
     /** Returns the columns if all items are unqualified columns without a direction; otherwise an empty list. */
-    private static List<Name> plainColumnNames(List<SortItem> items) {
-        List<Name> columns = new ArrayList<>();
+    private static List<Name> findPlainColumnNames(List<SortItem> items) {
+        List<Name> columnNames = new ArrayList<>();
         for (SortItem item : items) {
             if (item.isAscending() != null
                     || item.putsNullsFirst() != null
@@ -407,8 +409,8 @@ final class AlterParser {
                     || reference.name().parts().size() > 1) {
                 return List.of();
             }
-            columns.add(reference.name().lastPart());
+            columnNames.add(reference.name().lastPart());
         }
-        return columns;
+        return columnNames;
     }
 }

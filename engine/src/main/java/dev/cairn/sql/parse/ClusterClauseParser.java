@@ -36,13 +36,13 @@ import java.util.stream.Collectors;
  */
 final class ClusterClauseParser {
     private final Cursor cursor;
-    private final ClusterWords words;
+    private final ClusterWords clusterWords;
     private final ExpressionParser expressionParser;
     private final ClauseParser clauseParser;
 
     ClusterClauseParser(Cursor cursor, ExpressionParser expressionParser) {
         this.cursor = cursor;
-        this.words = new ClusterWords(cursor);
+        this.clusterWords = new ClusterWords(cursor);
         this.expressionParser = expressionParser;
         this.clauseParser = expressionParser.clauseParser();
     }
@@ -70,8 +70,8 @@ final class ClusterClauseParser {
                 remainingClauses.removeIf(candidate -> candidate.form() == Form.MARKED_NAMES);
             } else {
                 remainingClauses.remove(clause);
-                if (clause.isRequired() || words.areAhead(clause.words(), 0)) {
-                    words.expect(clause.words());
+                if (clause.isRequired() || clusterWords.areAhead(clause.words(), 0)) {
+                    clusterWords.expect(clause.words());
                     parseContent(clause, items);
                 } else if (clause.form() == Form.BARE_PROPERTIES) {
                     parseBareProperties(clause, items);
@@ -86,7 +86,7 @@ final class ClusterClauseParser {
         if (firstClause.isPresent()) {
             ClusterClause clause = firstClause.get();
             do {
-                words.expect(clause.words());
+                clusterWords.expect(clause.words());
                 parseContent(clause, items);
                 clauses.remove(clause);
                 if (!cursor.accept(TokenKind.COMMA)) {
@@ -99,7 +99,7 @@ final class ClusterClauseParser {
 
     private Optional<ClusterClause> findListedClause(List<ClusterClause> clauses) {
         return clauses.stream()
-                .filter(clause -> clause.isListed() && words.areAhead(clause.words(), 0))
+                .filter(clause -> clause.isListed() && clusterWords.areAhead(clause.words(), 0))
                 .findFirst();
     }
 
@@ -107,24 +107,25 @@ final class ClusterClauseParser {
         items.addAll(cursor.readListInParentheses(() -> {
             Name name = cursor.readName();
             ClusterClause clause = kind.clauses().stream()
-                    .filter(candidate -> candidate.form() == Form.MARKED_NAMES && words.areAhead(candidate.words(), 0))
+                    .filter(candidate ->
+                            candidate.form() == Form.MARKED_NAMES && clusterWords.areAhead(candidate.words(), 0))
                     .findFirst()
                     .orElseThrow(() -> cursor.expectedError("the role of the column"));
-            words.expect(clause.words());
+            clusterWords.expect(clause.words());
             return new ClusterItem(ClusterPart.of(clause.name()), quote(name), name.span());
         }));
     }
 
     private boolean isAhead(ClusterClause clause) {
-        return clause.isScheduled() ? cursor.isAt(Keyword.SCHEDULE) : words.areAhead(clause.words(), 0);
+        return clause.isScheduled() ? cursor.isAt(Keyword.SCHEDULE) : clusterWords.areAhead(clause.words(), 0);
     }
 
     /** Parses {@code SCHEDULE START('2026-01-01') EVERY(INTERVAL 1 DAY)}. */
     private void parseSchedule(ClusterObjectKind kind, List<ClusterItem> items) {
         cursor.expect(Keyword.SCHEDULE);
         for (ClusterClause clause : kind.clauses()) {
-            if (clause.isScheduled() && (clause.isRequired() || words.areAhead(clause.words(), 0))) {
-                words.expect(clause.words());
+            if (clause.isScheduled() && (clause.isRequired() || clusterWords.areAhead(clause.words(), 0))) {
+                clusterWords.expect(clause.words());
                 cursor.expect(TokenKind.LEFT_PARENTHESIS);
                 parseContent(clause, items);
                 cursor.expect(TokenKind.RIGHT_PARENTHESIS);
@@ -135,14 +136,14 @@ final class ClusterClauseParser {
     /** Parses columns in parentheses; the item in front of them is the list of their names. */
     private void parseColumns(ClusterClause clause, List<ClusterItem> items) {
         int start = cursor.position();
-        List<ClusterItem> columns = cursor.readListInParentheses(() -> parseColumn(clause));
+        List<ClusterItem> columnItems = cursor.readListInParentheses(() -> parseColumn(clause));
         items.add(new ClusterItem(
                 ClusterPart.of(clause.name()),
-                columns.stream()
+                columnItems.stream()
                         .map(column -> quote(Name.of(column.part().name())))
                         .collect(Collectors.joining(", ")),
                 cursor.spanSince(start)));
-        items.addAll(columns);
+        items.addAll(columnItems);
     }
 
     private ClusterItem parseColumn(ClusterClause clause) {
@@ -169,8 +170,8 @@ final class ClusterClauseParser {
             int start = cursor.position();
             boolean isFirst = cursor.accept(Keyword.FIRST);
             if (isFirst || cursor.accept(Keyword.AFTER)) {
-                String previousColumn = isFirst ? "" : cursor.readName().text();
-                items.add(new ClusterItem(ClusterPart.of(clause.name()), previousColumn, cursor.spanSince(start)));
+                String previousColumnName = isFirst ? "" : cursor.readName().text();
+                items.add(new ClusterItem(ClusterPart.of(clause.name()), previousColumnName, cursor.spanSince(start)));
             }
             return;
         }
@@ -211,7 +212,7 @@ final class ClusterClauseParser {
             case TEXTS -> {
                 int start = cursor.position();
                 List<String> texts = cursor.readListInParentheses(
-                        () -> cursor.resolver().resolveProperty(clause.name(), cursor.readText()));
+                        () -> cursor.placeholderResolver().resolveProperty(clause.name(), cursor.readText()));
                 items.add(new ClusterItem(
                         ClusterPart.of(clause.name()), QuotedTexts.render(texts), cursor.spanSince(start)));
             }
@@ -231,13 +232,16 @@ final class ClusterClauseParser {
                                 .map(TableWriter::renderSortItem)
                                 .collect(Collectors.joining(", ")));
             case START_TIME ->
-                addText(clause, items, () -> cursor.resolver().resolveProperty(clause.name(), cursor.readText()));
+                addText(
+                        clause,
+                        items,
+                        () -> cursor.placeholderResolver().resolveProperty(clause.name(), cursor.readText()));
             case INTERVAL -> addText(clause, items, this::parseInterval);
             case STATEMENT ->
                 addText(clause, items, () -> {
                     int start = cursor.position();
                     cursor.skipStatement();
-                    return cursor.resolver().resolveStatement(cursor.textSince(start));
+                    return cursor.placeholderResolver().resolveNames(cursor.textSince(start));
                 });
             case NAMES ->
                 addText(
@@ -262,9 +266,9 @@ final class ClusterClauseParser {
         }
     }
 
-    private void addText(ClusterClause clause, List<ClusterItem> items, Supplier<String> parseText) {
+    private void addText(ClusterClause clause, List<ClusterItem> items, Supplier<String> textParser) {
         int start = cursor.position();
-        String text = parseText.get();
+        String text = textParser.get();
         items.add(new ClusterItem(ClusterPart.of(clause.name()), text, cursor.spanSince(start)));
     }
 
@@ -280,7 +284,7 @@ final class ClusterClauseParser {
             int start = cursor.position();
             String property = cursor.readAnyName().text();
             cursor.expect(TokenKind.EQUAL);
-            String value = cursor.resolver().resolveProperty(property, cursor.readText());
+            String value = cursor.placeholderResolver().resolveProperty(property, cursor.readText());
             items.add(new ClusterItem(new ClusterPart(clause.name(), property), value, cursor.spanSince(start)));
         }
     }
@@ -311,7 +315,8 @@ final class ClusterClauseParser {
         }
         cursor.expect(TokenKind.EQUAL);
         return attribute + " = "
-                + QuotedTexts.render(List.of(cursor.resolver().resolveProperty(attribute, cursor.readText())));
+                + QuotedTexts.render(
+                        List.of(cursor.placeholderResolver().resolveProperty(attribute, cursor.readText())));
     }
 
     private static String render(Expression expression) {

@@ -10,7 +10,7 @@ import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
-import dev.cairn.sql.ast.ClusterStatement.IfExists;
+import dev.cairn.sql.ast.ClusterStatement.OnExistingObject;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
@@ -37,18 +37,18 @@ import org.jspecify.annotations.Nullable;
 final class ClusterParser {
     private final Cursor cursor;
     private final ExpressionParser expressionParser;
-    private final ClusterWords words;
+    private final ClusterWords clusterWords;
     private final ClusterClauseParser clauseParser;
 
     ClusterParser(Cursor cursor, ExpressionParser expressionParser) {
         this.cursor = cursor;
         this.expressionParser = expressionParser;
-        this.words = new ClusterWords(cursor);
+        this.clusterWords = new ClusterWords(cursor);
         this.clauseParser = new ClusterClauseParser(cursor, expressionParser);
     }
 
     /** Parses a statement about an object of a kind; null if Cairn keeps the statement as text in this notation. */
-    private @Nullable Statement parseOrKeepText(ClusterObjectKind kind, Supplier<Statement> statementParser) {
+    private @Nullable Statement parseIfSupported(ClusterObjectKind kind, Supplier<Statement> statementParser) {
         return kind.hasFeature(Feature.HAS_OPAQUE_FORMS) ? cursor.parseOrReset(statementParser) : statementParser.get();
     }
 
@@ -57,13 +57,13 @@ final class ClusterParser {
     Statement parseCreate(int start) {
         for (ClusterObjectKind kind : ClusterObjectKind.values()) {
             boolean startsWithOrReplace =
-                    kind.hasFeature(Feature.OR_REPLACE_BEFORE_KIND) && words.areAhead("OR REPLACE", 1);
+                    kind.hasFeature(Feature.OR_REPLACE_BEFORE_KIND) && clusterWords.areAhead("OR REPLACE", 1);
             for (Map.Entry<String, String> variant : kind.createWordsByVariant().entrySet()) {
-                if (words.areAhead(kind.createVerb(), 0)
-                        && words.areAhead(variant.getValue(), startsWithOrReplace ? 3 : 1)) {
+                if (clusterWords.areAhead(kind.createVerb(), 0)
+                        && clusterWords.areAhead(variant.getValue(), startsWithOrReplace ? 3 : 1)) {
                     return isScheduledAhead(kind)
                             ? parseCreate(kind, variant.getKey(), start)
-                            : parseOrKeepText(kind, () -> parseCreate(kind, variant.getKey(), start));
+                            : parseIfSupported(kind, () -> parseCreate(kind, variant.getKey(), start));
                 }
             }
         }
@@ -87,19 +87,20 @@ final class ClusterParser {
 
     private Statement parseCreate(ClusterObjectKind kind, String variant, int start) {
         cursor.advance();
-        boolean isReplaced = cursor.acceptPhrase(Keyword.OR, Keyword.REPLACE);
+        boolean hasOrReplace = cursor.acceptPhrase(Keyword.OR, Keyword.REPLACE);
         int variantStart = cursor.position();
-        words.expect(kind.createWords(variant));
+        clusterWords.expect(kind.createWords(variant));
         Span variantSpan = cursor.spanSince(variantStart);
-        IfExists ifExists =
-                kind.hasFeature(Feature.CONDITIONAL) && cursor.skipIfNotExists() ? IfExists.KEEP : IfExists.REFUSE;
-        if (isReplaced && ifExists == IfExists.KEEP) {
+        OnExistingObject onExistingObject = kind.hasFeature(Feature.CONDITIONAL) && cursor.acceptIfNotExists()
+                ? OnExistingObject.KEEP
+                : OnExistingObject.REFUSE;
+        if (hasOrReplace && onExistingObject == OnExistingObject.KEEP) {
             throw cursor.expectedError("either OR REPLACE or IF NOT EXISTS");
         }
         boolean mayBeReplacedHere =
                 kind.hasFeature(Feature.REPLACEABLE) && !kind.hasFeature(Feature.OR_REPLACE_BEFORE_KIND);
-        if (isReplaced || (mayBeReplacedHere && cursor.acceptPhrase(Keyword.OR, Keyword.REPLACE))) {
-            ifExists = IfExists.REPLACE;
+        if (hasOrReplace || (mayBeReplacedHere && cursor.acceptPhrase(Keyword.OR, Keyword.REPLACE))) {
+            onExistingObject = OnExistingObject.REPLACE;
         }
         QualifiedName name = parseName(kind);
         List<ClusterItem> items = new ArrayList<>();
@@ -111,7 +112,7 @@ final class ClusterParser {
         // The order of listed clauses, and of marked names of different clauses, does not matter.
         items.sort(Comparator.comparing(
                 item -> kind.clauses().indexOf(kind.requireClause(item.part().clause()))));
-        return new ClusterStatement.CreateClusterObject(kind, name, ifExists, items, cursor.spanSince(start));
+        return new ClusterStatement.CreateClusterObject(kind, name, onExistingObject, items, cursor.spanSince(start));
     }
 
     /** Parses ALTER; for an object of any other kind, and for a form that Cairn keeps as text, it returns null. */
@@ -121,10 +122,10 @@ final class ClusterParser {
             int alterationOffset = 2 + ClusterWords.countWords(kind.changeWords());
             boolean isKnown = kind.hasFeature(Feature.HAS_OPAQUE_FORMS)
                     || findAlteration(kind, alterationOffset).isPresent();
-            if (words.areAhead(kind.changeWords(), 1) && isKnown) {
-                return parseOrKeepText(kind, () -> {
+            if (clusterWords.areAhead(kind.changeWords(), 1) && isKnown) {
+                return parseIfSupported(kind, () -> {
                     cursor.advance();
-                    words.expect(kind.changeWords());
+                    clusterWords.expect(kind.changeWords());
                     return parseChanges(kind, parseName(kind), start);
                 });
             }
@@ -137,7 +138,7 @@ final class ClusterParser {
         do {
             ClusterAlteration alteration =
                     findAlteration(kind, 0).orElseThrow(() -> cursor.expectedError("a change of a " + kind.title()));
-            words.expect(alteration.words());
+            clusterWords.expect(alteration.words());
             List<ClusterItem> items = new ArrayList<>();
             ClusterClause clause = kind.requireClause(alteration.clause());
             if (clause.form() == Form.COLUMNS) {
@@ -158,7 +159,7 @@ final class ClusterParser {
 
     private Optional<ClusterAlteration> findAlteration(ClusterObjectKind kind, int ahead) {
         return kind.alterations().stream()
-                .filter(alteration -> words.areAhead(alteration.words(), ahead))
+                .filter(alteration -> clusterWords.areAhead(alteration.words(), ahead))
                 .findFirst();
     }
 
@@ -166,13 +167,13 @@ final class ClusterParser {
     @Nullable
     Statement parseDrop(int start) {
         for (ClusterObjectKind kind : ClusterObjectKind.values()) {
-            if (words.areAhead(kind.dropVerb() + " " + kind.changeWords(), 0)) {
-                return parseOrKeepText(kind, () -> {
+            if (clusterWords.areAhead(kind.dropVerb() + " " + kind.changeWords(), 0)) {
+                return parseIfSupported(kind, () -> {
                     cursor.advance();
-                    words.expect(kind.changeWords());
+                    clusterWords.expect(kind.changeWords());
                     boolean mayBeConditional =
                             kind.hasFeature(Feature.CONDITIONAL) || kind.hasFeature(Feature.DROPPED_IF_EXISTS);
-                    boolean ifExists = mayBeConditional && cursor.skipIfExists();
+                    boolean ifExists = mayBeConditional && cursor.acceptIfExists();
                     QualifiedName name = parseName(kind);
                     boolean isForced = kind.hasFeature(Feature.FORCED_DROP) && cursor.accept(Keyword.FORCE);
                     return new ClusterStatement.DropClusterObject(
@@ -188,10 +189,10 @@ final class ClusterParser {
     Statement parsePauseOrResume(int start) {
         boolean isResumed = cursor.keyword() == Keyword.RESUME;
         for (ClusterObjectKind kind : ClusterObjectKind.values()) {
-            if (kind.hasFeature(Feature.PAUSABLE) && words.areAhead(kind.changeWords(), 1)) {
-                return parseOrKeepText(kind, () -> {
+            if (kind.hasFeature(Feature.PAUSABLE) && clusterWords.areAhead(kind.changeWords(), 1)) {
+                return parseIfSupported(kind, () -> {
                     cursor.advance();
-                    words.expect(kind.changeWords());
+                    clusterWords.expect(kind.changeWords());
                     return new ClusterStatement.PauseClusterObject(
                             kind, parseName(kind), isResumed, cursor.spanSince(start));
                 });
@@ -222,9 +223,9 @@ final class ClusterParser {
 
     /** Parses the types of the arguments after a name, and returns the name with them. */
     private QualifiedName parseArgumentTypes(QualifiedName name) {
-        TypeParser.ParameterTypes parameters = expressionParser.typeParser().parseParameterTypes();
+        TypeParser.ParameterTypes parameterTypes = expressionParser.typeParser().parseParameterTypes();
         Name lastPart = name.lastPart();
-        String text = OverloadedName.render(lastPart.text(), parameters.types(), parameters.isVariadic());
+        String text = OverloadedName.render(lastPart.text(), parameterTypes.types(), parameterTypes.isVariadic());
         List<Name> parts = new ArrayList<>(name.parts());
         parts.set(parts.size() - 1, new Name(text, lastPart.quote(), lastPart.span()));
         return new QualifiedName(parts);

@@ -48,7 +48,7 @@ public final class ColumnParser {
     /** Parses a complete definition, which must have a type. */
     ColumnDefinition parseColumn() {
         ColumnDefinition column = parseColumnOrName();
-        requireType(column);
+        refuseMissingType(column);
         return column;
     }
 
@@ -60,17 +60,17 @@ public final class ColumnParser {
         if (type == null && cursor.kind() == TokenKind.WORD && cursor.keyword() == null && !isAtState()) {
             throw cursor.expectedError("a type");
         }
-        Name charset = clauseParser.readCharsetWords() ? cursor.readName() : null;
+        Name charset = clauseParser.acceptCharsetWords() ? cursor.readName() : null;
         boolean isKey = cursor.accept(Keyword.KEY);
         Aggregation aggregation = parseAggregation();
         Boolean nullable = parseNullable();
-        ValueSource source = parseValueSource();
+        ValueSource valueSource = parseValueSource();
         String comment = clauseParser.parseComment();
         ColumnDefinition column = new ColumnDefinition(
                 name,
                 new Domain(type, charset, nullable),
                 new ModelRole(isKey, aggregation),
-                source,
+                valueSource,
                 comment,
                 cursor.spanSince(start));
         checkClauses(column);
@@ -95,7 +95,7 @@ public final class ColumnParser {
     }
 
     /** Records a refusal of a column without a type, unless it holds an aggregate state, which implies the type. */
-    void requireType(ColumnDefinition column) {
+    void refuseMissingType(ColumnDefinition column) {
         if (column.type() == null && !(column.aggregation() instanceof Aggregation.State)) {
             cursor.recordRefusal(SyntaxRule.COLUMN_WITHOUT_TYPE, column.name().span(), column.name());
         }
@@ -136,7 +136,7 @@ public final class ColumnParser {
 
     /** Returns whether the state of an aggregate function begins here; it looks like a function call. */
     private boolean isAtState() {
-        return cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && cursor.isAtName(0) && !isAtProperties();
+        return cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && cursor.isNameAhead(0) && !isAtProperties();
     }
 
     /** Returns whether properties follow, as in {@code ADD COLUMN c INT PROPERTIES ("a" = "b")}. */
@@ -146,19 +146,23 @@ public final class ColumnParser {
 
     /** Parses {@code avg(bigint)}. */
     public Aggregation.State parseState() {
-        String function = cursor.readName().text();
-        List<Aggregation.StateArgument> arguments = cursor.readListInParentheses(() -> parseStateArgument(function));
-        return new Aggregation.State(function, arguments);
+        String functionName = cursor.readName().text();
+        List<Aggregation.StateArgument> arguments =
+                cursor.readListInParentheses(() -> parseStateArgument(functionName));
+        return new Aggregation.State(functionName, arguments);
     }
 
-    private Aggregation.StateArgument parseStateArgument(String function) {
+    private Aggregation.StateArgument parseStateArgument(String functionName) {
         int start = cursor.position();
         Keyword firstKeyword = cursor.keyword();
         Type type = typeParser.parseType();
         // A decimal without a precision stands for any decimal, so a state can't be stored with it.
-        if (type instanceof Type.Decimal && firstKeyword == cursor.keywordOf(cursor.position() - 1)) {
+        if (type instanceof Type.Decimal && firstKeyword == cursor.keywordAt(cursor.position() - 1)) {
             cursor.recordRefusal(
-                    SyntaxRule.AGGREGATE_STATE_DECIMAL, cursor.spanSince(start), function, TypeParser.nameOf(type));
+                    SyntaxRule.AGGREGATE_STATE_DECIMAL,
+                    cursor.spanSince(start),
+                    functionName,
+                    TypeParser.describeType(type));
         }
         return new Aggregation.StateArgument(type, parseNullable());
     }
@@ -178,11 +182,11 @@ public final class ColumnParser {
         }
         if (cursor.kind() == TokenKind.LEFT_PARENTHESIS && isAtEmptyCall()) {
             cursor.advance();
-            QualifiedName function = cursor.readQualifiedName();
+            QualifiedName functionName = cursor.readQualifiedName();
             cursor.expect(TokenKind.LEFT_PARENTHESIS);
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-            return new ColumnDefault.FunctionDefault(function);
+            return new ColumnDefault.FunctionDefault(functionName);
         }
         return new ColumnDefault.ComputedDefault(expressionParser.parseExpression());
     }
@@ -216,10 +220,10 @@ public final class ColumnParser {
     /** Returns whether {@code (uuid())} begins here: a call without arguments, in parentheses. */
     private boolean isAtEmptyCall() {
         int ahead = 1;
-        while (cursor.isAtName(ahead) && cursor.kind(ahead + 1) == TokenKind.DOT) {
+        while (cursor.isNameAhead(ahead) && cursor.kind(ahead + 1) == TokenKind.DOT) {
             ahead += 2;
         }
-        return cursor.isAtName(ahead)
+        return cursor.isNameAhead(ahead)
                 && cursor.kind(ahead + 1) == TokenKind.LEFT_PARENTHESIS
                 && cursor.kind(ahead + 2) == TokenKind.RIGHT_PARENTHESIS
                 && cursor.kind(ahead + 3) == TokenKind.RIGHT_PARENTHESIS;

@@ -59,7 +59,7 @@ final class CreateTableParser {
 
     /** Parses the statement; the cursor is at the name, or at IF NOT EXISTS before it. */
     Statement parseCreateTable(TableLifetime lifetime, int start) {
-        CreateTableHead head = new CreateTableHead(lifetime, cursor.skipIfNotExists(), cursor.readQualifiedName());
+        CreateTableHead head = new CreateTableHead(lifetime, cursor.acceptIfNotExists(), cursor.readQualifiedName());
         boolean hasParentheses = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
         ColumnsAndIndexes<ColumnDefinition> items = hasParentheses
                 ? clauseParser.parseColumnsAndIndexes(columnParser::parseColumnOrName, true)
@@ -82,7 +82,7 @@ final class CreateTableParser {
                 hasParentheses ? parseEngine() : null,
                 hasParentheses ? parseCharset() : null,
                 clauseParser.parseKey(),
-                CreateClause.comment(clauseParser.parseComment()),
+                CreateClause.toCommentClause(clauseParser.parseComment()),
                 partitionParser.parseClause(),
                 clauseParser.parseDistribution(),
                 new SortClause(clauseParser.parseSortKey()),
@@ -120,25 +120,26 @@ final class CreateTableParser {
 
     private Statement parseCreateTableLike(CreateTableHead head, CreateClauses createClauses, int start) {
         if (!createClauses.hasOnly(LIKE_CLAUSES)) {
-            throw cursor.unexpectedToken();
+            throw cursor.unexpectedTokenError();
         }
         cursor.expect(Keyword.LIKE);
-        QualifiedName source = cursor.readQualifiedName();
-        return new Statement.CreateTableLike(head, createClauses, source, cursor.spanSince(start));
+        QualifiedName sourceName = cursor.readQualifiedName();
+        return new Statement.CreateTableLike(head, createClauses, sourceName, cursor.spanSince(start));
     }
 
     private void requireColumns(ColumnsAndIndexes<ColumnDefinition> items) {
         if (items.columns().isEmpty()) {
             throw cursor.error(SyntaxRule.EXPECTED_ELEMENT, cursor.span(), "a column before the indexes");
         }
-        items.columns().forEach(columnParser::requireType);
+        items.columns().forEach(columnParser::refuseMissingType);
     }
 
     private Statement parseCreateTableAsSelect(
             CreateTableHead head, ColumnsAndIndexes<ColumnDefinition> items, CreateClauses createClauses, int start) {
-        List<Name> names = items.columns().stream().map(this::requireNameAlone).toList();
-        QueryText query = queryParser.parseQueryText();
-        return new Statement.CreateTableAsSelect(head, names, createClauses, query, cursor.spanSince(start));
+        List<Name> columnNames =
+                items.columns().stream().map(this::requireNameAlone).toList();
+        QueryText queryText = queryParser.parseQueryText();
+        return new Statement.CreateTableAsSelect(head, columnNames, createClauses, queryText, cursor.spanSince(start));
     }
 
     private Name requireNameAlone(ColumnDefinition column) {

@@ -3,7 +3,7 @@ package dev.cairn.sql.parse;
 import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.DmlStatement.Assignment;
 import dev.cairn.sql.ast.DmlStatement.InsertTarget;
-import dev.cairn.sql.ast.DmlStatement.InsertedRows;
+import dev.cairn.sql.ast.DmlStatement.RowSource;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
@@ -46,7 +46,7 @@ final class DmlParser {
             return parseDelete(commonTables, start);
         }
         if (!commonTables.isEmpty()) {
-            throw cursor.unexpectedToken(); // the common tables of an INSERT belong to its query
+            throw cursor.unexpectedTokenError(); // the common tables of an INSERT belong to its query
         }
         cursor.expect(Keyword.INSERT);
         return parseInsert(start);
@@ -60,7 +60,7 @@ final class DmlParser {
                 new DmlStatement.InsertOptions(hints, head.label(), properties),
                 head.isOverwrite(),
                 head.insertTarget(),
-                parseSource(),
+                parseRowSource(),
                 cursor.spanSince(start));
     }
 
@@ -89,8 +89,9 @@ final class DmlParser {
             cursor.readName();
         }
         boolean namesPartitions = !lacksTable && clauseParser.arePartitionNamesAhead(0);
-        List<PartitionKeyValue> keys = namesPartitions ? clauseParser.parsePartitionKeys() : List.of();
-        PartitionNames partitions = namesPartitions && keys.isEmpty() ? clauseParser.parsePartitionNames() : null;
+        List<PartitionKeyValue> partitionKeys = namesPartitions ? clauseParser.parsePartitionKeys() : List.of();
+        PartitionNames partitions =
+                namesPartitions && partitionKeys.isEmpty() ? clauseParser.parsePartitionNames() : null;
         int labelOffset = cursor.endOfLastToken();
         Name label = null;
         List<Name> columns = List.of();
@@ -108,7 +109,7 @@ final class DmlParser {
                 }
                 isByName = true;
             } else if (cursor.isAt(TokenKind.LEFT_PARENTHESIS)
-                    && cursor.isAtName(1)
+                    && cursor.isNameAhead(1)
                     && !cursor.isAtQueryInParentheses()) {
                 if (isByName || !columns.isEmpty()) {
                     throw isByName
@@ -117,7 +118,8 @@ final class DmlParser {
                 }
                 columns = cursor.readNames();
             } else {
-                InsertTarget insertTarget = new InsertTarget(lacksTable, target, partitions, keys, columns, isByName);
+                InsertTarget insertTarget =
+                        new InsertTarget(lacksTable, target, partitions, partitionKeys, columns, isByName);
                 return new InsertHead(isOverwrite, insertTarget, labelOffset, label);
             }
         }
@@ -151,10 +153,10 @@ final class DmlParser {
         return cursor.error(SyntaxRule.COLUMNS_AND_BY_NAME, cursor.spanSince(start));
     }
 
-    private InsertedRows parseSource() {
+    private RowSource parseRowSource() {
         return cursor.accept(Keyword.VALUES)
-                ? new InsertedRows.LiteralRows(cursor.readCommaList(this::parseRow))
-                : new InsertedRows.QueriedRows(expressionParser.queryParser().parseQueryText());
+                ? new RowSource.LiteralRows(cursor.readCommaList(this::parseRow))
+                : new RowSource.QueriedRows(expressionParser.queryParser().parseQueryText());
     }
 
     private List<@Nullable Expression> parseRow() {

@@ -40,7 +40,7 @@ final class OpaqueStatementParser {
         Keyword secondKeyword = cursor.keyword(1);
         if (!allowedKeywords.isEmpty() && (secondKeyword == null || !allowedKeywords.contains(secondKeyword))) {
             cursor.advance();
-            throw cursor.unexpectedToken();
+            throw cursor.unexpectedTokenError();
         }
         List<String> keywords = collectKeywords(start);
         QualifiedName target = parseTarget();
@@ -51,7 +51,7 @@ final class OpaqueStatementParser {
     private List<String> collectKeywords(int start) {
         List<String> keywords = new ArrayList<>();
         for (int tokenIndex = start; tokenIndex < start + MAX_KEYWORDS; tokenIndex++) {
-            Keyword keyword = cursor.keywordOf(tokenIndex);
+            Keyword keyword = cursor.keywordAt(tokenIndex);
             if (keyword == null) {
                 break;
             }
@@ -75,12 +75,12 @@ final class OpaqueStatementParser {
 
     /** Returns whether the common tables that begin here belong to an UPDATE or DELETE. */
     boolean isUpdateOrDeleteAhead() {
-        Keyword keyword = cursor.keyword(findEndOfCommonTables());
+        Keyword keyword = cursor.keyword(distanceToEndOfCommonTables());
         return keyword == Keyword.UPDATE || keyword == Keyword.DELETE;
     }
 
     /** Returns the distance, in tokens, to the UPDATE, DELETE or SELECT of the common tables that begin here. */
-    private int findEndOfCommonTables() {
+    private int distanceToEndOfCommonTables() {
         int depth = 0;
         int ahead = 0;
         for (; !cursor.isEndAhead(ahead); ahead++) {
@@ -103,12 +103,12 @@ final class OpaqueStatementParser {
      */
     private @Nullable QualifiedName parseTarget() {
         if (cursor.keyword() == Keyword.WITH) {
-            cursor.skip(findEndOfCommonTables());
+            cursor.skip(distanceToEndOfCommonTables());
         }
         Keyword keyword = cursor.keyword();
         if (keyword == Keyword.INSERT) {
             cursor.skip(2);
-            return cursor.isAtName(0) && !dmlParser.isAtNonTableTarget() ? cursor.readQualifiedName() : null;
+            return cursor.isNameAhead(0) && !dmlParser.isAtNonTableTarget() ? cursor.readQualifiedName() : null;
         }
         boolean isDelete = keyword == Keyword.DELETE && cursor.keyword(1) == Keyword.FROM;
         if (keyword != Keyword.UPDATE && !isDelete) {

@@ -63,7 +63,7 @@ public final class PartitionParser {
 
     /** Returns whether {@code (a, b)} begins at the given distance. */
     private boolean isNameListAhead(int ahead) {
-        return cursor.kind(ahead) == TokenKind.LEFT_PARENTHESIS && cursor.findEndOfNames(ahead) > 0;
+        return cursor.kind(ahead) == TokenKind.LEFT_PARENTHESIS && cursor.findDistanceToEndOfNames(ahead) > 0;
     }
 
     private PartitionClause parseRangePartitioning(int start) {
@@ -147,32 +147,32 @@ public final class PartitionParser {
 
     private PartitionDefinition parsePartition(AllowedPartitions allowedPartitions) {
         return allowedPartitions != AllowedPartitions.LISTS && cursor.isAt(Keyword.START)
-                ? parseEveryClause()
+                ? parsePartitionBatch()
                 : parseNamedPartition(allowedPartitions);
     }
 
     private PartitionDefinition parseNamedPartition(AllowedPartitions allowedPartitions) {
         int start = cursor.position();
         cursor.expect(Keyword.PARTITION);
-        boolean ifNotExists = cursor.skipIfNotExists();
+        boolean ifNotExists = cursor.acceptIfNotExists();
         Name name = cursor.readBareName(() -> cursor.keyword() == Keyword.VALUES);
         cursor.expect(Keyword.VALUES);
         if (allowedPartitions == AllowedPartitions.LISTS
                 || (allowedPartitions == AllowedPartitions.ALL && cursor.isAt(Keyword.IN))) {
             cursor.expect(Keyword.IN);
-            boolean hasRows = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
+            boolean hasParenthesizedValues = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
             List<List<Bound>> values = parseListValues();
             return new PartitionDefinition.ListPartition(
-                    ifNotExists, name, values, hasRows, parseProperties(), cursor.spanSince(start));
+                    ifNotExists, name, values, hasParenthesizedValues, parseProperties(), cursor.spanSince(start));
         }
         if (cursor.accept(TokenKind.LEFT_BRACKET)) {
-            List<Bound> lower = parseRangeBounds();
+            List<Bound> lowerBounds = parseRangeBounds();
             cursor.expect(TokenKind.COMMA);
-            List<Bound> upper = parseRangeBounds();
+            List<Bound> upperBounds = parseRangeBounds();
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
             List<Property> properties = parseProperties();
             return new PartitionDefinition.RangePartition(
-                    ifNotExists, name, lower, upper, properties, cursor.spanSince(start));
+                    ifNotExists, name, lowerBounds, upperBounds, properties, cursor.spanSince(start));
         }
         cursor.expect(Keyword.LESS, Keyword.THAN);
         boolean isMaximum = cursor.accept(Keyword.MAXVALUE);
@@ -215,7 +215,7 @@ public final class PartitionParser {
     }
 
     /** Parses {@code START ("…") END ("…") EVERY (INTERVAL 1 DAY)}. */
-    PartitionDefinition.PartitionBatch parseEveryClause() {
+    PartitionDefinition.PartitionBatch parsePartitionBatch() {
         int start = cursor.position();
         cursor.expect(Keyword.START);
         String startText = cursor.readTextInParentheses();
@@ -301,12 +301,12 @@ public final class PartitionParser {
     private static final Set<String> SLICE_UNITS = Set.of("minute", "hour", "day", "month", "year");
 
     /** Parses an item of PARTITION BY of a materialized view: a column, or one of three functions of a column. */
-    public Expression parseMaterializedItem() {
+    public Expression parseMaterializedViewItem() {
         Expression item = expressionParser.parsePrimary();
         if (item instanceof Expression.Reference) {
             return item;
         }
-        if (!(item instanceof Call call) || !mayPartitionMaterialized(call)) {
+        if (!(item instanceof Call call) || !mayPartitionMaterializedView(call)) {
             refuseExpression(item);
         } else if (roundsUp(call)) {
             refuseExpression(item);
@@ -314,7 +314,7 @@ public final class PartitionParser {
         return item;
     }
 
-    private static boolean mayPartitionMaterialized(Call call) {
+    private static boolean mayPartitionMaterializedView(Call call) {
         List<Expression> arguments = call.arguments();
         if (arguments.size() < 2) {
             return false;
@@ -326,7 +326,7 @@ public final class PartitionParser {
                 arguments.size() == 2
                         && secondArgument instanceof Expression.Reference
                         && isOneOf(firstArgument, TRUNCATION_UNITS);
-            case "time_slice" -> firstArgument instanceof Expression.Reference && isSlice(arguments);
+            case "time_slice" -> firstArgument instanceof Expression.Reference && areSliceArguments(arguments);
             case "str2date" ->
                 arguments.size() == 2
                         && firstArgument instanceof Expression.Reference
@@ -338,7 +338,7 @@ public final class PartitionParser {
     /**
      * Returns whether the arguments are {@code INTERVAL 5 MINUTE}, {@code 5, 'minute', 'floor'}, or a number of days.
      */
-    private static boolean isSlice(List<Expression> arguments) {
+    private static boolean areSliceArguments(List<Expression> arguments) {
         Expression amount = arguments.get(1);
         if (amount instanceof Expression.Interval interval) {
             return isInteger(interval.amount())

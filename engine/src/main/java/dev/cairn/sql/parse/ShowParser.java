@@ -110,10 +110,10 @@ final class ShowParser {
 
     private Statement parseShowObject(ShowKind kind, int keywordCount, int start) {
         cursor.skip(keywordCount);
-        QualifiedName object = kind == ShowKind.CREATE_DATABASE
+        QualifiedName objectName = kind == ShowKind.CREATE_DATABASE
                 ? new QualifiedName(List.of(cursor.readName()))
                 : cursor.readQualifiedName();
-        return new Show(kind, false, false, new ShowTarget(object, null), ShowFilter.NONE, cursor.spanSince(start));
+        return new Show(kind, false, false, new ShowTarget(objectName, null), ShowFilter.NONE, cursor.spanSince(start));
     }
 
     private Statement parseListing(ShowKind kind, int keywordCount, int start) {
@@ -129,11 +129,11 @@ final class ShowParser {
         boolean isFull = cursor.keyword(1) == Keyword.FULL;
         boolean isTemporary = cursor.keyword(1) == Keyword.TEMPORARY;
         cursor.skip(keywordCount);
-        QualifiedName table = isOfTable ? parseFrom() : null;
-        if (isOfTable && table == null) {
-            throw cursor.unexpectedToken();
+        QualifiedName tableName = isOfTable ? parseFrom() : null;
+        if (isOfTable && tableName == null) {
+            throw cursor.unexpectedTokenError();
         }
-        ShowTarget target = new ShowTarget(table, mayNameDatabase ? parseFrom() : null);
+        ShowTarget target = new ShowTarget(tableName, mayNameDatabase ? parseFrom() : null);
         ShowFilter filter = parseFilter();
         return new Show(kind, isFull, isTemporary, target, filter, cursor.spanSince(start));
     }
@@ -171,13 +171,13 @@ final class ShowParser {
             return null;
         }
         cursor.advance();
-        QualifiedName table = cursor.readQualifiedName();
+        QualifiedName tableName = cursor.readQualifiedName();
         boolean isFull = cursor.accept(Keyword.ALL);
         return new Show(
                 ShowKind.DESCRIBE,
                 isFull,
                 false,
-                new ShowTarget(table, null),
+                new ShowTarget(tableName, null),
                 ShowFilter.NONE,
                 cursor.spanSince(start));
     }

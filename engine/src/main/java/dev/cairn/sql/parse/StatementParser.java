@@ -53,7 +53,7 @@ public final class StatementParser {
     private final AlterParser alterParser;
     private final ShowParser showParser;
     private final ViewParser viewParser;
-    private final OpaqueStatementParser opaqueParser;
+    private final OpaqueStatementParser opaqueStatementParser;
     private final DmlParser dmlParser;
 
     public StatementParser(String source, TextOrigin origin) {
@@ -71,7 +71,7 @@ public final class StatementParser {
         viewParser = new ViewParser(cursor, expressionParser, columnParser, partitionParser);
         showParser = new ShowParser(cursor, expressionParser);
         dmlParser = new DmlParser(cursor, expressionParser);
-        opaqueParser = new OpaqueStatementParser(cursor, clauseParser, dmlParser);
+        opaqueStatementParser = new OpaqueStatementParser(cursor, clauseParser, dmlParser);
     }
 
     /**
@@ -108,11 +108,11 @@ public final class StatementParser {
     /** Parses a CREATE VIEW whose query is kept as text. */
     public Statement parseSingleUnreadView() {
         return parseSingle(() -> {
-            Statement view = viewParser.parseCreateUnreadView(cursor.position());
-            if (view == null) {
+            Statement createViewStatement = viewParser.parseCreateUnreadView(cursor.position());
+            if (createViewStatement == null) {
                 throw cursor.expectedError("CREATE VIEW");
             }
-            return view;
+            return createViewStatement;
         });
     }
 
@@ -123,7 +123,7 @@ public final class StatementParser {
         if (cursor.kind() != TokenKind.END) {
             throw cursor.expectedError("nothing more: only one statement is allowed");
         }
-        cursor.throwRefusal();
+        cursor.throwRecordedRefusal();
         return statement;
     }
 
@@ -132,7 +132,7 @@ public final class StatementParser {
         for (skipSemicolons(); cursor.kind() != TokenKind.END; skipSemicolons()) {
             statements.add(parseStatement());
         }
-        cursor.throwRefusal();
+        cursor.throwRecordedRefusal();
         return statements;
     }
 
@@ -183,7 +183,7 @@ public final class StatementParser {
 
     private <T> T requireEnd(T parsedPart) {
         cursor.expect(TokenKind.END);
-        cursor.throwRefusal();
+        cursor.throwRecordedRefusal();
         return parsedPart;
     }
 
@@ -197,11 +197,11 @@ public final class StatementParser {
         int start = cursor.position();
         Statement statement = parseKnownStatement(start);
         if (statement == null) {
-            statement = opaqueParser.parseOpaque(start);
+            statement = opaqueStatementParser.parseOpaque(start);
         }
         if (!cursor.isAtStatementEnd()) {
             cursor.isAt(TokenKind.END);
-            throw cursor.unexpectedToken();
+            throw cursor.unexpectedTokenError();
         }
         if (!mayHaveParameters(statement)) {
             cursor.refuseParametersSince(start);
@@ -226,7 +226,7 @@ public final class StatementParser {
         }
         return switch (firstKeyword) {
             case SELECT -> parseSelect(start);
-            case WITH -> opaqueParser.isUpdateOrDeleteAhead() ? null : parseSelect(start);
+            case WITH -> opaqueStatementParser.isUpdateOrDeleteAhead() ? null : parseSelect(start);
             case CREATE, DROP, ALTER -> parseDefinition(firstKeyword, start);
             case SUBMIT -> createClusterParser().parseCreate(start);
             case SHOW -> showParser.parseShow(start);
@@ -253,10 +253,10 @@ public final class StatementParser {
     }
 
     private Statement parseSelect(int start) {
-        QueryText query = expressionParser.queryParser().parseQueryText();
+        QueryText queryText = expressionParser.queryParser().parseQueryText();
         return cursor.isAt(Keyword.INTO)
-                ? opaqueParser.parseIntoFile(start)
-                : new Statement.QueryStatement(query, cursor.spanSince(start));
+                ? opaqueStatementParser.parseIntoFile(start)
+                : new Statement.QueryStatement(queryText, cursor.spanSince(start));
     }
 
     /**
@@ -304,20 +304,20 @@ public final class StatementParser {
             return createAccessParser().parseCreateRole(start);
         }
         if (!cursor.accept(Keyword.CREATE, Keyword.INDEX)) {
-            Statement view = viewParser.parseCreate(start);
-            return view == null ? parseClusterStatement(Keyword.CREATE, start) : view;
+            Statement viewStatement = viewParser.parseCreate(start);
+            return viewStatement == null ? parseClusterStatement(Keyword.CREATE, start) : viewStatement;
         }
         int indexStart = cursor.position();
         Name name = cursor.readName();
         cursor.expect(Keyword.ON);
-        QualifiedName table = cursor.readQualifiedName();
+        QualifiedName tableName = cursor.readQualifiedName();
         return new Statement.CreateIndex(
-                table, clauseParser.parseIndexAfterName(name, indexStart), cursor.spanSince(start));
+                tableName, clauseParser.parseIndexAfterName(name, indexStart), cursor.spanSince(start));
     }
 
     /** Parses the statement; the cursor is after CREATE DATABASE. */
     private Statement parseCreateDatabase(int start) {
-        boolean ifNotExists = cursor.skipIfNotExists();
+        boolean ifNotExists = cursor.acceptIfNotExists();
         QualifiedName name = cursor.readQualifiedName();
         // The server parses a character set and a collation, but ignores them.
         clauseParser.parseCharset();
@@ -336,7 +336,7 @@ public final class StatementParser {
         boolean isTable = isTemporary || secondKeyword == Keyword.TABLE;
         if (isTable || secondKeyword == Keyword.DATABASE || secondKeyword == Keyword.SCHEMA) {
             cursor.skip(isTemporary ? 3 : 2);
-            boolean ifExists = cursor.skipIfExists();
+            boolean ifExists = cursor.acceptIfExists();
             QualifiedName name = cursor.readQualifiedName();
             boolean isForced = cursor.accept(Keyword.FORCE);
             return isTable
@@ -347,8 +347,8 @@ public final class StatementParser {
             return createAccessParser().parseDropRole(start);
         }
         if (!cursor.accept(Keyword.DROP, Keyword.INDEX)) {
-            Statement view = viewParser.parseDrop(start);
-            return view == null ? createClusterParser().parseDrop(start) : view;
+            Statement viewStatement = viewParser.parseDrop(start);
+            return viewStatement == null ? createClusterParser().parseDrop(start) : viewStatement;
         }
         Name name = cursor.readName();
         cursor.expect(Keyword.ON);
@@ -367,7 +367,7 @@ public final class StatementParser {
             ahead++;
         }
         int qualifierCount = 0;
-        while (qualifierCount < 2 && cursor.isAtName(ahead) && cursor.kind(ahead + 1) == TokenKind.DOT) {
+        while (qualifierCount < 2 && cursor.isNameAhead(ahead) && cursor.kind(ahead + 1) == TokenKind.DOT) {
             ahead += 2;
             qualifierCount++;
         }
@@ -381,8 +381,8 @@ public final class StatementParser {
         if (cursor.keyword(1) == Keyword.ROLE) {
             return createAccessParser().parseAlterRole(start);
         }
-        Statement view = viewParser.parseAlter(start);
-        return view == null ? parseClusterStatement(Keyword.ALTER, start) : view;
+        Statement viewStatement = viewParser.parseAlter(start);
+        return viewStatement == null ? parseClusterStatement(Keyword.ALTER, start) : viewStatement;
     }
 
     private Statement parseUse(int start) {
@@ -396,43 +396,44 @@ public final class StatementParser {
 
     /** Parses the statement; the cursor is after TRUNCATE TABLE. */
     private Statement parseTruncate(int start) {
-        QualifiedName table = cursor.readQualifiedName();
-        List<PartitionKeyValue> keys = clauseParser.parsePartitionKeys();
-        PartitionNames partitions =
-                keys.isEmpty() && clauseParser.arePartitionNamesAhead(0) ? clauseParser.parsePartitionNames() : null;
-        return new Statement.TruncateTable(table, partitions, keys, cursor.spanSince(start));
+        QualifiedName tableName = cursor.readQualifiedName();
+        List<PartitionKeyValue> partitionKeys = clauseParser.parsePartitionKeys();
+        PartitionNames partitions = partitionKeys.isEmpty() && clauseParser.arePartitionNamesAhead(0)
+                ? clauseParser.parsePartitionNames()
+                : null;
+        return new Statement.TruncateTable(tableName, partitions, partitionKeys, cursor.spanSince(start));
     }
 
     private Statement parseRecover(int start) {
         cursor.advance();
         if (cursor.accept(Keyword.PARTITION)) {
-            Name partition = cursor.readName();
+            Name partitionName = cursor.readName();
             cursor.expect(Keyword.FROM);
-            QualifiedName table = cursor.readQualifiedName();
-            return new Recover(Recover.RecoverKind.PARTITION, table, partition, cursor.spanSince(start));
+            QualifiedName tableName = cursor.readQualifiedName();
+            return new Recover(Recover.RecoverKind.PARTITION, tableName, partitionName, cursor.spanSince(start));
         }
         if (cursor.accept(Keyword.DATABASE) || cursor.accept(Keyword.SCHEMA)) {
-            QualifiedName database = new QualifiedName(List.of(cursor.readName()));
-            return new Recover(Recover.RecoverKind.DATABASE, database, null, cursor.spanSince(start));
+            QualifiedName databaseName = new QualifiedName(List.of(cursor.readName()));
+            return new Recover(Recover.RecoverKind.DATABASE, databaseName, null, cursor.spanSince(start));
         }
         cursor.expect(Keyword.TABLE);
-        QualifiedName table = cursor.readQualifiedName();
-        return new Recover(Recover.RecoverKind.TABLE, table, null, cursor.spanSince(start));
+        QualifiedName tableName = cursor.readQualifiedName();
+        return new Recover(Recover.RecoverKind.TABLE, tableName, null, cursor.spanSince(start));
     }
 
     /** Parses the statement; the cursor is after CANCEL ALTER. */
     private Statement parseCancelAlter(int start) {
         if (cursor.accept(Keyword.MATERIALIZED, Keyword.VIEW)) {
             cursor.expect(Keyword.FROM);
-            QualifiedName view = cursor.readQualifiedName();
-            return new CancelAlter(CancelAlter.Kind.MATERIALIZED_VIEW, view, List.of(), cursor.spanSince(start));
+            QualifiedName viewName = cursor.readQualifiedName();
+            return new CancelAlter(CancelAlter.Kind.MATERIALIZED_VIEW, viewName, List.of(), cursor.spanSince(start));
         }
         cursor.expect(Keyword.TABLE);
         CancelAlter.Kind kind = cursor.acceptOneOf(CANCELLABLE_ALTERATIONS);
         cursor.expect(Keyword.FROM);
-        QualifiedName table = cursor.readQualifiedName();
-        List<Long> jobs = cursor.readOptionalList(cursor::readNumber);
-        return new CancelAlter(kind, table, jobs, cursor.spanSince(start));
+        QualifiedName tableName = cursor.readQualifiedName();
+        List<Long> jobIds = cursor.readOptionalList(cursor::readNumber);
+        return new CancelAlter(kind, tableName, jobIds, cursor.spanSince(start));
     }
 
     /** Parses CREATE FUNCTION. */
@@ -444,11 +445,11 @@ public final class StatementParser {
         boolean isTableFunction = cursor.accept(Keyword.TABLE);
         boolean isAggregate = !isTableFunction && cursor.accept(Keyword.AGGREGATE);
         cursor.expect(Keyword.FUNCTION);
-        cursor.skipIfNotExists();
+        cursor.acceptIfNotExists();
         QualifiedName name = cursor.readQualifiedName();
-        TypeParser.ParameterTypes parameters = expressionParser.typeParser().parseParameterTypes();
+        TypeParser.ParameterTypes parameterTypes = expressionParser.typeParser().parseParameterTypes();
         cursor.expect(Keyword.RETURNS);
-        Type result = expressionParser.typeParser().parseType();
+        Type resultType = expressionParser.typeParser().parseType();
         boolean isAnalytic = clauseParser.parseProperties().stream()
                 .anyMatch(property -> property.name().equalsIgnoreCase("analytic")
                         && property.value().equalsIgnoreCase("true"));
@@ -460,8 +461,8 @@ public final class StatementParser {
         } else {
             kind = FunctionDeclaration.Kind.SCALAR;
         }
-        FunctionDeclaration.FunctionSignature signature =
-                new FunctionDeclaration.FunctionSignature(parameters.types(), parameters.isVariadic(), result);
+        FunctionDeclaration.FunctionSignature signature = new FunctionDeclaration.FunctionSignature(
+                parameterTypes.types(), parameterTypes.isVariadic(), resultType);
         return new FunctionDeclaration(isGlobal, kind, name, signature, cursor.spanSince(start));
     }
 }

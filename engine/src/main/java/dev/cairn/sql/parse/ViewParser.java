@@ -22,8 +22,8 @@ import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.DeclaredViewColumn;
-import dev.cairn.sql.ast.ViewStatement.ExistingView;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
+import dev.cairn.sql.ast.ViewStatement.OnExistingView;
 import dev.cairn.sql.ast.ViewStatement.Refresh;
 import dev.cairn.sql.ast.ViewStatement.RefreshedPartitions;
 import dev.cairn.sql.ast.ViewStatement.Security;
@@ -68,7 +68,7 @@ public final class ViewParser {
     @Nullable
     Statement parseCreate(int start) {
         Statement view = parseCreateView(expressionParser.queryParser()::parseQueryText, start);
-        return view == null && acceptMaterializedView(1) ? parseCreateMaterialized(start) : view;
+        return view == null && acceptMaterializedView(1) ? parseCreateMaterializedView(start) : view;
     }
 
     /** Parses a CREATE VIEW whose query is kept as text. */
@@ -95,7 +95,7 @@ public final class ViewParser {
         if (!isMaterialized && !cursor.accept(Keyword.DROP, Keyword.VIEW)) {
             return null;
         }
-        boolean ifExists = cursor.skipIfExists();
+        boolean ifExists = cursor.acceptIfExists();
         QualifiedName name = cursor.readQualifiedName();
         if (!isMaterialized) {
             return new ViewStatement.DropView(ifExists, name, cursor.spanSince(start));
@@ -106,7 +106,7 @@ public final class ViewParser {
 
     @Nullable
     Statement parseRefresh(int start) {
-        return acceptMaterializedView(1) ? parseRefreshMaterialized(start) : null;
+        return acceptMaterializedView(1) ? parseRefreshMaterializedView(start) : null;
     }
 
     @Nullable
@@ -134,32 +134,32 @@ public final class ViewParser {
     // Views
 
     private @Nullable Statement parseCreateView(Supplier<QueryText> queryParser, int start) {
-        boolean isOrReplace = cursor.keyword(1) == Keyword.OR && cursor.keyword(3) == Keyword.VIEW;
-        if (isOrReplace) {
+        boolean hasOrReplace = cursor.keyword(1) == Keyword.OR && cursor.keyword(3) == Keyword.VIEW;
+        if (hasOrReplace) {
             cursor.advance();
             cursor.expect(Keyword.OR, Keyword.REPLACE);
             cursor.advance();
         } else if (!cursor.accept(Keyword.CREATE, Keyword.VIEW)) {
             return null;
         }
-        boolean ifNotExists = cursor.skipIfNotExists();
+        boolean ifNotExists = cursor.acceptIfNotExists();
         QualifiedName name = cursor.readQualifiedName();
         List<DeclaredViewColumn> viewColumns = cursor.readOptionalList(this::parseColumn);
         String comment = clauseParser.parseComment();
         Security security = cursor.accept(Keyword.SECURITY) ? cursor.expectOneOf(SECURITIES) : null;
         List<Property> properties = clauseParser.parseProperties();
         cursor.expect(Keyword.AS);
-        QueryText query = queryParser.get();
+        QueryText queryText = queryParser.get();
         Span span = cursor.spanSince(start);
-        if (isOrReplace && ifNotExists) {
+        if (hasOrReplace && ifNotExists) {
             cursor.recordRefusal(SyntaxRule.VIEW_OPTIONS_CONFLICT, span);
         }
         return new ViewStatement.CreateView(
-                isOrReplace ? ExistingView.REPLACED : ifNotExists ? ExistingView.KEPT : ExistingView.REFUSED,
+                hasOrReplace ? OnExistingView.REPLACE : ifNotExists ? OnExistingView.KEEP : OnExistingView.REFUSE,
                 name,
                 viewColumns,
                 new ViewClauses(comment, security, properties),
-                query,
+                queryText,
                 span);
     }
 
@@ -193,9 +193,9 @@ public final class ViewParser {
         if (cursor.accept(Keyword.ADD) || cursor.accept(Keyword.MODIFY)) {
             cursor.expect(Keyword.DIALECT);
             cursor.accept(Keyword.STARROCKS);
-            QueryText query = expressionParser.queryParser().parseQueryText();
+            QueryText queryText = expressionParser.queryParser().parseQueryText();
             return new ViewStatement.AlterExternalView(
-                    name, cursor.textSince(changeStart), query, cursor.spanSince(start));
+                    name, cursor.textSince(changeStart), queryText, cursor.spanSince(start));
         }
         if (cursor.acceptPhrase(Keyword.SET, Keyword.SECURITY)) {
             Security security = cursor.expectOneOf(SECURITIES);
@@ -203,29 +203,29 @@ public final class ViewParser {
         }
         List<DeclaredViewColumn> viewColumns = cursor.readOptionalList(this::parseColumn);
         cursor.expect(Keyword.AS);
-        QueryText query = expressionParser.queryParser().parseQueryText();
-        return new ViewStatement.AlterViewQuery(name, viewColumns, query, cursor.spanSince(start));
+        QueryText queryText = expressionParser.queryParser().parseQueryText();
+        return new ViewStatement.AlterViewQuery(name, viewColumns, queryText, cursor.spanSince(start));
     }
 
     // CREATE MATERIALIZED VIEW
 
     /** Parses the statement; the cursor is after CREATE MATERIALIZED VIEW. */
-    private Statement parseCreateMaterialized(int start) {
-        boolean ifNotExists = cursor.skipIfNotExists();
+    private Statement parseCreateMaterializedView(int start) {
+        boolean ifNotExists = cursor.acceptIfNotExists();
         QualifiedName name = cursor.readQualifiedName();
         ClauseParser.ColumnsAndIndexes<DeclaredViewColumn> items = cursor.isAt(TokenKind.LEFT_PARENTHESIS)
                 ? clauseParser.parseColumnsAndIndexes(this::parseColumn, false)
                 : new ClauseParser.ColumnsAndIndexes<>(List.of(), List.of());
-        CreateClauses createClauses =
-                CreateClauses.of(new IndexClause(items.indexes()), CreateClause.comment(clauseParser.parseComment()));
+        CreateClauses createClauses = CreateClauses.of(
+                new IndexClause(items.indexes()), CreateClause.toCommentClause(clauseParser.parseComment()));
         // The other clauses may stand in any order.
         for (CreateClause clause = parseClause(createClauses); clause != null; clause = parseClause(createClauses)) {
             createClauses = createClauses.withClauses(clause);
         }
         cursor.expect(Keyword.AS);
-        QueryText query = expressionParser.queryParser().parseQueryText();
+        QueryText queryText = expressionParser.queryParser().parseQueryText();
         CreateMaterializedView view = new CreateMaterializedView(
-                ifNotExists, name, items.columns(), createClauses, query, cursor.spanSince(start));
+                ifNotExists, name, items.columns(), createClauses, queryText, cursor.spanSince(start));
         // A view with neither REFRESH nor a distribution is a rollup of its table.
         if (view.refresh() == null
                 && view.distribution() == null
@@ -246,7 +246,7 @@ public final class ViewParser {
             cursor.accept(Keyword.PARTITION, Keyword.BY);
             boolean hasParentheses = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
             return new ViewPartitionClause(
-                    cursor.readOneOrMore(partitionParser::parseMaterializedItem), hasParentheses);
+                    cursor.readOneOrMore(partitionParser::parseMaterializedViewItem), hasParentheses);
         }
         if (cursor.isAt(Keyword.DISTRIBUTED, Keyword.BY)) {
             refuseDuplicate(precedingClauses, Kind.DISTRIBUTION, "DISTRIBUTION");
@@ -267,7 +267,7 @@ public final class ViewParser {
     }
 
     private void refuseDuplicate(CreateClauses precedingClauses, Kind kind, String clause) {
-        if (precedingClauses.get(kind) != null) {
+        if (precedingClauses.find(kind) != null) {
             cursor.recordRefusal(SyntaxRule.REPEATED_ELEMENT, cursor.span(), "clause", clause);
         }
     }
@@ -360,7 +360,7 @@ public final class ViewParser {
     }
 
     /** Parses the statement; the cursor is after REFRESH MATERIALIZED VIEW. */
-    private Statement parseRefreshMaterialized(int start) {
+    private Statement parseRefreshMaterializedView(int start) {
         QualifiedName name = cursor.readQualifiedName();
         RefreshedPartitions refreshedPartitions =
                 cursor.accept(Keyword.PARTITION) ? parseRefreshedPartitions() : RefreshedPartitions.ALL;

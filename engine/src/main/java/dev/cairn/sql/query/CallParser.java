@@ -109,9 +109,9 @@ final class CallParser {
         return new QualifiedName(List.of(cursor.readAnyName()));
     }
 
-    private Call createPlainCall(QualifiedName function, List<Expression> arguments, int start) {
+    private Call createPlainCall(QualifiedName functionName, List<Expression> arguments, int start) {
         expressionParser.countLevels();
-        return new Call(function, false, false, false, arguments, cursor.spanSince(start));
+        return new Call(functionName, false, false, false, arguments, cursor.spanSince(start));
     }
 
     /** Parses a call of a function whose name is a reserved word. */
@@ -124,9 +124,9 @@ final class CallParser {
     }
 
     private void requireArgumentCount(
-            QualifiedName name, List<Expression> arguments, int minCount, int maxCount, int start) {
+            QualifiedName functionName, List<Expression> arguments, int minCount, int maxCount, int start) {
         if (arguments.size() < minCount || arguments.size() > maxCount) {
-            throw cursor.error(SyntaxRule.INVALID_ARGUMENTS, cursor.spanSince(start), "number", name);
+            throw cursor.error(SyntaxRule.INVALID_ARGUMENTS, cursor.spanSince(start), "number", functionName);
         }
     }
 
@@ -141,15 +141,16 @@ final class CallParser {
     }
 
     /** Parses a call; the cursor is at its opening parenthesis. */
-    Expression parseCall(QualifiedName function, int start) {
-        Keyword keyword = cursor.position() - start == 1 ? cursor.keywordOf(start) : null;
+    Expression parseCall(QualifiedName functionName, int start) {
+        Keyword keyword = cursor.position() - start == 1 ? cursor.keywordAt(start) : null;
         if (keyword != null && isAggregate(keyword)) {
-            return parseAggregate(function, keyword, start);
+            return parseAggregate(functionName, keyword, start);
         }
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
-        String name = function.lastPart().text().toLowerCase(Locale.ROOT);
-        Call call = createPlainCall(function, isSlice(name) ? parseSliceArguments() : parseArguments(), start);
-        checkArguments(name, call.arguments(), call.span());
+        String lowerCaseName = functionName.lastPart().text().toLowerCase(Locale.ROOT);
+        Call call = createPlainCall(
+                functionName, isSliceFunction(lowerCaseName) ? parseSliceArguments() : parseArguments(), start);
+        checkArguments(lowerCaseName, call.arguments(), call.span());
         return parseWindow(call, IgnoreNulls.UNSPECIFIED, start);
     }
 
@@ -169,11 +170,11 @@ final class CallParser {
         return call;
     }
 
-    private Expression parseCast(Keyword function, int start) {
+    private Expression parseCast(Keyword functionKeyword, int start) {
         cursor.advance();
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         Expression value = expressionParser.parseExpression();
-        if (function == Keyword.CAST) {
+        if (functionKeyword == Keyword.CAST) {
             cursor.expect(Keyword.AS);
         } else {
             cursor.expect(TokenKind.COMMA);
@@ -183,7 +184,7 @@ final class CallParser {
         Spelling spelling = new Spelling(cursor.textSince(typeStart));
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         expressionParser.countLevels();
-        return new Expression.Cast(function.name(), value, type, spelling, cursor.spanSince(start));
+        return new Expression.Cast(functionKeyword.name(), value, type, spelling, cursor.spanSince(start));
     }
 
     private Expression parseExtract(int start) {
@@ -227,9 +228,9 @@ final class CallParser {
 
     // The arguments of the functions that the server checks while parsing, before it resolves any function.
 
-    private void checkArguments(String function, List<Expression> arguments, Span span) {
+    private void checkArguments(String functionName, List<Expression> arguments, Span span) {
         int count = arguments.size();
-        boolean isValid = switch (function) {
+        boolean isValid = switch (functionName) {
             case "time_slice", "date_slice" -> count >= 2 && count <= 4;
             case "date_add", "adddate", "date_sub", "subdate", "days_sub", "element_at" -> count == 2;
             case "isnull", "isnotnull" -> count == 1;
@@ -239,16 +240,16 @@ final class CallParser {
             default -> true;
         };
         if (!isValid) {
-            cursor.recordRefusal(SyntaxRule.INVALID_ARGUMENTS, span, "number", function);
-        } else if (function.equals("map") && count % 2 != 0) {
+            cursor.recordRefusal(SyntaxRule.INVALID_ARGUMENTS, span, "number", functionName);
+        } else if (functionName.equals("map") && count % 2 != 0) {
             cursor.recordRefusal(SyntaxRule.INVALID_ARGUMENTS, span, "number", "map");
-        } else if (count > 2 && isSlice(function)) {
-            checkSliceArguments(function, arguments);
+        } else if (count > 2 && isSliceFunction(functionName)) {
+            checkSliceArguments(functionName, arguments);
         }
     }
 
-    private static boolean isSlice(String function) {
-        return function.equals("time_slice") || function.equals("date_slice");
+    private static boolean isSliceFunction(String functionName) {
+        return functionName.equals("time_slice") || functionName.equals("date_slice");
     }
 
     /**
@@ -271,13 +272,13 @@ final class CallParser {
      * Checks the boundary: after an interval it is FLOOR or CEIL; after a number and a unit it is a string, like the
      * unit.
      */
-    private void checkSliceArguments(String function, List<Expression> arguments) {
+    private void checkSliceArguments(String functionName, List<Expression> arguments) {
         for (Expression argument : arguments.subList(2, arguments.size())) {
             boolean isValid = arguments.size() == 3
                     ? argument instanceof Expression.Boundary
                     : argument instanceof Expression.Text;
             if (!isValid) {
-                cursor.recordRefusal(SyntaxRule.INVALID_ARGUMENTS, argument.span(), "type or value", function);
+                cursor.recordRefusal(SyntaxRule.INVALID_ARGUMENTS, argument.span(), "type or value", functionName);
             }
         }
     }
@@ -305,12 +306,12 @@ final class CallParser {
         return aggregate.name().toLowerCase(Locale.ROOT);
     }
 
-    private Expression parseAggregate(QualifiedName function, Keyword aggregate, int start) {
-        return parseWindow(parseAggregateCall(function, aggregate, start), IgnoreNulls.UNSPECIFIED, start);
+    private Expression parseAggregate(QualifiedName functionName, Keyword aggregate, int start) {
+        return parseWindow(parseAggregateCall(functionName, aggregate, start), IgnoreNulls.UNSPECIFIED, start);
     }
 
     /** Parses the call up to its window; the cursor is at its opening parenthesis. */
-    private Expression parseAggregateCall(QualifiedName function, Keyword aggregate, int start) {
+    private Expression parseAggregateCall(QualifiedName functionName, Keyword aggregate, int start) {
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         boolean acceptsQuantifier = aggregate != Keyword.ARRAY_AGG_DISTINCT;
         boolean isDistinct = acceptsQuantifier && cursor.accept(Keyword.DISTINCT);
@@ -329,7 +330,7 @@ final class CallParser {
                         : null;
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         expressionParser.countLevels();
-        Call call = new Call(function, isDistinct, hasStar, false, arguments, cursor.spanSince(start));
+        Call call = new Call(functionName, isDistinct, hasStar, false, arguments, cursor.spanSince(start));
         if (isDistinct && arguments.isEmpty()) {
             cursor.recordRefusal(SyntaxRule.INVALID_ARGUMENTS, call.span(), "number", lowerCaseName(aggregate));
         }
@@ -354,14 +355,14 @@ final class CallParser {
             return false;
         }
         int ahead = 1;
-        while (cursor.isAtName(ahead) && cursor.kind(ahead + 1) == TokenKind.COMMA) {
+        while (cursor.isNameAhead(ahead) && cursor.kind(ahead + 1) == TokenKind.COMMA) {
             ahead += 2;
         }
-        if (!cursor.isAtName(ahead) || cursor.kind(ahead + 1) != TokenKind.RIGHT_BRACKET) {
+        if (!cursor.isNameAhead(ahead) || cursor.kind(ahead + 1) != TokenKind.RIGHT_BRACKET) {
             return false;
         }
         return switch (cursor.kind(ahead + 2)) {
-            case WORD -> cursor.isAtName(ahead + 2) || cursor.keyword(ahead + 2) == Keyword.CASE;
+            case WORD -> cursor.isNameAhead(ahead + 2) || cursor.keyword(ahead + 2) == Keyword.CASE;
             case BACKQUOTED, DIGITS_AND_LETTERS, INTEGER, DECIMAL, DOUBLE, TEXT, LEFT_PARENTHESIS -> true;
             default -> false;
         };
@@ -420,10 +421,10 @@ final class CallParser {
         requireArgumentCount(name, arguments, 0, maxCount, start);
         Call call = createPlainCall(name, arguments, start);
         if (mayIgnoreNulls && acceptIgnoreNulls() && ignoreNulls == IgnoreNulls.UNSPECIFIED) {
-            ignoreNulls = IgnoreNulls.BEHIND;
+            ignoreNulls = IgnoreNulls.OUTSIDE;
         }
         if (!cursor.isAt(Keyword.OVER)) {
-            throw cursor.unexpectedToken();
+            throw cursor.unexpectedTokenError();
         }
         return parseWindow(call, ignoreNulls, start);
     }
@@ -449,7 +450,7 @@ final class CallParser {
         if (cursor.accept(Keyword.PARTITION, Keyword.BY)) {
             partitionBy = expressionParser.parseExpressions();
         } else if (hint != null) {
-            throw cursor.unexpectedToken();
+            throw cursor.unexpectedTokenError();
         }
         List<SortItem> orderBy = expressionParser.clauseParser().parseOrderBy();
         Frame frame = cursor.isAt(Keyword.ROWS) || cursor.isAt(Keyword.RANGE) ? parseFrame() : null;

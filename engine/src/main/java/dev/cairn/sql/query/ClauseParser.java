@@ -54,7 +54,7 @@ public final class ClauseParser {
         String name = cursor.readText().trim();
         cursor.expect(TokenKind.EQUAL);
         String value = cursor.readText();
-        return new Property(name, cursor.resolver().resolveProperty(name, value), cursor.spanSince(start));
+        return new Property(name, cursor.placeholderResolver().resolveProperty(name, value), cursor.spanSince(start));
     }
 
     /** Parses {@code COMMENT "…"}. */
@@ -97,7 +97,7 @@ public final class ClauseParser {
     /** Parses the number after BUCKETS, which may be a placeholder. */
     public Buckets parseBucketCount() {
         if (cursor.kind() == TokenKind.PLACEHOLDER) {
-            return cursor.resolver().resolveBuckets(cursor.readPlaceholder());
+            return cursor.placeholderResolver().resolveBuckets(cursor.readPlaceholder());
         }
         return new Buckets.Count(cursor.readInteger());
     }
@@ -119,7 +119,7 @@ public final class ClauseParser {
                 cursor.accept(Keyword.ALL) ? new Expression.AllColumns(span) : expressionParser.parseExpression();
         Boolean isAscending = null;
         if (cursor.accept(Keyword.ASC) || cursor.accept(Keyword.DESC)) {
-            isAscending = cursor.keywordOf(cursor.position() - 1) == Keyword.ASC;
+            isAscending = cursor.keywordAt(cursor.position() - 1) == Keyword.ASC;
         }
         Boolean putsNullsFirst = null;
         if (cursor.accept(Keyword.NULLS)) {
@@ -146,7 +146,7 @@ public final class ClauseParser {
             } else if (indexes.isEmpty()) {
                 columns.add(columnParser.get());
             } else {
-                throw cursor.unexpectedToken();
+                throw cursor.unexpectedTokenError();
             }
         } while (cursor.accept(TokenKind.COMMA));
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
@@ -211,7 +211,7 @@ public final class ClauseParser {
     public List<PartitionKeyValue> parsePartitionKeys() {
         boolean isAtKeys = cursor.keyword() == Keyword.PARTITION
                 && cursor.kind(1) == TokenKind.LEFT_PARENTHESIS
-                && cursor.isAtName(2)
+                && cursor.isNameAhead(2)
                 && cursor.kind(3) == TokenKind.EQUAL;
         if (!isAtKeys) {
             return List.of();
@@ -229,9 +229,9 @@ public final class ClauseParser {
     /** Parses {@code DEFAULT CHARACTER SET = utf8}. */
     public @Nullable String parseCharset() {
         boolean isRequired = cursor.keyword(1) != Keyword.COLLATE && cursor.accept(Keyword.DEFAULT);
-        if (!readCharsetWords()) {
+        if (!acceptCharsetWords()) {
             if (isRequired) {
-                throw cursor.unexpectedToken();
+                throw cursor.unexpectedTokenError();
             }
             return null;
         }
@@ -240,7 +240,7 @@ public final class ClauseParser {
     }
 
     /** Reads {@code CHAR SET}, {@code CHARSET} or {@code CHARACTER SET}. */
-    public boolean readCharsetWords() {
+    public boolean acceptCharsetWords() {
         return cursor.accept(Keyword.CHARSET)
                 || cursor.accept(Keyword.CHARACTER, Keyword.SET)
                 || cursor.accept(Keyword.CHAR, Keyword.SET);

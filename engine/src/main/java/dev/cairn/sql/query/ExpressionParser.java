@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * {@code * / % DIV MOD}; {@code ^}; and primary expressions.
  */
 public final class ExpressionParser {
-    private static final int OR_LEVEL = 1;
-    private static final int AND_LEVEL = 2;
-    private static final int NOT_LEVEL = 3;
-    private static final int LOOSEST_ARITHMETIC_LEVEL = 1;
+    private static final int OR_PRECEDENCE = 1;
+    private static final int AND_PRECEDENCE = 2;
+    private static final int NOT_PRECEDENCE = 3;
+    private static final int LOOSEST_ARITHMETIC_PRECEDENCE = 1;
     /**
      * The greatest number of levels of an expression. A chain of operators other than AND and OR is a tree as high as
      * the chain is long, and a comparison of two trees needs a stack frame for each level.
@@ -66,7 +66,7 @@ public final class ExpressionParser {
 
     /** Parses an expression of the loosest precedence. */
     public Expression parseExpression() {
-        return parseLogical(OR_LEVEL);
+        return parseLogical(OR_PRECEDENCE);
     }
 
     /** Parses {@code a, b}. */
@@ -81,7 +81,7 @@ public final class ExpressionParser {
 
     /** Parses an expression up to an AND or OR outside parentheses. */
     Expression parseConjunct() {
-        return parseLogical(NOT_LEVEL);
+        return parseLogical(NOT_PRECEDENCE);
     }
 
     // The number of levels. A method that parses a node calls beginNode, parses the parts of the node, calls
@@ -114,7 +114,7 @@ public final class ExpressionParser {
     /**
      * Records a chain of joins or set operations, which adds to the levels of the query so far, and checks the limit.
      */
-    void addChain(int operationCount) {
+    void countChainLevels(int operationCount) {
         maxHeight += operationCount;
         if (maxHeight > MAX_DEPTH) {
             throw cursor.error(SyntaxRule.NESTING_DEPTH, cursor.span(), "query", MAX_DEPTH);
@@ -139,22 +139,22 @@ public final class ExpressionParser {
     }
 
     /** Parses a chain of operators of this level, whose operands bind more tightly. */
-    private Expression parseLogical(int loosestLevel) {
-        if (loosestLevel > AND_LEVEL) {
+    private Expression parseLogical(int loosestPrecedence) {
+        if (loosestPrecedence > AND_PRECEDENCE) {
             return parseNegation();
         }
         int siblingHeight = beginNode();
-        Expression firstOperand = parseLogical(loosestLevel + 1);
-        Operator operator = peekLogicalOperator(loosestLevel);
+        Expression firstOperand = parseLogical(loosestPrecedence + 1);
+        Operator operator = peekLogicalOperator(loosestPrecedence);
         if (operator == null) {
             endNode(siblingHeight);
             return firstOperand;
         }
         LogicalChain chain = new LogicalChain(new ArrayList<>(List.of(firstOperand)), new ArrayList<>());
-        for (; operator != null; operator = peekLogicalOperator(loosestLevel)) {
+        for (; operator != null; operator = peekLogicalOperator(loosestPrecedence)) {
             cursor.advance();
             chain.operators().add(operator);
-            chain.operands().add(parseLogical(loosestLevel + 1));
+            chain.operands().add(parseLogical(loosestPrecedence + 1));
         }
         countLevels(chain.height());
         endNode(siblingHeight);
@@ -162,10 +162,10 @@ public final class ExpressionParser {
     }
 
     /** Returns the operator of the level at the cursor without moving it, or null if it is absent. */
-    private @Nullable Operator peekLogicalOperator(int level) {
+    private @Nullable Operator peekLogicalOperator(int precedence) {
         Keyword keyword = cursor.keyword();
         TokenKind kind = cursor.kind();
-        if (level == AND_LEVEL) {
+        if (precedence == AND_PRECEDENCE) {
             return keyword == Keyword.AND ? Operator.AND : kind == TokenKind.AND_SIGN ? Operator.AND_SIGN : null;
         }
         return keyword == Keyword.OR ? Operator.OR : kind == TokenKind.OR_SIGN ? Operator.OR_SIGN : null;
@@ -280,19 +280,19 @@ public final class ExpressionParser {
 
     /** Parses a value expression of the grammar. */
     Expression parseArithmetic() {
-        return parseArithmetic(LOOSEST_ARITHMETIC_LEVEL);
+        return parseArithmetic(LOOSEST_ARITHMETIC_PRECEDENCE);
     }
 
-    private Expression parseArithmetic(int loosestLevel) {
+    private Expression parseArithmetic(int loosestPrecedence) {
         int siblingHeight = beginNode();
         int start = cursor.position();
         Expression left = parseConcatenation();
         for (Operator operator = peekArithmeticOperator();
-                operator != null && precedenceLevel(operator) >= loosestLevel;
+                operator != null && arithmeticPrecedence(operator) >= loosestPrecedence;
                 operator = peekArithmeticOperator()) {
             cursor.advance();
             left = new Expression.Binary(
-                    operator, left, parseArithmetic(precedenceLevel(operator) + 1), cursor.spanSince(start));
+                    operator, left, parseArithmetic(arithmeticPrecedence(operator) + 1), cursor.spanSince(start));
             countLevels();
         }
         endNode(siblingHeight);
@@ -342,7 +342,7 @@ public final class ExpressionParser {
     }
 
     /** Returns the precedence of an arithmetic operator: a higher level binds more tightly. */
-    private static int precedenceLevel(Operator operator) {
+    private static int arithmeticPrecedence(Operator operator) {
         return switch (operator) {
             case SHIFT_RIGHT_LOGICAL -> 1;
             case SHIFT_RIGHT -> 2;

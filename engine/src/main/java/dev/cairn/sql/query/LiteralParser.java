@@ -51,14 +51,14 @@ final class LiteralParser {
     }
 
     private Expression createInteger(String text, Span span) {
-        int leadingZeros = 0;
-        while (leadingZeros < text.length() - 1 && text.charAt(leadingZeros) == '0') {
-            leadingZeros++;
+        int leadingZeroCount = 0;
+        while (leadingZeroCount < text.length() - 1 && text.charAt(leadingZeroCount) == '0') {
+            leadingZeroCount++;
         }
-        int digitCount = text.length() - leadingZeros;
+        int digitCount = text.length() - leadingZeroCount;
         if (digitCount > MAX_INTEGER.length()
                 || (digitCount == MAX_INTEGER.length()
-                        && text.substring(leadingZeros).compareTo(MAX_INTEGER) > 0)) {
+                        && text.substring(leadingZeroCount).compareTo(MAX_INTEGER) > 0)) {
             cursor.recordRefusal(SyntaxRule.INVALID_LITERAL, span, "numeric", text);
         }
         return new Expression.Number(text, Expression.Number.Kind.INTEGER, span);

@@ -157,13 +157,13 @@ public final class PrimaryParser {
 
     /** Skips a column, or an expression over a column, with the frequent values in parentheses. */
     private void skipSkewHint() {
-        Expression column = parsePrimary(ALL_SUFFIXES);
+        Expression columnExpression = parsePrimary(ALL_SUFFIXES);
         if (cursor.kind() == TokenKind.LEFT_PARENTHESIS) {
             cursor.readListInParentheses(this::parseSignedLiteral);
             return;
         }
         // Values after a name are parsed as the arguments of a function call.
-        List<Expression> values = column instanceof Expression.Call call ? call.arguments() : List.of();
+        List<Expression> values = columnExpression instanceof Expression.Call call ? call.arguments() : List.of();
         if (values.isEmpty() || !values.stream().allMatch(LiteralParser::isLiteral)) {
             throw cursor.expectedError("the values of a column in parentheses");
         }
@@ -285,10 +285,10 @@ public final class PrimaryParser {
         if (specialExpression != null) {
             return specialExpression;
         }
-        if (cursor.kind(1) == TokenKind.ARROW && cursor.kind(2) != TokenKind.TEXT && cursor.isAtName(0)) {
+        if (cursor.kind(1) == TokenKind.ARROW && cursor.kind(2) != TokenKind.TEXT && cursor.isNameAhead(0)) {
             return parseLambda(List.of(cursor.readName()), false, start);
         }
-        if (!cursor.isAtName(0)) {
+        if (!cursor.isNameAhead(0)) {
             throw cursor.expectedError("an expression");
         }
         QualifiedName name = cursor.readQualifiedName();
@@ -452,7 +452,7 @@ public final class PrimaryParser {
 
     /** Returns whether the parenthesis here encloses the parameters of a lambda, rather than an expression. */
     private boolean isAtParameters() {
-        int endDistance = cursor.findEndOfNames(0);
+        int endDistance = cursor.findDistanceToEndOfNames(0);
         // (a) -> 'path' accesses an element of a JSON value.
         return endDistance > 0
                 && cursor.kind(endDistance + 1) == TokenKind.ARROW

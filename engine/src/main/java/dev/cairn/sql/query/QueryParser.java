@@ -116,7 +116,7 @@ public final class QueryParser {
             SetOperation.Kind kind = SetOperation.Kind.valueOf(cursor.readKeyword());
             left = new SetOperation(kind, parseQuantifier(), left, parseIntersection(), cursor.spanSince(start));
         }
-        expressionParser.addChain(operationCount);
+        expressionParser.countChainLevels(operationCount);
         return left;
     }
 
@@ -129,7 +129,7 @@ public final class QueryParser {
             left = new SetOperation(
                     SetOperation.Kind.INTERSECT, parseQuantifier(), left, parseOperand(), cursor.spanSince(start));
         }
-        expressionParser.addChain(operationCount);
+        expressionParser.countChainLevels(operationCount);
         return left;
     }
 
@@ -177,16 +177,16 @@ public final class QueryParser {
         List<String> hints = parseHints();
         Quantifier quantifier = parseQuantifier();
         List<SelectItem> items = cursor.readCommaList(this::parseItem);
-        FromClause from = cursor.accept(Keyword.FROM) ? parseFrom(items) : FromClause.of(List.of());
+        FromClause fromClause = cursor.accept(Keyword.FROM) ? parseFrom(items) : FromClause.of(List.of());
         Expression where = cursor.accept(Keyword.WHERE) ? expressionParser.parseExpression() : null;
-        Grouping groupBy = cursor.accept(Keyword.GROUP, Keyword.BY) ? parseGrouping() : null;
+        Grouping grouping = cursor.accept(Keyword.GROUP, Keyword.BY) ? parseGrouping() : null;
         Expression having = cursor.accept(Keyword.HAVING) ? expressionParser.parseExpression() : null;
         Qualify qualify = cursor.accept(Keyword.QUALIFY) ? parseQualify() : null;
         return new Select(
                 new SelectItems(hints, quantifier, items),
-                from,
+                fromClause,
                 new Conditions(where, having, qualify),
-                groupBy,
+                grouping,
                 cursor.spanSince(start));
     }
 
@@ -251,7 +251,7 @@ public final class QueryParser {
     /** Returns whether {@code t.*} or {@code db.t.*} begins here. */
     private boolean isAtQualifiedStar() {
         int ahead = 0;
-        while (cursor.isAtName(ahead)) {
+        while (cursor.isNameAhead(ahead)) {
             ahead++;
             while (cursor.kind(ahead) == TokenKind.DOT_AND_NAME) {
                 ahead++;
@@ -311,14 +311,14 @@ public final class QueryParser {
             return qualify;
         }
         SelectItem function = parseAliasedItem(condition, start);
-        Operator comparison = expressionParser.peekComparisonOperator();
-        if (comparison == null) {
+        Operator comparisonOperator = expressionParser.peekComparisonOperator();
+        if (comparisonOperator == null) {
             throw cursor.expectedError("a comparison with a number");
         }
         cursor.advance();
         String comparedNumber = cursor.tokenText();
         cursor.expect(TokenKind.INTEGER);
-        return new Qualify(function, comparison, comparedNumber);
+        return new Qualify(function, comparisonOperator, comparedNumber);
     }
 
     /**
@@ -342,8 +342,8 @@ public final class QueryParser {
                     ? null
                     : createQualify(
                             new Expression.Binary(
-                                    binary.operator(), binary.left(), functionOf(rightQualify), binary.span()),
-                            rightQualify.comparison(),
+                                    binary.operator(), binary.left(), windowFunctionValue(rightQualify), binary.span()),
+                            rightQualify.comparisonOperator(),
                             rightQualify.comparedNumber());
         }
         if (condition instanceof Expression.Unary negation
@@ -352,18 +352,20 @@ public final class QueryParser {
             return negatedQualify == null
                     ? null
                     : createQualify(
-                            new Expression.Unary(negation.operator(), functionOf(negatedQualify), negation.span()),
-                            negatedQualify.comparison(),
+                            new Expression.Unary(
+                                    negation.operator(), windowFunctionValue(negatedQualify), negation.span()),
+                            negatedQualify.comparisonOperator(),
                             negatedQualify.comparedNumber());
         }
         return null;
     }
 
-    private static Qualify createQualify(Expression function, Operator comparison, String comparedNumber) {
-        return new Qualify(new SelectItem.Value(function, null, false, function.span()), comparison, comparedNumber);
+    private static Qualify createQualify(Expression function, Operator comparisonOperator, String comparedNumber) {
+        return new Qualify(
+                new SelectItem.Value(function, null, false, function.span()), comparisonOperator, comparedNumber);
     }
 
-    private static Expression functionOf(Qualify qualify) {
+    private static Expression windowFunctionValue(Qualify qualify) {
         return ((SelectItem.Value) qualify.windowFunction()).value();
     }
 
@@ -422,7 +424,7 @@ public final class QueryParser {
     }
 
     private boolean isAtAlias() {
-        if (!cursor.isAtName(0)) {
+        if (!cursor.isNameAhead(0)) {
             return false;
         }
         Keyword keyword = cursor.keyword();
@@ -446,7 +448,7 @@ public final class QueryParser {
         return switch (cursor.kind(1)) {
             case INTEGER, DECIMAL, DOUBLE, TEXT, HEX, AT, PLUS, MINUS, TILDE, NOT_SIGN -> true;
             case BACKQUOTED, DIGITS_AND_LETTERS -> true;
-            case LEFT_PARENTHESIS -> isOperator(cursor.kindAfterParenthesis(1));
+            case LEFT_PARENTHESIS -> isOperator(cursor.kindAfterClosingParenthesis(1));
             case WORD -> {
                 Keyword keyword = cursor.keyword(1);
                 if (keyword == null) {

@@ -119,7 +119,7 @@ final class RelationParser {
         QualifiedName name = cursor.readQualifiedName();
         TokenKind signKind = cursor.kind(2);
         boolean areArgumentsNamed =
-                cursor.isAtName(1) && (signKind == TokenKind.NAMED_ARGUMENT || signKind == TokenKind.EQUAL);
+                cursor.isNameAhead(1) && (signKind == TokenKind.NAMED_ARGUMENT || signKind == TokenKind.EQUAL);
         List<Relation.TableFunctionArgument> arguments =
                 areArgumentsNamed ? cursor.readListInParentheses(this::parseNamedArgument) : parsePositionalArguments();
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
@@ -152,7 +152,7 @@ final class RelationParser {
             left = parseJoin(left, kind, start);
             joinCount++;
         }
-        expressionParser.addChain(joinCount);
+        expressionParser.countChainLevels(joinCount);
         return left;
     }
 
@@ -167,7 +167,7 @@ final class RelationParser {
         } else if (cursor.accept(Keyword.USING)) {
             using = cursor.readNames();
         } else if (!kind.mayLackCondition()) {
-            throw cursor.unexpectedToken();
+            throw cursor.unexpectedTokenError();
         }
         return new Join(
                 new JoinOperator(kind, hint, isLateral),
@@ -228,8 +228,8 @@ final class RelationParser {
     }
 
     /** Reads an optional word and JOIN; returns the kind with or without the word. */
-    private Kind readJoinWords(Keyword optionalWord, Kind kindWith, Kind kindWithout) {
-        Kind kind = cursor.accept(optionalWord) ? kindWith : kindWithout;
+    private Kind readJoinWords(Keyword optionalWord, Kind kindWithWord, Kind kindWithoutWord) {
+        Kind kind = cursor.accept(optionalWord) ? kindWithWord : kindWithoutWord;
         cursor.expect(Keyword.JOIN);
         return kind;
     }
@@ -242,9 +242,9 @@ final class RelationParser {
         List<PartitionKeyValue> partitionKeys = expressionParser.clauseParser().parsePartitionKeys();
         PartitionNames partitions =
                 isAtPartitions() ? expressionParser.clauseParser().parsePartitionNames() : null;
-        List<Long> tablets = isAtTablets() ? parseTablets() : List.of();
+        List<Long> tabletIds = isAtTablets() ? parseTablets() : List.of();
         boolean isAtReplicas = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && cursor.accept(Keyword.REPLICA);
-        List<Long> replicas = isAtReplicas ? cursor.readListInParentheses(cursor::readNumber) : List.of();
+        List<Long> replicaIds = isAtReplicas ? cursor.readListInParentheses(cursor::readNumber) : List.of();
         String sample = parseSample();
         Alias alias = queryParser.parseAlias(false);
         String hint = expressionParser.primaryParser().parseHint();
@@ -252,7 +252,7 @@ final class RelationParser {
         return new Relation.Named(
                 name,
                 new ReadTime(period, timeBefore),
-                new TableSection(partitions, partitionKeys, tablets, replicas, sample),
+                new TableSection(partitions, partitionKeys, tabletIds, replicaIds, sample),
                 alias,
                 hint == null ? List.of() : List.of(hint),
                 cursor.spanSince(start));
@@ -301,7 +301,7 @@ final class RelationParser {
                 || (keyword == Keyword.PARTITIONS
                         && (cursor.kind(ahead + 1) == TokenKind.LEFT_PARENTHESIS
                                 || cursor.kind(ahead + 1) == TokenKind.TEXT
-                                || cursor.isAtName(ahead + 1)));
+                                || cursor.isNameAhead(ahead + 1)));
     }
 
     private boolean isAtTablets() {
@@ -315,13 +315,13 @@ final class RelationParser {
         if (cursor.kind() == TokenKind.LEFT_PARENTHESIS) {
             return cursor.readListInParentheses(cursor::readNumber);
         }
-        List<Long> tablets = new ArrayList<>();
-        tablets.add(cursor.readNumber());
+        List<Long> tabletIds = new ArrayList<>();
+        tabletIds.add(cursor.readNumber());
         while (cursor.kind() == TokenKind.COMMA && cursor.kind(1) == TokenKind.INTEGER) {
             cursor.advance();
-            tablets.add(cursor.readNumber());
+            tabletIds.add(cursor.readNumber());
         }
-        return tablets;
+        return tabletIds;
     }
 
     private @Nullable String parseSample() {

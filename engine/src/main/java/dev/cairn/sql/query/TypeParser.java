@@ -180,7 +180,7 @@ public final class TypeParser {
         int keyStart = cursor.position();
         Type keyType = parseType();
         if (!mayBeKey(keyType)) {
-            cursor.recordRefusal(SyntaxRule.INVALID_MAP_KEY_TYPE, cursor.spanSince(keyStart), nameOf(keyType));
+            cursor.recordRefusal(SyntaxRule.INVALID_MAP_KEY_TYPE, cursor.spanSince(keyStart), describeType(keyType));
         }
         cursor.expect(TokenKind.COMMA);
         Type valueType = parseType();
@@ -215,7 +215,7 @@ public final class TypeParser {
     }
 
     /** Returns the name of a type in the messages of the parser. */
-    public static String nameOf(Type type) {
+    public static String describeType(Type type) {
         if (type instanceof Type.Scalar scalarType) {
             return scalarType.kind() == Type.Scalar.Kind.SIGNED
                     ? "BIGINT"
@@ -227,21 +227,21 @@ public final class TypeParser {
                     : text.kind() + "(" + text.length() + ")";
         }
         if (type instanceof Type.Decimal decimalType) {
-            return decimalName(decimalType) + "(" + decimalType.precision() + "," + decimalType.scale() + ")";
+            return describeDecimalKind(decimalType) + "(" + decimalType.precision() + "," + decimalType.scale() + ")";
         }
         if (type instanceof Type.Array arrayType) {
-            return "ARRAY<" + nameOf(arrayType.element()) + ">";
+            return "ARRAY<" + describeType(arrayType.element()) + ">";
         }
         if (type instanceof Type.Map mapType) {
-            return "MAP<" + nameOf(mapType.key()) + "," + nameOf(mapType.value()) + ">";
+            return "MAP<" + describeType(mapType.key()) + "," + describeType(mapType.value()) + ">";
         }
         return ((Type.Struct) type)
                 .fields().stream()
-                        .map(field -> field.name() + " " + nameOf(field.type()))
+                        .map(field -> field.name() + " " + describeType(field.type()))
                         .collect(Collectors.joining(", ", "STRUCT<", ">"));
     }
 
-    private static String decimalName(Type.Decimal decimalType) {
+    private static String describeDecimalKind(Type.Decimal decimalType) {
         if (decimalType.kind() != Type.Decimal.Kind.DECIMAL) {
             return decimalType.kind().name();
         }

@@ -13,10 +13,10 @@ import java.util.List;
 /**
  * The columns after ORDER BY among which a parameter chooses: <code>ORDER BY /*:sort price, o.name *&#47; id</code>.
  *
- * @param parameter the name of the parameter
+ * @param parameterName the name of the parameter
  * @param span the parameter with its colon
  */
-public record OrderChoice(String parameter, Span span, List<ChosenColumn> columns) {
+public record OrderChoice(String parameterName, Span span, List<CandidateColumn> columns) {
     /** The beginning of the comment, followed by the name of the parameter. */
     static final String COMMENT_START = "/*:";
 
@@ -30,19 +30,19 @@ public record OrderChoice(String parameter, Span span, List<ChosenColumn> column
      * @param name the name without a qualifier
      * @param sql the column as it is written
      */
-    public record ChosenColumn(String name, String sql) {}
+    public record CandidateColumn(String name, String sql) {}
 
     /** Returns whether the comment at this position of the text is a choice. */
-    static boolean isAt(String text, int position) {
-        int nameStart = position + COMMENT_START.length();
-        return text.startsWith(COMMENT_START, position)
+    static boolean isAt(String text, int offset) {
+        int nameStart = offset + COMMENT_START.length();
+        return text.startsWith(COMMENT_START, offset)
                 && nameStart < text.length()
                 && Character.isJavaIdentifierStart(text.charAt(nameStart));
     }
 
     /** Returns the offset of the end of the parameter in the comment at this position, which is a choice. */
-    static int findNameEnd(String text, int position) {
-        int endOffset = position + COMMENT_START.length();
+    static int findNameEnd(String text, int offset) {
+        int endOffset = offset + COMMENT_START.length();
         while (endOffset < text.length() && Character.isJavaIdentifierPart(text.charAt(endOffset))) {
             endOffset++;
         }
@@ -59,26 +59,26 @@ public record OrderChoice(String parameter, Span span, List<ChosenColumn> column
     static OrderChoice parse(String text, Span span, Span contentSpan) {
         String contentText = text.substring(contentSpan.offset(), contentSpan.offset() + contentSpan.length());
         Tokens tokens = Lexer.tokenize(contentText);
-        List<ChosenColumn> columns = new ArrayList<>();
+        List<CandidateColumn> columns = new ArrayList<>();
         int firstIndex = 0;
-        for (int index = 0; index < tokens.count(); index++) {
-            if (tokens.kind(index) == TokenKind.END || tokens.kind(index) == TokenKind.COMMA) {
-                if (!isColumn(tokens, firstIndex, index)) {
+        for (int tokenIndex = 0; tokenIndex < tokens.count(); tokenIndex++) {
+            if (tokens.kind(tokenIndex) == TokenKind.END || tokens.kind(tokenIndex) == TokenKind.COMMA) {
+                if (!isColumn(tokens, firstIndex, tokenIndex)) {
                     throw new SqlSyntaxException(SyntaxRule.INVALID_ORDER_CHOICE, contentSpan, text);
                 }
-                columns.add(new ChosenColumn(
-                        columnName(tokens, index - 1),
-                        contentText.substring(tokens.start(firstIndex), tokens.end(index - 1))));
-                firstIndex = index + 1;
+                columns.add(new CandidateColumn(
+                        columnName(tokens, tokenIndex - 1),
+                        contentText.substring(tokens.start(firstIndex), tokens.end(tokenIndex - 1))));
+                firstIndex = tokenIndex + 1;
             }
         }
         return new OrderChoice(text.substring(span.offset() + 1, span.offset() + span.length()), span, columns);
     }
 
     private static boolean isColumn(Tokens tokens, int firstIndex, int endIndex) {
-        for (int index = firstIndex; index < endIndex; index++) {
-            boolean isDotExpected = (index - firstIndex) % 2 == 1;
-            TokenKind kind = tokens.kind(index);
+        for (int tokenIndex = firstIndex; tokenIndex < endIndex; tokenIndex++) {
+            boolean isDotExpected = (tokenIndex - firstIndex) % 2 == 1;
+            TokenKind kind = tokens.kind(tokenIndex);
             if (isDotExpected ? kind != TokenKind.DOT : kind != TokenKind.WORD && kind != TokenKind.BACKQUOTED) {
                 return false;
             }
@@ -86,8 +86,10 @@ public record OrderChoice(String parameter, Span span, List<ChosenColumn> column
         return (endIndex - firstIndex) % 2 == 1;
     }
 
-    private static String columnName(Tokens tokens, int index) {
-        return tokens.kind(index) == TokenKind.BACKQUOTED ? tokens.unquotedName(index) : tokens.text(index);
+    private static String columnName(Tokens tokens, int tokenIndex) {
+        return tokens.kind(tokenIndex) == TokenKind.BACKQUOTED
+                ? tokens.unquotedName(tokenIndex)
+                : tokens.text(tokenIndex);
     }
 
     /**
@@ -97,13 +99,14 @@ public record OrderChoice(String parameter, Span span, List<ChosenColumn> column
      * @param endOffset the offset at which the comment ends
      */
     void requirePositionInOrderBy(String text, Tokens tokens, int endOffset) {
-        int index = 0;
-        while (index < tokens.count() && tokens.start(index) < span.offset()) {
-            index++;
+        int tokenIndex = 0;
+        while (tokenIndex < tokens.count() && tokens.start(tokenIndex) < span.offset()) {
+            tokenIndex++;
         }
-        boolean isAfterOrderBy =
-                index >= 2 && tokens.keyword(index - 1) == Keyword.BY && tokens.keyword(index - 2) == Keyword.ORDER;
-        int nextIndex = index;
+        boolean isAfterOrderBy = tokenIndex >= 2
+                && tokens.keyword(tokenIndex - 1) == Keyword.BY
+                && tokens.keyword(tokenIndex - 2) == Keyword.ORDER;
+        int nextIndex = tokenIndex;
         while (nextIndex < tokens.count() && tokens.start(nextIndex) < endOffset) {
             nextIndex++;
         }

@@ -35,14 +35,14 @@ public final class RenderedTemplate {
     }
 
     /** Returns the span in the template; a part of a rendered parameter is mapped to the whole parameter. */
-    public Span findOriginSpan(Span span) {
+    public Span toOriginSpan(Span span) {
         int spanEnd = span.offset() + span.length();
-        int originStart = findOriginOffset(span.offset(), true);
-        int originEnd = Math.max(originStart, span.length() == 0 ? originStart : findOriginOffset(spanEnd - 1, false));
+        int originStart = toOriginOffset(span.offset(), true);
+        int originEnd = Math.max(originStart, span.length() == 0 ? originStart : toOriginOffset(spanEnd - 1, false));
         return new Span(1, 1, originStart, originEnd - originStart);
     }
 
-    private int findOriginOffset(int offset, boolean isStart) {
+    private int toOriginOffset(int offset, boolean isStart) {
         for (Segment segment : segments) {
             if (offset < segment.end) {
                 Span origin = segment.origin;
@@ -68,9 +68,9 @@ public final class RenderedTemplate {
 
     /** Returns an expression of the text as SQL, with the names of parameters in their places. */
     public String renderWithParameterNames(Expression expression) {
-        SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
-        new ParameterNameWriter(out).write(expression);
-        return out.toString();
+        SqlTextBuilder textBuilder = new SqlTextBuilder(StatementForm.WRITTEN);
+        new ParameterNameWriter(textBuilder).write(expression);
+        return textBuilder.toString();
     }
 
     /** Writes the name of a parameter in place of its SQL. */

@@ -29,10 +29,11 @@ import org.jspecify.annotations.Nullable;
  * @param text the text as written
  * @param firstWordSpan the first word or symbol after comments; empty for a statement without any
  * @param parameters the parameters in the order of the text
- * @param segments the optional parts in the order of the text
+ * @param optionalParts the optional parts in the order of the text
  */
-public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> parameters, List<OptionalSegment> segments) {
-    private static final String SEGMENT_START = "/*?";
+public record SqlTemplate(
+        String text, Span firstWordSpan, List<Parameter> parameters, List<OptionalPart> optionalParts) {
+    private static final String OPTIONAL_PART_START = "/*?";
     private static final String LINE_COMMENT = "--";
     private static final String COMMENT_END = "*/";
 
@@ -42,7 +43,7 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
 
     public SqlTemplate {
         parameters = List.copyOf(parameters);
-        segments = List.copyOf(segments);
+        optionalParts = List.copyOf(optionalParts);
     }
 
     /**
@@ -51,10 +52,10 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
      * @param index the position among the parameters of the statement, which distinguishes two uses of a name
      * @param name the name of the method's parameter
      * @param components the components that are read from the parameter, such as {@code city} in {@code :order.city}
-     * @param segmentIndex the index of the optional part around the parameter; -1 outside optional parts
+     * @param optionalPartIndex the index of the optional part around the parameter; -1 outside optional parts
      */
     public record Parameter(
-            int index, String name, List<String> components, int segmentIndex, Position position, Span span) {
+            int index, String name, List<String> components, int optionalPartIndex, ParameterRole role, Span span) {
         public Parameter {
             components = List.copyOf(components);
         }
@@ -66,7 +67,7 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
     }
 
     /** The position of a parameter. */
-    public enum Position {
+    public enum ParameterRole {
         /** The parameter is the whole list of IN: {@code city IN (:cities)}. */
         WHOLE_LIST,
         /** The list of IN has other items besides the parameter. */
@@ -82,24 +83,27 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
      * @param span the part with its marks
      * @param contentSpan the part between its marks, without a line comment at its end, which would hide the following
      *     text
-     * @param choice the columns among which a parameter chooses, with a comma after the chosen one; null for a part
+     * @param orderChoice the columns among which a parameter chooses, with a comma after the chosen one; null for a part
      *     that is sent if its parameters are present
      */
-    public record OptionalSegment(
-            Span span, Span contentSpan, @Nullable OrderChoice choice) {}
+    public record OptionalPart(
+            Span span, Span contentSpan, @Nullable OrderChoice orderChoice) {}
 
     /** Reads a statement, whose SQL is only split into tokens, and not parsed. */
     public static SqlTemplate parse(String text) {
         Tokens writtenTokens = Lexer.tokenize(text);
-        List<OptionalSegment> segments = removeLastComments(text, findSegments(text, writtenTokens));
-        Tokens tokens = segments.isEmpty() ? writtenTokens : Lexer.tokenize(renderAllSegments(text, segments));
-        for (OptionalSegment segment : segments) {
-            if (segment.choice() != null) {
-                segment.choice()
+        List<OptionalPart> optionalParts = removeLastComments(text, findOptionalParts(text, writtenTokens));
+        Tokens tokens =
+                optionalParts.isEmpty() ? writtenTokens : Lexer.tokenize(renderAllOptionalParts(text, optionalParts));
+        for (OptionalPart optionalPart : optionalParts) {
+            if (optionalPart.orderChoice() != null) {
+                optionalPart
+                        .orderChoice()
                         .requirePositionInOrderBy(
                                 text,
                                 tokens,
-                                segment.span().offset() + segment.span().length());
+                                optionalPart.span().offset()
+                                        + optionalPart.span().length());
             }
         }
         List<Parameter> parameters = new ArrayList<>();
@@ -109,82 +113,84 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
                         SyntaxRule.POSITIONAL_PARAMETER, tokens.span(tokenIndex, tokenIndex), text);
             }
             if (isParameter(tokens, tokenIndex)) {
-                parameters.add(readParameter(parameters.size(), tokens, tokenIndex, segments));
+                parameters.add(readParameter(parameters.size(), tokens, tokenIndex, optionalParts));
             }
         }
-        return new SqlTemplate(text, writtenTokens.span(0, 0), parameters, segments);
+        return new SqlTemplate(text, writtenTokens.span(0, 0), parameters, optionalParts);
     }
 
     /** Returns the texts of optional parts, in the order of the statement. */
-    public List<String> segmentTexts(Set<Integer> segmentIndexes) {
-        return segmentIndexes.stream()
+    public List<String> optionalPartTexts(Set<Integer> optionalPartIndexes) {
+        return optionalPartIndexes.stream()
                 .sorted()
-                .map(segmentIndex -> segments.get(segmentIndex).contentSpan())
+                .map(optionalPartIndex -> optionalParts.get(optionalPartIndex).contentSpan())
                 .map(contentSpan -> text.substring(contentSpan.offset(), contentSpan.offset() + contentSpan.length())
                         .strip())
                 .toList();
     }
 
     /** Finds the optional parts, which are comments between tokens. */
-    private static List<OptionalSegment> findSegments(String text, Tokens tokens) {
-        List<OptionalSegment> segments = new ArrayList<>();
+    private static List<OptionalPart> findOptionalParts(String text, Tokens tokens) {
+        List<OptionalPart> optionalParts = new ArrayList<>();
         int gapStart = 0;
         for (int tokenIndex = 0; tokenIndex < tokens.count(); tokenIndex++) {
-            addSegments(text, gapStart, tokens.start(tokenIndex), segments);
+            addOptionalPartsTo(text, gapStart, tokens.start(tokenIndex), optionalParts);
             gapStart = tokens.end(tokenIndex);
         }
-        return segments;
+        return optionalParts;
     }
 
-    private static void addSegments(String text, int start, int endOffset, List<OptionalSegment> segments) {
-        int position = start;
-        while (position < endOffset) {
-            if (text.startsWith(LINE_COMMENT, position)) {
-                int end = text.indexOf('\n', position);
-                position = end < 0 ? endOffset : end;
-            } else if (text.startsWith("/*", position)) {
-                int end = text.indexOf(COMMENT_END, position + 2) + COMMENT_END.length();
-                if (text.startsWith(SEGMENT_START, position)) {
-                    segments.add(readSegment(text, position, end));
-                } else if (OrderChoice.isAt(text, position)) {
-                    segments.add(readChoice(text, position, end));
+    private static void addOptionalPartsTo(String text, int start, int endOffset, List<OptionalPart> optionalParts) {
+        int offset = start;
+        while (offset < endOffset) {
+            if (text.startsWith(LINE_COMMENT, offset)) {
+                int end = text.indexOf('\n', offset);
+                offset = end < 0 ? endOffset : end;
+            } else if (text.startsWith("/*", offset)) {
+                int end = text.indexOf(COMMENT_END, offset + 2) + COMMENT_END.length();
+                if (text.startsWith(OPTIONAL_PART_START, offset)) {
+                    optionalParts.add(readOptionalPart(text, offset, end));
+                } else if (OrderChoice.isAt(text, offset)) {
+                    optionalParts.add(readChoice(text, offset, end));
                 }
-                position = end;
+                offset = end;
             } else {
-                position++;
+                offset++;
             }
         }
     }
 
     /** Returns the parts without the line comments at their ends, which would hide the text after the parts. */
-    private static List<OptionalSegment> removeLastComments(String text, List<OptionalSegment> segments) {
-        if (segments.stream().noneMatch(segment -> lastLine(text, segment).contains(LINE_COMMENT))) {
-            return segments;
+    private static List<OptionalPart> removeLastComments(String text, List<OptionalPart> optionalParts) {
+        if (optionalParts.stream()
+                .noneMatch(optionalPart -> lastLine(text, optionalPart).contains(LINE_COMMENT))) {
+            return optionalParts;
         }
         // A line break in place of the mark at the end of a part ends a line comment in it; all offsets stay the same.
-        StringBuilder textWithBreaks = new StringBuilder(renderAllSegments(text, segments));
-        segments.forEach(segment -> textWithBreaks.setCharAt(
-                segment.span().offset() + segment.span().length() - 1, '\n'));
+        StringBuilder textWithBreaks = new StringBuilder(renderAllOptionalParts(text, optionalParts));
+        optionalParts.forEach(optionalPart -> textWithBreaks.setCharAt(
+                optionalPart.span().offset() + optionalPart.span().length() - 1, '\n'));
         Tokens tokens;
         try {
             tokens = Lexer.tokenize(textWithBreaks.toString());
         } catch (SqlSyntaxException ignored) {
-            return segments; // the statement itself is refused later, with the right position
+            return optionalParts; // the statement itself is refused later, with the right position
         }
-        return segments.stream()
-                .map(segment -> removeLastComment(text, segment, tokens))
+        return optionalParts.stream()
+                .map(optionalPart -> removeLastComment(text, optionalPart, tokens))
                 .toList();
     }
 
-    private static String lastLine(String text, OptionalSegment segment) {
-        int start = segment.contentSpan().offset();
-        String content = text.substring(start, start + segment.contentSpan().length());
+    private static String lastLine(String text, OptionalPart optionalPart) {
+        int start = optionalPart.contentSpan().offset();
+        String content =
+                text.substring(start, start + optionalPart.contentSpan().length());
         return content.substring(content.lastIndexOf('\n') + 1);
     }
 
-    private static OptionalSegment removeLastComment(String text, OptionalSegment segment, Tokens tokens) {
-        int start = segment.contentSpan().offset();
-        int end = start + segment.contentSpan().length();
+    private static OptionalPart removeLastComment(String text, OptionalPart optionalPart, Tokens tokens) {
+        int start = optionalPart.contentSpan().offset();
+        int end = start + optionalPart.contentSpan().length();
         int gapStart = start;
         for (int tokenIndex = 0; tokenIndex < tokens.count() && tokens.end(tokenIndex) <= end; tokenIndex++) {
             gapStart = Math.max(gapStart, tokens.end(tokenIndex));
@@ -196,28 +202,29 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
             commentStart = text.indexOf(LINE_COMMENT, text.indexOf('\n', commentStart));
         }
         return commentStart < 0 || commentStart >= end
-                ? segment
-                : new OptionalSegment(segment.span(), createSpan(text, start, commentStart - start), segment.choice());
+                ? optionalPart
+                : new OptionalPart(
+                        optionalPart.span(), createSpan(text, start, commentStart - start), optionalPart.orderChoice());
     }
 
-    private static OptionalSegment readSegment(String text, int start, int end) {
-        int contentStart = start + SEGMENT_START.length();
-        int nestedStart = text.indexOf(SEGMENT_START, contentStart);
+    private static OptionalPart readOptionalPart(String text, int start, int end) {
+        int contentStart = start + OPTIONAL_PART_START.length();
+        int nestedStart = text.indexOf(OPTIONAL_PART_START, contentStart);
         if (nestedStart >= 0 && nestedStart < end) {
             throw new SqlSyntaxException(
-                    SyntaxRule.NESTED_OPTIONAL_PART, createSpan(text, nestedStart, SEGMENT_START.length()), text);
+                    SyntaxRule.NESTED_OPTIONAL_PART, createSpan(text, nestedStart, OPTIONAL_PART_START.length()), text);
         }
-        return new OptionalSegment(
+        return new OptionalPart(
                 createSpan(text, start, end - start),
                 createSpan(text, contentStart, end - COMMENT_END.length() - contentStart),
                 null);
     }
 
-    private static OptionalSegment readChoice(String text, int start, int end) {
+    private static OptionalPart readChoice(String text, int start, int end) {
         int nameEnd = OrderChoice.findNameEnd(text, start);
         int colonOffset = start + OrderChoice.COMMENT_START.length() - 1;
         Span contentSpan = createSpan(text, nameEnd, end - COMMENT_END.length() - nameEnd);
-        return new OptionalSegment(
+        return new OptionalPart(
                 createSpan(text, start, end - start),
                 contentSpan,
                 OrderChoice.parse(text, createSpan(text, colonOffset, nameEnd - colonOffset), contentSpan));
@@ -237,15 +244,18 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
      * Returns the text with all optional parts. Blanks or a comma replace the marks of each part, so all offsets stay
      * the same.
      */
-    private static String renderAllSegments(String text, List<OptionalSegment> segments) {
+    private static String renderAllOptionalParts(String text, List<OptionalPart> optionalParts) {
         StringBuilder builder = new StringBuilder(text);
-        for (OptionalSegment segment : segments) {
-            int start = segment.span().offset();
-            int end = start + segment.span().length();
-            int contentStart = segment.contentSpan().offset();
+        for (OptionalPart optionalPart : optionalParts) {
+            int start = optionalPart.span().offset();
+            int end = start + optionalPart.span().length();
+            int contentStart = optionalPart.contentSpan().offset();
             builder.replace(start, contentStart, " ".repeat(contentStart - start));
-            int contentEnd = contentStart + segment.contentSpan().length();
-            builder.replace(contentEnd, end, (segment.choice() == null ? " " : ",") + " ".repeat(end - contentEnd - 1));
+            int contentEnd = contentStart + optionalPart.contentSpan().length();
+            builder.replace(
+                    contentEnd,
+                    end,
+                    (optionalPart.orderChoice() == null ? " " : ",") + " ".repeat(end - contentEnd - 1));
         }
         return builder.toString();
     }
@@ -284,7 +294,7 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
         };
     }
 
-    private static Parameter readParameter(int index, Tokens tokens, int colonIndex, List<OptionalSegment> segments) {
+    private static Parameter readParameter(int index, Tokens tokens, int colonIndex, List<OptionalPart> optionalParts) {
         String name = tokens.text(colonIndex + 1);
         List<String> components = new ArrayList<>();
         int lastIndex = colonIndex + 1;
@@ -301,17 +311,17 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
                 index,
                 name,
                 components,
-                findSegmentAround(span, segments),
-                determinePosition(tokens, colonIndex, lastIndex),
+                findIndexOfOptionalPartAround(span, optionalParts),
+                determineRole(tokens, colonIndex, lastIndex),
                 span);
     }
 
-    private static Position determinePosition(Tokens tokens, int firstIndex, int lastIndex) {
+    private static ParameterRole determineRole(Tokens tokens, int firstIndex, int lastIndex) {
         if (isKey(tokens, firstIndex, lastIndex)) {
-            return Position.KEY;
+            return ParameterRole.KEY;
         }
         if (!isItem(tokens, firstIndex, lastIndex)) {
-            return Position.VALUE;
+            return ParameterRole.VALUE;
         }
         int openingIndex = firstIndex - 1;
         for (int depth = 0; openingIndex >= 0; openingIndex--) {
@@ -322,10 +332,10 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
             }
         }
         if (openingIndex < 1 || tokens.keyword(openingIndex - 1) != Keyword.IN) {
-            return Position.VALUE;
+            return ParameterRole.VALUE;
         }
         boolean isAlone = openingIndex == firstIndex - 1 && tokens.kind(lastIndex + 1) == TokenKind.RIGHT_PARENTHESIS;
-        return isAlone ? Position.WHOLE_LIST : Position.ITEM_OF_LIST;
+        return isAlone ? ParameterRole.WHOLE_LIST : ParameterRole.ITEM_OF_LIST;
     }
 
     /** Returns whether the tokens are a whole item of a list in parentheses. */
@@ -367,9 +377,9 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
     }
 
     /** Returns the index of the optional part that contains the span; -1 if the span is outside optional parts. */
-    private static int findSegmentAround(Span span, List<OptionalSegment> segments) {
-        for (int i = 0; i < segments.size(); i++) {
-            Span contentSpan = segments.get(i).contentSpan();
+    private static int findIndexOfOptionalPartAround(Span span, List<OptionalPart> optionalParts) {
+        for (int i = 0; i < optionalParts.size(); i++) {
+            Span contentSpan = optionalParts.get(i).contentSpan();
             if (span.offset() >= contentSpan.offset() && span.offset() < contentSpan.offset() + contentSpan.length()) {
                 return i;
             }
@@ -406,32 +416,33 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
     /**
      * Returns the statement with SQL in place of its parameters.
      *
-     * @param segmentIndexes the indexes of the optional parts to include
+     * @param optionalPartIndexes the indexes of the optional parts to include
      * @param parameterRenderer returns the SQL in place of a parameter
      */
-    public RenderedTemplate render(Set<Integer> segmentIndexes, Function<Parameter, String> parameterRenderer) {
+    public RenderedTemplate render(Set<Integer> optionalPartIndexes, Function<Parameter, String> parameterRenderer) {
         RenderedTemplate.Builder builder = new RenderedTemplate.Builder(this);
         int nextParameterIndex = 0;
-        int position = 0;
-        for (int segmentIndex = 0; segmentIndex < segments.size(); segmentIndex++) {
-            OptionalSegment segment = segments.get(segmentIndex);
+        int offset = 0;
+        for (int optionalPartIndex = 0; optionalPartIndex < optionalParts.size(); optionalPartIndex++) {
+            OptionalPart optionalPart = optionalParts.get(optionalPartIndex);
             nextParameterIndex =
-                    appendRange(builder, position, segment.span().offset(), nextParameterIndex, parameterRenderer);
-            position = segment.span().offset() + segment.span().length();
-            int end = segment.contentSpan().offset() + segment.contentSpan().length();
-            if (segmentIndexes.contains(segmentIndex)) {
+                    appendRange(builder, offset, optionalPart.span().offset(), nextParameterIndex, parameterRenderer);
+            offset = optionalPart.span().offset() + optionalPart.span().length();
+            int end = optionalPart.contentSpan().offset()
+                    + optionalPart.contentSpan().length();
+            if (optionalPartIndexes.contains(optionalPartIndex)) {
                 nextParameterIndex = appendRange(
-                        builder, segment.contentSpan().offset(), end, nextParameterIndex, parameterRenderer);
-                if (segment.choice() != null) {
+                        builder, optionalPart.contentSpan().offset(), end, nextParameterIndex, parameterRenderer);
+                if (optionalPart.orderChoice() != null) {
                     builder.insertText(", ", end);
                 }
             }
             while (nextParameterIndex < parameters.size()
-                    && parameters.get(nextParameterIndex).span().offset() < position) {
+                    && parameters.get(nextParameterIndex).span().offset() < offset) {
                 nextParameterIndex++;
             }
         }
-        appendRange(builder, position, text.length(), nextParameterIndex, parameterRenderer);
+        appendRange(builder, offset, text.length(), nextParameterIndex, parameterRenderer);
         return builder.build();
     }
 
@@ -443,15 +454,15 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
             int firstParameterIndex,
             Function<Parameter, String> parameterRenderer) {
         int nextParameterIndex = firstParameterIndex;
-        int position = start;
+        int offset = start;
         while (nextParameterIndex < parameters.size()
                 && parameters.get(nextParameterIndex).span().offset() < end) {
             Parameter parameter = parameters.get(nextParameterIndex++);
-            builder.appendText(position, parameter.span().offset());
+            builder.appendText(offset, parameter.span().offset());
             builder.appendParameter(parameter, parameterRenderer.apply(parameter));
-            position = parameter.span().offset() + parameter.span().length();
+            offset = parameter.span().offset() + parameter.span().length();
         }
-        builder.appendText(position, end);
+        builder.appendText(offset, end);
         return nextParameterIndex;
     }
 }

@@ -24,22 +24,22 @@ public final class Cursor extends TokenCursor {
     /** The deepest nesting that a thread with a stack of half a megabyte can parse and compare. */
     private static final int MAX_DEPTH = 200;
 
-    private final PlaceholderResolver resolver;
+    private final PlaceholderResolver placeholderResolver;
     private int depth;
     private int parameterCount;
     private int countedPosition;
 
     public Cursor(Tokens tokens, TextOrigin origin) {
-        this(tokens, origin, PlaceholderResolver.NONE);
+        this(tokens, origin, PlaceholderResolver.KEEP_PLACEHOLDERS);
     }
 
-    public Cursor(Tokens tokens, TextOrigin origin, PlaceholderResolver resolver) {
+    public Cursor(Tokens tokens, TextOrigin origin, PlaceholderResolver placeholderResolver) {
         super(tokens, origin);
-        this.resolver = resolver;
+        this.placeholderResolver = placeholderResolver;
     }
 
-    public PlaceholderResolver resolver() {
-        return resolver;
+    public PlaceholderResolver placeholderResolver() {
+        return placeholderResolver;
     }
 
     /** Returns the number of question marks before the current token. */
@@ -65,7 +65,7 @@ public final class Cursor extends TokenCursor {
     }
 
     /** Returns whether the token at the given distance can be an identifier. */
-    public boolean isAtName(int ahead) {
+    public boolean isNameAhead(int ahead) {
         return switch (kind(ahead)) {
             case BACKQUOTED, DIGITS_AND_LETTERS, ELLIPSIS, EACH_ELEMENT -> true;
             case WORD -> {
@@ -77,7 +77,7 @@ public final class Cursor extends TokenCursor {
     }
 
     public Name readName() {
-        if (!isAtName(0)) {
+        if (!isNameAhead(0)) {
             throw expectedError("a name");
         }
         return readAnyName();
@@ -145,7 +145,7 @@ public final class Cursor extends TokenCursor {
     /** Reads a string, and returns its value. */
     public String readText() {
         if (!isAt(TokenKind.TEXT)) {
-            throw unexpectedToken();
+            throw unexpectedTokenError();
         }
         String value = peekTextValue();
         advance();
@@ -193,7 +193,7 @@ public final class Cursor extends TokenCursor {
     /** Reads an integer that fits a long. */
     public long readNumber() {
         if (!isAt(TokenKind.INTEGER)) {
-            throw unexpectedToken();
+            throw unexpectedTokenError();
         }
         Span span = span();
         String text = tokens.text(position());
@@ -272,12 +272,12 @@ public final class Cursor extends TokenCursor {
      *
      * @param openingDistance how many tokens ahead the opening parenthesis is, from 0
      */
-    public int findEndOfNames(int openingDistance) {
+    public int findDistanceToEndOfNames(int openingDistance) {
         int ahead = openingDistance + 1;
-        while (isAtName(ahead) && kind(ahead + 1) == TokenKind.COMMA) {
+        while (isNameAhead(ahead) && kind(ahead + 1) == TokenKind.COMMA) {
             ahead += 2;
         }
-        return isAtName(ahead) && kind(ahead + 1) == TokenKind.RIGHT_PARENTHESIS ? ahead + 1 : 0;
+        return isNameAhead(ahead) && kind(ahead + 1) == TokenKind.RIGHT_PARENTHESIS ? ahead + 1 : 0;
     }
 
     /** Enters a construct that may contain another one of its kind, and checks the depth. */

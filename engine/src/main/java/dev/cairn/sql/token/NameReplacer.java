@@ -21,14 +21,14 @@ public final class NameReplacer {
         Tokens tokens = Lexer.tokenize(text);
         StringBuilder replacedText = new StringBuilder();
         int uncopiedStart = 0;
-        for (int index = 0; index < tokens.count(); index++) {
-            String name = nameOf(tokens, index);
+        for (int tokenIndex = 0; tokenIndex < tokens.count(); tokenIndex++) {
+            String name = nameAt(tokens, tokenIndex);
             String newName = name.isEmpty() ? name : replacement.apply(name);
             if (!newName.equals(name)) {
-                replacedText.append(text, uncopiedStart, tokens.start(index));
+                replacedText.append(text, uncopiedStart, tokens.start(tokenIndex));
                 replacedText.append(
-                        tokens.kind(index) == TokenKind.BACKQUOTED ? BACKQUOTE + newName + BACKQUOTE : newName);
-                uncopiedStart = tokens.end(index);
+                        tokens.kind(tokenIndex) == TokenKind.BACKQUOTED ? BACKQUOTE + newName + BACKQUOTE : newName);
+                uncopiedStart = tokens.end(tokenIndex);
             }
         }
         return replacedText.append(text, uncopiedStart, text.length()).toString();
@@ -42,8 +42,8 @@ public final class NameReplacer {
     public static Set<String> collectNames(String text) {
         Tokens tokens = Lexer.tokenize(text);
         Set<String> names = new TreeSet<>();
-        for (int index = 0; index < tokens.count(); index++) {
-            String name = nameOf(tokens, index);
+        for (int tokenIndex = 0; tokenIndex < tokens.count(); tokenIndex++) {
+            String name = nameAt(tokens, tokenIndex);
             if (!name.isEmpty()) {
                 names.add(name);
             }
@@ -60,22 +60,22 @@ public final class NameReplacer {
         Tokens tokens = Lexer.tokenize(text);
         StringBuilder replacedText = new StringBuilder();
         int uncopiedStart = 0;
-        for (int index = 0; index + 1 < tokens.count(); index++) {
-            boolean isFirstPart = index == 0 || tokens.kind(index - 1) != TokenKind.DOT;
+        for (int tokenIndex = 0; tokenIndex + 1 < tokens.count(); tokenIndex++) {
+            boolean isFirstPart = tokenIndex == 0 || tokens.kind(tokenIndex - 1) != TokenKind.DOT;
             if (isFirstPart
-                    && tokens.kind(index + 1) == TokenKind.DOT
-                    && nameOf(tokens, index).equals(qualifier)) {
-                replacedText.append(text, uncopiedStart, tokens.start(index));
-                uncopiedStart = tokens.end(index + 1);
+                    && tokens.kind(tokenIndex + 1) == TokenKind.DOT
+                    && nameAt(tokens, tokenIndex).equals(qualifier)) {
+                replacedText.append(text, uncopiedStart, tokens.start(tokenIndex));
+                uncopiedStart = tokens.end(tokenIndex + 1);
             }
         }
         return replacedText.append(text, uncopiedStart, text.length()).toString();
     }
 
     /** Returns the name at an index, without backquotes; an empty string if the token is not a name. */
-    private static String nameOf(Tokens tokens, int index) {
-        String text = tokens.text(index);
-        return switch (tokens.kind(index)) {
+    private static String nameAt(Tokens tokens, int tokenIndex) {
+        String text = tokens.text(tokenIndex);
+        return switch (tokens.kind(tokenIndex)) {
             case WORD, DIGITS_AND_LETTERS -> text;
             case BACKQUOTED -> text.substring(1, text.length() - 1);
             default -> "";

@@ -47,12 +47,12 @@ public final class QueryParentheses {
             return true;
         }
         return queryOpenings.get(firstIndex)
-                && (tokens.kind(indexAfter(firstIndex)) == TokenKind.RIGHT_PARENTHESIS
-                        || continuesQuery(indexAfter(firstIndex)));
+                && (tokens.kind(indexAfterClosing(firstIndex)) == TokenKind.RIGHT_PARENTHESIS
+                        || continuesQuery(indexAfterClosing(firstIndex)));
     }
 
     /** Returns the index of the token after the parenthesis that closes this one. */
-    int indexAfter(int openingIndex) {
+    int indexAfterClosing(int openingIndex) {
         return Math.min(closingIndexes[openingIndex] + 1, tokens.count() - 1);
     }
 
@@ -71,7 +71,8 @@ public final class QueryParentheses {
      */
     boolean mustEncloseQuery(int openingIndex) {
         return queryOpenings.get(openingIndex)
-                && (beginsQuery(tokens.keyword(openingIndex + 1)) || continuesQuery(indexAfter(openingIndex + 1)));
+                && (beginsQuery(tokens.keyword(openingIndex + 1))
+                        || continuesQuery(indexAfterClosing(openingIndex + 1)));
     }
 
     /** Returns whether the token continues a query in parentheses that ended before it. */

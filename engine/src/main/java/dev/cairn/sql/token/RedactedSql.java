@@ -48,7 +48,8 @@ public final class RedactedSql {
     }
 
     public static RedactedSql of(String sql) {
-        return new RedactedSql(sql, mentionsSecret(sql) || isUrlWithPassword(sql) ? SecretFinder.find(sql) : List.of());
+        return new RedactedSql(
+                sql, mentionsSecret(sql) || containsUrlWithPassword(sql) ? SecretFinder.find(sql) : List.of());
     }
 
     /** Returns the texts without their secrets, in their order. */
@@ -65,7 +66,7 @@ public final class RedactedSql {
      * Returns whether a text contains a URL with a password, of the user or as a parameter. Such a URL is a
      * secret, whatever the name of its property is.
      */
-    public static boolean isUrlWithPassword(String text) {
+    public static boolean containsUrlWithPassword(String text) {
         return text.contains("://") && URL_PASSWORD_PATTERN.matcher(text).find();
     }
 
@@ -75,7 +76,7 @@ public final class RedactedSql {
     }
 
     /** Returns the names of the properties whose values are secrets, in their order. */
-    public List<String> secretNames() {
+    public List<String> secretPropertyNames() {
         return secrets.stream()
                 .filter(secret -> !secret.name().isEmpty())
                 .map(SecretFinder.Secret::name)
@@ -108,7 +109,7 @@ public final class RedactedSql {
     /**
      * Returns whether a secret of the text is itself {@link #MASK}, because the text was printed without its secrets.
      */
-    public boolean isPrintedWithoutSecrets() {
+    public boolean hasMaskedSecret() {
         return secrets.stream()
                 .anyMatch(secret ->
                         sql.substring(secret.start() + 1, secret.end() - 1).equals(MASK));
@@ -120,7 +121,7 @@ public final class RedactedSql {
     }
 
     /** Returns the span of the first password of a user; empty if the statement contains no password. */
-    public Optional<Span> findUserPassword() {
+    public Optional<Span> findUserPasswordSpan() {
         return secrets.stream()
                 .filter(SecretFinder.Secret::isOfUser)
                 .findFirst()
@@ -155,8 +156,8 @@ public final class RedactedSql {
 
     /** Returns the secrets as they are written, and with their escapes resolved; the longest one first. */
     private Set<String> collectSecretValues() {
-        Set<String> values =
-                new TreeSet<>((a, b) -> a.length() == b.length() ? a.compareTo(b) : b.length() - a.length());
+        Set<String> values = new TreeSet<>((left, right) ->
+                left.length() == right.length() ? left.compareTo(right) : right.length() - left.length());
         for (SecretFinder.Secret secret : secrets) {
             String writtenValue = unquote(sql, secret.start(), secret.end());
             char quote = sql.charAt(secret.start());

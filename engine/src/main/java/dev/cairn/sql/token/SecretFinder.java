@@ -28,14 +28,14 @@ final class SecretFinder {
 
     /** Returns the secrets of a text, in their order. */
     static List<Secret> find(String sql) {
-        return new SecretFinder(new LooseScanner(sql).scan(), sql).findSecretNames();
+        return new SecretFinder(new LooseScanner(sql).scan(), sql).findSecrets();
     }
 
-    private List<Secret> findSecretNames() {
+    private List<Secret> findSecrets() {
         boolean setsPassword = isWord(0, "SET") && isWord(1, "PASSWORD");
         for (int i = 0; i < looseTokens.size(); i++) {
             if (isWord(i, "IDENTIFIED")) {
-                addSecret(findAuthenticationSecret(i + 1), true);
+                addSecret(indexOfAuthenticationSecret(i + 1), true);
             } else if (isWord(i, "PASSWORD") && isSymbol(i + 1, '(')) {
                 addSecret(i + 2, setsPassword);
             } else if (isSymbol(i, '=') && (setsPassword || isSecretProperty(i - 1, i + 1))) {
@@ -49,11 +49,11 @@ final class SecretFinder {
      * Returns the index of the string in {@code BY PASSWORD '…'} or {@code WITH plugin AS '…'}; the number of tokens if
      * there is no secret.
      */
-    private int findAuthenticationSecret(int start) {
+    private int indexOfAuthenticationSecret(int start) {
         if (!isWord(start, "WITH")) {
             return isWord(start, "BY") ? start + (isWord(start + 1, "PASSWORD") ? 2 : 1) : looseTokens.size();
         }
-        boolean isSecret = PLUGINS_WITHOUT_SECRET.stream().noneMatch(plugin -> isName(start + 1, plugin));
+        boolean isSecret = PLUGINS_WITHOUT_SECRET.stream().noneMatch(plugin -> matchesName(start + 1, plugin));
         boolean isTextGiven = isWord(start + 2, "BY") || isWord(start + 2, "AS");
         return isSecret && isTextGiven ? start + 3 : looseTokens.size();
     }
@@ -61,7 +61,7 @@ final class SecretFinder {
     private boolean isSecretProperty(int nameIndex, int valueIndex) {
         return isString(nameIndex)
                 && (RedactedSql.mentionsSecret(content(nameIndex))
-                        || (isString(valueIndex) && RedactedSql.isUrlWithPassword(content(valueIndex))));
+                        || (isString(valueIndex) && RedactedSql.containsUrlWithPassword(content(valueIndex))));
     }
 
     private void addSecret(int index, boolean isOfUser) {
@@ -91,7 +91,7 @@ final class SecretFinder {
     }
 
     /** Returns whether a token is this name, with quotes of any kind or without quotes. */
-    private boolean isName(int index, String name) {
+    private boolean matchesName(int index, String name) {
         return isWord(index, name)
                 || (index < looseTokens.size()
                         && "'\"`".indexOf(sql.charAt(looseTokens.get(index).start)) >= 0
@@ -184,8 +184,8 @@ final class SecretFinder {
         }
 
         private void skipThrough(String end) {
-            int position = sql.indexOf(end, scanPosition);
-            scanPosition = position < 0 ? sql.length() : position + end.length();
+            int endIndex = sql.indexOf(end, scanPosition);
+            scanPosition = endIndex < 0 ? sql.length() : endIndex + end.length();
         }
     }
 }

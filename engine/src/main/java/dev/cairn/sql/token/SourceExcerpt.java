@@ -34,9 +34,9 @@ public final class SourceExcerpt {
         return excerpt + "\n" + formatCaretLine(excerpt, prefix.length() + offset - excerptStart);
     }
 
-    private static String formatCaretLine(String line, int column) {
+    private static String formatCaretLine(String line, int columnIndex) {
         StringBuilder caret = new StringBuilder();
-        for (int i = 0; i < column && i < line.length(); i++) {
+        for (int i = 0; i < columnIndex && i < line.length(); i++) {
             caret.append(line.charAt(i) == '\t' ? '\t' : ' ');
         }
         return caret.append('^').toString();

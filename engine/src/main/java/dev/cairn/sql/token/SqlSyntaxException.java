@@ -53,7 +53,7 @@ public final class SqlSyntaxException extends RuntimeException {
     public boolean mayBeNewerClauseOf(String query) {
         return findUnknownClause(query)
                 .filter(clause ->
-                        clause.isSingleQuery() && clause.findMisspelling() == null && clause.mayBeginAtError())
+                        clause.isSingleQuery() && clause.describeMisspelling() == null && clause.mayBeginAtError())
                 .isPresent();
     }
 
@@ -61,8 +61,8 @@ public final class SqlSyntaxException extends RuntimeException {
      * Returns the keyword that a word at the error in a query seems to misspell, as {@code 'FORM' for FROM}; empty if
      * there is no such word.
      */
-    public Optional<String> findMisspelling(String query) {
-        return findUnknownClause(query).map(UnknownClause::findMisspelling);
+    public Optional<String> describeMisspelling(String query) {
+        return findUnknownClause(query).map(UnknownClause::describeMisspelling);
     }
 
     private Optional<UnknownClause> findUnknownClause(String query) {

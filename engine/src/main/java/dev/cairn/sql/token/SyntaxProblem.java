@@ -9,8 +9,8 @@ public record SyntaxProblem(String problem, String remedy) {
      *
      * @param sql the SQL as the user wrote it
      */
-    public static SyntaxProblem of(SqlSyntaxException exception, String sql) {
-        return of(exception, sql, exception.span());
+    public static SyntaxProblem of(SqlSyntaxException syntaxError, String sql) {
+        return of(syntaxError, sql, syntaxError.span());
     }
 
     /**
@@ -18,19 +18,19 @@ public record SyntaxProblem(String problem, String remedy) {
      *
      * @param span the place of the error in the user's SQL, if another text was parsed
      */
-    public static SyntaxProblem of(SqlSyntaxException exception, String sql, Span span) {
+    public static SyntaxProblem of(SqlSyntaxException syntaxError, String sql, Span span) {
         return ForeignSyntax.findAt(sql, span)
                 .map(syntax -> new SyntaxProblem(syntax.problem(), syntax.remedy()))
-                .orElseGet(() -> ofRule(exception));
+                .orElseGet(() -> ofRule(syntaxError));
     }
 
-    private static SyntaxProblem ofRule(SqlSyntaxException exception) {
-        if (exception.rule() == SyntaxRule.PARAMETER_OUTSIDE_QUERY) {
+    private static SyntaxProblem ofRule(SqlSyntaxException syntaxError) {
+        if (syntaxError.rule() == SyntaxRule.PARAMETER_OUTSIDE_QUERY) {
             return new SyntaxProblem("This statement can't have the parameter ?", "write a value in its place");
         }
         return new SyntaxProblem(
-                exception.problem(),
-                exception.rule() == SyntaxRule.POSITIONAL_PARAMETER
+                syntaxError.problem(),
+                syntaxError.rule() == SyntaxRule.POSITIONAL_PARAMETER
                         ? "write :name, with the name of a parameter of the method"
                         : "correct the SQL");
     }

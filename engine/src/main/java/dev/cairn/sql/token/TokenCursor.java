@@ -20,7 +20,7 @@ public abstract sealed class TokenCursor permits Cursor {
     private final TextOrigin origin;
     private final ExpectedTokens expectedTokens = new ExpectedTokens();
     private int position;
-    private @Nullable SqlSyntaxException refusal;
+    private @Nullable SqlSyntaxException recordedRefusal;
     private @Nullable QueryParentheses queryParentheses;
 
     TokenCursor(Tokens tokens, TextOrigin origin) {
@@ -57,7 +57,7 @@ public abstract sealed class TokenCursor permits Cursor {
     }
 
     @Nullable
-    public Keyword keywordOf(int index) {
+    public Keyword keywordAt(int index) {
         return tokens.keyword(index);
     }
 
@@ -125,7 +125,7 @@ public abstract sealed class TokenCursor permits Cursor {
     /** Skips this keyword, and throws an error if it is not the current token. */
     public void expect(Keyword keyword) {
         if (!accept(keyword)) {
-            throw unexpectedToken();
+            throw unexpectedTokenError();
         }
     }
 
@@ -136,7 +136,7 @@ public abstract sealed class TokenCursor permits Cursor {
 
     public void expect(TokenKind kind) {
         if (!accept(kind)) {
-            throw unexpectedToken();
+            throw unexpectedTokenError();
         }
     }
 
@@ -170,8 +170,8 @@ public abstract sealed class TokenCursor permits Cursor {
     }
 
     /** Returns the kind of the token after the parenthesis that closes the one {@code ahead} tokens ahead. */
-    public TokenKind kindAfterParenthesis(int ahead) {
-        return tokens.kind(parentheses().indexAfter(position + ahead));
+    public TokenKind kindAfterClosingParenthesis(int ahead) {
+        return tokens.kind(parentheses().indexAfterClosing(position + ahead));
     }
 
     private QueryParentheses parentheses() {
@@ -182,12 +182,12 @@ public abstract sealed class TokenCursor permits Cursor {
     }
 
     /** Skips IF NOT EXISTS if IF follows; returns whether it does. Throws an error if IF stands alone. */
-    public boolean skipIfNotExists() {
+    public boolean acceptIfNotExists() {
         return acceptPhrase(Keyword.IF, Keyword.NOT, Keyword.EXISTS);
     }
 
     /** Skips IF EXISTS if IF follows; returns whether it does. Throws an error if IF stands alone. */
-    public boolean skipIfExists() {
+    public boolean acceptIfExists() {
         return acceptPhrase(Keyword.IF, Keyword.EXISTS);
     }
 
@@ -218,7 +218,7 @@ public abstract sealed class TokenCursor permits Cursor {
         E value = acceptOneOf(keywords);
         if (value == null) {
             keywords.values().forEach(expectedTokens::add);
-            throw unexpectedToken();
+            throw unexpectedTokenError();
         }
         return value;
     }
@@ -229,7 +229,7 @@ public abstract sealed class TokenCursor permits Cursor {
      */
     public <T> @Nullable T parseOrReset(Supplier<@Nullable T> statementParser) {
         int start = position;
-        SqlSyntaxException previousRefusal = refusal;
+        SqlSyntaxException previousRefusal = recordedRefusal;
         try {
             T statement = statementParser.get();
             if (statement != null && isAtStatementEnd()) {
@@ -239,7 +239,7 @@ public abstract sealed class TokenCursor permits Cursor {
             // The statement is kept as text.
         }
         position = start;
-        refusal = previousRefusal;
+        recordedRefusal = previousRefusal;
         expectedTokens.clear();
         return null;
     }
@@ -304,28 +304,29 @@ public abstract sealed class TokenCursor permits Cursor {
      * errors only if the whole text can be parsed.
      */
     public void recordRefusal(SyntaxRule rule, Span span, Object... arguments) {
-        if (refusal == null && !isPrintedByServer()) {
-            refusal = error(rule, span, arguments);
+        if (recordedRefusal == null && !isPrintedByServer()) {
+            recordedRefusal = error(rule, span, arguments);
         }
     }
 
     /** Throws the first recorded refusal, if there is one. */
-    public void throwRefusal() {
-        if (refusal != null) {
-            throw refusal;
+    public void throwRecordedRefusal() {
+        if (recordedRefusal != null) {
+            throw recordedRefusal;
         }
     }
 
     /** Returns an error that names the expected element, such as {@code a name}. */
     public SqlSyntaxException expectedError(String expectation) {
         boolean isNameExpected = expectation.contains("a name") || expectation.contains("an expression");
-        String suggestion =
-                isNameExpected && isReservedName() ? ", such as `" + tokens.text(position) + "` in backquotes" : "";
+        String suggestion = isNameExpected && isReservedWordUsedAsName()
+                ? ", such as `" + tokens.text(position) + "` in backquotes"
+                : "";
         return error(SyntaxRule.UNEXPECTED_INPUT, span(), formatToken(), expectation + suggestion);
     }
 
     /** Returns whether a reserved word seems to be used as a name here, because the next token may follow a name. */
-    private boolean isReservedName() {
+    private boolean isReservedWordUsedAsName() {
         Keyword keyword = keyword();
         return keyword != null
                 && keyword.isReserved()
@@ -354,7 +355,7 @@ public abstract sealed class TokenCursor permits Cursor {
     }
 
     /** Returns an error that lists the tokens that were expected here. */
-    public SqlSyntaxException unexpectedToken() {
+    public SqlSyntaxException unexpectedTokenError() {
         return expectedTokens.isEmpty()
                 ? error(SyntaxRule.SUPERFLUOUS_INPUT, span(), formatToken())
                 : expectedError(expectedTokens.toString());

@@ -83,9 +83,9 @@ public final class Tokens {
     public String unquotedName(int index) {
         int start = start(index) + 1;
         int end = end(index) - 1;
-        int innerBackquote = source.indexOf('`', start);
+        int innerBackquoteIndex = source.indexOf('`', start);
         String name = source.substring(start, end);
-        return innerBackquote < end ? name.replace("`", "") : name;
+        return innerBackquoteIndex < end ? name.replace("`", "") : name;
     }
 
     /**

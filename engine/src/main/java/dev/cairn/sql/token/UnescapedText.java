@@ -23,7 +23,7 @@ final class UnescapedText {
         for (int quoteIndex = source.indexOf('\'', start + 1);
                 quoteIndex >= 0;
                 quoteIndex = source.indexOf('\'', quoteIndex + 1)) {
-            if (isComment ? endsIndex(source, quoteIndex + 1) : endsValue(source, quoteIndex + 1)) {
+            if (isComment ? isIndexEnd(source, quoteIndex + 1) : isValueEnd(source, quoteIndex + 1)) {
                 return quoteIndex + 1;
             }
         }
@@ -62,12 +62,12 @@ final class UnescapedText {
     }
 
     /** Returns whether an index ends here: another index or the end of the columns follows. */
-    private static boolean endsIndex(String source, int position) {
+    private static boolean isIndexEnd(String source, int position) {
         return source.startsWith(",\n  INDEX ", position) || source.startsWith("\n) ENGINE", position);
     }
 
     /** Returns whether a value ends here: the next value, or the end of its row or its partition follows. */
-    private static boolean endsValue(String source, int position) {
+    private static boolean isValueEnd(String source, int position) {
         if (source.startsWith(", '", position)) {
             return true;
         }
@@ -75,19 +75,19 @@ final class UnescapedText {
             return false;
         }
         return source.startsWith(", ('", position + 1)
-                || endsPartition(source, position + 1)
-                || endsRows(source, position + 1);
+                || isPartitionEnd(source, position + 1)
+                || isRowsEnd(source, position + 1);
     }
 
-    private static boolean endsRows(String source, int position) {
-        return source.startsWith(")", position) && endsPartition(source, position + 1);
+    private static boolean isRowsEnd(String source, int position) {
+        return source.startsWith(")", position) && isPartitionEnd(source, position + 1);
     }
 
     /**
      * Returns whether a partition ends here. The server omits the comma between a partition of plain values and one of
      * rows.
      */
-    private static boolean endsPartition(String source, int position) {
+    private static boolean isPartitionEnd(String source, int position) {
         return source.startsWith(",\n  PARTITION ", position)
                 || source.startsWith("  PARTITION ", position)
                 || source.startsWith("\n)", position)

@@ -108,7 +108,7 @@ final class UnknownClause {
      * such word.
      */
     @Nullable
-    String findMisspelling() {
+    String describeMisspelling() {
         for (int index = Math.max(0, failedIndex - 1); index <= failedIndex; index++) {
             if (isUnreservedWord(index)) {
                 String word = tokens.text(index);

@@ -96,31 +96,31 @@ public final class AccessWriter {
                 out.append(" IN DATABASE ");
                 writeNamePart(allObjects.database());
             }
-        } else if (target instanceof GrantTarget.NamedFunctions functions) {
-            out.append(functions.kind().sql()).append(" ");
-            out.appendList(functions.functions(), ", ", this::writeFunction);
-        } else if (target instanceof GrantTarget.ImpersonatedUsers users) {
-            out.append("USER ").appendList(users.users(), ", ", this::writeUser);
+        } else if (target instanceof GrantTarget.NamedFunctions namedFunctions) {
+            out.append(namedFunctions.kind().sql()).append(" ");
+            out.appendList(namedFunctions.functions(), ", ", this::writeFunction);
+        } else if (target instanceof GrantTarget.ImpersonatedUsers impersonatedUsers) {
+            out.append("USER ").appendList(impersonatedUsers.users(), ", ", this::writeUser);
         }
     }
 
     private void writeFunction(AccessStatement.GrantedFunction function) {
         TypeWriter typeWriter = new TypeWriter(out);
         out.appendList(function.name().parts(), ".", out::appendNameOrText).append("(");
-        out.appendList(function.arguments(), ", ", typeWriter::writeColumnType);
+        out.appendList(function.argumentTypes(), ", ", typeWriter::writeColumnType);
         out.appendIf(function.isVariadic(), ", ...").append(")");
     }
 
     private void writeGrantee(Grantee grantee) {
-        if (grantee instanceof Grantee.RoleGrantee role) {
+        if (grantee instanceof Grantee.RoleGrantee roleGrantee) {
             out.append("ROLE ");
-            out.appendNameOrText(role.name());
-        } else if (grantee instanceof Grantee.GroupGrantee group) {
+            out.appendNameOrText(roleGrantee.name());
+        } else if (grantee instanceof Grantee.GroupGrantee groupGrantee) {
             out.append("EXTERNAL GROUP ");
-            out.appendNameOrText(group.name());
-        } else if (grantee instanceof Grantee.UserGrantee user) {
+            out.appendNameOrText(groupGrantee.name());
+        } else if (grantee instanceof Grantee.UserGrantee userGrantee) {
             out.append("USER ");
-            writeUser(user.user());
+            writeUser(userGrantee.user());
         }
     }
 

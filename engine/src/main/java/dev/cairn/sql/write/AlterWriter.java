@@ -135,8 +135,8 @@ public final class AlterWriter {
             out.append("MODIFY PARTITION ");
             partitionWriter.writeDistribution(modify.distribution());
         } else if (clause instanceof AlterClause.ReplacePartitions replace) {
-            out.append("REPLACE ").appendPartitionNames(replace.partitions());
-            out.append(" WITH ").appendPartitionNames(replace.replacement());
+            out.append("REPLACE ").appendPartitionNames(replace.oldPartitions());
+            out.append(" WITH ").appendPartitionNames(replace.newPartitions());
             out.appendPropertyClause(replace.properties());
         } else if (clause instanceof AlterClause.RenamePartition rename) {
             out.append("RENAME PARTITION ")
@@ -145,11 +145,12 @@ public final class AlterWriter {
                     .appendName(rename.newName());
         } else if (clause instanceof Optimize optimize) {
             writeOptimize(optimize);
-        } else if (clause instanceof AlterClause.SetDefaultBuckets buckets) {
-            out.append("DISTRIBUTED BY HASH").appendNames(buckets.distribution().columns());
-            if (buckets.distribution().buckets() != null) {
+        } else if (clause instanceof AlterClause.SetDefaultBuckets defaultBuckets) {
+            out.append("DISTRIBUTED BY HASH")
+                    .appendNames(defaultBuckets.distribution().columns());
+            if (defaultBuckets.distribution().buckets() != null) {
                 out.append(" DEFAULT BUCKETS ");
-                partitionWriter.writeBuckets(buckets.distribution().buckets());
+                partitionWriter.writeBuckets(defaultBuckets.distribution().buckets());
             }
         } else if (clause instanceof AlterClause.Compact compact) {
             out.append(compact.kind() == null ? "" : compact.kind() + " ").append("COMPACT");
@@ -158,7 +159,7 @@ public final class AlterWriter {
             }
         } else if (clause instanceof AlterClause.DropPersistentIndex drop) {
             out.append("DROP PERSISTENT INDEX ON TABLETS (")
-                    .appendList(drop.tablets(), ", ", out::append)
+                    .appendList(drop.tabletIds(), ", ", out::append)
                     .append(")");
         } else if (clause instanceof AlterClause.ChangePartitionColumns columnChange) {
             out.append(columnChange.isAddition() ? "ADD" : "DROP").append(" PARTITION COLUMN ");
@@ -222,10 +223,10 @@ public final class AlterWriter {
     private void writePartitionSelection(PartitionSelection selection) {
         if (selection instanceof PartitionSelection.SinglePartition singlePartition) {
             out.appendName(singlePartition.name());
-        } else if (selection instanceof PartitionSelection.ListedPartitions list) {
-            out.appendNames(list.names());
-        } else if (selection instanceof PartitionSelection.BatchSelection batch) {
-            partitionWriter.writeBatch(batch.range());
+        } else if (selection instanceof PartitionSelection.ListedPartitions listedPartitions) {
+            out.appendNames(listedPartitions.names());
+        } else if (selection instanceof PartitionSelection.BatchSelection batchSelection) {
+            partitionWriter.writeBatch(batchSelection.batch());
         } else if (selection instanceof PartitionSelection.ConditionalSelection conditionalSelection) {
             out.append("WHERE ");
             queryWriter.write(conditionalSelection.condition());

@@ -11,7 +11,7 @@ import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.DropClusterObject;
-import dev.cairn.sql.ast.ClusterStatement.IfExists;
+import dev.cairn.sql.ast.ClusterStatement.OnExistingObject;
 import dev.cairn.sql.ast.ClusterStatement.PauseClusterObject;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
@@ -33,12 +33,14 @@ final class ClusterWriter {
 
     void write(ClusterStatement statement) {
         if (statement instanceof CreateClusterObject create) {
-            boolean isReplaced = create.ifExists() == IfExists.REPLACE;
+            boolean replacesExisting = create.onExistingObject() == OnExistingObject.REPLACE;
             boolean isOrReplaceFirst = create.kind().hasFeature(Feature.OR_REPLACE_BEFORE_KIND);
-            out.append(create.kind().createVerb()).append(" ").appendIf(isReplaced && isOrReplaceFirst, "OR REPLACE ");
+            out.append(create.kind().createVerb())
+                    .append(" ")
+                    .appendIf(replacesExisting && isOrReplaceFirst, "OR REPLACE ");
             out.append(create.kind().createWords(findVariant(create))).append(" ");
-            out.appendIf(create.ifExists() == IfExists.KEEP, "IF NOT EXISTS ");
-            out.appendIf(isReplaced && !isOrReplaceFirst, "OR REPLACE ");
+            out.appendIf(create.onExistingObject() == OnExistingObject.KEEP, "IF NOT EXISTS ");
+            out.appendIf(replacesExisting && !isOrReplaceFirst, "OR REPLACE ");
             writeName(create);
             List<ClusterClause> markedClauses = create.kind().clauses().stream()
                     .filter(clause -> clause.form() == Form.MARKED_NAMES)
@@ -89,12 +91,13 @@ final class ClusterWriter {
             out.appendName(statement.name());
             return;
         }
-        OverloadedName name = OverloadedName.parse(statement.name().lastPart().text());
+        OverloadedName overloadedName =
+                OverloadedName.parse(statement.name().lastPart().text());
         List<Name> parts = new ArrayList<>(statement.name().parts());
-        parts.set(parts.size() - 1, Name.of(name.name()));
+        parts.set(parts.size() - 1, Name.of(overloadedName.name()));
         out.appendName(new QualifiedName(parts))
                 .append("(")
-                .append(name.arguments())
+                .append(overloadedName.argumentTypeList())
                 .append(")");
     }
 
@@ -152,39 +155,39 @@ final class ClusterWriter {
                 .filter(item -> item.part().name().isEmpty())
                 .flatMap(item -> QuotedTexts.parseNames(item.value()).stream())
                 .toList();
-        List<ClusterItem> columns = items.stream()
+        List<ClusterItem> columnItems = items.stream()
                 .filter(item -> !item.part().name().isEmpty())
                 .sorted(Comparator.comparing(item -> names.indexOf(item.part().name())))
                 .toList();
-        out.appendList(columns, ",\n  ", this::writeColumn);
+        out.appendList(columnItems, ",\n  ", this::writeColumn);
     }
 
-    private void writeColumn(ClusterItem column) {
-        out.appendName(Name.of(column.part().name())).append(" ").append(column.value());
+    private void writeColumn(ClusterItem columnItem) {
+        out.appendName(Name.of(columnItem.part().name())).append(" ").append(columnItem.value());
     }
 
-    private void writePosition(ClusterItem position) {
-        if (position.value().isEmpty()) {
+    private void writePosition(ClusterItem positionItem) {
+        if (positionItem.value().isEmpty()) {
             out.append(" FIRST");
         } else {
-            out.append(" AFTER ").appendName(Name.of(position.value()));
+            out.append(" AFTER ").appendName(Name.of(positionItem.value()));
         }
     }
 
     private void writeColumnChange(ClusterChange change) {
         AlterationEffect effect = change.alteration().effect();
-        List<ClusterItem> columns = change.items().stream()
+        List<ClusterItem> columnItems = change.items().stream()
                 .filter(item -> !item.part().name().isEmpty())
                 .toList();
-        if (columns.size() > 1) {
-            out.append("(").appendList(columns, ", ", this::writeColumn).append(")");
+        if (columnItems.size() > 1) {
+            out.append("(").appendList(columnItems, ", ", this::writeColumn).append(")");
         } else if (effect == AlterationEffect.ADD || effect == AlterationEffect.SET) {
-            columns.forEach(this::writeColumn);
+            columnItems.forEach(this::writeColumn);
             change.items().stream().filter(item -> item.part().name().isEmpty()).forEach(this::writePosition);
         } else {
-            out.appendName(Name.of(columns.get(0).part().name()));
+            out.appendName(Name.of(columnItems.get(0).part().name()));
             if (effect == AlterationEffect.RENAME) {
-                out.append(" TO ").appendName(Name.of(columns.get(0).value()));
+                out.append(" TO ").appendName(Name.of(columnItems.get(0).value()));
             }
         }
     }

@@ -80,15 +80,15 @@ public final class ColumnWriter {
     }
 
     void writeDefaultValue(ColumnDefault value) {
-        if (value instanceof ColumnDefault.TextDefault text) {
-            out.appendText(QuotingContext.DEFAULT, text.value());
+        if (value instanceof ColumnDefault.TextDefault textDefault) {
+            out.appendText(QuotingContext.DEFAULT, textDefault.value());
         } else if (value instanceof ColumnDefault.NullDefault) {
             out.append("NULL");
-        } else if (value instanceof ColumnDefault.CurrentTimestamp timestamp) {
-            writeCurrentTimestamp(timestamp);
-        } else if (value instanceof ColumnDefault.FunctionDefault function) {
+        } else if (value instanceof ColumnDefault.CurrentTimestamp currentTimestamp) {
+            writeCurrentTimestamp(currentTimestamp);
+        } else if (value instanceof ColumnDefault.FunctionDefault functionDefault) {
             out.append("(")
-                    .appendList(function.name().parts(), ".", out::appendNameAsWritten)
+                    .appendList(functionDefault.name().parts(), ".", out::appendNameAsWritten)
                     .append("())");
         } else if (value instanceof ColumnDefault.ComputedDefault computedDefault) {
             queryWriter.write(computedDefault.expression());
@@ -96,11 +96,13 @@ public final class ColumnWriter {
     }
 
     /** Writes the call if there is a precision, and the word otherwise, as the server prints them. */
-    private void writeCurrentTimestamp(ColumnDefault.CurrentTimestamp timestamp) {
-        if (timestamp.precision() != null) {
-            out.append("current_timestamp(").append(timestamp.precision()).append(")");
+    private void writeCurrentTimestamp(ColumnDefault.CurrentTimestamp currentTimestamp) {
+        if (currentTimestamp.precision() != null) {
+            out.append("current_timestamp(")
+                    .append(currentTimestamp.precision())
+                    .append(")");
         } else {
-            out.append("CURRENT_TIMESTAMP").appendIf(timestamp.hasParentheses(), "()");
+            out.append("CURRENT_TIMESTAMP").appendIf(currentTimestamp.hasParentheses(), "()");
         }
     }
 

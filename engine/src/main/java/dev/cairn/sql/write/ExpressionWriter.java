@@ -59,7 +59,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
 
     /** Writes an expression in the brackets of a suffix, or the base of a suffix. */
     protected SqlTextBuilder writeEnclosedIfLoose(Expression expression, boolean isLoose) {
-        return isLoose && !out.isAsShown() ? writeInParentheses(expression) : write(expression);
+        return isLoose && !out.hasShownForm() ? writeInParentheses(expression) : write(expression);
     }
 
     /** Writes an operand, in parentheses if it binds more loosely than required. */
@@ -454,7 +454,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
         if (nameParts.size() > 1) {
             out.appendList(nameParts, ".", out::appendNameAsWritten);
         } else if (call.function().lastPart().isQuoted()
-                && !Name.isPlain(call.function().lastPart().text())) {
+                && !Name.needsNoBackquotes(call.function().lastPart().text())) {
             out.appendName(call.function().lastPart());
         } else {
             out.append(call.function().lastPart().text());
@@ -471,7 +471,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     }
 
     private void writeType(Type type, Spelling spelling) {
-        if (spelling.text() == null || out.isAsShown()) {
+        if (spelling.text() == null || out.hasShownForm()) {
             typeWriter.writeValueType(type);
         } else {
             out.append(spelling.text());
@@ -520,7 +520,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
         } else {
             write(windowCall.function());
         }
-        out.appendIf(windowCall.ignoreNulls() == Expression.IgnoreNulls.BEHIND, " IGNORE NULLS");
+        out.appendIf(windowCall.ignoreNulls() == Expression.IgnoreNulls.OUTSIDE, " IGNORE NULLS");
         out.append(" OVER (");
         if (!windowCall.partitionBy().isEmpty()) {
             if (windowCall.window().hint() != null) {

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
  * A name that several objects share, with the types of arguments that tell the objects apart, such as {@code
  * mask(STRING, BIGINT)}. Character types of all lengths are the same type.
  *
- * @param arguments the list of the types, without parentheses
+ * @param argumentTypeList the list of the types, without parentheses
  */
-public record OverloadedName(String name, String arguments) {
+public record OverloadedName(String name, String argumentTypeList) {
     private static final Type ANY_TEXT = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
     private static final String ELLIPSIS = "...";
 
@@ -42,8 +42,8 @@ public record OverloadedName(String name, String arguments) {
     }
 
     /** Renders the name with each type of an argument in another form. */
-    public String renderWith(UnaryOperator<String> typeFormat) {
-        return join(name, argumentTypes().stream().map(typeFormat), isVariadic());
+    public String renderWith(UnaryOperator<String> typeRenderer) {
+        return join(name, argumentTypes().stream().map(typeRenderer), isVariadic());
     }
 
     /** Returns the type of an argument or a result in the form in which a statement is kept. */
@@ -62,7 +62,7 @@ public record OverloadedName(String name, String arguments) {
     }
 
     public boolean isVariadic() {
-        return arguments.endsWith(ELLIPSIS);
+        return argumentTypeList.endsWith(ELLIPSIS);
     }
 
     /** Returns the types of the arguments, each as text. */
@@ -70,11 +70,11 @@ public record OverloadedName(String name, String arguments) {
         List<String> types = new ArrayList<>();
         int depth = 0;
         int typeStart = 0;
-        for (int i = 0; i <= arguments.length(); i++) {
-            char character = i == arguments.length() ? ',' : arguments.charAt(i);
+        for (int i = 0; i <= argumentTypeList.length(); i++) {
+            char character = i == argumentTypeList.length() ? ',' : argumentTypeList.charAt(i);
             depth += character == '<' || character == '(' ? 1 : character == '>' || character == ')' ? -1 : 0;
             if (character == ',' && depth == 0) {
-                types.add(arguments.substring(typeStart, i).strip());
+                types.add(argumentTypeList.substring(typeStart, i).strip());
                 typeStart = i + 1;
             }
         }

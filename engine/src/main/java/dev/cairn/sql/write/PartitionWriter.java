@@ -25,19 +25,19 @@ final class PartitionWriter {
 
     void writeClause(PartitionClause clause) {
         out.append("PARTITION BY ");
-        if (clause instanceof PartitionClause.RangePartitioning range) {
+        if (clause instanceof PartitionClause.RangePartitioning rangePartitioning) {
             out.append("RANGE(")
-                    .appendList(range.expressions(), ", ", this::writeItem)
+                    .appendList(rangePartitioning.expressions(), ", ", this::writeItem)
                     .append(")\n");
-            writeRangePartitions(range.partitions());
-        } else if (clause instanceof PartitionClause.ListPartitioning list) {
-            out.appendIf(list.hasListKeyword(), "LIST")
+            writeRangePartitions(rangePartitioning.partitions());
+        } else if (clause instanceof PartitionClause.ListPartitioning listPartitioning) {
+            out.appendIf(listPartitioning.hasListKeyword(), "LIST")
                     .append("(")
-                    .appendList(list.columns(), ",", out::appendName)
+                    .appendList(listPartitioning.columns(), ",", out::appendName)
                     .append(")");
-            if (list.isExplicit()) {
+            if (listPartitioning.isExplicit()) {
                 out.append("(\n");
-                writeListPartitions(list.partitions());
+                writeListPartitions(listPartitioning.partitions());
                 out.append("\n)");
             }
         } else if (clause instanceof PartitionClause.ExpressionPartitioning expressionPartitioning) {
@@ -77,41 +77,44 @@ final class PartitionWriter {
     private void writeListPartitions(List<PartitionDefinition> partitions) {
         for (int i = 0; i < partitions.size(); i++) {
             // The server omits the comma between a partition of plain values and one of rows.
-            boolean omitsComma =
-                    out.isAsShown() && i > 0 && hasRows(partitions.get(i)) && !hasRows(partitions.get(i - 1));
+            boolean omitsComma = out.hasShownForm()
+                    && i > 0
+                    && hasParenthesizedValues(partitions.get(i))
+                    && !hasParenthesizedValues(partitions.get(i - 1));
             out.appendIf(i > 0 && !omitsComma, ",\n");
             out.append("  ");
             writePartition(partitions.get(i));
         }
     }
 
-    private static boolean hasRows(PartitionDefinition partition) {
-        return partition instanceof PartitionDefinition.ListPartition listPartition && listPartition.hasRows();
+    private static boolean hasParenthesizedValues(PartitionDefinition partition) {
+        return partition instanceof PartitionDefinition.ListPartition listPartition
+                && listPartition.hasParenthesizedValues();
     }
 
     void writePartition(PartitionDefinition partition) {
-        if (partition instanceof PartitionDefinition.LessThanPartition lessThan) {
-            writeName(lessThan.ifNotExists(), lessThan.name()).append("LESS THAN ");
-            if (lessThan.isMaximum()) {
+        if (partition instanceof PartitionDefinition.LessThanPartition lessThanPartition) {
+            writeName(lessThanPartition.ifNotExists(), lessThanPartition.name()).append("LESS THAN ");
+            if (lessThanPartition.isMaximum()) {
                 out.append("MAXVALUE");
             } else {
-                writeBounds(lessThan.values());
+                writeBounds(lessThanPartition.upperBounds());
             }
-            writeProperties("", lessThan.properties());
-        } else if (partition instanceof PartitionDefinition.RangePartition range) {
-            writeName(range.ifNotExists(), range.name()).append("[");
-            writeBounds(range.lower());
+            writeProperties("", lessThanPartition.properties());
+        } else if (partition instanceof PartitionDefinition.RangePartition rangePartition) {
+            writeName(rangePartition.ifNotExists(), rangePartition.name()).append("[");
+            writeBounds(rangePartition.lowerBounds());
             out.append(", ");
-            writeBounds(range.upper());
+            writeBounds(rangePartition.upperBounds());
             out.append(")");
-            writeProperties("", range.properties());
+            writeProperties("", rangePartition.properties());
         } else if (partition instanceof PartitionDefinition.PartitionBatch batch) {
             writeBatch(batch);
-        } else if (partition instanceof PartitionDefinition.ListPartition list) {
-            writeName(list.ifNotExists(), list.name()).append("IN (");
-            writeListValues(list);
+        } else if (partition instanceof PartitionDefinition.ListPartition listPartition) {
+            writeName(listPartition.ifNotExists(), listPartition.name()).append("IN (");
+            writeListValues(listPartition);
             out.append(")");
-            writeProperties(" ", list.properties());
+            writeProperties(" ", listPartition.properties());
         }
     }
 
@@ -145,7 +148,7 @@ final class PartitionWriter {
         out.append("(");
         for (int i = 0; i < bounds.size(); i++) {
             // The server omits the comma after MAXVALUE.
-            boolean needsComma = i > 0 && !(out.isAsShown() && bounds.get(i - 1) instanceof Bound.MaximumBound);
+            boolean needsComma = i > 0 && !(out.hasShownForm() && bounds.get(i - 1) instanceof Bound.MaximumBound);
             out.appendIf(needsComma, ", ");
             writeBound(bounds.get(i), QuotingContext.RANGE_BOUND);
         }
@@ -153,7 +156,7 @@ final class PartitionWriter {
     }
 
     private void writeListValues(PartitionDefinition.ListPartition partition) {
-        if (partition.hasRows()) {
+        if (partition.hasParenthesizedValues()) {
             out.appendList(partition.values(), ", ", this::writeRow);
         } else {
             out.appendList(partition.values(), ", ", this::writeRowItems);
@@ -188,7 +191,7 @@ final class PartitionWriter {
             out.append("MAXVALUE");
         } else {
             // The server prints a NULL in a list like the string of the same letters.
-            out.append(out.isAsShown() ? "'NULL'" : "NULL");
+            out.append(out.hasShownForm() ? "'NULL'" : "NULL");
         }
     }
 
@@ -198,7 +201,7 @@ final class PartitionWriter {
         } else {
             out.append("DISTRIBUTED BY RANDOM");
         }
-        boolean isOmitted = distribution.buckets() instanceof Buckets.AssumedCount && !out.isAsShown();
+        boolean isOmitted = distribution.buckets() instanceof Buckets.AssumedCount && !out.hasShownForm();
         if (distribution.buckets() != null && !isOmitted) {
             out.append(" BUCKETS ");
             writeBuckets(distribution.buckets());

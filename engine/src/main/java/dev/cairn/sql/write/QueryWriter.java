@@ -29,32 +29,32 @@ public class QueryWriter extends ExpressionWriter
     public SqlTextBuilder write(Query query) {
         if (!query.commonTables().isEmpty()) {
             out.append("WITH ").appendIf(query.isRecursive(), "RECURSIVE ");
-            out.appendList(query.commonTables(), separator(), this::writeCommonTable)
+            out.appendList(query.commonTables(), relationSeparator(), this::writeCommonTable)
                     .append(" ");
         }
         query.body().accept(this);
-        writeOrderByOfQuery(query.orderBy());
+        writeQueryOrderBy(query.orderBy());
         return query.limit() == null ? out : writeLimit(query.limit());
     }
 
     /** Writes ORDER BY after a query; writes nothing if there are no items. */
-    protected void writeOrderByOfQuery(List<SortItem> items) {
+    protected void writeQueryOrderBy(List<SortItem> items) {
         writeOrderBy(items);
     }
 
     /** Returns the separator of common tables and relations. */
-    protected String separator() {
+    protected String relationSeparator() {
         return ", ";
     }
 
-    private void writeCommonTable(Query.CommonTable table) {
-        writeCommonTableName(table).append(" AS (");
-        write(table.query()).append(")");
+    private void writeCommonTable(Query.CommonTable commonTable) {
+        writeCommonTableName(commonTable).append(" AS (");
+        write(commonTable.query()).append(")");
     }
 
-    protected SqlTextBuilder writeCommonTableName(Query.CommonTable table) {
-        out.appendName(table.name());
-        return table.columns().isEmpty() ? out : out.append(" ").appendNames(table.columns());
+    protected SqlTextBuilder writeCommonTableName(Query.CommonTable commonTable) {
+        out.appendName(commonTable.name());
+        return commonTable.columns().isEmpty() ? out : out.append(" ").appendNames(commonTable.columns());
     }
 
     protected SqlTextBuilder writeLimit(Query.Limit limit) {
@@ -142,7 +142,7 @@ public class QueryWriter extends ExpressionWriter
                     .windowFunction()
                     .accept(this)
                     .append(" ")
-                    .append(select.qualify().comparison().text())
+                    .append(select.qualify().comparisonOperator().text())
                     .append(" ")
                     .append(select.qualify().comparedNumber());
         }
@@ -223,33 +223,33 @@ public class QueryWriter extends ExpressionWriter
         }
     }
 
-    /** Writes relations with {@link #separator()} between them. */
+    /** Writes relations with {@link #relationSeparator()} between them. */
     protected SqlTextBuilder writeRelations(List<Relation> relations) {
-        return out.appendList(relations, separator(), relation -> relation.accept(this));
+        return out.appendList(relations, relationSeparator(), relation -> relation.accept(this));
     }
 
     @Override
-    public SqlTextBuilder visitNamed(Relation.Named relation) {
-        out.appendName(relation.name());
-        if (relation.time().period() != null) {
-            out.append(" ").append(relation.time().period());
+    public SqlTextBuilder visitNamed(Relation.Named namedRelation) {
+        out.appendName(namedRelation.name());
+        if (namedRelation.time().period() != null) {
+            out.append(" ").append(namedRelation.time().period());
         }
-        if (relation.partitions() != null) {
-            out.append(" ").appendPartitionNames(relation.partitions());
+        if (namedRelation.partitions() != null) {
+            out.append(" ").appendPartitionNames(namedRelation.partitions());
         }
-        writePartitionKeys(relation.section().keys());
-        writeIds(" TABLET (", relation.section().tablets());
-        writeIds(" REPLICA (", relation.section().replicas());
-        if (relation.section().sample() != null) {
-            out.append(" ").append(relation.section().sample());
+        writePartitionKeys(namedRelation.section().partitionKeys());
+        writeIds(" TABLET (", namedRelation.section().tabletIds());
+        writeIds(" REPLICA (", namedRelation.section().replicaIds());
+        if (namedRelation.section().sample() != null) {
+            out.append(" ").append(namedRelation.section().sample());
         }
-        writeAlias(relation.alias());
-        if (!relation.hint().isEmpty()) {
-            out.append(" [").appendList(relation.hint(), ", ", out::append).append("]");
+        writeAlias(namedRelation.alias());
+        if (!namedRelation.hint().isEmpty()) {
+            out.append(" [").appendList(namedRelation.hint(), ", ", out::append).append("]");
         }
-        return relation.time().before() == null
+        return namedRelation.time().before() == null
                 ? out
-                : out.append(" BEFORE ").appendLiteral(relation.time().before());
+                : out.append(" BEFORE ").appendLiteral(namedRelation.time().before());
     }
 
     /** Appends {@code PARTITION (k = 'x')}, unless the list is empty. */
@@ -266,17 +266,17 @@ public class QueryWriter extends ExpressionWriter
         write(partitionKey.value());
     }
 
-    private void writeIds(String keywords, List<Long> numbers) {
-        if (!numbers.isEmpty()) {
-            out.append(keywords).appendList(numbers, ", ", out::append).append(")");
+    private void writeIds(String keywords, List<Long> ids) {
+        if (!ids.isEmpty()) {
+            out.append(keywords).appendList(ids, ", ", out::append).append(")");
         }
     }
 
     @Override
-    public SqlTextBuilder visitDerived(Relation.Derived relation) {
-        out.appendIf(relation.assertsRows(), "ASSERT_ROWS ").append("(");
-        write(relation.query()).append(")");
-        return writeAlias(relation.alias());
+    public SqlTextBuilder visitDerived(Relation.Derived derivedRelation) {
+        out.appendIf(derivedRelation.assertsRows(), "ASSERT_ROWS ").append("(");
+        write(derivedRelation.query()).append(")");
+        return writeAlias(derivedRelation.alias());
     }
 
     @Override
@@ -312,9 +312,9 @@ public class QueryWriter extends ExpressionWriter
     }
 
     @Override
-    public SqlTextBuilder visitParenthesized(Relation.Parenthesized relation) {
+    public SqlTextBuilder visitParenthesized(Relation.Parenthesized parenthesized) {
         out.append("(");
-        return writeRelations(relation.relations()).append(")");
+        return writeRelations(parenthesized.relations()).append(")");
     }
 
     @Override

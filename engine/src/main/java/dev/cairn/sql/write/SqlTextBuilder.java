@@ -21,7 +21,7 @@ public final class SqlTextBuilder {
     }
 
     /** Returns whether the text has the form of SHOW CREATE, rather than the form for migrations. */
-    boolean isAsShown() {
+    boolean hasShownForm() {
         return form != StatementForm.WRITTEN;
     }
 
@@ -85,7 +85,7 @@ public final class SqlTextBuilder {
      * it contains.
      */
     SqlTextBuilder appendBareName(String name) {
-        return isAsShown() || Name.isPlain(name) ? append(name) : appendName(name);
+        return hasShownForm() || Name.needsNoBackquotes(name) ? append(name) : appendName(name);
     }
 
     /** Appends a name, with backquotes if it was written with backquotes or needs them. */

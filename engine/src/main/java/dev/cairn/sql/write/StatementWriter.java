@@ -18,33 +18,33 @@ public final class StatementWriter {
     }
 
     public void write(Statement statement) {
-        if (statement instanceof Statement.CreateTable table) {
-            new TableWriter(out).writeCreateTable(table);
+        if (statement instanceof Statement.CreateTable createStatement) {
+            new TableWriter(out).writeCreateTable(createStatement);
         } else if (statement instanceof Statement.AlterTable alter) {
             new AlterWriter(out).write(alter);
-        } else if (statement instanceof Statement.CreateTableLike table) {
-            new TableWriter(out).writeCreateTableLike(table);
-        } else if (statement instanceof Statement.CreateTableAsSelect table) {
-            new TableWriter(out).writeCreateTableAsSelect(table);
+        } else if (statement instanceof Statement.CreateTableLike createStatement) {
+            new TableWriter(out).writeCreateTableLike(createStatement);
+        } else if (statement instanceof Statement.CreateTableAsSelect createStatement) {
+            new TableWriter(out).writeCreateTableAsSelect(createStatement);
         } else if (statement instanceof Statement.Show show) {
             writeShow(show);
-        } else if (statement instanceof ViewStatement view) {
-            new ViewWriter(out).write(view);
-        } else if (statement instanceof AccessStatement access) {
-            new AccessWriter(out).write(access);
-        } else if (statement instanceof ClusterStatement cluster) {
-            new ClusterWriter(out).write(cluster);
-        } else if (statement instanceof Statement.QueryStatement select) {
-            out.append(select.query().text());
+        } else if (statement instanceof ViewStatement viewStatement) {
+            new ViewWriter(out).write(viewStatement);
+        } else if (statement instanceof AccessStatement accessStatement) {
+            new AccessWriter(out).write(accessStatement);
+        } else if (statement instanceof ClusterStatement clusterStatement) {
+            new ClusterWriter(out).write(clusterStatement);
+        } else if (statement instanceof Statement.QueryStatement queryStatement) {
+            out.append(queryStatement.queryText().text());
         } else if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
             out.append(opaqueStatement.text());
-        } else if (!writeDatabaseStatement(statement)) {
+        } else if (!tryWriteDatabaseStatement(statement)) {
             writeTableStatement(statement);
         }
     }
 
     /** Writes a statement about a database; for any other statement, writes nothing and returns false. */
-    private boolean writeDatabaseStatement(Statement statement) {
+    private boolean tryWriteDatabaseStatement(Statement statement) {
         if (statement instanceof Statement.CreateDatabase create) {
             out.append("CREATE DATABASE ")
                     .appendIf(create.ifNotExists(), "IF NOT EXISTS ")
@@ -70,7 +70,7 @@ public final class StatementWriter {
             if (truncate.partitions() != null) {
                 out.append(" ").appendPartitionNames(truncate.partitions());
             }
-            new QueryWriter(out).writePartitionKeys(truncate.keys());
+            new QueryWriter(out).writePartitionKeys(truncate.partitionKeys());
         } else if (statement instanceof Recover recover) {
             out.append("RECOVER ").append(recover.kind().name()).append(" ");
             if (recover.partition() != null) {
@@ -103,8 +103,8 @@ public final class StatementWriter {
             out.append(cancel.kind().name()).append(" ");
         }
         out.append("FROM ").appendName(cancel.table());
-        if (!cancel.jobs().isEmpty()) {
-            out.append(" (").appendList(cancel.jobs(), ", ", out::append).append(")");
+        if (!cancel.jobIds().isEmpty()) {
+            out.append(" (").appendList(cancel.jobIds(), ", ", out::append).append(")");
         }
     }
 

@@ -44,40 +44,44 @@ public final class TableWriter {
         return partitionWriter;
     }
 
-    void writeCreateTable(CreateTable table) {
-        writeHead(table);
-        out.append(" (\n").appendList(table.columns(), ",\n", this::writeColumnLine);
-        for (IndexDefinition index : table.indexes()) {
+    void writeCreateTable(CreateTable createTable) {
+        writeHead(createTable);
+        out.append(" (\n").appendList(createTable.columns(), ",\n", this::writeColumnLine);
+        for (IndexDefinition index : createTable.indexes()) {
             out.append(",\n  ");
             columnWriter.writeIndex(index);
         }
         out.append("\n)");
-        table.clauses().forEach(this::writeClause);
+        createTable.clauses().forEach(this::writeClause);
     }
 
-    void writeCreateTableLike(CreateTableLike table) {
-        writeHead(table);
-        table.clauses().forEach(this::writeClause);
-        out.append(table.clauses().isEmpty() ? " LIKE " : "\nLIKE ").appendName(table.source());
+    void writeCreateTableLike(CreateTableLike createTable) {
+        writeHead(createTable);
+        createTable.clauses().forEach(this::writeClause);
+        out.append(createTable.clauses().isEmpty() ? " LIKE " : "\nLIKE ").appendName(createTable.source());
     }
 
-    void writeCreateTableAsSelect(CreateTableAsSelect table) {
-        writeHead(table);
-        if (!table.columns().isEmpty() || !table.indexes().isEmpty()) {
-            out.append(" (").appendList(table.columns(), ", ", out::appendName);
-            out.appendIf(!table.columns().isEmpty() && !table.indexes().isEmpty(), ", ");
-            out.appendList(table.indexes(), ", ", columnWriter::writeIndex).append(")");
+    void writeCreateTableAsSelect(CreateTableAsSelect createTable) {
+        writeHead(createTable);
+        if (!createTable.columns().isEmpty() || !createTable.indexes().isEmpty()) {
+            out.append(" (").appendList(createTable.columns(), ", ", out::appendName);
+            out.appendIf(
+                    !createTable.columns().isEmpty() && !createTable.indexes().isEmpty(), ", ");
+            out.appendList(createTable.indexes(), ", ", columnWriter::writeIndex)
+                    .append(")");
         }
-        table.clauses().forEach(this::writeClause);
-        out.append("\nAS ").append(table.query().text());
+        createTable.clauses().forEach(this::writeClause);
+        out.append("\nAS ").append(createTable.queryText().text());
     }
 
-    private void writeHead(CreateTableStatement table) {
+    private void writeHead(CreateTableStatement createStatement) {
         out.append("CREATE ");
-        if (table.lifetime() != TableLifetime.PERMANENT) {
-            out.append(table.lifetime().name()).append(" ");
+        if (createStatement.lifetime() != TableLifetime.PERMANENT) {
+            out.append(createStatement.lifetime().name()).append(" ");
         }
-        out.append("TABLE ").appendIf(table.ifNotExists(), "IF NOT EXISTS ").appendName(table.name());
+        out.append("TABLE ")
+                .appendIf(createStatement.ifNotExists(), "IF NOT EXISTS ")
+                .appendName(createStatement.name());
     }
 
     /** Writes a clause on a line of its own; the indexes are written with the columns. */
@@ -86,28 +90,28 @@ public final class TableWriter {
             return;
         }
         out.append(clause instanceof CreateClause.EngineClause ? " " : "\n");
-        if (clause instanceof CreateClause.EngineClause engine) {
-            out.append("ENGINE=").appendBareName(engine.engine().text()).appendIf(out.isAsShown(), " ");
-        } else if (clause instanceof CreateClause.CharsetClause charset) {
-            out.append("CHARSET = ").appendText(QuotingContext.QUOTED_LITERAL, charset.charset());
-        } else if (clause instanceof KeyClause key) {
-            writeKey(key);
-        } else if (clause instanceof CreateClause.CommentClause comment) {
-            out.appendComment(comment.comment());
-        } else if (clause instanceof PartitionClause partitioning) {
-            partitionWriter.writeClause(partitioning);
+        if (clause instanceof CreateClause.EngineClause engineClause) {
+            out.append("ENGINE=").appendBareName(engineClause.engine().text()).appendIf(out.hasShownForm(), " ");
+        } else if (clause instanceof CreateClause.CharsetClause charsetClause) {
+            out.append("CHARSET = ").appendText(QuotingContext.QUOTED_LITERAL, charsetClause.charset());
+        } else if (clause instanceof KeyClause keyClause) {
+            writeKey(keyClause);
+        } else if (clause instanceof CreateClause.CommentClause commentClause) {
+            out.appendComment(commentClause.comment());
+        } else if (clause instanceof PartitionClause partitionClause) {
+            partitionWriter.writeClause(partitionClause);
         } else if (clause instanceof Distribution distribution) {
             writeDistribution(distribution);
         } else if (clause instanceof CreateClause.SortClause sortClause) {
             out.append("ORDER BY(")
                     .appendList(sortClause.items(), ", ", this::writeSortItem)
                     .append(")");
-        } else if (clause instanceof CreateClause.RollupClause rollups) {
+        } else if (clause instanceof CreateClause.RollupClause rollupClause) {
             out.append("ROLLUP (\n")
-                    .appendList(rollups.items(), ",\n", this::writeRollupLine)
+                    .appendList(rollupClause.items(), ",\n", this::writeRollupLine)
                     .append("\n)");
-        } else if (clause instanceof CreateClause.PropertyClause properties) {
-            writeProperties("PROPERTIES (\n", properties.items());
+        } else if (clause instanceof CreateClause.PropertyClause propertyClause) {
+            writeProperties("PROPERTIES (\n", propertyClause.items());
         } else {
             writeProperties("BROKER PROPERTIES (\n", ((CreateClause.BrokerPropertyClause) clause).items());
         }
@@ -125,7 +129,7 @@ public final class TableWriter {
     private void writeDistribution(Distribution distribution) {
         partitionWriter.writeDistribution(distribution);
         boolean needsBlank =
-                out.isAsShown() && distribution instanceof Distribution.Hash && distribution.buckets() != null;
+                out.hasShownForm() && distribution instanceof Distribution.Hash && distribution.buckets() != null;
         out.appendIf(needsBlank, " ");
     }
 

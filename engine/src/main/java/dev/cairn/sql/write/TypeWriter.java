@@ -27,10 +27,10 @@ public final class TypeWriter {
                     isColumnType
                             ? scalarType.kind().columnText()
                             : scalarType.kind().name());
-        } else if (type instanceof Type.Text text) {
-            writeWord(text.kind().name(), isColumnType);
-            if (text.length() != Type.Text.UNSPECIFIED) {
-                out.append("(").append(text.length()).append(")");
+        } else if (type instanceof Type.Text textType) {
+            writeWord(textType.kind().name(), isColumnType);
+            if (textType.length() != Type.Text.UNSPECIFIED) {
+                out.append("(").append(textType.length()).append(")");
             }
         } else if (type instanceof Type.Decimal decimalType) {
             writeWord(decimalType.kind().name(), isColumnType);

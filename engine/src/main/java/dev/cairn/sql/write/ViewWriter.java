@@ -34,7 +34,7 @@ public final class ViewWriter {
         } else if (statement instanceof ViewStatement.AlterViewQuery alterQuery) {
             out.append("ALTER VIEW ").appendName(alterQuery.name());
             writeColumns(alterQuery.columns());
-            out.append(" AS ").append(alterQuery.query().text());
+            out.append(" AS ").append(alterQuery.queryText().text());
         } else if (statement instanceof ViewStatement.AlterViewSecurity alterSecurity) {
             out.append("ALTER VIEW ").appendName(alterSecurity.name());
             out.append(" SET SECURITY ").append(alterSecurity.security().name());
@@ -43,11 +43,11 @@ public final class ViewWriter {
         } else if (statement instanceof ViewStatement.DropView drop) {
             out.append("DROP VIEW ").appendIf(drop.ifExists(), "IF EXISTS ").appendName(drop.name());
         } else {
-            writeMaterialized(statement);
+            writeMaterializedViewStatement(statement);
         }
     }
 
-    private void writeMaterialized(ViewStatement statement) {
+    private void writeMaterializedViewStatement(ViewStatement statement) {
         if (statement instanceof ViewStatement.AlterMaterializedView alter) {
             out.append("ALTER MATERIALIZED VIEW ").appendName(alter.name()).append(" ");
             writeChange(alter.change());
@@ -67,18 +67,20 @@ public final class ViewWriter {
         }
     }
 
-    private void writeCreateView(CreateView view) {
-        out.append("CREATE ").appendIf(view.isOrReplace(), "OR REPLACE ").append("VIEW ");
-        out.appendIf(view.ifNotExists(), "IF NOT EXISTS ").appendName(view.name());
-        writeColumns(view.columns());
-        if (view.comment() != null) {
-            out.append("\n").appendComment(view.comment());
+    private void writeCreateView(CreateView createView) {
+        out.append("CREATE ")
+                .appendIf(createView.replacesExistingView(), "OR REPLACE ")
+                .append("VIEW ");
+        out.appendIf(createView.ifNotExists(), "IF NOT EXISTS ").appendName(createView.name());
+        writeColumns(createView.columns());
+        if (createView.comment() != null) {
+            out.append("\n").appendComment(createView.comment());
         }
-        if (view.security() != null) {
-            out.append(" SECURITY ").append(view.security().name());
+        if (createView.security() != null) {
+            out.append(" SECURITY ").append(createView.security().name());
         }
-        out.appendPropertyClause(view.properties());
-        out.append(" AS ").append(view.query().text());
+        out.appendPropertyClause(createView.properties());
+        out.append(" AS ").append(createView.queryText().text());
     }
 
     private void writeColumns(List<DeclaredViewColumn> columns) {
@@ -94,19 +96,19 @@ public final class ViewWriter {
         }
     }
 
-    private void writeCreateMaterializedView(CreateMaterializedView view) {
+    private void writeCreateMaterializedView(CreateMaterializedView createView) {
         out.append("CREATE MATERIALIZED VIEW ")
-                .appendIf(view.ifNotExists(), "IF NOT EXISTS ")
-                .appendName(view.name());
-        if (!view.columns().isEmpty()) {
-            out.append(" (").appendList(view.columns(), ", ", this::writeColumn);
-            for (IndexDefinition index : view.indexes()) {
+                .appendIf(createView.ifNotExists(), "IF NOT EXISTS ")
+                .appendName(createView.name());
+        if (!createView.columns().isEmpty()) {
+            out.append(" (").appendList(createView.columns(), ", ", this::writeColumn);
+            for (IndexDefinition index : createView.indexes()) {
                 out.append(",\n  ");
                 columnWriter.writeIndex(index);
             }
             out.append(")");
         }
-        for (CreateClause clause : view.clauses()) {
+        for (CreateClause clause : createView.clauses()) {
             if (clause instanceof CreateClause.SortClause sortClause) {
                 out.append("\nORDER BY (")
                         .appendList(sortClause.items(), ",", queryWriter::writeSortItem)
@@ -115,15 +117,15 @@ public final class ViewWriter {
                 writeClause(clause);
             }
         }
-        out.append("\nAS ").append(view.query().text());
+        out.append("\nAS ").append(createView.queryText().text());
     }
 
     /** Writes a clause on a line of its own; the indexes are written with the columns. */
     public void writeClause(CreateClause clause) {
-        if (clause instanceof CreateClause.ViewPartitionClause partitioning) {
-            out.append("\nPARTITION BY ").appendIf(partitioning.hasParentheses(), "(");
-            out.appendList(partitioning.items(), ",", partitionWriter::writeItem);
-            out.appendIf(partitioning.hasParentheses(), ")");
+        if (clause instanceof CreateClause.ViewPartitionClause partitionClause) {
+            out.append("\nPARTITION BY ").appendIf(partitionClause.hasParentheses(), "(");
+            out.appendList(partitionClause.items(), ",", partitionWriter::writeItem);
+            out.appendIf(partitionClause.hasParentheses(), ")");
         } else if (clause instanceof ViewStatement.Refresh refresh) {
             out.append("\n");
             writeRefreshScheme(refresh);
@@ -143,9 +145,9 @@ public final class ViewWriter {
                     .appendText(QuotingContext.RANGE_BOUND, refresh.start())
                     .append(")");
         }
-        if (refresh.every() != null) {
+        if (refresh.interval() != null) {
             out.append(" EVERY(");
-            queryWriter.write(refresh.every());
+            queryWriter.write(refresh.interval());
             out.append(")");
         }
     }

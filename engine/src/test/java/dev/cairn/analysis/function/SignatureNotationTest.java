@@ -25,7 +25,7 @@ class SignatureNotationTest {
         List<Signature> signatures =
                 readSignatures("f ([T], T) T for int INTEGERS\n    date").get("f");
         assertThat(signatures)
-                .extracting(Signature::result)
+                .extracting(Signature::resultType)
                 .containsExactly(
                         fixedType(TypeConstants.INT),
                         fixedType(TypeConstants.TINYINT),
@@ -59,9 +59,9 @@ class SignatureNotationTest {
         assertThat(signature.isVariadic()).isTrue();
         assertThat(signature.parameters())
                 .containsExactly(SignatureType.OpenType.ANY, fixedType(TypeConstants.VARCHAR));
-        assertThat(signature.result())
+        assertThat(signature.resultType())
                 .isEqualTo(fixedType(new Type.Map(TypeConstants.VARCHAR, new Type.Array(struct))));
-        assertThat(signature.state()).isEqualTo(fixedType(TypeConstants.BIGINT));
+        assertThat(signature.stateType()).isEqualTo(fixedType(TypeConstants.BIGINT));
     }
 
     @Test

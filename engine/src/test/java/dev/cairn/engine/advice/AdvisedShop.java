@@ -63,7 +63,7 @@ final class AdvisedShop {
 
     AdvisedShop() {
         Catalog newCatalog = Catalog.EMPTY;
-        Session newSession = Session.NONE;
+        Session newSession = Session.EMPTY;
         for (Statement statement : Sql.parseScript(SCHEMA)) {
             StatementResult result = engine.apply(newCatalog, newSession, statement);
             newCatalog = result.catalog();
@@ -84,23 +84,23 @@ final class AdvisedShop {
      */
     List<QueryWarning> findWarnings(String sql, UnaryOperator<String> quoteText) {
         QueryAdvice advice = new QueryAdvice(catalog)
-                .withSourceText(span -> quoteText.apply(sql.substring(span.offset(), span.offset() + span.length())));
+                .withQuoter(span -> quoteText.apply(sql.substring(span.offset(), span.offset() + span.length())));
         return findWarnings(advice, sql);
     }
 
     /** Returns the warning about a query that is expected to return one row. */
     Optional<QueryWarning> findSingleRowWarning(String query) {
-        return new QueryAdvice(catalog).findSingleRowWarning(query, bind(query));
+        return new QueryAdvice(catalog).findSeveralRowsWarning(query, bind(query));
     }
 
     /** Returns the warning about a query whose first column is expected to differ in each row. */
     Optional<QueryWarning> findKeyedRowsWarning(String query) {
-        return new QueryAdvice(catalog).findKeyedRowsWarning(query, bind(query));
+        return new QueryAdvice(catalog).findSeveralRowsOfKeyWarning(query, bind(query));
     }
 
     private BoundQuery bind(String query) {
         SourceResolver sources = new CatalogSourceResolver(engine.profile(), catalog);
-        return new QueryAnalysis(engine.profile(), sources, session.database()).analyse(Sql.parseQuery(query));
+        return new QueryAnalysis(engine.profile(), sources, session.databaseName()).analyse(Sql.parseQuery(query));
     }
 
     private List<QueryWarning> findWarnings(QueryAdvice advice, String sql) {

@@ -29,7 +29,7 @@ class AlterClauseKindTest {
         AlterClause clauseToRevert = parseClauses(clause).get(0);
 
         assertThat(AlterClauseKind.of(clauseToRevert)
-                        .inverse("t", clauseToRevert)
+                        .findInverse("t", clauseToRevert)
                         .map(Sql::render))
                 .contains(Sql.render(parseClauses(inverse).get(0)));
     }

@@ -136,7 +136,7 @@ class RenamingTest {
     @Test
     void theTablesWithForeignKeysAreKnownAfterEachStatement() {
         createTablesWithForeignKey("customers", "(region) REFERENCES regions(id)");
-        assertThat(client.catalog().database("t").orElseThrow().tablesWithForeignKeys())
+        assertThat(client.catalog().database("t").orElseThrow().tableNamesWithForeignKeys())
                 .containsExactly("customers", "sales");
         for (String statement : List.of(
                 createCustomersSql("people", ""),
@@ -158,7 +158,7 @@ class RenamingTest {
                     referringTables.add(table.name());
                 }
             }
-            assertThat(database.tablesWithForeignKeys()).as(statement).containsExactlyElementsOf(referringTables);
+            assertThat(database.tableNamesWithForeignKeys()).as(statement).containsExactlyElementsOf(referringTables);
         }
     }
 

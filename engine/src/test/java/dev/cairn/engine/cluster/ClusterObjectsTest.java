@@ -21,7 +21,7 @@ import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterObjectKind;
-import dev.cairn.sql.ast.ClusterStatement.IfExists;
+import dev.cairn.sql.ast.ClusterStatement.OnExistingObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +65,8 @@ class ClusterObjectsTest {
     void theStatementOfAnObjectCreatesTheSameObject(ClusterObjectKind kind) {
         for (int seed = 0; seed < 500; seed++) {
             ClusterObject object = createRandomObject(kind, new Random(seed), "x");
-            Catalog recreatedCatalog = apply(CATALOG_WITH_TABLE, Sql.render(object.toCreateStatement(IfExists.REFUSE)));
+            Catalog recreatedCatalog =
+                    apply(CATALOG_WITH_TABLE, Sql.render(object.toCreateStatement(OnExistingObject.REFUSE)));
             assertThat(recreatedCatalog.clusterObjects().find(kind, fullName(kind, "x")))
                     .describedAs("seed %s", seed)
                     .contains(object);
@@ -78,11 +79,11 @@ class ClusterObjectsTest {
         for (int seed = 0; seed < 500; seed++) {
             ClusterObject object = createRandomObject(kind, new Random(seed), "x");
             ClusterObjectRules rules = ClusterObjectRules.of(kind);
-            ClusterObjectRules.ShowServer server =
+            ClusterObjectRules.AnsweringServer server =
                     sql -> toRows(isListing(sql) ? rules.list(List.of(object)) : show(sql, rules, object));
             ClusterObject liveObject = rules.readObjects(server, Set.of("shop", "lake.d"), name -> true)
                     .get(rules.shownName(fullName(kind, "x")));
-            assertThat(ClusterSecrets.withSecretsOf(object, liveObject))
+            assertThat(ClusterSecrets.restoreHiddenParts(object, liveObject))
                     .describedAs("seed %s", seed)
                     .isEqualTo(object);
         }
@@ -98,12 +99,12 @@ class ClusterObjectsTest {
                 || !(sql.contains("`") || sql.contains("GROUPS"));
     }
 
-    private static List<ClusterObjectRules.ShownRow> toRows(ClusterListing listing) {
-        List<ClusterObjectRules.ShownRow> rows = new ArrayList<>();
+    private static List<ClusterObjectRules.AnswerRow> toRows(ClusterListing listing) {
+        List<ClusterObjectRules.AnswerRow> rows = new ArrayList<>();
         for (List<String> row : listing.rows()) {
             Map<String, String> values = new TreeMap<>();
             for (int i = 0; i < row.size(); i++) {
-                values.put(listing.columns().get(i), row.get(i));
+                values.put(listing.columnNames().get(i), row.get(i));
             }
             rows.add(column -> values.getOrDefault(column, ""));
         }
@@ -130,7 +131,7 @@ class ClusterObjectsTest {
                     .clusterObjects()
                     .find(ClusterObjectKind.EXTERNAL_CATALOG, "lake")
                     .orElseThrow();
-            assertThat(ClusterSecrets.withSecretsOf(expected, liveObject)).isEqualTo(expected);
+            assertThat(ClusterSecrets.restoreHiddenParts(expected, liveObject)).isEqualTo(expected);
         }
         ClusterObjectRules rules = ClusterObjectRules.of(ClusterObjectKind.EXTERNAL_CATALOG);
         assertThat(rules.hiddenParts(liveObject)).hasToString("[property password]");

@@ -28,7 +28,7 @@ import java.util.Objects;
 final class ClusterTranscript {
     private final Engine engine = new Engine(ServerProfile.DEFAULT);
     private Catalog catalog = Catalog.EMPTY.withClusterObjects(ClusterObjects.NONE);
-    private Session session = Session.NONE;
+    private Session session = Session.EMPTY;
 
     /**
      * A statement and its recorded answer: {@code OK}, {@code ERR} with a number and a message, or rows.

@@ -38,7 +38,7 @@ class IcebergTablePlansTest {
     private static final String CREATE_VIEW = "CREATE MATERIALIZED VIEW ids REFRESH MANUAL AS SELECT id FROM lake.d.t";
 
     private static StatementResult apply(Catalog catalog, String sql) {
-        return ENGINE.apply(catalog, Session.NONE, Sql.parse(sql));
+        return ENGINE.apply(catalog, Session.EMPTY, Sql.parse(sql));
     }
 
     private static Catalog applyAll(Catalog catalog, String... statements) {
@@ -124,11 +124,11 @@ class IcebergTablePlansTest {
     }
 
     private static boolean isTakenBack(Catalog oldCatalog, String statement) {
-        Simulation simulation = new Simulation(ENGINE, Session.NONE, oldCatalog);
+        Simulation simulation = new Simulation(ENGINE, Session.EMPTY, oldCatalog);
         simulation.apply(MigrationAction.parse(statement));
         Catalog catalog = simulation.catalog();
         for (Statement reversal : simulation.steps().get(0).reversalStatements()) {
-            catalog = ENGINE.apply(catalog, Session.NONE, reversal).catalog();
+            catalog = ENGINE.apply(catalog, Session.EMPTY, reversal).catalog();
         }
         return catalog.clusterObjects().equals(oldCatalog.clusterObjects());
     }
@@ -285,7 +285,7 @@ class IcebergTablePlansTest {
 
     @Test
     void aColumnThatMayHaveBeenRenamedIsNamed() {
-        Plan plan = new Planner(ENGINE, Session.NONE)
+        Plan plan = new Planner(ENGINE, Session.EMPTY)
                 .plan(
                         catalogWithTable("(id bigint NOT NULL, a int, c int)"),
                         catalogWithTable("(code bigint NOT NULL, b int, a int)"),

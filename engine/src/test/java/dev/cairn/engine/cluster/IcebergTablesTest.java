@@ -88,11 +88,11 @@ class IcebergTablesTest {
                 .orElseThrow();
         assertThat(listing.rows().stream().map(row -> row.subList(0, 6)).toList())
                 .isEqualTo(parseRows(description).stream()
-                        .map(row -> listing.columns().subList(0, 6).stream()
+                        .map(row -> listing.columnNames().subList(0, 6).stream()
                                 .map(row::text)
                                 .toList())
                         .toList());
-        ClusterObject table = ClusterSecrets.withSecretsOf(storedTable.orElseThrow(), liveTables.get(name));
+        ClusterObject table = ClusterSecrets.restoreHiddenParts(storedTable.orElseThrow(), liveTables.get(name));
         assertThat(table.parts()).as(statement).isEqualTo(storedTable.get().parts());
     }
 
@@ -101,16 +101,16 @@ class IcebergTablesTest {
         return "| Tables_in_" + parts[1] + "=" + parts[2];
     }
 
-    private static List<ClusterObjectRules.ShownRow> parseRows(String answer) {
+    private static List<ClusterObjectRules.AnswerRow> parseRows(String answer) {
         return answer.lines()
                 .map(line -> ClusterTranscript.parseRow(line))
-                .map(row -> (ClusterObjectRules.ShownRow)
+                .map(row -> (ClusterObjectRules.AnswerRow)
                         column -> row.getOrDefault(column, "").replace("\\n", "\n"))
                 .toList();
     }
 
     private static StatementResult apply(Catalog catalog, String sql) {
-        return ENGINE.apply(catalog, Session.NONE, Sql.parse(sql));
+        return ENGINE.apply(catalog, Session.EMPTY, Sql.parse(sql));
     }
 
     /** An administrator may have created the catalog of a schema's tables. */

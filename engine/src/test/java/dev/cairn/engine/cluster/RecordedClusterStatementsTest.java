@@ -65,7 +65,7 @@ class RecordedClusterStatementsTest {
                     .ignoringFieldsOfTypes(dev.cairn.sql.ast.Span.class)
                     .ignoringFieldsMatchingRegexes(".*quote")
                     .isEqualTo(statement);
-            catalog = engine.apply(catalog, Session.NONE, statement).catalog();
+            catalog = engine.apply(catalog, Session.EMPTY, statement).catalog();
             return "OK";
         } catch (Refusal refusal) {
             return "ERR " + refusal.errno() + " " + refusal.getMessage();
@@ -76,7 +76,7 @@ class RecordedClusterStatementsTest {
         if (sql.equals("SHOW CATALOGS")) {
             ClusterListing listing =
                     ClusterObjectRules.of(ClusterObjectKind.EXTERNAL_CATALOG).list(listObjects());
-            return renderRows(listing, listing.columns())
+            return renderRows(listing, listing.columnNames())
                     + "\n| Catalog=default_catalog | Type=Internal | Comment=An internal"
                     + " catalog contains this cluster's self-managed tables.";
         }
@@ -86,9 +86,9 @@ class RecordedClusterStatementsTest {
                 : sql.contains("VOLUME") ? ClusterObjectKind.STORAGE_VOLUME : ClusterObjectKind.EXTERNAL_CATALOG;
         ClusterObject object = catalog.clusterObjects()
                 .find(kind, name)
-                .orElseThrow(() -> ClusterObjectRules.of(kind).createUnknownObjectRefusal(Name.of(name)));
+                .orElseThrow(() -> ClusterObjectRules.of(kind).createShowNotFoundRefusal(Name.of(name)));
         ClusterListing listing = ClusterObjectRules.of(kind).show(object);
-        List<String> columns = new ArrayList<>(listing.columns());
+        List<String> columns = new ArrayList<>(listing.columnNames());
         if (sql.startsWith("SHOW RESOURCE")) {
             columns.removeAll(List.of("cpu_weight", "exclusive_cpu_cores", "max_cpu_cores", "type", "mem_pool"));
         }
@@ -105,8 +105,8 @@ class RecordedClusterStatementsTest {
         List<String> rows = new ArrayList<>();
         for (List<String> row : listing.rows()) {
             List<String> values = new ArrayList<>();
-            columns.forEach(column -> values.add(
-                    column + "=" + row.get(listing.columns().indexOf(column)).replace("\n", "\\n")));
+            columns.forEach(column -> values.add(column + "="
+                    + row.get(listing.columnNames().indexOf(column)).replace("\n", "\\n")));
             rows.add("| " + String.join(" | ", values));
         }
         return String.join("\n", rows);

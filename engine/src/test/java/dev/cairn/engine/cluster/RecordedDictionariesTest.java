@@ -48,19 +48,19 @@ class RecordedDictionariesTest {
             return;
         }
         Map<String, String> row = ClusterTranscript.parseRow(recorded);
-        ClusterObjectRules.ShowServer server =
-                text -> List.of((ClusterObjectRules.ShownRow) column -> row.getOrDefault(column, ""));
+        ClusterObjectRules.AnsweringServer server =
+                text -> List.of((ClusterObjectRules.AnswerRow) column -> row.getOrDefault(column, ""));
         ClusterObject expected = dictionary.get();
         ClusterObject liveDictionary =
                 RULES.readObjects(server, Set.of("dict_s"), name -> true).get(expected.name());
-        assertThat(ClusterSecrets.withSecretsOf(expected, liveDictionary)).isEqualTo(expected);
+        assertThat(ClusterSecrets.restoreHiddenParts(expected, liveDictionary)).isEqualTo(expected);
 
         ClusterListing shown = RULES.show(expected);
-        for (int i = 0; i < shown.columns().size(); i++) {
-            if (!shown.columns().get(i).equals("DictionaryId")) {
+        for (int i = 0; i < shown.columnNames().size(); i++) {
+            if (!shown.columnNames().get(i).equals("DictionaryId")) {
                 assertThat(shown.rows().get(0).get(i))
                         .describedAs(recorded)
-                        .isEqualTo(row.get(shown.columns().get(i)));
+                        .isEqualTo(row.get(shown.columnNames().get(i)));
             }
         }
     }
@@ -81,13 +81,13 @@ class RecordedDictionariesTest {
                 .find(ClusterObjectKind.DICTIONARY, "d")
                 .orElseThrow();
         ClusterListing shown = RULES.show(dictionary);
-        ClusterObjectRules.ShowServer server = text -> List.of((ClusterObjectRules.ShownRow) column -> {
-            int position = shown.columns().indexOf(column);
+        ClusterObjectRules.AnsweringServer server = text -> List.of((ClusterObjectRules.AnswerRow) column -> {
+            int position = shown.columnNames().indexOf(column);
             return position < 0 ? "" : shown.rows().get(0).get(position);
         });
         assertThat(RULES.readObjects(server, Set.of("shop"), name -> true)
                         .get("d")
-                        .table())
+                        .tableName())
                 .contains("elsewhere.loaded");
     }
 }

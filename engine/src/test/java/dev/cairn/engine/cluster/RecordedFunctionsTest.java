@@ -76,23 +76,24 @@ class RecordedFunctionsTest {
         ClusterListing shown = rules.show(expected);
         Map<String, String> recordedRow = ClusterTranscript.parseRow(recorded);
         for (Map<String, String> row : List.of(recordedRow, toRow(shown))) {
-            ClusterObjectRules.ShowServer server =
-                    text -> List.of((ClusterObjectRules.ShownRow) column -> row.getOrDefault(column, ""));
+            ClusterObjectRules.AnsweringServer server =
+                    text -> List.of((ClusterObjectRules.AnswerRow) column -> row.getOrDefault(column, ""));
             ClusterObject liveFunction =
                     rules.readObjects(server, Set.of(DATABASE), name -> true).get(rules.shownName(expected.fullName()));
-            assertThat(ClusterSecrets.withSecretsOf(expected, liveFunction)).isEqualTo(expected);
+            assertThat(ClusterSecrets.restoreHiddenParts(expected, liveFunction))
+                    .isEqualTo(expected);
         }
-        for (int i = 0; i < shown.columns().size(); i++) {
+        for (int i = 0; i < shown.columnNames().size(); i++) {
             assertThat(withoutComputedParts(shown.rows().get(0).get(i)))
                     .isEqualTo(withoutComputedParts(
-                            recordedRow.getOrDefault(shown.columns().get(i), "")));
+                            recordedRow.getOrDefault(shown.columnNames().get(i), "")));
         }
     }
 
     private static Map<String, String> toRow(ClusterListing listing) {
         Map<String, String> row = new HashMap<>();
-        for (int i = 0; i < listing.columns().size(); i++) {
-            row.put(listing.columns().get(i), listing.rows().get(0).get(i));
+        for (int i = 0; i < listing.columnNames().size(); i++) {
+            row.put(listing.columnNames().get(i), listing.rows().get(0).get(i));
         }
         return row;
     }

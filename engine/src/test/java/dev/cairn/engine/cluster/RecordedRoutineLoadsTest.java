@@ -60,16 +60,16 @@ class RecordedRoutineLoadsTest {
         String name = sql.substring(sql.lastIndexOf(' ') + 1);
         ClusterObject expected = findLoad(name).orElseThrow();
         Map<String, String> row = ClusterTranscript.parseRow(recorded);
-        ClusterObjectRules.ShowServer server = text -> List.of(
+        ClusterObjectRules.AnsweringServer server = text -> List.of(
                 text.startsWith("SHOW CREATE")
                         ? column -> ClusterTranscript.parseRow(
                                         shownStatements.getOrDefault("SHOW CREATE ROUTINE LOAD " + name, ""))
                                 .getOrDefault(column, "")
                                 .replace("\\n", "\n")
-                        : (ClusterObjectRules.ShownRow) column -> row.getOrDefault(column, ""));
+                        : (ClusterObjectRules.AnswerRow) column -> row.getOrDefault(column, ""));
         ClusterObject liveLoad =
                 RULES.readObjects(server, Set.of(DATABASE), ignored -> true).get(DATABASE + "." + name);
-        assertThat(ClusterSecrets.withSecretsOf(expected, liveLoad))
+        assertThat(ClusterSecrets.restoreHiddenParts(expected, liveLoad))
                 .describedAs(sql)
                 .isEqualTo(expected);
     }

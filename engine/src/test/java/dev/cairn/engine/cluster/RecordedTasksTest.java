@@ -56,7 +56,7 @@ class RecordedTasksTest {
 
     private static SortedMap<String, ClusterObject> readTasks(Map<String, String> row) {
         return RULES.readObjects(
-                sql -> List.of((ClusterObjectRules.ShownRow) column -> row.getOrDefault(column, "")),
+                sql -> List.of((ClusterObjectRules.AnswerRow) column -> row.getOrDefault(column, "")),
                 Set.of("shop"),
                 name -> true);
     }
@@ -111,8 +111,8 @@ class RecordedTasksTest {
                 .get("t1");
         ClusterObject expected = liveTask.withoutPart(ClusterPart.of("start"));
         assertThat(liveTask.parts().values()).contains("2026-11-27 10:20:30", "1 DAY");
-        assertThat(ClusterSecrets.withSecretsOf(expected, liveTask)).isEqualTo(expected);
-        assertThat(ClusterSecrets.withSecretsOf(liveTask, liveTask)).isEqualTo(liveTask);
+        assertThat(ClusterSecrets.restoreHiddenParts(expected, liveTask)).isEqualTo(expected);
+        assertThat(ClusterSecrets.restoreHiddenParts(liveTask, liveTask)).isEqualTo(liveTask);
     }
 
     @Test

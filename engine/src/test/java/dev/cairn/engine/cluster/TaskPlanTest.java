@@ -8,7 +8,7 @@ import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.catalog.Database;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
-import dev.cairn.engine.privilege.RequiredPrivileges;
+import dev.cairn.engine.privilege.RequiredPrivilegeCollector;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.step.AllowedChanges;
@@ -89,7 +89,7 @@ class TaskPlanTest {
     @Test
     void aTaskRequiresThePrivilegesOfItsStatement() {
         Catalog catalog = apply(EMPTY, CREATE_TABLE, CREATE_VIEW, SUBMIT_TASK);
-        RequiredPrivileges privileges = new RequiredPrivileges(ENGINE.profile(), catalog, "shop");
+        RequiredPrivilegeCollector privileges = new RequiredPrivilegeCollector(ENGINE.profile(), catalog, "shop");
         assertThat(privileges.collectRequirements(Sql.parse(SUBMIT_TASK)))
                 .isNotEmpty()
                 .isEqualTo(privileges.collectRequirements(

@@ -36,7 +36,7 @@ class RequiredPrivilegesTest {
 
     private static String describeRequirements(String sql) {
         Statement statement = Sql.parse(sql);
-        return new RequiredPrivileges(ServerProfile.DEFAULT, CATALOG, "d")
+        return new RequiredPrivilegeCollector(ServerProfile.DEFAULT, CATALOG, "d")
                 .collectRequirements(statement).stream()
                         .map(required -> required.describeAlternatives() + " ON " + required.object())
                         .collect(Collectors.joining(", "));
@@ -83,8 +83,8 @@ class RequiredPrivilegesTest {
 
     @Test
     void enteringADatabaseRequiresAnyPrivilegeInIt() {
-        List<RequiredPrivilege> required =
-                new RequiredPrivileges(ServerProfile.DEFAULT, CATALOG, null).collectRequirements(Sql.parse("USE d"));
+        List<RequiredPrivilege> required = new RequiredPrivilegeCollector(ServerProfile.DEFAULT, CATALOG, null)
+                .collectRequirements(Sql.parse("USE d"));
         assertThat(required).singleElement().satisfies(privilege -> {
             assertThat(privilege.includesContents()).isTrue();
             assertThat(privilege.describeAlternatives()).isEqualTo("ANY");

@@ -66,17 +66,17 @@ class KnownPropertyTest {
         assertThat(KnownProperty.values())
                 .allSatisfy(property -> assertThat(Stream.of(Holder.values())
                                 .filter(holder ->
-                                        KnownProperty.propertiesOf(holder).contains(property)))
+                                        KnownProperty.findByHolder(holder).contains(property)))
                         .isNotEmpty()
                         .allMatch(holder -> property.findUse(holder).isPresent()));
         assertThat(Stream.of(Holder.values()))
                 .allSatisfy(
-                        holder -> assertThat(KnownProperty.propertiesOf(holder)).doesNotHaveDuplicates());
+                        holder -> assertThat(KnownProperty.findByHolder(holder)).doesNotHaveDuplicates());
     }
 
     @Test
     void createMaterializedViewReadsAllPropertiesOfViews() {
         assertThat(KnownProperty.viewProperties())
-                .containsExactlyInAnyOrderElementsOf(KnownProperty.propertiesOf(Holder.MATERIALIZED_VIEW));
+                .containsExactlyInAnyOrderElementsOf(KnownProperty.findByHolder(Holder.MATERIALIZED_VIEW));
     }
 }

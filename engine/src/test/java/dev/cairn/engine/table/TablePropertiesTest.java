@@ -28,7 +28,7 @@ class TablePropertiesTest {
     @Test
     void missingPropertiesHaveDefaults() {
         client.execute("CREATE TABLE a (k INT) PROPERTIES('compression' = 'LZ4')");
-        Map<String, Setting> settings = client.findTable("a").properties().settings();
+        Map<String, Setting> settings = client.findTable("a").properties().settingByName();
         assertThat(settings)
                 .containsEntry("compression", new Setting("LZ4", false))
                 .containsEntry("replication_num", new Setting("1", true))
@@ -131,7 +131,7 @@ class TablePropertiesTest {
     void aPlaceholderIsStoredVerbatimWithoutChecks() {
         client.execute(
                 duplicateKeyTableSql("'replication_num' = '${replicas:3}', 'bloom_filter_columns' = '${filtered}'"));
-        assertThat(client.findTable("a").properties().settings())
+        assertThat(client.findTable("a").properties().settingByName())
                 .containsEntry("replication_num", new Setting("${replicas:3}", false))
                 .containsEntry("bloom_filter_columns", new Setting("${filtered}", false));
         assertThat(client.ruleOf("CREATE TABLE c (k INT) PROPERTIES('nope' = '${x}')"))

@@ -32,7 +32,7 @@ class DefinitionChangeTest {
     void aCreatedObjectHasATextAfterItsStatementOnly() {
         Step step = createTable();
 
-        DefinitionChange change = step.findDefinition(TABLE_NAME).orElseThrow();
+        DefinitionChange change = step.findDefinitionChange(TABLE_NAME).orElseThrow();
         assertThat(change.textBefore()).isEmpty();
         assertThat(change.textAfter().orElseThrow()).startsWith("CREATE TABLE `t`");
         assertThat(step.isVisibleInShowCreate()).isTrue();
@@ -43,7 +43,7 @@ class DefinitionChangeTest {
         createTable();
         Step step = applyStatement("ALTER TABLE t ADD COLUMN city VARCHAR(20)");
 
-        DefinitionChange change = step.findDefinition(TABLE_NAME).orElseThrow();
+        DefinitionChange change = step.findDefinitionChange(TABLE_NAME).orElseThrow();
         assertThat(change.textBefore().orElseThrow()).doesNotContain("city");
         assertThat(change.textAfter().orElseThrow()).contains("`city` varchar(20) NULL");
         assertThat(step.isVisibleInShowCreate()).isTrue();
@@ -56,7 +56,7 @@ class DefinitionChangeTest {
         createTable();
         Step step = applyStatement("CREATE VIEW v AS SELECT id FROM t");
 
-        assertThat(step.findDefinition(TABLE_NAME)).isEmpty();
+        assertThat(step.findDefinitionChange(TABLE_NAME)).isEmpty();
         assertThat(step.touchedParts()).extracting(Step.TouchedPart::object).containsExactly(TABLE_NAME.withName("v"));
     }
 }

@@ -84,7 +84,7 @@ class RetentionConsentTest {
     static List<Limit> limits() {
         List<Limit> limits = new ArrayList<>();
         for (Holder holder : Holder.values()) {
-            for (KnownProperty property : KnownProperty.propertiesOf(holder)) {
+            for (KnownProperty property : KnownProperty.findByHolder(holder)) {
                 property.findUse(holder)
                         .flatMap(PropertyUse::retention)
                         .filter(form -> form != RetentionRole.PERIOD_DEFINITION)

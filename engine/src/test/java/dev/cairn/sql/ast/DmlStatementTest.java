@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.DmlStatement.Delete;
 import dev.cairn.sql.ast.DmlStatement.Insert;
-import dev.cairn.sql.ast.DmlStatement.InsertedRows;
+import dev.cairn.sql.ast.DmlStatement.RowSource;
 import dev.cairn.sql.ast.DmlStatement.Update;
 import dev.cairn.sql.token.SqlSyntaxException;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class DmlStatementTest {
         assertThat(insert.partitions().names()).extracting(Name::text).containsExactly("p1", "p2");
         assertThat(insert.label()).hasToString("first");
         assertThat(insert.columns()).extracting(Name::text).containsExactly("id", "note");
-        InsertedRows.LiteralRows rows = (InsertedRows.LiteralRows) insert.source();
+        RowSource.LiteralRows rows = (RowSource.LiteralRows) insert.rowSource();
         assertThat(rows.rows()).hasSize(2);
         assertThat(rows.rows().get(0).get(1)).isNull();
     }
@@ -35,7 +35,8 @@ class DmlStatementTest {
         assertThat(insert.isOverwrite()).isTrue();
         assertThat(insert.isByName()).isTrue();
         assertThat(insert.properties()).extracting(Property::value).containsExactly("9");
-        assertThat(((InsertedRows.QueriedRows) insert.source()).query().text()).startsWith("WITH c AS");
+        assertThat(((RowSource.QueriedRows) insert.rowSource()).queryText().text())
+                .startsWith("WITH c AS");
         Insert insertOfParentheses = (Insert) Sql.parseDml("INSERT INTO t (SELECT 1)");
         assertThat(insertOfParentheses.columns()).isEmpty();
     }

@@ -48,7 +48,7 @@ class PlaceholderResolverTest {
 
     @Test
     void unresolvedPlaceholdersStayInTheStatement() {
-        assertThat(Sql.render(Sql.parse(TABLE_SQL, PlaceholderResolver.NONE)))
+        assertThat(Sql.render(Sql.parse(TABLE_SQL, PlaceholderResolver.KEEP_PLACEHOLDERS)))
                 .contains("BUCKETS ${buckets:8}", "\"${replicas:3}\"");
     }
 }

@@ -2,7 +2,7 @@ package dev.cairn.sql.ast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.sql.ast.Placeholder.Mistake;
+import dev.cairn.sql.ast.Placeholder.PlaceholderProblem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,21 +18,21 @@ class PlaceholderTest {
         "${ :3}, UNNAMED",
         "${x}y, EMBEDDED"
     })
-    void aValueIsOnePlaceholderOrHasNone(String value, Mistake mistake) {
-        assertThat(Placeholder.findMistake(value)).contains(mistake);
+    void aValueIsOnePlaceholderOrHasNone(String value, PlaceholderProblem mistake) {
+        assertThat(Placeholder.findProblem(value)).contains(mistake);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "3", "$", "{x}", "$x", "${x}", "${x:}", "${x:a b}", "$${", "a$${x}b", "$${x}$${y}"})
     void allOtherValuesHaveNoMistake(String value) {
-        assertThat(Placeholder.findMistake(value)).isEmpty();
+        assertThat(Placeholder.findProblem(value)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"${x}", "a${b", "${a}${b}", "plain", "$"})
     void anEscapedTextIsUnescapedAnywhere(String text) {
         String value = Placeholder.escape(text);
-        assertThat(Placeholder.findMistake(value)).isEmpty();
+        assertThat(Placeholder.findProblem(value)).isEmpty();
         assertThat(Placeholder.unescape(value)).isEqualTo(text);
     }
 

@@ -81,6 +81,6 @@ class UnknownClauseTest {
         SELECT id FROM t MATCH NEXT GO |
         """)
     void aMisspeltKeywordIsNamed(String query, String misspelling) {
-        assertThat(parseFailure(query).findMisspelling(query).orElse(null)).isEqualTo(misspelling);
+        assertThat(parseFailure(query).describeMisspelling(query).orElse(null)).isEqualTo(misspelling);
     }
 }

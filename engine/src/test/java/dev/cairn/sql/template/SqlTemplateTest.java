@@ -29,13 +29,13 @@ class SqlTemplateTest {
     @Test
     void aChoiceOfAnOrderHasTheNamesOfItsColumns() {
         SqlTemplate template = SqlTemplate.parse("SELECT * FROM t ORDER BY /*:sort price, o.`first name` */ id");
-        OrderChoice choice = template.segments().get(0).choice();
+        OrderChoice choice = template.optionalParts().get(0).orderChoice();
         assertThat(choice).isNotNull();
-        assertThat(choice.parameter()).isEqualTo("sort");
+        assertThat(choice.parameterName()).isEqualTo("sort");
         assertThat(choice.columns())
                 .containsExactly(
-                        new OrderChoice.ChosenColumn("price", "price"),
-                        new OrderChoice.ChosenColumn("first name", "o.`first name`"));
+                        new OrderChoice.CandidateColumn("price", "price"),
+                        new OrderChoice.CandidateColumn("first name", "o.`first name`"));
         assertThat(template.render(Set.of(), parameter -> "?").text()).isEqualTo("SELECT * FROM t ORDER BY  id");
         assertThat(template.render(Set.of(0), parameter -> "?").text())
                 .isEqualTo("SELECT * FROM t ORDER BY  price, o.`first name` ,  id");
@@ -66,13 +66,13 @@ class SqlTemplateTest {
     void aListOfInIsToldApartFromOtherParentheses() {
         assertThat(SqlTemplate.parse("x IN (:a) AND y IN (:b, f(:c)) AND z IN (f(1, (2)), :d) OR g(:e)")
                         .parameters())
-                .extracting(SqlTemplate.Parameter::position)
+                .extracting(SqlTemplate.Parameter::role)
                 .containsExactly(
-                        SqlTemplate.Position.WHOLE_LIST,
-                        SqlTemplate.Position.ITEM_OF_LIST,
-                        SqlTemplate.Position.VALUE,
-                        SqlTemplate.Position.ITEM_OF_LIST,
-                        SqlTemplate.Position.VALUE);
+                        SqlTemplate.ParameterRole.WHOLE_LIST,
+                        SqlTemplate.ParameterRole.ITEM_OF_LIST,
+                        SqlTemplate.ParameterRole.VALUE,
+                        SqlTemplate.ParameterRole.ITEM_OF_LIST,
+                        SqlTemplate.ParameterRole.VALUE);
     }
 
     @Test
@@ -81,7 +81,7 @@ class SqlTemplateTest {
                                 "SELECT f(x, :a), :b FROM t WHERE x IN (1, :c) GROUP BY f(y, 1), :d ORDER BY x + :e,"
                                         + " :f DESC, f(:g, 2) LIMIT 1, :h")
                         .parameters())
-                .filteredOn(parameter -> parameter.position() == SqlTemplate.Position.KEY)
+                .filteredOn(parameter -> parameter.role() == SqlTemplate.ParameterRole.KEY)
                 .extracting(SqlTemplate.Parameter::name)
                 .containsExactly("d", "f");
     }
@@ -101,7 +101,7 @@ class SqlTemplateTest {
     @Test
     void onlyCommentsBetweenTokensAreOptionalParts() {
         assertThat(SqlTemplate.parse("SELECT '/*? a */', 1 -- /*? :b */\n /* ? :c */ /*? , :d */")
-                        .segments())
+                        .optionalParts())
                 .extracting(segment -> segment.span().line())
                 .containsExactly(2);
     }
@@ -111,7 +111,7 @@ class SqlTemplateTest {
         RenderedTemplate renderedTemplate = render(SALES, 0);
         String text = renderedTemplate.text();
         for (String word : List.of("city FROM", "day", "AND", "LIMIT")) {
-            Span origin = renderedTemplate.findOriginSpan(new Span(1, 1, text.indexOf(word), word.length()));
+            Span origin = renderedTemplate.toOriginSpan(new Span(1, 1, text.indexOf(word), word.length()));
             assertThat(SALES.substring(origin.offset(), origin.offset() + origin.length()))
                     .isEqualTo(word);
         }
@@ -120,7 +120,7 @@ class SqlTemplateTest {
                 .isEqualTo("cities");
         Span innerSpan = new Span(1, 1, citiesSpan.offset() + 2, 3);
         assertThat(renderedTemplate.findParameter(innerSpan)).isEmpty();
-        Span origin = renderedTemplate.findOriginSpan(innerSpan);
+        Span origin = renderedTemplate.toOriginSpan(innerSpan);
         assertThat(SALES.substring(origin.offset(), origin.offset() + origin.length()))
                 .isEqualTo(":cities");
     }
@@ -128,7 +128,7 @@ class SqlTemplateTest {
     @Test
     void anEndOfTheTextIsTheEndOfTheTemplate() {
         RenderedTemplate rendered = render(SALES);
-        assertThat(rendered.findOriginSpan(new Span(1, 1, rendered.text().length(), 0))
+        assertThat(rendered.toOriginSpan(new Span(1, 1, rendered.text().length(), 0))
                         .offset())
                 .isEqualTo(SALES.length());
     }
@@ -148,7 +148,7 @@ class SqlTemplateTest {
                 .extracting(SqlTemplate.Parameter::name)
                 .containsExactly("b", "c", "d");
         assertThat(template.parameters())
-                .extracting(SqlTemplate.Parameter::segmentIndex)
+                .extracting(SqlTemplate.Parameter::optionalPartIndex)
                 .containsExactly(-1, 0, -1);
         assertThat(Sql.render(Sql.parseQuery(
                         template.render(Set.of(0), parameter -> "'x'").text())))

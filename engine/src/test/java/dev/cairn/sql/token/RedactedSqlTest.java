@@ -59,7 +59,7 @@ class RedactedSqlTest {
 
     @Test
     void thePasswordOfAUserHasASpan() {
-        assertThat(RedactedSql.of("CREATE USER bob\n  IDENTIFIED BY 's3cret'").findUserPassword())
+        assertThat(RedactedSql.of("CREATE USER bob\n  IDENTIFIED BY 's3cret'").findUserPasswordSpan())
                 .hasValueSatisfying(span -> {
                     assertThat(span.line()).isEqualTo(2);
                     assertThat(span.column()).isEqualTo(17);
@@ -67,7 +67,7 @@ class RedactedSqlTest {
                     assertThat(span.length()).isEqualTo(8);
                 });
         assertThat(RedactedSql.of("CREATE RESOURCE r PROPERTIES ('password' = 'x')")
-                        .findUserPassword())
+                        .findUserPasswordSpan())
                 .isEmpty();
     }
 

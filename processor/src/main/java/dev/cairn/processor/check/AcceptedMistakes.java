@@ -88,7 +88,7 @@ public final class AcceptedMistakes {
                 ? List.of()
                 : table.orderBy().stream()
                         .filter(item -> item.value()
-                                .asColumn()
+                                .findColumnName()
                                 .flatMap(name -> findColumn(table, name))
                                 .map(ColumnDefinition::type)
                                 .filter(type -> !PrimitiveType.of(type).isOrdered())

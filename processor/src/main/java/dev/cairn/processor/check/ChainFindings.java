@@ -53,7 +53,7 @@ final class ChainFindings {
     }
 
     private void reportProblem(ChainProblem problem) {
-        MigrationDeclaration migration = Objects.requireNonNull(migrationsByName.get(problem.migration()));
+        MigrationDeclaration migration = Objects.requireNonNull(migrationsByName.get(problem.migrationName()));
         if (STATEMENT_RULES.contains(problem.rule()) && !migration.isSource()) {
             // The compilation of the migration has reported the problem, and this compilation can't fix it.
             return;
@@ -73,7 +73,7 @@ final class ChainFindings {
                 ? "statements"
                 : problem.attribute().name().toLowerCase(Locale.ROOT);
         return "at line " + span.line() + ", column " + span.column() + " of statement " + (problem.index() + 1)
-                + " of the " + attribute + " of " + problem.migration() + ":\n"
+                + " of the " + attribute + " of " + problem.migrationName() + ":\n"
                 + SourceExcerpt.format(statementText, span);
     }
 
@@ -87,8 +87,8 @@ final class ChainFindings {
         if (STATEMENT_RULES.contains(problem.rule())) {
             return problem.describeWithCause("");
         }
-        String message =
-                problem.describeWithCause(describeSuggestion(problem.unknownName()) + describeUnknownFunction(problem));
+        String message = problem.describeWithCause(
+                describeSuggestion(problem.nameSuggestions()) + describeUnknownFunction(problem));
         return problem.span() != null ? message : Character.toUpperCase(message.charAt(0)) + message.substring(1);
     }
 

@@ -155,7 +155,7 @@ public final class CheckedTable {
     /** Returns the columns of ORDER BY. */
     List<Name> sortColumns() {
         return statement.orderBy().stream()
-                .flatMap(item -> item.value().columnReferences().stream())
+                .flatMap(item -> item.value().collectColumnNames().stream())
                 .toList();
     }
 
@@ -165,14 +165,14 @@ public final class CheckedTable {
         for (DeclaredColumn column : columns()) {
             Expression generatedValue = column.definition().generatedValue();
             if (generatedValue != null) {
-                names.addAll(generatedValue.columnReferences());
+                names.addAll(generatedValue.collectColumnNames());
             }
         }
         if (statement.key() != null) {
             names.addAll(statement.key().columns());
         }
         if (statement.partitioning() != null) {
-            names.addAll(statement.partitioning().columnReferences());
+            names.addAll(statement.partitioning().collectColumnNames());
         }
         if (statement.distribution() instanceof Distribution.Hash hashDistribution) {
             names.addAll(hashDistribution.columns());

@@ -76,7 +76,7 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
                 .filter(item -> item.part().equals(ClusterPart.TABLE))
                 .map(ClusterItem::value)
                 .findFirst();
-        String database = object.statement().name().qualifier().map(Name::text).orElse(session.database());
+        String database = object.statement().name().qualifier().map(Name::text).orElse(session.databaseName());
         return table.isPresent()
                 && Optional.ofNullable(database)
                         .flatMap(catalog::database)

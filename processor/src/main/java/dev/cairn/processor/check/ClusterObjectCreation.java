@@ -93,7 +93,7 @@ final class ClusterObjectCreation {
     private CreateClusterObject createStatement() {
         CreateClusterObject statement = object.statement();
         return new CreateClusterObject(
-                statement.kind(), statement.name(), statement.ifExists(), items, statement.span());
+                statement.kind(), statement.name(), statement.onExistingObject(), items, statement.span());
     }
 
     /** Reports a property that the kind of object does not have, and returns whether it did. */
@@ -134,7 +134,7 @@ final class ClusterObjectCreation {
 
     /** Returns the columns of the table that the object names; empty if there is no such table. */
     private Optional<Set<String>> findColumns(Catalog catalog) {
-        String database = object.statement().name().qualifier().map(Name::text).orElse(session.database());
+        String database = object.statement().name().qualifier().map(Name::text).orElse(session.databaseName());
         return object.statement().items().stream()
                 .filter(item -> item.part().equals(ClusterPart.TABLE))
                 .findFirst()
@@ -235,7 +235,7 @@ final class ClusterObjectCreation {
         if (refusal.hasRule(ClusterRule.ICEBERG_TYPE_UNSUPPORTED)) {
             return describeUnsupportedType(String.valueOf(refusal.argument(0)));
         }
-        if (refusal.hasAnyRule(
+        if (refusal.breaksAnyOf(
                 Set.of(ClusterRule.ICEBERG_PARTITION_COLUMN_UNKNOWN, ClusterRule.ICEBERG_SORT_COLUMN_UNKNOWN))) {
             String name = String.valueOf(refusal.argument(0));
             return "it has no column '" + name + "'" + Suggestion.renderEnding(name, listDeclaredColumns(), "");
@@ -285,10 +285,10 @@ final class ClusterObjectCreation {
 
     private void reportMistakes(Catalog catalog) {
         Optional<ClusterObject> addedObject =
-                catalog.clusterObjects().find(ClusterObject.key(object.statement(), session.database()));
+                catalog.clusterObjects().find(ClusterObject.key(object.statement(), session.databaseName()));
         if (addedObject.isPresent()) {
             ServerState server = new ServerState(engine.profile(), catalog, session);
-            rules.findMistakes(addedObject.get(), server)
+            rules.findProblems(addedObject.get(), server)
                     .forEach(mistake -> findings.add(
                             FindingCode.CLUSTER_MISTAKE, findPlace(mistake.part()), object.title(), mistake.reason()));
             reportUnusedFields(addedObject.get(), server);
@@ -297,7 +297,7 @@ final class ClusterObjectCreation {
 
     private void reportUnusedFields(ClusterObject addedObject, ServerState server) {
         List<String> columns = addedObject
-                .table()
+                .tableName()
                 .flatMap(table -> server.catalog().table(addedObject.database(), table))
                 .map(table -> table.columns().stream().map(Column::name).toList())
                 .orElse(List.of());

@@ -64,14 +64,14 @@ record DataTestCheck(SchemaRoot root, SourceResolver declaredSources, Declaratio
         ObjectName name = ObjectName.resolve(reference.referencedObject(), new Session(root.name()));
         Source referencedSource;
         try {
-            referencedSource = declaredSources.find(null, name.database(), name.name(), Span.NONE);
+            referencedSource = declaredSources.resolveSource(null, name.database(), name.name(), Span.NONE);
         } catch (Refusal ignored) {
             return false;
         }
         List<String> columns =
                 referencedSource.columns().stream().map(Source.Column::name).toList();
         for (String column : reference.referencedColumns()) {
-            if (referencedSource.isComplete() && columns.stream().noneMatch(column::equalsIgnoreCase)) {
+            if (referencedSource.hasAllColumns() && columns.stream().noneMatch(column::equalsIgnoreCase)) {
                 findings.add(
                         FindingCode.UNKNOWN_COLUMN,
                         test.place(),

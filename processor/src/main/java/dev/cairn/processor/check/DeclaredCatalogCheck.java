@@ -167,7 +167,7 @@ final class DeclaredCatalogCheck {
 
     private void addUnreadView(Declaration declaration) {
         if (declaration.statement() instanceof CreateView view
-                && view.query().query().isUnread()) {
+                && view.queryText().query().isUnread()) {
             unreadCatalog = unreadCatalog.withExternalObject(
                     new ObjectStub(declaration).toExternalObject(database, root.checkedTarget()));
         }
@@ -179,11 +179,12 @@ final class DeclaredCatalogCheck {
         SourceResolver unreadViewSources = new CatalogSourceResolver(root.checkedTarget(), unreadCatalog);
         return new SourceResolver() {
             @Override
-            public Source find(@Nullable String inCatalog, String inDatabase, String name, Span span) {
+            public Source resolveSource(@Nullable String inCatalog, String inDatabase, String name, Span span) {
                 boolean isParsed = unreadCatalog
                         .externalObject(inCatalog, inDatabase, name)
                         .isEmpty();
-                return (isParsed ? readableSources : unreadViewSources).find(inCatalog, inDatabase, name, span);
+                return (isParsed ? readableSources : unreadViewSources)
+                        .resolveSource(inCatalog, inDatabase, name, span);
             }
 
             @Override

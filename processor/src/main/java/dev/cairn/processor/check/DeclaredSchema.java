@@ -15,7 +15,7 @@ import dev.cairn.migration.MigrationChain;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
-import dev.cairn.plan.cluster.ClusterPlanning;
+import dev.cairn.plan.cluster.ClusterStatementPlanner;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.ColumnFill;
 import dev.cairn.plan.step.ColumnFillParser;
@@ -216,7 +216,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
         return catalog.table(table.database(), table.name())
                 .map(foundTable ->
                         foundTable.columns().stream().map(Column::name).toList())
-                .or(() -> catalog.clusterObjects().find(table.name()).map(ClusterPlanning::columnNames));
+                .or(() -> catalog.clusterObjects().find(table.name()).map(ClusterStatementPlanner::columnNames));
     }
 
     /** Returns the declared renames. */

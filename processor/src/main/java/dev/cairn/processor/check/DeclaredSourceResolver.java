@@ -58,7 +58,7 @@ public final class DeclaredSourceResolver implements SourceResolver {
     }
 
     @Override
-    public Source find(@Nullable String catalog, String database, String name, Span span) {
+    public Source resolveSource(@Nullable String catalog, String database, String name, Span span) {
         if (catalog == null && isUnchecked.test(database, name)) {
             uncheckedNames.add(new RequestedName(database, name));
             return Source.ofUnknown(database, name, Source.Kind.TABLE);
@@ -85,7 +85,7 @@ public final class DeclaredSourceResolver implements SourceResolver {
 
     private Source findDeclared(@Nullable String catalog, String database, String name, Span span) {
         try {
-            return declaredSources.find(catalog, database, name, span);
+            return declaredSources.resolveSource(catalog, database, name, span);
         } catch (Refusal refusal) {
             if (isComplete) {
                 throw refusal;

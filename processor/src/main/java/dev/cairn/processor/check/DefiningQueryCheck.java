@@ -129,7 +129,7 @@ final class DefiningQueryCheck {
      * Warns about calls of the current time: the query of a materialized view runs at each refresh, not at each read.
      */
     private static void checkCurrentTime(CreateMaterializedView view, Findings findings) {
-        QueryText query = view.query();
+        QueryText query = view.queryText();
         for (Expression.Call call : CurrentTimeCalls.findIn(query.query())) {
             findings.addWithExcerpt(
                     QueryExcerpt.render(query, call.span()),
@@ -247,12 +247,12 @@ final class DefiningQueryCheck {
     private static List<Name> findColumnReferences(CreateMaterializedView view) {
         List<Name> names = new ArrayList<>();
         for (Expression item : view.partitionBy()) {
-            names.addAll(item.columnReferences());
+            names.addAll(item.collectColumnNames());
         }
         if (view.distribution() instanceof Distribution.Hash hashDistribution) {
             names.addAll(hashDistribution.columns());
         }
-        view.orderBy().forEach(item -> names.addAll(item.value().columnReferences()));
+        view.orderBy().forEach(item -> names.addAll(item.value().collectColumnNames()));
         for (IndexDefinition index : view.indexes()) {
             names.addAll(index.columns());
         }

@@ -124,6 +124,7 @@ record ObjectCreation(Engine engine, Session session) {
         DeclaredSeed seed = declaration.seed();
         return seed == null
                 ? catalog
-                : new SeedCheck(declaration, seed, findings).addTo(catalog, Objects.requireNonNull(session.database()));
+                : new SeedCheck(declaration, seed, findings)
+                        .addTo(catalog, Objects.requireNonNull(session.databaseName()));
     }
 }

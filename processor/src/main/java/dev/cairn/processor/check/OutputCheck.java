@@ -66,14 +66,14 @@ final class OutputCheck {
     private void checkByPosition() {
         int componentCount = declaration.columns().size();
         int outputCount = boundQuery.columns().size();
-        if (boundQuery.isComplete() ? componentCount != outputCount : componentCount < outputCount) {
+        if (boundQuery.hasAllColumns() ? componentCount != outputCount : componentCount < outputCount) {
             Span span = componentCount < outputCount
                     ? items.get(componentCount).span()
                     : query.query().span();
             findings.addWithExcerpt(
                     renderExcerpt(span), FindingCode.COLUMN_COUNT, Place.of(query.span()), componentCount, outputCount);
         }
-        if (boundQuery.isComplete()) {
+        if (boundQuery.hasAllColumns()) {
             for (int i = 0; i < Math.min(componentCount, outputCount); i++) {
                 checkComponent(declaration.columns().get(i), i);
             }
@@ -94,7 +94,7 @@ final class OutputCheck {
                 checkComponent(column, outputIndex);
             }
         }
-        if (boundQuery.isComplete()) {
+        if (boundQuery.hasAllColumns()) {
             reportUnmatched(unmatchedComponents, List.copyOf(outputIndexes.values()));
         }
         if (unmatchedComponents.isEmpty() && outputIndexes.isEmpty()) {

@@ -53,13 +53,13 @@ record PropertyAvailability(ServerProfile profile, Holder holder) {
     private String describeRequirement(Property property) {
         return KnownProperty.findUse(property.name(), holder)
                 .flatMap(PropertyUse::knownCondition)
-                .map(condition -> "; only " + condition.requiredObject() + " support it: remove it")
+                .map(condition -> "; only " + condition.messageObject() + " support it: remove it")
                 .orElseGet(() -> describeUnknown(property));
     }
 
     private String describeUnknown(Property property) {
         return Suggestion.renderEnding(
-                property.name(), KnownProperty.namesOf(holder, profile), "; correct its name, or remove it");
+                property.name(), KnownProperty.findKnownNames(holder, profile), "; correct its name, or remove it");
     }
 
     /** Returns whether the server refused a property because it does not know it. */

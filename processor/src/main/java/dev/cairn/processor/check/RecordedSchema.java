@@ -158,7 +158,7 @@ public record RecordedSchema(
                     .forServer(schema.engine().profile()));
             Optional<ForbiddenSchemaChange> change = ForbiddenSchemaChange.find(lastCatalog, simulation.catalog());
             if (change.isPresent()) {
-                String role = change.get().role();
+                String role = change.get().roleName();
                 if (role == null) {
                     reportDefinition(repeatable, i, findings);
                 } else {

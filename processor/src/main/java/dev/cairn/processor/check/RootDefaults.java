@@ -29,6 +29,6 @@ public final class RootDefaults {
         return new DefaultProperties(properties.stream()
                         .filter(property -> !excludedPlaces.contains(Place.of(property.span())))
                         .toList())
-                .addTo(statement);
+                .applyTo(statement);
     }
 }

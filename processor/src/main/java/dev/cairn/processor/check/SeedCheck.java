@@ -6,7 +6,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.SeedRows;
 import dev.cairn.catalog.Table;
 import dev.cairn.plan.seed.SeedRule;
-import dev.cairn.plan.seed.SeedStatement;
+import dev.cairn.plan.seed.SeedStatements;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredSeed;
@@ -56,10 +56,10 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
         Table table = database.table(declaration.name().lastPart().text()).orElseThrow();
         Findings shapeFindings = new Findings();
         SeedCheck shapeCheck = new SeedCheck(declaration, seed, shapeFindings);
-        SeedStatement.checkTable(table, seed.place().span(), shapeCheck::reportTableRefusal);
+        SeedStatements.checkTable(table, seed.place().span(), shapeCheck::reportTableRefusal);
         List<Column> columns = List.of();
         if (!shapeFindings.hasErrors()) {
-            columns = SeedStatement.readColumns(
+            columns = SeedStatements.readColumns(
                     table, seed.columns(), seed.columnsPlace().span(), shapeCheck::reportColumnRefusal);
         }
         if (seed.rows().size() > MAX_ROWS) {
@@ -78,7 +78,7 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
                 .<List<@Nullable Expression>>map(row -> List.copyOf(row.values()))
                 .toList();
         checkConstants();
-        SeedRows validRows = SeedStatement.readRows(columns, rows, seed.place().span(), this::reportRowRefusal);
+        SeedRows validRows = SeedStatements.readRows(columns, rows, seed.place().span(), this::reportRowRefusal);
         return catalog.withDatabase(database.withTable(table.withSeedRows(validRows)));
     }
 

@@ -184,7 +184,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
     private void checkSortKey() {
         for (SortItem item : AcceptedMistakes.findUnorderedSortItems(table.statement())) {
             ColumnDefinition column = AcceptedMistakes.findColumn(
-                            table.statement(), item.value().asColumn().orElseThrow())
+                            table.statement(), item.value().findColumnName().orElseThrow())
                     .orElseThrow();
             findings.add(
                     FindingCode.ORDER_BY_UNORDERED,

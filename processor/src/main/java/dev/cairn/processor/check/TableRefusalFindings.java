@@ -290,7 +290,7 @@ public final class TableRefusalFindings {
     private Optional<Finding> referenceFinding(String kind, Predicate<ColumnDefinition> isForbidden) {
         return findRefusedColumn()
                 .flatMap(column ->
-                        Objects.requireNonNull(column.definition().generatedValue()).columnReferences().stream()
+                        Objects.requireNonNull(column.definition().generatedValue()).collectColumnNames().stream()
                                 .filter(name -> table.findColumn(name.text())
                                         .filter(referencedColumn -> isForbidden.test(referencedColumn.definition()))
                                         .isPresent())
@@ -422,7 +422,7 @@ public final class TableRefusalFindings {
     // Partitions, distribution and order
 
     private Optional<Finding> partitionColumnFinding() {
-        return Objects.requireNonNull(table.statement().partitioning()).columnReferences().stream()
+        return Objects.requireNonNull(table.statement().partitioning()).collectColumnNames().stream()
                 .filter(name ->
                         table.findColumn(name.text()).filter(table::isMerged).isPresent())
                 .findFirst()

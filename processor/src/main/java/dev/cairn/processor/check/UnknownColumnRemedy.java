@@ -37,7 +37,7 @@ record UnknownColumnRemedy(
         String relation = unresolvedColumn
                 .qualifier()
                 .orElse(unresolvedColumn.name().lastPart().text());
-        if (unresolvedColumn.columnNamesOf(relation).equals(Set.of(UNNEST_NAME))) {
+        if (unresolvedColumn.findColumnNames(relation).equals(Set.of(UNNEST_NAME))) {
             return Optional.of(
                     "; the column of the function is called unnest: give it another name, as in unnest(…) AS "
                             + relation + "(" + unresolvedColumn.name().lastPart() + ")");
@@ -56,24 +56,24 @@ record UnknownColumnRemedy(
     }
 
     private static String describeNestedValue(UnresolvedColumn.NestedValue nestedValue) {
-        String description = "; '" + nestedValue.column() + "' is " + formatWithArticle(nestedValue.type());
+        String description = "; '" + nestedValue.columnText() + "' is " + formatWithArticle(nestedValue.type());
         if (nestedValue.type() instanceof Type.Struct structType) {
             List<String> fields =
                     structType.fields().stream().map(Type.Field::name).toList();
             return description + " with other fields" + Suggestion.renderEnding(nestedValue.fieldName(), fields);
         }
         if (nestedValue.type() instanceof Type.Map) {
-            return description + ": write " + nestedValue.column() + "['" + nestedValue.fieldName() + "']";
+            return description + ": write " + nestedValue.columnText() + "['" + nestedValue.fieldName() + "']";
         }
         if (nestedValue.type() instanceof Type.Array arrayType) {
             return description
                     + (arrayType.element() instanceof Type.Struct
-                            ? ": write " + nestedValue.column() + "[1]." + nestedValue.fieldName()
-                            : ": write " + nestedValue.column() + "[1] for its first element");
+                            ? ": write " + nestedValue.columnText() + "[1]." + nestedValue.fieldName()
+                            : ": write " + nestedValue.columnText() + "[1] for its first element");
         }
         if (nestedValue.type() instanceof Type.Scalar scalarType && scalarType.kind() == Type.Scalar.Kind.JSON) {
-            return description + ": write get_json_string(" + nestedValue.column() + ", '$." + nestedValue.fieldName()
-                    + "')";
+            return description + ": write get_json_string(" + nestedValue.columnText() + ", '$."
+                    + nestedValue.fieldName() + "')";
         }
         return description + ", which has no parts";
     }

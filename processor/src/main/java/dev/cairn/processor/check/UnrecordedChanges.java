@@ -128,7 +128,7 @@ final class UnrecordedChanges {
         for (Objection objection : plan.findObjections(AllowedChanges.NONE)) {
             lines.append(describeObstacle(objection.kind())).append(objection).append('\n');
         }
-        for (String column : plan.unfilledColumns()) {
+        for (String column : plan.collectUnfilledColumns()) {
             lines.append("needs --fill ").append(column).append("=…: the column is NOT NULL and has no default\n");
         }
         for (PlanHint hint : plan.hints()) {

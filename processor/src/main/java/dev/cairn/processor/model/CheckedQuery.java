@@ -159,7 +159,7 @@ public record CheckedQuery(
     private RenderedTemplate renderTemplate(List<String> values) {
         SqlTemplate template = SqlTemplate.parse(sql());
         Set<Integer> allSegments =
-                IntStream.range(0, template.segments().size()).boxed().collect(Collectors.toSet());
+                IntStream.range(0, template.optionalParts().size()).boxed().collect(Collectors.toSet());
         return template.render(allSegments, parameter -> values.get(parameter.index()));
     }
 }

@@ -72,19 +72,20 @@ public record ImpliedDataTests(TestedObject object, CreateTable table) {
 
     private Stream<DataTestDeclaration> createForeignKeyTests(Constraint constraint) {
         return ForeignKeyDeclaration.parse(constraint.text)
-                .filter(foreignKey -> containsColumns(foreignKey.columns())
-                        && foreignKey.columns().size()
-                                == foreignKey.parentColumns().size())
+                .filter(foreignKey -> containsColumns(foreignKey.columnNames())
+                        && foreignKey.columnNames().size()
+                                == foreignKey.parentColumnNames().size())
                 .map(foreignKey -> createForeignKeyTest(foreignKey, constraint.place))
                 .stream();
     }
 
     private DataTestDeclaration createForeignKeyTest(ForeignKeyDeclaration foreignKey, Place place) {
-        QualifiedName parentTable = QualifiedName.of(foreignKey.parentTable().toArray(String[]::new));
+        QualifiedName parentTable =
+                QualifiedName.of(foreignKey.parentTableNameParts().toArray(String[]::new));
         return createTest(
-                TestedObject.referenceTestName(foreignKey.columns(), parentTable, foreignKey.parentColumns()),
+                TestedObject.referenceTestName(foreignKey.columnNames(), parentTable, foreignKey.parentColumnNames()),
                 place,
-                object.orphansQuery(foreignKey.columns(), parentTable, foreignKey.parentColumns()),
+                object.orphansQuery(foreignKey.columnNames(), parentTable, foreignKey.parentColumnNames()),
                 Kind.REFERENCES);
     }
 

@@ -119,7 +119,7 @@ public record SchemaRoot(
         for (FunctionDeclaration declaration : functions()) {
             if (declaration.name().lastPart().equalsIgnoreCase(functionName)) {
                 signatures.add(OverloadedName.render(
-                        declaration.name().lastPart().text(), declaration.arguments(), declaration.isVariadic()));
+                        declaration.name().lastPart().text(), declaration.argumentTypes(), declaration.isVariadic()));
             }
         }
         for (DeclaredClusterObject object : cluster().objects()) {

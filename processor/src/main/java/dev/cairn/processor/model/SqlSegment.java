@@ -76,7 +76,7 @@ public sealed interface SqlSegment {
      *
      * @param columns the names of the columns that may be chosen, with their SQL
      */
-    record Order(String expression, List<OrderChoice.ChosenColumn> columns) implements SqlSegment {
+    record Order(String expression, List<OrderChoice.CandidateColumn> columns) implements SqlSegment {
         public Order {
             columns = List.copyOf(columns);
         }

@@ -253,13 +253,13 @@ final class ClauseReader {
 
     /** Returns whether a value has no mistake in a placeholder; reports the mistake otherwise. */
     private static boolean validatePlaceholder(WrittenAnnotation.Text value, Findings findings) {
-        Optional<Placeholder.Mistake> mistake = Placeholder.findMistake(value.text());
+        Optional<Placeholder.PlaceholderProblem> mistake = Placeholder.findProblem(value.text());
         mistake.ifPresent(foundMistake ->
                 findings.add(FindingCode.PLACEHOLDER, value.place(), value.text(), describeMistake(foundMistake)));
         return mistake.isEmpty();
     }
 
-    private static String describeMistake(Placeholder.Mistake mistake) {
+    private static String describeMistake(Placeholder.PlaceholderProblem mistake) {
         return switch (mistake) {
             case UNCLOSED -> "a placeholder without its closing brace";
             case UNNAMED -> "a placeholder without a name";

@@ -27,7 +27,7 @@ import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
-import dev.cairn.sql.ast.ClusterStatement.IfExists;
+import dev.cairn.sql.ast.ClusterStatement.OnExistingObject;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
@@ -180,7 +180,11 @@ final class ClusterObjectReader {
         }
         items.addAll(readItems(clusterAnnotation.get().kind(), annotation));
         CreateClusterObject statement = new CreateClusterObject(
-                clusterAnnotation.get().kind(), new QualifiedName(fullName), IfExists.REFUSE, items, place.span());
+                clusterAnnotation.get().kind(),
+                new QualifiedName(fullName),
+                OnExistingObject.REFUSE,
+                items,
+                place.span());
         return new DeclaredClusterObject(
                 compileContext.toJavaName(type),
                 place,
@@ -237,7 +241,7 @@ final class ClusterObjectReader {
                 declaration.record(),
                 place,
                 new CreateClusterObject(
-                        clusterAnnotation.kind(), declaration.name(), IfExists.REFUSE, items, place.span()),
+                        clusterAnnotation.kind(), declaration.name(), OnExistingObject.REFUSE, items, place.span()),
                 findElementPlaces(clusterAnnotation.kind(), annotation),
                 annotations.allowedWarnings());
     }

@@ -29,7 +29,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.DmlStatement.Insert;
-import dev.cairn.sql.ast.DmlStatement.InsertedRows.LiteralRows;
+import dev.cairn.sql.ast.DmlStatement.RowSource.LiteralRows;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
@@ -175,7 +175,7 @@ final class DescriptorReader {
         for (WrittenAnnotation.Text text : declaredAnnotation.texts("seed")) {
             Insert insert = (Insert) Sql.parseDml(text.text());
             columns = insert.columns();
-            for (List<@Nullable Expression> row : ((LiteralRows) insert.source()).rows()) {
+            for (List<@Nullable Expression> row : ((LiteralRows) insert.rowSource()).rows()) {
                 rows.add(new DeclaredSeed.Row(
                         place, row.stream().map(Objects::requireNonNull).toList()));
             }
@@ -225,10 +225,10 @@ final class DescriptorReader {
     private static @Nullable QueryText readQuery(
             Statement statement, WrittenAnnotation declaredAnnotation, Place place) {
         if (statement instanceof CreateView view) {
-            return view.query().query().isUnread() ? null : view.query();
+            return view.queryText().query().isUnread() ? null : view.queryText();
         }
         if (statement instanceof CreateMaterializedView view) {
-            return view.query();
+            return view.queryText();
         }
         String query = readText(declaredAnnotation, "query");
         try {

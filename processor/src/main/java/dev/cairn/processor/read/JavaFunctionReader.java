@@ -77,7 +77,7 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         }
         requireUsableClass(type, place);
         JavaFunctionForm form = requireForm(type, place);
-        ExecutableElement method = requireMethod(type, form.method());
+        ExecutableElement method = requireMethod(type, form.methodName());
         List<JavaValue> parameters = listParameters(method);
         ExecutableElement resultMethod = method;
         if (form == JavaFunctionForm.AGGREGATE) {
@@ -167,7 +167,7 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
 
     private JavaFunctionForm requireForm(TypeElement type, Place place) {
         List<JavaFunctionForm> forms = Stream.of(JavaFunctionForm.values())
-                .filter(form -> !findMethods(type, form.method()).isEmpty())
+                .filter(form -> !findMethods(type, form.methodName()).isEmpty())
                 .toList();
         if (forms.size() != 1) {
             throw refuseClass(
@@ -236,7 +236,7 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         requireSignature(requireMethod(type, "destroy"), "void", stateName);
         requireSignature(requireMethod(type, "serialize"), "void", stateName, bufferName);
         requireSignature(requireMethod(type, "merge"), "void", stateName, bufferName);
-        ExecutableElement update = requireMethod(type, JavaFunctionForm.AGGREGATE.method());
+        ExecutableElement update = requireMethod(type, JavaFunctionForm.AGGREGATE.methodName());
         if (!update.getReturnType().toString().equals("void")) {
             throw refuseMethod(update, "it must return void");
         }

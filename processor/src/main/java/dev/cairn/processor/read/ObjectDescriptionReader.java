@@ -188,7 +188,7 @@ final class ObjectDescriptionReader {
     }
 
     private static String describeProblem(WrittenAnnotation.Text query, SqlSyntaxException failure) {
-        return failure.findMisspelling(query.text())
+        return failure.describeMisspelling(query.text())
                 .map(word -> failure.problem() + "; is " + word + " a misspelling?")
                 .orElse(failure.problem());
     }

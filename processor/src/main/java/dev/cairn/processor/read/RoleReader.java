@@ -209,7 +209,7 @@ final class RoleReader {
 
     private @Nullable UserReference parseUser(WrittenAnnotation.Text user) {
         if (Placeholder.isPlaceholder(user.text())
-                && Placeholder.findMistake(user.text()).isEmpty()) {
+                && Placeholder.findProblem(user.text()).isEmpty()) {
             return new UserReference.PlaceholderUser(Placeholder.parse(user.text()));
         }
         findings.add(FindingCode.ROLE_USER, user.place(), user.text());

@@ -43,7 +43,7 @@ import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
 import dev.cairn.sql.ast.ViewStatement.DeclaredViewColumn;
-import dev.cairn.sql.ast.ViewStatement.ExistingView;
+import dev.cairn.sql.ast.ViewStatement.OnExistingView;
 import dev.cairn.sql.ast.ViewStatement.Security;
 import dev.cairn.sql.ast.ViewStatement.ViewClauses;
 import dev.cairn.sql.token.SqlSyntaxException;
@@ -113,7 +113,7 @@ final class StatementReader {
                 span,
                 new IndexClause(indexes),
                 key,
-                CreateClause.comment(object.comment()),
+                CreateClause.toCommentClause(object.comment()),
                 partitions,
                 distribution,
                 new SortClause(order),
@@ -133,7 +133,7 @@ final class StatementReader {
                 .map(Security::valueOf)
                 .orElse(null);
         return new CreateView(
-                ExistingView.REFUSED,
+                OnExistingView.REFUSE,
                 object.name(),
                 createViewColumns(columns.columns(), object, false),
                 new ViewClauses(object.comment(), security, clauseReader.readProperties()),
@@ -151,7 +151,7 @@ final class StatementReader {
                 createViewColumns(columns.columns(), object, !indexes.isEmpty()),
                 CreateClauses.of(
                         new IndexClause(indexes),
-                        CreateClause.comment(object.comment()),
+                        CreateClause.toCommentClause(object.comment()),
                         new ViewPartitionClause(partitionBy, partitionBy.size() > 1),
                         clauseReader.readDistribution(),
                         new SortClause(clauseReader.readOrderBy()),
@@ -327,7 +327,7 @@ final class StatementReader {
         private static Optional<String> parseQueryText(Statement writtenStatement) {
             try {
                 CreateView view = (CreateView) new SqlFragment(Sql.render(writtenStatement), 0).parseUnreadView();
-                return Optional.of(view.query().text());
+                return Optional.of(view.queryText().text());
             } catch (SqlSyntaxException ignored) {
                 return Optional.empty();
             }

@@ -56,11 +56,11 @@ public final class Declarations {
         Statement statement = Sql.parse(sql);
         CreateTable record = (CreateTable) Sql.parse("CREATE TABLE r (" + columns + ")");
         return statement instanceof CreateView view
-                ? createDeclaration(Kind.VIEW, view, view.query(), record.columns())
+                ? createDeclaration(Kind.VIEW, view, view.queryText(), record.columns())
                 : createDeclaration(
                         Kind.MATERIALIZED_VIEW,
                         statement,
-                        ((CreateMaterializedView) statement).query(),
+                        ((CreateMaterializedView) statement).queryText(),
                         record.columns());
     }
 

@@ -111,8 +111,8 @@ class LargeSchemaTest {
     private static Declaration tableWithComment(String comment) {
         Declaration table = Declarations.table("Item", "CREATE TABLE `item` (`id` int NOT NULL) COMMENT 'x'");
         CreateTable statement = (CreateTable) table.statement();
-        CreateTable commentedStatement =
-                CreateTable.of(statement.name(), statement.columns(), statement.span(), CreateClause.comment(comment));
+        CreateTable commentedStatement = CreateTable.of(
+                statement.name(), statement.columns(), statement.span(), CreateClause.toCommentClause(comment));
         return Declarations.of(table.record(), commentedStatement, table.columns(), table.shape());
     }
 

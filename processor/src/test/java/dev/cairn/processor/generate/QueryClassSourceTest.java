@@ -244,8 +244,8 @@ class QueryClassSourceTest {
                         new SqlSegment.Order(
                                 "sort",
                                 List.of(
-                                        new OrderChoice.ChosenColumn("price", "o.price"),
-                                        new OrderChoice.ChosenColumn("city", "city"))),
+                                        new OrderChoice.CandidateColumn("price", "o.price"),
+                                        new OrderChoice.CandidateColumn("city", "city"))),
                         text(" id")),
                 method(
                         "addAll",

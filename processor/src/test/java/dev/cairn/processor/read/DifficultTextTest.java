@@ -102,7 +102,7 @@ class DifficultTextTest {
         CreateView view = (CreateView) declaration.statement();
         assertThat(view.comment()).isEqualTo(DIFFICULT_TEXT);
         assertThat(view.columns().get(0).comment()).isEqualTo(DIFFICULT_TEXT);
-        assertThat(view.query().text()).isEqualTo("SELECT '*/ \\\\u12 {@x} $L \"\"\" ` \n 😀 ' AS a");
+        assertThat(view.queryText().text()).isEqualTo("SELECT '*/ \\\\u12 {@x} $L \"\"\" ` \n 😀 ' AS a");
     }
 
     @Test

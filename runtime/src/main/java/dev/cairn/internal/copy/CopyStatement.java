@@ -39,10 +39,10 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
                 || parsedInsert.isByName()
                 || parsedInsert.columns().isEmpty()
                 || !parsedInsert.properties().isEmpty()
-                || !(parsedInsert.source() instanceof DmlStatement.InsertedRows.QueriedRows queriedRows)) {
+                || !(parsedInsert.rowSource() instanceof DmlStatement.RowSource.QueriedRows queriedRows)) {
             return Optional.empty();
         }
-        Query query = queriedRows.query().query();
+        Query query = queriedRows.queryText().query();
         boolean hasOnlyBody = query.commonTables().isEmpty()
                 && query.orderBy().isEmpty()
                 && query.limit() == null

@@ -76,7 +76,7 @@ final class HistoryView {
 
     private static List<List<Expression>> findValueRows(Statement shownStatement) {
         if (shownStatement instanceof ViewStatement.CreateView view
-                && view.query().query().body() instanceof Query.Select select
+                && view.queryText().query().body() instanceof Query.Select select
                 && select.from().size() == 1
                 && select.from().get(0) instanceof Relation.Values values) {
             return values.rows();

@@ -35,7 +35,7 @@ public final class DowngradeConsentCheck {
                 losses.addAll(findLosses(preparedMigration, application.chooseTarget(profile)));
             }
         }
-        if (!losses.isEmpty() && !settings.get(MigratorSettings.ALLOWED_CHANGES).allowsDestructive()) {
+        if (!losses.isEmpty() && !settings.get(MigratorSettings.ALLOWED_CHANGES).allowsDestruction()) {
             throw new ConsentException(
                     application.where(),
                     "the downgrade destroys data: " + String.join("; ", losses),

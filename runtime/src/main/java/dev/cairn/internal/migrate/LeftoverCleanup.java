@@ -89,7 +89,7 @@ public final class LeftoverCleanup {
     }
 
     private void requireConsent(List<Leftover> leftovers) {
-        if (!context.settings().get(MigratorSettings.ALLOWED_CHANGES).allowsDestructive()) {
+        if (!context.settings().get(MigratorSettings.ALLOWED_CHANGES).allowsDestruction()) {
             throw new ConsentException(
                     application.where(),
                     "objects that runs left behind would be dropped: "

@@ -213,14 +213,14 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
     }
 
     private HistoryException createForbiddenChangeException(RecordedMigration migration, ForbiddenSchemaChange change) {
-        return change.role() == null
+        return change.roleName() == null
                 ? new HistoryException(
                         application.where(migration),
                         "a repeatable migration changes the definition of an object",
                         "Change the records, and record the change as a migration.")
                 : new HistoryException(
                         application.where(migration),
-                        "a repeatable migration changes the role " + change.role()
+                        "a repeatable migration changes the role " + change.roleName()
                                 + ", which recorded migrations define",
                         "Change the type with @Role, and record the change as a migration.");
     }

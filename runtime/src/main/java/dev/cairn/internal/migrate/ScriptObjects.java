@@ -82,9 +82,9 @@ final class ScriptObjects {
         for (Element element : script.elements()) {
             if (element.statement() instanceof ClusterStatement statement) {
                 String currentDatabase =
-                        script.sessionAfter(element.number() - 1, database).database();
+                        script.sessionAfter(element.number() - 1, database).databaseName();
                 clusterElements.add(
-                        new ClusterElement(element, statement, ClusterObject.ofName(statement, currentDatabase)));
+                        new ClusterElement(element, statement, ClusterObject.ofNameIn(statement, currentDatabase)));
             }
         }
         return clusterElements;
@@ -120,7 +120,7 @@ final class ScriptObjects {
         PersistentMap<Role> roles = PersistentMap.empty();
         for (Element element : script.elements()) {
             if (element.statement() instanceof AccessStatement accessStatement) {
-                for (String role : SimulatedAction.findRoles(accessStatement)) {
+                for (String role : SimulatedAction.findRoleNames(accessStatement)) {
                     roles = roles.withEntry(role, Role.of(role, ""));
                 }
             }

@@ -55,7 +55,7 @@ final class CatalogAssembler {
                 PersistentMap.empty(),
                 PersistentMap.empty(),
                 expectedCatalog.externalObjects(),
-                expectedCatalog.functions(),
+                expectedCatalog.functionsByKey(),
                 new Catalog.GlobalObjects(
                         PersistentMap.empty(),
                         expectedCatalog.clusterObjects().isManaged() ? ClusterObjects.NONE : ClusterObjects.UNMANAGED));
@@ -103,9 +103,11 @@ final class CatalogAssembler {
 
     private static @Nullable Query findQuery(Statement statement) {
         if (statement instanceof CreateView view) {
-            return view.query().query();
+            return view.queryText().query();
         }
-        return statement instanceof CreateMaterializedView view ? view.query().query() : null;
+        return statement instanceof CreateMaterializedView view
+                ? view.queryText().query()
+                : null;
     }
 
     private void addViewAfterBases(ObjectName name) {

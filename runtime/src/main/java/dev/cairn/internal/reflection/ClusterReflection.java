@@ -3,7 +3,7 @@ package dev.cairn.internal.reflection;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.engine.cluster.ClusterObjectRules;
-import dev.cairn.engine.cluster.ClusterObjectRules.ShowServer;
+import dev.cairn.engine.cluster.ClusterObjectRules.AnsweringServer;
 import dev.cairn.engine.cluster.ClusterSecrets;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
@@ -85,7 +85,7 @@ public final class ClusterReflection {
     private static String describeMissingPrivilege(ClusterObject object) {
         return object.kind()
                 .tablePrivilege()
-                .flatMap(privilege -> object.table()
+                .flatMap(privilege -> object.tableName()
                         .map(table -> "lacks the privilege " + privilege.sql() + " on the table " + object.database()
                                 + "." + table))
                 .orElse("has no privilege on it");
@@ -178,7 +178,7 @@ public final class ClusterReflection {
                 rules.readObjects(createShowServer(connection), databases, names::contains);
         return expectedObjects.stream()
                 .flatMap(object -> Optional.ofNullable(shownObjects.get(rules.shownName(object.fullName())))
-                        .map(liveObject -> ClusterSecrets.withSecretsOf(object, liveObject))
+                        .map(liveObject -> ClusterSecrets.restoreHiddenParts(object, liveObject))
                         .stream())
                 .toList();
     }
@@ -196,9 +196,9 @@ public final class ClusterReflection {
                 .values());
     }
 
-    private static ShowServer createShowServer(ServerConnection connection) {
+    private static AnsweringServer createShowServer(ServerConnection connection) {
         return sql -> connection.fetchNamedRows(sql).stream()
-                .map(row -> (ClusterObjectRules.ShownRow) row::text)
+                .map(row -> (ClusterObjectRules.AnswerRow) row::text)
                 .toList();
     }
 }

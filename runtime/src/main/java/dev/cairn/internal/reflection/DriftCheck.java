@@ -96,7 +96,7 @@ public final class DriftCheck {
                         () -> possibleStates.stream().flatMap(Optional::stream).findFirst());
                 expectedCatalog = expectedState.isPresent()
                         ? withLiveRows(liveSchema, name, expectedState.get()).addTo(expectedCatalog, name.database())
-                        : SchemaObject.remove(expectedCatalog, name);
+                        : SchemaObject.withoutObject(expectedCatalog, name);
             }
         }
         return compare(
@@ -113,7 +113,7 @@ public final class DriftCheck {
     private static Catalog withGlobalObjects(
             LiveSchema liveSchema, IntermediateCatalogs recordedCatalogs, Catalog expectedCatalog) {
         Catalog completedCatalog = expectedCatalog;
-        for (ObjectName name : GlobalParts.names(recordedCatalogs.possibleObjects())) {
+        for (ObjectName name : GlobalParts.collectNames(recordedCatalogs.possibleObjects())) {
             GlobalParts liveState = GlobalParts.find(liveSchema.catalog(), name);
             Catalog matchedCatalog = recordedCatalogs.catalogs().stream()
                     .filter(catalog -> GlobalParts.find(catalog, name).equals(liveState))
@@ -156,7 +156,7 @@ public final class DriftCheck {
             LiveSchema liveSchema, Catalog recordedCatalog, Set<ObjectName> unplannedNames, Renames renames) {
         Catalog expectedCatalog = recordedCatalog;
         Catalog liveCatalog = completeRenamedObjects(liveSchema.catalog(), recordedCatalog, renames);
-        for (ObjectName name : SchemaObject.names(recordedCatalog)) {
+        for (ObjectName name : SchemaObject.collectNames(recordedCatalog)) {
             SchemaObject expectedState =
                     SchemaObject.find(recordedCatalog, name).orElseThrow();
             Optional<SchemaObject> liveState = SchemaObject.find(liveCatalog, name);
@@ -172,7 +172,7 @@ public final class DriftCheck {
             }
         }
         Set<String> unrecordedCatalogs = new TreeSet<>();
-        for (ObjectName name : GlobalParts.names(recordedCatalog)) {
+        for (ObjectName name : GlobalParts.collectNames(recordedCatalog)) {
             Optional<String> missingCatalog = findMissingCatalog(name, liveSchema, recordedCatalog);
             missingCatalog
                     .filter(catalog -> recordedCatalog
@@ -188,8 +188,8 @@ public final class DriftCheck {
                 GlobalParts.findChangedParts(liveCatalog, expectedCatalog);
         SortedMap<ObjectName, SortedSet<ObjectPart>> differingParts = findDifferingParts(liveCatalog, expectedCatalog);
         SortedMap<ObjectName, SeedRows> differingRows = findDifferingRows(liveCatalog, expectedCatalog);
-        Set<ObjectName> differingObjects = SchemaObject.names(liveCatalog);
-        differingObjects.removeAll(SchemaObject.names(expectedCatalog));
+        Set<ObjectName> differingObjects = SchemaObject.collectNames(liveCatalog);
+        differingObjects.removeAll(SchemaObject.collectNames(expectedCatalog));
         differingObjects.addAll(differingParts.keySet());
         differingObjects.addAll(differingRows.keySet());
         differingObjects.addAll(differingGlobalParts.keySet());
@@ -220,8 +220,8 @@ public final class DriftCheck {
                     .forEach(part -> differences.add(new DriftReport.PartDifference(
                             differingEntry.getKey(),
                             part,
-                            liveState.content(part),
-                            expectedState.content(part),
+                            liveState.findText(part),
+                            expectedState.findText(part),
                             findRemediationStatements(plan, differingEntry.getKey(), part))));
         }
         unrecordedCatalogs.forEach(catalog -> differences.add(DriftReport.PartDifference.ofMissingCatalog(catalog)));
@@ -244,7 +244,7 @@ public final class DriftCheck {
     /** Returns the catalog in which renamed objects have the properties that SHOW CREATE does not print. */
     private Catalog completeRenamedObjects(Catalog liveCatalog, Catalog expectedCatalog, Renames renames) {
         Catalog completedCatalog = liveCatalog;
-        for (Map.Entry<ObjectName, ObjectName> renaming : renames.ofObjects(
+        for (Map.Entry<ObjectName, ObjectName> renaming : renames.selectObjectRenames(
                         liveCatalog, expectedCatalog, (oldName, newName) -> false)
                 .newNamesByOldName()
                 .entrySet()) {
@@ -262,7 +262,7 @@ public final class DriftCheck {
     /** Returns the declared rows that are missing in existing tables, or have other values there. */
     private static SortedMap<ObjectName, SeedRows> findDifferingRows(Catalog liveCatalog, Catalog expectedCatalog) {
         SortedMap<ObjectName, SeedRows> differingRows = new TreeMap<>();
-        for (ObjectName name : SchemaObject.names(expectedCatalog)) {
+        for (ObjectName name : SchemaObject.collectNames(expectedCatalog)) {
             Optional<Table> expectedState = expectedCatalog.table(name.database(), name.name());
             Optional<Table> liveState = liveCatalog.table(name.database(), name.name());
             if (expectedState.isPresent()
@@ -310,7 +310,7 @@ public final class DriftCheck {
             Optional<SchemaObject> liveState = SchemaObject.find(liveCatalog, name);
             completedCatalog = liveState.isPresent()
                     ? liveState.get().addTo(completedCatalog, name.database())
-                    : SchemaObject.remove(completedCatalog, name);
+                    : SchemaObject.withoutObject(completedCatalog, name);
         }
         return completedCatalog;
     }
@@ -319,7 +319,7 @@ public final class DriftCheck {
             Catalog liveCatalog, Catalog expectedCatalog) {
         QueryMatcher queryMatcher = QueryMatcher.ofShown(engine.profile(), liveCatalog, session);
         SortedMap<ObjectName, SortedSet<ObjectPart>> differingParts = new TreeMap<>();
-        for (ObjectName name : SchemaObject.names(expectedCatalog)) {
+        for (ObjectName name : SchemaObject.collectNames(expectedCatalog)) {
             SchemaObject expectedState =
                     SchemaObject.find(expectedCatalog, name).orElseThrow();
             SortedSet<ObjectPart> parts = SchemaObject.find(liveCatalog, name)

@@ -56,7 +56,7 @@ public final class ExpectedObjects {
 
     /** Renders all texts. */
     public void renderAll() {
-        SchemaObject.names(catalog)
+        SchemaObject.collectNames(catalog)
                 .forEach(name -> SchemaObject.find(catalog, name).ifPresent(object -> renderOnce(name, object)));
     }
 
@@ -154,7 +154,7 @@ public final class ExpectedObjects {
                 || !expectedMatcher.group("end").equals(shownMatcher.group("end"))) {
             return false;
         }
-        StoredProperties.Setting setting = properties.settings().get(expectedMatcher.group("name"));
+        StoredProperties.Setting setting = properties.settingByName().get(expectedMatcher.group("name"));
         String linePrefix = "\"" + expectedMatcher.group("name") + "\" = ";
         boolean hasFixedDefault = KnownProperty.findUse(expectedMatcher.group("name"), Holder.TABLE)
                 .filter(PropertyUse::hasFixedDefault)

@@ -29,7 +29,7 @@ public record IntermediateCatalogs(Catalog reachedCatalog, List<Catalog> possibl
     }
 
     private static Catalog removeStagedObjects(Catalog catalog) {
-        Catalog remainingCatalog = SchemaObject.retain(
+        Catalog remainingCatalog = SchemaObject.withSelectedObjects(
                 catalog, name -> !StagingName.isStaging(name.name()) && !StagingName.isRetired(name.name()));
         for (Role role : catalog.roles().values()) {
             remainingCatalog = remainingCatalog.withRole(
@@ -49,12 +49,12 @@ public record IntermediateCatalogs(Catalog reachedCatalog, List<Catalog> possibl
     public Catalog possibleObjects() {
         Catalog objects = reachedCatalog;
         for (Catalog catalog : possibleCatalogs) {
-            for (ObjectName name : GlobalParts.names(catalog)) {
+            for (ObjectName name : GlobalParts.collectNames(catalog)) {
                 objects = GlobalParts.find(objects, name).contents().isEmpty()
                         ? GlobalParts.copyObject(name, catalog, objects)
                         : objects;
             }
-            for (ObjectName name : SchemaObject.names(catalog)) {
+            for (ObjectName name : SchemaObject.collectNames(catalog)) {
                 if (SchemaObject.find(objects, name).isEmpty()) {
                     objects = SchemaObject.find(catalog, name).orElseThrow().addTo(objects, name.database());
                 }
@@ -64,8 +64,8 @@ public record IntermediateCatalogs(Catalog reachedCatalog, List<Catalog> possibl
     }
 
     SortedSet<ObjectName> names() {
-        SortedSet<ObjectName> names = new TreeSet<>(SchemaObject.names(reachedCatalog));
-        possibleCatalogs.forEach(catalog -> names.addAll(SchemaObject.names(catalog)));
+        SortedSet<ObjectName> names = new TreeSet<>(SchemaObject.collectNames(reachedCatalog));
+        possibleCatalogs.forEach(catalog -> names.addAll(SchemaObject.collectNames(catalog)));
         return names;
     }
 

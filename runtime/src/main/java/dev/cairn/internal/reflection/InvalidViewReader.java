@@ -49,7 +49,7 @@ final class InvalidViewReader {
                 readColumns(shownView.columns()),
                 Objects.toString(shownView.comment(), ""),
                 shownView.security() == null ? Security.NONE : shownView.security(),
-                readDefinition(shownView.query()));
+                readDefinition(shownView.queryText()));
     }
 
     MaterializedView read(CreateMaterializedView shownView) {
@@ -70,7 +70,7 @@ final class InvalidViewReader {
                 RefreshState.ofActive(
                         Objects.requireNonNull(shownView.refresh(), "a server always prints it"),
                         readProperties(shownView.properties())),
-                readDefinition(shownView.query()));
+                readDefinition(shownView.queryText()));
     }
 
     private static List<ViewColumn> readColumns(List<ViewStatement.DeclaredViewColumn> shownColumns) {

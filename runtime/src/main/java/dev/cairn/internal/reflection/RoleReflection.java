@@ -238,7 +238,7 @@ public final class RoleReflection {
             Catalog catalogAfter,
             Map<ObjectName, ? extends Collection<ObjectPart>> partsByRole) {
         return partsByRole.entrySet().stream().allMatch(entry -> {
-            String name = entry.getKey().role().orElseThrow();
+            String name = entry.getKey().findRoleName().orElseThrow();
             Set<Grantee> members =
                     new HashSet<>(catalogBefore.role(name).map(Role::members).orElse(Set.of()));
             members.addAll(catalogAfter.role(name).map(Role::members).orElse(Set.of()));

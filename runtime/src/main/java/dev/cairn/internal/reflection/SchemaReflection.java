@@ -138,12 +138,12 @@ public final class SchemaReflection {
     /** Starts to read all objects of a catalog over other connections than the caller's, which need not be open yet. */
     public ParallelShowCreate begin(ExpectedObjects expectedObjects) {
         return ParallelShowCreate.begin(
-                factory, maxConnections, SchemaObject.names(expectedObjects.catalog()), expectedObjects);
+                factory, maxConnections, SchemaObject.collectNames(expectedObjects.catalog()), expectedObjects);
     }
 
     /** Returns the names of all objects of a catalog. */
     public static SortedSet<ObjectName> namesOf(Catalog catalog) {
-        return SchemaObject.names(catalog);
+        return SchemaObject.collectNames(catalog);
     }
 
     /**

@@ -38,7 +38,7 @@ public final class SeedReflection {
      */
     public static LiveSchema addSeedRows(ServerConnection connection, LiveSchema liveSchema, Catalog expectedCatalog) {
         SeedReflection reflection = new SeedReflection(connection, expectedCatalog, liveSchema);
-        SchemaObject.names(expectedCatalog).forEach(reflection::readTable);
+        SchemaObject.collectNames(expectedCatalog).forEach(reflection::readTable);
         return liveSchema.withObjects(reflection.liveCatalog, reflection.gaps);
     }
 
@@ -82,7 +82,7 @@ public final class SeedReflection {
         List<SeedRows.Row> rows = new ArrayList<>();
         for (List<@Nullable String> row : connection.query(
                 "SELECT " + selectList + " FROM " + SqlQuoting.quoteName(name) + " WHERE " + keyCondition)) {
-            SeedRows.Row seedRow = SeedRows.Row.ofUnknown();
+            SeedRows.Row seedRow = SeedRows.Row.ofUnknownValues();
             for (int i = 0; i < columns.size(); i++) {
                 Column column = columns.get(i);
                 String shownValue = row.get(i);

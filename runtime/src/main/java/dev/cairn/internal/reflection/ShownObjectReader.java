@@ -71,7 +71,7 @@ public final class ShownObjectReader {
             return new Unreadable("a temporary table of the same session hides it", definitionText);
         }
         Catalog catalogWithoutObject = context.database(name.database()).isPresent()
-                ? SchemaObject.remove(context, name)
+                ? SchemaObject.withoutObject(context, name)
                 : context.withDatabase(Database.of(name.database()));
         try {
             return applyStatement(statement, name, catalogWithoutObject)

@@ -42,7 +42,7 @@ public record UnprintedProperties(ServerProfile profile, SchemaObject expectedOb
                 .collect(Collectors.toSet());
         StoredProperties properties = liveTable.properties();
         for (Map.Entry<String, StoredProperties.Setting> setting :
-                expectedTable.properties().settings().entrySet()) {
+                expectedTable.properties().settingByName().entrySet()) {
             if (!setting.getValue().isAssumed() && !printedNames.contains(setting.getKey())) {
                 properties = properties.withProperty(
                         setting.getKey(), setting.getValue().value());
@@ -59,7 +59,7 @@ public record UnprintedProperties(ServerProfile profile, SchemaObject expectedOb
      */
     private static Table withExpectedReplicas(Table liveTable, Table expectedTable) {
         StoredProperties.Setting assumedReplicas =
-                expectedTable.properties().settings().get(REPLICA_PROPERTY_NAME);
+                expectedTable.properties().settingByName().get(REPLICA_PROPERTY_NAME);
         String liveReplicas =
                 KnownProperty.REPLICATION_NUM.valueIn(liveTable.properties()).orElse("");
         if (assumedReplicas == null

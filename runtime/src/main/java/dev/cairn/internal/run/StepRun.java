@@ -208,12 +208,12 @@ final class StepRun {
             MigrationStep code = context.migration().step().orElseThrow();
             // The connection is opened first, so the check of the ledger is the last action before the code.
             stepConnection.runIdempotent(
-                    context::createBackoff, ignored -> stepConnection.openConnection(Session.NONE));
+                    context::createBackoff, ignored -> stepConnection.openConnection(Session.EMPTY));
             context.publishBegin(step);
             context.ledger().beginStep(step.number());
             // The connection may have been lost while the ledger was written.
             ServerConnection server = stepConnection.runIdempotent(context::createBackoff, ignored -> {
-                ServerConnection openConnection = stepConnection.openConnection(Session.NONE);
+                ServerConnection openConnection = stepConnection.openConnection(Session.EMPTY);
                 StepConnection.readConnectionId(openConnection);
                 return openConnection;
             });

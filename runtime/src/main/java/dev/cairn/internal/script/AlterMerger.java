@@ -5,7 +5,7 @@ import dev.cairn.engine.Engine;
 import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
-import dev.cairn.plan.MergedAlter;
+import dev.cairn.plan.AlterStatementMerger;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Step;
@@ -74,10 +74,11 @@ final class AlterMerger {
                 || !(laterEntry.step() instanceof RunStep.StatementStep laterStep)
                 || !earlierEntry.settings().equals(laterEntry.settings())
                 || !Objects.equals(
-                        earlierStep.session().database(), laterStep.session().database())) {
+                        earlierStep.session().databaseName(),
+                        laterStep.session().databaseName())) {
             return Optional.empty();
         }
-        Optional<Step> mergedStep = new MergedAlter(
+        Optional<Step> mergedStep = new AlterStatementMerger(
                         earlierStep.step().action(), laterStep.step().action())
                 .merge(engine, earlierStep.session(), earlierStep.before(), laterStep.after());
         return mergedStep.map(step -> new RenderedScript.ScriptEntry(

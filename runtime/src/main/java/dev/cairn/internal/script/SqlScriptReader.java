@@ -123,7 +123,7 @@ final class SqlScriptReader {
     }
 
     private void requireNoMaskedSecret(String sql) {
-        if (RedactedSql.of(sql).isPrintedWithoutSecrets()) {
+        if (RedactedSql.of(sql).hasMaskedSecret()) {
             throw new StepException(
                     HistoryPlace.in(name).step(elements.size() + 1, null),
                     "a secret of the statement is '" + RedactedSql.MASK

@@ -82,7 +82,7 @@ final class PartitionRows {
 
     /** Returns the values of a list partition, each with an element for each column. */
     static List<List<Bound>> listRows(PartitionDefinition.ListPartition partition, int columnCount) {
-        return columnCount > 1 || partition.hasRows()
+        return columnCount > 1 || partition.hasParenthesizedValues()
                 ? partition.values()
                 : partition.values().stream()
                         .flatMap(List::stream)
@@ -100,8 +100,8 @@ final class PartitionRows {
                     .collect(Collectors.joining(" OR "));
         }
         PartitionDefinition.RangePartition range = (PartitionDefinition.RangePartition) partition;
-        String lowerCondition = renderBoundCondition(columns, range.lower(), ">", "TRUE");
-        String upperCondition = renderBoundCondition(columns, range.upper(), "<", "FALSE");
+        String lowerCondition = renderBoundCondition(columns, range.lowerBounds(), ">", "TRUE");
+        String upperCondition = renderBoundCondition(columns, range.upperBounds(), "<", "FALSE");
         return "(" + lowerCondition + " OR " + columns.get(0) + " IS NULL) AND (" + upperCondition + " OR "
                 + columns.get(0) + " IS NULL)";
     }

@@ -112,7 +112,7 @@ final class PreservationServer implements AutoCloseable {
 
     /** Returns the catalog that statements create in the database of the session. */
     static Catalog createCatalog(Engine engine, Session session, List<String> statements) {
-        Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(Objects.requireNonNull(session.database())));
+        Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(Objects.requireNonNull(session.databaseName())));
         for (String statement : statements) {
             catalog = engine.apply(catalog, session, Sql.parse(statement)).catalog();
         }

@@ -278,13 +278,13 @@ final class SampleRows {
             return rows.get(dice.below(rows.size()));
         }
         PartitionDefinition.RangePartition rangePartition = (PartitionDefinition.RangePartition) partition;
-        boolean isLast = rangePartition.upper().size() == 1
-                && rangePartition.upper().get(0) instanceof Bound.LiteralBound
+        boolean isLast = rangePartition.upperBounds().size() == 1
+                && rangePartition.upperBounds().get(0) instanceof Bound.LiteralBound
                 && dice.coin();
         return isLast
-                ? List.of(
-                        subtractOne((Bound.LiteralBound) rangePartition.upper().get(0)))
-                : rangePartition.lower();
+                ? List.of(subtractOne(
+                        (Bound.LiteralBound) rangePartition.upperBounds().get(0)))
+                : rangePartition.lowerBounds();
     }
 
     private static Bound subtractOne(Bound.LiteralBound bound) {

@@ -69,19 +69,19 @@ public final class ComparisonSideReader {
     /** Returns the live objects of the database, and those objects of other databases that the other side has, too. */
     static SourceDefinitions readLiveDefinitions(
             LiveDatabase liveDatabase, String database, SourceDefinitions otherDefinitions) {
-        Set<ObjectName> otherNames = new TreeSet<>(SchemaObject.names(otherDefinitions.catalog()));
+        Set<ObjectName> otherNames = new TreeSet<>(SchemaObject.collectNames(otherDefinitions.catalog()));
         otherDefinitions.unknownDefinitions().forEach(definition -> otherNames.addAll(definition.objects()));
         Set<String> furtherDatabases = new TreeSet<>();
         otherNames.forEach(name -> furtherDatabases.add(name.database()));
         furtherDatabases.remove(database);
         SourceDefinitions allDefinitions =
                 liveDatabase.readDefinitions(List.copyOf(furtherDatabases), otherDefinitions.catalog());
-        Catalog retainedCatalog = SchemaObject.retain(
+        Catalog retainedCatalog = SchemaObject.withSelectedObjects(
                 allDefinitions.catalog(), name -> name.database().equals(database) || otherNames.contains(name));
         List<UnknownDefinition> unknownDefinitions = allDefinitions.unknownDefinitions().stream()
                 .filter(definition -> definition.objects().stream()
                         .anyMatch(name -> name.database().equals(database)
-                                || name.role().isPresent()
+                                || name.findRoleName().isPresent()
                                 || otherNames.contains(name)))
                 .toList();
         return new SourceDefinitions(
@@ -179,7 +179,7 @@ public final class ComparisonSideReader {
         public String resolveProperty(String name, String value) {
             if (!Placeholder.isPlaceholder(value)) {
                 return ConstraintTableNames.isConstraintProperty(name)
-                        ? ConstraintTableNames.moveDatabase(value, schema, database)
+                        ? ConstraintTableNames.renameDatabase(value, schema, database)
                         : Placeholder.unescape(value);
             }
             String resolvedValue = resolve(Placeholder.parse(value));
@@ -201,8 +201,8 @@ public final class ComparisonSideReader {
         }
 
         @Override
-        public String resolveStatement(String text) {
-            return Placeholder.unescape(PlaceholderResolver.super.resolveStatement(text));
+        public String resolveNames(String text) {
+            return Placeholder.unescape(PlaceholderResolver.super.resolveNames(text));
         }
 
         private @Nullable String resolve(Placeholder placeholder) {

@@ -53,7 +53,7 @@ public final class DeclaredRenames {
                             .map(Name::text)
                             .toList()
                             .equals(descriptor.path())) {
-                return Optional.of(ObjectName.of(statement, Session.NONE));
+                return Optional.of(ObjectName.of(statement, Session.EMPTY));
             }
         }
         return Optional.empty();

@@ -280,7 +280,7 @@ public final class DefinitionComparison {
     }
 
     private static boolean isEquivalent(SourceDefinitions before, SourceDefinitions liveDefinitions) {
-        return SchemaObject.names(before.catalog()).equals(SchemaObject.names(liveDefinitions.catalog()))
+        return SchemaObject.collectNames(before.catalog()).equals(SchemaObject.collectNames(liveDefinitions.catalog()))
                 && computeDrift(liveDefinitions, before.catalog(), Renames.NONE).isEmpty();
     }
 }

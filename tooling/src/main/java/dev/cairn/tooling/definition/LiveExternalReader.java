@@ -100,7 +100,7 @@ final class LiveExternalReader {
 
     private static boolean isKnown(CatalogSourceResolver knownSources, QualifiedName name) {
         try {
-            knownSources.find(
+            knownSources.resolveSource(
                     InternalCatalog.findExternalCatalog(name),
                     findDatabase(name),
                     name.lastPart().text(),

@@ -50,8 +50,8 @@ final class OmittedObjects {
             omittedObjects.notes.add(definition.toString());
             definition.objects().forEach(object -> omittedObjects.reasons.put(object, definition.reason()));
         }
-        SortedSet<ObjectName> names = SchemaObject.names(currentDefinitions.catalog());
-        names.addAll(SchemaObject.names(target.catalog()));
+        SortedSet<ObjectName> names = SchemaObject.collectNames(currentDefinitions.catalog());
+        names.addAll(SchemaObject.collectNames(target.catalog()));
         names.stream()
                 .filter(name -> !omittedObjects.contains(name) && exclusions.excludesAll(List.of(name)))
                 .forEach(name -> omittedObjects.add(name, "it is excluded"));
@@ -80,8 +80,8 @@ final class OmittedObjects {
     private void addPossiblyDefined(SourceDefinitions side, SourceDefinitions otherSide) {
         for (UnknownDefinition unknownDefinition : side.unknownDefinitions()) {
             if (unknownDefinition.objects().isEmpty()) {
-                SortedSet<ObjectName> missingNames = SchemaObject.names(otherSide.catalog());
-                missingNames.removeAll(SchemaObject.names(side.catalog()));
+                SortedSet<ObjectName> missingNames = SchemaObject.collectNames(otherSide.catalog());
+                missingNames.removeAll(SchemaObject.collectNames(side.catalog()));
                 missingNames.removeAll(reasons.keySet());
                 String reason = unknownDefinition.location() + " could not be read and may define it";
                 missingNames.forEach(name -> add(name, reason));
@@ -94,9 +94,9 @@ final class OmittedObjects {
      * schema can't declare them, but they should remain.
      */
     void addInexpressible(SourceDefinitions liveDefinitions, SourceDefinitions declaredDefinitions) {
-        Catalog readableObjects = SchemaObject.retain(liveDefinitions.catalog(), name -> !contains(name));
-        SortedSet<ObjectName> missingNames = SchemaObject.names(readableObjects);
-        missingNames.removeAll(SchemaObject.names(declaredDefinitions.catalog()));
+        Catalog readableObjects = SchemaObject.withSelectedObjects(liveDefinitions.catalog(), name -> !contains(name));
+        SortedSet<ObjectName> missingNames = SchemaObject.collectNames(readableObjects);
+        missingNames.removeAll(SchemaObject.collectNames(declaredDefinitions.catalog()));
         if (missingNames.isEmpty()) {
             return;
         }
@@ -134,7 +134,7 @@ final class OmittedObjects {
         Catalog completedCatalog = catalog;
         for (ObjectName name : names) {
             Catalog before = completedCatalog;
-            completedCatalog = name.role()
+            completedCatalog = name.findRoleName()
                     .map(role ->
                             otherCatalog.role(role).map(before::withRole).orElseGet(() -> before.withoutRole(role)))
                     .orElseGet(() -> replaceObject(before, name, SchemaObject.find(otherCatalog, name)));
@@ -143,14 +143,14 @@ final class OmittedObjects {
     }
 
     private static boolean hasObject(Catalog catalog, ObjectName name) {
-        return name.role()
+        return name.findRoleName()
                 .map(role -> catalog.role(role).isPresent())
                 .orElseGet(() -> SchemaObject.find(catalog, name).isPresent());
     }
 
     /** Replaces an object, or removes it if the replacement is empty. */
     private static Catalog replaceObject(Catalog catalog, ObjectName name, Optional<SchemaObject> object) {
-        Catalog remainingCatalog = SchemaObject.remove(catalog, name);
+        Catalog remainingCatalog = SchemaObject.withoutObject(catalog, name);
         return object.map(replacement -> replacement.addTo(remainingCatalog, name.database()))
                 .orElse(remainingCatalog);
     }

@@ -68,10 +68,10 @@ public final class ScriptReader {
                     currentDatabase = use.name().lastPart().text();
                 } else if (statement instanceof ViewStatement.CreateView create) {
                     names.addAll(LiveExternalReader.collectSourceNames(
-                            create.query().query(), currentDatabase, files.profile()));
+                            create.queryText().query(), currentDatabase, files.profile()));
                 } else if (statement instanceof ViewStatement.CreateMaterializedView create) {
                     names.addAll(LiveExternalReader.collectSourceNames(
-                            create.query().query(), currentDatabase, files.profile()));
+                            create.queryText().query(), currentDatabase, files.profile()));
                 }
             }
         }
@@ -169,7 +169,7 @@ public final class ScriptReader {
     /** Returns whether a statement creates a role, or changes one that an earlier statement has created. */
     private boolean isOfDefinedRole(Statement statement) {
         return statement instanceof AccessStatement access
-                && SimulatedAction.findRoles(access).stream()
+                && SimulatedAction.findRoleNames(access).stream()
                         .anyMatch(role -> access instanceof AccessStatement.CreateRole
                                 || catalog.role(role).isPresent());
     }
@@ -294,19 +294,19 @@ public final class ScriptReader {
     }
 
     private void removeObject(ObjectName name) {
-        catalog = SchemaObject.remove(catalog, name);
+        catalog = SchemaObject.withoutObject(catalog, name);
     }
 
     /** Returns the database of the definitions: the initial one, unless the scripts use only others. */
     private String chooseDatabase() {
         Set<String> usedDatabases = new TreeSet<>();
-        SchemaObject.names(catalog).forEach(name -> usedDatabases.add(name.database()));
+        SchemaObject.collectNames(catalog).forEach(name -> usedDatabases.add(name.database()));
         unknownDefinitions.forEach(
                 definition -> definition.objects().forEach(object -> usedDatabases.add(object.database())));
         if (usedDatabases.isEmpty() || usedDatabases.contains(database)) {
             return database;
         }
-        String lastDatabase = Objects.requireNonNullElse(session.database(), database);
+        String lastDatabase = Objects.requireNonNullElse(session.databaseName(), database);
         return usedDatabases.contains(lastDatabase)
                 ? lastDatabase
                 : usedDatabases.iterator().next();

@@ -55,11 +55,11 @@ record ServerRules(LiveServer server, ServerProfile profile, boolean hasKnownRep
     /** Returns the numbers of replicas of the live tables whose definitions specify none. */
     private static NavigableSet<Integer> collectShownReplicaCounts(Catalog liveCatalog, Catalog definedCatalog) {
         NavigableSet<Integer> replicaCounts = new TreeSet<>();
-        for (ObjectName name : SchemaObject.names(definedCatalog)) {
+        for (ObjectName name : SchemaObject.collectNames(definedCatalog)) {
             Optional<StoredProperties.Setting> setting = definedCatalog
                     .table(name.database(), name.name())
                     .map(Table::properties)
-                    .map(properties -> properties.settings().get(KnownProperty.REPLICATION_NUM.propertyName()));
+                    .map(properties -> properties.settingByName().get(KnownProperty.REPLICATION_NUM.propertyName()));
             if (setting.filter(StoredProperties.Setting::isAssumed).isPresent()) {
                 liveCatalog
                         .table(name.database(), name.name())

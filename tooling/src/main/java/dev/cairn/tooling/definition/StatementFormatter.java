@@ -100,7 +100,7 @@ public final class StatementFormatter {
                 ? statement.changedObject().map(name -> ObjectName.resolve(name, sessionBefore))
                 : Optional.empty();
         // CREATE … IF NOT EXISTS does not change an existing object.
-        boolean keepsExistingObject = !(statement instanceof CreateView view && view.isOrReplace())
+        boolean keepsExistingObject = !(statement instanceof CreateView view && view.replacesExistingView())
                 && createdName.flatMap(name -> SchemaObject.find(catalog, name)).isPresent();
         StatementResult result = engine.apply(catalog, sessionBefore, statement);
         catalog = result.catalog();

@@ -8,11 +8,11 @@ import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.privilege.RequiredPrivilege;
-import dev.cairn.engine.privilege.RequiredPrivileges;
+import dev.cairn.engine.privilege.RequiredPrivilegeCollector;
 import dev.cairn.lineage.ReaderGraph;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.role.RolePlanning;
+import dev.cairn.plan.role.RolePlanner;
 import dev.cairn.plan.role.SecuredNames;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
@@ -50,7 +50,7 @@ final class AccessFacts {
         this.database = database;
         for (Role role : catalog.roles().values()) {
             Set<ObjectName> names = new TreeSet<>();
-            for (ObjectName name : SchemaObject.names(catalog)) {
+            for (ObjectName name : SchemaObject.collectNames(catalog)) {
                 if (mayRead(role.name(), name)) {
                     names.add(name);
                 }
@@ -64,10 +64,11 @@ final class AccessFacts {
      */
     private boolean mayRead(String role, ObjectName name) {
         Dependency dependency = new Dependency(
-                new CatalogSourceResolver(profile, catalog).find(null, name.database(), name.name(), Span.NONE),
+                new CatalogSourceResolver(profile, catalog)
+                        .resolveSource(null, name.database(), name.name(), Span.NONE),
                 true,
                 List.of());
-        return new RequiredPrivileges(profile, catalog, name.database())
+        return new RequiredPrivilegeCollector(profile, catalog, name.database())
                 .collectReadRequirements(List.of(dependency)).stream()
                         .map(RequiredPrivilege::object)
                         .filter(securedObject -> securedObject.database() != null
@@ -155,7 +156,7 @@ final class AccessFacts {
     private static String describePrivileges(List<HeldPrivilege> heldPrivileges) {
         return heldPrivileges.stream()
                 .map(heldPrivilege ->
-                        heldPrivilege.privilege().sql() + (heldPrivilege.withGrantOption() ? " with grant option" : ""))
+                        heldPrivilege.privilege().sql() + (heldPrivilege.hasGrantOption() ? " with grant option" : ""))
                 .collect(Collectors.joining(", "));
     }
 
@@ -171,7 +172,7 @@ final class AccessFacts {
 
     /** Returns the statements that create a role and grant its privileges. */
     String renderStatements(Role role) {
-        RolePlanning rolePlanning = new RolePlanning(new SecuredNames(new Session(database), false));
+        RolePlanner rolePlanning = new RolePlanner(new SecuredNames(new Session(database), false));
         Catalog roleCatalog = Catalog.EMPTY.withRole(role);
         List<AccessStatement> statements = new ArrayList<>(rolePlanning.planCreations(Catalog.EMPTY, roleCatalog));
         statements.addAll(rolePlanning.planChanges(Catalog.EMPTY, roleCatalog));

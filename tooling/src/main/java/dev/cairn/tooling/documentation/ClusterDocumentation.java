@@ -11,7 +11,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterClause;
 import dev.cairn.sql.ast.ClusterClause.Form;
 import dev.cairn.sql.ast.ClusterPart;
-import dev.cairn.sql.ast.ClusterStatement.IfExists;
+import dev.cairn.sql.ast.ClusterStatement.OnExistingObject;
 import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.sql.write.QuotedTexts;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedColumn;
@@ -38,13 +38,13 @@ record ClusterDocumentation(ClusterObject object, @Nullable DocumentedObject tab
     static ClusterDocumentation of(ClusterObject object, Map<ObjectName, DocumentedObject> documentedObjects) {
         return new ClusterDocumentation(
                 object,
-                object.table()
+                object.tableName()
                         .map(table -> documentedObjects.get(new ObjectName(object.database(), table)))
                         .orElse(null));
     }
 
     DocumentedObject document() {
-        String sql = Sql.render(object.toCreateStatement(IfExists.REFUSE)) + ";";
+        String sql = Sql.render(object.toCreateStatement(OnExistingObject.REFUSE)) + ";";
         String comment = object.parts().getOrDefault(ClusterPart.of(COMMENT_CLAUSE), "");
         List<DocumentedColumn> columns = findNamedColumns().stream()
                 .map(column -> DocumentedColumn.of(column.name(), column.type(), column.isNullable(), ""))

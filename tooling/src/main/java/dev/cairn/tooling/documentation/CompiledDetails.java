@@ -8,7 +8,7 @@ import dev.cairn.internal.run.preparation.MigrationPreparation;
 import dev.cairn.internal.run.preparation.Placeholders;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.seed.SeedStatement;
+import dev.cairn.plan.seed.SeedStatements;
 import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.Descriptor;
@@ -100,7 +100,7 @@ public record CompiledDetails(
         for (Map.Entry<ObjectName, List<String>> table : seedsByTable.entrySet()) {
             Session session = new Session(table.getKey().database());
             for (String statement : table.getValue()) {
-                catalogWithSeeds = SeedStatement.apply(catalogWithSeeds, session, MigrationAction.parse(statement));
+                catalogWithSeeds = SeedStatements.apply(catalogWithSeeds, session, MigrationAction.parse(statement));
             }
         }
         return catalogWithSeeds;

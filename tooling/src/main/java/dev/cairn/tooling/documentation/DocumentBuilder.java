@@ -147,9 +147,9 @@ public final class DocumentBuilder {
 
     public SchemaDocument build() {
         Catalog catalog = details.addSeeds(graph.catalog());
-        graph.unreadableQueries()
+        graph.failureByReader()
                 .forEach((reader, reason) -> omissions.add(reader + ": its lineage is unknown: " + reason));
-        for (ObjectName name : SchemaObject.names(catalog)) {
+        for (ObjectName name : SchemaObject.collectNames(catalog)) {
             SchemaObject object = SchemaObject.find(catalog, name).orElseThrow();
             objects.put(name, documentObject(name, object));
             if (object instanceof SchemaObject.TableObject tableObject) {
@@ -189,11 +189,11 @@ public final class DocumentBuilder {
         }
         AccessFacts access = new AccessFacts(
                 graph,
-                SchemaObject.names(catalog).stream()
+                SchemaObject.collectNames(catalog).stream()
                         .findFirst()
                         .map(ObjectName::database)
                         .orElse(""));
-        for (ObjectName name : SchemaObject.names(catalog)) {
+        for (ObjectName name : SchemaObject.collectNames(catalog)) {
             objects.computeIfPresent(name, (key, object) -> object.addFacts(access.collectObjectFacts(name)));
         }
         for (Role role : catalog.roles().values()) {
@@ -244,7 +244,7 @@ public final class DocumentBuilder {
             String sql) {
         List<Fact> propertyFacts = new ArrayList<>();
         properties
-                .settings()
+                .settingByName()
                 .forEach((property, setting) ->
                         propertyFacts.add(new Fact(property, setting.value(), setting.isAssumed())));
         return new DocumentedObject(
@@ -323,7 +323,7 @@ public final class DocumentBuilder {
     /** Returns a clause without its partitions, whose number is shown instead. */
     private static String renderClause(CreateClause clause, CreateClauses writtenClauses) {
         if (clause instanceof PartitionClause partitioning
-                && writtenClauses.get(clause.kind()) instanceof PartitionClause writtenPartitioning) {
+                && writtenClauses.find(clause.kind()) instanceof PartitionClause writtenPartitioning) {
             int count = writtenPartitioning.partitions().size();
             String clauseText =
                     Sql.render(partitioning.withPartitions(List.of())).replaceFirst("\\s*\\(\\s*\\)$", "");
@@ -381,12 +381,14 @@ public final class DocumentBuilder {
             facts.add(Fact.of("Partitions", "PARTITION BY (" + partitionExpressions + ")"));
         }
         facts.add(Fact.of("Distribution", Sql.render(view.distribution())));
-        if (!view.keys().isEmpty()) {
+        if (!view.keyNames().isEmpty()) {
             facts.add(new Fact(
-                    "Sort key", String.join(", ", view.keys()), view.sortKey().isEmpty()));
+                    "Sort key",
+                    String.join(", ", view.keyNames()),
+                    view.sortKey().isEmpty()));
         }
         addIndexFacts(view.indexes(), facts);
-        List<DocumentedColumn> columns = documentColumns(view.columns(), view.keys(), lineage);
+        List<DocumentedColumn> columns = documentColumns(view.columns(), view.keyNames(), lineage);
         return createDocumentedObject(
                 new ObjectTitle(name, DocumentedKind.MATERIALIZED_VIEW, view.comment()),
                 columns,

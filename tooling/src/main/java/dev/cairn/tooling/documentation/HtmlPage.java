@@ -182,7 +182,8 @@ public final class HtmlPage {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("columns", columns);
         members.put(
-                "values", rows.rows().stream().map(row -> row.values(columns)).toList());
+                "values",
+                rows.rows().stream().map(row -> row.valueByColumn(columns)).toList());
         return members;
     }
 

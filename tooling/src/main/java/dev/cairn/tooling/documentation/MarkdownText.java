@@ -145,7 +145,7 @@ public final class MarkdownText {
                 .addRawTable(
                         columns,
                         object.rows().rows().stream()
-                                .map(row -> row.values(columns).stream()
+                                .map(row -> row.valueByColumn(columns).stream()
                                         .map(MarkdownText::renderCell)
                                         .toList())
                                 .toList());

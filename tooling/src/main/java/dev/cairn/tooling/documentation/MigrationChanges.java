@@ -54,7 +54,7 @@ final class MigrationChanges {
         migrations.replaceAll(earlierMigration -> applyRenames(earlierMigration, renames));
         SortedSet<ObjectColumn> columns = new TreeSet<>();
         for (TouchedPart touchedPart :
-                TouchedPart.compare(profile, preparedMigration.before(), preparedMigration.after())) {
+                TouchedPart.findTouchedParts(profile, preparedMigration.before(), preparedMigration.after())) {
             addTouchedPart(touchedPart, preparedMigration, objects, columns);
         }
         String sql = RedactedSql.redactAll(preparedMigration.migration().upgrade()).stream()
@@ -159,7 +159,7 @@ final class MigrationChanges {
 
     private static ObjectColumn applyRenames(ObjectColumn column, Renames renames) {
         ObjectName object = applyRenames(column.object(), renames);
-        String name = renames.ofColumns(object).stream()
+        String name = renames.findColumnRenames(object).stream()
                 .filter(rename -> rename.oldName().equalsIgnoreCase(column.column()))
                 .map(Rename.ColumnRename::newName)
                 .findFirst()

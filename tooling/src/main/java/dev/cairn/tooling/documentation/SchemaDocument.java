@@ -280,7 +280,7 @@ public record SchemaDocument(
         return object.kind() != DocumentedKind.ROLE
                 && (object.kind() != DocumentedKind.CLUSTER_OBJECT
                         || connections.uses().stream()
-                                .anyMatch(use -> use.reader().equals(object.name())));
+                                .anyMatch(use -> use.readerName().equals(object.name())));
     }
 
     /** Returns the objects that each object reads. */

@@ -4,7 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.SecuredObject;
-import dev.cairn.engine.privilege.RequiredPrivileges;
+import dev.cairn.engine.privilege.RequiredPrivilegeCollector;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
@@ -65,7 +65,7 @@ final class MigratorPrivileges {
         Set<ObjectName> permanentObjects = new HashSet<>();
         if (!migrations.isEmpty()) {
             Catalog initialCatalog = migrations.get(0).before();
-            permanentObjects.addAll(SchemaObject.names(initialCatalog));
+            permanentObjects.addAll(SchemaObject.collectNames(initialCatalog));
             initialCatalog
                     .clusterObjects()
                     .objects()
@@ -103,10 +103,10 @@ final class MigratorPrivileges {
         } else if (step instanceof RunStep.StatementStep statementStep
                 && statementStep.step().action().statement() != null) {
             Statement statement = statementStep.step().action().statement();
-            new RequiredPrivileges(
+            new RequiredPrivilegeCollector(
                             profile,
                             statementStep.before(),
-                            statementStep.session().database())
+                            statementStep.session().databaseName())
                     .collectRequirements(statement)
                     .forEach(requirement ->
                             role.addRequiredPrivilege(requirement, widen(requirement.object(), permanentObjects)));
@@ -126,7 +126,7 @@ final class MigratorPrivileges {
             String objectDatabase = cluster.name()
                     .qualifier()
                     .map(Name::text)
-                    .orElse(step.session().database());
+                    .orElse(step.session().databaseName());
             boolean isInDatabase = cluster.kind().isNamedInDatabase();
             String name = cluster.name().lastPart().text();
             cluster.kind()

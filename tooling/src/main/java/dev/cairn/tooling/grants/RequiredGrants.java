@@ -9,7 +9,7 @@ import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.privilege.RequiredPrivilege;
-import dev.cairn.engine.privilege.RequiredPrivileges;
+import dev.cairn.engine.privilege.RequiredPrivilegeCollector;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.run.preparation.MigrationPreparation;
 import dev.cairn.internal.run.preparation.Placeholders;
@@ -135,7 +135,8 @@ public record RequiredGrants(
     private static RoleBuilder createApplicationRole(
             String schemaName, Engine engine, Session session, Catalog catalog, CompiledQueries queries) {
         RoleBuilder role = new RoleBuilder(schemaName + "_application", "runs the queries of " + schemaName);
-        RequiredPrivileges privileges = new RequiredPrivileges(engine.profile(), catalog, session.database());
+        RequiredPrivilegeCollector privileges =
+                new RequiredPrivilegeCollector(engine.profile(), catalog, session.databaseName());
         for (QueryListing listing : queries.ofSchema(schemaName).listings()) {
             for (CheckedQuery query : listing.queries()) {
                 Statement statement = Sql.parse(query.sample());
@@ -159,7 +160,7 @@ public record RequiredGrants(
     private static RoleBuilder createCheckerRole(String schemaName, String database, Catalog catalog) {
         RoleBuilder role = new RoleBuilder(schemaName + "_checker", "compares the database with " + schemaName);
         Set<String> databases = new TreeSet<>(Set.of(database));
-        SchemaObject.names(catalog).forEach(name -> databases.add(name.database()));
+        SchemaObject.collectNames(catalog).forEach(name -> databases.add(name.database()));
         for (String databaseName : databases) {
             RoleBuilder.OBJECT_KINDS.forEach(
                     kind -> role.addPrivilege(SecuredObject.ofAllIn(kind, databaseName), Privilege.SELECT));
@@ -201,7 +202,7 @@ public record RequiredGrants(
     }
 
     private static List<String> renderChange(Engine engine, Catalog before, Catalog after) {
-        return new Planner(engine, Session.NONE)
+        return new Planner(engine, Session.EMPTY)
                 .plan(before, after, new Renames(List.of())).steps().stream()
                         .map(Step::text)
                         .toList();

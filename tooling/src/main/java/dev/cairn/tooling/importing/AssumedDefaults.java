@@ -102,7 +102,7 @@ final class AssumedDefaults {
                     .toList();
             boolean isAssumed = applyProperties
                     .apply(otherProperties)
-                    .map(StoredProperties::settings)
+                    .map(StoredProperties::settingByName)
                     .map(settings -> settings.get(property.name()))
                     .filter(setting -> setting.isAssumed() && setting.value().equalsIgnoreCase(property.value()))
                     .isPresent();

@@ -196,18 +196,19 @@ final class ClauseAnnotations {
             return annotation.withText("batch", renderBatch(batch));
         }
         if (partition instanceof PartitionDefinition.LessThanPartition lessThan) {
-            String bound = lessThan.isMaximum() ? "MAXVALUE" : renderRow(lessThan.values());
+            String bound = lessThan.isMaximum() ? "MAXVALUE" : renderRow(lessThan.upperBounds());
             return createNamedPartitionAnnotation(
                     annotation, lessThan.name().text(), "LESS THAN " + bound, lessThan.properties());
         }
         if (partition instanceof PartitionDefinition.RangePartition rangePartition) {
-            String range = "[" + renderRow(rangePartition.lower()) + ", " + renderRow(rangePartition.upper()) + ")";
+            String range = "[" + renderRow(rangePartition.lowerBounds()) + ", "
+                    + renderRow(rangePartition.upperBounds()) + ")";
             return createNamedPartitionAnnotation(
                     annotation, rangePartition.name().text(), range, rangePartition.properties());
         }
         PartitionDefinition.ListPartition listPartition = (PartitionDefinition.ListPartition) partition;
         String values = listPartition.values().stream()
-                .map(value -> listPartition.hasRows() ? renderRow(value) : renderBounds(value))
+                .map(value -> listPartition.hasParenthesizedValues() ? renderRow(value) : renderBounds(value))
                 .collect(Collectors.joining(", ", "IN (", ")"));
         return createNamedPartitionAnnotation(
                 annotation, listPartition.name().text(), values, listPartition.properties());

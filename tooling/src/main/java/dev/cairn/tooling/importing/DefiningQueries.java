@@ -126,7 +126,7 @@ public final class DefiningQueries {
     public static Catalog makePortable(ServerProfile profile, Catalog catalog, String database, String otherDatabase) {
         DefiningQueries queries = new DefiningQueries(profile, catalog, database);
         Catalog portableCatalog = catalog;
-        for (ObjectName name : SchemaObject.names(catalog)) {
+        for (ObjectName name : SchemaObject.collectNames(catalog)) {
             SchemaObject object = SchemaObject.find(catalog, name).orElseThrow();
             if (object instanceof SchemaObject.ViewObject viewObject) {
                 View view = viewObject.view();

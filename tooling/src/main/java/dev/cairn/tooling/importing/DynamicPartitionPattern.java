@@ -68,8 +68,8 @@ record DynamicPartitionPattern(String prefix, Unit unit) {
                 || !partition.properties().isEmpty()) {
             return false;
         }
-        Optional<LocalDateTime> lower = parseTime(partition.lower());
-        Optional<LocalDateTime> upper = parseTime(partition.upper());
+        Optional<LocalDateTime> lower = parseTime(partition.lowerBounds());
+        Optional<LocalDateTime> upper = parseTime(partition.upperBounds());
         return lower.isPresent()
                 && upper.isPresent()
                 && lower.get().plus(1, unit.duration).equals(upper.get())

@@ -58,7 +58,7 @@ final class ImportedClusterObjects {
         for (ClusterObject object : catalog.clusterObjects().objects().values()) {
             Optional<String> problem = ClusterObjectRules.of(object.kind())
                     .findDeclarationProblem(object)
-                    .or(() -> object.table()
+                    .or(() -> object.tableName()
                             .map(table -> object.database() + "." + table)
                             .filter(table -> !recordsByTable.containsKey(table))
                             .map(table -> "its table " + table + " is not declared"));
@@ -232,7 +232,7 @@ final class ImportedClusterObjects {
                 .map(element -> QUOTED_NAME.matcher(element).replaceFirst(name -> {
                     boolean isExpression = clause.form() == ClusterClause.Form.ASSIGNMENTS
                             || clause.form() == ClusterClause.Form.SORT_ITEMS;
-                    boolean isBare = !isExpression || Name.isPlain(name.group(1));
+                    boolean isBare = !isExpression || Name.needsNoBackquotes(name.group(1));
                     return Matcher.quoteReplacement(isBare ? name.group(1) : name.group());
                 }))
                 .map(Placeholder::escape)

@@ -5,7 +5,7 @@ import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.role.RolePlanning;
+import dev.cairn.plan.role.RolePlanner;
 import dev.cairn.plan.role.SecuredNames;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.SnakeCase;
@@ -123,7 +123,7 @@ final class ImportedRoles {
         SecuredNames names = new SecuredNames(new Session(target.database()), true);
         Catalog roleCatalog = Catalog.EMPTY.withRole(removeUndeclarablePrivileges(role));
         List<ImportedAnnotation> grants = new ArrayList<>();
-        new RolePlanning(names).planChanges(Catalog.EMPTY, roleCatalog).forEach(statement -> {
+        new RolePlanner(names).planChanges(Catalog.EMPTY, roleCatalog).forEach(statement -> {
             if (statement instanceof ChangePrivileges change) {
                 grants.addAll(createGrants(role, change, imports));
             }
@@ -232,7 +232,7 @@ final class ImportedRoles {
     private static String renderTarget(GrantTarget target) {
         return QUOTED_NAME
                 .matcher(Sql.render(target))
-                .replaceAll(match ->
-                        Matcher.quoteReplacement(Name.isPlain(match.group(1)) ? match.group(1) : match.group()));
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        Name.needsNoBackquotes(match.group(1)) ? match.group(1) : match.group()));
     }
 }

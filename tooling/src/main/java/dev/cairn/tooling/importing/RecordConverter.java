@@ -4,7 +4,7 @@ import dev.cairn.analysis.function.CurrentTimeCalls;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.ViewColumn;
-import dev.cairn.plan.cluster.ClusterPlanning;
+import dev.cairn.plan.cluster.ClusterStatementPlanner;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
@@ -125,7 +125,8 @@ final class RecordConverter {
             objectAnnotation = objectAnnotation.withConstant(
                     "security", imports.importConstant(view.security().name(), "View.Security"));
         }
-        return createViewRecord(List.of(addQuery(objectAnnotation, view.query().text(), matchesByName)), columns);
+        return createViewRecord(
+                List.of(addQuery(objectAnnotation, view.queryText().text(), matchesByName)), columns);
     }
 
     /** @param matchesByName whether the columns of the query have the names of the view's columns */
@@ -134,7 +135,7 @@ final class RecordConverter {
         List<ImportedAnnotation> annotations = new ArrayList<>();
         ImportedAnnotation objectAnnotation = createObjectAnnotation(
                 "MaterializedView", view.name().lastPart().text(), view.comment());
-        annotations.add(addQuery(objectAnnotation, view.query().text(), matchesByName));
+        annotations.add(addQuery(objectAnnotation, view.queryText().text(), matchesByName));
         annotations.addAll(clauses.createIndexAnnotations(view.indexes()));
         if (!view.partitionBy().isEmpty()) {
             annotations.add(imports.importAnnotation("PartitionBy")
@@ -151,7 +152,7 @@ final class RecordConverter {
         }
         annotations.addAll(
                 clauses.createTablePropertyAnnotations(sharedDeclarations.selectOwnProperties(view.properties())));
-        if (!CurrentTimeCalls.findIn(view.query().query()).isEmpty()) {
+        if (!CurrentTimeCalls.findIn(view.queryText().query()).isEmpty()) {
             annotations.add(imports.importAnnotation("Allow")
                     .withText(ImportedAnnotation.VALUE, FindingCode.CURRENT_TIME.code()));
         }
@@ -181,7 +182,7 @@ final class RecordConverter {
      */
     RecordSourceText convertManagedTable(ClusterObject table, ImportedAnnotation annotation) {
         ClusterClause columnClause = table.kind().findColumnClause().orElseThrow();
-        List<ColumnDefinition> columns = ClusterPlanning.columnNames(table).stream()
+        List<ColumnDefinition> columns = ClusterStatementPlanner.columnNames(table).stream()
                 .map(name ->
                         parseColumn(name, table.parts().getOrDefault(new ClusterPart(columnClause.name(), name), "")))
                 .toList();
@@ -202,7 +203,7 @@ final class RecordConverter {
                 .withText(
                         ImportedAnnotation.VALUE,
                         path.stream()
-                                .map(part -> Name.isPlain(part) ? part : "`" + part + "`")
+                                .map(part -> Name.needsNoBackquotes(part) ? part : "`" + part + "`")
                                 .collect(Collectors.joining("."))));
         annotations.addAll(otherAnnotations);
         UniqueJavaNames nestedNames = new UniqueJavaNames();
@@ -235,12 +236,12 @@ final class RecordConverter {
         if (refresh.start() != null) {
             annotation = annotation.withText("start", refresh.start());
         }
-        return refresh.every() == null
+        return refresh.interval() == null
                 ? annotation
                 : annotation.withText(
                         "every",
-                        Sql.render(refresh.every().amount()) + " "
-                                + refresh.every().unit());
+                        Sql.render(refresh.interval().amount()) + " "
+                                + refresh.interval().unit());
     }
 
     private RecordSourceText createViewRecord(List<ImportedAnnotation> annotations, List<ViewColumn> columns) {

@@ -178,8 +178,8 @@ final class RoundTripCheck {
     /** Removes the properties that the server assumed. */
     private static StoredProperties removeAssumedProperties(StoredProperties properties) {
         StoredProperties declaredProperties = properties;
-        for (String name : properties.settings().keySet()) {
-            if (properties.settings().get(name).isAssumed()) {
+        for (String name : properties.settingByName().keySet()) {
+            if (properties.settingByName().get(name).isAssumed()) {
                 declaredProperties = declaredProperties.withoutProperty(name);
             }
         }

@@ -94,9 +94,11 @@ public final class LineageTrace {
     /** Returns the statement that writes the target of an edge; empty for a view, whose own query is that statement. */
     private String describeStatement(Edge edge) {
         ObjectName target = edge.target().object();
-        boolean isOwnStatement = edge.reader().equals(target)
+        boolean isOwnStatement = edge.readerName().equals(target)
                 && Objects.requireNonNull(graph.readers().get(target)).kind() != Reader.Kind.SNAPSHOT_TABLE;
-        return isOwnStatement ? "" : ", written by " + (edge.reader().equals(target) ? "its refresh" : edge.reader());
+        return isOwnStatement
+                ? ""
+                : ", written by " + (edge.readerName().equals(target) ? "its refresh" : edge.readerName());
     }
 
     private boolean hasFurtherEdges(ObjectColumn column) {

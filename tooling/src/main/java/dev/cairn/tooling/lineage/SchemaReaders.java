@@ -155,11 +155,12 @@ public final class SchemaReaders {
     }
 
     private Impact analyseChanges(SchemaReplay replay, Runnable changes) {
-        Set<ObjectName> ownNames = SchemaObject.names(replay.catalog());
+        Set<ObjectName> ownNames = SchemaObject.collectNames(replay.catalog());
         replay.continueWith(addOtherSchemas(replay.catalog()));
         replay.forgetChanges();
         ReaderGraph graphBefore = ReaderGraph.build(target, replay.catalog(), statements);
-        Set<ObjectName> untouchedViews = SchemaObject.names(replay.catalog()); // the migrator knows its own views only
+        Set<ObjectName> untouchedViews =
+                SchemaObject.collectNames(replay.catalog()); // the migrator knows its own views only
         untouchedViews.removeAll(ownNames);
         untouchedViews.addAll(replay.findInactiveViews());
         changes.run();
@@ -215,7 +216,7 @@ public final class SchemaReaders {
         SchemaReplay replay = startReplay(schema);
         schema.migrations().forEach(replay::runMigration);
         schema.repeatables().forEach(replay::runMigration);
-        SortedSet<ObjectName> names = SchemaObject.names(replay.catalog());
+        SortedSet<ObjectName> names = SchemaObject.collectNames(replay.catalog());
         return replay.readers().stream()
                 .filter(reader -> names.contains(reader.target()))
                 .toList();

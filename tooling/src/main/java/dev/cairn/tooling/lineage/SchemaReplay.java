@@ -178,7 +178,7 @@ final class SchemaReplay {
         Set<ObjectName> views = findInactiveViews();
         views.removeAll(excludedViews);
         views.removeAll(deactivatedViews);
-        for (ObjectName view : DependencyOrder.of(catalog, views).order()) {
+        for (ObjectName view : DependencyOrder.of(catalog, views).sortedNames()) {
             try {
                 applyStatement(
                         Sql.parse("ALTER MATERIALIZED VIEW `" + view.database() + "`.`" + view.name() + "` ACTIVE"));

@@ -135,7 +135,7 @@ final class AccessLintCheck implements Linter.LintCheck {
     }
 
     private static void checkReadability(Catalog catalog, LintFindings findings) {
-        for (ObjectName name : SchemaObject.names(catalog)) {
+        for (ObjectName name : SchemaObject.collectNames(catalog)) {
             if (!isReadable(catalog, toSecuredObject(catalog, name))) {
                 findings.add(
                         LintRule.UNREADABLE_OBJECT,

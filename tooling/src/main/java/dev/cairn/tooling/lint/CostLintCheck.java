@@ -2,7 +2,7 @@ package dev.cairn.tooling.lint;
 
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
-import dev.cairn.plan.MergedAlter;
+import dev.cairn.plan.AlterStatementMerger;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.LintRule;
@@ -62,7 +62,7 @@ final class CostLintCheck implements Linter.LintCheck {
                 || !(statement.step().action().statement() instanceof Statement.OpaqueStatement)) {
             return Optional.empty();
         }
-        return SchemaObject.names(statement.before()).stream()
+        return SchemaObject.collectNames(statement.before()).stream()
                 .filter(name -> StagingName.stagingName(name).equals(target))
                 .findFirst();
     }
@@ -147,7 +147,7 @@ final class CostLintCheck implements Linter.LintCheck {
 
     private static Optional<Statement> mergeStatements(
             Engine engine, ObjectName table, LintedStatement first, LintedStatement second) {
-        return new MergedAlter(first.step().action(), second.step().action())
+        return new AlterStatementMerger(first.step().action(), second.step().action())
                 .merge(engine, new Session(table.database()), first.before(), second.after())
                 .filter(mergedStatement -> table.equals(mergedStatement.object()))
                 .map(mergedStatement ->

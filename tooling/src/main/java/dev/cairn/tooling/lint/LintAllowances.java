@@ -42,7 +42,7 @@ public record LintAllowances(Map<String, List<Allowance>> allowancesBySubject) {
     /** Returns the allowances of the comments above the statements that create objects. */
     public static LintAllowances ofCreations(LintInput input) {
         Map<String, List<Allowance>> allowancesBySubject = new HashMap<>();
-        for (ObjectName object : SchemaObject.names(input.catalog())) {
+        for (ObjectName object : SchemaObject.collectNames(input.catalog())) {
             List<Allowance> allowances = input.findLastCreation(object).stream()
                     .flatMap(creation -> creation.step().action().markers().stream())
                     .filter(Marker.AllowsFinding.class::isInstance)

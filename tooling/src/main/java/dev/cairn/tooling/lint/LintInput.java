@@ -143,7 +143,7 @@ public record LintInput(
             List<String> statements) {
         Simulation simulation = new Simulation(new Engine(profile), new Session(database), catalogBefore);
         LintedMigration script = LintedMigration.simulate(name, simulation, statements);
-        if (SchemaObject.names(catalogBefore).isEmpty()) {
+        if (SchemaObject.collectNames(catalogBefore).isEmpty()) {
             script = script.asStandalone();
         }
         return of(profile, database, simulation.catalog(), queries).withMigrations(List.of(script));

@@ -45,8 +45,8 @@ public record LintedMigration(
             visitor.accept(lintedStatement, rows);
             lintedStatement
                     .statement()
-                    .ifPresent(statement ->
-                            rows.follow(statement, lintedStatement.session(), lintedStatement.before(), profile));
+                    .ifPresent(statement -> rows.recordStatement(
+                            statement, lintedStatement.session(), lintedStatement.before(), profile));
         }
     }
 

@@ -53,7 +53,7 @@ final class ObjectPolicy {
     /** A property with any value, or with the given one. */
     private record PropertyPattern(String name, Optional<String> value) {
         boolean isDeclaredIn(StoredProperties properties) {
-            StoredProperties.Setting setting = properties.settings().get(name);
+            StoredProperties.Setting setting = properties.settingByName().get(name);
             return setting != null
                     && !setting.isAssumed()
                     && value.map(setting.value()::equalsIgnoreCase).orElse(true);

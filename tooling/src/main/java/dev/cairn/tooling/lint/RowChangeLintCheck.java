@@ -3,7 +3,7 @@ package dev.cairn.tooling.lint;
 import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.row.RowCondition;
+import dev.cairn.engine.row.RowConditionEvaluator;
 import dev.cairn.migration.MigrationRows;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.LintRule;
@@ -52,7 +52,7 @@ final class RowChangeLintCheck implements Linter.LintCheck {
         } else if (change instanceof DmlStatement.Update update) {
             List<String> columns = update.assignments().stream()
                     .map(assignment -> assignment.column().text())
-                    .filter(column -> rows.hadValues(name, column))
+                    .filter(column -> rows.hadColumn(name, column))
                     .map(column -> tableName + "." + column)
                     .toList();
             if (!columns.isEmpty() && update.from().isEmpty() && isAlwaysTrue(update.where(), table)) {
@@ -92,15 +92,15 @@ final class RowChangeLintCheck implements Linter.LintCheck {
     }
 
     private static boolean isAlwaysTrue(@Nullable Expression where, Table table) {
-        return RowCondition.evaluate(where, table) == RowCondition.TruthValue.ALWAYS;
+        return RowConditionEvaluator.evaluate(where, table) == RowConditionEvaluator.TruthValue.ALWAYS;
     }
 
     /** Returns whether the statement writes all rows of the table again. */
     private static boolean readsAllRows(DmlStatement.Insert insert, ObjectName table, LintedStatement statement) {
-        if (!(insert.source() instanceof DmlStatement.InsertedRows.QueriedRows queriedRows)) {
+        if (!(insert.rowSource() instanceof DmlStatement.RowSource.QueriedRows queriedRows)) {
             return false;
         }
-        Query query = queriedRows.query().query();
+        Query query = queriedRows.queryText().query();
         return query.findUnfilteredRelation()
                         .filter(relation ->
                                 statement.resolveObject(relation.name()).equals(table))

@@ -173,7 +173,8 @@ public final class SchemaLintInputReader {
 
     /** Returns the declared objects, with placeholders as they are recorded. */
     private Catalog readDeclaredCatalog() {
-        return ComparisonSideReader.readDeclaredObjects(schema, target, schema.name(), PlaceholderResolver.NONE);
+        return ComparisonSideReader.readDeclaredObjects(
+                schema, target, schema.name(), PlaceholderResolver.KEEP_PLACEHOLDERS);
     }
 
     /**

@@ -229,7 +229,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
             if (item instanceof Expression.Reference reference) {
                 names.add(reference.name().lastPart().text().toLowerCase(Locale.ROOT));
             } else if (item instanceof Expression.Call call && truncatesToDay(call)) {
-                call.columnNames().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+                call.collectReferenceNames().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
             }
         }
         return names;

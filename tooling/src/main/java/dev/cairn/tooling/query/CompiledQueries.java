@@ -6,7 +6,7 @@ import dev.cairn.processor.model.QueryListing;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.template.SqlTemplate.Parameter;
-import dev.cairn.sql.template.SqlTemplate.Position;
+import dev.cairn.sql.template.SqlTemplate.ParameterRole;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -161,7 +161,7 @@ public record CompiledQueries(List<QueryListing> listings) {
                     knownNames.add(parameter.path());
                     List<String> parameterLiterals = literalsByName.get(parameter.path());
                     if (parameterLiterals != null) {
-                        if (parameterLiterals.size() > 1 && parameter.position() != Position.WHOLE_LIST) {
+                        if (parameterLiterals.size() > 1 && parameter.role() != ParameterRole.WHOLE_LIST) {
                             throw new IllegalArgumentException("The parameter " + parameter.path() + " of "
                                     + query.name() + " takes one value: it is not the whole IN list.");
                         }

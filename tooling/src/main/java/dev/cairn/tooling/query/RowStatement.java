@@ -144,7 +144,7 @@ public record RowStatement(String input, Statement statement) {
     /** Returns the query with its text; null if the statement is another one. */
     @Nullable
     QueryText queryText() {
-        return statement instanceof Statement.QueryStatement queryStatement ? queryStatement.query() : null;
+        return statement instanceof Statement.QueryStatement queryStatement ? queryStatement.queryText() : null;
     }
 
     /** Returns the query whose LIMIT applies: the outermost one that has a LIMIT, or else the innermost one. */

@@ -155,7 +155,8 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enumC
     }
 
     private RejectedStatementException createRejection(String typedText, Refusal refusal) {
-        NameSuggestions suggestions = NameSuggestions.forRefusal(typedText, refusal, definitions.catalog(), session());
+        NameSuggestions suggestions =
+                NameSuggestions.findForRefusal(typedText, refusal, definitions.catalog(), session());
         String suggestion = suggestions == null
                 ? ""
                 : Suggestion.renderEnding(suggestions.unknownName(), suggestions.candidates(), "");
@@ -203,21 +204,21 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enumC
         }
 
         @Override
-        public Source find(@Nullable String catalog, String database, String name, Span span) {
+        public Source resolveSource(@Nullable String catalog, String database, String name, Span span) {
             boolean isElsewhere = catalog != null || !database.equals(definitions.database());
             if (isElsewhere || name.startsWith(LEDGER_PREFIX) || definitions.mayDefine(name)) {
                 try {
-                    return catalogSources.find(catalog, database, name, span);
+                    return catalogSources.resolveSource(catalog, database, name, span);
                 } catch (Refusal ignored) {
                     return Source.ofUnknown(database, name, Source.Kind.EXTERNAL);
                 }
             }
-            return catalogSources.find(null, database, name, span);
+            return catalogSources.resolveSource(null, database, name, span);
         }
 
         @Override
-        public Source findSynchronousView(String database, String name) {
-            return catalogSources.findSynchronousView(database, name);
+        public Source resolveSynchronousView(String database, String name) {
+            return catalogSources.resolveSynchronousView(database, name);
         }
 
         @Override

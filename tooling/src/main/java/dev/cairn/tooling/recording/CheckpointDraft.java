@@ -126,7 +126,7 @@ public final class CheckpointDraft {
     }
 
     private static String describeProblem(ChainProblem problem) {
-        return problem.migration() + ", statement " + (problem.index() + 1) + ": " + problem.message();
+        return problem.migrationName() + ", statement " + (problem.index() + 1) + ": " + problem.message();
     }
 
     /** Returns the statements that create a schema on a target. */

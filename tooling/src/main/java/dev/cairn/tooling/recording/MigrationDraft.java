@@ -141,7 +141,7 @@ record MigrationDraft(
                 }
             }
         }
-        for (String column : downgradePlan.unfilledColumns()) {
+        for (String column : downgradePlan.collectUnfilledColumns()) {
             notes.add("The downgrade fails if the table has rows, because " + column
                     + " is NOT NULL and has no default: record it with --fill " + column
                     + "=EXPRESSION, or edit the downgrade.");

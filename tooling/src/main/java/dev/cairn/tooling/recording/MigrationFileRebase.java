@@ -175,7 +175,7 @@ final class MigrationFileRebase {
     private static List<String> collectProblems(List<MigrationChain> chains) {
         return chains.stream()
                 .flatMap(chain -> chain.problems().stream())
-                .map(problem -> problem.migration() + ": " + problem.message())
+                .map(problem -> problem.migrationName() + ": " + problem.message())
                 .distinct()
                 .toList();
     }

@@ -290,7 +290,7 @@ public final class MigrationRecorder {
         Plan plan = drafts.mergePlans();
         List<Objection> objections =
                 plan.findObjections(new AllowedChanges(options.allowsDataLoss(), options.allowsRebuild()));
-        if (!objections.isEmpty() || !plan.unfilledColumns().isEmpty()) {
+        if (!objections.isEmpty() || !plan.collectUnfilledColumns().isEmpty()) {
             throw RecordingException.forObjections(
                     objections,
                     plan,

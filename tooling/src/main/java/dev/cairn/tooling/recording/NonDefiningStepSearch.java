@@ -101,7 +101,7 @@ final class NonDefiningStepSearch {
         }
         if (statement instanceof AccessStatement access) {
             return SimulatedAction.findRole(access)
-                            .flatMap(ObjectName::role)
+                            .flatMap(ObjectName::findRoleName)
                             .filter(role -> createdRoles.contains(Name.of(role)))
                             .isPresent()
                     ? Optional.empty()
@@ -135,7 +135,7 @@ final class NonDefiningStepSearch {
     private static String describeRowChange(MigrationAction action, Statement.OpaqueStatement statement) {
         boolean insertsLiterals = !action.isUnread()
                 && Sql.parseDml(statement) instanceof DmlStatement.Insert insert
-                && insert.source() instanceof DmlStatement.InsertedRows.LiteralRows;
+                && insert.rowSource() instanceof DmlStatement.RowSource.LiteralRows;
         return insertsLiterals
                 ? "writes rows that an empty database would lack"
                 : "changes rows, or copies them from other tables";

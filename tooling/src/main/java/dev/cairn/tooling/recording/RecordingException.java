@@ -64,7 +64,7 @@ public final class RecordingException extends RuntimeException {
                     .append(describeNeededOption(objection, plan))
                     .append(')');
         }
-        for (String column : plan.unfilledColumns()) {
+        for (String column : plan.collectUnfilledColumns()) {
             message.append("\n  ")
                     .append(column)
                     .append(": it is NOT NULL and has no default, so existing rows need a value (--fill ")

@@ -154,7 +154,7 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilledPlans, List<Migr
             if (!isUsed) {
                 throw new RecordingException(
                         Reason.USAGE,
-                        "--fill has no effect on " + fill.table().name() + "." + fill.column()
+                        "--fill has no effect on " + fill.tableName().name() + "." + fill.columnName()
                                 + ": only a rebuild fills columns, and only those that are NOT NULL without a default"
                                 + " or become NOT NULL. Remove the option.");
             }

@@ -172,7 +172,7 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
             List<Property> properties = creation.statement() instanceof CreateTable table
                     ? table.properties()
                     : ((CreateMaterializedView) creation.statement()).properties();
-            joinedStatement = new DefaultProperties(properties).addTo(joinedStatement);
+            joinedStatement = new DefaultProperties(properties).applyTo(joinedStatement);
         }
         return joinedStatement;
     }

@@ -39,6 +39,6 @@ record NestedValueExpression(String sql, boolean isArray) {
     }
 
     static String quote(String name) {
-        return Name.isPlain(name) ? name : "`" + name + "`";
+        return Name.needsNoBackquotes(name) ? name : "`" + name + "`";
     }
 }

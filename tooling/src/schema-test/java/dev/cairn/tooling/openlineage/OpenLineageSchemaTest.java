@@ -128,7 +128,7 @@ class OpenLineageSchemaTest {
     @Test
     void eventsAndTheirFacetsSatisfyThePublishedSchemas() {
         ReaderGraph graph = buildGraph();
-        assertThat(graph.unreadableQueries()).isEmpty();
+        assertThat(graph.failureByReader()).isEmpty();
         List<String> lines = new OpenLineageEvents(graph, "starrocks://localhost:9030", "2026-01-31T12:00:00Z")
                 .renderLines(graph.readers().values());
         assertThat(lines).hasSize(4);

@@ -8,7 +8,7 @@ import dev.cairn.lineage.ObjectColumn;
 import dev.cairn.lineage.ReaderGraph;
 import dev.cairn.lineage.ReaderGraph.Edge;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.seed.SeedStatement;
+import dev.cairn.plan.seed.SeedStatements;
 import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.tooling.definition.ComparisonSide;
@@ -90,7 +90,7 @@ final class DocumentedSchemas {
                 ComparisonSideReader.readDefinitions(new ComparisonSide.SqlFiles(List.of(file), ServerProfile.DEFAULT));
         Catalog catalog = definitions.catalog();
         for (String seed : seeds) {
-            catalog = SeedStatement.apply(catalog, new Session("db"), MigrationAction.parse("-- seed\n" + seed));
+            catalog = SeedStatements.apply(catalog, new Session("db"), MigrationAction.parse("-- seed\n" + seed));
         }
         return new DocumentBuilder(title, ReaderGraph.build(definitions.profile(), catalog))
                 .addOmissions(definitions.unknownDefinitions().stream()

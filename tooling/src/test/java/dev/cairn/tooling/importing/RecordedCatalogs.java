@@ -79,7 +79,7 @@ final class RecordedCatalogs {
     }
 
     private Snapshot createSnapshot(boolean isLast) {
-        String database = Objects.requireNonNullElse(session.database(), DATABASE);
+        String database = Objects.requireNonNullElse(session.databaseName(), DATABASE);
         return new Snapshot(script, catalog, database, List.copyOf(pending.values()), isLast);
     }
 

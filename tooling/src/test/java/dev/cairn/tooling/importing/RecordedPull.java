@@ -103,7 +103,7 @@ final class RecordedPull {
 
     /** Adds a problem of a shown object. The other objects come from the engine, and are not counted. */
     private void addProblem(RecordedMoment moment, String problem) {
-        SchemaObject.names(moment.catalog()).stream()
+        SchemaObject.collectNames(moment.catalog()).stream()
                 .filter(name -> problem.startsWith(name + ":"))
                 .forEach(name -> {
                     omittedIds.add(createId(moment, name));

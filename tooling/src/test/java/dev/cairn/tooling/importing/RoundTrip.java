@@ -285,8 +285,8 @@ final class RoundTrip {
     /** Returns the properties without those that the server assumed, which never differ. */
     private static StoredProperties withoutAssumedProperties(StoredProperties properties) {
         StoredProperties declaredProperties = properties;
-        for (String name : properties.settings().keySet()) {
-            if (properties.settings().get(name).isAssumed()) {
+        for (String name : properties.settingByName().keySet()) {
+            if (properties.settingByName().get(name).isAssumed()) {
                 declaredProperties = declaredProperties.withoutProperty(name);
             }
         }

@@ -69,7 +69,7 @@ public final class DuckDb implements AutoCloseable {
         try {
             return runOrRefuse(operation);
         } catch (Refusal refusal) {
-            if (!refusal.hasAnyRule(Set.of(EmbeddedRule.MEMORY_LIMIT)) || !watchdog.freeMemory(startNanos)) {
+            if (!refusal.breaksAnyOf(Set.of(EmbeddedRule.MEMORY_LIMIT)) || !watchdog.freeMemory(startNanos)) {
                 throw refusal;
             }
         }

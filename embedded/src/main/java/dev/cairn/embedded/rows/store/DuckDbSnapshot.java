@@ -262,11 +262,11 @@ public final class DuckDbSnapshot implements AutoCloseable {
             result = isCancelled ? null : action.execute(query, runner);
             isReaderReusable = query.constants().isEmpty();
         } catch (Refusal refusal) {
-            if (!isCancelled && refusal.hasAnyRule(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
+            if (!isCancelled && refusal.breaksAnyOf(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
                 TranslatedQuery wrappingQuery = retry.translate(TranslationMode.WRAPPING);
                 result = wrappingQuery.sql().equals(query.sql()) ? null : repeat(wrappingQuery, runner, action);
             } else if (!isCancelled
-                    && refusal.hasAnyRule(Set.of(EmbeddedRule.MEMORY_LIMIT))
+                    && refusal.breaksAnyOf(Set.of(EmbeddedRule.MEMORY_LIMIT))
                     && watchdog.freeMemory(startNanos)) {
                 result = repeat(query, runner, action);
             }
@@ -286,7 +286,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
             restartTransaction();
             return action.execute(query, runner);
         } catch (Refusal refusal) {
-            if (refusal.hasAnyRule(Set.of(EmbeddedRule.TIMEOUT, EmbeddedRule.ENDED_FOR_MEMORY))) {
+            if (refusal.breaksAnyOf(Set.of(EmbeddedRule.TIMEOUT, EmbeddedRule.ENDED_FOR_MEMORY))) {
                 throw refusal;
             }
             return null;
@@ -296,7 +296,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
     /** Returns a refusal that names the function that has failed, instead of all functions of the query. */
     private Refusal nameFailedFunction(
             Refusal refusal, TranslatedQuery query, TranslationRetry retry, DuckDb.StatementRunner runner) {
-        if (query.functions().size() < 2 || !refusal.hasAnyRule(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
+        if (query.functions().size() < 2 || !refusal.breaksAnyOf(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
             return refusal;
         }
         return new FailedFunctionSearch(retry, tolerantQuery -> succeeds(tolerantQuery, runner))

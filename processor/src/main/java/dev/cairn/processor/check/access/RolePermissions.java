@@ -6,7 +6,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.privilege.RequiredPrivilege;
-import dev.cairn.engine.privilege.RequiredPrivileges;
+import dev.cairn.engine.privilege.RequiredPrivilegeCollector;
 import dev.cairn.processor.model.DeclaredRole;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.access.Privilege;
@@ -17,12 +17,12 @@ import java.util.Optional;
 public final class RolePermissions {
     private final Catalog catalog;
     private final List<String> roles;
-    private final RequiredPrivileges requiredPrivileges;
+    private final RequiredPrivilegeCollector privilegeCollector;
 
     public RolePermissions(ServerProfile profile, Catalog catalog, Session session, List<DeclaredRole> roles) {
         this.catalog = catalog;
         this.roles = roles.stream().map(role -> role.name().text()).toList();
-        this.requiredPrivileges = new RequiredPrivileges(profile, catalog, session.database());
+        this.privilegeCollector = new RequiredPrivilegeCollector(profile, catalog, session.databaseName());
     }
 
     /**
@@ -43,7 +43,7 @@ public final class RolePermissions {
      * objects.
      */
     public Optional<SecuredObject> findUnreadable(Source relation) {
-        return requiredPrivileges.collectReadRequirements(List.of(new Dependency(relation, true, List.of()))).stream()
+        return privilegeCollector.collectReadRequirements(List.of(new Dependency(relation, true, List.of()))).stream()
                 .map(RequiredPrivilege::object)
                 .filter(this::isOfSchema)
                 .filter(object -> !isPermitted(Privilege.SELECT, object))

@@ -32,7 +32,7 @@ record UnreadableViewCheck(ServerProfile profile, Catalog catalog, Session sessi
                 SecuredObject securedView = new SecuredObject(SecuredKind.VIEW, database.name(), view.name());
                 if (permissions.isPermitted(Privilege.SELECT, securedView)) {
                     permissions
-                            .findUnreadable(sources.find(null, database.name(), view.name(), Span.NONE))
+                            .findUnreadable(sources.resolveSource(null, database.name(), view.name(), Span.NONE))
                             .ifPresent(unreadableObject -> findings.add(
                                     FindingCode.UNREADABLE_VIEW,
                                     placeOfGrant(securedView),

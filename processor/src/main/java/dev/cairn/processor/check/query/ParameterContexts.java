@@ -111,7 +111,7 @@ final class ParameterContexts implements Query.QueryVisitor {
 
     @Override
     public void visitSelect(Query.Select select) {
-        if (select.where() != null && bindings.expressionTypeOf(select.where()) != null) {
+        if (select.where() != null && bindings.findExpressionType(select.where()) != null) {
             findParameter(select.where()).ifPresent(whereConditions::add);
         }
         for (Query.SelectItem item : select.items()) {
@@ -128,7 +128,7 @@ final class ParameterContexts implements Query.QueryVisitor {
         if (relation instanceof Relation.Join join) {
             join.using().forEach(column -> bindings.columns(column).forEach(this::addReadColumn));
         }
-        BoundRelation boundRelation = bindings.relation(relation);
+        BoundRelation boundRelation = bindings.findBoundRelation(relation);
         if (boundRelation != null && boundRelation.source() != null) {
             if (!isTarget(relation.span())) {
                 readColumnsBySource.computeIfAbsent(boundRelation.source(), ignored -> new LinkedHashSet<>());
@@ -139,17 +139,17 @@ final class ParameterContexts implements Query.QueryVisitor {
 
     @Override
     public void visitExpression(Expression expression) {
-        Bindings.BoundArgument argument = bindings.argumentOf(expression);
+        Bindings.BoundArgument argument = bindings.findArgument(expression);
         if (argument != null) {
             findParameter(expression)
                     .ifPresent(parameter ->
                             arguments.add(new ParameterArgument(parameter, argument.call(), argument.type())));
         }
-        Column column = bindings.assignedColumn(expression);
+        Column column = bindings.findAssignedColumn(expression);
         if (column != null) {
             findParameter(expression).ifPresent(parameter -> assignments.add(new AssignedParameter(parameter, column)));
         }
-        boolean isTyped = bindings.expressionTypeOf(expression) != null;
+        boolean isTyped = bindings.findExpressionType(expression) != null;
         if (isTyped || isComparison(expression)) {
             addComparisons(expression);
         }
@@ -157,7 +157,7 @@ final class ParameterContexts implements Query.QueryVisitor {
             return;
         }
         if (expression instanceof Expression.Reference reference) {
-            RelationField field = bindings.column(reference);
+            RelationField field = bindings.findColumn(reference);
             if (field != null && !isTarget(reference.span())) {
                 addReadColumn(field);
             }
@@ -180,7 +180,7 @@ final class ParameterContexts implements Query.QueryVisitor {
 
     private void addReadColumn(RelationField field) {
         for (UsedColumn usedColumn : field.origins()) {
-            Source source = usedColumn.usage().source();
+            Source source = usedColumn.sourceUsage().source();
             readColumnsBySource
                     .computeIfAbsent(source, ignored -> new LinkedHashSet<>())
                     .add(source.columns().get(usedColumn.columnIndex()).name());
@@ -238,7 +238,7 @@ final class ParameterContexts implements Query.QueryVisitor {
     }
 
     private void addComparisons(Expression left, Expression right) {
-        if (bindings.expressionTypeOf(left) != null && bindings.expressionTypeOf(right) != null) {
+        if (bindings.findExpressionType(left) != null && bindings.findExpressionType(right) != null) {
             findParameter(left).ifPresent(parameter -> comparisons.add(new ParameterComparison(parameter, right)));
             findParameter(right).ifPresent(parameter -> comparisons.add(new ParameterComparison(parameter, left)));
         }
@@ -322,7 +322,7 @@ final class ParameterContexts implements Query.QueryVisitor {
         for (ParameterComparison comparison : comparisons) {
             JavaType javaType = parameters.useOf(comparison.parameter()).type();
             boolean isTime = javaType == Simple.LOCAL_DATE || javaType == Simple.LOCAL_DATE_TIME;
-            Type type = bindings.valueTypeOf(comparison.otherOperand());
+            Type type = bindings.findValueType(comparison.otherOperand());
             if (isTime && type != null && new JavaTypeFit(javaType).canHold(type)) {
                 bareParameters.add(comparison.parameter());
             }

@@ -64,7 +64,7 @@ final class ParameterTypeCheck {
         for (NullAssignment storedNull : NullAssignment.findAll(bindings)) {
             if (contexts.findParameter(storedNull.value()).isEmpty()) {
                 findings.addAt(
-                        renderedText.findOriginSpan(storedNull.value().span()),
+                        renderedText.toOriginSpan(storedNull.value().span()),
                         new Finding(
                                 ChainRule.NULL_ASSIGNMENT,
                                 parameters.method().sqlPlace(),
@@ -77,7 +77,7 @@ final class ParameterTypeCheck {
     private void checkComparison(ParameterContexts.ParameterComparison comparison) {
         SqlTemplate.Parameter parameter = comparison.parameter();
         ParameterUse parameterUse = parameters.useOf(parameter);
-        Type type = bindings.valueTypeOf(comparison.otherOperand());
+        Type type = bindings.findValueType(comparison.otherOperand());
         if (type == null || contexts.findParameter(comparison.otherOperand()).isPresent() || isNull(type)) {
             return;
         }
@@ -169,17 +169,18 @@ final class ParameterTypeCheck {
     }
 
     private Optional<String> findFunctionRemedy(SqlTemplate.Parameter parameter, Expression operation) {
-        Function<Span, String> textOfSpan = span -> parameters.sourceText(renderedText.findOriginSpan(span));
+        Function<Span, String> textOfSpan = span -> parameters.sourceText(renderedText.toOriginSpan(span));
         ParameterUse parameterUse = parameters.useOf(parameter);
         if (parameterUse.container() != null) {
             return Optional.empty();
         }
         if (parameterUse.type() == Simple.LOCAL_DATE || parameterUse.type() == Simple.LOCAL_DATE_TIME) {
-            return NumericDateArithmetic.find(operation, bindings, textOfSpan).map(NumericDateArithmetic::remedy);
+            return NumericDateArithmetic.find(operation, bindings, textOfSpan)
+                    .map(NumericDateArithmetic::toRemedyClause);
         }
         return parameterUse.form().isText()
                 ? TextConcatenation.find(contexts.findWholeConcatenation(operation), bindings, textOfSpan)
-                        .map(TextConcatenation::remedy)
+                        .map(TextConcatenation::toRemedyClause)
                 : Optional.empty();
     }
 
@@ -232,7 +233,7 @@ final class ParameterTypeCheck {
 
     /** Returns the text of an expression in the statement, in quotes. */
     private String sourceText(Expression expression) {
-        Span origin = renderedText.findOriginSpan(expression.span());
+        Span origin = renderedText.toOriginSpan(expression.span());
         String statementText = parameters.sql();
         return "'"
                 + statementText.substring(
@@ -249,7 +250,7 @@ final class ParameterTypeCheck {
             return "INTERVAL";
         }
         Expression.Call call = argument.call();
-        int nameStart = renderedText.findOriginSpan(call.span()).offset();
+        int nameStart = renderedText.toOriginSpan(call.span()).offset();
         int nameEnd = statementText.indexOf('(', nameStart);
         return (nameEnd < 0
                         ? call.function().lastPart().text()

@@ -50,7 +50,7 @@ record QueryOutput(OutputColumn column, List<OutputConstants> constants, Optiona
             int columnCount = item instanceof Query.SelectItem.Star star
                     ? boundQuery.bindings().columns(star).size()
                     : 1;
-            spans.addAll(Collections.nCopies(columnCount, text.findOriginSpan(item.span())));
+            spans.addAll(Collections.nCopies(columnCount, text.toOriginSpan(item.span())));
             Optional<String> remedy = item instanceof Query.SelectItem.Value value
                     ? findRemedy(value, boundQuery, sourceText)
                     : Optional.empty();
@@ -67,7 +67,7 @@ record QueryOutput(OutputColumn column, List<OutputConstants> constants, Optiona
                     i < remedies.size() ? remedies.get(i) : Optional.empty(),
                     i < spans.size()
                             ? spans.get(i)
-                            : text.findOriginSpan(boundQuery.query().span())));
+                            : text.toOriginSpan(boundQuery.query().span())));
         }
         return outputs;
     }
@@ -75,9 +75,9 @@ record QueryOutput(OutputColumn column, List<OutputConstants> constants, Optiona
     private static Optional<String> findRemedy(
             Query.SelectItem.Value item, BoundQuery boundQuery, Function<Span, String> sourceText) {
         return NumericDateArithmetic.findIn(item.value(), boundQuery.bindings(), sourceText)
-                .map(NumericDateArithmetic::remedy)
+                .map(NumericDateArithmetic::toRemedyClause)
                 .or(() -> TextConcatenation.findIn(item.value(), boundQuery.bindings(), sourceText)
-                        .map(TextConcatenation::remedy));
+                        .map(TextConcatenation::toRemedyClause));
     }
 
     /** Collects the constants, except literals that stand for parameters. */
@@ -89,7 +89,7 @@ record QueryOutput(OutputColumn column, List<OutputConstants> constants, Optiona
                     .filter(Expression.Text.class::isInstance)
                     .map(Expression::span);
             if (literalSpan.flatMap(text::findParameterAround).isEmpty()) {
-                constants.add(new OutputConstants(columnConstants, literalSpan.map(text::findOriginSpan)));
+                constants.add(new OutputConstants(columnConstants, literalSpan.map(text::toOriginSpan)));
             }
         }
         return constants;

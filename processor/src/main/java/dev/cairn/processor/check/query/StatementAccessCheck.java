@@ -2,7 +2,7 @@ package dev.cairn.processor.check.query;
 
 import dev.cairn.analysis.source.Source;
 import dev.cairn.engine.privilege.RequiredPrivilege;
-import dev.cairn.engine.privilege.RequiredPrivileges;
+import dev.cairn.engine.privilege.RequiredPrivilegeCollector;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.access.RolePermissions;
@@ -22,7 +22,7 @@ final class StatementAccessCheck {
     private final List<DeclaredRole> roles;
     private final StatementFindings findings;
     private final RolePermissions permissions;
-    private final RequiredPrivileges requiredPrivileges;
+    private final RequiredPrivilegeCollector privilegeCollector;
 
     /** @param roles the roles with which the statement runs; if the list is empty, privileges are not checked */
     StatementAccessCheck(DeclaredSchema schema, List<DeclaredRole> roles, StatementFindings findings) {
@@ -31,10 +31,10 @@ final class StatementAccessCheck {
         this.findings = findings;
         this.permissions =
                 new RolePermissions(schema.root().checkedTarget(), schema.catalog(), schema.session(), roles);
-        this.requiredPrivileges = new RequiredPrivileges(
+        this.privilegeCollector = new RequiredPrivilegeCollector(
                 schema.root().checkedTarget(),
                 schema.catalog(),
-                schema.session().database());
+                schema.session().databaseName());
     }
 
     /**
@@ -69,12 +69,12 @@ final class StatementAccessCheck {
 
     /** Checks the object that INSERT, UPDATE or DELETE changes, whose name has the span. */
     void checkChange(DmlStatement change, Span span) {
-        checkPrivileges(requiredPrivileges.collectRequirements(change), span);
+        checkPrivileges(privilegeCollector.collectRequirements(change), span);
     }
 
     /** Checks the object that TRUNCATE or REFRESH changes, whose name has the span. */
     void checkChange(Statement statement, Span span) {
-        checkPrivileges(requiredPrivileges.collectRequirements(statement), span);
+        checkPrivileges(privilegeCollector.collectRequirements(statement), span);
     }
 
     private void checkPrivileges(List<RequiredPrivilege> requirements, Span span) {

@@ -14,7 +14,7 @@ import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.template.OrderChoice;
 import dev.cairn.sql.template.SqlTemplate;
-import dev.cairn.sql.template.SqlTemplate.Position;
+import dev.cairn.sql.template.SqlTemplate.ParameterRole;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -106,10 +106,10 @@ final class StatementParameters {
             usedNames.add(writtenParameter.name());
             resolveParameter(writtenParameter);
         }
-        for (SqlTemplate.OptionalSegment optionalSegment : template.segments()) {
-            if (optionalSegment.choice() != null) {
-                usedNames.add(optionalSegment.choice().parameter());
-                checkOrderChoice(optionalSegment.choice());
+        for (SqlTemplate.OptionalPart optionalSegment : template.optionalParts()) {
+            if (optionalSegment.orderChoice() != null) {
+                usedNames.add(optionalSegment.orderChoice().parameterName());
+                checkOrderChoice(optionalSegment.orderChoice());
             }
         }
         boolean hasUnresolvedParameter = !isRenderable
@@ -179,7 +179,7 @@ final class StatementParameters {
 
     /** Returns whether a parameter may be null where the statement contains it. */
     boolean mayBeNull(SqlTemplate.Parameter writtenParameter) {
-        return writtenParameter.segmentIndex() < 0
+        return writtenParameter.optionalPartIndex() < 0
                 && Boolean.TRUE.equals(useOf(writtenParameter).nullness());
     }
 
@@ -207,7 +207,7 @@ final class StatementParameters {
             return true;
         }
         boolean isSingleRow = change instanceof DmlStatement.Insert insert
-                && insert.source() instanceof DmlStatement.InsertedRows.LiteralRows rows
+                && insert.rowSource() instanceof DmlStatement.RowSource.LiteralRows rows
                 && rows.rows().size() == 1;
         Optional<Span> singleRow = isSingleRow ? template.findLastRow() : Optional.empty();
         for (SqlTemplate.Parameter parameter : rowParameters) {
@@ -215,7 +215,7 @@ final class StatementParameters {
                     .filter(rowSpan -> encloses(rowSpan, parameter.span()))
                     .isPresent();
             if (!isInsideRow
-                    || parameter.segmentIndex() >= 0
+                    || parameter.optionalPartIndex() >= 0
                     || !parameter.name().equals(rowParameters.get(0).name())) {
                 findings.addAt(
                         parameter.span(),
@@ -253,7 +253,7 @@ final class StatementParameters {
                     });
             return;
         }
-        if (writtenParameter.position() == Position.KEY) {
+        if (writtenParameter.role() == ParameterRole.KEY) {
             isRenderable = false;
             findings.addAt(
                     writtenParameter.span(),
@@ -355,7 +355,7 @@ final class StatementParameters {
                 isOptional ? List.of(new Presence(name, true)) : presencesOf(name, parameter.nullness());
         if (presentType instanceof ParameterType.Values values) {
             return Optional.of(
-                    writtenParameter.position() == Position.VALUE
+                    writtenParameter.role() == ParameterRole.VALUE
                             ? new ParameterUse(
                                     new JavaType.JavaListType(values.element()), null, nullness, name, presences)
                             : new ParameterUse(values.element(), values.container(), nullness, name, presences));
@@ -404,7 +404,7 @@ final class StatementParameters {
         if (parameterUse.container() == null) {
             return;
         }
-        if (writtenParameter.position() == Position.ITEM_OF_LIST) {
+        if (writtenParameter.role() == ParameterRole.ITEM_OF_LIST) {
             isRenderable = false;
             findings.addAt(
                     writtenParameter.span(),
@@ -412,7 +412,7 @@ final class StatementParameters {
                     writtenParameter.path(),
                     "but the IN list has other items",
                     "make it the only item, as in IN (:" + writtenParameter.path() + ")");
-        } else if (writtenParameter.segmentIndex() < 0 && Boolean.TRUE.equals(parameterUse.nullness())) {
+        } else if (writtenParameter.optionalPartIndex() < 0 && Boolean.TRUE.equals(parameterUse.nullness())) {
             isRenderable = false;
             findings.addAt(
                     writtenParameter.span(),
@@ -424,7 +424,7 @@ final class StatementParameters {
     }
 
     private void checkOptionalParts() {
-        List<SqlTemplate.OptionalSegment> optionalParts = template.segments();
+        List<SqlTemplate.OptionalPart> optionalParts = template.optionalParts();
         if (optionalParts.size() > MAX_PARTS) {
             isRenderable = false;
             findings.addAt(
@@ -442,7 +442,7 @@ final class StatementParameters {
     /** Checks that the parameter of an order is a Sort, and that the columns of the order have different names. */
     private void checkOrderChoice(OrderChoice choice) {
         Optional<Parameter> parameter = method.parameters().stream()
-                .filter(methodParameter -> methodParameter.name().equals(choice.parameter()))
+                .filter(methodParameter -> methodParameter.name().equals(choice.parameterName()))
                 .findFirst();
         if (parameter.isEmpty()) {
             isRenderable = false;
@@ -453,20 +453,20 @@ final class StatementParameters {
                     FindingCode.UNKNOWN_PARAMETER,
                     method.name(),
                     PARAMETER_NOUN,
-                    choice.parameter(),
-                    Suggestion.renderEnding(choice.parameter(), names));
+                    choice.parameterName(),
+                    Suggestion.renderEnding(choice.parameterName(), names));
         } else if (parameter.get().type() != ParameterType.Directive.SORT) {
             isRenderable = false;
             findings.addAt(
                     choice.span(),
                     FindingCode.PARAMETER_TYPE,
-                    choice.parameter(),
+                    choice.parameterName(),
                     withArticle(parameter.get().type().text()),
                     "it chooses the order of the rows",
                     "change it to Sort");
         }
         Set<String> seenNames = new HashSet<>();
-        for (OrderChoice.ChosenColumn column : choice.columns()) {
+        for (OrderChoice.CandidateColumn column : choice.columns()) {
             if (!seenNames.add(column.name().replace("_", "").toLowerCase(Locale.ROOT))) {
                 isRenderable = false;
                 findings.addAt(
@@ -479,16 +479,16 @@ final class StatementParameters {
     }
 
     private void checkOptionalPart(int partIndex) {
-        if (template.segments().get(partIndex).choice() != null) {
+        if (template.optionalParts().get(partIndex).orderChoice() != null) {
             return;
         }
         List<SqlTemplate.Parameter> partParameters = template.parameters().stream()
-                .filter(parameter -> parameter.segmentIndex() == partIndex)
+                .filter(parameter -> parameter.optionalPartIndex() == partIndex)
                 .toList();
         if (partParameters.isEmpty()) {
             isRenderable = false;
             findings.addAt(
-                    template.segments().get(partIndex).span(),
+                    template.optionalParts().get(partIndex).span(),
                     FindingCode.OPTIONAL_PART,
                     "The optional part has no parameter, so nothing decides whether it is sent",
                     "use a parameter in it, or write it as a part of the statement or as a plain comment");
@@ -497,7 +497,7 @@ final class StatementParameters {
                         .allMatch(parameter -> useOf(parameter).presences().isEmpty())) {
             isRenderable = false;
             findings.addAt(
-                    template.segments().get(partIndex).span(),
+                    template.optionalParts().get(partIndex).span(),
                     FindingCode.OPTIONAL_PART,
                     "The optional part is always sent, because ':"
                             + partParameters.get(0).path() + "' is never null",

@@ -49,8 +49,8 @@ final class StatementSegments {
         for (SqlTemplate.Parameter parameter : template.parameters()) {
             regions.add(new Region.ParameterRegion(parameter.span(), parameter));
         }
-        for (int partIndex = 0; partIndex < template.segments().size(); partIndex++) {
-            SqlTemplate.OptionalSegment optionalSegment = template.segments().get(partIndex);
+        for (int partIndex = 0; partIndex < template.optionalParts().size(); partIndex++) {
+            SqlTemplate.OptionalPart optionalSegment = template.optionalParts().get(partIndex);
             regions.add(new Region.OptionalRegion(optionalSegment.span(), optionalSegment.contentSpan(), partIndex));
         }
     }
@@ -83,7 +83,7 @@ final class StatementSegments {
             // Without its condition, NOT IN with an empty list would delete all rows: it remains an exception.
             if (mayHaveConstantCondition || !inPredicate.isNegated()) {
                 addOnce(new Region.MembershipRegion(
-                        text.findOriginSpan(inPredicate.span()),
+                        text.toOriginSpan(inPredicate.span()),
                         parameter,
                         !mayHaveConstantCondition
                                 ? EmptyListHandling.NO_STATEMENT
@@ -93,7 +93,7 @@ final class StatementSegments {
         for (Query.SelectItem.Star star : contexts.stars()) {
             List<RelationField> columns = contexts.bindings().columns(star);
             if (columns.stream().noneMatch(RelationField::isWildcard)) {
-                addOnce(new Region.ReplacedRegion(text.findOriginSpan(star.span()), expandStar(star, columns)));
+                addOnce(new Region.ReplacedRegion(text.toOriginSpan(star.span()), expandStar(star, columns)));
             }
         }
     }
@@ -116,18 +116,18 @@ final class StatementSegments {
     /** Returns the columns of a {@code *}, qualified unless they are those of the only relation. */
     private static String expandStar(Query.SelectItem.Star star, List<RelationField> columns) {
         Set<Optional<RelationName>> relations = columns.stream()
-                .map(column -> Optional.ofNullable(column.relation()))
+                .map(column -> Optional.ofNullable(column.relationName()))
                 .collect(Collectors.toSet());
         boolean isUnqualified = star.qualifier() == null && relations.size() == 1;
         return columns.stream()
-                .map(column -> isUnqualified || column.relation() == null
+                .map(column -> isUnqualified || column.relationName() == null
                         ? quote(column.name())
-                        : quote(column.relation().table()) + "." + quote(column.name()))
+                        : quote(column.relationName().table()) + "." + quote(column.name()))
                 .collect(Collectors.joining(", "));
     }
 
     private static String quote(String name) {
-        return Name.isPlain(name) ? name : "`" + name + "`";
+        return Name.needsNoBackquotes(name) ? name : "`" + name + "`";
     }
 
     /** Adds a row that is sent for each record of a collection. */
@@ -219,9 +219,10 @@ final class StatementSegments {
                     new SqlSegment.Rows(rowRegion.collection(), createSegmentsBetween(startOffset, endOffset, region)));
         }
         Region.OptionalRegion optionalRegion = (Region.OptionalRegion) region;
-        OrderChoice choice = template.segments().get(optionalRegion.partIndex()).choice();
+        OrderChoice choice =
+                template.optionalParts().get(optionalRegion.partIndex()).orderChoice();
         if (choice != null) {
-            return List.of(new SqlSegment.Order(choice.parameter(), choice.columns()));
+            return List.of(new SqlSegment.Order(choice.parameterName(), choice.columns()));
         }
         int contentStart = optionalRegion.contentSpan().offset();
         return List.of(new SqlSegment.Conditional(
@@ -235,7 +236,7 @@ final class StatementSegments {
     private List<Presence> findPresences(int partIndex) {
         Set<Presence> presences = new LinkedHashSet<>();
         for (SqlTemplate.Parameter parameter : template.parameters()) {
-            if (parameter.segmentIndex() == partIndex) {
+            if (parameter.optionalPartIndex() == partIndex) {
                 presences.addAll(parameters.useOf(parameter).presences());
             }
         }

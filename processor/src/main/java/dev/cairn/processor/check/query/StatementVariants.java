@@ -88,9 +88,9 @@ final class StatementVariants {
         boolean isValid = true;
         boolean acceptsLimit = acceptsLimit(wholeVariant);
         List<AnalysedVariant> partialVariants = new ArrayList<>();
-        for (int combination = 0; combination < (1 << template.segments().size()) - 1; combination++) {
+        for (int combination = 0; combination < (1 << template.optionalParts().size()) - 1; combination++) {
             AnalysedVariant partialVariant = analysis.analyse(combination, wholeVariant.isTyped());
-            findings.setOptionalParts(template.segmentTexts(partialVariant.partIndexes()));
+            findings.setOptionalParts(template.optionalPartTexts(partialVariant.partIndexes()));
             isValid &= verifyVariant(partialVariant) && verifySameColumns(wholeVariant, partialVariant);
             acceptsLimit &= acceptsLimit(partialVariant);
             partialVariants.add(partialVariant);
@@ -120,7 +120,7 @@ final class StatementVariants {
                 accessCheck.checkRead(
                         source,
                         variant.dmlStatement(),
-                        variant.text().findOriginSpan(variant.contexts().spanOf(source)));
+                        variant.text().toOriginSpan(variant.contexts().spanOf(source)));
             });
         }
         return variant.isAccepted();
@@ -158,7 +158,7 @@ final class StatementVariants {
     private boolean verifyKnownColumns(AnalysedVariant variant) {
         for (Query.SelectItem.Star star : variant.contexts().stars()) {
             if (variant.contexts().bindings().columns(star).stream().anyMatch(RelationField::isWildcard)) {
-                findings.addAt(variant.text().findOriginSpan(star.span()), FindingCode.UNKNOWN_STAR);
+                findings.addAt(variant.text().toOriginSpan(star.span()), FindingCode.UNKNOWN_STAR);
                 return false;
             }
         }
@@ -171,7 +171,7 @@ final class StatementVariants {
             return true;
         }
         findings.addAt(
-                template.segments().get(0).span(),
+                template.optionalParts().get(0).span(),
                 FindingCode.OPTIONAL_PART,
                 "The columns of the result depend on an optional part",
                 "move the part after the select list, or declare two methods");

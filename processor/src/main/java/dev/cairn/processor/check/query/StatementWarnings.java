@@ -50,7 +50,7 @@ final class StatementWarnings {
     }
 
     private QueryAdvice createAdvice(RenderedTemplate text) {
-        return advice.withSourceText(span -> parameters.sourceText(text.findOriginSpan(span)));
+        return advice.withQuoter(span -> parameters.sourceText(text.toOriginSpan(span)));
     }
 
     /**
@@ -72,7 +72,7 @@ final class StatementWarnings {
         }
         boolean hasWarning = warnAboutRows(wholeVariant);
         for (AnalysedVariant partialVariant : hasWarning ? List.<AnalysedVariant>of() : partialVariants) {
-            findings.setOptionalParts(template.segmentTexts(partialVariant.partIndexes()));
+            findings.setOptionalParts(template.optionalPartTexts(partialVariant.partIndexes()));
             hasWarning = hasWarning || warnAboutRows(partialVariant);
         }
         findings.setAllOptionalParts();
@@ -100,8 +100,7 @@ final class StatementWarnings {
         // A literal that stands for a parameter is not part of the statement.
         if (text.findParameterAround(warning.span()).isEmpty()) {
             findings.addAt(
-                    text.findOriginSpan(warning.span()),
-                    new Finding(warning.rule(), method.sqlPlace(), warning.text()));
+                    text.toOriginSpan(warning.span()), new Finding(warning.rule(), method.sqlPlace(), warning.text()));
         }
     }
 
@@ -123,11 +122,11 @@ final class StatementWarnings {
         BoundQuery boundQuery = variant.boundQuery();
         Optional<QueryWarning> warning = Optional.empty();
         if (boundQuery != null && method.returnsAtMostOneRow()) {
-            warning = createAdvice(text).findSingleRowWarning(text.text(), boundQuery);
+            warning = createAdvice(text).findSeveralRowsWarning(text.text(), boundQuery);
         } else if (boundQuery != null && method.returnsMap()) {
-            warning = createAdvice(text).findKeyedRowsWarning(text.text(), boundQuery);
+            warning = createAdvice(text).findSeveralRowsOfKeyWarning(text.text(), boundQuery);
         } else if (boundQuery != null && method.returnsPage()) {
-            warning = createAdvice(text).findPageWarning(text.text(), boundQuery);
+            warning = createAdvice(text).findUnstablePageWarning(text.text(), boundQuery);
         }
         warning.ifPresent(foundWarning -> addWarning(foundWarning, text));
         return warning.isPresent();
@@ -157,12 +156,12 @@ final class StatementWarnings {
 
         @Override
         public String sourceText(Span span) {
-            return parameters.sourceText(text.findOriginSpan(span));
+            return parameters.sourceText(text.toOriginSpan(span));
         }
 
         @Override
         public void addFinding(Span span, FindingCode code, Object... arguments) {
-            findings.addAt(text.findOriginSpan(span), code, arguments);
+            findings.addAt(text.toOriginSpan(span), code, arguments);
         }
     }
 }

@@ -55,7 +55,7 @@ final class VariantAnalysis {
     /** @param isTyped whether literals have the types of the parameters */
     private static StatementVariant renderVariant(StatementParameters parameters, int partMask, boolean isTyped) {
         SqlTemplate template = parameters.template();
-        Set<Integer> partIndexes = IntStream.range(0, template.segments().size())
+        Set<Integer> partIndexes = IntStream.range(0, template.optionalParts().size())
                 .filter(partIndex -> (partMask & (1 << partIndex)) != 0)
                 .boxed()
                 .collect(Collectors.toSet());
@@ -117,7 +117,7 @@ final class VariantAnalysis {
             RenderedTemplate text, ParameterContexts contexts, DeclaredSourceResolver sources) {
         Query query = Sql.parseQuery(text.text());
         BoundQuery boundQuery = new QueryAnalysis(
-                        schema.root().checkedTarget(), sources, schema.session().database())
+                        schema.root().checkedTarget(), sources, schema.session().databaseName())
                 .analyseExecutable(query, contexts.bindings());
         return new AnalysedStatement(
                 boundQuery,
@@ -126,7 +126,7 @@ final class VariantAnalysis {
                         boundQuery,
                         text,
                         schema.enumColumns(),
-                        span -> parameters.sourceText(text.findOriginSpan(span))));
+                        span -> parameters.sourceText(text.toOriginSpan(span))));
     }
 
     private boolean changesWholeObject() {
@@ -141,13 +141,13 @@ final class VariantAnalysis {
                 ? truncate.table()
                 : ((ViewStatement.RefreshMaterializedView) statement).name();
         relations.addChange(changedObject, Set.of());
-        accessCheck.checkChange(statement, text.findOriginSpan(changedObject.span()));
+        accessCheck.checkChange(statement, text.toOriginSpan(changedObject.span()));
     }
 
     private void analyseRowChange(DmlStatement change, RenderedTemplate text, ParameterContexts contexts) {
         contexts.setTarget(change.target().span());
         schema.engine().check(schema.catalog(), schema.session(), change, contexts.bindings());
         relations.addChange(change);
-        accessCheck.checkChange(change, text.findOriginSpan(change.target().span()));
+        accessCheck.checkChange(change, text.toOriginSpan(change.target().span()));
     }
 }

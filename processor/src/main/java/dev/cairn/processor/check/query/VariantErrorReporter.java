@@ -55,7 +55,7 @@ final class VariantErrorReporter {
     }
 
     private void reportSyntaxError(SqlSyntaxException failure, RenderedTemplate text) {
-        Span originSpan = text.findOriginSpan(failure.span());
+        Span originSpan = text.toOriginSpan(failure.span());
         Optional<SqlTemplate.Parameter> parameter =
                 text.findParameterAround(failure.span()).or(() -> findParameterAfterIn(originSpan));
         if (parameter.isEmpty()) {
@@ -148,11 +148,11 @@ final class VariantErrorReporter {
         String subject = (method.isQuery() ? "the query" : "the statement") + " of '" + method.name() + "'";
         RefusedQuery query = new RefusedQuery(
                 subject,
-                span -> parameters.sourceText(refusedVariant.text().findOriginSpan(span)),
+                span -> parameters.sourceText(refusedVariant.text().toOriginSpan(span)),
                 columns,
                 refusedVariant.contexts().bindings());
         findings.addAt(
-                refusedVariant.text().findOriginSpan(refusal.span()),
+                refusedVariant.text().toOriginSpan(refusal.span()),
                 new QueryRefusalFindings(schema.root()).toFinding(refusal, query, method.sqlPlace()));
     }
 }

@@ -47,7 +47,7 @@ public record StatementRepair(StatementMistakes mistakes) {
 
     private CreateMaterializedView repairView(CreateMaterializedView view) {
         boolean isPartitioned = view.partitionBy().stream()
-                .noneMatch(item -> mistakes.affectsAny(item.columnReferences()) || mistakes.affects(item.span()));
+                .noneMatch(item -> mistakes.affectsAny(item.collectColumnNames()) || mistakes.affects(item.span()));
         return view.withClauses(
                 new IndexClause(StatementMistakes.filterOut(view.indexes(), mistakes::affects)),
                 isPartitioned ? null : new ViewPartitionClause(List.of(), false),

@@ -55,7 +55,7 @@ final class TableRepair {
             addColumn(table.columns().get(i), declaredColumns.get(i));
         }
         columns.removeIf(column -> column.generatedValue() != null
-                && containsRemovedName(column.generatedValue().columnReferences()));
+                && containsRemovedName(column.generatedValue().collectColumnNames()));
         List<ColumnDefinition> generatedColumns = new ArrayList<>(columns);
         generatedColumns.removeIf(column -> column.generatedValue() == null);
         columns.removeAll(generatedColumns);
@@ -74,7 +74,7 @@ final class TableRepair {
                 || declaredColumn.places().parts().entrySet().stream()
                         .anyMatch(part -> part.getKey() != ColumnPart.DEFAULT && mistakes.areAt(part.getValue()))
                 || (column.generatedValue() != null
-                        && mistakes.affectsAny(column.generatedValue().columnReferences()));
+                        && mistakes.affectsAny(column.generatedValue().collectColumnNames()));
         Place defaultPlace = declaredColumn.places().parts().get(ColumnPart.DEFAULT);
         if (isMistaken) {
             removedNames.add(column.name().text());
@@ -161,7 +161,7 @@ final class TableRepair {
 
     private @Nullable PartitionClause repairPartitioning() {
         PartitionClause clause = table.partitioning();
-        if (clause == null || mistakes.affects(clause.span()) || mayContainRemovedName(clause.columnReferences())) {
+        if (clause == null || mistakes.affects(clause.span()) || mayContainRemovedName(clause.collectColumnNames())) {
             return null;
         }
         return clause.withPartitions(StatementMistakes.filterOut(clause.partitions(), mistakes::affects));
@@ -203,7 +203,7 @@ final class TableRepair {
     private boolean mayKeepOrder() {
         return table.orderBy().stream()
                         .noneMatch(item -> mistakes.affects(item)
-                                || mayContainRemovedName(item.value().columnReferences()))
+                                || mayContainRemovedName(item.value().collectColumnNames()))
                 && !(isKeyRepaired && mergesRows);
     }
 

@@ -74,7 +74,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
 
     @Override
     public void visitExpression(Expression expression) {
-        Column assignedColumn = bindings.assignedColumn(expression);
+        Column assignedColumn = bindings.findAssignedColumn(expression);
         if (assignedColumn != null) {
             checkStoredValue("'" + assignedColumn.name() + "'", checkedText.storedEnum(assignedColumn), expression);
         }
@@ -143,7 +143,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
     private @Nullable Enumeration findOnlyEnum(Expression expression) {
         List<PropagatedValue> propagatedValues = new ValuePropagation(bindings).findPropagatedValues(expression);
         return propagatedValues.size() == 1
-                ? enumColumns.find(propagatedValues.get(0).columns())
+                ? enumColumns.find(propagatedValues.get(0).origins())
                 : null;
     }
 

@@ -25,7 +25,7 @@ public record PossibleConstants(
     public static List<PossibleConstants> of(EnumColumns columns, List<PropagatedValue> propagatedValues) {
         List<PossibleConstants> possibleConstants = new ArrayList<>();
         for (PropagatedValue propagatedValue : propagatedValues) {
-            Enumeration sourceEnum = columns.find(propagatedValue.columns());
+            Enumeration sourceEnum = columns.find(propagatedValue.origins());
             if (sourceEnum != null) {
                 List<String> constants = sourceEnum.constants().stream()
                         .filter(constant -> propagatedValue.possibleTexts() == null

@@ -149,10 +149,10 @@ class RecordedStatementsTest {
         try {
             Statement statement = Sql.parse(sql);
             if (statement instanceof ViewStatement.CreateView view) {
-                return view.query().text();
+                return view.queryText().text();
             }
             return statement instanceof ViewStatement.CreateMaterializedView view
-                    ? view.query().text()
+                    ? view.queryText().text()
                     : sql;
         } catch (SqlSyntaxException unreadable) {
             return sql;

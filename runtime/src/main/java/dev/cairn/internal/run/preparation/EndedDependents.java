@@ -107,7 +107,7 @@ public final class EndedDependents {
         Statement statement = step.step().action().statement();
         if (statement instanceof ClusterStatement.DropClusterObject drop
                 && catalogBefore.clusterObjects().isManaged()) {
-            droppedObjectKeys.add(ClusterObject.key(drop, step.session().database()));
+            droppedObjectKeys.add(ClusterObject.key(drop, step.session().databaseName()));
         } else if (statement instanceof Statement.CreateTable create) {
             // The rebuild of a script is several runs of one statement each.
             ObjectName name = ObjectName.resolve(create.name(), step.session());

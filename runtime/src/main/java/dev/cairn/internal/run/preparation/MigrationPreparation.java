@@ -7,7 +7,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.engine.property.ConstraintTableNames;
 import dev.cairn.internal.run.preparation.RunStep.GrantStep;
 import dev.cairn.migration.FormerExternalObjects;
-import dev.cairn.migration.SentStatements;
+import dev.cairn.migration.SentStatementParser;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
@@ -57,7 +57,7 @@ public final class MigrationPreparation {
     private final String schema;
     private final Destination destination;
     private final Placeholders placeholders;
-    private final SentStatements sentStatements;
+    private final SentStatementParser sentStatements;
     private final List<RecordedMigration> allMigrations;
     private final @Nullable ConcurrentMap<RecordedMigration, List<MigrationAction>> parsedUpgrades;
 
@@ -65,7 +65,7 @@ public final class MigrationPreparation {
             String schema,
             Destination destination,
             Placeholders placeholders,
-            SentStatements sentStatements,
+            SentStatementParser sentStatements,
             List<RecordedMigration> allMigrations,
             @Nullable ConcurrentMap<RecordedMigration, List<MigrationAction>> parsedUpgrades) {
         this.schema = schema;
@@ -91,7 +91,7 @@ public final class MigrationPreparation {
     public static MigrationPreparation forPlan(
             String schema, Engine engine, Session session, Placeholders placeholders) {
         return new MigrationPreparation(
-                schema, new Destination(engine, session), placeholders, SentStatements.RECORDED, List.of(), null);
+                schema, new Destination(engine, session), placeholders, SentStatementParser.RECORDED, List.of(), null);
     }
 
     /**
@@ -104,7 +104,7 @@ public final class MigrationPreparation {
                 schema,
                 new Destination(engine, session),
                 placeholders,
-                SentStatements.forSequence(acquiredSequence),
+                SentStatementParser.forSequence(acquiredSequence),
                 List.of(),
                 null);
     }
@@ -148,7 +148,7 @@ public final class MigrationPreparation {
     /** Returns the catalog before the first migration of a schema. */
     public Catalog createInitialCatalog(SchemaDescriptor descriptor) {
         return InitialCatalog.create(
-                descriptor, destination.engine.profile(), Objects.requireNonNull(destination.session.database()));
+                descriptor, destination.engine.profile(), Objects.requireNonNull(destination.session.databaseName()));
     }
 
     /**
@@ -266,7 +266,7 @@ public final class MigrationPreparation {
      * are kept for all databases.
      */
     private MigrationAction resolveDatabase(MigrationAction action) {
-        String database = Objects.requireNonNull(destination.session.database());
+        String database = Objects.requireNonNull(destination.session.databaseName());
         Statement statement = action.statement();
         boolean mentionsDatabase = statement instanceof AccessStatement
                 ? action.text().contains(Placeholder.DATABASE.toString())
@@ -284,7 +284,7 @@ public final class MigrationPreparation {
         @Override
         public String resolveProperty(String name, String value) {
             return ConstraintTableNames.isConstraintProperty(name)
-                    ? ConstraintTableNames.moveDatabase(value, schema, database)
+                    ? ConstraintTableNames.renameDatabase(value, schema, database)
                     : value;
         }
 
@@ -457,8 +457,8 @@ public final class MigrationPreparation {
         }
 
         @Override
-        public String resolveStatement(String statementText) {
-            return Placeholder.unescape(PlaceholderResolver.super.resolveStatement(statementText));
+        public String resolveNames(String statementText) {
+            return Placeholder.unescape(PlaceholderResolver.super.resolveNames(statementText));
         }
 
         /** Returns the value; the placeholder itself if it has no value and may remain. */

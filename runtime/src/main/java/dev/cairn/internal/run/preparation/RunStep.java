@@ -76,7 +76,7 @@ public sealed interface RunStep {
         /** Returns the statement, sent in a session with these variables. */
         public StatementStep withVariables(Map<String, String> variables) {
             return new StatementStep(
-                    number, step, new Session(session.database(), variables), before, after, transfers);
+                    number, step, new Session(session.databaseName(), variables), before, after, transfers);
         }
 
         /** Returns the step with another state after the statement. */

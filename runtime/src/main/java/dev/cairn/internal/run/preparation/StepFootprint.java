@@ -99,7 +99,7 @@ public record StepFootprint(boolean isBarrier, Set<ObjectName> writtenObjects, S
                                 DeclaredConstraints.of(catalog)
                                         .findReferredTables(tableObject.table())
                                         .forEach(parent -> readObjects.add(new ObjectName(
-                                                parent.database(),
+                                                parent.databaseName(),
                                                 parent.table().name())));
                             }
                         })));

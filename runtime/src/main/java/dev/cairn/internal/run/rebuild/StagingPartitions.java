@@ -91,7 +91,7 @@ final class StagingPartitions {
 
     private static Map<String, String> collectDisabledValues() {
         Map<String, String> disabledValues = new TreeMap<>();
-        for (KnownProperty property : KnownProperty.propertiesOf(Holder.TABLE)) {
+        for (KnownProperty property : KnownProperty.findByHolder(Holder.TABLE)) {
             property.findUse(Holder.TABLE)
                     .flatMap(PropertyUse::unlimitedValue)
                     .ifPresent(value -> disabledValues.put(property.propertyName(), value));
@@ -185,8 +185,8 @@ final class StagingPartitions {
             idempotentDefinition = new PartitionDefinition.RangePartition(
                     true,
                     rangePartition.name(),
-                    rangePartition.lower(),
-                    rangePartition.upper(),
+                    rangePartition.lowerBounds(),
+                    rangePartition.upperBounds(),
                     rangePartition.properties(),
                     Span.NONE);
         } else if (definition instanceof PartitionDefinition.ListPartition listPartition) {
@@ -194,7 +194,7 @@ final class StagingPartitions {
                     true,
                     listPartition.name(),
                     listPartition.values(),
-                    listPartition.hasRows(),
+                    listPartition.hasParenthesizedValues(),
                     listPartition.properties(),
                     Span.NONE);
         }

@@ -3,7 +3,7 @@ package dev.cairn.internal.run.step;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.engine.cluster.ClusterSecrets;
 import dev.cairn.engine.privilege.RequiredPrivilege;
-import dev.cairn.engine.privilege.RequiredPrivileges;
+import dev.cairn.engine.privilege.RequiredPrivilegeCollector;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.reflection.ClusterReflection;
@@ -17,7 +17,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
-import dev.cairn.sql.ast.ClusterStatement.IfExists;
+import dev.cairn.sql.ast.ClusterStatement.OnExistingObject;
 import dev.cairn.upgrade.MigrationException.StepException;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,7 +131,7 @@ final class ClusterStepGuard implements StepGuard {
 
     private boolean isFirstCreation(boolean mayHaveRun) {
         return step.step().action().statement() instanceof CreateClusterObject create
-                && create.ifExists() == IfExists.REFUSE
+                && create.onExistingObject() == OnExistingObject.REFUSE
                 && context.isFirstRun(mayHaveRun);
     }
 
@@ -146,10 +146,10 @@ final class ClusterStepGuard implements StepGuard {
                 throw errors.foreignClusterObject(objectName());
             }
             requireSameLoad(liveObject.get(), createdObject);
-            throw liveObject.get().table().equals(createdObject.table())
+            throw liveObject.get().tableName().equals(createdObject.tableName())
                     ? errors.foreignContinuation(objectName())
                     : errors.foreignLoadOfOldTable(
-                            objectName(), liveObject.get().table().orElse(""));
+                            objectName(), liveObject.get().tableName().orElse(""));
         }
     }
 
@@ -226,8 +226,8 @@ final class ClusterStepGuard implements StepGuard {
 
     /** Describes the privileges that the statement needs: a server lists an object to users who may change it. */
     private String describeRequirements() {
-        List<RequiredPrivilege> requirements = new RequiredPrivileges(
-                        context.profile(), step.before(), step.session().database())
+        List<RequiredPrivilege> requirements = new RequiredPrivilegeCollector(
+                        context.profile(), step.before(), step.session().databaseName())
                 .collectRequirements(step.requireStatement());
         return requirements.isEmpty()
                 ? "a privilege on it"
@@ -290,7 +290,7 @@ final class ClusterStepGuard implements StepGuard {
     }
 
     private static String describeContent(GlobalParts globalParts, ObjectPart part) {
-        String content = globalParts.content(part);
+        String content = globalParts.findText(part);
         return content == null ? "nothing" : content;
     }
 }

@@ -63,12 +63,12 @@ public record DefinitionEvidence(String definitionHash, long newestJobId) {
             shownText.append(RollupNames.read(connection, object));
         }
         if (statement instanceof AccessStatement accessStatement) {
-            SimulatedAction.findRoles(accessStatement)
+            SimulatedAction.findRoleNames(accessStatement)
                     .forEach(role -> shownText.append('\n').append(role).append(readGrants(connection, role)));
         }
         if (statement instanceof ClusterStatement clusterStatement) {
             reflection
-                    .readClusterObject(connection, ClusterObject.ofName(clusterStatement, session.database()))
+                    .readClusterObject(connection, ClusterObject.ofNameIn(clusterStatement, session.databaseName()))
                     .ifPresent(shownText::append);
         }
         long newestJobId = readJobs(connection, statement, session)

@@ -54,9 +54,9 @@ final class LoadContinuation {
      */
     static boolean isSameLoad(ClusterObject liveObject, ClusterObject expectedObject) {
         boolean isSameTable = liveObject
-                .table()
+                .tableName()
                 .map(StagingName::originalName)
-                .equals(expectedObject.table().map(StagingName::originalName));
+                .equals(expectedObject.tableName().map(StagingName::originalName));
         String liveTopic = liveObject.parts().get(TOPIC_PART);
         return isSameTable
                 && (liveTopic == null || liveTopic.equals(expectedObject.parts().getOrDefault(TOPIC_PART, liveTopic)));
@@ -85,7 +85,7 @@ final class LoadContinuation {
         return Sql.render(new CreateClusterObject(
                 createStatement.kind(),
                 createStatement.name(),
-                createStatement.ifExists(),
+                createStatement.onExistingObject(),
                 items,
                 createStatement.span()));
     }

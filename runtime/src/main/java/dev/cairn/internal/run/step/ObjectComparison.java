@@ -50,7 +50,7 @@ final class ObjectComparison {
 
     /** Returns the state whose text the server prints; empty if it prints neither text, or if both texts are equal. */
     Optional<InspectionResult.State> findPrintedState(ShownText shownText) {
-        Optional<DefinitionChange> change = step.step().findDefinition(name);
+        Optional<DefinitionChange> change = step.step().findDefinitionChange(name);
         if (change.isEmpty() || !(shownText instanceof ShownText.Text printedText)) {
             return Optional.empty();
         }

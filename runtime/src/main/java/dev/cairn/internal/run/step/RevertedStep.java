@@ -36,7 +36,7 @@ final class RevertedStep {
             return Optional.of(InspectionResult.AFTER);
         }
         boolean replacesView =
-                step.requireStatement() instanceof ViewStatement.CreateView create && create.isOrReplace();
+                step.requireStatement() instanceof ViewStatement.CreateView create && create.replacesExistingView();
         if (replacesView && liveStates.stream().allMatch(LiveState::isAbsent)) {
             return Optional.of(InspectionResult.BEFORE);
         }

@@ -181,7 +181,7 @@ final class RowChangeEvidence {
         if (step.requireStatement() instanceof Statement.TruncateTable truncate) {
             // The rows are gone, whether this statement or another one emptied the table.
             boolean isWholeTable =
-                    truncate.partitions() == null && truncate.keys().isEmpty();
+                    truncate.partitions() == null && truncate.partitionKeys().isEmpty();
             return isWholeTable && snapshot.isPristine() ? Outcome.RAN : Outcome.UNKNOWN;
         }
         if (note.timeoutSeconds == 0) {

@@ -86,7 +86,7 @@ public final class StepConnection implements AutoCloseable {
     /** Returns the connection, with the database of a session selected. */
     public ServerConnection openConnection(Session session) {
         ServerConnection openConnection = openConnection();
-        String database = session.database() == null ? originalDatabase : session.database();
+        String database = session.databaseName() == null ? originalDatabase : session.databaseName();
         if (!Objects.equals(database, selectedDatabase)) {
             selectDatabase(openConnection, Objects.requireNonNull(database));
         }

@@ -93,7 +93,7 @@ public final class ViewActivation {
             inactiveViews.addAll(findInactiveViews(database));
         }
         inactiveViews.retainAll(views);
-        DependencyOrder.of(catalog, inactiveViews).order().forEach(this::activate);
+        DependencyOrder.of(catalog, inactiveViews).sortedNames().forEach(this::activate);
     }
 
     /** Returns the objects that the steps create, activate or make inactive, except those deactivated explicitly. */

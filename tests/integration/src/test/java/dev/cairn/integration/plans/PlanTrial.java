@@ -418,7 +418,7 @@ final class PlanTrial {
                 // A server pauses a load whose source it does not reach.
                 shownObjects.replaceAll((name, object) -> object.withoutPart(ClusterPart.PAUSED));
                 shownObjects.replaceAll((name, object) ->
-                        ClusterSecrets.withSecretsOf(expectedObjects.getOrDefault(name, object), object));
+                        ClusterSecrets.restoreHiddenParts(expectedObjects.getOrDefault(name, object), object));
                 if (!shownObjects.equals(expectedObjects)) {
                     problems.add("the server has " + shownObjects + "\n  and should have " + expectedObjects);
                 }

@@ -26,7 +26,7 @@ record RandomGrants(Dice dice, String database) {
         List<String> statements = new ArrayList<>();
         for (String role : roleNames) {
             statements.add("CREATE ROLE " + role + (dice.coin() ? " COMMENT 'c" + dice.below(2) + "'" : ""));
-            for (ObjectName name : SchemaObject.names(catalog)) {
+            for (ObjectName name : SchemaObject.collectNames(catalog)) {
                 if (name.database().equals(database) && dice.coin()) {
                     SecuredKind kind = SchemaObject.find(catalog, name)
                             .orElseThrow()

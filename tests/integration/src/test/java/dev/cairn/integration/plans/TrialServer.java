@@ -6,7 +6,7 @@ import dev.cairn.embedded.Options;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.engine.cluster.ClusterObjectRules;
 import dev.cairn.internal.connection.ServerAddress;
-import dev.cairn.plan.cluster.ClusterPlanning;
+import dev.cairn.plan.cluster.ClusterStatementPlanner;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterObjectKind;
@@ -162,7 +162,7 @@ final class TrialServer implements AutoCloseable {
                         sql -> {
                             try {
                                 return queryRows("information_schema", sql).stream()
-                                        .map(row -> (ClusterObjectRules.ShownRow)
+                                        .map(row -> (ClusterObjectRules.AnswerRow)
                                                 column -> toEmptyIfNull(row.get(column.toLowerCase(Locale.ROOT))))
                                         .toList();
                             } catch (SQLException refusal) {
@@ -185,7 +185,7 @@ final class TrialServer implements AutoCloseable {
     void dropClusterObjects(String database) throws SQLException {
         for (ClusterObjectKind kind : ClusterObjectKind.values()) {
             for (ClusterObject object : findClusterObjects(kind, database).values()) {
-                execute("information_schema", Sql.render(ClusterPlanning.createDrop(object)));
+                execute("information_schema", Sql.render(ClusterStatementPlanner.createDropStatement(object)));
             }
         }
     }

@@ -108,7 +108,8 @@ class ReflectionTest {
                 .execute(CREATE_ORDERS, CREATE_CHEAP_VIEW, CREATE_DAILY_VIEW, "DROP TABLE orders")) {
             LiveSchema live = shopServer.reflection().readDatabases(shopServer.connection, List.of("shop"));
             assertThat(live.gaps()).isEmpty();
-            assertThat(SchemaObject.names(live.catalog())).containsExactly(nameInShop("cheap"), nameInShop("daily"));
+            assertThat(SchemaObject.collectNames(live.catalog()))
+                    .containsExactly(nameInShop("cheap"), nameInShop("daily"));
             MaterializedView daily = ((SchemaObject.MaterializedViewObject)
                             SchemaObject.find(live.catalog(), nameInShop("daily"))
                                     .orElseThrow())
@@ -156,7 +157,8 @@ class ReflectionTest {
             List<String> sentStatements = shopServer.findStatementsOf(
                     () -> schemas.add(shopServer.reflection().readAll(shopServer.connection, recorded)));
             assertThat(sentStatements).hasSize(60 + 2).doesNotHaveDuplicates().noneMatch(text -> text.contains(";"));
-            assertThat(SchemaObject.names(schemas.get(0).catalog())).isEqualTo(SchemaObject.names(recorded));
+            assertThat(SchemaObject.collectNames(schemas.get(0).catalog()))
+                    .isEqualTo(SchemaObject.collectNames(recorded));
             assertThat(shopServer.findStatementsOf(() ->
                             shopServer.reflection().withMaxConnections(1).readAll(shopServer.connection, recorded)))
                     .hasSize(60 + 2);
@@ -184,7 +186,8 @@ class ReflectionTest {
                 faults.runDeferred();
                 return liveFuture.isDone();
             });
-            assertThat(SchemaObject.names(liveFuture.join().catalog())).isEqualTo(SchemaObject.names(recorded));
+            assertThat(SchemaObject.collectNames(liveFuture.join().catalog()))
+                    .isEqualTo(SchemaObject.collectNames(recorded));
         }
     }
 
@@ -216,7 +219,7 @@ class ReflectionTest {
             try (ServerConnection connection = connectionFactory.open()) {
                 LiveSchema live =
                         new SchemaReflection(connectionFactory, shopServer.profile).readAll(connection, recorded);
-                assertThat(SchemaObject.names(live.catalog())).isEqualTo(SchemaObject.names(recorded));
+                assertThat(SchemaObject.collectNames(live.catalog())).isEqualTo(SchemaObject.collectNames(recorded));
             }
         }
     }
@@ -239,7 +242,7 @@ class ReflectionTest {
                                     .every(),
                             Fault.cutBefore());
             LiveSchema live = shopServer.reflection().readAll(shopServer.connection, recorded);
-            assertThat(SchemaObject.names(live.catalog())).isEqualTo(SchemaObject.names(recorded));
+            assertThat(SchemaObject.collectNames(live.catalog())).isEqualTo(SchemaObject.collectNames(recorded));
             shopServer.server.faults().clear();
             shopServer
                     .server
@@ -263,7 +266,7 @@ class ReflectionTest {
                     "CREATE TABLE strangers (k INT) DISTRIBUTED BY HASH (k)");
             LiveSchema live =
                     shopServer.reflection().readAll(shopServer.connection, shopServer.applyToCatalog(CREATE_ORDERS));
-            assertThat(SchemaObject.names(live.catalog())).containsExactly(nameInShop("orders"));
+            assertThat(SchemaObject.collectNames(live.catalog())).containsExactly(nameInShop("orders"));
             assertThat(live.unmanaged())
                     .extracting(ListedObject::toString)
                     .containsExactly("view shop.cheap", "materialized view shop.daily", "table shop.strangers");
@@ -321,7 +324,7 @@ class ReflectionTest {
             try (ServerConnection connection = userConnectionFactory.open()) {
                 LiveSchema live = new SchemaReflection(userConnectionFactory, shopServer.profile)
                         .readAll(connection, shopServer.applyToCatalog(statements));
-                assertThat(SchemaObject.names(live.catalog()))
+                assertThat(SchemaObject.collectNames(live.catalog()))
                         .containsExactly(nameInShop("cheap"), nameInShop("daily"), nameInShop("others"));
                 assertThat(live.gaps()).hasSize(2);
                 assertThat(live.gaps().get(0).toString())
@@ -342,11 +345,11 @@ class ReflectionTest {
             shopServer.execute("CREATE DATABASE audit", "CREATE TABLE audit.log (k INT) DISTRIBUTED BY HASH (k)");
             Catalog recorded = shopServer.applyToCatalog(
                     CREATE_ORDERS, "CREATE DATABASE audit", "CREATE TABLE audit.log (k INT) DISTRIBUTED BY HASH (k)");
-            assertThat(SchemaObject.names(shopServer
+            assertThat(SchemaObject.collectNames(shopServer
                             .reflection()
                             .readAll(shopServer.connection, recorded)
                             .catalog()))
-                    .isEqualTo(SchemaObject.names(recorded));
+                    .isEqualTo(SchemaObject.collectNames(recorded));
             shopServer.execute("DROP DATABASE audit");
             assertThat(shopServer
                             .reflection()

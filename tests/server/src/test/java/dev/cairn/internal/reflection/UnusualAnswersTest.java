@@ -124,7 +124,7 @@ class UnusualAnswersTest {
                         SHOW_CREATE_COLUMNS,
                         List.of(List.of("c", renderTable("c").replace("`k` int(11) NULL", "`k` hll NULL"))));
         LiveSchema live = readSchema(transcript, createCatalog("a", "b", "c"));
-        assertThat(SchemaObject.names(live.catalog())).containsExactly(nameInShop("a"));
+        assertThat(SchemaObject.collectNames(live.catalog())).containsExactly(nameInShop("a"));
         assertThat(live.gaps()).extracting(ReflectionGap::object).containsExactly(nameInShop("b"), nameInShop("c"));
         assertThat(live.gaps().get(0).reason()).startsWith("the output of SHOW CREATE can't be parsed: ");
         assertThat(live.gaps().get(1).reason()).startsWith("the output of SHOW CREATE is not understood: ");
@@ -164,7 +164,7 @@ class UnusualAnswersTest {
                         SHOW_CREATE_COLUMNS,
                         List.of(List.of("orders", renderTable("orders"))));
         LiveSchema live = readSchema(transcript, createCatalog("Orders"));
-        assertThat(SchemaObject.names(live.catalog())).containsExactly(nameInShop("Orders"));
+        assertThat(SchemaObject.collectNames(live.catalog())).containsExactly(nameInShop("Orders"));
         assertThat(live.unmanaged()).extracting(ListedObject::toString).containsExactly("table shop.others");
         assertThat(live.gaps()).isEmpty();
     }

@@ -7,7 +7,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.View;
 import dev.cairn.finding.Severity;
-import dev.cairn.plan.cluster.ClusterPlanning;
+import dev.cairn.plan.cluster.ClusterStatementPlanner;
 import dev.cairn.plan.part.GlobalParts;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
@@ -144,7 +144,7 @@ final class EffectCollector {
         for (Database database : statement.after().databases().values()) {
             for (MaterializedView view : database.materializedViews().values()) {
                 boolean refreshesOnChange = view.refresh().scheme() != Scheme.MANUAL
-                        && view.refresh().every() == null;
+                        && view.refresh().interval() == null;
                 if (view.isActive() && refreshesOnChange && readsTable(view, table)) {
                     refreshedViews.add(database.name() + "." + view.name());
                 }
@@ -268,10 +268,10 @@ final class EffectCollector {
         if (after.isEmpty() && finalObject.isEmpty()) {
             removedNames.add(initialObject.fullName());
         } else if (after.isPresent()) {
-            List<String> columns = new ArrayList<>(ClusterPlanning.columnNames(before.get()));
-            columns.retainAll(ClusterPlanning.columnNames(initialObject));
-            columns.removeAll(ClusterPlanning.columnNames(after.get()));
-            finalObject.ifPresent(object -> columns.removeAll(ClusterPlanning.columnNames(object)));
+            List<String> columns = new ArrayList<>(ClusterStatementPlanner.columnNames(before.get()));
+            columns.retainAll(ClusterStatementPlanner.columnNames(initialObject));
+            columns.removeAll(ClusterStatementPlanner.columnNames(after.get()));
+            finalObject.ifPresent(object -> columns.removeAll(ClusterStatementPlanner.columnNames(object)));
             columns.forEach(column -> removedNames.add(initialObject.fullName() + "." + column));
         }
     }

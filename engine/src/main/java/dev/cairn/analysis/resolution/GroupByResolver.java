@@ -1,0 +1,84 @@
+package dev.cairn.analysis.resolution;
+
+import dev.cairn.analysis.expression.ExpressionTyping;
+import dev.cairn.analysis.function.RestrictedExpression;
+import dev.cairn.analysis.resolution.SelectList.SelectOutputColumn;
+import dev.cairn.analysis.type.TypeRule;
+import dev.cairn.catalog.TypeTraits;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query.Grouping;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Resolves GROUP BY: columns, expressions, names of outputs, and positions of outputs. */
+final class GroupByResolver {
+    private final QueryScope sourceScope;
+    private final ExpressionTyping typing;
+    private final SelectList selectList;
+
+    GroupByResolver(QueryScope sourceScope, ExpressionTyping typing, SelectList selectList) {
+        this.sourceScope = sourceScope;
+        this.typing = typing;
+        this.selectList = selectList;
+    }
+
+    /** Returns the grouping expressions in normal form. */
+    List<Expression> resolve(Grouping grouping) {
+        List<Expression> expressions = new ArrayList<>();
+        for (List<Expression> set : grouping.sets()) {
+            for (Expression item : set) {
+                expressions.add(grouping.kind() == Grouping.Kind.PLAIN ? resolvePlainItem(item) : resolveSetItem(item));
+            }
+        }
+        return expressions;
+    }
+
+    private Expression resolveSetItem(Expression item) {
+        Expression expandedItem = selectList.replaceAliasesIn(item);
+        typing.determineType(expandedItem);
+        return ExpressionNormalForm.normalize(expandedItem, sourceScope);
+    }
+
+    private Expression resolvePlainItem(Expression item) {
+        Long ordinal = item.integerValue();
+        if (ordinal != null) {
+            return resolveOutput(item, ordinal);
+        }
+        Expression expandedItem = selectList.replaceAliasesIn(item);
+        requireGroupable(item, typing.determineType(expandedItem).type());
+        if (!(expandedItem.unwrap() instanceof Expression.Reference)) {
+            RestrictedExpression.refuseFunctionsIn(expandedItem, "GROUP BY");
+        }
+        return ExpressionNormalForm.normalize(expandedItem, sourceScope);
+    }
+
+    private Expression resolveOutput(Expression item, long ordinal) {
+        List<SelectOutputColumn> outputs = selectList.outputs();
+        boolean mayHaveMoreOutputs = selectList.fields().mayHaveUnknownFields();
+        if (ordinal < 1 || (ordinal > outputs.size() && !mayHaveMoreOutputs)) {
+            throw Refusal.ofAnalysis(item.span(), QueryRule.UNKNOWN_POSITION, "GROUP BY", ordinal);
+        }
+        if (ordinal > outputs.size()) {
+            return item;
+        }
+        SelectOutputColumn output = outputs.get((int) ordinal - 1);
+        requireGroupable(item, output.field().expressionType().type());
+        if (output.expression() == null) {
+            return ExpressionNormalForm.createStarReference(output);
+        }
+        if (!(output.expression().unwrap() instanceof Expression.Reference)) {
+            RestrictedExpression.refuseFunctionsIn(output.expression(), "GROUP BY");
+        }
+        return ExpressionNormalForm.normalize(output.expression(), sourceScope);
+    }
+
+    private void requireGroupable(Expression expression, @Nullable Type type) {
+        if (type != null && !TypeTraits.canBeCompared(type, typing.version())) {
+            throw Refusal.ofAnalysis(
+                    expression.span(), TypeRule.TYPE_UNSUPPORTED, "GROUP BY", "percentile, hll, bitmap or json");
+        }
+    }
+}

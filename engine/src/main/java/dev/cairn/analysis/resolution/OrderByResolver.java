@@ -1,0 +1,235 @@
+package dev.cairn.analysis.resolution;
+
+import dev.cairn.analysis.expression.ExpressionTyping;
+import dev.cairn.analysis.function.RestrictedExpression;
+import dev.cairn.analysis.resolution.SelectList.SelectOutputColumn;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.RelationFields;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.TypeRule;
+import dev.cairn.catalog.TypeTraits;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Statement.SortItem;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Resolves and checks ORDER BY: positions must exist, and the types of the sort keys must have an order. A name in
+ * the ORDER BY of a SELECT refers to an output before it refers to a column of FROM.
+ */
+final class OrderByResolver {
+    private final QueryResolver queryResolver;
+    private final OuterScope outerScope;
+    private final QueryScope sourceScope;
+    private final SelectList selectList;
+    private final boolean isDistinct;
+    private final QueryScope scope;
+    private final List<Expression> groupingOutputs = new ArrayList<>();
+
+    OrderByResolver(
+            QueryResolver queryResolver,
+            OuterScope outerScope,
+            QueryScope sourceScope,
+            SelectList selectList,
+            boolean isDistinct,
+            boolean hasOrderBy) {
+        this.queryResolver = queryResolver;
+        this.outerScope = outerScope;
+        this.sourceScope = sourceScope;
+        this.selectList = selectList;
+        this.isDistinct = isDistinct;
+        this.scope =
+                hasOrderBy ? createNamedOutputScope() : sourceScope.createOrderByScope(RelationFields.NONE, List.of());
+    }
+
+    QueryScope scope() {
+        return scope;
+    }
+
+    /** Creates the scope of the outputs that have a name; it contains an output that is selected twice only once. */
+    private QueryScope createNamedOutputScope() {
+        List<RelationField> namedFields = new ArrayList<>();
+        List<Integer> positions = new ArrayList<>();
+        int position = 0;
+        Map<String, List<SelectOutputColumn>> outputsByName = new HashMap<>();
+        for (SelectOutputColumn output : selectList.outputs()) {
+            if (isDistinct || output.isNamed()) {
+                List<SelectOutputColumn> sameNamedOutputs =
+                        outputsByName.computeIfAbsent(output.field().name(), unseenName -> new ArrayList<>(1));
+                if (sameNamedOutputs.stream().noneMatch(previousOutput -> isSameOutput(output, previousOutput))) {
+                    namedFields.add(output.field());
+                    positions.add(position);
+                    sameNamedOutputs.add(output);
+                }
+            }
+            position++;
+        }
+        return sourceScope.createOrderByScope(new RelationFields(namedFields), positions);
+    }
+
+    private boolean isSameOutput(SelectOutputColumn output, SelectOutputColumn otherOutput) {
+        Expression left = output.expression();
+        Expression right = otherOutput.expression();
+        if (left == null || right == null) {
+            return output.field().origins().size() == 1
+                    && output.field().origins().equals(otherOutput.field().origins());
+        }
+        return ExpressionNormalForm.normalize(left, sourceScope)
+                .equals(ExpressionNormalForm.normalize(right, sourceScope));
+    }
+
+    /**
+     * Checks the items of ORDER BY and returns their expressions, except for positions of outputs. An output at a valid
+     * position needs a further check only if it contains a grouping function; such outputs are recorded.
+     */
+    List<Expression> resolveSortKeys(List<SortItem> items) {
+        if (items.isEmpty()) {
+            return List.of();
+        }
+        List<Expression> sortKeys = new ArrayList<>();
+        ExpressionTyping typing = queryResolver.createTyping(scope, outerScope.commonTables());
+        for (SortItem item : items) {
+            Expression expression = item.value();
+            if (expression instanceof Expression.AllColumns allColumns) {
+                checkAllColumns(allColumns, items.size());
+                continue;
+            }
+            RestrictedExpression.GROUPING.refuseIn(expression, "ORDER BY");
+            RestrictedExpression.QUERY.refuseIn(expression, "ORDER BY");
+            Long ordinal = expression.integerValue();
+            if (ordinal == null) {
+                checkSortKey(expression, typing);
+                sortKeys.add(expression);
+            } else {
+                checkOrdinal(expression, ordinal);
+            }
+        }
+        return sortKeys;
+    }
+
+    private void checkAllColumns(Expression.AllColumns allColumns, int itemCount) {
+        if (itemCount > 1) {
+            throw Refusal.ofAnalysisAt(
+                    allColumns, CommonRule.UNSUPPORTED, "ORDER BY", "ALL together with other elements");
+        }
+        for (SelectOutputColumn output : selectList.outputs()) {
+            Expression expression = output.expression();
+            if (expression != null) {
+                RestrictedExpression.GROUPING.refuseIn(expression, "ORDER BY");
+                RestrictedExpression.QUERY.refuseIn(expression, "ORDER BY");
+                Long ordinal = expression.integerValue();
+                if (ordinal != null) { // the server reads an integer as a position
+                    requireExistingOrdinal(
+                            allColumns,
+                            ordinal,
+                            selectList.outputs().size(),
+                            selectList.fields().mayHaveUnknownFields());
+                }
+            }
+            requireOrderable(
+                    queryResolver, allColumns, output.field().expressionType().type());
+        }
+    }
+
+    private void checkOrdinal(Expression expression, long ordinal) {
+        List<SelectOutputColumn> outputs = selectList.outputs();
+        requireExistingOrdinal(
+                expression, ordinal, outputs.size(), selectList.fields().mayHaveUnknownFields());
+        if (ordinal <= outputs.size()) {
+            Expression outputExpression = outputs.get((int) ordinal - 1).expression();
+            if (outputExpression != null && RestrictedExpression.GROUPING.isIn(outputExpression)) {
+                groupingOutputs.add(outputExpression);
+            }
+            requireOrderable(
+                    queryResolver,
+                    expression,
+                    outputs.get((int) ordinal - 1).field().expressionType().type());
+        }
+    }
+
+    private void checkSortKey(Expression expression, ExpressionTyping typing) {
+        ExpressionType expressionType = typing.determineType(expression);
+        List<Expression> aggregates = new ArrayList<>();
+        RestrictedExpression.AGGREGATE.collect(expression, aggregates);
+        if (isDistinct && !aggregates.isEmpty()) {
+            throw Refusal.ofAnalysisAt(
+                    expression, CommonRule.UNSUPPORTED, "ORDER BY", "expressions that SELECT DISTINCT does not select");
+        }
+        ExpressionTyping sourceTyping = queryResolver.createTyping(sourceScope, outerScope.commonTables());
+        aggregates.forEach(sourceTyping::determineType);
+        requireOrderable(queryResolver, expression, expressionType.type());
+    }
+
+    void checkGrouping(GroupingCheck groupingCheck, List<Expression> sortKeys) {
+        for (Expression expression : sortKeys) {
+            groupingCheck.requireGrouped(expression, ExpressionNormalForm.normalize(expression, scope));
+        }
+        // The server replaces a position by the expression of the output, but an alias by its value.
+        for (Expression expression : groupingOutputs) {
+            groupingCheck.requireGrouped(expression, ExpressionNormalForm.normalize(expression, sourceScope));
+        }
+    }
+
+    /** Checks the ORDER BY after a set operation or a query in parentheses, which can only refer to output columns. */
+    static void checkOutputOrder(
+            QueryResolver queryResolver, List<SortItem> items, RelationFields outputFields, OuterScope outerScope) {
+        if (items.isEmpty()) {
+            return;
+        }
+        List<Integer> positions =
+                IntStream.range(0, outputFields.size()).boxed().toList();
+        QueryScope outputScope =
+                queryResolver.createScope(RelationFields.NONE, null).createOrderByScope(outputFields, positions);
+        ExpressionTyping typing = queryResolver.createTyping(outputScope, outerScope.commonTables());
+        for (SortItem item : items) {
+            Expression expression = item.value();
+            RestrictedExpression.GROUPING.refuseIn(expression, "ORDER BY");
+            Long ordinal = expression.integerValue();
+            if (ordinal != null) {
+                requireExistingOrdinal(expression, ordinal, outputFields.size(), outputFields.mayHaveUnknownFields());
+                requireOrderable(
+                        queryResolver,
+                        expression,
+                        outputFields.mayHaveUnknownFields()
+                                ? null
+                                : outputFields
+                                        .get(ordinal.intValue() - 1)
+                                        .expressionType()
+                                        .type());
+            } else if (expression instanceof Expression.AllColumns) {
+                throw Refusal.ofAnalysis(
+                        expression.span(), QueryRule.UNKNOWN_POSITION, "ORDER BY", 0); // ALL has no position here
+            } else {
+                requireOrderable(
+                        queryResolver,
+                        expression,
+                        typing.determineType(expression).type());
+            }
+        }
+    }
+
+    private static void requireExistingOrdinal(
+            Expression expression, long ordinal, int columnCount, boolean mayHaveMoreColumns) {
+        if (ordinal < 1 || (ordinal > columnCount && !mayHaveMoreColumns)) {
+            throw Refusal.ofAnalysis(expression.span(), QueryRule.UNKNOWN_POSITION, "ORDER BY", ordinal);
+        }
+    }
+
+    private static void requireOrderable(QueryResolver queryResolver, Expression expression, @Nullable Type type) {
+        if (type != null
+                && !TypeTraits.canBeOrdered(type, queryResolver.profile().version())) {
+            throw Refusal.ofAnalysis(
+                    expression.span(),
+                    TypeRule.TYPE_UNSUPPORTED,
+                    "ORDER BY",
+                    "percentile, hll, bitmap, json, struct or map");
+        }
+    }
+}

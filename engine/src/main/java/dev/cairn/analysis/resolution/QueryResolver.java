@@ -1,0 +1,214 @@
+package dev.cairn.analysis.resolution;
+
+import dev.cairn.analysis.expression.ExpressionTyping;
+import dev.cairn.analysis.expression.SubqueryResolver;
+import dev.cairn.analysis.source.QueryUsage;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.RelationFields;
+import dev.cairn.analysis.source.RelationName;
+import dev.cairn.analysis.source.SourceResolver;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.NullCause;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Query.Body;
+import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Query.SetOperation;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.SortItem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Resolves whole queries: common tables, set operations, and queries in parentheses.
+ *
+ * @param isDirect whether the resolved query is the statement's own query, and not the query of a view
+ */
+public record QueryResolver(
+        ServerProfile profile,
+        SourceResolver sourceResolver,
+        @Nullable String database,
+        QueryUsage usage,
+        boolean isDirect) {
+    /**
+     * Returns the output columns of a query that is not part of another one, or of the query of a view. Records a plan
+     * refusal for a subquery that the server can't plan.
+     *
+     * @param isOrderRelevant see {@link #resolveQuery}
+     */
+    public RelationFields resolveTopQuery(Query query, boolean isOrderRelevant) {
+        RelationFields fields = resolveQuery(query, OuterScope.NONE, isOrderRelevant);
+        SubqueryPlanCheck.check(query, usage.bindings());
+        return fields;
+    }
+
+    /**
+     * Returns the output columns of a query.
+     *
+     * @param isOrderRelevant whether the order of the rows matters; if not, the server ignores an ORDER BY without LIMIT, and
+     *     does not check it
+     */
+    public RelationFields resolveQuery(Query query, OuterScope outerScope, boolean isOrderRelevant) {
+        OuterScope innerScope = outerScope;
+        if (!query.commonTables().isEmpty()) {
+            CommonTables commonTables = new CommonTables(outerScope.commonTables());
+            innerScope = new OuterScope(commonTables, outerScope.queryScope());
+            addCommonTables(query, commonTables, innerScope);
+        }
+        if (!isOrderRelevant && query.limit() == null && !query.orderBy().isEmpty()) {
+            usage.bindings().recordIgnoredOrderBy(query);
+        }
+        return resolveBody(query.body(), usage.bindings().orderBy(query), innerScope);
+    }
+
+    /** Creates a resolver for the subqueries in an expression. */
+    SubqueryResolver createSubqueryResolver(QueryScope scope, @Nullable CommonTables commonTables) {
+        IdentityHashMap<Query, RelationFields> fieldsByQuery = new IdentityHashMap<>(1);
+        return query -> {
+            RelationFields fields = fieldsByQuery.get(query);
+            if (fields == null) {
+                OuterScope innerScope = new OuterScope(commonTables, scope);
+                fields = usage.trace(() -> scope.resolveSubquery(query, () -> resolveQuery(query, innerScope, true)))
+                        .result();
+                fieldsByQuery.put(query, fields);
+            }
+            List<ExpressionType> columnTypes = new ArrayList<>(fields.size());
+            for (RelationField field : fields.fields()) {
+                usage.addUsedColumns(field.origins());
+                columnTypes.add(field.expressionType());
+            }
+            return columnTypes;
+        };
+    }
+
+    public ExpressionTyping createTyping(QueryScope scope, @Nullable CommonTables commonTables) {
+        return new ExpressionTyping(profile, scope, createSubqueryResolver(scope, commonTables), usage.bindings());
+    }
+
+    public QueryScope createScope(RelationFields fields, @Nullable QueryScope outerScope) {
+        return new QueryScope(fields, outerScope, usage, sourceResolver, database);
+    }
+
+    RelationFields resolveBody(Body body, List<SortItem> orderBy, OuterScope outerScope) {
+        if (body instanceof Select select) {
+            return SelectResolver.resolve(this, select, orderBy, outerScope);
+        }
+        if (body instanceof Query.UnreadBody) {
+            return new RelationFields(List.of(RelationField.ofWildcard(null)));
+        }
+        RelationFields fields = body instanceof SetOperation operation
+                ? new SetOperationResolver(this).resolve(operation, outerScope)
+                : resolveNested((Query.NestedQuery) body, outerScope);
+        OrderByResolver.checkOutputOrder(this, orderBy, fields, outerScope);
+        return fields;
+    }
+
+    private RelationFields resolveNested(Query.NestedQuery nestedQuery, OuterScope outerScope) {
+        RelationFields innerFields = resolveQuery(nestedQuery.query(), outerScope, false);
+        return new RelationFields(innerFields.fields().stream()
+                .map(field -> field.asColumnOf(null, field.name()))
+                .toList());
+    }
+
+    private void addCommonTables(Query query, CommonTables commonTables, OuterScope innerScope) {
+        Set<String> names = new HashSet<>();
+        for (Query.CommonTable commonTable : query.commonTables()) {
+            if (!names.add(commonTable.name().text())) {
+                throw Refusal.ofAnalysis(
+                        commonTable.name().span(),
+                        ServerError.NOT_UNIQUE_TABLE,
+                        commonTable.name().text());
+            }
+        }
+        for (Query.CommonTable commonTable : query.commonTables()) {
+            if (!query.isRecursive() || !addIfRecursive(commonTable, commonTables, innerScope)) {
+                RelationFields fields = resolveQuery(commonTable.query(), innerScope, true);
+                commonTables.add(commonTable, nameColumns(commonTable, fields));
+            }
+        }
+    }
+
+    /**
+     * Adds a common table that reads itself; returns false for any other common table, which the caller has to add.
+     */
+    private boolean addIfRecursive(Query.CommonTable commonTable, CommonTables commonTables, OuterScope innerScope) {
+        if (!(commonTable.query().body() instanceof SetOperation union) || union.kind() != SetOperation.Kind.UNION) {
+            return false;
+        }
+        SetOperationResolver setOperationResolver = new SetOperationResolver(this);
+        List<Body> operands = union.operands();
+        RelationFields anchorFields = resolveBody(operands.get(0), List.of(), innerScope);
+        RelationFields resultFields = anchorFields;
+        commonTables.add(commonTable, nameColumns(commonTable, toNullableColumns(commonTable, anchorFields)));
+        CommonTables.ResolvedCommonTable recursiveTable =
+                commonTables.find(commonTable.name().text());
+        for (Body recursiveStep : operands.subList(1, operands.size())) {
+            RelationFields stepFields = resolveBody(recursiveStep, List.of(), innerScope);
+            setOperationResolver.requireCastableStep(union, anchorFields, stepFields);
+            resultFields = SetOperationResolver.addRecursiveStep(resultFields, stepFields);
+        }
+        if (recursiveTable == null || !recursiveTable.isRead()) {
+            return false;
+        }
+        commonTables.add(commonTable, nameColumns(commonTable, resultFields));
+        usage.bindings().recordRecursion(commonTable);
+        if (!commonTable.query().orderBy().isEmpty() || commonTable.query().limit() != null) {
+            throw Refusal.ofAnalysis(
+                    commonTable.span(),
+                    CommonRule.UNSUPPORTED,
+                    "ORDER BY",
+                    "the recursive query " + commonTable.name());
+        }
+        return true;
+    }
+
+    /** Returns the columns that a recursive common table has inside its own query, where each of them may be NULL. */
+    private static RelationFields toNullableColumns(Query.CommonTable commonTable, RelationFields anchorFields) {
+        NullCause cause = NullCause.of(
+                NullCause.Kind.RECURSION, Span.NONE, commonTable.name().text());
+        return anchorFields.map(field -> field.expressionType().cause() == null
+                ? field.withType(field.expressionType().withCause(cause))
+                : field);
+    }
+
+    private static RelationFields nameColumns(Query.CommonTable commonTable, RelationFields fields) {
+        return renameColumns(
+                commonTable.columns(),
+                fields,
+                RelationName.ofTable(commonTable.name().text()),
+                () -> Refusal.ofAnalysis(commonTable.span(), ServerError.VIEW_COLUMN_COUNT_DIFFERS));
+    }
+
+    /** Returns the columns as columns of another relation, with the names in the list unless it is empty. */
+    static RelationFields renameColumns(
+            List<Name> names,
+            RelationFields fields,
+            @Nullable RelationName relationName,
+            Supplier<Refusal> countRefusal) {
+        if (!names.isEmpty() && fields.mayHaveUnknownFields()) {
+            return new RelationFields(names.stream()
+                    .map(name -> RelationField.ofCalculated(name.text(), ExpressionType.UNKNOWN, List.of())
+                            .asColumnOf(relationName, name.text()))
+                    .toList());
+        }
+        if (!names.isEmpty() && names.size() != fields.size()) {
+            throw countRefusal.get();
+        }
+        List<RelationField> renamedFields = new ArrayList<>(fields.size());
+        for (int i = 0; i < fields.size(); i++) {
+            RelationField field = fields.get(i);
+            String name = names.isEmpty() ? field.name() : names.get(i).text();
+            renamedFields.add(field.asColumnOf(relationName, name));
+        }
+        return new RelationFields(renamedFields);
+    }
+}

@@ -1,0 +1,416 @@
+package dev.cairn.analysis.resolution;
+
+import dev.cairn.analysis.expression.ExpressionMessageWriter;
+import dev.cairn.analysis.expression.ExpressionTyping;
+import dev.cairn.analysis.expression.NullRejection;
+import dev.cairn.analysis.function.RestrictedExpression;
+import dev.cairn.analysis.function.UserFunctions;
+import dev.cairn.analysis.resolution.SelectList.SelectOutputColumn;
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundRelation;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.RelationFields;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.analysis.type.CastRules;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.NullCause;
+import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.catalog.TypeFormat;
+import dev.cairn.catalog.TypeTraits;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.AggregateCall;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Query.Grouping;
+import dev.cairn.sql.ast.Query.Quantifier;
+import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Query.SelectItem;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Statement.SortItem;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Analyses one SELECT with its clauses, in the order in which the server reads them: FROM, WHERE, the select list,
+ * GROUP BY, HAVING and ORDER BY. The order decides which of several errors is reported, so a statement fails with the
+ * same error as on a server.
+ */
+final class SelectResolver {
+    private final QueryResolver queryResolver;
+    private final Select select;
+    private final OuterScope outerScope;
+    private final QueryScope sourceScope;
+    private final ExpressionTyping typing;
+    private final SelectList selectList;
+
+    private SelectResolver(
+            QueryResolver queryResolver, Select select, OuterScope outerScope, RelationFields fromFields) {
+        this.queryResolver = queryResolver;
+        this.select = select;
+        this.outerScope = outerScope;
+        this.sourceScope = queryResolver.createScope(fromFields, outerScope.queryScope());
+        this.sourceScope.setGrouping(select.groupBy());
+        this.typing = queryResolver.createTyping(sourceScope, outerScope.commonTables());
+        this.selectList = new SelectList(queryResolver, sourceScope, typing, readsTablesOfInformationSchema());
+    }
+
+    /** Returns whether the query reads only information_schema.tables; the server then resolves names as MySQL does. */
+    private boolean readsTablesOfInformationSchema() {
+        if (select.from().size() != 1) {
+            return false;
+        }
+        BoundRelation relation =
+                queryResolver.usage().bindings().findBoundRelation(select.from().get(0));
+        Source tableSource = relation == null ? null : relation.source();
+        return tableSource != null
+                && tableSource.kind() == Source.Kind.SYSTEM
+                && tableSource.database().equalsIgnoreCase("information_schema")
+                && tableSource.name().equalsIgnoreCase("tables");
+    }
+
+    static RelationFields resolve(
+            QueryResolver queryResolver, Select select, List<SortItem> orderBy, OuterScope outerScope) {
+        Select plainSelect = QualifyRewriter.rewrite(select);
+        if (select.qualify() != null) {
+            queryResolver.usage().bindings().recordReplacement(select, plainSelect);
+        }
+        return resolvePlain(queryResolver, plainSelect, orderBy, outerScope);
+    }
+
+    private static RelationFields resolvePlain(
+            QueryResolver queryResolver, Select select, List<SortItem> orderBy, OuterScope outerScope) {
+        RelationFields fromFields = new RelationResolver(queryResolver, outerScope).resolveFrom(select);
+        if (!queryResolver.sourceResolver().hasUserAggregates()) {
+            return new SelectResolver(queryResolver, select, outerScope, fromFields).resolve(orderBy);
+        }
+        UserFunctions userFunctions =
+                new UserFunctions(name -> queryResolver.sourceResolver().findFunctions(queryResolver.database(), name));
+        Select markedSelect = userFunctions.markAggregates(select);
+        List<SortItem> markedOrder = userFunctions.markAggregates(orderBy);
+        Bindings bindings = queryResolver.usage().bindings();
+        for (int i = 0; i < select.expressions().size(); i++) {
+            bindings.recordReplacement(
+                    select.expressions().get(i), markedSelect.expressions().get(i));
+        }
+        for (int i = 0; i < orderBy.size(); i++) {
+            bindings.recordReplacement(
+                    orderBy.get(i).value(), markedOrder.get(i).value());
+        }
+        return new SelectResolver(queryResolver, markedSelect, outerScope, fromFields).resolve(markedOrder);
+    }
+
+    private RelationFields resolve(List<SortItem> orderBy) {
+        List<SelectItem> items = selectList.replaceAliases(select.items());
+        if (select.where() != null) {
+            checkWhere(select.where());
+            sourceScope.addRowCondition(select.where());
+        }
+        List<Integer> starOrder = determineStarOrder();
+        items.forEach(item -> selectList.addOutputs(item, starOrder));
+        if (isDistinct()) {
+            selectList.requireDistinctSupport();
+        }
+        checkGroupingAndOrder(orderBy);
+        return selectList.fields();
+    }
+
+    private boolean isDistinct() {
+        return select.quantifier() == Quantifier.DISTINCT;
+    }
+
+    private void checkWhere(Expression where) {
+        Type conditionType = typing.determineType(where).type();
+        RestrictedExpression.refuseFunctionsIn(where, "WHERE");
+        if (conditionType != null && !CastRules.isPossible(conditionType, TypeConstants.BOOLEAN)) {
+            throw Refusal.ofAnalysis(
+                    where.span(),
+                    QueryRule.CONDITION_NOT_BOOLEAN,
+                    "WHERE",
+                    new ExpressionMessageWriter(sourceScope).renderQuoted(where));
+        }
+    }
+
+    /** Checks GROUP BY, HAVING and ORDER BY, and whether they allow the outputs. */
+    private void checkGroupingAndOrder(List<SortItem> orderBy) {
+        GroupByResolver groupByResolver = new GroupByResolver(sourceScope, typing, selectList);
+        List<Expression> groupings = select.groupBy() == null ? List.of() : groupByResolver.resolve(select.groupBy());
+        List<SelectOutputColumn> outputs = selectList.outputs();
+        if (select.groupBy() != null && select.groupBy().kind() != Grouping.Kind.PLAIN) {
+            markSubtotals(select.groupBy().kind(), groupings);
+        }
+        if (isDistinct() && !groupings.isEmpty()) {
+            checkOutputs(new GroupingCheck(sourceScope, groupings), outputs);
+        }
+        if (select.where() != null) {
+            excludeNullWhere(select.where(), false);
+        }
+        Expression having = select.having() == null ? null : resolveHaving(select.having());
+        if (having != null) {
+            excludeNullWhere(having, true);
+        }
+        OrderByResolver orderByResolver = new OrderByResolver(
+                queryResolver, outerScope, sourceScope, selectList, isDistinct(), !orderBy.isEmpty());
+        List<Expression> sortKeys = orderByResolver.resolveSortKeys(orderBy);
+        checkGroupingFunctions();
+        List<Expression> aggregates = new ArrayList<>();
+        outputs.forEach(output -> collectAggregates(output.expression(), aggregates));
+        collectAggregates(having, aggregates);
+        boolean hasAggregatesOutsideOrderBy = !aggregates.isEmpty();
+        sortKeys.forEach(expression -> RestrictedExpression.AGGREGATE.collect(expression, aggregates));
+        checkDistinctArguments(aggregates);
+        boolean isGrouped = !groupings.isEmpty();
+        if (!aggregates.isEmpty() || isGrouped || isDistinct()) {
+            requireGrouped(groupings, aggregates, having, orderByResolver, sortKeys);
+        }
+        checkWindows(sortKeys);
+        if (!aggregates.isEmpty() && !hasAggregatesOutsideOrderBy && !isGrouped && !isDistinct()) {
+            throw Refusal.ofAnalysis(
+                    select.span(),
+                    CommonRule.UNSUPPORTED,
+                    "ORDER BY",
+                    "aggregate functions in a query without aggregation");
+        }
+    }
+
+    /** Marks the outputs that contain grouping expressions, which are NULL in the rows of subtotals, as nullable. */
+    private void markSubtotals(Grouping.Kind kind, List<Expression> groupings) {
+        List<SelectOutputColumn> outputs = selectList.outputs();
+        for (int i = 0; i < outputs.size(); i++) {
+            SelectOutputColumn output = outputs.get(i);
+            boolean containsGrouping = output.expression() != null
+                    && output.field().expressionType().cause() == null
+                    && normalize(output)
+                            .contains(subexpression -> !(subexpression instanceof Expression.Reference)
+                                    && groupings.contains(subexpression));
+            if (containsGrouping) {
+                selectList.setNullCause(i, NullCause.of(NullCause.Kind.SUBTOTAL, output.span(), kind.text()));
+            }
+        }
+    }
+
+    /**
+     * Marks outputs as never NULL if their expressions are not NULL where a condition is true.
+     *
+     * @param appliesToGroups whether the condition applies to the grouped rows; otherwise, the scope already contains
+     *     its effect on columns
+     */
+    private void excludeNullWhere(Expression condition, boolean appliesToGroups) {
+        List<SelectOutputColumn> outputs = selectList.outputs();
+        List<Expression> rejectedExpressions = List.of();
+        for (int i = 0; i < outputs.size(); i++) {
+            NullCause cause = outputs.get(i).field().expressionType().cause();
+            Expression writtenExpression = outputs.get(i).expression();
+            if (cause == null || writtenExpression == null) {
+                continue;
+            }
+            Expression bareExpression = writtenExpression.unwrap();
+            boolean isAffected = appliesToGroups
+                    || (cause.kind() != NullCause.Kind.SUBTOTAL && !(bareExpression instanceof Expression.Reference));
+            if (!isAffected) {
+                continue;
+            }
+            rejectedExpressions = rejectedExpressions.isEmpty()
+                    ? NullRejection.findRejectedWhereTrue(condition)
+                    : rejectedExpressions;
+            if (isAmong(rejectedExpressions, bareExpression)) {
+                selectList.setNullCause(i, null);
+            }
+        }
+    }
+
+    private boolean isAmong(List<Expression> expressions, Expression searchedExpression) {
+        Expression normalForm = null;
+        for (Expression expression : expressions) {
+            if (expression.getClass() == searchedExpression.getClass()) { // normal forms are needed for few expressions
+                normalForm = normalForm == null
+                        ? ExpressionNormalForm.normalize(searchedExpression, sourceScope)
+                        : normalForm;
+                if (ExpressionNormalForm.normalize(expression, sourceScope).equals(normalForm)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static void collectAggregates(@Nullable Expression expression, List<Expression> aggregates) {
+        if (expression != null) {
+            RestrictedExpression.AGGREGATE.collect(expression, aggregates);
+        }
+    }
+
+    private void requireGrouped(
+            List<Expression> groupings,
+            List<Expression> aggregates,
+            @Nullable Expression having,
+            OrderByResolver orderByResolver,
+            List<Expression> sortKeys) {
+        List<SelectOutputColumn> outputs = selectList.outputs();
+        if (!groupings.isEmpty() && !isDistinct() && outputs.stream().anyMatch(SelectOutputColumn::isFromStar)) {
+            throw Refusal.ofAnalysis(select.span(), QueryRule.COMBINATION_UNSUPPORTED, "*", "GROUP BY");
+        }
+        if (isDistinct() && groupings.isEmpty() && !aggregates.isEmpty()) {
+            throw Refusal.ofAnalysis(
+                    select.span(),
+                    QueryRule.COMBINATION_UNSUPPORTED,
+                    "SELECT DISTINCT",
+                    "aggregate functions without GROUP BY");
+        }
+        List<Expression> constantExpressions = isDistinct() && groupings.isEmpty()
+                ? outputs.stream().map(this::normalize).toList()
+                : groupings;
+        GroupingCheck groupingCheck = new GroupingCheck(sourceScope, constantExpressions);
+        checkOutputs(groupingCheck, outputs);
+        if (having != null) {
+            groupingCheck.requireGrouped(having, ExpressionNormalForm.normalize(having, sourceScope));
+        }
+        orderByResolver.checkGrouping(new GroupingCheck(orderByResolver.scope(), constantExpressions), sortKeys);
+    }
+
+    private void checkOutputs(GroupingCheck groupingCheck, List<SelectOutputColumn> outputs) {
+        for (SelectOutputColumn output : outputs) {
+            Expression writtenExpression = output.expression();
+            Expression normalForm = normalize(output);
+            groupingCheck.requireGrouped(writtenExpression == null ? normalForm : writtenExpression, normalForm);
+        }
+    }
+
+    private Expression normalize(SelectOutputColumn output) {
+        Expression writtenExpression = output.expression();
+        return writtenExpression == null
+                ? ExpressionNormalForm.createStarReference(output)
+                : ExpressionNormalForm.normalize(writtenExpression, sourceScope);
+    }
+
+    private Expression resolveHaving(Expression writtenExpression) {
+        Expression having = selectList.replaceAliasesIn(writtenExpression);
+        RestrictedExpression.WINDOW_FUNCTION.refuseIn(having, "HAVING");
+        RestrictedExpression.GROUPING.refuseIn(having, "HAVING");
+        Type conditionType = typing.determineType(having).type();
+        if (conditionType != null
+                && !conditionType.equals(TypeConstants.BOOLEAN)
+                && !conditionType.equals(TypeConstants.NULL)) {
+            throw Refusal.ofAnalysis(
+                    writtenExpression.span(),
+                    QueryRule.CONDITION_NOT_BOOLEAN,
+                    "HAVING",
+                    TypeFormat.formatForMessages(conditionType));
+        }
+        return having;
+    }
+
+    private void checkGroupingFunctions() {
+        boolean hasGroupingSets = select.groupBy() != null && select.groupBy().kind() != Grouping.Kind.PLAIN;
+        for (SelectOutputColumn output : selectList.outputs()) {
+            boolean usesGrouping = !hasGroupingSets
+                    && output.expression() != null
+                    && RestrictedExpression.GROUPING.isIn(output.expression());
+            if (usesGrouping) {
+                throw Refusal.ofAnalysis(
+                        output.span(), CommonRule.REQUIREMENT_MISSING, "GROUPING", "GROUPING SETS, ROLLUP or CUBE");
+            }
+        }
+    }
+
+    private void checkDistinctArguments(List<Expression> aggregates) {
+        for (Expression aggregate : aggregates) {
+            DistinctArgumentCheck.check(aggregate, typing, sourceScope);
+        }
+    }
+
+    private void checkWindows(List<Expression> sortKeys) {
+        List<Expression> outputExpressions = new ArrayList<>();
+        for (SelectOutputColumn output : selectList.outputs()) {
+            if (output.expression() != null) {
+                outputExpressions.add(output.expression());
+            }
+        }
+        requireNoNestedWindows(outputExpressions);
+        requireNoNestedWindows(sortKeys);
+    }
+
+    /** Refuses nested window functions. Servers before 4.0 skip the last expression, and report the next one. */
+    private void requireNoNestedWindows(List<Expression> expressions) {
+        boolean reportsNextExpression = !queryResolver.profile().isAtLeast(Version.V4_0);
+        int checkedCount = expressions.size() - (reportsNextExpression ? 1 : 0);
+        for (int i = 0; i < checkedCount; i++) {
+            if (containsNestedWindow(expressions.get(i))) {
+                Expression reportedExpression = expressions.get(reportsNextExpression ? i + 1 : i);
+                throw Refusal.ofAnalysis(
+                        reportedExpression.span(),
+                        QueryRule.NESTED_FUNCTION,
+                        Sql.render(reportedExpression),
+                        "another window function");
+            }
+        }
+    }
+
+    private static boolean containsNestedWindow(Expression subexpression) {
+        boolean isWindowFunction = RestrictedExpression.WINDOW_FUNCTION.matches(subexpression);
+        for (Expression operand : RestrictedExpression.operands(subexpression)) {
+            if ((isWindowFunction && RestrictedExpression.WINDOW_FUNCTION.isIn(operand))
+                    || containsNestedWindow(operand)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns the order of the columns of {@code *}. Since 4.0, the USING columns of a join come first. */
+    private List<Integer> determineStarOrder() {
+        RelationFields fields = sourceScope.fields();
+        List<Integer> starOrder = new ArrayList<>(fields.size());
+        for (int i = 0; i < fields.size(); i++) {
+            starOrder.add(i);
+        }
+        if (queryResolver.profile().isAtLeast(Version.V4_0)
+                && select.from().size() == 1
+                && select.from().get(0) instanceof Relation.Join join
+                && !join.using().isEmpty()) {
+            starOrder.sort((left, right) -> Integer.compare(
+                    findUsingPosition(join, fields.get(left)), findUsingPosition(join, fields.get(right))));
+        }
+        return starOrder;
+    }
+
+    private static int findUsingPosition(Relation.Join join, RelationField field) {
+        for (int i = 0; i < join.using().size(); i++) {
+            if (join.using().get(i).equalsIgnoreCase(field.name())) {
+                return i;
+            }
+        }
+        return join.using().size();
+    }
+
+    /** Refuses DISTINCT in an aggregate function of JSON or of nested types that the server can't compare. */
+    private static final class DistinctArgumentCheck {
+        private DistinctArgumentCheck() {}
+
+        static void check(Expression aggregate, ExpressionTyping typing, QueryScope scope) {
+            Call call = aggregate instanceof AggregateCall aggregateCall
+                    ? aggregateCall.call()
+                    : aggregate instanceof Call plainCall ? plainCall : null;
+            if (call == null || !call.isDistinct()) {
+                return;
+            }
+            List<Type> types = ExpressionType.findTypes(typing.determineTypes(call.arguments()));
+            if (types != null && types.stream().anyMatch(type -> isRefused(type, typing.version()))) {
+                throw Refusal.ofAnalysis(
+                        aggregate.span(),
+                        QueryRule.DISTINCT_OF_SEVERAL,
+                        new ExpressionMessageWriter(scope).renderQuoted(aggregate),
+                        types.stream().map(TypeFormat::formatForShowCreate).collect(Collectors.joining(",")));
+            }
+        }
+
+        private static boolean isRefused(Type type, Version version) {
+            return (type.equals(TypeConstants.JSON) || type.isComplex()) && !TypeTraits.canBeCompared(type, version);
+        }
+    }
+}

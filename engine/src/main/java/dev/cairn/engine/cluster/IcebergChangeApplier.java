@@ -1,0 +1,190 @@
+package dev.cairn.engine.cluster;
+
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.ClusterAlteration.AlterationEffect;
+import dev.cairn.sql.ast.ClusterPart;
+import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
+import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
+import dev.cairn.sql.write.QuotedTexts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * Applies a change of the columns or of the partitioning to the parts of an Iceberg table. Each item of the change sees
+ * the parts as the items before it left them.
+ */
+final class IcebergChangeApplier {
+    /** The names of the columns in their order; used only by changes of columns. */
+    private final List<String> columnNames;
+
+    private final SortedMap<ClusterPart, String> parts;
+
+    /** The elements of the partitioning that the change has added so far. */
+    private final List<IcebergTransform> addedTransforms = new ArrayList<>();
+
+    private IcebergChangeApplier(SortedMap<ClusterPart, String> parts) {
+        this.columnNames = new ArrayList<>(QuotedTexts.parseNames(parts.getOrDefault(IcebergTableRules.COLUMNS, "")));
+        this.parts = parts;
+    }
+
+    /** Applies a change of columns or of the partitioning to the given parts; returns false for any other change. */
+    static boolean apply(ClusterChange change, SortedMap<ClusterPart, String> parts) {
+        IcebergChangeApplier applier = new IcebergChangeApplier(parts);
+        String clause = change.alteration().clause();
+        if (clause.equals(IcebergTableRules.COLUMN_CLAUSE)) {
+            applier.changeColumns(change);
+            return true;
+        }
+        if (clause.equals(IcebergTableRules.PARTITION_CLAUSE)) {
+            boolean isAddition = change.alteration().effect() == AlterationEffect.ADD;
+            change.items().forEach(item -> applier.changePartitioning(item, isAddition));
+            return true;
+        }
+        return false;
+    }
+
+    private void changeColumns(ClusterChange change) {
+        for (ClusterItem item : change.items()) {
+            if (IcebergTableRules.isColumn(item.part())) {
+                switch (change.alteration().effect()) {
+                    case ADD -> addColumn(item);
+                    case SET -> modifyColumn(item);
+                    case RENAME -> renameColumn(item);
+                    default -> dropColumn(item);
+                }
+            } else {
+                moveColumn(change.items().get(0).part().name(), item);
+            }
+        }
+        parts.put(IcebergTableRules.COLUMNS, IcebergTableRules.renderNames(columnNames));
+    }
+
+    private void addColumn(ClusterItem item) {
+        String name = item.part().name();
+        IcebergColumn column = IcebergColumn.parse(item.value());
+        requireNullable(item, column);
+        IcebergTableRules.checkType(item, parts);
+        if (columnNames.contains(name)) {
+            throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_COLUMN_EXISTS, name);
+        }
+        columnNames.add(name);
+        parts.put(item.part(), column.render());
+    }
+
+    private static void requireNullable(ClusterItem item, IcebergColumn column) {
+        if (!column.isNullable()) {
+            throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_COLUMN_NOT_NULL);
+        }
+    }
+
+    private void requireColumn(ClusterItem item, String action) {
+        if (!columnNames.contains(item.part().name())) {
+            throw Refusal.ofExecution(
+                    item.span(),
+                    ClusterRule.ICEBERG_COLUMN_UNKNOWN,
+                    action,
+                    item.part().name());
+        }
+    }
+
+    private void modifyColumn(ClusterItem item) {
+        String name = item.part().name();
+        IcebergColumn newColumn = IcebergColumn.parse(item.value());
+        IcebergTableRules.checkType(item, parts);
+        if (!newColumn.isPrimitive()) {
+            throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_NESTED_TYPE_CHANGE, name);
+        }
+        requireColumn(item, "update");
+        String oldDefinition = parts.getOrDefault(item.part(), "");
+        Optional<IcebergColumn> oldColumn = IcebergColumn.find(oldDefinition);
+        if (oldColumn.filter(column -> column.mayBecome(newColumn)).isEmpty()) {
+            throw Refusal.ofExecution(
+                    item.span(),
+                    ClusterRule.ICEBERG_TYPE_CHANGE_UNSUPPORTED,
+                    name,
+                    oldColumn.map(IcebergColumn::icebergTypeName).orElse(oldDefinition),
+                    newColumn.icebergTypeName());
+        }
+        requireNullable(item, newColumn);
+        parts.put(item.part(), newColumn.render());
+    }
+
+    /** Renames a column, also in the partitioning and in the order of rows. */
+    private void renameColumn(ClusterItem item) {
+        String oldName = item.part().name();
+        requireColumn(item, "rename");
+        if (columnNames.contains(item.value())) {
+            throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_NAME_TAKEN, item.value());
+        }
+        columnNames.set(columnNames.indexOf(oldName), item.value());
+        parts.put(IcebergTableRules.columnPart(item.value()), parts.getOrDefault(item.part(), ""));
+        parts.remove(item.part());
+        for (ClusterPart part : List.copyOf(parts.keySet())) {
+            IcebergTableRules.findTransform(part)
+                    .filter(transform -> transform.columnName().equals(oldName))
+                    .ifPresent(transform -> {
+                        parts.remove(part);
+                        parts.put(
+                                new ClusterPart(
+                                        IcebergTableRules.PARTITION_CLAUSE,
+                                        transform.withColumn(item.value()).render()),
+                                "");
+                    });
+        }
+        parts.computeIfPresent(
+                IcebergTableRules.ORDER,
+                (part, order) -> IcebergSortItem.render(IcebergSortItem.parseList(order).stream()
+                        .map(sortItem ->
+                                sortItem.columnName().equals(oldName) ? sortItem.withColumn(item.value()) : sortItem)
+                        .toList()));
+    }
+
+    private void dropColumn(ClusterItem item) {
+        String name = item.part().name();
+        requireColumn(item, "delete");
+        boolean partitionsByColumn = parts.keySet().stream()
+                .flatMap(part -> IcebergTableRules.findTransform(part).stream())
+                .anyMatch(transform -> transform.columnName().equals(name));
+        boolean sortsByColumn = IcebergSortItem.parseList(parts.getOrDefault(IcebergTableRules.ORDER, "")).stream()
+                .anyMatch(sortItem -> sortItem.columnName().equals(name));
+        if (partitionsByColumn || sortsByColumn) {
+            throw Refusal.ofExecution(
+                    item.span(), ClusterRule.ICEBERG_COLUMN_USED, partitionsByColumn ? "partition" : "sort", name);
+        }
+        columnNames.remove(name);
+        parts.remove(item.part());
+    }
+
+    private void moveColumn(String name, ClusterItem position) {
+        columnNames.remove(name);
+        String precedingName = position.value();
+        if (!precedingName.isEmpty() && !columnNames.contains(precedingName)) {
+            throw Refusal.ofExecution(position.span(), ClusterRule.ICEBERG_POSITION_UNKNOWN, name, precedingName);
+        }
+        columnNames.add(columnNames.indexOf(precedingName) + 1, name);
+    }
+
+    private void changePartitioning(ClusterItem item, boolean isAddition) {
+        IcebergTransform transform = IcebergTableRules.parseTransform(item);
+        ClusterPart part = new ClusterPart(IcebergTableRules.PARTITION_CLAUSE, transform.render());
+        if (!isAddition) {
+            if (parts.remove(part) == null) {
+                throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_PARTITION_ABSENT, transform.render());
+            }
+            return;
+        }
+        IcebergTableRules.checkSourceColumn(item, transform, parts, false);
+        IcebergTableRules.requireNoConflict(
+                item,
+                transform,
+                parts.containsKey(part)
+                        ? Optional.of(transform)
+                        : addedTransforms.stream()
+                                .filter(transform::isRedundantWith)
+                                .findFirst());
+        addedTransforms.add(transform);
+        parts.put(part, "");
+    }
+}

@@ -1,0 +1,197 @@
+package dev.cairn.engine.cluster;
+
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.TypeFormat;
+import dev.cairn.engine.cluster.ClusterObjectRules.AnswerRow;
+import dev.cairn.engine.cluster.ClusterObjectRules.AnsweringServer;
+import dev.cairn.sql.ast.ClusterObjectKind;
+import dev.cairn.sql.ast.ClusterPart;
+import dev.cairn.sql.write.QuotedTexts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * How a server shows Iceberg tables. DESC shows the columns; SHOW CREATE TABLE shows everything else, but no NOT NULL,
+ * and a comment without escapes.
+ */
+final class IcebergTableShowFormat {
+    /** The value that a server shows for a property with the name of a credential. */
+    static final String MASK = "***";
+
+    private static final Pattern PARTITIONS_PATTERN = Pattern.compile("\\n\\)\\nPARTITION BY (.*)\\n");
+    private static final Pattern COMMENT_PATTERN =
+            Pattern.compile("\\nCOMMENT \\(\"(.*?)\"\\)(?=\\n(?:ORDER BY|PROPERTIES) \\()", Pattern.DOTALL);
+    private static final Pattern ORDER_PATTERN = Pattern.compile("\\nORDER BY \\((.*)\\)\\nPROPERTIES \\(");
+    private static final String PROPERTIES_START = "\nPROPERTIES (";
+    private static final Pattern PROPERTY_PATTERN =
+            Pattern.compile("\"(.*?)\" = \"(.*?)\"(?:, |\\);?$)", Pattern.DOTALL);
+
+    private IcebergTableShowFormat() {}
+
+    /**
+     * Returns the tables by their full names.
+     *
+     * @param databaseNames the names of databases, each qualified by its catalog; names without a catalog are skipped
+     */
+    static SortedMap<String, ClusterObject> readTables(
+            AnsweringServer answeringServer,
+            Set<String> databaseNames,
+            Predicate<String> isSelected,
+            IcebergTableRules rules) {
+        SortedMap<String, ClusterObject> tables = new TreeMap<>();
+        for (String databaseName : databaseNames) {
+            String[] qualifiers = databaseName.split("\\.", 2);
+            if (qualifiers.length < 2) {
+                continue;
+            }
+            for (AnswerRow row : answeringServer.query("SHOW TABLES FROM " + quotePath(databaseName))) {
+                String name = row.text("Tables_in_" + qualifiers[1]);
+                if (isSelected.test(databaseName + "." + name)) {
+                    List<? extends AnswerRow> columnRows =
+                            answeringServer.query("DESC " + quotePath(databaseName, name));
+                    for (AnswerRow createRow : answeringServer.query(createShowStatement(databaseName, name))) {
+                        String statementText = createRow.text("Create Table");
+                        if (!statementText.isEmpty()) { // the statement of a view is in another column
+                            ClusterObject table = new ClusterObject(
+                                    ClusterObjectKind.ICEBERG_TABLE,
+                                    databaseName,
+                                    name,
+                                    parseShown(columnRows, statementText, rules));
+                            tables.put(table.fullName(), table);
+                        }
+                    }
+                }
+            }
+        }
+        return tables;
+    }
+
+    /** @param databaseName the name of the database, qualified by its catalog */
+    static String createShowStatement(String databaseName, String name) {
+        return "SHOW CREATE TABLE " + quotePath(databaseName, name);
+    }
+
+    private static String quotePath(String databaseName, String name) {
+        return quotePath(databaseName) + ".`" + name + "`";
+    }
+
+    private static String quotePath(String databaseName) {
+        return "`" + databaseName.replaceFirst("\\.", "`.`") + "`";
+    }
+
+    private static SortedMap<ClusterPart, String> parseShown(
+            List<? extends AnswerRow> columnRows, String statementText, IcebergTableRules rules) {
+        SortedMap<ClusterPart, String> parts = new TreeMap<>();
+        List<String> columnNames = new ArrayList<>();
+        for (AnswerRow row : columnRows) {
+            String type = row.text("Type");
+            columnNames.add("`" + row.text("Field") + "`");
+            parts.put(
+                    new ClusterPart(IcebergTableRules.COLUMN_CLAUSE, row.text("Field")),
+                    IcebergColumn.ofShown(type, !row.text("Null").equalsIgnoreCase("NO"), row.text("Comment"))
+                            .map(IcebergColumn::render)
+                            .orElse(type));
+        }
+        parts.put(ClusterPart.of(IcebergTableRules.COLUMN_CLAUSE), String.join(", ", columnNames));
+        Matcher commentMatcher = COMMENT_PATTERN.matcher(statementText);
+        String definition = statementText;
+        if (commentMatcher.find()) {
+            parts.put(IcebergTableRules.COMMENT, commentMatcher.group(1));
+            definition = commentMatcher.replaceFirst("");
+        }
+        Matcher partitionsMatcher = PARTITIONS_PATTERN.matcher(definition);
+        if (partitionsMatcher.find()) {
+            for (String element : QuotedTexts.splitAtCommas(partitionsMatcher.group(1))) {
+                parts.put(new ClusterPart(IcebergTableRules.PARTITION_CLAUSE, element), "");
+            }
+        }
+        Matcher orderMatcher = ORDER_PATTERN.matcher(definition);
+        if (orderMatcher.find()) {
+            parts.put(
+                    IcebergTableRules.ORDER, IcebergSortItem.render(IcebergSortItem.parseList(orderMatcher.group(1))));
+        }
+        Matcher propertyMatcher = PROPERTY_PATTERN.matcher(
+                statementText.substring(statementText.lastIndexOf(PROPERTIES_START) + PROPERTIES_START.length()));
+        while (propertyMatcher.find()) {
+            ClusterPart part = ClusterObjectRules.propertyPart(propertyMatcher.group(1));
+            if (!IcebergProperties.isIgnored(part)) {
+                parts.put(part, propertyMatcher.group(2).replace("\\\"", "\""));
+            }
+        }
+        return rules.normalizeTogether(parts);
+    }
+
+    static ClusterListing describe(ClusterObject table) {
+        List<List<String>> rows = new ArrayList<>();
+        for (String name : IcebergTableRules.columnNames(table)) {
+            IcebergColumn column = IcebergTableRules.parseColumn(table, name);
+            rows.add(List.of(
+                    name,
+                    TypeFormat.formatWithoutStorageClass(column.queriedType()),
+                    column.isNullable() ? "Yes" : "No",
+                    "false",
+                    "",
+                    IcebergTableRules.isPartitionedBy(table, name) ? "partition key" : "",
+                    column.comment()));
+        }
+        return new ClusterListing(List.of("Field", "Type", "Null", "Key", "Default", "Extra", "Comment"), rows);
+    }
+
+    static ClusterListing showCreate(ClusterObject table) {
+        StringBuilder statementText = new StringBuilder("CREATE TABLE `" + table.name() + "` (\n");
+        statementText.append(IcebergTableRules.columnNames(table).stream()
+                .map(name -> renderColumn(name, IcebergTableRules.parseColumn(table, name)))
+                .collect(Collectors.joining(",\n")));
+        statementText.append("\n)");
+        List<String> elements = table.parts().keySet().stream()
+                .filter(part -> part.clause().equals(IcebergTableRules.PARTITION_CLAUSE))
+                .map(ClusterPart::name)
+                .toList();
+        if (!elements.isEmpty()) {
+            statementText.append("\nPARTITION BY ").append(String.join(", ", elements));
+        }
+        String comment = table.parts().getOrDefault(IcebergTableRules.COMMENT, "");
+        if (!comment.isEmpty()) {
+            statementText.append("\nCOMMENT (\"").append(comment).append("\")");
+        }
+        String sortOrder = table.parts().get(IcebergTableRules.ORDER);
+        if (sortOrder != null) {
+            statementText
+                    .append("\nORDER BY (")
+                    .append(IcebergSortItem.renderShown(IcebergSortItem.parseList(sortOrder)))
+                    .append(")");
+        }
+        SortedMap<String, String> properties = new TreeMap<>(IcebergProperties.CREATION_DEFAULTS_BY_NAME);
+        if (!comment.isEmpty()) {
+            properties.put("comment", comment);
+        }
+        table.parts().forEach((part, value) -> {
+            if (part.clause().equals("property")) {
+                properties.put(part.name(), ClusterSecrets.isSecret(part) ? MASK : value);
+            }
+        });
+        statementText
+                .append(PROPERTIES_START)
+                .append(properties.entrySet().stream()
+                        .map(propertyEntry -> "\"" + propertyEntry.getKey() + "\" = \""
+                                + propertyEntry.getValue().replace("\"", "\\\"") + "\"")
+                        .collect(Collectors.joining(", ")))
+                .append(");");
+        return new ClusterListing(
+                List.of("Table", "Create Table"), List.of(List.of(table.name(), statementText.toString())));
+    }
+
+    private static String renderColumn(String name, IcebergColumn column) {
+        return "  `" + name + "` " + TypeFormat.formatForShowCreate(column.queriedType()) + " DEFAULT NULL"
+                + (column.comment().isEmpty()
+                        ? ""
+                        : " COMMENT \"" + column.comment().replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
+    }
+}

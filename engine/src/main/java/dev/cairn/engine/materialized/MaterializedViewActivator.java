@@ -1,0 +1,193 @@
+package dev.cairn.engine.materialized;
+
+import dev.cairn.analysis.CatalogSourceResolver;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.analysis.source.SourceResolver;
+import dev.cairn.catalog.BaseRelation;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.InternalCatalog;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.MaterializedView.PartitioningKind;
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.TypeFormat;
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.catalog.ViewDefinition;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.query.DefiningQuery;
+import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.engine.view.InactiveReason;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Applies ACTIVE: the view's statement is analysed again as if it were new, and must produce the same columns. */
+final class MaterializedViewActivator {
+    private final ServerState server;
+    private final MaterializedView view;
+    private final Span span;
+
+    private MaterializedViewActivator(ServerState server, Database database, MaterializedView view, Span span) {
+        this.server = new ServerState(server.profile(), server.catalog(), new Session(database.name()));
+        this.view = view;
+        this.span = span;
+    }
+
+    static StatementResult activate(ServerState server, Database database, MaterializedView view, Span span) {
+        String reason = view.inactiveReason();
+        if (reason == null || InactiveReason.isPermanent(reason)) {
+            return server.unchangedResult();
+        }
+        return server.createResult(
+                database.withMaterializedView(new MaterializedViewActivator(server, database, view, span).activate()));
+    }
+
+    private MaterializedView activate() {
+        MaterializedView reanalysedView;
+        try {
+            reanalysedView = reanalyse();
+            requireCompatibleColumns(reanalysedView);
+        } catch (Refusal refusal) {
+            Refusal activationRefusal = Refusal.ofAnalysis(
+                            span,
+                            MaterializedViewRule.CANNOT_ACTIVATE,
+                            view.name(),
+                            ShowCreate.render(server.profile(), view),
+                            refusal.getMessage())
+                    .withCause(refusal);
+            // The server stores the columns that * stood for, so it reports the missing column, not a wrong number.
+            throw refusal.hasRule(ServerError.VIEW_COLUMN_COUNT_DIFFERS)
+                    ? activationRefusal
+                    : activationRefusal.withErrorNumberOf(refusal);
+        }
+        ViewDefinition definition =
+                reanalysedView.definition().withFormerBases(view.definition().bases());
+        return view.withDefinition(view.columns(), definition)
+                .withInactiveReason(
+                        hasLostFollowedTables(reanalysedView)
+                                ? InactiveReason.partitionsLost(view.name(), baseTableNames(reanalysedView))
+                                : null);
+    }
+
+    /**
+     * Returns whether a partitioned view no longer reads any of the tables that its partitions follow. The server looks
+     * for these tables under the names that they had when the view was created.
+     */
+    private boolean hasLostFollowedTables(MaterializedView reanalysedView) {
+        Set<String> followedTables = view.layout().followedTables();
+        return !followedTables.isEmpty()
+                && reanalysedView.definition().bases().stream()
+                        .noneMatch(base -> followedTables.contains(base.name()) && isPartitioned(base));
+    }
+
+    private boolean isPartitioned(BaseRelation base) {
+        return server.catalog()
+                .database(base.database())
+                .filter(database -> isPartitioned(database, base.name()))
+                .isPresent();
+    }
+
+    /** Returns the full names of the tables and materialized views that the view reads, without logical views. */
+    private List<String> baseTableNames(MaterializedView reanalysedView) {
+        return reanalysedView.definition().bases().stream()
+                .filter(base ->
+                        server.catalog().view(base.database(), base.name()).isEmpty())
+                .map(base -> InternalCatalog.PREFIX + base.database() + "." + base.name())
+                .toList();
+    }
+
+    private static boolean isPartitioned(Database database, String name) {
+        return database.table(name)
+                        .filter(table -> !(table.partitioning() instanceof Partitioning.None))
+                        .isPresent()
+                || database.materializedView(name)
+                        .filter(view -> view.partitioningKind() != PartitioningKind.UNPARTITIONED)
+                        .isPresent();
+    }
+
+    private MaterializedView reanalyse() {
+        CreateMaterializedView statement = ShowCreate.shownStatement(server.profile(), view);
+        ViewDefinition oldDefinition = view.definition();
+        DefiningQuery query =
+                DefiningQuery.of(server, oldDefinition.query(), oldDefinition.database(), createSourceResolver());
+        return MaterializedViewCreator.reanalyse(server, statement, query);
+    }
+
+    /**
+     * Returns a resolver for the tables that the view's query reads. The server stores each {@code *} as the columns
+     * that it stood for when the view was created.
+     */
+    private SourceResolver createSourceResolver() {
+        SourceResolver catalogResolver = new CatalogSourceResolver(server.profile(), server.catalog());
+        return (catalog, databaseName, name, span) -> {
+            Source source = catalogResolver.resolveSource(catalog, databaseName, name, span);
+            Optional<BaseRelation> base = view.definition().bases().stream()
+                    .filter(candidate -> candidate.isDirect() && candidate.isNamed(databaseName, name))
+                    .findFirst();
+            return base.isEmpty() ? source : narrowStar(source, base.get());
+        };
+    }
+
+    /**
+     * Returns a source whose {@code *} stands only for the columns that the view reads. All columns keep their position
+     * and can still be referenced by name.
+     */
+    private static Source narrowStar(Source source, BaseRelation base) {
+        if (base.columns().isEmpty()) {
+            return source;
+        }
+        List<Source.Column> columns = source.columns().stream()
+                .map(column -> new Source.Column(
+                        column.name(), column.expressionType(), column.isVisible() && base.reads(column.name())))
+                .toList();
+        return source.withColumns(columns);
+    }
+
+    private void requireCompatibleColumns(MaterializedView reanalysedView) {
+        if (reanalysedView.columns().size() != view.columns().size()) {
+            throw Refusal.ofAnalysis(span, MaterializedViewRule.COLUMN_CHANGED, "", "");
+        }
+        Comparator<ViewColumn> byName = Comparator.comparing(ViewColumn::name);
+        List<ViewColumn> oldColumns = view.columns().stream().sorted(byName).toList();
+        List<ViewColumn> newColumns =
+                reanalysedView.columns().stream().sorted(byName).toList();
+        for (int i = 0; i < oldColumns.size(); i++) {
+            if (!isCompatible(oldColumns.get(i), newColumns.get(i))) {
+                throw Refusal.ofAnalysis(
+                        span,
+                        MaterializedViewRule.COLUMN_CHANGED,
+                        describeColumn(oldColumns.get(i)),
+                        describeColumn(newColumns.get(i)));
+            }
+        }
+    }
+
+    /** Returns whether the columns are equal; servers since 4.0 ignore nullability and the parameters of the type. */
+    private boolean isCompatible(ViewColumn oldColumn, ViewColumn newColumn) {
+        Type oldType = oldColumn.type();
+        Type newType = newColumn.type();
+        if (oldType == null || newType == null) {
+            return oldColumn.isNamed(newColumn.name());
+        }
+        boolean comparesExactly = !server.profile().isAtLeast(Version.V4_0);
+        boolean hasCompatibleType = comparesExactly
+                ? oldType.equals(newType) && oldColumn.isNullable() == newColumn.isNullable()
+                : PrimitiveType.of(oldType) == PrimitiveType.of(newType);
+        return oldColumn.isNamed(newColumn.name()) && hasCompatibleType;
+    }
+
+    private static String describeColumn(ViewColumn column) {
+        String type = column.type() == null ? "" : TypeFormat.formatForShowCreate(column.type());
+        return "`" + column.name() + "` " + type + (column.isNullable() ? " NULL" : " NOT NULL") + " COMMENT \""
+                + column.comment() + "\"";
+    }
+}

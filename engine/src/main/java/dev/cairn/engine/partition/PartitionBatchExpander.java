@@ -1,0 +1,247 @@
+package dev.cairn.engine.partition;
+
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.TypeFormat;
+import dev.cairn.engine.property.PartitionBatchOptions;
+import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.PartitionDefinition.PartitionBatch;
+import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
+import dev.cairn.sql.ast.ServerDateFormat;
+import dev.cairn.sql.ast.Type;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.LocalDateTime;
+import java.time.Month;
+import java.time.temporal.TemporalAdjusters;
+import java.time.temporal.WeekFields;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Expands {@code START … END … EVERY …}, which defines many partitions with generated names. The names and the aligned
+ * bounds are those that dynamic partitions would have, so the two do not collide in one table.
+ */
+final class PartitionBatchExpander {
+    private static final int MAX_PARTITIONS_PER_BATCH = 4096;
+
+    private final PartitionBatch batch;
+    private final Type type;
+    private final boolean isAutomatic;
+    private final String namePrefix;
+    private final DayOfWeek firstDayOfWeek;
+    private final int firstDayOfMonth;
+    private final List<RangePartition> partitions = new ArrayList<>();
+
+    /** @param tableValuesByName the table's properties, which set the prefix of names and the first day of a week or month */
+    private PartitionBatchExpander(
+            PartitionBatch batch,
+            Type type,
+            boolean isAutomatic,
+            boolean isTemporary,
+            Map<String, String> tableValuesByName)
+            throws InvalidValueException {
+        this.batch = batch;
+        this.type = type;
+        this.isAutomatic = isAutomatic;
+        boolean hasDateBounds = PrimitiveType.of(type).isDateOrDatetime();
+        String defaultPrefix = isTemporary ? "tp" : "p";
+        PartitionBatchOptions options = hasDateBounds
+                ? PartitionBatchOptions.parse(tableValuesByName, defaultPrefix, batch.span())
+                : PartitionBatchOptions.ofDefaults(defaultPrefix);
+        this.namePrefix = options.namePrefix();
+        this.firstDayOfWeek = DayOfWeek.of(options.firstDayOfWeek());
+        this.firstDayOfMonth = options.firstDayOfMonth();
+    }
+
+    /**
+     * Returns the partitions that a batch defines, in the order of their bounds.
+     *
+     * @param type the type of the partition column, or of the partition expression
+     * @param isAutomatic whether the server creates partitions automatically; the batch must then have the bounds of
+     *     such partitions
+     * @throws Refusal if the server would refuse the batch
+     */
+    static List<RangePartition> expand(
+            PartitionBatch batch,
+            Type type,
+            boolean isAutomatic,
+            boolean isTemporary,
+            Map<String, String> tableValuesByName) {
+        PrimitiveType primitiveType = PrimitiveType.of(type);
+        if (!primitiveType.isDateOrDatetime() && !primitiveType.isInteger()) {
+            throw Refusal.ofAnalysis(
+                    batch.span(), PartitionRule.BATCH_COLUMN_TYPE_UNSUPPORTED, TypeFormat.formatForMessages(type));
+        }
+        try {
+            PartitionBatchExpander expander =
+                    new PartitionBatchExpander(batch, type, isAutomatic, isTemporary, tableValuesByName);
+            if (primitiveType.isDateOrDatetime()) {
+                expander.addDatePartitions();
+            } else {
+                expander.addNumberPartitions();
+            }
+            return expander.partitions;
+        } catch (InvalidValueException failure) {
+            throw Refusal.ofAnalysis(batch.span(), failure.rule(), failure.arguments());
+        }
+    }
+
+    private void addNumberPartitions() throws InvalidValueException {
+        if (batch.unit() != null) {
+            throw new InvalidValueException(PartitionRule.BATCH_VALUES_INVALID);
+        }
+        long start = parseNumber(batch.start());
+        long end = parseNumber(batch.end());
+        if (start >= end) {
+            throw new InvalidValueException(PartitionRule.BATCH_START_NOT_BEFORE_END);
+        }
+        for (long lower = start; lower < end; lower += batch.step()) {
+            addPartition(namePrefix + lower, Long.toString(lower), Long.toString(lower + batch.step()));
+        }
+    }
+
+    private static long parseNumber(String text) throws InvalidValueException {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException failure) {
+            throw new InvalidValueException(PartitionRule.BATCH_VALUES_INVALID);
+        }
+    }
+
+    private void addDatePartitions() throws InvalidValueException {
+        LocalDateTime start = parseDate(batch.start());
+        LocalDateTime end = parseDate(batch.end());
+        if (!start.isBefore(end)) {
+            throw new InvalidValueException(PartitionRule.BATCH_START_NOT_BEFORE_END);
+        }
+        if (batch.unit() == null) {
+            throw new InvalidValueException(PartitionRule.BATCH_VALUES_INVALID);
+        }
+        if (isAutomatic && batch.step() != 1) {
+            throw new InvalidValueException(PartitionRule.BATCH_INTERVAL_NOT_ONE);
+        }
+        String unit = batch.unit().toUpperCase(Locale.ROOT);
+        if (isAutomatic) {
+            requireAlignment(start, end, unit);
+        }
+        try {
+            addAlignedDates(start, end, unit);
+        } catch (DateTimeException failure) {
+            throw new InvalidValueException(PartitionRule.BATCH_OUT_OF_RANGE);
+        }
+    }
+
+    private void addAlignedDates(LocalDateTime start, LocalDateTime end, String unit) throws InvalidValueException {
+        LocalDateTime lower = start;
+        while (lower.isBefore(end)) {
+            LocalDateTime upper = addStep(alignToPeriod(lower, unit), unit);
+            if (!unit.equals("DAY") && upper.isAfter(end)) {
+                upper = end;
+            }
+            addPartition(namePrefix + partitionNameSuffix(lower, unit), formatTime(lower), formatTime(upper));
+            lower = upper;
+        }
+    }
+
+    private static LocalDateTime parseDate(String text) throws InvalidValueException {
+        try {
+            return ServerDateFormat.parseByLength(text);
+        } catch (DateTimeException failure) {
+            throw new InvalidValueException(PartitionRule.BATCH_VALUES_INVALID);
+        }
+    }
+
+    private void addPartition(String name, String lowerBound, String upperBound) throws InvalidValueException {
+        List<Bound> lowerBounds = List.of(new Bound.LiteralBound(lowerBound));
+        List<Bound> upperBounds = List.of(new Bound.LiteralBound(upperBound));
+        partitions.add(new RangePartition(
+                false, new Name(name, false, batch.span()), lowerBounds, upperBounds, List.of(), batch.span()));
+        if (partitions.size() > MAX_PARTITIONS_PER_BATCH) {
+            throw new InvalidValueException(PartitionRule.BATCH_TOO_LARGE, MAX_PARTITIONS_PER_BATCH);
+        }
+    }
+
+    private String formatTime(LocalDateTime time) {
+        return PrimitiveType.of(type) == PrimitiveType.DATETIME
+                ? ServerDateFormat.formatDateTime(time.withNano(0))
+                : ServerDateFormat.formatDate(time);
+    }
+
+    /** Returns the beginning of the automatic partition that contains a time. */
+    private LocalDateTime alignToPeriod(LocalDateTime time, String unit) throws InvalidValueException {
+        return switch (unit) {
+            case "HOUR" -> time.withMinute(0).withSecond(0).withNano(0);
+            case "DAY" -> time.toLocalDate().atStartOfDay();
+            case "WEEK" -> time.with(TemporalAdjusters.previousOrSame(firstDayOfWeek));
+            case "MONTH" -> time.withDayOfMonth(firstDayOfMonth);
+            case "YEAR" -> time.withDayOfYear(1);
+            default -> throw new InvalidValueException(PartitionRule.BATCH_INTERVAL_UNSUPPORTED, unit);
+        };
+    }
+
+    private LocalDateTime addStep(LocalDateTime time, String unit) {
+        return switch (unit) {
+            case "HOUR" -> time.plusHours(batch.step());
+            case "DAY" -> time.plusDays(batch.step());
+            case "WEEK" -> time.plusWeeks(batch.step());
+            case "MONTH" -> time.plusMonths(batch.step());
+            default -> time.plusYears(batch.step());
+        };
+    }
+
+    /** Requires that a batch begins and ends where automatic partitions would. */
+    private void requireAlignment(LocalDateTime start, LocalDateTime end, String unit) throws InvalidValueException {
+        LocalDateTime alignedStart = alignToPeriod(start, unit);
+        LocalDateTime alignedEnd = alignToPeriod(end, unit);
+        if (alignedStart.equals(alignedEnd)) {
+            alignedEnd = addStep(alignedEnd, unit);
+        }
+        if (!alignedStart.equals(start) || !alignedEnd.equals(end)) {
+            String firstDayNotice = switch (unit) {
+                case "WEEK" -> "with start day of week " + firstDayOfWeek.getValue();
+                case "MONTH" -> "with start day of month " + firstDayOfMonth;
+                default -> "";
+            };
+            throw new InvalidValueException(
+                    PartitionRule.BATCH_NOT_ALIGNED,
+                    formatRange(start, end),
+                    unit,
+                    firstDayNotice,
+                    formatRange(alignedStart, alignedEnd));
+        }
+    }
+
+    private String formatRange(LocalDateTime start, LocalDateTime end) {
+        return "[" + formatTime(start) + "," + formatTime(end) + ")";
+    }
+
+    private String partitionNameSuffix(LocalDateTime start, String unit) {
+        String year = ServerDateFormat.pad(start.getYear(), 4);
+        String yearAndMonth = year + ServerDateFormat.pad(start.getMonthValue(), 2);
+        String date = yearAndMonth + ServerDateFormat.pad(start.getDayOfMonth(), 2);
+        return switch (unit) {
+            case "HOUR" -> date + ServerDateFormat.pad(start.getHour(), 2);
+            case "DAY" -> date;
+            case "WEEK" -> weekSuffix(start.with(TemporalAdjusters.previousOrSame(firstDayOfWeek)));
+            case "MONTH" -> yearAndMonth;
+            default -> year;
+        };
+    }
+
+    /**
+     * Returns the year and the week, as the name of a partition contains them. Weeks begin on Sunday and the first week
+     * contains January 1; a first week that begins in December is named week 53 of the old year.
+     */
+    private static String weekSuffix(LocalDateTime firstDay) {
+        int weekNumber = firstDay.get(WeekFields.SUNDAY_START.weekOfWeekBasedYear());
+        if (weekNumber <= 1 && firstDay.getMonth() == Month.DECEMBER) {
+            weekNumber += 52;
+        }
+        return firstDay.getYear() + "_" + ServerDateFormat.pad(weekNumber, 2);
+    }
+}

@@ -1,0 +1,235 @@
+package dev.cairn.engine.partition;
+
+import dev.cairn.analysis.type.TypeRule;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.property.PropertyRule;
+import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.PartitionDefinition.ListPartition;
+import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * A condition on partitions, as in {@code DROP PARTITIONS WHERE d < '2024-01-01'}. Only comparisons of columns with
+ * literals and tests for NULL, connected by AND and OR, are evaluated; a condition of any other form selects no
+ * partition.
+ */
+public final class PartitionConditionEvaluator {
+    private final List<String> columnNames;
+    private final List<Type> types;
+    private final PartitionDefinition partition;
+
+    private PartitionConditionEvaluator(Table table, PartitionDefinition partition) {
+        this.columnNames = table.partitioning().sourceColumns();
+        this.types = TablePartitions.of(table).types();
+        this.partition = partition;
+    }
+
+    /** Refuses a condition that reads no column, or a column by which the table is not partitioned. */
+    static void checkColumns(Table table, Expression condition) {
+        checkColumns(
+                table.partitioning().sourceColumns(), name -> table.column(name).isPresent(), condition);
+    }
+
+    /**
+     * Refuses a condition that reads no column, or a column that does not determine the partition of a row.
+     *
+     * @param partitionColumnNames the columns that determine the partition of a row
+     * @param isKnownColumn whether a column with the name exists
+     */
+    static void checkColumns(List<String> partitionColumnNames, Predicate<String> isKnownColumn, Expression condition) {
+        String suggestion = ", please use table's partition expressions: "
+                + partitionColumnNames.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+        List<String> readColumnNames = condition.collectReferenceNames();
+        if (readColumnNames.isEmpty()) {
+            throw Refusal.ofAnalysis(
+                    condition.span(),
+                    PartitionRule.CONDITION_WITHOUT_PARTITION_COLUMN,
+                    Sql.render(condition),
+                    suggestion);
+        }
+        for (String name : readColumnNames) {
+            if (!isKnownColumn.test(name)) {
+                throw Refusal.ofAnalysis(condition.span(), TypeRule.COLUMN_NOT_FOUND, name);
+            }
+            if (partitionColumnNames.stream().noneMatch(name::equalsIgnoreCase)) {
+                throw Refusal.ofAnalysis(
+                        condition.span(), PartitionRule.CONDITION_WITHOUT_PARTITION_COLUMN, name, suggestion);
+            }
+        }
+    }
+
+    /**
+     * Checks {@code partition_retention_condition}, which selects the partitions of a table that the server keeps. An
+     * empty condition is accepted.
+     */
+    public static void checkRetention(Table table, String condition, Span span) {
+        if (!condition.isEmpty() && !Placeholder.isPlaceholder(condition)) {
+            checkRetentionColumns(condition, span, expression -> checkColumns(table, expression));
+        }
+    }
+
+    /**
+     * Checks {@code partition_retention_condition} of a materialized view. The server refuses an empty condition here,
+     * so a condition cannot be removed.
+     */
+    public static void checkRetention(MaterializedView view, String condition, Span span) {
+        if (Placeholder.isPlaceholder(condition)) {
+            return;
+        }
+        List<String> partitionColumnNames = view.partitionBy().stream()
+                .flatMap(item -> item.collectReferenceNames().stream())
+                .toList();
+        checkRetentionColumns(
+                condition,
+                span,
+                expression -> checkColumns(
+                        partitionColumnNames,
+                        name -> view.columns().stream().anyMatch(column -> column.isNamed(name)),
+                        expression));
+    }
+
+    /** Returns the expression of {@code partition_retention_condition}; refuses a condition that cannot be parsed. */
+    public static Expression parseRetentionCondition(String condition, Span span) {
+        try {
+            return Sql.parseExpression(condition);
+        } catch (SqlSyntaxException failure) {
+            throw Refusal.ofAnalysis(span, PropertyRule.INVALID_VALUE, "partition_retention_condition", condition);
+        }
+    }
+
+    private static void checkRetentionColumns(String condition, Span span, Consumer<Expression> columnCheck) {
+        Expression expression = parseRetentionCondition(condition, span);
+        try {
+            columnCheck.accept(expression);
+        } catch (Refusal refusal) {
+            // The spans of the refusal are positions in the text of the condition, not in the statement.
+            throw refusal.withPrefix("Failed to validate retention condition: ").withSpan(span);
+        }
+    }
+
+    /**
+     * Returns the names of the partitions in which a condition is certainly true for all rows.
+     *
+     * @throws Refusal if the condition reads no column, or a column by which the table is not partitioned
+     */
+    static List<String> findMatchingPartitionNames(Table table, Expression condition) {
+        checkColumns(table, condition);
+        return TablePartitions.of(table).definitions().stream()
+                .filter(partition -> new PartitionConditionEvaluator(table, partition).holdsForAllRows(condition))
+                .map(partition -> partition.name().text())
+                .toList();
+    }
+
+    private boolean holdsForAllRows(Expression condition) {
+        if (condition instanceof Expression.ParenthesizedExpression parenthesized) {
+            return holdsForAllRows(parenthesized.expression());
+        }
+        if (condition instanceof Expression.Binary binary) {
+            return switch (binary.operator().canonicalOperator()) {
+                case AND -> holdsForAllRows(binary.left()) && holdsForAllRows(binary.right());
+                case OR -> holdsForAllRows(binary.left()) || holdsForAllRows(binary.right());
+                default -> comparisonHoldsForAllRows(binary);
+            };
+        }
+        if (condition instanceof Expression.IsNull nullTest) {
+            int columnIndex = findColumnIndex(nullTest.value());
+            return columnIndex >= 0
+                    && partition instanceof ListPartition listPartition
+                    && listPartition.values().stream()
+                            .allMatch(row -> (row.get(columnIndex) instanceof Bound.NullBound) != nullTest.isNegated());
+        }
+        return false;
+    }
+
+    private int findColumnIndex(Expression expression) {
+        if (expression instanceof Expression.Reference reference) {
+            for (int i = 0; i < columnNames.size(); i++) {
+                if (reference.name().lastPart().equalsIgnoreCase(columnNames.get(i))) {
+                    return i;
+                }
+            }
+        }
+        return -1;
+    }
+
+    private boolean comparisonHoldsForAllRows(Expression.Binary binary) {
+        int columnIndex = findColumnIndex(binary.left());
+        Optional<String> literalText = findLiteralText(binary.right());
+        if (columnIndex < 0 || literalText.isEmpty()) {
+            return false;
+        }
+        try {
+            PartitionValue value = PartitionValue.of(literalText.get(), types.get(columnIndex));
+            return partition instanceof ListPartition listPartition
+                    ? holdsForAllValues(listPartition, columnIndex, binary.operator(), value)
+                    : columnIndex == 0 && holdsForRange((RangePartition) partition, binary.operator(), value);
+        } catch (InvalidValueException failure) {
+            return false;
+        }
+    }
+
+    private static Optional<String> findLiteralText(Expression expression) {
+        if (expression instanceof Expression.Text text) {
+            return Optional.of(text.value());
+        }
+        if (expression instanceof Expression.DateText date) {
+            return Optional.of(date.value());
+        }
+        return expression instanceof Expression.Number number ? Optional.of(number.text()) : Optional.empty();
+    }
+
+    private boolean holdsForAllValues(
+            ListPartition listPartition, int columnIndex, Operator operator, PartitionValue value)
+            throws InvalidValueException {
+        for (List<Bound> row : listPartition.values()) {
+            if (row.get(columnIndex) instanceof Bound.NullBound) {
+                return false;
+            }
+            int order = PartitionValue.of(row.get(columnIndex), types.get(columnIndex))
+                    .compareTo(value);
+            boolean isTrue = switch (operator.canonicalOperator()) {
+                case EQUAL -> order == 0;
+                case NOT_EQUAL, NOT_EQUAL_SIGN -> order != 0;
+                case LESS -> order < 0;
+                case LESS_OR_EQUAL -> order <= 0;
+                case GREATER -> order > 0;
+                case GREATER_OR_EQUAL -> order >= 0;
+                default -> false;
+            };
+            if (!isTrue) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns whether the comparison is true for all rows of a range, whose upper bound is exclusive. */
+    private boolean holdsForRange(RangePartition range, Operator operator, PartitionValue value)
+            throws InvalidValueException {
+        int lowerOrder =
+                PartitionValue.of(range.lowerBounds().get(0), types.get(0)).compareTo(value);
+        int upperOrder =
+                PartitionValue.of(range.upperBounds().get(0), types.get(0)).compareTo(value);
+        return switch (operator.canonicalOperator()) {
+            case LESS, LESS_OR_EQUAL -> upperOrder <= 0;
+            case GREATER -> lowerOrder > 0;
+            case GREATER_OR_EQUAL -> lowerOrder >= 0;
+            default -> false;
+        };
+    }
+}

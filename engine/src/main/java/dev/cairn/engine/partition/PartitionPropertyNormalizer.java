@@ -1,0 +1,111 @@
+package dev.cairn.engine.partition;
+
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyRule;
+import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.PropertyValue;
+import dev.cairn.engine.property.PropertyValue.Origin;
+import dev.cairn.engine.property.ReplicaNumber;
+import dev.cairn.engine.property.StorageMediumCheck;
+import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Checks the properties of a partition; the properties of the table are the defaults. */
+final class PartitionPropertyNormalizer {
+    private final ServerProfile profile;
+    private final Map<String, String> tableValuesByName;
+    private final Function<String, Span> tablePropertySpanFinder;
+
+    /**
+     * @param tableValuesByName the table's properties, as declared in the statement or as stored
+     * @param tablePropertySpanFinder returns the position of a property of the table
+     */
+    PartitionPropertyNormalizer(
+            ServerProfile profile,
+            Map<String, String> tableValuesByName,
+            Function<String, Span> tablePropertySpanFinder) {
+        this.profile = profile;
+        this.tableValuesByName = tableValuesByName;
+        this.tablePropertySpanFinder = tablePropertySpanFinder;
+    }
+
+    /** Returns the properties that the server stores for the partition; refuses invalid properties. */
+    List<Property> normalize(List<Property> ownProperties, Span span) {
+        Map<String, String> mergedValuesByName = new HashMap<>(tableValuesByName);
+        ownProperties.stream()
+                .filter(property -> !Placeholder.isPlaceholder(property.value()))
+                .forEach(property -> mergedValuesByName.put(property.name(), property.value()));
+        check(mergedValuesByName, name -> findSpan(name, ownProperties, span));
+        List<Property> storedProperties = new ArrayList<>(ownProperties.size());
+        Map<String, String> unknownProperties = new HashMap<>();
+        for (Property property : ownProperties) {
+            Optional<KnownProperty> knownProperty = KnownProperty.find(property.name())
+                    .filter(entry -> entry.findUse(Holder.PARTITION).isPresent());
+            if (knownProperty.isEmpty()) {
+                unknownProperties.put(property.name(), property.value());
+            } else if (knownProperty.get() == KnownProperty.REPLICATION_NUM) {
+                storedProperties.add(property);
+            }
+        }
+        if (!unknownProperties.isEmpty()) {
+            throw Refusal.ofAnalysis(span, PropertyRule.UNKNOWN_PROPERTIES, unknownProperties);
+        }
+        return storedProperties;
+    }
+
+    private Span findSpan(String name, List<Property> ownProperties, Span partitionSpan) {
+        return ownProperties.stream()
+                .filter(property -> property.name().equals(name))
+                .map(Property::span)
+                .findFirst()
+                .orElseGet(() ->
+                        tableValuesByName.containsKey(name) ? tablePropertySpanFinder.apply(name) : partitionSpan);
+    }
+
+    private void check(Map<String, String> mergedValuesByName, Function<String, Span> spanFinder) {
+        if (!profile.isSharedData()) {
+            StorageMediumCheck.check(
+                    profile,
+                    mergedValuesByName,
+                    (property, rule, arguments) ->
+                            Refusal.ofAnalysis(spanFinder.apply(property.propertyName()), rule, arguments));
+        }
+        String replicaNumber = mergedValuesByName.get(KnownProperty.REPLICATION_NUM.propertyName());
+        if (replicaNumber != null) {
+            checkReplicaNumber(replicaNumber, spanFinder.apply(KnownProperty.REPLICATION_NUM.propertyName()));
+        }
+        for (KnownProperty property : KnownProperty.findByHolder(Holder.PARTITION)) {
+            String name = property.propertyName();
+            String value = mergedValuesByName.get(name);
+            if (value != null) {
+                property.findUse(Holder.PARTITION)
+                        .orElseThrow()
+                        .checkCreated(
+                                profile, new PropertyValue(name, value, Origin.PARTITION, spanFinder.apply(name)));
+            }
+        }
+        // The server reads this property last.
+        String writeBackName = KnownProperty.ENABLE_ASYNC_WRITE_BACK.propertyName();
+        if (Boolean.parseBoolean(mergedValuesByName.get(writeBackName))) {
+            throw Refusal.ofAnalysis(spanFinder.apply(writeBackName), PropertyRule.ASYNC_WRITE_BACK_DISABLED);
+        }
+    }
+
+    private void checkReplicaNumber(String replicaNumber, Span span) {
+        try {
+            ReplicaNumber.checkNumber(profile, ReplicaNumber.parseNumber(replicaNumber), span);
+        } catch (InvalidValueException failure) {
+            throw Refusal.ofAnalysis(span, failure.rule(), failure.arguments());
+        }
+    }
+}

@@ -1,0 +1,508 @@
+package dev.cairn.engine.row;
+
+import dev.cairn.analysis.function.ConstantExpressions;
+import dev.cairn.analysis.function.RestrictedExpression;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Table;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.DmlStatement.Delete;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Binary;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Span;
+import java.math.BigDecimal;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides from the text alone for which rows of a table the condition of an UPDATE or DELETE holds. Callers warn about
+ * statements that affect all rows or none, so in any doubt the answer is {@link TruthValue#DEPENDS}.
+ */
+public final class RowConditionEvaluator {
+    /** The value of a condition for the rows of the table. */
+    public enum TruthValue {
+        ALWAYS,
+        NEVER,
+        /** NULL for all rows, so neither the condition nor its negation holds. */
+        UNKNOWN,
+        /** The same for all rows, but not known before the statement runs. */
+        SAME,
+        /** Possibly different from row to row. */
+        DEPENDS
+    }
+
+    private static final Set<Operator> COMPARISON_OPERATORS = EnumSet.of(
+            Operator.EQUAL,
+            Operator.EQUAL_FOR_NULL,
+            Operator.NOT_EQUAL,
+            Operator.LESS,
+            Operator.LESS_OR_EQUAL,
+            Operator.GREATER,
+            Operator.GREATER_OR_EQUAL);
+
+    /** The number of possible orders of two values that are not NULL: less, equal and greater. */
+    private static final int ORDER_COUNT = 3;
+
+    /** The table whose rows the condition selects; null if it is not known. */
+    private final @Nullable Table table;
+
+    private final Set<String> otherRelationNames;
+
+    /** Recognizes subqueries that read the table itself; null if the table is not known. */
+    private final @Nullable SelfSubqueryAnalysis selfSubqueryAnalysis;
+
+    private RowConditionEvaluator(
+            @Nullable Table table, List<Query.CommonTable> commonTables, Set<String> otherRelationNames) {
+        this.table = table;
+        this.otherRelationNames = otherRelationNames;
+        this.selfSubqueryAnalysis = table == null ? null : new SelfSubqueryAnalysis(table, commonTables);
+    }
+
+    /**
+     * Returns for which rows of a table a condition holds.
+     *
+     * @param where the condition; null if the statement has none, which holds for all rows
+     * @param table the table; null if it is not known
+     */
+    public static TruthValue evaluate(@Nullable Expression where, @Nullable Table table) {
+        return where == null
+                ? TruthValue.ALWAYS
+                : new RowConditionEvaluator(table, List.of(), Set.of()).evaluateCondition(where);
+    }
+
+    /**
+     * Returns for which rows of a table the condition of a DELETE holds. The tables after USING have the same rows for
+     * each row of the table.
+     */
+    public static TruthValue evaluateDelete(Delete delete, @Nullable Table table) {
+        Expression where = delete.where();
+        if (where == null) {
+            return TruthValue.ALWAYS;
+        }
+        Set<String> usingNames = delete.using().stream()
+                .map(RowConditionEvaluator::lowerCaseRelationName)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toSet());
+        RowConditionEvaluator evaluator = new RowConditionEvaluator(table, delete.commonTables(), usingNames);
+        SelfSubqueryAnalysis selfSubqueryAnalysis = evaluator.selfSubqueryAnalysis;
+        if (selfSubqueryAnalysis != null
+                && delete.using().stream().allMatch(selfSubqueryAnalysis::containsEveryRow)
+                && evaluator.evaluateCondition(selfSubqueryAnalysis.unqualifyColumns(where, usingNames))
+                        == TruthValue.ALWAYS) {
+            return TruthValue.ALWAYS;
+        }
+        return evaluator.evaluateCondition(where);
+    }
+
+    /** Returns the name, in lower case, by which a statement refers to a relation; empty if it has none. */
+    static String lowerCaseRelationName(Relation relation) {
+        Relation.Alias alias = relation instanceof Relation.Named namedRelation
+                ? namedRelation.alias()
+                : relation instanceof Relation.Derived derivedRelation ? derivedRelation.alias() : null;
+        if (alias != null) {
+            return alias.name().text().toLowerCase(Locale.ROOT);
+        }
+        return relation instanceof Relation.Named namedRelation
+                ? namedRelation.name().lastPart().text().toLowerCase(Locale.ROOT)
+                : "";
+    }
+
+    private TruthValue evaluateCondition(Expression writtenExpression) {
+        Expression condition = writtenExpression.unwrap();
+        TruthValue knownValue = evaluateUnwrapped(condition);
+        return knownValue == TruthValue.DEPENDS && hasSameValueForAllRows(condition) ? TruthValue.SAME : knownValue;
+    }
+
+    private TruthValue evaluateUnwrapped(Expression condition) {
+        if (condition instanceof Expression.Bool bool) {
+            return toTruthValue(bool.value());
+        }
+        if (condition instanceof Expression.Number number) {
+            return toTruthValue(new BigDecimal(number.text()).signum() != 0);
+        }
+        if (condition instanceof Expression.Null) {
+            return TruthValue.UNKNOWN;
+        }
+        if (condition instanceof Expression.IsNull nullTest) {
+            return isNeverNull(nullTest.value()) ? toTruthValue(nullTest.isNegated()) : TruthValue.DEPENDS;
+        }
+        if (condition instanceof Expression.InQuery inPredicate) {
+            return evaluateMembership(inPredicate);
+        }
+        if (condition instanceof Expression.Exists exists) {
+            return selfSubqueryAnalysis != null && selfSubqueryAnalysis.containsEveryRow(exists.query())
+                    ? TruthValue.ALWAYS
+                    : evaluateExistence(exists.query());
+        }
+        if (condition instanceof Expression.Case caseExpression) {
+            TruthValue elseValue = caseExpression.elseResult() == null
+                    ? TruthValue.UNKNOWN
+                    : evaluateCondition(caseExpression.elseResult());
+            return findCommonValue(elseValue, caseExpression.branches().stream().map(Expression.When::result));
+        }
+        if (condition instanceof Expression.Call call) {
+            return evaluateCall(call);
+        }
+        if (condition instanceof Expression.Between between) {
+            TruthValue withinValue = combineWithAnd(
+                    evaluateComparison(between.value(), Operator.GREATER_OR_EQUAL, between.lowerBound()),
+                    evaluateComparison(between.value(), Operator.LESS_OR_EQUAL, between.upperBound()));
+            return between.isNegated() ? negate(withinValue) : withinValue;
+        }
+        if (condition instanceof Expression.Unary unary && unary.operator().canonicalOperator() == Operator.NOT) {
+            return negate(evaluateCondition(unary.operand()));
+        }
+        if (!(condition instanceof Binary binary)) {
+            return TruthValue.DEPENDS;
+        }
+        return switch (binary.operator().canonicalOperator()) {
+            case AND -> combineWithAnd(evaluateCondition(binary.left()), evaluateCondition(binary.right()));
+            case OR -> evaluateDisjunction(binary);
+            default ->
+                COMPARISON_OPERATORS.contains(binary.operator().canonicalOperator())
+                        ? evaluateComparison(binary.left(), binary.operator().canonicalOperator(), binary.right())
+                        : TruthValue.DEPENDS;
+        };
+    }
+
+    /** Returns the value if all other results have it too; otherwise {@link TruthValue#DEPENDS}. */
+    private TruthValue findCommonValue(TruthValue value, Stream<Expression> otherResults) {
+        return otherResults.allMatch(result -> evaluateCondition(result) == value) ? value : TruthValue.DEPENDS;
+    }
+
+    private TruthValue evaluateCall(Expression.Call call) {
+        List<Expression> arguments = call.arguments();
+        if (call.function().lastPart().equalsIgnoreCase("if") && arguments.size() == 3) {
+            return findCommonValue(evaluateCondition(arguments.get(2)), Stream.of(arguments.get(1)));
+        }
+        boolean returnsFirstKnown = call.function().lastPart().equalsIgnoreCase("coalesce")
+                || call.function().lastPart().equalsIgnoreCase("ifnull");
+        return returnsFirstKnown
+                ? arguments.stream()
+                        .map(this::evaluateCondition)
+                        .filter(value -> value != TruthValue.UNKNOWN)
+                        .findFirst()
+                        .orElse(TruthValue.UNKNOWN)
+                : TruthValue.DEPENDS;
+    }
+
+    private static TruthValue toTruthValue(boolean isTrue) {
+        return isTrue ? TruthValue.ALWAYS : TruthValue.NEVER;
+    }
+
+    private static TruthValue negate(TruthValue value) {
+        return switch (value) {
+            case ALWAYS -> TruthValue.NEVER;
+            case NEVER -> TruthValue.ALWAYS;
+            case UNKNOWN, SAME, DEPENDS -> value;
+        };
+    }
+
+    private static TruthValue combineWithAnd(TruthValue left, TruthValue right) {
+        if (left == TruthValue.NEVER || right == TruthValue.NEVER) {
+            return TruthValue.NEVER;
+        }
+        if (left == TruthValue.ALWAYS || left == right) {
+            return right;
+        }
+        if (right == TruthValue.ALWAYS) {
+            return left;
+        }
+        return left == TruthValue.DEPENDS || right == TruthValue.DEPENDS ? TruthValue.DEPENDS : TruthValue.SAME;
+    }
+
+    private TruthValue evaluateDisjunction(Binary disjunction) {
+        TruthValue combinedValue = negate(combineWithAnd(
+                negate(evaluateCondition(disjunction.left())), negate(evaluateCondition(disjunction.right()))));
+        return combinedValue == TruthValue.DEPENDS
+                        && new Alternatives().addAlternative(disjunction).isExhaustive()
+                ? TruthValue.ALWAYS
+                : combinedValue;
+    }
+
+    /**
+     * The alternatives of an OR that compare the same two values, as in {@code a < 1 OR a >= 1}, or test a value for
+     * NULL.
+     */
+    private final class Alternatives {
+        private final Map<List<String>, OperandPair> operandPairsByTexts = new HashMap<>();
+        private final Set<String> textsTestedForNull = new HashSet<>();
+        private final Set<String> textsTestedForNotNull = new HashSet<>();
+        private final Set<String> plainInPredicates = new HashSet<>();
+        private final Set<String> negatedInPredicates = new HashSet<>();
+
+        Alternatives addAlternative(Expression writtenExpression) {
+            Expression condition = writtenExpression.unwrap();
+            if (condition instanceof Expression.IsNull nullTest) {
+                (nullTest.isNegated() ? textsTestedForNotNull : textsTestedForNull).add(Sql.render(nullTest.value()));
+            } else if (condition instanceof Expression.In inPredicate && isNeverNull(inPredicate.value())) {
+                (inPredicate.isNegated() ? negatedInPredicates : plainInPredicates).add(renderInPredicate(inPredicate));
+            } else if (condition instanceof Binary binary) {
+                Operator operator = binary.operator().canonicalOperator();
+                if (operator == Operator.OR) {
+                    addAlternative(binary.left());
+                    addAlternative(binary.right());
+                } else if (COMPARISON_OPERATORS.contains(operator)) {
+                    addComparison(binary, operator);
+                }
+            }
+            return this;
+        }
+
+        /**
+         * Renders an IN without its NOT, so it is equal to its complement. An IN whose list may contain NULL has no
+         * complement, and is rendered with its negation.
+         */
+        private String renderInPredicate(Expression.In inPredicate) {
+            boolean hasNoNull = inPredicate.candidates().stream().allMatch(RowConditionEvaluator.this::isNeverNull);
+            return Sql.render(
+                            new Expression.In(false, inPredicate.value(), inPredicate.candidates(), inPredicate.span()))
+                    + (hasNoNull ? "" : " " + inPredicate.isNegated());
+        }
+
+        private void addComparison(Binary binary, Operator operator) {
+            String leftText = Sql.render(binary.left().unwrap());
+            String rightText = Sql.render(binary.right().unwrap());
+            boolean isSwapped = leftText.compareTo(rightText) > 0;
+            List<String> operandTexts = isSwapped ? List.of(rightText, leftText) : List.of(leftText, rightText);
+            OperandPair operandPair = operandPairsByTexts.computeIfAbsent(
+                    operandTexts, ignored -> new OperandPair(binary, new HashSet<>()));
+            for (int order = -1; order <= 1; order++) {
+                if (holdsForOrder(operator, order)) {
+                    operandPair.orders.add(isSwapped ? -order : order);
+                }
+            }
+        }
+
+        /** Returns whether for each row at least one of the alternatives holds. */
+        boolean isExhaustive() {
+            return textsTestedForNull.stream().anyMatch(textsTestedForNotNull::contains)
+                    || plainInPredicates.stream().anyMatch(negatedInPredicates::contains)
+                    || operandPairsByTexts.values().stream()
+                            .anyMatch(operandPair -> operandPair.orders.size() == operandPair.countPossibleOrders()
+                                    && isCoveredForNull(operandPair.firstComparison.left())
+                                    && isCoveredForNull(operandPair.firstComparison.right()));
+        }
+
+        /** Returns whether an operand is never NULL, or another alternative covers the rows in which it is NULL. */
+        private boolean isCoveredForNull(Expression operand) {
+            return isNeverNull(operand) || textsTestedForNull.contains(Sql.render(operand.unwrap()));
+        }
+    }
+
+    /**
+     * Two operands, which their first comparison contains, and the orders of the operands for which one of their
+     * comparisons holds.
+     */
+    private record OperandPair(Binary firstComparison, Set<Integer> orders) {
+        /** Returns the number of orders that the operands can have. A column is always equal to itself. */
+        int countPossibleOrders() {
+            Expression left = firstComparison.left().unwrap();
+            boolean isSameOperand = left instanceof Expression.Reference
+                    && Sql.render(left)
+                            .equals(Sql.render(firstComparison.right().unwrap()));
+            return isSameOperand && orders.contains(0) ? orders.size() : ORDER_COUNT;
+        }
+    }
+
+    private TruthValue evaluateMembership(Expression.InQuery inPredicate) {
+        if (selfSubqueryAnalysis != null
+                && selfSubqueryAnalysis.containsEveryRow(inPredicate.query(), inPredicate.value())) {
+            return toTruthValue(!inPredicate.isNegated());
+        }
+        return evaluateExistence(inPredicate.query()) == TruthValue.NEVER
+                ? toTruthValue(inPredicate.isNegated())
+                : TruthValue.DEPENDS;
+    }
+
+    /** Returns for which rows of the table a subquery has rows. */
+    private TruthValue evaluateExistence(Query query) {
+        TruthValue existence = evaluateExistence(query.body());
+        Query.Limit limit = query.limit();
+        if (limit == null || existence == TruthValue.NEVER) {
+            return existence;
+        }
+        if (!(limit.count() instanceof Expression.Number count) || limit.offset() != null) {
+            return TruthValue.DEPENDS;
+        }
+        return new BigDecimal(count.text()).signum() == 0 ? TruthValue.NEVER : existence;
+    }
+
+    private TruthValue evaluateExistence(Query.Body body) {
+        if (body instanceof Query.NestedQuery nestedQuery) {
+            return evaluateExistence(nestedQuery.query());
+        }
+        if (body instanceof Query.SetOperation operation
+                && operation.canonicalKind() == Query.SetOperation.Kind.UNION) {
+            return negate(combineWithAnd(
+                    negate(evaluateExistence(operation.left())), negate(evaluateExistence(operation.right()))));
+        }
+        if (!(body instanceof Query.Select select) || select.having() != null || select.qualify() != null) {
+            return TruthValue.DEPENDS;
+        }
+        if (select.groupBy() == null && select.expressions().stream().anyMatch(RestrictedExpression.AGGREGATE::isIn)) {
+            return TruthValue.ALWAYS;
+        }
+        TruthValue conditionValue =
+                evaluate(select.where(), null); // the columns of the subquery belong to other tables
+        if (conditionValue == TruthValue.NEVER || conditionValue == TruthValue.UNKNOWN) {
+            return TruthValue.NEVER;
+        }
+        return select.from().isEmpty() ? conditionValue : TruthValue.DEPENDS;
+    }
+
+    private TruthValue evaluateComparison(Expression writtenLeft, Operator operator, Expression writtenRight) {
+        Expression left = writtenLeft.unwrap();
+        Expression right = writtenRight.unwrap();
+        if (left instanceof Expression.Null || right instanceof Expression.Null) {
+            return operator == Operator.EQUAL_FOR_NULL ? TruthValue.DEPENDS : TruthValue.UNKNOWN;
+        }
+        boolean haveSameText = Sql.render(left).equals(Sql.render(right));
+        if (haveSameText && operator == Operator.EQUAL_FOR_NULL && left instanceof Expression.Reference) {
+            return TruthValue.ALWAYS;
+        }
+        if (!isNeverNull(left) || !isNeverNull(right)) {
+            return TruthValue.DEPENDS;
+        }
+        if (!haveSameText && (containsPlaceholder(left) || containsPlaceholder(right))) {
+            return TruthValue.DEPENDS;
+        }
+        // The order of strings depends on the collation; their equality does not.
+        if (left instanceof Expression.Text && right instanceof Expression.Text && !haveSameText) {
+            return operator == Operator.EQUAL || operator == Operator.NOT_EQUAL
+                    ? toTruthValue(operator == Operator.NOT_EQUAL)
+                    : TruthValue.DEPENDS;
+        }
+        Set<Integer> orders = haveSameText ? Set.of(0) : determineOrders(left, right);
+        if (orders.stream().allMatch(order -> holdsForOrder(operator, order))) {
+            return TruthValue.ALWAYS;
+        }
+        return orders.stream().noneMatch(order -> holdsForOrder(operator, order))
+                ? TruthValue.NEVER
+                : TruthValue.DEPENDS;
+    }
+
+    /** Returns whether a string contains a placeholder, so its value is not known before the statement runs. */
+    private static boolean containsPlaceholder(Expression expression) {
+        return expression instanceof Expression.Text text && Placeholder.isContainedIn(text.value());
+    }
+
+    /** Returns the orders that two values other than NULL can have, given the constants and the ranges of the types. */
+    private Set<Integer> determineOrders(Expression left, Expression right) {
+        BigDecimal leftNumber = left.numberValue();
+        BigDecimal rightNumber = right.numberValue();
+        if (leftNumber != null && rightNumber != null) {
+            return Set.of(leftNumber.compareTo(rightNumber));
+        }
+        return findColumn(left)
+                .map(column -> ValueRange.determinePossibleOrders(column.type(), right))
+                .or(() -> findColumn(right)
+                        .map(column -> ValueRange.determinePossibleOrders(column.type(), left).stream()
+                                .map(order -> -order)
+                                .collect(Collectors.toSet())))
+                .orElse(ValueRange.ALL_ORDERS);
+    }
+
+    private static boolean holdsForOrder(Operator operator, int order) {
+        return switch (operator) {
+            case EQUAL, EQUAL_FOR_NULL -> order == 0;
+            case NOT_EQUAL -> order != 0;
+            case LESS -> order < 0;
+            case LESS_OR_EQUAL -> order <= 0;
+            case GREATER -> order > 0;
+            case GREATER_OR_EQUAL -> order >= 0;
+            default -> throw new IllegalArgumentException(operator.text());
+        };
+    }
+
+    private boolean isNeverNull(Expression writtenExpression) {
+        Expression expression = writtenExpression.unwrap();
+        boolean isLiteral = expression.numberValue() != null
+                || expression instanceof Expression.Text
+                || expression instanceof Expression.DateText
+                || expression instanceof Expression.Bool;
+        return isLiteral
+                || expression instanceof Expression.IsNull
+                || (expression instanceof Expression.Unary unary && isNeverNull(unary.operand()))
+                || (expression instanceof Binary binary && isNonNullCondition(binary))
+                || findColumn(expression).filter(column -> !column.isNullable()).isPresent();
+    }
+
+    /** Returns whether the condition compares operands that are never NULL, or connects them by AND or OR. */
+    private boolean isNonNullCondition(Binary binary) {
+        Operator operator = binary.operator().canonicalOperator();
+        return (COMPARISON_OPERATORS.contains(operator) || operator == Operator.AND || operator == Operator.OR)
+                && isNeverNull(binary.left())
+                && isNeverNull(binary.right());
+    }
+
+    /** Returns the column of the table that the expression names; empty for any other expression. */
+    private Optional<Column> findColumn(Expression expression) {
+        return table != null
+                        && expression instanceof Expression.Reference reference
+                        && !belongsToOtherRelation(reference)
+                ? table.column(reference.name().lastPart().text())
+                : Optional.empty();
+    }
+
+    private boolean hasSameValueForAllRows(Expression condition) {
+        return ConstantExpressions.isConstant(condition.rewrite(this::replaceOtherReferences));
+    }
+
+    /** Replaces a subexpression that does not depend on the row of the table by a constant. */
+    private Expression replaceOtherReferences(Expression subexpression) {
+        if (subexpression instanceof Expression.InQuery inPredicate && isIndependent(inPredicate.query())) {
+            return inPredicate.value();
+        }
+        boolean namesOtherRelation =
+                subexpression instanceof Expression.Reference reference && belongsToOtherRelation(reference);
+        boolean isSubquery = subexpression instanceof Expression.Exists || subexpression instanceof Expression.Subquery;
+        Query subquery = subexpression.query();
+        return namesOtherRelation || (isSubquery && subquery != null && isIndependent(subquery))
+                ? new Expression.Null(Span.NONE)
+                : subexpression;
+    }
+
+    /** Returns whether a subquery names no column of the table. */
+    private boolean isIndependent(Query query) {
+        Table outerTable = table;
+        if (outerTable == null) {
+            return false;
+        }
+        boolean[] isIndependent = {true};
+        query.visit(new Query.QueryVisitor() {
+            @Override
+            public void visitExpression(Expression expression) {
+                if (expression instanceof Expression.Reference reference) {
+                    isIndependent[0] &= outerTable
+                            .column(reference.name().lastPart().text())
+                            .isEmpty();
+                }
+            }
+        });
+        return isIndependent[0];
+    }
+
+    /** Returns whether a reference names a column of a table after USING. */
+    private boolean belongsToOtherRelation(Expression.Reference reference) {
+        List<Name> nameParts = reference.name().parts();
+        return nameParts.size() > 1
+                ? otherRelationNames.contains(nameParts.get(0).text().toLowerCase(Locale.ROOT))
+                : table != null
+                        && !otherRelationNames.isEmpty()
+                        && table.column(nameParts.get(0).text()).isEmpty();
+    }
+}

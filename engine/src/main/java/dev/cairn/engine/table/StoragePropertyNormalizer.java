@@ -1,0 +1,233 @@
+package dev.cairn.engine.table;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.engine.partition.PartitionDraft;
+import dev.cairn.engine.property.ColocationRules;
+import dev.cairn.engine.property.DeclaredTableProperties;
+import dev.cairn.engine.property.DynamicPartitionCheck;
+import dev.cairn.engine.property.DynamicPartitioning;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.StorageMediumCheck;
+import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.engine.value.PeriodNormalizer;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Buckets;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Stores the properties of a new table that define the storage format and the medium of its rows, and the partitions
+ * that the server creates and drops automatically.
+ */
+final class StoragePropertyNormalizer {
+    private final ServerProfile profile;
+    private final TableDraft draft;
+    private final List<Column> columns;
+    private final DeclaredTableProperties properties;
+
+    StoragePropertyNormalizer(ServerProfile profile, TableDraft draft, List<Column> columns) {
+        this.profile = profile;
+        this.draft = draft;
+        this.columns = columns;
+        this.properties = draft.properties();
+    }
+
+    void storeCooldown() {
+        boolean declaresCooldown = properties.hasProperty(KnownProperty.STORAGE_COOLDOWN_TTL)
+                || properties.hasProperty(KnownProperty.STORAGE_COOLDOWN_TIME);
+        if (declaresCooldown) {
+            requireCooldownSupport(
+                    properties.hasProperty(KnownProperty.STORAGE_COOLDOWN_TTL)
+                            ? KnownProperty.STORAGE_COOLDOWN_TTL
+                            : KnownProperty.STORAGE_COOLDOWN_TIME);
+        }
+        String cooldownPeriod = properties.peek(KnownProperty.STORAGE_COOLDOWN_TTL);
+        if (cooldownPeriod != null && !cooldownPeriod.isEmpty()) {
+            try {
+                String normalizedPeriod = PeriodNormalizer.normalize(cooldownPeriod);
+                if (!profile.isSharedData()) {
+                    properties.store(KnownProperty.STORAGE_COOLDOWN_TTL, normalizedPeriod);
+                }
+            } catch (InvalidValueException failure) {
+                throw properties.createRefusal(KnownProperty.STORAGE_COOLDOWN_TTL, failure.rule(), failure.arguments());
+            }
+        }
+    }
+
+    private void requireCooldownSupport(KnownProperty property) {
+        if (draft.model() == KeyModel.PRIMARY) {
+            throw properties.createRefusal(
+                    property, CommonRule.UNSUPPORTED, "A table with PRIMARY KEY", "a storage cooldown");
+        }
+        if (draft.partitioning() instanceof PartitionDraft.Lists) {
+            throw properties.createRefusal(
+                    property,
+                    CommonRule.REQUIREMENT_MISSING,
+                    "A storage cooldown",
+                    "range partitions by one column of dates");
+        }
+        if (!(draft.partitioning() instanceof PartitionDraft.Ranges ranges)) {
+            return;
+        }
+        if (ranges.columns().size() > 1) {
+            throw properties.createRefusal(
+                    property,
+                    CommonRule.REQUIREMENT_MISSING,
+                    "A storage cooldown",
+                    "range partitions by one column of dates");
+        }
+        Name columnName = ranges.columns().get(0);
+        boolean isDateColumn = columns.stream()
+                .anyMatch(candidate -> candidate.isNamed(columnName.text())
+                        && PrimitiveType.of(candidate.type()).isDateOrDatetime());
+        if (!isDateColumn) {
+            throw properties.createRefusal(
+                    property,
+                    CommonRule.REQUIREMENT_MISSING,
+                    "A storage cooldown",
+                    "range partitions by one column of dates");
+        }
+    }
+
+    void storeMedium() {
+        if (!profile.isSharedData()) {
+            StorageMediumCheck.check(profile, properties.unconsumedValuesByName(), properties::createRefusal);
+        }
+        String medium = properties.consume(KnownProperty.STORAGE_MEDIUM);
+        String cooldownTime = properties.consume(KnownProperty.STORAGE_COOLDOWN_TIME);
+        properties.consume(KnownProperty.STORAGE_COOLDOWN_TTL);
+        if (profile.isSharedData()) {
+            return;
+        }
+        if (medium != null) {
+            properties.store(KnownProperty.STORAGE_MEDIUM, StorageMediumCheck.normalize(medium));
+        }
+        if (cooldownTime != null) {
+            properties.store(KnownProperty.STORAGE_COOLDOWN_TIME, cooldownTime);
+        }
+    }
+
+    void storeDeclaredStorageType() {
+        String storageType = properties.consume(KnownProperty.STORAGE_TYPE);
+        if (storageType != null && !storageType.equalsIgnoreCase("column")) {
+            storeRowStorageType(storageType);
+        }
+    }
+
+    private void storeRowStorageType(String storageType) {
+        boolean storesRows = storageType.equalsIgnoreCase("row") || storageType.equalsIgnoreCase("column_with_row");
+        Refusal unsupportedTypeRefusal = properties.createRefusal(
+                KnownProperty.STORAGE_TYPE,
+                CommonRule.UNSUPPORTED,
+                "A table with " + draft.model() + " KEY",
+                "storage_type = " + storageType);
+        if (!storesRows || draft.model() != KeyModel.PRIMARY) {
+            throw unsupportedTypeRefusal;
+        }
+        if (storageType.equalsIgnoreCase("column_with_row") && columns.stream().allMatch(Column::isKey)) {
+            throw properties.createRefusal(KnownProperty.STORAGE_TYPE, TableRule.ROW_STORE_WITHOUT_VALUES);
+        }
+        // With "row", the server passes its checks and then fails with an internal error.
+        if (!profile.hasRowStore() || storageType.equalsIgnoreCase("row")) {
+            throw unsupportedTypeRefusal;
+        }
+        properties.store(KnownProperty.STORAGE_TYPE, storageType.toUpperCase(Locale.ROOT));
+        if (!profile.isSharedData()) {
+            properties.storeOrAssume(KnownProperty.FAST_SCHEMA_EVOLUTION, null, "false");
+        }
+    }
+
+    void storeDynamicPartitioning(Distribution distribution) {
+        SortedMap<String, String> declaredValuesByName =
+                properties.consumeFamily(DynamicPartitioning.PREFIX, DynamicPartitioning::isKnown);
+        if (!DynamicPartitioning.requiresCompletion(declaredValuesByName)) {
+            new DynamicPartitionCheck(declaredValuesByName, properties::spanOf).check();
+            if (!declaredValuesByName.isEmpty()) {
+                throw Refusal.ofExecution(
+                        properties.spanOf(selectReportedPropertyName(declaredValuesByName)),
+                        CommonRule.REQUIREMENT_MISSING,
+                        "Dynamic partitioning",
+                        "dynamic_partition.end");
+            }
+            return;
+        }
+        boolean hasManualRangesOfOneColumn = draft.partitioning() instanceof PartitionDraft.Ranges ranges
+                && !ranges.isAutomatic()
+                && ranges.columns().size() == 1;
+        if (!hasManualRangesOfOneColumn) {
+            throw Refusal.ofExecution(
+                    properties.spanOf(selectReportedPropertyName(declaredValuesByName)),
+                    CommonRule.REQUIREMENT_MISSING,
+                    "Dynamic partitioning",
+                    "range partitions by one column");
+        }
+        DynamicPartitionCheck.requireUnitAndEnd(
+                declaredValuesByName, properties.spanOf(selectReportedPropertyName(declaredValuesByName)));
+        requireNoHoursOfDates(declaredValuesByName);
+        declaredValuesByName.values().removeIf(String::isEmpty);
+        new DynamicPartitionCheck(declaredValuesByName, properties::spanOf).check();
+        TreeMap<String, String> shownValuesByName = new TreeMap<>();
+        DynamicPartitioning.addShownPropertiesTo(declaredValuesByName, shownValuesByName)
+                .forEach((name, isDeclared) -> KnownProperty.find(name)
+                        .ifPresent(property -> properties.storeOrAssume(
+                                property,
+                                isDeclared ? shownValuesByName.get(name) : null,
+                                shownValuesByName.getOrDefault(name, ""))));
+        requireColocatedBuckets(declaredValuesByName, distribution);
+    }
+
+    /** Returns the name of the property at whose position an error of dynamic partitioning is reported. */
+    private static String selectReportedPropertyName(SortedMap<String, String> declaredValuesByName) {
+        return declaredValuesByName.containsKey(DynamicPartitioning.ENABLE)
+                ? DynamicPartitioning.ENABLE
+                : declaredValuesByName.firstKey();
+    }
+
+    private void requireNoHoursOfDates(SortedMap<String, String> declaredValuesByName) {
+        if (DynamicPartitioning.isHourly(declaredValuesByName)
+                && draft.partitioning() instanceof PartitionDraft.Ranges ranges
+                && columns.stream()
+                        .anyMatch(
+                                column -> column.isNamed(ranges.columns().get(0).text())
+                                        && PrimitiveType.of(column.type()) == PrimitiveType.DATE)) {
+            throw Refusal.ofAnalysis(
+                    properties.spanOf(DynamicPartitioning.TIME_UNIT), TableRule.HOURLY_PARTITIONS_OF_DATES);
+        }
+    }
+
+    /**
+     * Requires that dynamic partitions of a colocated table get as many buckets as the table. A shared-data server does
+     * not check this.
+     */
+    private void requireColocatedBuckets(SortedMap<String, String> declaredValuesByName, Distribution distribution) {
+        boolean isNotColocated = properties
+                .declaredValuesByName()
+                .getOrDefault(KnownProperty.COLOCATE_WITH.propertyName(), "")
+                .isEmpty();
+        if (isNotColocated || profile.isSharedData()) {
+            return;
+        }
+        int dynamicBucketCount = DynamicPartitioning.bucketCount(declaredValuesByName);
+        boolean mayBeEqual = distribution.buckets() instanceof Buckets.AssumedCount
+                ? dynamicBucketCount > 0
+                : ColocationRules.declaredBucketCount(distribution) == dynamicBucketCount;
+        if (!mayBeEqual) {
+            String name = declaredValuesByName.containsKey(DynamicPartitioning.BUCKETS)
+                    ? DynamicPartitioning.BUCKETS
+                    : selectReportedPropertyName(declaredValuesByName);
+            throw Refusal.ofExecution(
+                    properties.spanOf(name),
+                    CommonRule.UNSUPPORTED,
+                    "A colocated table",
+                    "another number of dynamic_partition.buckets");
+        }
+    }
+}

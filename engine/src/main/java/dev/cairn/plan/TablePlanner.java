@@ -1,0 +1,195 @@
+package dev.cairn.plan;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.plan.change.ColocationGroupDeparture;
+import dev.cairn.plan.change.ColumnRenamePlanner;
+import dev.cairn.plan.change.ObjectAlteration;
+import dev.cairn.plan.change.ObjectRebuild;
+import dev.cairn.plan.change.Rename;
+import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.change.Simulation;
+import dev.cairn.plan.change.TableCreationPlanner;
+import dev.cairn.plan.change.TableRebuild;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.part.SchemaObject.TableObject;
+import dev.cairn.plan.step.ColumnFill;
+import dev.cairn.plan.step.ReasonText;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Buckets;
+import dev.cairn.sql.ast.Expression;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+
+/** Plans the creation and the changes of tables, in an order in which their references to one another are possible. */
+final class TablePlanner {
+    private static final ObjectPart REPLICATION_NUM = ObjectPart.property(KnownProperty.REPLICATION_NUM.propertyName());
+
+    private final PlanDraft draft;
+    private final Simulation simulation;
+    private final Catalog desiredCatalog;
+    private final Renames renames;
+    private final List<ColumnFill> fills;
+    private final Map<ObjectName, String> reasonByTableName = new HashMap<>();
+
+    /** @param fills the values for new columns that require one */
+    TablePlanner(PlanDraft draft, Renames renames, List<ColumnFill> fills) {
+        this.draft = draft;
+        this.simulation = draft.simulation();
+        this.desiredCatalog = draft.desiredCatalog();
+        this.renames = renames;
+        this.fills = fills;
+    }
+
+    /**
+     * Plans the changes of tables, and before them new tables. A table may refer to a later table, so refused tables
+     * are retried as long as at least one succeeds in each round. If tables refer to one another, one of them is first
+     * created without its references.
+     *
+     * @param namesLeavingGroup the tables that are dropped later, and that leave their colocation groups first
+     */
+    void planTables(List<ObjectName> names, List<ObjectName> namesLeavingGroup) {
+        List<ObjectName> remainingNames = new ArrayList<>(names);
+        // The server infers a number of buckets only for the first table of a colocation group.
+        remainingNames.sort(
+                Comparator.comparing((ObjectName name) -> simulation.find(name).isPresent())
+                        .thenComparing(name ->
+                                !(requireDesiredTable(name).distribution().buckets() instanceof Buckets.AssumedCount)));
+        namesLeavingGroup.stream()
+                .filter(new ColocationGroupDeparture(simulation, desiredCatalog)::mustPrecedeJoins)
+                .forEach(simulation::leaveColocationGroup);
+        remainingNames.stream().filter(this::mustLeaveColocationGroup).forEach(simulation::leaveColocationGroup);
+        remainingNames.stream().filter(simulation::hasDanglingForeignKey).forEach(simulation::clearForeignKeys);
+        remainingNames = planInRounds(remainingNames);
+        remainingNames.forEach(this::createIncompleteTable);
+        remainingNames = planInRounds(remainingNames);
+        remainingNames.forEach(name -> draft.reportImpossible(name, reasonByTableName.getOrDefault(name, "")));
+        restoreForeignKeys(remainingNames);
+    }
+
+    /** Restores the foreign keys that were cleared because the tables to which they refer have changed. */
+    private void restoreForeignKeys(List<ObjectName> impossibleTableNames) {
+        List<ObjectName> tableNamesToRestore =
+                ObjectName.findChangedNames(simulation.catalog(), desiredCatalog).stream()
+                        .filter(name -> draft.isDesiredAsTable(name) && !impossibleTableNames.contains(name))
+                        .filter(name -> KnownProperty.FOREIGN_KEY_CONSTRAINTS.isIn(
+                                requireDesiredTable(name).properties()))
+                        .filter(draft::isDifferent)
+                        .toList();
+        planInRounds(tableNamesToRestore)
+                .forEach(name -> draft.reportImpossible(name, reasonByTableName.getOrDefault(name, "")));
+    }
+
+    /** Creates or changes tables in rounds, until a round succeeds with no table; returns the tables that failed. */
+    private List<ObjectName> planInRounds(List<ObjectName> names) {
+        List<ObjectName> remainingNames = names;
+        int previousCount;
+        do {
+            previousCount = remainingNames.size();
+            remainingNames =
+                    remainingNames.stream().filter(name -> !attemptTable(name)).toList();
+        } while (!remainingNames.isEmpty() && remainingNames.size() < previousCount);
+        return remainingNames;
+    }
+
+    /** Returns whether the table has become as desired; otherwise, the reason is kept for the report. */
+    private boolean attemptTable(ObjectName name) {
+        Table desiredTable = requireDesiredTable(name);
+        Optional<String> problem =
+                simulation.find(name).isEmpty() ? createTable(name, desiredTable) : changeTable(name, desiredTable);
+        problem.ifPresent(reason -> reasonByTableName.put(name, ReasonText.toOneLine(reason)));
+        return problem.isEmpty();
+    }
+
+    private Optional<String> createTable(ObjectName name, Table desiredTable) {
+        Simulation fork = simulation.fork();
+        Optional<Refusal> refusal = new TableCreationPlanner(fork, name, desiredTable).createTable();
+        if (refusal.isPresent()) {
+            return refusal.map(ReasonText::format);
+        }
+        // Some properties and rollups can only be added by ALTER.
+        SortedMap<ObjectPart, String> remainingParts =
+                ObjectAlteration.of(fork, name, new TableObject(desiredTable)).planStatements();
+        if (remainingParts.isEmpty()) {
+            simulation.adopt(fork);
+        }
+        return remainingParts.isEmpty() ? Optional.empty() : Optional.of(ReasonText.format(name, remainingParts));
+    }
+
+    private void createIncompleteTable(ObjectName name) {
+        if (simulation.find(name).isEmpty()) {
+            new TableCreationPlanner(simulation, name, requireDesiredTable(name)).createTable();
+        }
+    }
+
+    private Optional<String> changeTable(ObjectName name, Table desiredTable) {
+        List<Rename.ColumnRename> declaredRenames = renames.findColumnRenames(name);
+        Table currentTable = ((TableObject) simulation.find(name).orElseThrow()).table();
+        Optional<String> problem = ColumnRenamePlanner.findProblem(declaredRenames, currentTable, desiredTable);
+        if (problem.isPresent()) {
+            return problem;
+        }
+        return ObjectRebuild.planChange(
+                simulation,
+                name,
+                new TableObject(desiredTable),
+                fork -> new ColumnRenamePlanner(fork, name, desiredTable).planRenames(declaredRenames),
+                fork -> new TableRebuild(
+                        fork,
+                        name,
+                        desiredTable,
+                        collectOldNames(name, desiredTable, declaredRenames),
+                        collectFillValues(name),
+                        desiredCatalog.clusterObjects()));
+    }
+
+    private Map<String, Expression> collectFillValues(ObjectName name) {
+        Map<String, Expression> valuesByColumn = new HashMap<>();
+        fills.stream()
+                .filter(fill -> fill.isForTable(name))
+                .forEach(fill -> valuesByColumn.put(ColumnFill.columnKey(fill.columnName()), fill.value()));
+        return valuesByColumn;
+    }
+
+    private Map<String, String> collectOldNames(
+            ObjectName name, Table desiredTable, List<Rename.ColumnRename> declaredRenames) {
+        Table currentTable = ((TableObject) simulation.find(name).orElseThrow()).table();
+        Map<String, String> oldNameByNewName = new LinkedHashMap<>();
+        ColumnRenamePlanner.createOrder(declaredRenames, currentTable, desiredTable)
+                .applicableRenames()
+                .forEach((oldName, newName) -> oldNameByNewName.put(
+                        desiredTable.column(newName).map(Column::name).orElse(newName), oldName));
+        return oldNameByNewName;
+    }
+
+    /**
+     * Returns whether the distribution or the number of replicas of a table in a colocation group changes. The tables
+     * of a group share their distribution, so such a table leaves the group first, and joins it again when it matches.
+     */
+    private boolean mustLeaveColocationGroup(ObjectName name) {
+        Optional<SchemaObject> currentTable =
+                simulation.find(name).filter(table -> simulation.isInColocationGroup(name));
+        if (currentTable.isEmpty()) {
+            return false;
+        }
+        SortedSet<ObjectPart> differingParts =
+                simulation.findDifferingParts(currentTable.get(), new TableObject(requireDesiredTable(name)));
+        return differingParts.contains(ObjectPart.of(ObjectPart.Kind.DISTRIBUTION))
+                || differingParts.contains(REPLICATION_NUM);
+    }
+
+    private Table requireDesiredTable(ObjectName name) {
+        return ((TableObject) SchemaObject.find(desiredCatalog, name).orElseThrow()).table();
+    }
+}

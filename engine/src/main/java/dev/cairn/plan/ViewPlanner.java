@@ -1,0 +1,172 @@
+package dev.cairn.plan;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.plan.change.InvokerViewRebuild;
+import dev.cairn.plan.change.MaterializedViewRebuild;
+import dev.cairn.plan.change.ObjectAlteration;
+import dev.cairn.plan.change.ObjectRebuild;
+import dev.cairn.plan.change.Simulation;
+import dev.cairn.plan.part.DependencyOrder;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
+import dev.cairn.plan.part.SchemaObject.TableObject;
+import dev.cairn.plan.part.SchemaObject.ViewObject;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.MigrationAction;
+import dev.cairn.plan.step.ReasonText;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Plans the creation and the changes of views and materialized views, each after the relations that it reads. An
+ * unchanged view is only touched to activate it.
+ */
+final class ViewPlanner {
+    private final PlanDraft draft;
+    private final Simulation simulation;
+    private final Catalog desiredCatalog;
+    private final Map<ObjectName, ObjectName> newNamesByOldName;
+
+    /** @param newNamesByOldName the new names of renamed objects by their old ones */
+    ViewPlanner(PlanDraft draft, Map<ObjectName, ObjectName> newNamesByOldName) {
+        this.draft = draft;
+        this.simulation = draft.simulation();
+        this.desiredCatalog = draft.desiredCatalog();
+        this.newNamesByOldName = newNamesByOldName;
+    }
+
+    /**
+     * Plans the views among the changed relations and the materialized views that have to be activated afterwards, and
+     * drops the old views of renamed ones.
+     */
+    void planViews(SortedSet<ObjectName> changedNames) {
+        SortedSet<ObjectName> affectedViewNames = changedNames.stream()
+                .filter(name -> SchemaObject.find(desiredCatalog, name)
+                        .filter(object -> !(object instanceof TableObject))
+                        .isPresent())
+                .collect(Collectors.toCollection(TreeSet::new));
+        addPossiblyInactiveViews(affectedViewNames, changedNames);
+        planViewsInOrder(affectedViewNames);
+        newNamesByOldName.forEach(this::dropRenamedView);
+    }
+
+    /** Activates the materialized views that a dropped table has deactivated, although they no longer read it. */
+    void activateViews() {
+        SortedSet<ObjectName> affectedViewNames = new TreeSet<>();
+        addPossiblyInactiveViews(affectedViewNames, Collections.emptySortedSet());
+        draft.impossibleChanges().forEach(objection -> affectedViewNames.remove(objection.object()));
+        planViewsInOrder(affectedViewNames);
+    }
+
+    private void planViewsInOrder(SortedSet<ObjectName> affectedViewNames) {
+        DependencyOrder dependencyOrder = DependencyOrder.of(desiredCatalog, affectedViewNames);
+        dependencyOrder
+                .cycles()
+                .forEach(cycle -> draft.reportImpossible(
+                        cycle.get(0),
+                        "views read each other in a circle: "
+                                + cycle.stream().map(ObjectName::toString).collect(Collectors.joining(" reads "))));
+        dependencyOrder.sortedNames().stream()
+                .filter(name -> dependencyOrder.cycles().stream().noneMatch(cycle -> cycle.contains(name)))
+                .forEach(this::planView);
+    }
+
+    /**
+     * Adds the materialized views that are inactive or read a changed relation, and the materialized views that read
+     * one of the added views: all of them may be inactive or become inactive.
+     */
+    private void addPossiblyInactiveViews(SortedSet<ObjectName> affectedViewNames, SortedSet<ObjectName> changedNames) {
+        int previousCount;
+        do {
+            previousCount = affectedViewNames.size();
+            for (Database database : desiredCatalog.databases().values()) {
+                for (MaterializedView view : database.materializedViews().values()) {
+                    ObjectName name = new ObjectName(database.name(), view.name());
+                    boolean isReader = view.definition().bases().stream()
+                            .map(ObjectName::of)
+                            .anyMatch(base -> changedNames.contains(base) || affectedViewNames.contains(base));
+                    if (isReader || isInactive(name)) {
+                        affectedViewNames.add(name);
+                    }
+                }
+            }
+        } while (affectedViewNames.size() > previousCount);
+    }
+
+    private boolean isInactive(ObjectName name) {
+        return simulation
+                .find(name)
+                .filter(object -> object instanceof MaterializedViewObject viewObject
+                        && !viewObject.view().isActive())
+                .isPresent();
+    }
+
+    private void planView(ObjectName name) {
+        SchemaObject desiredObject = SchemaObject.find(desiredCatalog, name).orElseThrow();
+        if (desiredObject instanceof TableObject) {
+            return;
+        }
+        Optional<SchemaObject> currentObject = simulation.find(name);
+        if (currentObject.isEmpty()) {
+            createView(name, desiredObject);
+        } else if (desiredObject instanceof ViewObject && currentObject.get() instanceof ViewObject) {
+            changeView(name, desiredObject);
+        } else if (desiredObject instanceof MaterializedViewObject viewObject
+                && currentObject.get() instanceof MaterializedViewObject) {
+            ObjectRebuild.planChange(
+                            simulation,
+                            name,
+                            desiredObject,
+                            fork -> {},
+                            fork -> new MaterializedViewRebuild(fork, name, viewObject.view()))
+                    .ifPresent(reason -> draft.reportImpossible(name, reason));
+        }
+    }
+
+    private void changeView(ObjectName name, SchemaObject desiredObject) {
+        if (desiredObject instanceof ViewObject viewObject) {
+            InvokerViewRebuild rebuild = new InvokerViewRebuild(simulation, name, viewObject.view());
+            if (rebuild.isNeeded()) {
+                rebuild.planStatements().ifPresent(refusal -> draft.reportImpossible(name, ReasonText.format(refusal)));
+                return;
+            }
+        }
+        ObjectAlteration.of(simulation, name, desiredObject)
+                .planStatements()
+                .forEach((part, reason) -> draft.reportImpossible(name, part + ": " + reason));
+    }
+
+    private void createView(ObjectName name, SchemaObject desiredObject) {
+        draft.attempt(name, simulation.buildCreateStatement(name, desiredObject));
+        if (desiredObject instanceof MaterializedViewObject
+                && simulation.find(name).isPresent()) {
+            changeView(name, desiredObject);
+        }
+    }
+
+    /**
+     * Transfers the grants of a renamed view to the new one, which already exists, and drops the old one once nothing
+     * reads it.
+     */
+    private void dropRenamedView(ObjectName oldName, ObjectName newName) {
+        Optional<SchemaObject> view = simulation.find(oldName).filter(ViewObject.class::isInstance);
+        if (view.isPresent()
+                && simulation.find(newName).isPresent()
+                && SchemaObject.find(desiredCatalog, oldName).isEmpty()) {
+            simulation.apply(new MigrationAction(
+                    List.of(new Marker.TransfersGrants(
+                            oldName.toSqlName(simulation.session()).toString(),
+                            newName.toSqlName(simulation.session()).toString())),
+                    null));
+            draft.attempt(oldName, simulation.definitionStatements().drop(oldName, view.get()));
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.cairn.plan.change;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.Table;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Plans renames of columns, each in a statement of its own, in an order in which each new name is free. */
+public record ColumnRenamePlanner(Simulation simulation, ObjectName name, Table desiredTable) {
+    /** Plans the declared renames that apply, then changes of the upper and lower case of names. */
+    public void planRenames(List<Rename.ColumnRename> declaredRenames) {
+        createOrder(declaredRenames, currentTable(), desiredTable)
+                .steps()
+                .forEach(step -> rename(step.oldName(), step.newName()));
+        for (Column column : desiredTable.columns()) {
+            // Names are case-insensitive to the server, but it shows the original spelling.
+            currentTable()
+                    .column(column.name())
+                    .map(Column::name)
+                    .filter(currentName -> !currentName.equals(column.name()))
+                    .ifPresent(currentName -> respell(currentName, column.name()));
+        }
+    }
+
+    /** Returns the order of renames between two states of a table. */
+    public static RenameOrder createOrder(
+            List<Rename.ColumnRename> declaredRenames, Table tableBefore, Table tableAfter) {
+        return createOrder(
+                declaredRenames,
+                name -> findColumnWithoutName(tableBefore, name),
+                name -> findColumnWithoutName(tableAfter, name));
+    }
+
+    /**
+     * Returns the order of renames, by functions that find the old and the new columns.
+     *
+     * @param definitionsBefore returns the definition of an old column, without its name, by its name; empty if there
+     *     is no such column
+     */
+    static RenameOrder createOrder(
+            List<Rename.ColumnRename> declaredRenames,
+            Function<String, Optional<?>> definitionsBefore,
+            Function<String, Optional<?>> definitionsAfter) {
+        Map<String, String> newNamesByOldName = new LinkedHashMap<>();
+        declaredRenames.forEach(rename -> newNamesByOldName.put(rename.oldName(), rename.newName()));
+        return new RenameOrder(
+                newNamesByOldName,
+                name -> definitionsBefore.apply(name).isPresent(),
+                name -> definitionsAfter.apply(name).isPresent(),
+                (oldName, name) -> definitionsBefore.apply(oldName).equals(definitionsAfter.apply(name)));
+    }
+
+    /**
+     * Returns why the declared renames are ambiguous, so rows could get values of other columns; empty if the renames
+     * are clear.
+     */
+    public static Optional<String> findProblem(
+            List<Rename.ColumnRename> declaredRenames, Table tableBefore, Table tableAfter) {
+        return findProblem(
+                createOrder(declaredRenames, tableBefore, tableAfter),
+                name -> tableBefore.column(name).map(Column::type),
+                name -> tableAfter.column(name).map(Column::type));
+    }
+
+    /**
+     * Returns why renames are ambiguous; empty if they are clear.
+     *
+     * @param typesBefore returns the type of a column by its name; empty if there is no such column
+     */
+    static Optional<String> findProblem(
+            RenameOrder renameOrder,
+            Function<String, Optional<?>> typesBefore,
+            Function<String, Optional<?>> typesAfter) {
+        for (RenameOrder.RenameStep step : renameOrder.findOccupiedSteps()) {
+            return Optional.of(describeOccupiedName("column", step.oldName(), step.newName()));
+        }
+        return renameOrder.ambiguousCycles().stream()
+                .filter(names -> countSameTypes(names, 0, typesBefore, typesAfter)
+                        <= countSameTypes(names, 1, typesBefore, typesAfter))
+                .findFirst()
+                .map(names -> "@RenamedFrom exchanges the names "
+                        + names.stream().collect(Collectors.joining("\", \"", "\"", "\""))
+                        + " in a cycle, while the columns change in other ways, too; rename them in a migration of their own,"
+                        + " and change them in the next one; if a migration has renamed them, remove @RenamedFrom");
+    }
+
+    /**
+     * Describes a rename to a name that is not free.
+     *
+     * @param objectKind the kind of the renamed objects, such as {@code column}
+     */
+    static String describeOccupiedName(String objectKind, String oldName, String newName) {
+        return "@RenamedFrom(\"" + oldName + "\") makes \"" + oldName + "\" the new \"" + newName
+                + "\", but there is a " + objectKind
+                + " \"" + newName + "\" already; drop that one in a migration of its own, or remove @RenamedFrom if \""
+                + oldName
+                + "\" is to be dropped";
+    }
+
+    /** Returns how many columns have the type of the column that is {@code offset} names further on in the cycle. */
+    private static long countSameTypes(
+            List<String> names,
+            int offset,
+            Function<String, Optional<?>> typesBefore,
+            Function<String, Optional<?>> typesAfter) {
+        long sameTypeCount = 0;
+        for (int i = 0; i < names.size(); i++) {
+            Optional<?> oldType = typesBefore.apply(names.get(i));
+            Optional<?> newType = typesAfter.apply(names.get((i + offset) % names.size()));
+            sameTypeCount += oldType.equals(newType) ? 1 : 0;
+        }
+        return sameTypeCount;
+    }
+
+    private static Optional<Column> findColumnWithoutName(Table table, String columnName) {
+        return table.column(columnName)
+                .map(namedColumn -> namedColumn.withName("").withId(""));
+    }
+
+    /**
+     * Changes the case of a name by way of a temporary name, because the server ignores the case when it checks whether
+     * the new name is taken.
+     */
+    private void respell(String oldName, String newName) {
+        String temporaryName = RenameOrder.temporaryName(oldName);
+        rename(oldName, temporaryName);
+        rename(temporaryName, newName);
+    }
+
+    private Table currentTable() {
+        return ((SchemaObject.TableObject) simulation.find(name).orElseThrow()).table();
+    }
+
+    /**
+     * Renames a column. If the server refuses, the column keeps its name, and the difference is a dropped and an added
+     * column. Rollups that read the column are dropped first: some block the rename, and the others would keep the old
+     * name.
+     */
+    private void rename(String oldName, String newName) {
+        Simulation fork = simulation.fork();
+        for (Rollup rollup : currentTable().rollups()) {
+            if (rollup.reads(oldName)) {
+                fork.attempt(fork.definitionStatements().dropRollup(name, rollup));
+            }
+        }
+        AlterClause clause = new AlterClause.RenameColumn(Name.of(oldName), Name.of(newName), Span.NONE);
+        if (fork.attempt(fork.definitionStatements().alter(name, clause)).isEmpty()) {
+            simulation.adopt(fork);
+        }
+    }
+}

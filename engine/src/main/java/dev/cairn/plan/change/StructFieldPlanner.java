@@ -1,0 +1,107 @@
+package dev.cairn.plan.change;
+
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.AlterClause.Position;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Plans which struct fields to add or drop, at any depth. No other part of a nested type can be changed. */
+final class StructFieldPlanner {
+    /** The step of a path that leads to the elements of an array. */
+    private static final String EACH_ELEMENT = "[*]";
+
+    private final Name columnName;
+    private final List<AlterClause> clauses = new ArrayList<>();
+    private boolean isPossible = true;
+
+    private StructFieldPlanner(Name columnName) {
+        this.columnName = columnName;
+    }
+
+    /** Returns the clauses; an empty list if changes of fields alone do not turn one type into the other. */
+    static List<AlterClause> planClauses(String columnName, Type currentType, Type desiredType) {
+        StructFieldPlanner planner = new StructFieldPlanner(Name.of(columnName));
+        planner.addClauses(currentType, desiredType, List.of());
+        return planner.isPossible ? planner.clauses : List.of();
+    }
+
+    private void addClauses(Type currentType, Type desiredType, List<String> path) {
+        if (currentType.equals(desiredType)) {
+            return;
+        }
+        if (currentType instanceof Type.Struct currentStruct && desiredType instanceof Type.Struct desiredStruct) {
+            addStructClauses(currentStruct, desiredStruct, path);
+        } else if (currentType instanceof Type.Array arrayType && desiredType instanceof Type.Array targetArray) {
+            addClauses(arrayType.element(), targetArray.element(), appendName(path, EACH_ELEMENT));
+        } else {
+            isPossible = false;
+        }
+    }
+
+    private void addStructClauses(Type.Struct currentStruct, Type.Struct desiredStruct, List<String> path) {
+        for (Type.Field field : currentStruct.fields()) {
+            if (findField(desiredStruct, field.name()).isEmpty()) {
+                clauses.add(
+                        new AlterClause.DropField(columnName, appendName(path, field.name()), List.of(), Span.NONE));
+            }
+        }
+        List<String> currentOrder = new ArrayList<>(fieldNames(currentStruct));
+        currentOrder.retainAll(fieldNames(desiredStruct));
+        List<String> desiredOrder = new ArrayList<>(fieldNames(desiredStruct));
+        desiredOrder.retainAll(fieldNames(currentStruct));
+        isPossible &= currentOrder.equals(desiredOrder);
+        for (int i = 0; i < desiredStruct.fields().size(); i++) {
+            Type.Field field = desiredStruct.fields().get(i);
+            Optional<Type.Field> currentField = findField(currentStruct, field.name());
+            if (currentField.isPresent()) {
+                addClauses(currentField.get().type(), field.type(), appendName(path, field.name()));
+            } else {
+                clauses.add(new AlterClause.AddField(
+                        columnName,
+                        appendName(path, field.name()),
+                        field.type(),
+                        findPosition(currentStruct, desiredStruct, i),
+                        List.of(),
+                        Span.NONE));
+            }
+        }
+    }
+
+    /** Returns the position of a new field; null at the end, where the server adds fields by default. */
+    private static @Nullable Position findPosition(
+            Type.Struct currentStruct, Type.Struct desiredStruct, int fieldIndex) {
+        boolean isLast = desiredStruct
+                .fields()
+                .subList(fieldIndex, desiredStruct.fields().size())
+                .stream()
+                .allMatch(field -> findField(currentStruct, field.name()).isEmpty());
+        if (isLast) {
+            return null;
+        }
+        return fieldIndex == 0
+                ? new Position.First()
+                : new Position.After(
+                        Name.of(desiredStruct.fields().get(fieldIndex - 1).name()));
+    }
+
+    private static List<String> fieldNames(Type.Struct structType) {
+        return structType.fields().stream().map(Type.Field::name).toList();
+    }
+
+    private static Optional<Type.Field> findField(Type.Struct structType, String name) {
+        return structType.fields().stream()
+                .filter(field -> field.name().equals(name))
+                .findFirst();
+    }
+
+    private static List<String> appendName(List<String> path, String name) {
+        List<String> extendedPath = new ArrayList<>(path);
+        extendedPath.add(name);
+        return extendedPath;
+    }
+}

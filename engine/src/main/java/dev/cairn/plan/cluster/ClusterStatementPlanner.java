@@ -1,0 +1,215 @@
+package dev.cairn.plan.cluster;
+
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.engine.cluster.ClusterObjectRules;
+import dev.cairn.sql.ast.ClusterAlteration;
+import dev.cairn.sql.ast.ClusterAlteration.AlterationEffect;
+import dev.cairn.sql.ast.ClusterClause;
+import dev.cairn.sql.ast.ClusterObjectKind.Feature;
+import dev.cairn.sql.ast.ClusterPart;
+import dev.cairn.sql.ast.ClusterStatement;
+import dev.cairn.sql.ast.ClusterStatement.AlterClusterObject;
+import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
+import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
+import dev.cairn.sql.ast.ClusterStatement.DropClusterObject;
+import dev.cairn.sql.ast.ClusterStatement.OnExistingObject;
+import dev.cairn.sql.ast.ClusterStatement.PauseClusterObject;
+import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plans the statements that change the definition of a cluster object, according to the grammar and rules of its
+ * kind.
+ */
+public final class ClusterStatementPlanner {
+    private ClusterStatementPlanner() {}
+
+    /** Returns the statement that drops an object, with its full name, so that it can be sent in any database. */
+    public static ClusterStatement createDropStatement(ClusterObject object) {
+        return createDropStatement(object, null);
+    }
+
+    /**
+     * Returns the statement that drops an object.
+     *
+     * @param database the database in which the statement is sent, which may be null
+     */
+    public static ClusterStatement createDropStatement(ClusterObject object, @Nullable String database) {
+        return new DropClusterObject(object.kind(), object.toSqlName(database), false, false, Span.NONE);
+    }
+
+    /** Returns the statement that resumes an object if {@code isResumed}, or else the one that pauses it. */
+    public static ClusterStatement createPauseOrResume(
+            ClusterObject object, boolean isResumed, @Nullable String database) {
+        return new PauseClusterObject(object.kind(), object.toSqlName(database), isResumed, Span.NONE);
+    }
+
+    /** Returns the names of the columns of an object in their order; an empty list if its kind has no columns. */
+    public static List<String> columnNames(ClusterObject object) {
+        return object.kind()
+                .findColumnClause()
+                .map(clause -> ColumnAlterationPlanner.columnNames(object, clause))
+                .orElse(List.of());
+    }
+
+    /** Returns the definition of a column; empty if the object or its kind does not have the column. */
+    public static Optional<String> findColumnDefinition(ClusterObject object, String columnName) {
+        return object.kind()
+                .findColumnClause()
+                .map(clause -> object.parts().get(new ClusterPart(clause.name(), columnName)));
+    }
+
+    public static ClusterStatement createColumnRenameStatement(
+            ClusterObject object, String oldName, String newName, @Nullable String database) {
+        return ColumnAlterationPlanner.createRenameStatement(object, oldName, newName, database);
+    }
+
+    /**
+     * Returns the alternative ways to change an object, the best one first. Each is a list of statements, which the
+     * server may refuse. No alternative drops an object that can't be created again without a loss.
+     *
+     * @param database the database in which the statements are sent, which may be null
+     */
+    public static List<List<ClusterStatement>> planChange(
+            ClusterObject currentObject, ClusterObject desiredObject, @Nullable String database) {
+        List<List<ClusterStatement>> alternatives = new ArrayList<>();
+        planAlterations(currentObject, desiredObject, database, false)
+                .map(statements -> withPauses(statements, currentObject, desiredObject, database))
+                .ifPresent(alternatives::add);
+        if (desiredObject.kind().hasFeature(Feature.REPLACEABLE)) {
+            alternatives.add(List.of(desiredObject.toCreateStatement(OnExistingObject.REPLACE, database)));
+        } else if (mayBeRecreated(currentObject, desiredObject)) {
+            List<ClusterStatement> recreationStatements = new ArrayList<>(List.of(
+                    createDropStatement(currentObject, database),
+                    desiredObject.toCreateStatement(OnExistingObject.REFUSE, database)));
+            if (desiredObject.isPaused()) {
+                recreationStatements.add(createPauseOrResume(desiredObject, false, database));
+            }
+            alternatives.add(recreationStatements);
+        }
+        return alternatives;
+    }
+
+    /**
+     * Returns whether an object that differs has to be dropped and created again, because no single statement changes
+     * it.
+     */
+    public static boolean mustBeRecreated(ClusterObject currentObject, ClusterObject desiredObject) {
+        return !currentObject.equals(desiredObject)
+                && !desiredObject.kind().hasFeature(Feature.REPLACEABLE)
+                && mayBeRecreated(currentObject, desiredObject)
+                && planAlterations(currentObject, desiredObject, null, false).isEmpty();
+    }
+
+    private static boolean mayBeRecreated(ClusterObject currentObject, ClusterObject desiredObject) {
+        return ClusterObjectRules.of(desiredObject.kind())
+                .findRecreationProblem(currentObject, desiredObject)
+                .isEmpty();
+    }
+
+    /**
+     * Returns one statement for each clause that ALTER can change, independent of the others; none for an object that
+     * is paused while it changes.
+     */
+    public static List<ClusterStatement> planPartialChange(
+            ClusterObject currentObject, ClusterObject desiredObject, @Nullable String database) {
+        return desiredObject.kind().hasFeature(Feature.PAUSABLE)
+                ? List.of()
+                : planAlterations(currentObject, desiredObject, database, true).orElse(List.of());
+    }
+
+    /** Returns the statements, with others that pause the object, if necessary, and restore its desired state. */
+    private static List<ClusterStatement> withPauses(
+            List<ClusterStatement> changeStatements,
+            ClusterObject currentObject,
+            ClusterObject desiredObject,
+            @Nullable String database) {
+        if (!desiredObject.kind().hasFeature(Feature.PAUSABLE)) {
+            return changeStatements;
+        }
+        List<ClusterStatement> statements = new ArrayList<>();
+        if (!changeStatements.isEmpty() && !currentObject.isPaused()) {
+            statements.add(createPauseOrResume(currentObject, false, database));
+        }
+        statements.addAll(changeStatements);
+        boolean isPaused = currentObject.isPaused() || !changeStatements.isEmpty();
+        if (isPaused != desiredObject.isPaused()) {
+            statements.add(createPauseOrResume(desiredObject, isPaused, database));
+        }
+        return statements;
+    }
+
+    /**
+     * Returns one ALTER for each clause that differs; empty if any of the differences can't be made by ALTER.
+     *
+     * @param skipsImpossibleChanges whether differences that ALTER can't remove are skipped instead
+     */
+    private static Optional<List<ClusterStatement>> planAlterations(
+            ClusterObject currentObject,
+            ClusterObject desiredObject,
+            @Nullable String database,
+            boolean skipsImpossibleChanges) {
+        ClusterObjectRules rules = ClusterObjectRules.of(desiredObject.kind());
+        SortedSet<ClusterPart> differingParts =
+                new TreeSet<>(currentObject.parts().keySet());
+        differingParts.addAll(desiredObject.parts().keySet());
+        differingParts.remove(ClusterPart.PAUSED);
+        differingParts.removeIf(part -> Objects.equals(
+                currentObject.parts().get(part), desiredObject.parts().get(part)));
+        List<ClusterStatement> statements =
+                new ArrayList<>(new ColumnAlterationPlanner(currentObject, desiredObject, database).plan());
+        for (ClusterClause clause : desiredObject.kind().clauses()) {
+            if (clause.form() == ClusterClause.Form.COLUMNS || clause.form() == ClusterClause.Form.ELEMENTS) {
+                continue;
+            }
+            List<ClusterItem> items = new ArrayList<>();
+            boolean isClauseOfConditions = clause.form() == ClusterClause.Form.CONDITIONS;
+            for (ClusterPart part : differingParts) {
+                if (part.clause().equals(clause.name())) {
+                    Optional<String> value = Optional.ofNullable(
+                                    desiredObject.parts().get(part))
+                            .or(() -> isClauseOfConditions ? Optional.empty() : rules.neutralValue(part));
+                    if (value.isPresent() && rules.isAlterable(part)) {
+                        items.add(ClusterItem.of(part, value.get()));
+                    } else if (!skipsImpossibleChanges) {
+                        return Optional.empty();
+                    }
+                }
+            }
+            addCompanionsTo(items, desiredObject, rules);
+            Optional<ClusterAlteration> alteration = desiredObject
+                    .kind()
+                    .findAlteration(clause.name(), isClauseOfConditions ? AlterationEffect.ADD : AlterationEffect.SET);
+            if (!items.isEmpty() && alteration.isPresent()) {
+                statements.add(AlterClusterObject.of(
+                        desiredObject.kind(),
+                        desiredObject.toSqlName(database),
+                        new ClusterChange(alteration.get(), items)));
+            } else if (!items.isEmpty() && !skipsImpossibleChanges) {
+                return Optional.empty();
+            }
+        }
+        return statements.isEmpty() || rules.keepsMeaningWhenAltered(desiredObject)
+                ? Optional.of(statements)
+                : Optional.empty();
+    }
+
+    /** Adds the parts that the server requires in the same statement, unless {@code items} contains them already. */
+    private static void addCompanionsTo(
+            List<ClusterItem> items, ClusterObject desiredObject, ClusterObjectRules rules) {
+        SortedSet<ClusterPart> companionParts = new TreeSet<>();
+        items.forEach(item -> companionParts.addAll(rules.companionParts(item.part())));
+        items.forEach(item -> companionParts.remove(item.part()));
+        for (ClusterPart part : companionParts) {
+            Optional.ofNullable(desiredObject.parts().get(part))
+                    .or(() -> rules.neutralValue(part))
+                    .ifPresent(value -> items.add(ClusterItem.of(part, value)));
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.cairn.plan.cluster;
+
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.engine.cluster.ClusterObjectRules;
+import dev.cairn.plan.part.ColumnOrder;
+import dev.cairn.sql.ast.ClusterAlteration.AlterationEffect;
+import dev.cairn.sql.ast.ClusterClause;
+import dev.cairn.sql.ast.ClusterClause.Form;
+import dev.cairn.sql.ast.ClusterPart;
+import dev.cairn.sql.ast.ClusterStatement;
+import dev.cairn.sql.ast.ClusterStatement.AlterClusterObject;
+import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
+import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
+import dev.cairn.sql.write.QuotedTexts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements that change the columns of a cluster object and the elements that refer to columns, each column or
+ * clause of elements in a separate statement: first elements and columns are removed, then columns get their
+ * definitions and their order, then elements are added.
+ *
+ * @param database the database in which the statements are sent, which may be null
+ */
+record ColumnAlterationPlanner(
+        ClusterObject currentObject,
+        ClusterObject desiredObject,
+        @Nullable String database) {
+    /** Returns the statement that renames a column. */
+    static ClusterStatement createRenameStatement(
+            ClusterObject object, String oldName, String newName, @Nullable String database) {
+        ClusterClause clause = object.kind().findColumnClause().orElseThrow();
+        ClusterItem item = ClusterItem.of(new ClusterPart(clause.name(), oldName), newName);
+        return createAlterStatement(object, clause, AlterationEffect.RENAME, List.of(item), database);
+    }
+
+    private static ClusterStatement createAlterStatement(
+            ClusterObject object,
+            ClusterClause clause,
+            AlterationEffect effect,
+            List<ClusterItem> items,
+            @Nullable String database) {
+        return AlterClusterObject.of(
+                object.kind(),
+                object.toSqlName(database),
+                new ClusterChange(
+                        object.kind().findAlteration(clause.name(), effect).orElseThrow(), items));
+    }
+
+    /** Returns the names of the columns of an object in their order. */
+    static List<String> columnNames(ClusterObject object, ClusterClause clause) {
+        return QuotedTexts.parseNames(object.parts().getOrDefault(ClusterPart.of(clause.name()), ""));
+    }
+
+    List<ClusterStatement> plan() {
+        List<ClusterStatement> statements = new ArrayList<>();
+        List<ClusterClause> elementClauses = desiredObject.kind().clauses().stream()
+                .filter(clause -> clause.form() == Form.ELEMENTS)
+                .toList();
+        elementClauses.forEach(clause ->
+                addElementStatements(clause, AlterationEffect.REMOVE, currentObject, desiredObject, statements));
+        desiredObject.kind().findColumnClause().ifPresent(clause -> addColumnStatements(clause, statements));
+        elementClauses.forEach(
+                clause -> addElementStatements(clause, AlterationEffect.ADD, desiredObject, currentObject, statements));
+        return statements;
+    }
+
+    private void addElementStatements(
+            ClusterClause clause,
+            AlterationEffect effect,
+            ClusterObject object,
+            ClusterObject otherObject,
+            List<ClusterStatement> statements) {
+        List<ClusterItem> items = object.parts().keySet().stream()
+                .filter(part -> part.clause().equals(clause.name())
+                        && !otherObject.parts().containsKey(part))
+                .map(part -> ClusterItem.of(part, ""))
+                .toList();
+        if (!items.isEmpty()) {
+            statements.add(createAlterStatement(desiredObject, clause, effect, items, database));
+        }
+    }
+
+    /**
+     * Adds the statements that remove, add, move and redefine columns. A moved column is placed after its predecessor
+     * in the desired order.
+     */
+    private void addColumnStatements(ClusterClause clause, List<ClusterStatement> statements) {
+        List<String> desiredNames = columnNames(desiredObject, clause);
+        List<String> currentNames = new ArrayList<>(columnNames(currentObject, clause));
+        for (String name : List.copyOf(currentNames)) {
+            if (!desiredNames.contains(name)) {
+                currentNames.remove(name);
+                statements.add(createAlterStatement(
+                        desiredObject,
+                        clause,
+                        AlterationEffect.REMOVE,
+                        List.of(ClusterItem.of(new ClusterPart(clause.name(), name), "")),
+                        database));
+            }
+        }
+        Set<String> namesInPlace = findNamesInPlace(clause, currentNames, desiredNames);
+        String previousName = "";
+        for (String name : desiredNames) {
+            ClusterPart part = new ClusterPart(clause.name(), name);
+            boolean isNew = !currentNames.contains(name);
+            boolean isInPlace = namesInPlace.contains(name)
+                    || (isNew && currentNames.lastIndexOf(previousName) == currentNames.size() - 1);
+            if (!isInPlace) {
+                currentNames.remove(name);
+                currentNames.add(currentNames.indexOf(previousName) + 1, name);
+            } else if (isNew) {
+                currentNames.add(name);
+            }
+            if (!isInPlace || isNew || isDifferent(part)) {
+                List<ClusterItem> items = new ArrayList<>(
+                        List.of(ClusterItem.of(part, desiredObject.parts().getOrDefault(part, ""))));
+                if (!isInPlace) {
+                    items.add(ClusterItem.of(ClusterPart.of(clause.name()), previousName));
+                }
+                statements.add(createAlterStatement(
+                        desiredObject, clause, isNew ? AlterationEffect.ADD : AlterationEffect.SET, items, database));
+            }
+            previousName = name;
+        }
+    }
+
+    /** Returns the columns that do not move: all that no statement can move, and as many others as possible. */
+    private Set<String> findNamesInPlace(ClusterClause clause, List<String> currentNames, List<String> desiredNames) {
+        ClusterObjectRules rules = ClusterObjectRules.of(desiredObject.kind());
+        int weightOfAllOthers = 2 * currentNames.size() + 1;
+        return ColumnOrder.findNamesInPlace(currentNames, desiredNames, name -> {
+            ClusterPart part = new ClusterPart(clause.name(), name);
+            if (!rules.isMovable(desiredObject.parts().getOrDefault(part, ""))) {
+                return weightOfAllOthers;
+            }
+            return isDifferent(part) ? 1 : 2; // the statement that defines a column again moves it, too
+        });
+    }
+
+    private boolean isDifferent(ClusterPart part) {
+        return !Objects.equals(
+                currentObject.parts().get(part), desiredObject.parts().get(part));
+    }
+}

@@ -1,0 +1,194 @@
+package dev.cairn.plan.role;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.DirectPrivileges;
+import dev.cairn.catalog.DirectPrivileges.HeldPrivilege;
+import dev.cairn.catalog.Role;
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.AccessStatement.AlterRole;
+import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
+import dev.cairn.sql.ast.AccessStatement.ChangeRoles;
+import dev.cairn.sql.ast.AccessStatement.CreateRole;
+import dev.cairn.sql.ast.AccessStatement.Direction;
+import dev.cairn.sql.ast.AccessStatement.DropRole;
+import dev.cairn.sql.ast.AccessStatement.Grantee;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Plans the statements that lead from the roles of one catalog to the roles of another. One GRANT names all objects of
+ * a kind on which a role gets the same privileges.
+ *
+ * @param securedNames the names of objects in the statements
+ */
+public record RolePlanner(SecuredNames securedNames) {
+    /** Returns the statements that create missing roles; they precede the statements about objects. */
+    public List<AccessStatement> planCreations(Catalog currentCatalog, Catalog desiredCatalog) {
+        List<AccessStatement> statements = new ArrayList<>();
+        for (Role role : desiredCatalog.roles().values()) {
+            Optional<Role> currentRole = currentCatalog.role(role.name());
+            if (currentRole.isEmpty() || (role.isShared() && !currentRole.get().isShared())) {
+                String comment = role.comment().isEmpty() ? null : role.comment();
+                statements.add(new CreateRole(role.isShared(), toNames(List.of(role.name())), comment, Span.NONE));
+            }
+        }
+        return statements;
+    }
+
+    /**
+     * Returns the statements that change roles, once all objects and roles exist. Grants precede revocations, so no
+     * privilege is missing in between.
+     */
+    public List<AccessStatement> planChanges(Catalog currentCatalog, Catalog desiredCatalog) {
+        List<AccessStatement> statements = new ArrayList<>();
+        for (Role role : desiredCatalog.roles().values()) {
+            Role currentRole = currentCatalog.role(role.name()).orElse(Role.of(role.name(), role.comment()));
+            if (!role.isShared() && !currentRole.comment().equals(role.comment())) {
+                statements.add(new AlterRole(false, toNames(List.of(role.name())), role.comment(), Span.NONE));
+            }
+            statements.addAll(planPrivileges(
+                    Direction.GRANT, role, findMissingPrivileges(currentRole.privileges(), role.privileges())));
+            addMembershipChanges(Direction.GRANT, role, currentRole, role, statements);
+        }
+        for (Role role : desiredCatalog.roles().values()) {
+            Role currentRole = currentCatalog.role(role.name()).orElse(Role.of(role.name(), role.comment()));
+            addRevocations(currentRole, role, statements);
+        }
+        for (Role role : currentCatalog.roles().values()) {
+            if (desiredCatalog.role(role.name()).isPresent() || isInherited(role.name(), desiredCatalog)) {
+                continue;
+            }
+            if (role.isShared()) {
+                addRevocations(role, Role.of(role.name(), role.comment()), statements);
+            } else {
+                statements.add(new DropRole(false, toNames(List.of(role.name())), Span.NONE));
+            }
+        }
+        return statements;
+    }
+
+    /**
+     * Returns the shared roles that the desired catalog declares as belonging to the schema alone. No statement makes
+     * this change.
+     */
+    public List<String> findRolesToUnshare(Catalog currentCatalog, Catalog desiredCatalog) {
+        List<String> roleNames = new ArrayList<>();
+        for (Role role : desiredCatalog.roles().values()) {
+            if (!role.isShared()
+                    && currentCatalog.role(role.name()).filter(Role::isShared).isPresent()) {
+                roleNames.add(role.name());
+            }
+        }
+        return roleNames;
+    }
+
+    /**
+     * Adds the statements that revoke the privileges that a role no longer has. A grant option is revoked together with
+     * its privilege, which the next statement grants again.
+     */
+    private void addRevocations(Role currentRole, Role desiredRole, List<AccessStatement> statements) {
+        List<HeldPrivilege> lostPrivileges = new ArrayList<>();
+        List<HeldPrivilege> weakenedPrivileges = new ArrayList<>();
+        for (HeldPrivilege heldPrivilege : currentRole.privileges().heldPrivileges()) {
+            if (!desiredRole.privileges().hasPrivilege(heldPrivilege)) {
+                HeldPrivilege privilegeWithoutOption =
+                        new HeldPrivilege(heldPrivilege.object(), heldPrivilege.privilege(), false);
+                (desiredRole.privileges().hasPrivilege(privilegeWithoutOption) ? weakenedPrivileges : lostPrivileges)
+                        .add(privilegeWithoutOption);
+            }
+        }
+        List<AccessStatement> renewedGrants = planPrivileges(Direction.GRANT, desiredRole, weakenedPrivileges);
+        for (AccessStatement revokeStatement : planPrivileges(Direction.REVOKE, desiredRole, weakenedPrivileges)) {
+            statements.add(revokeStatement);
+            statements.add(renewedGrants.remove(0));
+        }
+        statements.addAll(planPrivileges(Direction.REVOKE, desiredRole, lostPrivileges));
+        addMembershipChanges(Direction.REVOKE, desiredRole, desiredRole, currentRole, statements);
+    }
+
+    /**
+     * Returns whether a declared role inherits from this role, which therefore is not dropped, although it is no longer
+     * declared itself.
+     */
+    private static boolean isInherited(String roleName, Catalog desiredCatalog) {
+        for (Role inheritingRole : desiredCatalog.roles().values()) {
+            if (inheritingRole.parents().contains(roleName)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<HeldPrivilege> findMissingPrivileges(
+            DirectPrivileges currentPrivileges, DirectPrivileges desiredPrivileges) {
+        return desiredPrivileges.heldPrivileges().stream()
+                .filter(heldPrivilege -> !currentPrivileges.hasPrivilege(heldPrivilege))
+                .toList();
+    }
+
+    /** Adds the statements for the parents and the members that {@code roleWith} has and {@code roleWithout} lacks. */
+    private static void addMembershipChanges(
+            Direction direction, Role role, Role roleWithout, Role roleWith, List<AccessStatement> statements) {
+        Set<String> parents = new TreeSet<>(roleWith.parents());
+        parents.removeAll(roleWithout.parents());
+        if (!parents.isEmpty()) {
+            Grantee child = new Grantee.RoleGrantee(Name.of(role.name()));
+            statements.add(new ChangeRoles(direction, toNames(parents), child, Span.NONE));
+        }
+        roleWith.members().stream()
+                .filter(member -> !roleWithout.members().contains(member))
+                .sorted(Comparator.comparing(Grantee::toString))
+                .forEach(member ->
+                        statements.add(new ChangeRoles(direction, toNames(List.of(role.name())), member, Span.NONE)));
+    }
+
+    private static List<Name> toNames(Collection<String> names) {
+        return names.stream().map(Name::of).toList();
+    }
+
+    /** What the objects that one statement names have in common. */
+    private record PrivilegeGroup(
+            boolean hasGrantOption, List<Privilege> privileges, boolean isOnAllObjects, String groupKey) {}
+
+    /** Plans the GRANT or REVOKE statements of privileges: one for all objects of a group. */
+    private List<AccessStatement> planPrivileges(
+            Direction direction, Role role, List<HeldPrivilege> changedPrivileges) {
+        Map<SecuredObject, Map<Boolean, List<Privilege>>> privilegesByObject = new LinkedHashMap<>();
+        for (HeldPrivilege heldPrivilege : changedPrivileges) {
+            privilegesByObject
+                    .computeIfAbsent(heldPrivilege.object(), object -> new LinkedHashMap<>())
+                    .computeIfAbsent(heldPrivilege.hasGrantOption(), hasGrantOption -> new ArrayList<>())
+                    .add(heldPrivilege.privilege());
+        }
+        Map<PrivilegeGroup, List<SecuredObject>> objectsByGroup = new LinkedHashMap<>();
+        privilegesByObject.forEach((object, privilegesByOption) ->
+                privilegesByOption.forEach((hasGrantOption, privileges) -> {
+                    String groupKey = securedNames.groupKey(object);
+                    objectsByGroup
+                            .computeIfAbsent(
+                                    new PrivilegeGroup(hasGrantOption, privileges, object.isAll(), groupKey),
+                                    group -> new ArrayList<>())
+                            .add(object);
+                }));
+        List<AccessStatement> statements = new ArrayList<>();
+        objectsByGroup.forEach((group, objects) -> statements.add(new ChangePrivileges(
+                direction,
+                group.privileges,
+                securedNames.toGrantTarget(objects),
+                new Grantee.RoleGrantee(Name.of(role.name())),
+                direction == Direction.GRANT && group.hasGrantOption,
+                Span.NONE)));
+        return statements;
+    }
+}
