@@ -38,7 +38,7 @@ public final class DataTests {
      *
      * @param names names of objects, such as {@code orders}, and of tests, alone or with their object:
      *     {@code orders: amount >= 0}
-     * @throws IllegalArgumentException if a name is neither that of a test nor that of an object with tests
+     * @throws IllegalArgumentException if a name is neither the name of a test nor the name of an object with tests
      */
     public DataTests select(String... names) {
         for (String name : names) {
@@ -128,8 +128,8 @@ public final class DataTests {
 
     /**
      * Runs the chosen tests. Each of them sends a query that counts the failing rows and, if there are any and the
-     * result may contain some, a query of these. The queries read the tables themselves, never materialized views in
-     * their place, and do not rely on declared constraints. A query that the server rejects is an error in the result
+     * result may contain some, a query that reads them. The queries read the tables, not materialized views in their
+     * place, and do not rely on declared constraints. A query that the server rejects is an error in the result
      * of its test. The call can be repeated, also from several threads.
      *
      * @throws dev.cairn.upgrade.MigrationException.UnreachableException if the server can't be reached

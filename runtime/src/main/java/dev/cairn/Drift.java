@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The differences between the objects of a server and those that the migrations define.
+ * The differences between the objects of a server and the objects that the migrations define.
  *
  * @param status the position of the database when it was compared
  * @param differences the differences, by object and part

@@ -134,7 +134,7 @@ public final class Fleet {
         return withChange(copy -> copy.members = Collections.unmodifiableMap(newMembers));
     }
 
-    /** Returns a fleet with other options for the migrators of all databases that have none of their own. */
+    /** Returns a fleet with other options for the migrators of all databases that do not have their own options. */
     public Fleet options(MigratorOptions newOptions) {
         return withChange(copy -> copy.options = newOptions);
     }
@@ -167,7 +167,7 @@ public final class Fleet {
     }
 
     /**
-     * Returns a fleet with these canaries, in place of those that an earlier call named; databases that
+     * Returns a fleet with these canaries, in place of the canaries that an earlier call named; databases that
      * {@link #canary(int)} chooses are canaries, too. The other databases begin only after all canaries have succeeded.
      * Default: no canaries.
      *

@@ -127,9 +127,9 @@ public final class Migrator {
      * started is completed first; if its downgrade was started and can't be turned back, the downgrade is completed
      * first.
      *
-     * @return the migrations that were run or, of a started downgrade, reverted
+     * @return the migrations that were run, or that the completion of a started downgrade reverted
      * @throws dev.cairn.upgrade.MigrationException.HistoryException if the records contain changes that no migration
-     *     records, or if the history of the database and that of the application have diverged
+     *     records, or if the histories of the database and the application have diverged
      * @throws dev.cairn.upgrade.MigrationException.LedgerHeldException if another migrator does not release the ledger
      *     within {@link MigratorOptions#patience}
      * @throws dev.cairn.upgrade.MigrationException.StepException if the server rejects a step, or an object is in
@@ -181,8 +181,8 @@ public final class Migrator {
     /**
      * Returns the migrations that {@link #upgrade} would run now, with their statements. Nothing is changed. The list
      * is empty if nothing is pending, or if a newer version of the application has upgraded the database further. The
-     * first migration may be one whose started downgrade is completed. Changes of the records that no migration records
-     * are not reported.
+     * first migration may be a started downgrade, which is completed first. Changes of the records that no migration
+     * records are not reported.
      *
      * @throws dev.cairn.upgrade.MigrationException.HistoryException if the history of the database and that of the
      *     application have diverged
@@ -307,8 +307,8 @@ public final class Migrator {
     }
 
     /**
-     * Returns the open steps of the migration in progress, those that were started and are not recorded as done, each
-     * with its statement. The next upgrade determines the result of most of them itself; for others, such as an UPDATE,
+     * Returns the open steps of the migration in progress, which were started and are not recorded as done, each with
+     * its statement. The next upgrade determines the result of most of them itself; for others, such as an UPDATE,
      * a person has to determine it and to call {@link #repair}. The list is empty if no migration is in progress.
      *
      * @throws dev.cairn.upgrade.MigrationException.HistoryException if the ledger is damaged
@@ -478,7 +478,7 @@ public final class Migrator {
      *
      * @param object the name of the object, with its database
      * @param kind {@code table}, {@code view} or {@code materialized view}
-     * @param run the ledger state at which the run took over that created the object or used it last: 51 for
+     * @param run the number of the ledger state at which the run that last used the object took over: 51 for
      *     {@code __cairn_shop_00000051}; 0 if the object comes from a script that was run by hand
      * @param migrations the migrations of the application that build an object of this name; empty if no migration
      *     builds one any longer

@@ -54,7 +54,7 @@ public final class MigratorOptions {
         return settings;
     }
 
-    /** Returns options with changed settings, also of those that are not public. */
+    /** Returns options with changed settings, which may also be settings without a public method. */
     MigratorOptions with(UnaryOperator<MigratorSettings> change) {
         return new MigratorOptions(change.apply(settings));
     }
@@ -69,7 +69,7 @@ public final class MigratorOptions {
      *
      * @param name the name of the option, such as {@code loadTimeout} or {@code load-timeout}, or a former name of it
      * @param value the value, such as {@code 10m}
-     * @throws IllegalArgumentException if there is no option of this name, or the option does not accept the value
+     * @throws IllegalArgumentException if there is no option with this name, or the option does not accept the value
      */
     public MigratorOptions option(String name, String value) {
         MigratorOption<?> option = MigratorOption.find(name)

@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param from the number of the database's last migration before the run; 0 is before the first
  * @param to the number of the database's last migration after the run
- * @param migrations the migrations that were run or reverted, in this order; one that another migrator had started is included
- *     if this run finished it
+ * @param migrations the migrations that were run or reverted, in this order, including a migration that another
+ *     migrator had started, and that this run finished
  */
 public record Outcome(int from, int to, List<RecordedMigration> migrations) {
     public Outcome {

@@ -32,8 +32,8 @@ abstract sealed class BatchInserter<R> implements AutoCloseable permits UniformB
     }
 
     /**
-     * Returns an inserter for rows with the same SQL if each column has a fixed placeholder, and otherwise one for rows
-     * whose SQL varies.
+     * Returns an inserter for rows with the same SQL if no parameter depends on its value, and otherwise an inserter
+     * for rows whose SQL varies.
      *
      * @param writtenColumns the columns that the statements write
      */

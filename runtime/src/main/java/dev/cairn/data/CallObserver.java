@@ -52,7 +52,7 @@ public interface CallObserver {
             QUERY,
             /**
              * A query that returns a stream. It ends when the stream is closed or read to its end, perhaps on another
-             * thread, and the time until then includes that of the code that processes the rows. A stream that is never
+             * thread, and the time until then includes the processing of the rows by the caller. A stream that is never
              * closed does not end.
              */
             STREAM,

@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The observers of a {@link Database}. Their exceptions are logged and do not affect calls. Without
- * observers, the beginning and the end of a call allocate nothing.
+ * The observers of a {@link Database}. Their exceptions are logged and do not affect calls. Without observers, the
+ * beginning and the end of a call allocate nothing.
  */
 final class CallObservers {
     static final CallObservers NONE = new CallObservers(List.of());

@@ -8,8 +8,8 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a streamed query: closes its statement, releases the connection, logs the statement, and completes the
- * call. Closing it a second time is a no-op.
+ * Ends a streamed query: closes its statement, releases the connection, logs the statement, and completes the call.
+ * Closing it a second time is a no-op.
  */
 final class ConnectionRelease implements AutoCloseable {
     private final ConnectionSource connections;

@@ -29,7 +29,11 @@ final class FragmentSink implements BoxingRowSink {
         target.table().write(row, this);
     }
 
-    /** Returns the SQL of a column's value in the last row. */
+    /**
+     * Returns the SQL of a column's value in the last row.
+     *
+     * @throws IllegalStateException if the row has no value for the column
+     */
     ValueFragment fragmentOf(TargetColumn column) {
         ValueFragment fragment = fragments[column.position()];
         if (fragment == null) {

@@ -96,12 +96,14 @@ final class KeyedChange<R> {
         return database.change(Kind.DELETE, null, target.table(), statement::execute);
     }
 
+    /** Renders the condition for the key of the last row, and adds its parameters to {@code values}. */
     private String renderKeyCondition(FragmentSink sink, List<@Nullable Object> values) {
         return keyColumns.stream()
                 .map(column -> renderEquality(column, sink, values))
                 .collect(Collectors.joining(" AND ", "(", ")"));
     }
 
+    /** Renders an assignment or comparison, and adds the parameters of its value to {@code values}. */
     private static String renderEquality(TargetColumn column, FragmentSink sink, List<@Nullable Object> values) {
         ValueFragment fragment = sink.fragmentOf(column);
         values.addAll(fragment.values());

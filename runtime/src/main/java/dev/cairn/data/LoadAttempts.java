@@ -64,7 +64,11 @@ final class LoadAttempts<R> {
         }
     }
 
-    /** Sends the load once and returns its outcome; empty if nothing was written and the load can be repeated. */
+    /**
+     * Sends the load once and returns its outcome; empty if nothing was written and the load can be repeated.
+     *
+     * @throws LoadException if the load failed, and can't be repeated
+     */
     private Optional<StreamLoad.Outcome> tryLoad(LoadBody<R> body, int attempt) {
         SqlLog log = SqlLog.start(request.toString(), ticker);
         try {

@@ -66,7 +66,7 @@ final class LoadValueWriter {
         }
     }
 
-    /** Decimals are written as strings, which the server reads without loss of digits. */
+    /** Writes a scalar; decimals are written as strings, which the server reads without loss of digits. */
     private void writeScalar(Object convertedValue) {
         if (convertedValue instanceof BigDecimal decimal) {
             out.append('"').appendPlain(decimal.toPlainString()).append('"');

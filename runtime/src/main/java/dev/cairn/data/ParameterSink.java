@@ -47,7 +47,7 @@ final class ParameterSink implements RowSink {
         this.statement = statement;
     }
 
-    /** Starts a statement: the next values are those of its first row. */
+    /** Starts a statement: the next values belong to its first row. */
     void startStatement(long firstRowNumber) {
         rowStartIndex = 1;
         rowNumber = firstRowNumber;

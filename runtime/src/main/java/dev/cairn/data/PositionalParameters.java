@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values in place of the question marks of a statement. Connector/J sends a value of any other class as the bytes of
- * its Java serialization.
+ * Creates statements from SQL with question marks and the values for them. Only values of some classes are accepted,
+ * because Connector/J would send any other value as the bytes of its Java serialization.
  */
 final class PositionalParameters {
     private static final Set<Class<?>> BOUND_CLASSES = Set.of(
@@ -43,7 +43,11 @@ final class PositionalParameters {
 
     private PositionalParameters() {}
 
-    /** @throws IllegalArgumentException if a value is of a class that drivers can't bind */
+    /**
+     * Returns the statement with the values of its parameters.
+     *
+     * @throws IllegalArgumentException if a value is of a class that drivers can't bind
+     */
     static BoundStatement bind(String sql, @Nullable Object[] parameters) {
         List<@Nullable Object> values = new ArrayList<>(parameters.length);
         for (@Nullable Object parameter : parameters) {

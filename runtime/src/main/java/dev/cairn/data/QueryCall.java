@@ -114,6 +114,7 @@ public final class QueryCall {
         return this;
     }
 
+    /** Checks a value and returns it as it is bound; for a column of documents, returns the value itself. */
     private Object convertValue(String parameter, ValueType<?> type, @Nullable Type columnType, Object value) {
         try {
             Object convertedValue = ValueBinder.convert(type, columnType, value);

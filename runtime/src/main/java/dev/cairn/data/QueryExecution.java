@@ -57,7 +57,7 @@ record QueryExecution(
         return list(reader, Long.MAX_VALUE);
     }
 
-    /** Returns the first rows, as many as the limit allows. */
+    /** Returns the first rows, up to the limit. */
     <T extends @Nullable Object> List<T> list(Function<? super ResultRow, ? extends T> reader, long limit) {
         List<T> results = new ArrayList<>();
         read(limit, row -> results.add(reader.apply(row)));

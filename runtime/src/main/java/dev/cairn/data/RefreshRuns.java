@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs of one refresh, on a schedule and on request. At most one is active at a time, and all requests that arrive
+ * Runs one refresh on a schedule and on request. At most one run is active at a time, and all requests that arrive
  * during a run share the next one.
  */
 final class RefreshRuns {
@@ -80,7 +80,7 @@ final class RefreshRuns {
             notifyListener(() -> listener.refreshed(outcome));
             endRun();
             activeRun.complete(outcome);
-        } catch (Throwable failure) { // an Error must also reach those that wait for the future
+        } catch (Throwable failure) { // an Error must also reach the threads that wait for the future
             notifyListener(() -> listener.failed(refresh.name(), failure));
             endRun();
             activeRun.completeExceptionally(failure);

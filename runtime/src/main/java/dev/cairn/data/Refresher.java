@@ -24,8 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * }
  * }</pre>
  *
- * <p>Different refreshes run concurrently while threads are available. Runs of the same {@link Trigger}
- * never overlap.
+ * <p>Different refreshes run concurrently while threads are available. Runs of the same {@link Trigger} never overlap.
  */
 public final class Refresher implements AutoCloseable {
     private static final int THREAD_COUNT = 4;

@@ -44,8 +44,8 @@ final class ResultColumns {
     }
 
     /**
-     * Maps each column of a descriptor to the column of the result that has its name as label. Columns
-     * of the type PERCENTILE and of aggregate states may be absent, because their values are never read.
+     * Maps each column of a descriptor to the column of the result that has its name as label. Columns of the type
+     * PERCENTILE and of aggregate states may be absent, because their values are never read.
      */
     static ColumnMapping forDescriptor(Descriptor<?> descriptor) {
         return resultSet -> mapByLabel(resultSet.getMetaData(), descriptor);

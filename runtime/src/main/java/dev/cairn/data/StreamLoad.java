@@ -381,7 +381,7 @@ public final class StreamLoad<R> {
         private boolean isPartialUpdate;
         private double toleratedFraction;
 
-        /** The default is that of the server. */
+        /** The timeout of the load; the default is the default of the server. */
         private Duration timeout = Duration.ofMinutes(10);
 
         /** Hosts that may receive the credentials in addition to the nodes that the server lists. */

@@ -34,7 +34,7 @@ public enum ExitCode {
         return number;
     }
 
-    /** Returns the exit code of a process that a failure of a migrator ends. */
+    /** Returns the exit code for a process that ends because a migrator failed. */
     public static ExitCode of(MigrationException failure) {
         if (failure instanceof ConsentException) {
             return CONSENT_NEEDED;

@@ -119,7 +119,7 @@ public sealed interface Condition<R> {
 
     /** A condition that a row meets if it meets at least one of the parts. */
     record Or<R>(List<Condition<R>> parts) implements Condition<R> {
-        /** Copies the parts, at least one of which has to be met. */
+        /** Copies the parts. A row has to meet at least one of them. */
         public Or {
             parts = List.copyOf(parts);
         }

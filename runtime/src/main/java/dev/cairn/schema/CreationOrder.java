@@ -24,7 +24,7 @@ import java.util.Map;
  * @param database the database that the connection has selected
  */
 record CreationOrder(ServerProfile profile, String database) {
-    /** Returns the statements that create the objects. External objects are left out. */
+    /** Returns the statements that create the objects, without external objects. */
     List<Statement> arrange(List<Descriptor<?>> descriptors) {
         List<Statement> orderedStatements = new ArrayList<>(descriptors.size());
         Map<QualifiedName, Statement> viewsByName = new LinkedHashMap<>();

@@ -5,7 +5,7 @@ package dev.cairn.schema;
  *
  * @param object the name of the object, with its qualifiers if it has any
  * @param kind the requirement of the test
- * @param name the name of the test, which is unique among those of the object
+ * @param name the name of the test, which is unique among the tests of the object
  * @param sql the query of the rows that break the rule; the test passes if it returns no rows
  */
 public record DataTest(String object, Kind kind, String name, String sql) {

@@ -11,17 +11,17 @@ package dev.cairn.schema;
 public final class DdlClause {
     private DdlClause() {}
 
-    /** Returns the clause {@code OR REPLACE}: an existing object of that name is redefined, and keeps its grants. */
+    /** Returns the clause {@code OR REPLACE}: an existing object with that name is redefined, and keeps its grants. */
     public static OrReplace orReplace() {
         return OrReplace.OR_REPLACE;
     }
 
-    /** Returns the clause {@code IF NOT EXISTS}: an existing object of that name is left unchanged. */
+    /** Returns the clause {@code IF NOT EXISTS}: an existing object with that name remains unchanged. */
     public static IfNotExists ifNotExists() {
         return IfNotExists.IF_NOT_EXISTS;
     }
 
-    /** Returns the clause {@code IF EXISTS}: the statement is a no-op if there is no object of that name. */
+    /** Returns the clause {@code IF EXISTS}: the statement is a no-op if there is no object with that name. */
     public static IfExists ifExists() {
         return IfExists.IF_EXISTS;
     }

@@ -145,7 +145,7 @@ public abstract sealed class Descriptor<R>
         return replacement + ddl.substring(start.length());
     }
 
-    /** Returns the columns in their order, which is that of the values in a {@link Row}. */
+    /** Returns the columns in their order, which is also the order of the values in a {@link Row}. */
     public final List<Column<R>> columns() {
         return Collections.unmodifiableList(columns);
     }

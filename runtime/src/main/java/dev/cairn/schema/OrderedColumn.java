@@ -3,7 +3,7 @@ package dev.cairn.schema;
 import dev.cairn.schema.Condition.Operator;
 
 /**
- * A column whose values have an order: DATE, DATETIME, and those of the subclasses.
+ * A column whose values have an order: DATE, DATETIME, and the types of the subclasses.
  *
  * @param <R> the record of the table or view
  * @param <V> the type of the values

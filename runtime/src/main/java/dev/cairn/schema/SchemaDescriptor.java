@@ -94,7 +94,7 @@ public abstract class SchemaDescriptor {
         functions.addAll(List.of(declarations));
     }
 
-    /** Called by generated constructors: adds statements that declare roles, each after those that it depends on. */
+    /** Called by generated constructors: adds statements that declare roles, each after the ones it depends on. */
     protected final void roles(String... statements) {
         roleStatements.addAll(List.of(statements));
     }
@@ -164,7 +164,7 @@ public abstract class SchemaDescriptor {
         return Collections.unmodifiableList(functions);
     }
 
-    /** Returns the statements that create the roles and grant their privileges, each after those that it depends on. */
+    /** Returns the statements that create the roles and grant their privileges, each after the ones it depends on. */
     public final List<String> roleStatements() {
         return Collections.unmodifiableList(roleStatements);
     }
@@ -198,8 +198,8 @@ public abstract class SchemaDescriptor {
 
     /**
      * Returns the statements that create the whole schema in an empty database, with the default properties of the
-     * schema. If the schema has several {@linkplain #targets targets}, the statements are those for the first one.
-     * External objects are left out.
+     * schema. If the schema has several {@linkplain #targets targets}, the statements are for the first one. External
+     * objects are omitted.
      *
      * <p>Each statement follows those that create the objects it reads from. The statements of
      * {@link #clusterStatements} come first, except those of objects that belong to tables, and of tasks, which follow

@@ -74,7 +74,7 @@ public abstract non-sealed class SnapshotTableDescriptor<R> extends Descriptor<R
 
     /**
      * Returns {@code INSERT OVERWRITE … SELECT …}. Readers see either the old rows or the new ones, never an empty
-     * table. The query is that for targets without a variant.
+     * table. The query is the one for targets without a variant.
      */
     public final String refresh() {
         return renderRefresh(query);

@@ -66,7 +66,7 @@ public abstract sealed class MigrationException extends RuntimeException {
     }
 
     /**
-     * Thrown if the history of the database does not match that of the application, if the ledger was written by a
+     * Thrown if the histories of the database and the application do not match, if the ledger was written by a
      * newer version of Cairn or changed by hand, if an operation does not fit the state that the ledger records, or if
      * the records contain changes that no migration records.
      */

@@ -116,8 +116,8 @@ public sealed interface Progress {
     record StepWaiting(RecordedMigration migration, PlannedStep step, String reason) implements MigrationEvent {}
 
     /**
-     * A rebuild has copied a part of a table. Its first round copies all rows, and each later round those that were
-     * written since the round before. The sizes are those that the backends reported last, and may be some minutes old.
+     * A rebuild has copied a part of a table. Its first round copies all rows, and each later round the rows that were
+     * written since the previous round. The backends have reported the sizes, which may be some minutes old.
      *
      * @param table the name of the table, with its database
      * @param round the number of the round in this run, beginning with 1

@@ -152,7 +152,7 @@ public final class RecordedMigration {
         return replacedRelease != null;
     }
 
-    /** Returns the release that still contains the migrations which a checkpoint replaces; empty if it is not known. */
+    /** Returns the release that still contains the migrations that a checkpoint replaces; empty if it is not known. */
     public Optional<String> replacedRelease() {
         return Optional.ofNullable(replacedRelease).filter(release -> !release.isEmpty());
     }

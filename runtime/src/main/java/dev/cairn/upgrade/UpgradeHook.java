@@ -28,8 +28,8 @@ public interface UpgradeHook {
     void run(Connection connection) throws SQLException;
 
     /**
-     * Returns a hook that sends statements, one after the other. Each takes effect at once: if one fails, those before
-     * it stay done.
+     * Returns a hook that sends statements, one after the other. Each takes effect at once: if one fails, the
+     * statements before it stay done.
      *
      * @param statements single statements
      */

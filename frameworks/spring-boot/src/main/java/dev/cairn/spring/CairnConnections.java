@@ -154,8 +154,8 @@ final class CairnConnections implements DisposableBean {
     }
 
     /**
-     * Returns the name of a schema that uses one of the application's data sources which meets the condition; empty if
-     * no schema does.
+     * Returns the name of a schema that uses a data source of the application that meets the condition; empty if there
+     * is no such schema.
      */
     Optional<String> findSchema(Predicate<DataSource> condition) {
         return existingDataSourcesBySchema.entrySet().stream()
@@ -164,6 +164,7 @@ final class CairnConnections implements DisposableBean {
                 .findFirst();
     }
 
+    /** Returns the data source that was selected for the schema, or selects one. */
     private DataSource findOrSelectDataSource(SchemaDescriptor schema) {
         DataSource dataSource = existingDataSourcesBySchema.get(schema.name());
         if (dataSource == null) {
@@ -173,6 +174,11 @@ final class CairnConnections implements DisposableBean {
         return dataSource;
     }
 
+    /**
+     * Selects the data source that the properties name, or that is marked, or else the primary one.
+     *
+     * @throws CairnConfigurationException if there is no such data source, or it does not connect to StarRocks
+     */
     private DataSource selectDataSource(SchemaDescriptor schema) {
         String name = settings.resolve(schema.name()).dataSource();
         if (name != null) {

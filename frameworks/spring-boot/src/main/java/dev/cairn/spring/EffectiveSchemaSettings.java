@@ -20,7 +20,7 @@ record EffectiveSchemaSettings(SchemaProperties schemaProperties, SchemaProperti
         return Boolean.TRUE.equals(findValue(SchemaProperties::background));
     }
 
-    /** Returns whether the schema is ready when the context has started; otherwise an event reports that later. */
+    /** Returns whether the schema is ready when the context has started. If not, an event reports later when it is. */
     boolean isReadyAtStart() {
         return !isInBackground() || mode() == MigrationMode.NONE;
     }
@@ -57,6 +57,7 @@ record EffectiveSchemaSettings(SchemaProperties schemaProperties, SchemaProperti
         return hasOwnServer() ? schemaProperties : sharedProperties;
     }
 
+    /** Returns the value of the schema itself, or else the shared one; null if neither is set. */
     private <T> @Nullable T findValue(Property<T> property) {
         T value = property.readFrom(schemaProperties);
         return value == null ? property.readFrom(sharedProperties) : value;

@@ -8,9 +8,9 @@ import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Creates the {@link Refresher} of an application that declares none. It logs failures, and notifies the beans of the
- * type {@link Refresher.Listener}. The context waits only a short time for active refreshes when it is closed: the
- * server continues those of materialized views.
+ * Creates the {@link Refresher} of an application that does not declare one. It logs failures, and notifies the beans
+ * of the type {@link Refresher.Listener}. When the context is closed, it waits only a short time for active refreshes:
+ * the server continues the refreshes of materialized views.
  */
 final class RefresherFactory implements FactoryBean<Refresher>, DisposableBean {
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(20);
@@ -21,6 +21,7 @@ final class RefresherFactory implements FactoryBean<Refresher>, DisposableBean {
         refresher = Refresher.start(new Listeners(Refresher.Listener.logging(), listeners));
     }
 
+    /** Logs failures, and notifies the listeners of the application of all outcomes. */
     private record Listeners(Refresher.Listener logListener, ObjectProvider<Refresher.Listener> applicationListeners)
             implements Refresher.Listener {
         @Override

@@ -97,7 +97,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
 
     /**
      * Sets the user for connections. A user other than {@code root} is created at the start, with all privileges except
-     * those of {@code root} alone. Default: {@code root}.
+     * the ones that only {@code root} has. Default: {@code root}.
      */
     @Override
     public StarRocksContainer withUsername(String name) {

@@ -36,8 +36,8 @@ import javax.sql.DataSource;
  * Opens connections to one database.
  *
  * <pre>{@code
- * ConnectionFactory connections = new ConnectionFactory(dataSource, "shop", Ticker.system());
- * try (ServerConnection connection = connections.open()) {
+ * ConnectionFactory connectionFactory = new ConnectionFactory(dataSource, "shop", Ticker.system());
+ * try (ServerConnection connection = connectionFactory.open()) {
  *     connection.execute("CREATE VIEW …");
  * }
  * }</pre>
@@ -134,8 +134,8 @@ public final class ConnectionFactory {
     }
 
     /**
-     * Returns an executor for work that waits for the server. It starts a thread if none is
-     * idle, and keeps idle threads for a moment, because starting a thread takes as long as several statements.
+     * Returns an executor for work that waits for the server. It starts a thread if none is idle, and keeps idle
+     * threads for a moment, because starting a thread takes as long as several statements.
      */
     public Executor executor() {
         return executor;
@@ -220,8 +220,8 @@ public final class ConnectionFactory {
     }
 
     /**
-     * Like {@link #open()}, but without a timeout, and therefore without a second thread. Only for a thread on which no
-     * other thread waits before it has a connection.
+     * Like {@link #open()}, but without a timeout, and therefore without a second thread. Call it
+     * only on a thread that no other thread waits for until the connection is open.
      *
      * @throws UnreachableException if no connection can be opened
      */
@@ -301,7 +301,12 @@ public final class ConnectionFactory {
         return failure instanceof SQLException sqlFailure ? sqlFailure : new SQLException(executionFailure);
     }
 
-    /** Opens a connection, and sets variables of its session. */
+    /**
+     * Opens a connection, and sets variables of its session until it is closed.
+     *
+     * @throws UnreachableException if no connection can be opened
+     * @throws ServerRefusalException if the server refuses a variable; the connection is closed
+     */
     public ServerConnection open(Map<String, String> sessionVariables) {
         return openWhenReachable(() -> openOnce(sessionVariables));
     }
@@ -345,7 +350,7 @@ public final class ConnectionFactory {
     }
 
     /**
-     * Returns the database that a connection has selected, without asking the server.
+     * Returns the name of the database that a connection has selected, without asking the server.
      *
      * @throws WrongServerException if the connection has selected no database, or one of an external catalog
      */
@@ -367,7 +372,10 @@ public final class ConnectionFactory {
         }
     }
 
-    /** Returns the database that connections will probably select, without opening one. */
+    /**
+     * Returns the name of the database that connections will probably select, without opening one: the database in the
+     * URL, or one with the name of the schema.
+     */
     public String guessDatabase() {
         return dataSource instanceof ServerAddress address ? address.database().orElse(schema) : schema;
     }

@@ -41,8 +41,8 @@ public final class ConnectionLostException extends RuntimeException {
 
     /**
      * Returns whether a driver's exception reports a lost connection. The server's own refusals never do, with one
-     * exception: if a server has too many connections, Connector/J replaces the SQLSTATE of the server with that of a
-     * lost connection.
+     * exception: if a server has too many connections, Connector/J replaces its SQLSTATE with the SQLSTATE of a lost
+     * connection.
      */
     public static boolean isReportedBy(SQLException failure) {
         if (failure.getErrorCode() == TOO_MANY_CONNECTIONS_NUMBER) {

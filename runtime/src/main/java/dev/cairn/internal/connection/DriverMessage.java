@@ -18,7 +18,7 @@ record DriverMessage(String message) {
         return new DriverMessage(message == null ? "" : removeSecrets(message));
     }
 
-    /** Returns a text without the accounts and the passwords of the URLs in it. */
+    /** Returns the text without the accounts and the passwords of the URLs in it. */
     static String removeSecrets(String text) {
         return PASSWORD_PATTERN
                 .matcher(ACCOUNT_PATTERN.matcher(text).replaceAll("$1***@"))

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class OptionalTls {
     static final String MODE_OPTION = "sslMode";
 
-    /** False once the server is known to offer no TLS. */
+    /** False as soon as the server is known not to offer TLS. */
     private volatile boolean mayBeOffered = true;
 
     /**
-     * Connects with TLS, or without it if the server does not offer TLS. Returns null if the driver does not accept the
-     * URL.
+     * Connects with TLS, or without it if the server does not offer TLS. Sets the option {@code sslMode} in the
+     * properties. Returns null if the driver does not accept the URL.
      */
     @Nullable
     Connection connect(DriverTarget target, Properties properties) throws SQLException {
@@ -35,7 +35,7 @@ final class OptionalTls {
         }
     }
 
-    /** Returns whether MariaDB's driver has refused a server because it offers no TLS. */
+    /** Returns whether MariaDB's driver has rejected a server because the server does not offer TLS. */
     static boolean isRefusedWithoutTls(SQLException failure) {
         return String.valueOf(failure.getMessage()).contains("ssl not enabled in the server");
     }

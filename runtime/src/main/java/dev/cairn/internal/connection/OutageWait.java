@@ -35,7 +35,7 @@ final class OutageWait {
         this.isOutageAnnounced = isOutageAnnounced;
     }
 
-    /** Returns a wait of no time: the first failure is thrown. */
+    /** Returns a wait that takes no time: the first failure is thrown. */
     static OutageWait ofZero(Consumer<String> outageListener) {
         return new OutageWait(Duration.ZERO, () -> {}, outageListener, new AtomicBoolean());
     }

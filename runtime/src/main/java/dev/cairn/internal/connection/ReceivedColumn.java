@@ -36,8 +36,8 @@ public record ReceivedColumn(String label, Kind kind) {
     }
 
     /**
-     * Returns whether a column is a VARBINARY. The server sends only VARBINARY as a BLOB, but without the flag that
-     * distinguishes a BLOB from a TEXT; the JDBC type of a short TEXT is that of a VARCHAR.
+     * Returns whether a column is a VARBINARY. The server sends VARBINARY, and no other type, as a BLOB, but without
+     * the flag that distinguishes a BLOB from a TEXT. A short TEXT has the JDBC type VARCHAR.
      */
     private static boolean isBinary(String driverType) {
         return driverType.endsWith("BLOB") || driverType.endsWith("TEXT");

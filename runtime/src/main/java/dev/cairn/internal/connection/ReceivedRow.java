@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A row of an answer, with its values as texts. */
+/** A row of an answer, with its values as strings. */
 public final class ReceivedRow {
     private final List<@Nullable String> values;
 

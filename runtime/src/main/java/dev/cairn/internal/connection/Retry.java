@@ -13,7 +13,7 @@ import java.util.function.DoubleSupplier;
  * pauses between them grow, and have random lengths.
  */
 public final class Retry {
-    /** Random numbers from 0 to 1; they prevent that all clients of an overloaded server retry at the same time. */
+    /** Random numbers from 0 to 1, so that the clients of an overloaded server do not all retry at the same time. */
     static final OptionKey<DoubleSupplier> JITTER =
             new OptionKey<>(() -> ThreadLocalRandom.current().nextDouble());
 

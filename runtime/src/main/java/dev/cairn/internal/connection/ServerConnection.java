@@ -138,6 +138,7 @@ public final class ServerConnection implements AutoCloseable {
         }
     }
 
+    /** Adds the labels of the columns to the collector, and repeats a statement that only reads. */
     private List<List<@Nullable String>> read(String sql, Duration timeout, List<String> labels) {
         Retry retry = new Retry(ticker, options);
         while (true) {
@@ -228,7 +229,8 @@ public final class ServerConnection implements AutoCloseable {
 
     /**
      * Cancels the running statement, from any thread: the driver sends KILL QUERY on another connection, and the caller
-     * that waits for an answer gets a {@link ServerRefusalException}.
+     * that waits for an answer gets a {@link ServerRefusalException}. Has no effect if no statement is running; a
+     * failure is only logged.
      */
     public void cancel() {
         Statement statement = currentStatement;
@@ -256,8 +258,8 @@ public final class ServerConnection implements AutoCloseable {
     }
 
     /**
-     * Returns the JDBC connection for code of users. The statements of this code are not logged, and each of them has
-     * the timeout of a load.
+     * Returns the JDBC connection for the code of users. The statements of this code are not logged, and each of them
+     * has the timeout of a load.
      */
     public Connection userConnection() {
         return connectionWithTimeout(options.get(MigratorOption.LOAD_TIMEOUT));
@@ -273,7 +275,7 @@ public final class ServerConnection implements AutoCloseable {
         }
     }
 
-    /** Starts a wait for code that uses the connection. */
+    /** Starts a wait, with the timeout of a load, for code that uses the connection; the caller closes the wait. */
     public Watchdog.Wait startWait(String operation) {
         return watchdog.startWait(operation, options.get(MigratorOption.LOAD_TIMEOUT));
     }
@@ -397,7 +399,7 @@ public final class ServerConnection implements AutoCloseable {
             }
         }
 
-        /** Connector/J wraps exceptions of the executor in a runtime exception. */
+        /** Sets the timeout. Connector/J wraps an exception in a runtime exception; this method throws the original. */
         private void apply(int millis) throws SQLException {
             try {
                 connection.setNetworkTimeout(Runnable::run, millis);

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * logged without its literals and values.
  *
  * <pre>{@code
- * SqlLog log = SqlLog.start("SELECT …", ticker);
+ * SqlLogEntry logEntry = SqlLogEntry.start("SELECT …", ticker);
  * … // send it
- * log.logAnswer(3);                      // 1.2 ms, 3 rows: SELECT …
+ * logEntry.logAnswer(3);                 // 1.2 ms, 3 rows: SELECT …
  * }</pre>
  */
 public final class SqlLog {
@@ -50,7 +50,7 @@ public final class SqlLog {
         return LOG.isLoggable(Level.TRACE);
     }
 
-    /** Adds the values of the parameters, in their order. */
+    /** Sets the values of the parameters, in their order, if values are logged. Returns this entry. */
     public SqlLog withValues(Collection<? extends @Nullable Object> values) {
         if (stopwatch != null && isLoggingValues()) {
             parameterValues = new ArrayList<>(values);

@@ -17,7 +17,7 @@ final class SqlRedactor {
         this.sql = sql;
     }
 
-    /** Returns the statement as it may be logged: unchanged if it mentions no secret. */
+    /** Returns the statement as it may be logged: unchanged if it does not mention a secret. */
     static String redact(String sql) {
         return RedactedSql.mentionsSecret(sql) ? new SqlRedactor(sql).removeLiteralsAndComments() : sql;
     }
@@ -61,6 +61,7 @@ final class SqlRedactor {
         position = sql.length();
     }
 
+    /** Skips a comment and its end delimiter, or the rest of the text if the comment does not end. */
     private void skipThrough(String delimiter) {
         int endIndex = sql.indexOf(delimiter, position);
         position = endIndex < 0 ? sql.length() : endIndex + delimiter.length();

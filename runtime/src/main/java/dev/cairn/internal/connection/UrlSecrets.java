@@ -20,7 +20,7 @@ public final class UrlSecrets {
     /** An account with a character that had to be percent-encoded: its end is the last @ before the parameters. */
     static final Pattern UNENCODED_ACCOUNT_PATTERN = Pattern.compile("(?<=//)([^?]*|[^=]*)@");
 
-    /** A text in place of a port, such as a password whose @ is missing. */
+    /** Text in place of a port, such as a password that is not followed by an @. */
     private static final Pattern NON_NUMERIC_PORT_PATTERN =
             Pattern.compile("(?<=//|,)([^\\[(,/?:@]+):(?!\\d{0,5}(?:[],/?]|$))([^,/?@]*)");
 
@@ -28,7 +28,7 @@ public final class UrlSecrets {
 
     private UrlSecrets() {}
 
-    /** Returns whether a URL has a parameter with a name, which is not case-sensitive. */
+    /** Returns whether a URL has a parameter with the given name, whose case does not matter. */
     static boolean hasParameter(String url, String name) {
         return PARAMETER_PATTERN
                 .matcher(url)
@@ -122,7 +122,11 @@ public final class UrlSecrets {
         }
     }
 
-    /** Removes the secrets of a URL from a driver's exception, because a driver may repeat the URL in its messages. */
+    /**
+     * Removes the secrets of a URL from a driver's exception, because a driver may repeat the URL in its messages.
+     * Returns the exception itself if neither its message nor the message of a cause contains one; otherwise a new
+     * exception without a cause.
+     */
     static SQLException redactFailure(SQLException failure, String url, @Nullable String password) {
         Set<String> secrets = new LinkedHashSet<>(findSecretNames(url));
         if (password != null && !password.isEmpty()) {

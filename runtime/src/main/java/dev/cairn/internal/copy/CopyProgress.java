@@ -69,14 +69,19 @@ public final class CopyProgress {
         snapshotBeforeFullCopy = snapshotBefore;
     }
 
-    /** Returns the partitions of the old table before this run copied all rows; empty if it did not. */
+    /**
+     * Returns the partitions of the old table before this run copied all rows with one statement; empty if no statement
+     * of this run copied all rows.
+     */
     public synchronized Optional<PartitionSnapshot> snapshotBeforeFullCopy() {
         return Optional.ofNullable(snapshotBeforeFullCopy);
     }
 
     /**
-     * Notes a copy that an earlier run made, and that is known only by its label. A copy of this run, and a copy of a
-     * state that no label names, are not replaced or added.
+     * Notes a copy that an earlier run made, and that is known only by its label. Has no effect if this run has copied
+     * the unit, or if no label names the present state of the unit.
+     *
+     * @param tokens the states of the old table that the labels of copies name
      */
     public synchronized void noteEarlierCopy(CopyUnit unit, Set<String> tokens) {
         if (!copiesByUnit.containsKey(unit.name()) && tokens.contains(unit.sourceToken())) {
@@ -96,7 +101,7 @@ public final class CopyProgress {
                 unitBefore.name(), new Copy(unitBefore.sourceToken(), unitAfter.targetToken(), isCompared, duration));
     }
 
-    /** Notes that the rows of a unit were found equal after its copy. */
+    /** Notes that the rows of a unit were found equal after its copy. Has no effect if no copy is known. */
     public synchronized void noteComparison(CopyUnit unit) {
         Copy earlierCopy = copiesByUnit.get(unit.name());
         if (earlierCopy != null) {
@@ -150,7 +155,7 @@ public final class CopyProgress {
         return earlierCopy == null ? !unit.mayHaveRows() : unit.targetToken().equals(earlierCopy.targetToken());
     }
 
-    /** Returns whether no part has been copied yet. */
+    /** Returns whether no unit has been copied yet. */
     public synchronized boolean isEmpty() {
         return copiesByUnit.isEmpty();
     }

@@ -18,8 +18,8 @@ public record CopySize(long rows, long bytes) {
     private static final String UNIT_PREFIXES = "KMGTP";
 
     /**
-     * Parses a number of rows and a size as the server prints them: {@code 1204} and {@code 1.2MB}. A text in another
-     * form counts as 0.
+     * Parses a number of rows and a size as the server prints them: {@code 1204} and {@code 1.2MB}. A string in
+     * another form counts as 0.
      */
     static CopySize parse(String rowCountText, String sizeText) {
         Matcher sizeMatcher = SIZE_PATTERN.matcher(sizeText);

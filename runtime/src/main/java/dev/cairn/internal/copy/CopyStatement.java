@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * @param columns the columns that are written
  * @param values the expression for each of these columns, which refers to columns of the old table
  * @param source the old table as the statement names it; the expressions may refer to its last part
- * @param whereClause the condition for rows to be copied; empty if all rows are copied
+ * @param whereClause the condition for rows to be copied, without WHERE; empty if all rows are copied
  */
 public record CopyStatement(List<String> columns, List<Expression> values, QualifiedName source, String whereClause) {
     public CopyStatement {
@@ -89,8 +89,8 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
     }
 
     /**
-     * Returns the statement that copies those rows of the given partitions, or of all partitions if the list is empty,
-     * whose keys are missing in the target. Returns empty if the copy does not write the whole key.
+     * Returns the statement that copies the rows whose keys are missing in the target, from the given partitions, or
+     * from all partitions if the list is empty. Returns empty if the copy does not write the whole key.
      */
     public Optional<String> renderInsertOfMissing(
             ObjectName sourceTable, List<String> partitions, ObjectName targetTable, List<String> keyColumns) {
@@ -142,7 +142,7 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
         return renderFromAndWhere(sourceTable, partitions, whereClause);
     }
 
-    /** Returns the FROM and WHERE clauses that select those rows to be copied that also meet a condition. */
+    /** Returns the FROM and WHERE clauses that select the rows to be copied, if they also meet a condition. */
     String renderFromAndWhereWith(ObjectName sourceTable, List<String> partitions, String condition) {
         return renderFromAndWhere(
                 sourceTable, partitions, whereClause.isEmpty() ? condition : "(" + whereClause + ") AND " + condition);
@@ -153,7 +153,7 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
                 + SqlQuoting.quoteName(source.lastPart().text()) + (condition.isEmpty() ? "" : "\nWHERE " + condition);
     }
 
-    /** Returns the PARTITION clause for the given partitions; an empty text for all rows. */
+    /** Returns the PARTITION clause for the given partitions; an empty string if the list is empty. */
     public static String renderPartitionClause(List<String> partitions) {
         return partitions.isEmpty()
                 ? ""

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * The part of a table that is copied at once, as it is at one moment.
  *
- * @param name the name of the partition; {@link #WHOLE_TABLE} for the whole table
- * @param sourceToken a text that differs if the rows of the old table differ
+ * @param name the name of the partition; {@link #WHOLE_TABLE} for the whole table; {@code range 1} for a range
+ * @param sourceToken a string that differs if the rows of the old table differ
  * @param isPristine whether neither table ever had a row in this part
  * @param size the size of the part in the old table
  * @param condition the condition for the rows of the part in both tables; empty if the part is a partition or the whole
@@ -22,14 +22,14 @@ public record CopyUnit(
     /**
      * The part of the new table.
      *
-     * @param token a text that differs if the rows of the new table differ; empty if the new table has no such
+     * @param token a string that differs if the rows of the new table differ; empty if the new table has no such
      *     partition yet
      * @param mayHaveRows whether the part may have rows
      */
     public record CopyTarget(String token, boolean mayHaveRows) {}
 
     /**
-     * Returns a text that differs if the rows of the new table differ; empty if the new table has no such partition
+     * Returns a string that differs if the rows of the new table differ; empty if the new table has no such partition
      * yet.
      */
     public String targetToken() {

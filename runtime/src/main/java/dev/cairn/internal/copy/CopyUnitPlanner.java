@@ -46,7 +46,7 @@ public record CopyUnitPlanner(Optional<String> fullCopyReason) {
                 .equals(describePartitioning(targetTable.partitioning()));
     }
 
-    /** Returns a text that is equal for equal partitionings. */
+    /** Returns a string that is equal for equal partitionings. */
     private static String describePartitioning(Partitioning partitioning) {
         return partitioning.getClass().getSimpleName()
                 + partitioning.isAutomatic()
@@ -115,8 +115,8 @@ public record CopyUnitPlanner(Optional<String> fullCopyReason) {
      * Returns a partition of the old table whose rows do not belong to the partition of the same name, so the partition
      * can't be copied again; empty if there is no such partition.
      *
-     * @param areAllPartitionsCreated whether the new table has all partitions, including those that the server creates
-     *     with their first row
+     * @param areAllPartitionsCreated whether the new table has all partitions, even the ones that the server creates
+     *     with their first row; if so, a partition that the new table lacks counts as misplaced
      */
     public Optional<String> findMisplacedPartition(
             PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot, boolean areAllPartitionsCreated) {

@@ -100,7 +100,8 @@ public final class KeyRanges {
     }
 
     /**
-     * Returns the conditions of the ranges. Each row meets exactly one condition.
+     * Returns the conditions of the ranges. Each row meets exactly one condition. NULL has a range of its own, and
+     * there are fewer ranges if the sample has too few different values.
      *
      * @param sampledValues some values of the column, in their order
      */

@@ -59,14 +59,14 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> statesByPartit
         return statesByPartition.values();
     }
 
-    /** Returns a short text that differs for different rows. Partitions without a row do not change it. */
+    /** Returns a short string that differs for different rows. Partitions without a row do not change it. */
     public String token() {
         return PartitionState.combineTokens(filledStates().toList());
     }
 
     /**
-     * Returns the names of the partitions whose rows may have changed since an earlier moment, with those that were
-     * added or dropped. Partitions that never had a row do not count. The partition of an unpartitioned table has the
+     * Returns the names of the partitions whose rows may have changed since an earlier moment, or that were added or
+     * dropped. Partitions that never had a row do not count. The partition of an unpartitioned table has the
      * name of the table, so partitions are compared by their ids.
      */
     public SortedSet<String> findChangedPartitions(PartitionSnapshot earlierSnapshot) {

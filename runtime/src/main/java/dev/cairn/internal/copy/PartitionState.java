@@ -49,7 +49,7 @@ public record PartitionState(String name, String values, SortedMap<Long, Long> v
         return versions.values().stream().allMatch(version -> version == INITIAL_VERSION);
     }
 
-    /** Returns a short text that differs for different rows, and that may be part of a label: {@code 10552_7}. */
+    /** Returns a short string that differs for different rows, and that may be part of a label: {@code 10552_7}. */
     public String token() {
         if (versions.size() == 1) {
             Map.Entry<Long, Long> onlyVersion = versions.entrySet().iterator().next();

@@ -43,8 +43,8 @@ public final class RowDigest {
             PrimitiveType.DECIMAL128);
     private static final Set<PrimitiveType> TEXT_TYPES = EnumSet.of(PrimitiveType.CHAR, PrimitiveType.VARCHAR);
     /**
-     * The number of elements up to which bitmaps are compared as texts. Of larger ones, only the size and the bounds
-     * are compared.
+     * The number of elements up to which the elements of bitmaps are compared. Of larger bitmaps, only the sizes and
+     * the bounds are compared.
      */
     private static final int MAX_BITMAP_ELEMENTS = 1000;
 
@@ -83,7 +83,7 @@ public final class RowDigest {
         return isCastable || type.isComplex() ? "CAST(" + value + " AS " + Sql.render(type) + ")" : value;
     }
 
-    /** Returns an expression for a text of a value; an empty string if the value can't be compared. */
+    /** Returns a SQL expression for the text of a value; an empty string if the value can't be compared. */
     private static String renderText(String value, Type type) {
         PrimitiveType primitiveType = PrimitiveType.of(type);
         if (HASHED_TYPES.contains(primitiveType)) {
@@ -148,7 +148,7 @@ public final class RowDigest {
         return createIfComparable(sourceTable, targetTable, copyStatement, true);
     }
 
-    /** Returns queries that compare only numbers, texts and times. */
+    /** Like {@link #createIfComparable}, but the queries compare only numbers, texts and times. */
     public static Optional<RowDigest> ofSimpleColumns(
             Table sourceTable, Table targetTable, CopyStatement copyStatement) {
         return createIfComparable(sourceTable, targetTable, copyStatement, false);

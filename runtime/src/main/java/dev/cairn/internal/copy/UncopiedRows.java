@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Rows that were written to a table after its copy and before its swap, so only the old table has them. The new table
- * may have been written to as well.
+ * Rows that were written to a table after its copy and before its swap, so that only the old table has them. The new
+ * table may have been written to as well.
  *
  * @param copyStatement the statement of the copy; empty if it can't be parsed into its parts
  * @param replacement the new table as it was created; empty if it is unknown

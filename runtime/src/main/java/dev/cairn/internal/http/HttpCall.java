@@ -56,7 +56,7 @@ public final class HttpCall {
      * Sends a PUT request, and its body after the server has answered with {@code 100 Continue}. The server may answer
      * without receiving the body, for example with a redirect to a backend.
      *
-     * @throws IOException if no response arrives, or writing the body fails
+     * @throws IOException if no response arrives, or the body can't be written
      */
     public HttpResponse put(URI uri, Map<String, String> headers, HttpBody body) throws IOException {
         try (Socket socket = connect(uri)) {

@@ -29,8 +29,8 @@ final class Heartbeat implements AutoCloseable {
      * Starts the thread. It checks ten times per lease whether a heartbeat is due.
      *
      * @param pendingTransition the change that each heartbeat writes
-     * @param stuckReason why the work is stuck, or empty if it makes progress; while it is stuck, no heartbeats are
-     *     sent
+     * @param stuckReason supplies why the work is stuck, or empty if it makes progress; while it is stuck, no
+     *     heartbeats are sent
      */
     static Heartbeat start(
             HeldLedger heldLedger,
@@ -71,7 +71,7 @@ final class Heartbeat implements AutoCloseable {
     }
 
     /**
-     * Sends a heartbeat if one is due. Returns why the server could not be reached, or an empty text; the next
+     * Sends a heartbeat if one is due. Returns why the server could not be reached, or an empty string; the next
      * heartbeat may reach it again.
      */
     private static String sendIfDue(HeldLedger heldLedger, LedgerTransition pendingTransition) {

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * Writes the transitions of a ledger on behalf of its owner, and checks that the ledger is still held.
  *
  * <pre>{@code
- * try (HeldLedger holding = ledger.acquire(connection, profile)) {
- *     holding.write((state, sequence) -> state.startRun(UPGRADE, 4, hash, sequence).startStep(1));
- *     holding.requireHeld();
+ * try (HeldLedger heldLedger = ledger.acquire(connection, profile)) {
+ *     heldLedger.write((state, sequence) -> state.startRun(UPGRADE, 4, hash, sequence).startStep(1));
+ *     heldLedger.requireHeld();
  *     connection.execute("ALTER TABLE …");
- *     holding.write((state, sequence) -> state.completeStep(1).commitMigration(row));
- *     holding.release();
+ *     heldLedger.write((state, sequence) -> state.completeStep(1).commitMigration(row));
+ *     heldLedger.release();
  * }
  * }</pre>
  *
@@ -58,8 +58,8 @@ public final class HeldLedger implements AutoCloseable {
     }
 
     /**
-     * Returns a time of the server's clock: no step in progress began earlier, whichever owner began it. Empty if
-     * unknown.
+     * Returns a time by the server's clock before which no step in progress was started, whichever owner started it;
+     * empty if it is unknown.
      */
     public Optional<Instant> earliestStepStart() {
         return OwnerToken.earliestStepStart(entry().state().writer());
@@ -181,6 +181,13 @@ public final class HeldLedger implements AutoCloseable {
         }
     }
 
+    /**
+     * Performs an operation on the current ownership, and keeps and returns the ownership that results from it. If the
+     * previous operation failed, its outcome is determined first.
+     *
+     * @throws LedgerLostException if the ledger is lost now, or was lost before
+     * @throws IllegalStateException if the ledger was released or closed
+     */
     private LedgerOwnership advanceOwnership(Function<LedgerOwnership, LedgerExchange<LedgerOwnership>> operation) {
         lock.lock();
         try {

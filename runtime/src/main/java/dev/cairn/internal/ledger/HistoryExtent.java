@@ -12,7 +12,7 @@ public record HistoryExtent(int rowCount, int lastNumber) {
      */
     static final HistoryExtent UNKNOWN = new HistoryExtent(0, Integer.MAX_VALUE);
 
-    /** Returns the extent of a view with these rows; repeatable migrations do not count. */
+    /** Returns the extent of a view with these rows. Repeatable migrations are not counted. */
     static HistoryExtent of(List<HistoryRow> allRows) {
         List<HistoryRow> rows =
                 allRows.stream().filter(row -> !row.isRepeatable()).toList();

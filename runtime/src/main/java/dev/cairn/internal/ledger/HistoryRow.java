@@ -29,7 +29,7 @@ public record HistoryRow(
         return number == 0;
     }
 
-    /** Returns whether this row takes the place of an earlier one, because both are of the same migration. */
+    /** Returns whether this row takes the place of an earlier one, because both record the same migration. */
     boolean replaces(HistoryRow earlierRow) {
         return number == earlierRow.number && (!isRepeatable() || title.equals(earlierRow.title));
     }

@@ -24,8 +24,8 @@ import java.util.function.Supplier;
  * The migration ledger of one schema, in the database that its connections have selected.
  *
  * <pre>{@code
- * Ledger ledger = new Ledger(connections, "shop", OptionValues.DEFAULTS, Ticker.system(), tokens, rows);
- * Optional<LedgerEntry> now = ledger.read(connection);
+ * Ledger ledger = new Ledger(connectionFactory, "shop", OptionValues.DEFAULTS, Ticker.system(), tokenSupplier, rows);
+ * Optional<LedgerEntry> entry = ledger.read(connection);
  * }</pre>
  */
 public final class Ledger {
@@ -220,8 +220,9 @@ public final class Ledger {
     }
 
     /**
-     * Returns another schema of this database whose ledger has the same identifier: one of the two states was copied
-     * from the other. Which one is the copy can't be told if both have run migrations since.
+     * Returns the name of another schema of this database whose ledger has the same identifier: one of the two states
+     * was copied from the other. Which one is the copy can't be told if both have run migrations since. Empty if there
+     * is no such schema, or if this ledger has no readable state.
      */
     public Optional<String> findSchemaWithSameIdentifier(ServerConnection connection) {
         Optional<String> ownIdentifier = readReplaceable(connection)
@@ -239,7 +240,7 @@ public final class Ledger {
                         .findFirst();
     }
 
-    /** Returns the schemas with a state in the database. */
+    /** Returns the names of the schemas whose ledgers have a state in the database. */
     private static SortedSet<String> readSchemas(ServerConnection connection) {
         return LedgerNames.parseSchemas(
                 connection.fetchRows("SHOW TABLES LIKE '" + LedgerNames.likePatternOfAllSchemas() + "'").stream()

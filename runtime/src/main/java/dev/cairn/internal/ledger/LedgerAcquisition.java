@@ -99,7 +99,7 @@ final class LedgerAcquisition {
     }
 
     /**
-     * Returns the longer one of the owner's and the participant's leases, because they may be configured differently.
+     * Returns the lease of the owner or of the participant, whichever is longer: they may be configured differently.
      */
     private Duration longerLease(ObservedState observedState) {
         Duration ownerLease = observedState.entry().state().lease();

@@ -1,6 +1,6 @@
 package dev.cairn.internal.ledger;
 
-/** Thrown if a text is not a state of a ledger, or was written by a newer version of Cairn. */
+/** Thrown if a string is not the text of a ledger state, or was written by a newer version of Cairn. */
 public final class LedgerFormatException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 

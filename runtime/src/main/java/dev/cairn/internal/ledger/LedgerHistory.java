@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * The completed migrations in their order.
  *
- * @param isComplete whether the view held the rows that the state records; if not, rows may be missing, and the next
+ * @param isComplete whether the view held all rows that the state records; if not, rows may be missing, and the next
  *     migrator that writes the view adds them
  */
 public record LedgerHistory(List<HistoryRow> rows, boolean isComplete) {
@@ -36,8 +36,8 @@ public record LedgerHistory(List<HistoryRow> rows, boolean isComplete) {
     }
 
     /**
-     * Returns this history if it is complete; otherwise one to which the missing ones among the known rows were added,
-     * and from which rows beyond the head were removed.
+     * Returns this history if it has all rows; otherwise a history with the known rows that are missing here, and
+     * without rows beyond the head.
      */
     LedgerHistory withMissingRows(List<HistoryRow> knownRows, int headNumber) {
         if (isComplete) {

@@ -28,7 +28,7 @@ public final class LedgerNames {
         statePattern = Pattern.compile(namePrefix + "([0-9]{" + SEQUENCE_DIGITS + "})");
     }
 
-    /** Returns the name of the view with this state. */
+    /** Returns the name of the view that stores the state with this sequence. */
     public String state(long sequence) {
         String digits = Long.toString(sequence);
         return namePrefix + "0".repeat(Math.max(0, SEQUENCE_DIGITS - digits.length())) + digits;
@@ -51,7 +51,7 @@ public final class LedgerNames {
         return COMMON_PREFIX + "%";
     }
 
-    /** Returns the schemas whose states are among the names. */
+    /** Returns the names of the schemas whose states are among the views. Other names are ignored. */
     static SortedSet<String> parseSchemas(Collection<String> objectNames) {
         SortedSet<String> schemas = new TreeSet<>();
         for (String objectName : objectNames) {
@@ -63,7 +63,7 @@ public final class LedgerNames {
         return schemas;
     }
 
-    /** Returns the sequences of this schema's states among the names. */
+    /** Returns the sequences of this schema's states among the views. Other names are ignored. */
     SortedSet<Long> parseSequences(Collection<String> objectNames) {
         SortedSet<Long> sequences = new TreeSet<>();
         for (String objectName : objectNames) {

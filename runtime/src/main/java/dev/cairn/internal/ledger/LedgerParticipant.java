@@ -21,7 +21,12 @@ record LedgerParticipant(
         knownRows = List.copyOf(knownRows);
     }
 
-    /** Returns the participant as the owner of a ledger in which it found a state. */
+    /**
+     * Returns the participant with the token that it uses as the owner.
+     *
+     * @param acquiredState the state in which the participant found the ledger
+     * @param serverTime the time of the server before the acquisition; empty if it was not read
+     */
     LedgerParticipant withOwnerToken(LedgerState acquiredState, Optional<Instant> serverTime) {
         return new LedgerParticipant(
                 OwnerToken.forAcquirer(token, acquiredState, serverTime), options, ticker, knownRows, errors);

@@ -64,8 +64,8 @@ final class LedgerReader {
     }
 
     /**
-     * Requires that the ledger has no history. The states are listed once more first: a listing may miss both a state
-     * that is being dropped and the next one.
+     * Returns empty if the ledger has no history. Otherwise reads the state again, because a listing may miss both a
+     * state that is being dropped and the next one, and throws an exception if there is still no state.
      */
     private LedgerExchange<Optional<LedgerEntry>> requireNoHistory(States listedStates) {
         return !listedStates.hasHistory()

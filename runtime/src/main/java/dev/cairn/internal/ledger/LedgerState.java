@@ -13,8 +13,9 @@ import java.util.SortedSet;
  * The progress of a schema's migrations, and the owner that may continue them.
  *
  * <pre>{@code
- * holding.write((state, sequence) -> state.commitMigration(row).startRun(Direction.UPGRADE, 5, hash,
- * sequence).startStep(1));
+ * heldLedger.write((state, sequence) -> state.commitMigration(row)
+ *         .startRun(Direction.UPGRADE, 5, hash, sequence)
+ *         .startStep(1));
  * }</pre>
  *
  * @param head the last migration that is done
@@ -158,8 +159,8 @@ public record LedgerState(
     }
 
     /**
-     * Returns whether this state contains the work that another one of the same ledger recorded, whichever migrator did
-     * it. Returns false if that is uncertain.
+     * Returns whether this state contains the work that another state of the same ledger records, whichever migrator
+     * did the work. Returns false if that is uncertain.
      *
      * @param previousState the state before the recorded one, whose work does not count as recorded
      */
@@ -190,8 +191,8 @@ public record LedgerState(
     }
 
     /**
-     * Continues the run with a migration of this hash, whose steps have texts with these hashes. The hashes of steps
-     * that were not started are dropped.
+     * Continues the run with a migration that now has this hash, and whose steps have these hashes, by step number. The
+     * hashes of steps that were not started are dropped.
      */
     public LedgerState resumeWith(String hash, SortedMap<Integer, String> newStepHashes) {
         return withProgress(progress.resumeWith(hash, newStepHashes));
@@ -298,7 +299,7 @@ public record LedgerState(
         return withWrittenHistory(new WrittenHistory(extent, List.of()));
     }
 
-    /** Returns whether the history view has fewer or more rows than there are completed migrations. */
+    /** Returns whether the history view lacks completed migrations, or has migrations beyond the head. */
     boolean isHistoryOutdated() {
         return !log().isEmpty() || writtenHistory.extent.lastNumber() > head.number();
     }
@@ -331,7 +332,7 @@ public record LedgerState(
         return withWrittenHistory(new WrittenHistory(writtenHistory.extent, newLog));
     }
 
-    /** Adds rows; a migration that was run again replaces its former row. */
+    /** Returns a new list with the rows and the new ones; a migration that was run again replaces its former row. */
     private static List<HistoryRow> addRows(List<HistoryRow> rows, Collection<HistoryRow> newRows) {
         List<HistoryRow> allRows = new ArrayList<>(rows);
         for (HistoryRow row : newRows) {

@@ -65,6 +65,11 @@ final class LedgerTransport implements AutoCloseable {
         return desiredTimeout.compareTo(maxTimeout) < 0 ? desiredTimeout : maxTimeout;
     }
 
+    /**
+     * Performs the requests of an exchange, one after the other, and returns its result.
+     *
+     * @throws UnreachableException if too many connections break in succession, or none can be reopened
+     */
     <T> T perform(LedgerExchange<T> exchange) {
         LedgerExchange<T> currentExchange = exchange;
         while (currentExchange instanceof LedgerExchange.Request<T> pendingRequest) {

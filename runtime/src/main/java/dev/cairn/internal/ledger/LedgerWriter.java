@@ -110,9 +110,9 @@ final class LedgerWriter {
     }
 
     /**
-     * Checks whether the state exists after all and is our own. If so, the states are checked again: others may have
-     * written states since the listing. If others have written states already, a release may have been written before
-     * theirs.
+     * Continues after an unknown outcome. If the state exists and is our own, it is confirmed with another listing,
+     * because others may have written states since this one. If others have already written states, a release may have
+     * been written before theirs. Otherwise the state is created again.
      */
     private LedgerExchange<Optional<WrittenState>> findOwnState(int remainingAttempts, String reason) {
         Stopwatch checkStopwatch = participant.ticker().start();
@@ -236,8 +236,8 @@ final class LedgerWriter {
     }
 
     /**
-     * A migrator that was suspended after the check may find any states under these names, in a database that was
-     * recreated: it leaves them to the next transition.
+     * Drops the remaining earlier states, one after the other. A migrator that was suspended after the check may find
+     * any states under these names, in a database that was recreated: it leaves them to the next transition.
      */
     private LedgerExchange<Optional<WrittenState>> dropNextState(
             Iterator<Long> remainingSequences, WrittenState writtenState) {

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * The token of an owner, which may end with a time by the clock of the server: {@code ci/7c9e…~1763880000}. All steps
- * that are under way in a state were begun at this time or later. The token is copied from state to state with the
+ * that are open in a state were started at this time or later. The token is copied from state to state with the
  * progress, so that a later owner knows the earliest possible start of a step without comparing clocks. An older
  * version of Cairn treats the time as a part of the token, and writes tokens without a time.
  */
@@ -28,7 +28,7 @@ final class OwnerToken {
         return startTime.map(time -> token + "~" + time.getEpochSecond()).orElse(token);
     }
 
-    /** Returns a time of the server's clock before which no step under way began; empty if it is unknown. */
+    /** Returns a time by the server's clock before which no open step was started; empty if the token has no time. */
     static Optional<Instant> earliestStepStart(String token) {
         Matcher matcher = START_TIME_PATTERN.matcher(token);
         return matcher.matches()

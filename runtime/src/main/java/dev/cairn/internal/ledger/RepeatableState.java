@@ -25,7 +25,7 @@ public record RepeatableState(SortedMap<String, String> progressByName, boolean 
         progressByName = Collections.unmodifiableSortedMap(new TreeMap<>(progressByName));
     }
 
-    /** Returns whether a repeatable migration has been done with this text. */
+    /** Returns whether the last completed run of a repeatable migration had this hash, and no run was started since. */
     public boolean isDone(String name, String hash) {
         return shorten(hash).equals(progressByName.get(name));
     }
@@ -38,7 +38,7 @@ public record RepeatableState(SortedMap<String, String> progressByName, boolean 
      */
     public record UnfinishedRun(long sequence, int stepCount) {}
 
-    /** Returns the unfinished run of a repeatable migration. */
+    /** Returns the unfinished run of a repeatable migration; empty if none was started since the last completed one. */
     public Optional<UnfinishedRun> findUnfinishedRun(String name) {
         String progress = progressByName.getOrDefault(name, "");
         if (!progress.startsWith(STARTED_PREFIX)) {

@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * @param stepHashes the hashes of the texts of the started and completed steps
  *     ({@link dev.cairn.migration.MigrationHash#ofStep}), by step number; a step that only an older Cairn has seen is
  *     missing
- * @param evidence notes that show whether the statements of steps under way ran, taken before they were sent, by step
+ * @param evidence notes that show whether the statements of open steps ran, taken before they were sent, by step
  *     number; only for statements whose execution the server does not record
  */
 record RunProgress(

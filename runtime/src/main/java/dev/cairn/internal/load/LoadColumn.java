@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * A column of a load: it is loaded under its own name, or computed by the server from a text field.
  *
  * @param memberPrefix the beginning of the column's member in the JSON of a row, {@code "name":}
- * @param field the name of the field in the header {@code columns}
- * @param derivation the definition of the column in this header, or null if the column is loaded from the field of its
- *     name
+ * @param field the quoted name of the field in the header {@code columns}
+ * @param derivation the definition of the column in this header, or null if the column is loaded from the field with
+ *     its name
  */
 public record LoadColumn(
         TargetColumn target,
@@ -30,7 +30,7 @@ public record LoadColumn(
                 expression == null ? null : target.quotedName() + " = " + expression.replace("?", field));
     }
 
-    /** Returns the expression of the field {@code ?}, or null if the server reads the value directly. */
+    /** Returns an expression over the field, {@code ?}, or null if the server reads the value directly. */
     private static @Nullable String findExpression(@Nullable Type columnType) {
         if (!(columnType instanceof Type.Scalar scalarType)) {
             return null;

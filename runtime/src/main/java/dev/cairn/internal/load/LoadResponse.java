@@ -44,7 +44,7 @@ public record LoadResponse(Map<String, String> members) {
         return status().equals("Success") || status().equals("Publish Timeout");
     }
 
-    /** Returns the message of the server; a default text if the response has none. */
+    /** Returns the message of the server; a default message if the response has none. */
     public String message() {
         return members.getOrDefault("Message", members.getOrDefault("msg", "the server gave no reason"));
     }

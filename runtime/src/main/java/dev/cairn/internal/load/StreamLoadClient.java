@@ -68,6 +68,11 @@ public record StreamLoadClient(
         return LoadResponse.parse(response);
     }
 
+    /**
+     * Returns the address at which this client reaches the target of a redirect.
+     *
+     * @throws IllegalStateException if the target is not a node of the cluster
+     */
     private URI translateTrustedTarget(URI redirect) {
         String host = Objects.requireNonNullElse(redirect.getHost(), "");
         if (!host.equalsIgnoreCase(frontend.getHost()) && !isClusterNode.test(host)) {

@@ -32,7 +32,7 @@ public record ApplicationSchema(
     }
 
     /**
-     * Returns the target of the schema whose rules apply on a server.
+     * Returns the target of the schema whose rules apply to a server.
      *
      * @param profile a server that was not refused
      */
@@ -90,13 +90,18 @@ public record ApplicationSchema(
                         .isPresent();
     }
 
-    /** Returns the number and hash of a migration; {@link LedgerHead#NONE} for 0. */
+    /** Returns the number and the hash of an existing migration; {@link LedgerHead#NONE} for 0. */
     LedgerHead head(int number) {
         return number == 0
                 ? LedgerHead.NONE
                 : new LedgerHead(number, migration(number).hash());
     }
 
+    /**
+     * Returns the migration with a number.
+     *
+     * @throws IndexOutOfBoundsException if this application has no migration with the number
+     */
     RecordedMigration migration(int number) {
         return migrations.get(positionOf(number) - 1);
     }
@@ -126,7 +131,7 @@ public record ApplicationSchema(
     }
 
     /**
-     * Returns the repeatable migrations that have not been done with their present text.
+     * Returns the repeatable migrations whose present text has not run; empty unless all other migrations are done.
      *
      * @param headNumber the number of the last migration that is done; repeatable migrations run only after the
      *     application's last one
@@ -146,7 +151,7 @@ public record ApplicationSchema(
     }
 
     /**
-     * Returns the number if it is 0 or that of a migration.
+     * Returns the number if it is 0 or the number of a migration.
      *
      * @throws IllegalArgumentException if there is no such migration
      */

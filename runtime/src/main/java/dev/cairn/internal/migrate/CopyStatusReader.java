@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads how far the rebuilds of the migration in progress have copied their tables. A table that can't be read is left
- * out, because users without privileges on the tables read the status, too.
+ * Reads how far the rebuilds of the migration in progress have copied their tables. A table that can't be read is
+ * omitted, because users without privileges on the tables read the status, too.
  */
 final class CopyStatusReader {
     private final MigratorContext context;
@@ -48,7 +48,8 @@ final class CopyStatusReader {
     }
 
     /**
-     * Returns the recorded name of the staging table that a statement fills; empty if it fills none or can't be parsed.
+     * Returns the recorded name of the staging table that a statement fills; empty if the statement does not fill a
+     * staging table, or can't be parsed.
      */
     private Optional<ObjectName> findFilledTable(ServerConnection connection, String statementText) {
         try {

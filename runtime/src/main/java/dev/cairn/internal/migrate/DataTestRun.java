@@ -57,7 +57,11 @@ public final class DataTestRun {
                 .collect(Collectors.toSet());
     }
 
-    /** Returns the results in the order of the tests. */
+    /**
+     * Runs the tests, and returns the results in the order of the tests. Must be called only once.
+     *
+     * @throws MigrationException if the server can't be reached
+     */
     public List<DataTestResult> run(List<DataTest> tests) {
         waitingTests.addAll(tests);
         List<CompletableFuture<Void>> workers = new ArrayList<>();
@@ -123,7 +127,10 @@ public final class DataTestRun {
         }
     }
 
-    /** Returns the partitions that a test reads. A freshness test reads all: the newest row may be in any partition. */
+    /**
+     * Reads which partitions a test covers. A freshness test covers all partitions, because the newest row may be in
+     * any of them.
+     */
     private NewestPartitions selectPartitions(ServerConnection connection, DataTest test) {
         if (limits.newestPartitions() == 0
                 || test.kind() == DataTest.Kind.FRESH

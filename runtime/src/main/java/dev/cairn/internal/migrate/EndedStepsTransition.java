@@ -42,7 +42,7 @@ public final class EndedStepsTransition implements LedgerTransition {
         }
     }
 
-    /** Sets the steps that have ended. */
+    /** Replaces the steps to record. */
     void setEndedSteps(EndedSteps endedSteps) {
         steps = endedSteps;
     }

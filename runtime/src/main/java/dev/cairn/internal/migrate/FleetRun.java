@@ -120,6 +120,7 @@ public final class FleetRun<M, T> {
         }
     }
 
+    /** Returns the next waiting database; null if there is none, or if no further database may begin. */
     private synchronized @Nullable String takeNextName() {
         return isInterrupted || failureCount >= limits.maxFailures() ? null : waitingNames.poll();
     }

@@ -27,7 +27,7 @@ enum InterruptedStepState {
     UNDECIDED;
 
     /**
-     * @param hasChanged whether the objects of the statement differ from what the ledger noted about them when it began
+     * @param hasChanged checks whether the objects of the statement differ from what the ledger noted when it began
      */
     static InterruptedStepState of(
             Engine engine, Catalog liveCatalog, Session session, MigrationAction action, BooleanSupplier hasChanged) {

@@ -51,7 +51,7 @@ public final class LeftoverCleanup {
     }
 
     /**
-     * Drops leftovers and kept tables, and returns those that were dropped.
+     * Drops leftovers and kept tables, and returns the ones that were dropped.
      *
      * @param chosenNames the names of the objects to drop; names of objects that are no longer leftovers are ignored
      */

@@ -27,8 +27,8 @@ import java.util.regex.Pattern;
 
 /**
  * Finds the objects that runs have left behind: staging copies, views that block the name of a fence, and old tables
- * that rebuilds keep for a period. Only those that belong to the schema's own objects are found, because another schema
- * may use the same database.
+ * that rebuilds keep for a period. Only leftovers of the schema's own objects are found, because another schema may use
+ * the same database.
  */
 final class LeftoverFinder {
     /** The names of views that block a late RENAME of a fence; they contain the sequence of the run. */

@@ -29,7 +29,7 @@ final class LostLedgerCheck {
         this.application = context.application();
     }
 
-    /** Throws an exception if the database has lost its ledger. */
+    /** @throws HistoryException if the database has lost its ledger */
     void requireLedger(ServerConnection connection, Optional<LedgerEntry> entry) {
         findLedgerLoss(connection, entry).ifPresent(ledgerLoss -> {
             throw ledgerLoss;

@@ -81,7 +81,10 @@ public final class MigratedObjects {
         return objects;
     }
 
-    /** Returns a preparation of the migrations as they are recorded. */
+    /**
+     * Returns a preparation of the migrations as they are recorded. A background computation is cancelled, and the
+     * preparation uses the migrations that it has already parsed.
+     */
     MigrationPreparation createPreparation(ServerProfile profile, String database) {
         BackgroundComputation pendingComputation = backgroundComputation.getAndSet(null);
         if (pendingComputation != null) {
@@ -132,8 +135,8 @@ public final class MigratedObjects {
         }
 
         /**
-         * Waits for the objects if they are those of the key; otherwise cancels the computation. Returns empty if the
-         * objects belong to another key, or could not be computed.
+         * Waits for the objects if they are computed for this key. Otherwise cancels the computation and returns empty.
+         * Also returns empty if the objects could not be computed.
          */
         Optional<ExpectedObjects> awaitResult(CacheKey requestedKey) {
             if (key.equals(requestedKey)) {

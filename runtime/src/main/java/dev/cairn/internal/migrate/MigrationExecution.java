@@ -261,6 +261,12 @@ public final class MigrationExecution {
         return new Outcome(number, number, List.of());
     }
 
+    /**
+     * Returns whether a newer version of the application has upgraded the database further.
+     *
+     * @throws MigrationException if the history of the database is not that of the application, or begins before its
+     *     checkpoint
+     */
     private boolean isAheadOfApplication(ServerConnection connection, LedgerState state) {
         DatabaseState databaseState = statusReader.findDatabaseState(connection, state.head());
         if (databaseState == DatabaseState.FOREIGN || databaseState == DatabaseState.TOO_OLD) {
@@ -414,8 +420,8 @@ public final class MigrationExecution {
     }
 
     /**
-     * Waits for loads that an interrupted run of a repeatable migration has left running: they would add their rows to
-     * those of the new run.
+     * Waits for loads that an interrupted run of a repeatable migration has left running: otherwise, their rows would
+     * be added to the rows of the new run.
      */
     private void awaitEarlierLoads(PreparedMigration preparedMigration, HeldLedger heldLedger) {
         LedgerState state = heldLedger.entry().state();

@@ -164,8 +164,8 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
     }
 
     /**
-     * Returns the steps of a migration. The result of an upgrade is added to the catalogs: the next upgrade starts from
-     * there.
+     * Returns the steps of a migration. If the catalogs end before the result of an upgrade, the result is added to
+     * them, because the next upgrade starts from it.
      */
     PreparedMigration prepare(
             DirectedMigration directedMigration, MigrationPreparation preparation, List<Catalog> catalogs) {

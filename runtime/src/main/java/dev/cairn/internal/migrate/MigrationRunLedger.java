@@ -223,7 +223,7 @@ public class MigrationRunLedger implements RunLedger {
 
     /**
      * Returns the hash under which a migration is in progress. A checkpoint is identified by its own statements: a
-     * release that still has the replaced migrations must not mistake the steps of the checkpoint for those of the
+     * release that still has the replaced migrations must not mistake the steps of the checkpoint for the steps of the
      * migration with the same number.
      */
     public static String runHash(RecordedMigration migration) {

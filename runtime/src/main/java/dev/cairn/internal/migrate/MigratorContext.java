@@ -109,7 +109,7 @@ public record MigratorContext(
         }
     }
 
-    /** Returns the connections of a run, which wait for a server that can't be reached any more. */
+    /** Returns the factory for the connections of a run, which wait for a server that can't be reached any more. */
     ConnectionFactory connectionsForRun() {
         return connections.withWait(() -> {});
     }
@@ -196,6 +196,7 @@ public record MigratorContext(
         return createProfile(LiveServer.read(connection, connections.readDatabase(connection)));
     }
 
+    /** Returns the profile of a server, and logs warnings about differences from the target of the schema. */
     private ServerProfile createProfile(LiveServer liveServer) {
         liveServer
                 .findWarnings(application.schema().name(), application.schema().targets())

@@ -31,7 +31,11 @@ record NewestPartitions(List<String> names, int partitionCount) {
         names = List.copyOf(names);
     }
 
-    /** Reads the partitions of an object, and selects the newest. */
+    /**
+     * Reads the partitions of an object, and selects the newest ones with rows.
+     *
+     * @return {@link #NOT_PARTITIONED} if the object is not partitioned
+     */
     static NewestPartitions readNewest(ServerConnection connection, String object, int maxCount) {
         List<NamedRow> partitionRows = new ArrayList<>(
                 connection.fetchNamedRows("SHOW PARTITIONS FROM " + SqlQuoting.quoteQualifiedName(object)));

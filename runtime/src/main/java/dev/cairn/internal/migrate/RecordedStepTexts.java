@@ -59,7 +59,7 @@ public record RecordedStepTexts(SortedMap<Integer, String> texts, SortedMap<Inte
      * has another text, no longer exists, or has a text that the ledger does not record. Empty if the run can continue.
      *
      * @param state a state with a run of the migration
-     * @param isSameHash whether the run has the present hash of the migration
+     * @param isSameHash whether the ledger records the run under the present hash of the migration
      */
     public List<String> findDifferences(LedgerState state, boolean isSameHash) {
         List<String> differences = new ArrayList<>();
@@ -83,8 +83,8 @@ public record RecordedStepTexts(SortedMap<Integer, String> texts, SortedMap<Inte
     }
 
     /**
-     * Returns the text of a step; empty if the state records another text of the step, or if the migration has no such
-     * step.
+     * Returns the text of a step; an empty string if the state records another text of the step, or if the migration
+     * does not have the step.
      */
     public String findText(int step, LedgerState state) {
         String recordedHash = state.stepHashes().get(step);

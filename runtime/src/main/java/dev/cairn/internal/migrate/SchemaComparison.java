@@ -39,7 +39,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the objects of a server with those that the migrations or the records define. It changes nothing. A
+ * Compares the objects of a server with the objects that the migrations or the records define. It changes nothing. A
  * comparison before changes also reads the defaults of the server, which a plan needs.
  */
 public final class SchemaComparison {
@@ -54,7 +54,7 @@ public final class SchemaComparison {
      */
     public record CheckResult(Status status, DriftReport report) {}
 
-    /** A comparison before changes, on a server that may be changed. */
+    /** Creates a comparison before changes, on a server that may be changed. */
     SchemaComparison(MigratorContext context) {
         this(context, false);
     }
@@ -121,7 +121,7 @@ public final class SchemaComparison {
         return new ComparedDatabase(database, readProfile(connection));
     }
 
-    /** Adds the differences of the external objects, which the schema declares and others own. */
+    /** Returns the report with the differences of the external objects, which the schema declares and others own. */
     private DriftReport addExternalObjects(
             ServerConnection connection, ComparedDatabase comparedDatabase, DriftReport report) {
         boolean declaresExternals =
@@ -204,8 +204,8 @@ public final class SchemaComparison {
     }
 
     /**
-     * @param pendingRead the objects that are being read, which are used if they are those that the migrations
-     *     produce
+     * @param pendingRead the objects that are being read; null if there are none. They are used only if the read
+     *     expects the objects that the migrations produce
      */
     private DriftReport check(
             ServerConnection connection,
@@ -236,9 +236,7 @@ public final class SchemaComparison {
         return catalogs;
     }
 
-    /**
-     * The plan that changes the live objects to the declared ones.
-     */
+    /** The plan that changes the live objects to the declared ones. */
     record PlannedDifference(ServerProfile profile, Catalog liveCatalog, Plan plan) {}
 
     /** Returns the plan that changes the live objects to the declared ones. */

@@ -154,7 +154,9 @@ final class ScriptObjects {
                 && !(statement instanceof PauseClusterObject pause && !pause.isResumed());
     }
 
-    /** Returns the database of the connection, and those that the script names. */
+    /**
+     * Reads the names of the databases, and returns the one of the connection and the ones that the script mentions.
+     */
     private Set<String> findDatabases(ServerConnection connection) {
         Set<String> mentionedNames = new TreeSet<>();
         for (Element element : script.elements()) {

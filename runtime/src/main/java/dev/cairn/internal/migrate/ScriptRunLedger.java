@@ -33,7 +33,7 @@ final class ScriptRunLedger extends MigrationRunLedger {
         return super.beginStep(step, keepsNotedEvidence ? notedEvidence : evidence);
     }
 
-    /** Treats every staging name as one of the script, which is sent as it is written. */
+    /** Treats every staging name as a name of the script, because the script is sent as it is written. */
     @Override
     public boolean isStaging(ObjectName object) {
         return StagingName.isStaging(object.name()) || super.isStaging(object);

@@ -136,8 +136,8 @@ public final class StatusReader {
     }
 
     /**
-     * Returns whether the checkpoint itself is in progress: its steps have other hashes than those of the replaced
-     * migration with the same number and hash.
+     * Returns whether the checkpoint itself is in progress: its steps have other hashes than the steps of the
+     * replaced migration with the same number and hash.
      */
     private boolean isCheckpointInProgress(LedgerState state, UnfinishedMigration unfinishedMigration) {
         RecordedMigration checkpoint = application.checkpoint().orElseThrow();
@@ -168,8 +168,10 @@ public final class StatusReader {
     }
 
     /**
-     * Requires that the migration in progress can continue: an edited migration can if the steps that were started have
-     * their original texts.
+     * Requires that the migration in progress, if there is one, can continue. An edited migration can continue if the
+     * steps that were started have their original texts.
+     *
+     * @throws MigrationException if the migration in progress can't continue
      */
     void requireResumable(LedgerState state) {
         state.unfinishedMigration().ifPresent(unfinishedMigration -> requireResumable(state, unfinishedMigration));
@@ -194,7 +196,11 @@ public final class StatusReader {
         }
     }
 
-    /** Requires that the database is ready for the application. */
+    /**
+     * Requires that the database is ready for the application.
+     *
+     * @throws MigrationException.NotCurrentException if it is not ready
+     */
     public void requireCurrent() {
         Status status = readStatus();
         if (!status.isUsable()) {
@@ -203,7 +209,13 @@ public final class StatusReader {
         }
     }
 
-    /** Waits until the database is ready for the application. */
+    /**
+     * Waits until the database is ready for the application.
+     *
+     * @throws MigrationException.NotCurrentException if it is not ready when the timeout has elapsed, or the thread
+     *     is interrupted
+     * @throws HistoryException if the history of the database has diverged, so that waiting is of no use
+     */
     public void awaitCurrent(Duration timeout) {
         Stopwatch stopwatch = context.settings().ticker().start();
         Backoff backoff = new Backoff(

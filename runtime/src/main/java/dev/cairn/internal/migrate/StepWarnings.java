@@ -15,7 +15,7 @@ record StepWarnings(RewriteWarnings rewriteWarnings, ServerConnection connection
     /**
      * Returns the warnings by the number of the step.
      *
-     * @param generalWarnings warnings that concern no particular step, which are given for the first one
+     * @param generalWarnings warnings that do not belong to a particular step; they are added to the first step
      */
     SortedMap<Integer, List<String>> collectWarnings(
             PreparedMigration preparedMigration, List<String> generalWarnings) {

@@ -54,7 +54,10 @@ public final class UnrecordedSchemaChange {
         });
     }
 
-    /** Creates the declared objects that do not exist, and returns the statements that were sent. */
+    /**
+     * Creates the declared objects that do not exist, and returns the statements that were sent. Migrations are marked
+     * as done if they lead to the same schema.
+     */
     public List<String> createAll() {
         return context.performOperation(MutatingOperation.CREATE_ALL, connection -> {
             String database = context.connections().readDatabase(connection);
@@ -118,7 +121,13 @@ public final class UnrecordedSchemaChange {
                 .isPresent();
     }
 
-    /** Changes the database to match the records, and returns the plan that was run. */
+    /**
+     * Changes the database to match the records, and returns the plan that was run. Migrations are marked as done if
+     * they lead to the same schema.
+     *
+     * @throws StepException if no statements can make the changes
+     * @throws ConsentException if the plan destroys data or rebuilds tables without consent
+     */
     public Plan apply() {
         return context.performOperation(MutatingOperation.APPLY, connection -> {
             String profile = context.readState(connection).profile();

@@ -197,7 +197,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
             RESOURCE_GROUP);
 
     /**
-     * Returns the option with a name or former name, in the spelling of Java or with hyphens, or empty if it is absent.
+     * Returns the option with a name or former name, in the spelling of Java or with hyphens; empty if there is none.
      */
     public static Optional<MigratorOption<?>> find(String name) {
         return ALL.stream()
@@ -277,7 +277,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
     }
 
     /**
-     * Returns whether a method of {@link RebuildOptions} sets the option. The name of the method is that of the option,
+     * Returns whether a method of {@link RebuildOptions} sets the option. The method has the name of the option,
      * without a leading "rebuild".
      */
     public boolean isRebuildOption() {
@@ -325,9 +325,9 @@ public final class MigratorOption<T> extends OptionKey<T> {
     }
 
     /**
-     * Returns the value that a text stands for.
+     * Parses and validates a value.
      *
-     * @throws IllegalArgumentException if the option does not accept the text
+     * @throws InvalidOptionException if the option does not accept the value
      */
     public T parseValue(String valueText) {
         try {
@@ -391,7 +391,10 @@ public final class MigratorOption<T> extends OptionKey<T> {
             return this;
         }
 
-        /** Declares that the option affects only rebuilds of tables to which others write. */
+        /**
+         * Declares that the option affects only rebuilds of tables to which others write. Its default text is the value
+         * that the getter reads from the default options.
+         */
         Builder<T> forWriters(Function<RebuildOptions, T> value) {
             isWriterOption = true;
             return defaultText(format.format(value.apply(RebuildOptions.DEFAULT)));

@@ -22,9 +22,9 @@ public sealed interface OptionFormat<T> {
     String label();
 
     /**
-     * Returns the value that a text stands for.
+     * Parses a value, without checking whether the option accepts it.
      *
-     * @throws IllegalArgumentException if the text is not a value
+     * @throws IllegalArgumentException if the string is not the text of a value
      */
     T parse(String valueText);
 
@@ -215,7 +215,7 @@ public sealed interface OptionFormat<T> {
         }
     }
 
-    /** A name, which is not empty. */
+    /** A name, which is not blank. */
     record NameFormat() implements OptionFormat<String> {
         @Override
         public Class<String> type() {

@@ -18,12 +18,16 @@ public class OptionKey<T> {
         this.defaultValue = defaultValue;
     }
 
-    /** Returns the value that applies if the option is not set. */
+    /**
+     * Returns the value that applies if the option is not set.
+     *
+     * @throws NullPointerException if the option is a part of another option
+     */
     public final T defaultValue() {
         return Objects.requireNonNull(defaultValue, "An option of rebuilds is read from REBUILD");
     }
 
-    /** Returns the values with another value of this key. */
+    /** Returns a copy of the values in which this key has another value. */
     OptionValues set(OptionValues values, T value) {
         return values.copyWith(this, value);
     }

@@ -77,6 +77,7 @@ public final class ServerPoller {
     /**
      * Runs a query once.
      *
+     * @throws UnreachableException if no connection can be opened
      * @throws ConnectionLostException if the connection is lost
      */
     public <T> T queryOnce(String subject, Function<ServerConnection, T> query) {
@@ -99,7 +100,11 @@ public final class ServerPoller {
         }
     }
 
-    /** Runs an idempotent query on a frontend that has caught up with the changes made through other frontends. */
+    /**
+     * Runs an idempotent query on a frontend that has caught up with the changes made through other frontends.
+     *
+     * @throws UnreachableException if the last of several attempts fails
+     */
     public <T> T queryWithReconnection(String subject, Function<ServerConnection, T> query) {
         Backoff backoff = createBackoff();
         for (int failureCount = 1; ; failureCount++) {
@@ -114,7 +119,7 @@ public final class ServerPoller {
         }
     }
 
-    /** Returns the exception for an operation after repeated failures; the last failure itself if it is one already. */
+    /** Returns the last failure if it is an {@link UnreachableException}; otherwise a new one with it as the cause. */
     public static UnreachableException createUnreachableException(String subject, RuntimeException lastFailure) {
         return lastFailure instanceof UnreachableException knownFailure
                 ? knownFailure

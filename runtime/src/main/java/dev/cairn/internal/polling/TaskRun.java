@@ -37,7 +37,7 @@ public record TaskRun(
     /**
      * The times of a run, as the server prints them.
      *
-     * @param creationTime the time of the request, which has seconds only
+     * @param creationTime the time of the request, to the second
      * @param startTime the start time; empty if the run has not started
      * @param endTime the end time; empty if the run has not ended
      */
@@ -64,7 +64,7 @@ public record TaskRun(
         return result.error;
     }
 
-    /** Returns the time of the request, which has seconds only. */
+    /** Returns the time of the request, to the second. */
     public String creationTime() {
         return times.creationTime;
     }
@@ -110,8 +110,8 @@ public record TaskRun(
     }
 
     /**
-     * Returns the runs with a value in a column. A frontend answers this query without backends if the column is
-     * QUERY_ID or TASK_NAME.
+     * Reads the runs that have the given value in a column. A frontend answers this query without backends if the
+     * column is QUERY_ID or TASK_NAME.
      */
     public static List<TaskRun> findByColumn(ServerConnection connection, String column, String value) {
         return connection

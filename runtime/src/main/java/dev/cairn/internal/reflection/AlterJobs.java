@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * The jobs of one kind that alter a table, as SHOW ALTER TABLE lists them. A statement does not report which job it
- * starts, if any: it is the job whose id is higher than those of all earlier jobs.
+ * starts, if any: it is the job whose id is higher than the ids of all earlier jobs.
  */
 public final class AlterJobs {
     private final ObjectName table;
@@ -22,7 +22,7 @@ public final class AlterJobs {
         this.kind = kind;
     }
 
-    /** Returns the jobs of the kind that a step waits for; empty if the step waits for no listed job. */
+    /** Returns the jobs of the kind that a step waits for; empty if the step does not wait for a listed job. */
     public static Optional<AlterJobs> find(WaitCondition wait, ObjectName table) {
         return switch (wait) {
             case COLUMN_JOB -> Optional.of(new AlterJobs(table, "COLUMN"));

@@ -26,8 +26,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a catalog from the shown texts: tables first, then each view after its base relations. An object whose text
- * can't be read becomes a gap of the result, not an error.
+ * Builds a catalog from the texts that SHOW CREATE prints: tables first, then each view after its base relations. An
+ * object whose text can't be read becomes a gap of the result, not an error.
  */
 final class CatalogAssembler {
     private static final int INDEX_NAME_COLUMN = 0;
@@ -184,6 +184,7 @@ final class CatalogAssembler {
         catalog = new ShownRollups(reader, listing, expectedCatalog, this::readRollupColumns, gaps).addTo(catalog);
     }
 
+    /** Reads the names of a rollup's columns; an empty list if the server refuses to show them. */
     private List<String> readRollupColumns(ObjectName table, String rollup) {
         List<String> columns = new ArrayList<>();
         String currentIndexName = "";

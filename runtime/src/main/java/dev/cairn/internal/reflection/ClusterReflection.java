@@ -28,7 +28,8 @@ public final class ClusterReflection {
     private ClusterReflection() {}
 
     /**
-     * Returns the schema with those expected cluster objects that the server has.
+     * Reads the expected cluster objects, and returns the schema with the ones that the server has, and with gaps for
+     * the ones that can't be read.
      *
      * @throws dev.cairn.internal.connection.ConnectionLostException if the connection is lost
      */
@@ -69,7 +70,7 @@ public final class ClusterReflection {
         return liveSchema.withObjects(catalog, gaps).withMissingCatalogs(missingCatalogs);
     }
 
-    /** Returns the objects that a server has, but does not list because the user has no privilege on them. */
+    /** Returns gaps for the objects that a server has, but does not list because the user has no privilege on them. */
     private static List<ReflectionGap> findHiddenObjects(
             ServerConnection connection, List<ClusterObject> expectedObjects, List<ClusterObject> liveObjects) {
         Set<String> listedKeys = liveObjects.stream().map(ClusterObject::key).collect(Collectors.toSet());
@@ -184,7 +185,7 @@ public final class ClusterReflection {
     }
 
     /**
-     * Reads all objects of a kind that the server has, except those that it created itself.
+     * Reads all objects of a kind that the server has, except the ones that it created itself.
      *
      * @param databases the databases to look into, for kinds whose objects are in databases
      * @throws ServerRefusalException if the user may not read them

@@ -76,7 +76,7 @@ record DatabaseListing(
         return isMaterialized ? "materialized view" : "view";
     }
 
-    /** Returns the objects, except those of ledgers and the staging and retired ones. */
+    /** Returns the objects, except the views of ledgers and the staging and retired objects. */
     List<ListedObject> userObjects() {
         return objects.stream()
                 .filter(listedObject -> !isLedgerName(listedObject.object().name())
@@ -91,7 +91,7 @@ record DatabaseListing(
                 .toList();
     }
 
-    /** Returns the status of the asynchronous materialized views, by name. */
+    /** Returns the statuses of the asynchronous materialized views, by name. */
     Map<String, MaterializedViewStatus> statusesByName() {
         Map<String, MaterializedViewStatus> statuses = new LinkedHashMap<>();
         viewStatuses.stream()

@@ -40,9 +40,9 @@ import org.jspecify.annotations.Nullable;
  * Compares a server's objects with their expected state.
  *
  * <pre>{@code
- * LiveSchema live = reflection.readAll(connection, recorded);
- * DriftReport drift = new DriftCheck(profile, "shop").compare(live, recorded);
- * drift.differences().forEach(System.out::println);
+ * LiveSchema liveSchema = reflection.readAll(connection, recordedCatalog);
+ * DriftReport report = new DriftCheck(profile, "shop").compare(liveSchema, recordedCatalog);
+ * report.differences().forEach(System.out::println);
  * }</pre>
  */
 public final class DriftCheck {
@@ -229,8 +229,8 @@ public final class DriftCheck {
     }
 
     /**
-     * Returns the missing external catalog of an object. Only the catalog is reported as a difference then: its tables
-     * reappear with it, because the other system keeps them.
+     * Returns the name of an object's external catalog if the server does not have that catalog. In this case, only the
+     * catalog is reported as a difference: its tables reappear with it, because the other system keeps them.
      */
     private static Optional<String> findMissingCatalog(
             ObjectName name, LiveSchema liveSchema, Catalog recordedCatalog) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The differences between a server's objects and their expected state after the migrations.
  *
  * @param differences the differences by object and part
- * @param remediation the plan to remove the differences; it also lists those that no statement can remove
+ * @param remediation the plan to remove the differences; it also lists differences that no statement can remove
  * @param gaps the objects that could not be inspected, so it is unknown whether they differ
  * @param unmanaged the other objects of the databases, which no migration created
  * @param staged the staging and retired objects that a dead migrator left behind, and the old tables that rebuilds keep
@@ -30,7 +30,7 @@ public record DriftReport(
         staged = List.copyOf(staged);
     }
 
-    /** Returns whether everything that could be inspected matches. */
+    /** Returns whether everything that could be inspected matches. Objects that could not be inspected are gaps. */
     public boolean isEmpty() {
         return differences.isEmpty();
     }
@@ -62,7 +62,7 @@ public record DriftReport(
                     List.of());
         }
 
-        /** Returns whether an external catalog does not exist. */
+        /** Returns whether this is the difference of a missing external catalog with the given name. */
         boolean isMissingCatalog(String catalog) {
             PartDifference missingCatalog = ofMissingCatalog(catalog);
             return actual == null && object.equals(missingCatalog.object) && part.equals(missingCatalog.part);
@@ -74,7 +74,7 @@ public record DriftReport(
             return describe(object.toString(), partText(), actual, expected);
         }
 
-        /** Returns the part; empty for the object itself. */
+        /** Returns the description of the part; an empty string for the object itself. */
         public String partText() {
             return part.kind() == ObjectPart.Kind.OBJECT ? "" : part.toString();
         }

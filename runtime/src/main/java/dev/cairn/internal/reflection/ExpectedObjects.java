@@ -24,9 +24,9 @@ import java.util.regex.Pattern;
  * first time.
  *
  * <pre>{@code
- * ExpectedObjects expected = new ExpectedObjects(profile, recorded);
- * LiveSchema live = reflection.readAll(connection, expected);
- * LiveSchema later = reflection.readAll(connection, expected); // renders nothing
+ * ExpectedObjects expectedObjects = new ExpectedObjects(profile, recordedCatalog);
+ * LiveSchema liveSchema = reflection.readAll(connection, expectedObjects);
+ * LiveSchema laterSchema = reflection.readAll(connection, expectedObjects); // renders nothing
  * }</pre>
  *
  * <p>Thread-safe.
@@ -119,7 +119,7 @@ public final class ExpectedObjects {
         return true;
     }
 
-    /** Returns the lines of a text, with those of its list partitions sorted and without the commas between them. */
+    /** Returns the lines of a text. The lines of list partitions are sorted, and have no commas between them. */
     private static String[] splitIntoSortedLines(String definitionText) {
         String[] lines = definitionText.split("\n", -1);
         int startIndex = 0;

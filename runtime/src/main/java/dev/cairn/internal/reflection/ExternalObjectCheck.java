@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds differences between the tables and views of other schemas and their declarations by {@code @External}: missing
- * objects, missing columns, and columns of another type. Further columns, the lengths of texts and NOT NULL are no
- * differences, because a record need not declare everything that exists. No statement is proposed to remove a
+ * objects, missing columns, and columns of another type. Further columns, the lengths of texts and NOT NULL do not
+ * count as differences, because a record need not declare everything that exists. No statement is proposed to remove a
  * difference, because the objects belong to other schemas.
  */
 public final class ExternalObjectCheck {
@@ -42,7 +42,7 @@ public final class ExternalObjectCheck {
     /**
      * Returns a report with the differences of the external objects that a catalog declares.
      *
-     * @param managedTables the full names of the external tables that the report covers already
+     * @param managedTables the full names of the external tables that the report already covers
      */
     public static DriftReport addDifferences(
             ServerConnection connection,
@@ -60,6 +60,7 @@ public final class ExternalObjectCheck {
                 check.differences, report.remediation(), check.gaps, report.unmanaged(), report.staged());
     }
 
+    /** Adds the differences of an object, or a gap if the user may not read it. */
     private void compare(ExternalObject declaredObject) {
         String catalog = declaredObject.catalog();
         if (catalog != null && differences.stream().anyMatch(difference -> difference.isMissingCatalog(catalog))) {

@@ -34,7 +34,7 @@ public final class ExternalObjectReader {
      * Reads an object. For an object that does not exist, some catalogs return no columns instead of an error; the
      * result then has no columns.
      *
-     * @param name the name with its database, and with its catalog unless that is the server's own
+     * @param name the name with its database, and with its catalog unless this is the server's own catalog
      * @throws ServerRefusalException if there is no such object, or the user may not see it
      */
     public ExternalObject read(QualifiedName name) {

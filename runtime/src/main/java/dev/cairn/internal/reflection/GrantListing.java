@@ -53,7 +53,11 @@ public final class GrantListing {
             return new ShownGrant(row.get(CATALOG_INDEX), Objects.requireNonNull(row.get(STATEMENT_INDEX)));
         }
 
-        /** Returns the GRANT; null for a statement of another kind. */
+        /**
+         * Parses the GRANT; null for a statement of another kind.
+         *
+         * @throws dev.cairn.sql.token.SqlSyntaxException if the text can't be parsed
+         */
         public @Nullable AccessStatement parse() {
             return Sql.parseShown(statement) instanceof AccessStatement access ? access : null;
         }

@@ -13,7 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The catalogs that a database may have while a migration is running. Staging and retired objects are left out, because
+ * The catalogs that a database may have while a migration is running. Staging and retired objects are omitted, because
  * their names depend on the migrator.
  *
  * @param reachedCatalog the catalog after the finished steps
@@ -45,7 +45,10 @@ public record IntermediateCatalogs(Catalog reachedCatalog, List<Catalog> possibl
         return catalogs;
     }
 
-    /** Returns all objects that may exist, whichever of the steps have run. */
+    /**
+     * Returns a catalog of all objects that may exist, whichever of the steps have run. An object has its first
+     * possible state.
+     */
     public Catalog possibleObjects() {
         Catalog objects = reachedCatalog;
         for (Catalog catalog : possibleCatalogs) {
@@ -63,6 +66,7 @@ public record IntermediateCatalogs(Catalog reachedCatalog, List<Catalog> possibl
         return objects;
     }
 
+    /** Returns the names of all objects of databases that may exist. */
     SortedSet<ObjectName> names() {
         SortedSet<ObjectName> names = new TreeSet<>(SchemaObject.collectNames(reachedCatalog));
         possibleCatalogs.forEach(catalog -> names.addAll(SchemaObject.collectNames(catalog)));

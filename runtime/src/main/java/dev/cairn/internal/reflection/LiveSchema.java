@@ -44,7 +44,8 @@ public record LiveSchema(
     }
 
     /**
-     * Returns the schema in which the tables of missing external catalogs are missing, too, as before their creation.
+     * Returns the schema without the names of missing external catalogs. The tables in these catalogs then count as
+     * missing, too, as before their creation.
      */
     public LiveSchema withoutMissingCatalogs() {
         return withMissingCatalogs(Collections.emptySortedSet());

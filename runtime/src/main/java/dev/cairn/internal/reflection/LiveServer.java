@@ -22,13 +22,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The version and the run mode of a server. Reading them needs no backend, and no privileges other than on the
- * database.
+ * The version and the run mode of a server. They can be read without a backend, and without privileges other than a
+ * privilege on the database.
  *
  * <pre>{@code
  * LiveServer server = LiveServer.read(connection, "shop");
  * List<String> warnings = server.findWarnings("shop", schema.targets());
- * SchemaReflection reflection = new SchemaReflection(connections, server.toProfile(schema.profile()));
+ * SchemaReflection reflection = new SchemaReflection(connectionFactory, server.toProfile(schema.profile()));
  * }</pre>
  *
  * @param version as the server reports it: {@code 4.1.2-5a1b3c}
@@ -173,8 +173,8 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
     }
 
     /**
-     * Returns warnings about differences between the server and the target whose rules apply to it; empty
-     * if there are none.
+     * Returns warnings about differences between the server and the target whose rules apply to it; an empty list if
+     * there are none.
      *
      * @param schema the name of the schema
      * @param targets the servers that the schema was compiled for

@@ -24,7 +24,7 @@ public enum LoadState {
         return read(connection, "FROM " + SqlQuoting.quoteName(database), label);
     }
 
-    /** Reads the state of a label that is used in one database at most. */
+    /** Like {@link #readInDatabase}, for a label that is used in at most one database. */
     public static LoadState readInAnyDatabase(ServerConnection connection, String label) {
         return read(connection, "ALL", label);
     }

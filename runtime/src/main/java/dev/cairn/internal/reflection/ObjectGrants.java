@@ -81,8 +81,9 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
     }
 
     /**
-     * Returns the privileges that the other grants lack, with the right to grant a privilege where the other grants
-     * lack that right. The two grants may be on objects of different kinds.
+     * Returns these grants without the privileges that the other grants contain. A privilege with the grant option
+     * remains if the other grants contain it without the grant option. The two grants may be on objects of different
+     * kinds.
      */
     public ObjectGrants minusShared(ObjectGrants otherGrants) {
         Map<Grantee, Map<Privilege, Boolean>> remainingPrivileges = new LinkedHashMap<>();
@@ -102,7 +103,7 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
         return new ObjectGrants(kind, remainingPrivileges);
     }
 
-    /** Returns these grants without the privileges of others, whether they may be granted or not. */
+    /** Returns these grants without the privileges that the other grants contain, with or without the grant option. */
     public ObjectGrants minus(ObjectGrants otherGrants) {
         Map<Grantee, Map<Privilege, Boolean>> remainingPrivileges = new LinkedHashMap<>();
         privilegesByGrantee.forEach((grantee, privileges) -> {
@@ -117,7 +118,9 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
         return new ObjectGrants(kind, remainingPrivileges);
     }
 
-    /** Returns the union of these grants and others. */
+    /**
+     * Returns the union of these grants and others. A privilege has the grant option if it has it in either of them.
+     */
     public ObjectGrants plus(ObjectGrants otherGrants) {
         Map<Grantee, Map<Privilege, Boolean>> allPrivileges = new LinkedHashMap<>(privilegesByGrantee);
         otherGrants.privilegesByGrantee.forEach((grantee, privileges) -> {

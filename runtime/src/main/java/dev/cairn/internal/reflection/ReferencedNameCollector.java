@@ -14,7 +14,11 @@ import java.util.Set;
 final class ReferencedNameCollector {
     private ReferencedNameCollector() {}
 
-    /** @param database the database of unqualified names */
+    /**
+     * Returns the names; after an error in the query, the names before the error.
+     *
+     * @param database the database of unqualified names
+     */
     static Set<ObjectName> collectNames(ServerProfile profile, Query query, String database) {
         SourceNameCollector collector = new SourceNameCollector();
         try {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * keep the table. It is not a staging name: a run that resumes another one neither takes the table over nor drops it.
  *
  * @param table the table that was rebuilt
- * @param until the end of the period, in full seconds
+ * @param until the end of the period, to the second
  * @param run the sequence of the ledger when the run that rebuilt the table acquired it
  */
 public record RetainedTable(ObjectName table, Instant until, long run) {

@@ -83,15 +83,16 @@ public record RoleOwnership(RoleReflection roleReflection) {
     }
 
     /**
-     * The rights and holders of roles that others have granted.
+     * The privileges and holders of roles that others have granted.
      *
-     * @param rights the rights of a role, and the roles of others that inherit it, in words
+     * @param rights the privileges of a role, and the roles of others that inherit it, in words
      * @param users the users to whom a role was granted
      */
     public record ForeignUse(List<String> rights, List<String> users) {}
 
     /**
-     * Returns the rights and the members of the roles that a statement drops, except for roles that a catalog defines.
+     * Returns the privileges and the holders of the roles that a statement drops, as far as the catalog does not define
+     * them.
      */
     public ForeignUse findForeignUse(DropRole drop, Catalog catalog) {
         ForeignUse foreignUse = new ForeignUse(describeForeignRights(drop.roles(), catalog), new ArrayList<>());
@@ -103,7 +104,10 @@ public record RoleOwnership(RoleReflection roleReflection) {
         return foreignUse;
     }
 
-    /** Describes the rights of roles that a catalog does not contain, and that apply outside of its databases. */
+    /**
+     * Describes the privileges and parents of live roles that a catalog does not give them. Privileges on objects in
+     * the databases of the catalog are not included.
+     */
     public List<String> describeForeignRights(Collection<Name> names, Catalog catalog) {
         List<String> rights = new ArrayList<>();
         names.forEach(role -> roleReflection

@@ -52,7 +52,8 @@ public final class RoleReflection {
     }
 
     /**
-     * Returns the schema with those expected roles that the server has.
+     * Reads the expected roles, and returns the schema with the ones that the server has, and with gaps for the ones
+     * that can't be read.
      *
      * @throws dev.cairn.internal.connection.ConnectionLostException if the connection is lost
      */
@@ -109,7 +110,7 @@ public final class RoleReflection {
                 && (StagingName.isStaging(name) || StagingName.isRetired(name));
     }
 
-    /** @param includesGlobalObjects whether an object outside of databases counts as one of the schema */
+    /** @param includesGlobalObjects whether an object outside of databases counts as an object of the schema */
     static boolean isInSchema(SecuredObject object, Catalog schema, boolean includesGlobalObjects) {
         String database = object.kind() == SecuredKind.DATABASE ? object.name() : object.database();
         return database == null
@@ -228,7 +229,7 @@ public final class RoleReflection {
     }
 
     /**
-     * Returns whether the live roles have the state after a step, in the parts that the step changes.
+     * Reads whether the live roles have the state after a step, in the parts that the step changes.
      *
      * @param partsByRole the parts that the step changes, by role
      * @throws ServerRefusalException if the user may not read a role

@@ -23,13 +23,13 @@ import java.util.TreeSet;
  * Reads the objects of a live server into a catalog.
  *
  * <pre>{@code
- * SchemaReflection reflection = new SchemaReflection(connections, profile);
- * ShownObject orders = reflection.readObject(connection, new ObjectName("shop", "orders"), recorded); // one statement
- * LiveSchema live = reflection.readAll(connection, recorded); // one statement for each object, and a few others
+ * SchemaReflection reflection = new SchemaReflection(connectionFactory, profile);
+ * ShownObject orders = reflection.readObject(connection, new ObjectName("shop", "orders"), catalog); // one statement
+ * LiveSchema liveSchema = reflection.readAll(connection, catalog); // one statement for each object, and a few others
  * }</pre>
  *
  * <p>The frontend answers all of these statements without a backend. On a follower frontend, a connection sees its own
- * changes; to see those of others, send {@code SYNC} before.
+ * changes; to see the changes of others, send {@code SYNC} first.
  */
 public final class SchemaReflection {
     private static final int DEFAULT_CONNECTIONS = 4;
@@ -124,7 +124,9 @@ public final class SchemaReflection {
         return addGlobalObjects(connection, objects, catalog);
     }
 
-    /** Adds the roles and the cluster objects, which are read separately from the objects of databases. */
+    /**
+     * Returns the schema with its roles and cluster objects, which are read separately from the objects of databases.
+     */
     private static LiveSchema addGlobalObjects(
             ServerConnection connection, LiveSchema objects, Catalog expectedCatalog) {
         LiveSchema liveSchema = expectedCatalog.roles().isEmpty()
@@ -180,7 +182,7 @@ public final class SchemaReflection {
     }
 
     /**
-     * Reads all objects of some databases except Cairn's own. An object whose text equals that of an expected object is
+     * Reads all objects of some databases except Cairn's own. An object with the same text as an expected object is
      * taken from the expected catalog.
      *
      * @throws ServerRefusalException if the user has no access to a database
@@ -241,6 +243,7 @@ public final class SchemaReflection {
         /** The server shows another text. */
         record ParsedDefinition(Statement statement, String text) implements Definition {}
 
+        /** Returns the definition in an answer. The text is parsed only if it is not the text of an expected object. */
         static Definition of(ShownText answer, ObjectName name, ExpectedObjects expectedObjects) {
             if (answer instanceof ShownText.Text shownText) {
                 return expectedObjects

@@ -33,8 +33,8 @@ public final class SeedReflection {
     }
 
     /**
-     * Returns the live schema, in which each table has the live rows with the keys of the expected rows. If they can't
-     * be read, a gap is added, and the table gets the expected rows.
+     * Reads the rows with the keys of the expected rows, and returns the live schema with these rows in its tables. If
+     * the rows of a table can't be read, a gap is added, and the table gets the expected rows.
      */
     public static LiveSchema addSeedRows(ServerConnection connection, LiveSchema liveSchema, Catalog expectedCatalog) {
         SeedReflection reflection = new SeedReflection(connection, expectedCatalog, liveSchema);
@@ -70,7 +70,7 @@ public final class SeedReflection {
         liveCatalog = new TableObject(liveTable.withSeedRows(rows)).addTo(liveCatalog, name.database());
     }
 
-    /** Renders a column of the select list. A DATETIME is read as a text, because a driver omits its microseconds. */
+    /** Renders a column of the select list. A DATETIME is read as text, because a driver omits its microseconds. */
     private static String renderSelectItem(Column column) {
         String name = SqlQuoting.quoteName(column.name());
         return PrimitiveType.of(column.type()) == PrimitiveType.DATETIME ? "CAST(" + name + " AS VARCHAR)" : name;

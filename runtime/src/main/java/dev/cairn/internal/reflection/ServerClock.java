@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param timeOfDay the local time in the time zone of the session
  */
 public record ServerClock(Instant instant, LocalTime timeOfDay) {
-    /** Reads the time without a backend; empty if the server returns none. */
+    /** Reads the time without a backend; empty if the server does not return a row. */
     public static Optional<Instant> readInstant(ServerConnection connection) {
         return connection.query("SELECT unix_timestamp()").stream()
                 .findFirst()

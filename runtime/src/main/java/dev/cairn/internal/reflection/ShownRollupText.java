@@ -33,7 +33,7 @@ final class ShownRollupText {
         this.withoutQueryMatcher = TEXT_WITHOUT_QUERY_PATTERN.matcher(text);
     }
 
-    /** Returns whether this may be the text of a rollup. For some rollups, the server shows an empty text. */
+    /** Returns whether this may be the text of a rollup. For some rollups, the server shows an empty string. */
     boolean mayBeOfRollup(String table, Rollup rollup) {
         QueryText query = rollup.query();
         if (query != null) {
@@ -57,7 +57,7 @@ final class ShownRollupText {
                         .find();
     }
 
-    /** Returns the columns in their order, keys first; empty if the rollup has a query. */
+    /** Returns the names of the columns in their order, keys first; empty if the rollup has a query. */
     Optional<List<String>> columns() {
         return withoutQueryMatcher.matches()
                 ? Optional.of(Stream.of(withoutQueryMatcher.group(2).split(",", -1))

@@ -25,7 +25,7 @@ import java.util.Set;
 
 /**
  * Determines the rollups of tables, with or without a query. Only SHOW MATERIALIZED VIEWS lists them, and it shows only
- * a text of each. If this text matches that of the expected rollup, the rollup counts as unchanged.
+ * one text for each rollup. If this text matches the expected rollup, the rollup counts as unchanged.
  */
 final class ShownRollups {
     private final ShownObjectReader reader;
@@ -86,7 +86,10 @@ final class ShownRollups {
         return addUnexpectedRollup(liveCatalog, database, status, rollupText);
     }
 
-    /** Adds an unexpected rollup to its table, if that table is in the catalog. */
+    /**
+     * Returns the catalog with an unexpected rollup of one of its tables. Returns the same catalog if the rollup
+     * belongs to another table, or can't be reconstructed, which adds a gap.
+     */
     private Catalog addUnexpectedRollup(
             Catalog liveCatalog, Database database, MaterializedViewStatus status, ShownRollupText rollupText) {
         Optional<Table> table = listTables(database).stream()
@@ -119,8 +122,8 @@ final class ShownRollups {
     }
 
     /**
-     * Returns the text with blanks between words that the server has joined. Several readings may be possible; the one
-     * whose columns are those of the rollup is chosen.
+     * Returns the text with blanks between words that the server has joined. Of several possible readings, the first
+     * one with the columns of the rollup is chosen.
      */
     private String restoreWhitespace(
             Catalog liveCatalog, Database database, Table table, MaterializedViewStatus status) {

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param table the table, under its present name
  * @param details the state and, for a Routine Load, the progress
  * @param columns the words that may name columns of the table, in lower case
- * @param usesEveryColumn whether it may use any column, because it lists none or can't be read
+ * @param usesEveryColumn whether it may use any column, because it does not list its columns or can't be read
  */
 public record TableDependent(
         Kind kind, ObjectName name, ObjectName table, String details, Set<String> columns, boolean usesEveryColumn) {

@@ -18,18 +18,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Completes a table that was read from a server with the properties that servers do not print, so these do not count as
- * differences.
+ * Completes a table that was read from a server with the properties that servers do not print, so that these do not
+ * count as differences.
  *
  * <pre>{@code
- * SchemaObject completed = new UnprintedProperties(profile, recorded).complete(live);
- * completed.findDifferingParts(recorded, profile, queryMatcher); // of what is printed
+ * SchemaObject completedObject = new UnprintedPropertyCompleter(profile, expectedObject).complete(liveObject);
+ * completedObject.findDifferingParts(expectedObject, profile, queryMatcher); // only printed parts differ
  * }</pre>
  */
 public record UnprintedProperties(ServerProfile profile, SchemaObject expectedObject) {
     private static final String REPLICA_PROPERTY_NAME = KnownProperty.REPLICATION_NUM.propertyName();
 
-    /** Returns the object with those unprinted properties that the expected object has. */
+    /**
+     * Returns the object with the unprinted properties of the expected object. An object other than a table is
+     * unchanged.
+     */
     public SchemaObject complete(SchemaObject liveObject) {
         return liveObject instanceof TableObject liveTable && expectedObject instanceof TableObject table
                 ? new TableObject(complete(liveTable.table(), table.table()))

@@ -106,7 +106,7 @@ final class WhitespaceRestorer {
         return words;
     }
 
-    /** Returns the first reading that matches, or the most likely one if none does. */
+    /** Returns the first reading that matches; if none of the tried readings matches, the most likely one. */
     String findReading(Predicate<String> isRightReading) {
         Optional<String> reading = findLineComment(text) < 0
                 ? findReading(isRightReading, MAX_READINGS)
@@ -140,8 +140,8 @@ final class WhitespaceRestorer {
     }
 
     /**
-     * Returns the possible ends of a comment: first those at which a known word or a symbol follows, then those inside
-     * words.
+     * Returns the possible ends of a comment: first the positions before a known word or a symbol, then the positions
+     * inside words.
      */
     private List<Integer> findCommentEnds(String commentedText, int commentStart) {
         List<Integer> likelyEnds = new ArrayList<>();
@@ -268,7 +268,9 @@ final class WhitespaceRestorer {
                 .toList();
     }
 
-    /** Line breaks occur before or after a keyword, so words are split only there. */
+    /**
+     * Adds the possible splits of a text. Line breaks occur before or after a keyword, so words are split only there.
+     */
     private void collectSplits(String remainingText, List<String> precedingWords, List<List<String>> choices) {
         choices.add(withWord(precedingWords, remainingText));
         if (choices.size() >= MAX_SPLITS_PER_WORD) {

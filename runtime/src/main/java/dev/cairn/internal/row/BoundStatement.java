@@ -64,13 +64,14 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
         return executeStatement(statement) ? statement.getResultSet() : null;
     }
 
+    /** Executes a prepared statement; returns whether it returns rows. */
     private boolean executeStatement(Statement statement) throws SQLException {
         return statement instanceof PreparedStatement preparedStatement
                 ? preparedStatement.execute()
                 : statement.execute(sql);
     }
 
-    /** Returns the index of the first keyword, after a comment and blanks. */
+    /** Returns the index of the first keyword, after a leading comment and blanks. */
     private int findFirstKeyword() {
         int keywordIndex = sql.startsWith("/*") ? sql.indexOf("*/") + 2 : 0;
         while (keywordIndex < sql.length() && Character.isWhitespace(sql.charAt(keywordIndex))) {

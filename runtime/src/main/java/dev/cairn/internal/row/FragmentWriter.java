@@ -128,7 +128,7 @@ public final class FragmentWriter {
         type.writer().accept((S) value, new StructSink(this, type.names(), columnType));
     }
 
-    /** Writes the name of a field and its value; the position is counted from 0. */
+    /** Appends the name of a field and its value; the position is counted from 0. */
     public void appendField(
             int position, String name, ValueType<?> type, @Nullable Type columnType, @Nullable Object value) {
         sql.append(position == 0 ? "" : ", ").append(SqlQuoting.quoteText(name)).append(", ");
@@ -190,7 +190,11 @@ public final class FragmentWriter {
         values.addAll(elements);
     }
 
-    /** Appends the state of an aggregate function, whose arguments are cast to the declared types. */
+    /**
+     * Appends the state of an aggregate function, whose arguments are cast to the declared types.
+     *
+     * @throws IllegalArgumentException if the column holds no state, or a state with another number of arguments
+     */
     private void appendState(@Nullable Aggregation aggregation, State state) {
         if (!(aggregation instanceof Aggregation.State declaredState)
                 || declaredState.arguments().size() != state.arguments().size()) {

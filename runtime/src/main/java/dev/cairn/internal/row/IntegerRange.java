@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record IntegerRange(@Nullable Type columnType, long min, long max) {
     private static final IntegerRange UNLIMITED = new IntegerRange(null, Long.MIN_VALUE, Long.MAX_VALUE);
 
-    /** Returns the range of a column; it is unlimited if the type is not that of an integer of up to 4 bytes. */
+    /** Returns the range of a column; it is unlimited unless the type is an integer type of up to 4 bytes. */
     public static IntegerRange of(@Nullable Type columnType) {
         if (!(columnType instanceof Type.Scalar scalarType)) {
             return UNLIMITED;

@@ -34,7 +34,7 @@ public final class NestedValueParser {
     }
 
     /**
-     * Parses a whole text.
+     * Parses a text that consists of one value; returns null for NULL.
      *
      * @throws IllegalArgumentException if the text is not a value of the type
      */
@@ -47,7 +47,11 @@ public final class NestedValueParser {
         return value;
     }
 
-    /** Reads the value at this position. */
+    /**
+     * Reads the value at this position; returns null for NULL.
+     *
+     * @throws IllegalArgumentException if the text at this position is not a value of the type
+     */
     @Nullable
     public Object read(ValueType<?> type) {
         if (type instanceof ValueType.ListType<?> listType) {
@@ -68,7 +72,7 @@ public final class NestedValueParser {
                 : convertScalar(scalarBytes, ((ValueType.Scalar<?>) type).kind());
     }
 
-    /** Reads the bytes of the scalar at this position, without quotes; null for NULL. */
+    /** Reads the bytes of the scalar at this position, without quotes and escapes; returns null for NULL. */
     public byte @Nullable [] readScalar() {
         if (skipIfNull()) {
             return null;
@@ -114,7 +118,7 @@ public final class NestedValueParser {
         };
     }
 
-    /** Parses 1 or 0; in JSON documents, true or false. */
+    /** Returns true for 1, and for true in a JSON document; returns false for any other text. */
     static boolean parseBoolean(String valueText) {
         return valueText.equals("1") || valueText.equals("true");
     }

@@ -34,7 +34,7 @@ public record RowBatches(BoundStatement opening, List<BoundStatement> rows) {
     public record Batch(BoundStatement statement, int rowCount) {}
 
     /**
-     * Returns the statements.
+     * Returns the statements, each with the number of its rows.
      *
      * @param statementEnd the end of each statement
      */
@@ -50,7 +50,7 @@ public record RowBatches(BoundStatement opening, List<BoundStatement> rows) {
         return batches;
     }
 
-    /** Returns the end index of the rows from a start that fit into one statement. */
+    /** Returns the index after the last row of the statement that begins with a row; it has at least one row. */
     private int findBatchEnd(int startIndex) {
         int endIndex = startIndex;
         int valueCount = 0;

@@ -25,7 +25,7 @@ public record TargetColumn(
      * The names and the position of a column.
      *
      * @param position the position in the table, counted from 0
-     * @param name the name with the name of its table, for messages
+     * @param name the name of the column, qualified by its table, for messages
      * @param quotedName the quoted name, for statements
      */
     public record ColumnIdentity(int position, String name, String quotedName) {}
@@ -46,7 +46,7 @@ public record TargetColumn(
         return identity.position;
     }
 
-    /** Returns the name with the name of its table, for messages. */
+    /** Returns the name of the column, qualified by its table, for messages. */
     public String name() {
         return identity.name;
     }
@@ -73,6 +73,11 @@ public record TargetColumn(
 
     private static final int MAX_DECIMAL_PRECISION = 38;
 
+    /**
+     * Returns the target of a column.
+     *
+     * @param definition the definition in the CREATE TABLE statement; null if it is unknown
+     */
     public static TargetColumn of(Column<?> column, @Nullable ColumnDefinition definition, boolean isKey) {
         Type type = definition == null ? null : determineStoredType(definition);
         boolean isAutoIncrement = definition != null && definition.isAutoIncrement();

@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts values for binding, and checks that their columns can hold them. If a column can't hold a value, an
+ * Converts values to parameters, and checks that their columns can hold them. If a column can't hold a value, an
  * IllegalArgumentException describes the value.
  */
 public final class ValueBinder {
@@ -25,7 +25,8 @@ public final class ValueBinder {
 
     /**
      * The SQL of a parameter for a JSON document. The document is sent as the element of an array, because the server
-     * parses only a text that begins with a bracket or a quote, and makes a JSON string from any other, such as -1.
+     * parses a text only if it begins with a bracket or a quote; from any other text, such as -1, it makes a JSON
+     * string.
      */
     public static final String DOCUMENT_PARAMETER = "json_query(parse_json(?), '$[0]')";
 
@@ -39,6 +40,11 @@ public final class ValueBinder {
 
     private ValueBinder() {}
 
+    /**
+     * Returns the SQL of a parameter for a value.
+     *
+     * @param columnType the type of the column that the value is written to, or null if it is unknown
+     */
     public static String parameterSql(ValueType<?> type, @Nullable Type columnType) {
         return type == ValueType.BINARY ? BYTES_PARAMETER : textParameterSql(columnType);
     }
@@ -110,6 +116,11 @@ public final class ValueBinder {
         };
     }
 
+    /**
+     * Requires that a number is finite, and also as a FLOAT if the column has this type.
+     *
+     * @throws IllegalArgumentException if the column can't hold the number
+     */
     public static void requireNumber(double value, @Nullable Type columnType) {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             throw new IllegalArgumentException(value + " is not a number in StarRocks; use NULL instead");
@@ -164,7 +175,7 @@ public final class ValueBinder {
         return value;
     }
 
-    /** Returns the type without its storage class, which people do not write. */
+    /** Renders the type without its storage class, which people do not write. */
     private static String renderDecimal(Type.Decimal type) {
         return Sql.render(new Type.Decimal(Type.Decimal.Kind.DECIMAL, type.precision(), type.scale()));
     }
@@ -214,7 +225,7 @@ public final class ValueBinder {
         return byteCount;
     }
 
-    /** Returns the index of the first unpaired surrogate, or -1 if it is absent. */
+    /** Returns the index of the first unpaired surrogate, or -1 if all surrogates are paired. */
     private static int findUnpairedSurrogate(String text) {
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);

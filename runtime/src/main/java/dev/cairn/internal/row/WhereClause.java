@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The WHERE clause of a condition, and the values of its parameters in their order. Values are parameters, never parts
- * of the text.
+ * The WHERE clause of a condition, and the values of its parameters in their order. The text of the clause never
+ * contains a value.
  */
 public final class WhereClause {
     private final StringBuilder sql = new StringBuilder();

@@ -40,8 +40,8 @@ import java.util.stream.Stream;
  * that they do not expect.
  *
  * <p>A table is reverted here if {@code ALTER TABLE} statements can do it; the recorded statements then have no effect
- * on it. They revert a table that the migration has finished, or that has to be rebuilt; but partitions that have
- * replaced others first get the names that the recorded statements use.
+ * on it. The recorded statements themselves revert a table that the migration has finished, or that has to be rebuilt;
+ * but first, partitions that have replaced others get the names that the recorded statements use.
  */
 final class AbandonedChanges {
     private final RunContext context;
@@ -107,7 +107,7 @@ final class AbandonedChanges {
         Engine engine = new Engine(context.profile());
         Plan plan = new Planner(engine, lastStep.session())
                 .plan(currentCatalog, targetCatalog, findRenames(table, steps.subList(0, reachedIndex.getAsInt() + 1)));
-        // Consent was given to the losses of the recorded steps, and to no others.
+        // Consent was given only to the losses of the recorded steps.
         Set<String> acceptedLosses =
                 findLosses(RunStep.selectStatements(newSteps).map(RunStep.StatementStep::step), table);
         boolean usesOnlyAlterTable = plan.isPossible()
@@ -153,8 +153,8 @@ final class AbandonedChanges {
             }
         }
         List<Rename> renames = new ArrayList<>();
-        // The renames are in the opposite order, so an interruption leaves a state that the steps have passed through,
-        // too.
+        // The renames are in the opposite order, so an interruption leaves a state that the steps themselves have also
+        // passed through.
         formerNames.forEach((name, formerName) -> renames.add(0, new Rename.ColumnRename(table, name, formerName)));
         return new Renames(renames);
     }
@@ -176,7 +176,7 @@ final class AbandonedChanges {
                 .collect(Collectors.toSet());
     }
 
-    /** Returns the steps of a plan, all with the number of the step that they revert, for messages. */
+    /** Returns steps for the statements of a plan. All have the number of the step that they revert, for messages. */
     private static List<RunStep.StatementStep> createNumberedSteps(
             Plan plan, RunStep.StatementStep abandonedStep, Simulation simulation) {
         List<RunStep.StatementStep> steps = new ArrayList<>();

@@ -156,7 +156,10 @@ public final class MigrationRun implements AutoCloseable {
         new ViewActivation(context, connectionPool.firstConnection()).run();
     }
 
-    /** Reverts what the other direction has changed, and removes the steps that then have no effect. */
+    /**
+     * Reverts what the other direction has changed. Steps that then have no effect are skipped, and removed from the
+     * list.
+     */
     private void revertAbandonedChanges(RunContext context, List<RunStep> remainingSteps) {
         new AbandonedChanges(context, connectionPool.firstConnection(), rewriteWarnings)
                 .revertTables(context.ledger().oppositeSteps(), remainingSteps);
@@ -189,8 +192,8 @@ public final class MigrationRun implements AutoCloseable {
     }
 
     /**
-     * Returns whether a statement that replaces an object may have run, so the name of the copy may now be that of the
-     * old object.
+     * Returns whether a statement that replaces an object may have run, so the old object may now have the name of the
+     * copy.
      */
     private boolean mayHaveReplacedObject(RunContext context, RunStep.StatementStep statementStep) {
         return context.wasInterrupted(statementStep)
@@ -202,7 +205,12 @@ public final class MigrationRun implements AutoCloseable {
                         .hasState(InspectionResult.State.BEFORE);
     }
 
-    /** Requires that no step ends dependents of tables, unless the options allow it. */
+    /**
+     * Requires that no step breaks dependents of tables. If the options allow it, warns about each broken dependent
+     * instead.
+     *
+     * @throws ConsentException if steps break dependents, and the options do not allow it
+     */
     private void requireNoDependents(RunContext context, List<RunStep> remainingSteps) {
         EndedDependents dependentFinder = EndedDependents.followSteps(remainingSteps);
         if (dependentFinder.isEmpty()) {
@@ -227,7 +235,7 @@ public final class MigrationRun implements AutoCloseable {
         }
     }
 
-    /** Returns the steps that have no effect on this server; they count as done. */
+    /** Skips the steps that have no effect on this server: they count as done. Returns the skipped steps. */
     private List<RunStep> findStepsWithoutEffect(RunContext context, List<RunStep> remainingSteps) {
         List<RunStep> roleSteps = remainingSteps.stream()
                 .filter(step -> step instanceof RunStep.StatementStep sentStatement && sentStatement.changesAccess())

@@ -89,8 +89,8 @@ final class ParallelStepRunner {
     }
 
     /**
-     * Starts the steps that must run after a failure, because they create views that the run has dropped. If no view is
-     * dropped or created any more, the other steps are cancelled.
+     * Starts and returns the steps that must run after a failure, because they create views that the run has dropped.
+     * If no view is being dropped or created any more, cancels the other steps, and returns an empty list.
      */
     private List<RunStep> startLastSteps(StepSchedule schedule, Throwable firstFailure) {
         if (!(firstFailure instanceof LedgerLostException) && !(firstFailure instanceof StepCancelledException)) {
@@ -158,9 +158,9 @@ final class ParallelStepRunner {
     }
 
     /**
-     * Keeps the first failure, unless the ledger is lost: then the other failures may be caused by the next owner.
-     * Cancelled steps are ignored, and so are further steps that find the ledger lost: all of them throw the same
-     * exception.
+     * Keeps the first failure, unless the ledger is lost: the next owner of the ledger may have caused the other
+     * failures. Cancelled steps are ignored. All steps that find the ledger lost throw the same exception, which is
+     * recorded once.
      */
     private void recordFailure(Throwable newFailure) {
         if (failure == null || failure instanceof StepCancelledException) {

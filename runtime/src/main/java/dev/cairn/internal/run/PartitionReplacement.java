@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The replacement of partitions: the steps that fill temporary partitions, and the last step, which replaces others
- * with them.
+ * The replacement of partitions: the steps that fill temporary partitions, and the last step, which replaces other
+ * partitions with them.
  */
 record PartitionReplacement(RunStep.StatementStep replacingStep) {
     /** Returns the replacement that a step completes; empty if the step replaces no partitions. */

@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Collects notes for users about tables to be rewritten: the size of a table, and the Routine Loads that write to it.
+ * Collects warnings about tables to be rewritten: the size of a table, and the Routine Loads that write to it.
  * Each answer of the server is cached.
  */
 public final class RewriteWarnings {
     private final Map<ObjectName, List<String>> sizeNotesByTable = new HashMap<>();
     private final Map<String, RoutineLoads> routineLoadsByDatabase = new HashMap<>();
 
-    /** Returns the notes for a plan, with at most two statements; empty if the step rewrites no table. */
+    /** Returns the warnings for a plan, after at most two statements; empty if the step rewrites no table. */
     public synchronized List<String> collectPlanNotes(RunStep.StatementStep step, ServerConnection connection) {
         ObjectName table = step.step().object();
         if (table == null || !step.step().rewritesData()) {
@@ -33,7 +33,7 @@ public final class RewriteWarnings {
         return notes;
     }
 
-    /** Returns the notes for a run. This takes only one statement for each database, to keep upgrades cheap. */
+    /** Returns the warnings for a run. This takes only one statement for each database, to keep upgrades cheap. */
     synchronized List<String> collectWriterNotes(RunStep.StatementStep step, ServerConnection connection) {
         ObjectName table = step.step().object();
         return table == null || !step.step().rewritesData() ? List.of() : describeWriters(table, connection);
@@ -48,7 +48,7 @@ public final class RewriteWarnings {
                 : List.of(table + " is rewritten while Routine Loads write to it: " + String.join(", ", runningLoads));
     }
 
-    /** Returns a note about the size of a table; an empty list if the size is not available. */
+    /** Returns a warning about the size of a table; an empty list if the size is not available. */
     private static List<String> describeSize(ObjectName table, ServerConnection connection) {
         try {
             return List.of(table + " is rewritten: " + TableSize.read(connection, table));
@@ -78,7 +78,7 @@ public final class RewriteWarnings {
         }
 
         /**
-         * Reads the Routine Loads with one statement. Those of tables on which the user has no privilege are missing.
+         * Reads the Routine Loads with one statement. Loads into tables on which the user has no privilege are missing.
          *
          * @throws ServerRefusalException if the database does not exist
          */

@@ -29,9 +29,9 @@ import java.util.function.Supplier;
  */
 public record UnrecordedRows(Ledger ledger, HistoryPlace place, int lastNumber) {
     /**
-     * Returns the exception for a database with rows in tables that the migrations produce. Returns empty if the ledger
-     * records that a migration is done or in progress, or if it has a history, which is written even if an operator has
-     * stamped that no migration is done.
+     * Returns the exception for a database with rows in tables that the migrations produce; empty if there are no such
+     * rows. Also returns empty if the ledger records that a migration is done or in progress, or if it has a history,
+     * which is written even if an operator has stamped that no migration is done.
      *
      * @param databases the databases with these tables
      * @param producedNameSupplier returns the names of all tables that exist after any of the migrations

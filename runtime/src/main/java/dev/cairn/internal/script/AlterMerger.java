@@ -54,6 +54,7 @@ final class AlterMerger {
         return entries;
     }
 
+    /** Merges an entry into an earlier one of the list, or adds it at the end of the list. */
     private void addOrMerge(RenderedScript.ScriptEntry entry, List<RenderedScript.ScriptEntry> mergedEntries) {
         for (int i = mergedEntries.size() - 1; i >= 0; i--) {
             Optional<RenderedScript.ScriptEntry> mergedEntry = merge(mergedEntries.get(i), entry);
@@ -68,6 +69,7 @@ final class AlterMerger {
         mergedEntries.add(entry);
     }
 
+    /** Returns the entry for both statements; empty if one statement can't have the effect of both. */
     private Optional<RenderedScript.ScriptEntry> merge(
             RenderedScript.ScriptEntry earlierEntry, RenderedScript.ScriptEntry laterEntry) {
         if (!(earlierEntry.step() instanceof RunStep.StatementStep earlierStep)

@@ -49,7 +49,7 @@ public record JobWait(Kind kind, ObjectName object, boolean isLocal) {
         };
     }
 
-    /** Returns the statement that started the job: {@code ALTER TABLE orders} */
+    /** Returns the beginning of the statement that started the job: {@code ALTER TABLE orders}. */
     public String renderStatement() {
         return (kind == Kind.REFRESH ? "REFRESH MATERIALIZED VIEW " : "ALTER TABLE ")
                 + (isLocal ? object.name() : object.toString());

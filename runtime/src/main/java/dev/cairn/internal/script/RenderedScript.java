@@ -136,7 +136,7 @@ public record RenderedScript(String database, String rangeDescription, List<Scri
             return StepFootprint.of(step);
         }
 
-        /** Returns the statement; null if the step has none, or one that can't be parsed. */
+        /** Returns the statement; null if the step has no statement, or if it can't be parsed. */
         @Nullable
         Statement statement() {
             return step instanceof RunStep.StatementStep sentStatement

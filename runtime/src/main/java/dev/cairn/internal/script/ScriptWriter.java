@@ -29,7 +29,7 @@ final class ScriptWriter {
         scriptText.append(line).append('\n');
     }
 
-    /** Writes the last USE statement of the preceding sections, if any. */
+    /** Writes the last USE statement of the preceding sections; nothing if they have none. */
     void selectDatabase(List<RenderedScript.ScriptSection> precedingSections) {
         for (int i = precedingSections.size() - 1; i >= 0; i--) {
             List<RenderedScript.ScriptEntry> entries = precedingSections.get(i).entries();
@@ -95,8 +95,8 @@ final class ScriptWriter {
     }
 
     /**
-     * Returns the name, without its database if this is the one in which the script runs: that database may have
-     * another name elsewhere.
+     * Returns the name, without its database if the script runs in this database, which may have another name
+     * elsewhere.
      */
     private String renderLocalName(ObjectName name) {
         return name.database().equals(database) ? name.name() : name.toString();
@@ -108,6 +108,7 @@ final class ScriptWriter {
                 : "after";
     }
 
+    /** Resets the settings of the session, and writes the statements for the ledger, if any. */
     void writeEnd(String ledgerSql) {
         writeSettings(Map.of());
         if (!ledgerSql.isEmpty()) {

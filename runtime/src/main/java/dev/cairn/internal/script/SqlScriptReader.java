@@ -53,6 +53,11 @@ final class SqlScriptReader {
         return new SqlScript(name, elements, awaitedObjects, ledgerMarker);
     }
 
+    /**
+     * Reads the comments before a statement: keeps its markers, and adds a step for each transfer.
+     *
+     * @throws StepException if the comments stand for code of a migration
+     */
     private void readComments(String precedingText) {
         markers.clear();
         for (String rawLine : precedingText.lines().toList()) {

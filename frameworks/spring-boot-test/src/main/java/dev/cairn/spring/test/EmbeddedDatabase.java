@@ -80,7 +80,7 @@ final class EmbeddedDatabase implements CairnConnectionDetails, BeanPostProcesso
     }
 
     /**
-     * All that determines the content of a database after its upgrade.
+     * Everything that determines the content of a database after its upgrade.
      *
      * @param settings the properties below {@code cairn}, such as placeholders
      * @param customizers the names of the beans that change the options of migrators

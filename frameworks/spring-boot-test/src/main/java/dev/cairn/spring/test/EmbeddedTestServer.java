@@ -19,8 +19,8 @@ final class EmbeddedTestServer {
     private EmbeddedTestServer() {}
 
     /**
-     * Returns the server of the JVM. It ends with the JVM, like the contexts that Spring caches; its threads don't
-     * prevent this.
+     * Returns the server of the JVM, which the first call starts. It stops with the JVM, like the contexts that Spring
+     * caches; its threads don't keep the JVM alive.
      */
     static synchronized EmbeddedTestServer ofThisJvm() {
         if (instance == null) {

@@ -36,8 +36,8 @@ final class DataTestStates {
     }
 
     /**
-     * Returns the last results of all schemas, by the names of the schemas. The tests do not run before the schemas are
-     * ready.
+     * Returns the last results of all schemas, by the names of the schemas. If they are older than the interval, starts
+     * the next run; the tests do not run before the schemas are ready.
      */
     synchronized Map<String, DataTestState> collectStates() {
         boolean isDue = lastStart == null || !clock.instant().isBefore(lastStart.plus(properties.interval()));

@@ -10,7 +10,7 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a schema, as operators see it in JSON, where components that are null are left out.
+ * The state of a schema, as operators see it in JSON, which omits components that are null.
  *
  * @param status whether the application can use the database
  * @param position the position of the database relative to the application: {@code current}, {@code behind},

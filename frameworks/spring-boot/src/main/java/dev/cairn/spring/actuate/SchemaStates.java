@@ -110,7 +110,7 @@ final class SchemaStates {
                 .orElse(null);
     }
 
-    /** Asks for the status of one schema. While the server does not answer, no second query is sent. */
+    /** Queries the status of one schema. While the server does not answer, no second query is sent. */
     private static final class StatusQuery {
         private final String name;
         private final Migrator migrator;

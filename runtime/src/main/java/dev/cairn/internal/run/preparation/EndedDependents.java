@@ -24,13 +24,14 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Finds the dependents of tables that steps end. A Routine Load ends with its table, including the old table of a
- * rebuild; pipes, tasks and dictionaries end if no table has the name that they use; and every dependent fails without
- * a column that it uses.
+ * Finds the dependents of tables that steps break. A Routine Load is lost with its table, including the old table of a
+ * rebuild; pipes, tasks and dictionaries break if no table has the name that they use; and every dependent fails
+ * without a column that it uses.
  *
  * <pre>{@code
- * EndedDependents ended = EndedDependents.followSteps(steps);
- * ended.read(connection, context::warn).forEach(dependent -> …); // no statement if the steps end nothing
+ * BrokenDependentFinder finder = BrokenDependentFinder.forSteps(steps);
+ * // Sends no statement if the steps can't break any dependent.
+ * finder.readBrokenDependents(connection, context::warn).forEach(dependent -> …);
  * }</pre>
  */
 public final class EndedDependents {
@@ -54,10 +55,10 @@ public final class EndedDependents {
     }
 
     /**
-     * A dependent that the steps end.
+     * A dependent that the steps break.
      *
-     * @param step the number of the step that ends the dependent
-     * @param reason why the dependent ends
+     * @param step the number of the step that breaks the dependent
+     * @param reason why the dependent breaks
      */
     public record EndedDependent(TableDependent dependent, int step, String reason) {
         /** Returns whether the table of the dependent remains, and only columns are missing that the dependent uses. */
@@ -85,7 +86,7 @@ public final class EndedDependents {
     }
 
     /**
-     * Determines which dependents steps end.
+     * Returns a finder for the dependents that steps break.
      *
      * @param steps the steps that are not done yet, in their order
      */
@@ -102,7 +103,7 @@ public final class EndedDependents {
         return endedDependents;
     }
 
-    /** @param originalNames the names that existing tables had before the steps, by their present names */
+    /** @param originalNames the names that existing tables had before the steps, by their present names; is updated */
     private void followStep(RunStep.StatementStep step, Map<ObjectName, ObjectName> originalNames) {
         Statement statement = step.step().action().statement();
         if (statement instanceof ClusterStatement.DropClusterObject drop
@@ -167,13 +168,13 @@ public final class EndedDependents {
         }
     }
 
-    /** Returns whether the steps can't end any dependent. */
+    /** Returns whether the steps change no table in a way that could break a dependent. */
     public boolean isEmpty() {
         return trackedTables.isEmpty();
     }
 
     /**
-     * Reads from the server which dependents the steps end. This takes no statement if the steps can't end any.
+     * Reads from the server which dependents the steps break. This takes no statement if the steps can't break any.
      *
      * @param problemListener receives a message for each subject that can't be read
      */
@@ -232,7 +233,7 @@ public final class EndedDependents {
                 + (endsOthers ? " Finally create the pipes, tasks and dictionaries again." : "");
     }
 
-    /** Returns the dependents that the steps end. */
+    /** Selects the dependents that the steps break. */
     public List<EndedDependent> filterEndedDependents(List<TableDependent> dependents) {
         List<EndedDependent> endedDependents = new ArrayList<>();
         for (TableDependent dependent : dependents) {
@@ -246,6 +247,7 @@ public final class EndedDependents {
         return endedDependents;
     }
 
+    /** Returns why the steps break a dependent of a tracked table; empty if they do not break it. */
     private Optional<String> findEndReason(TableDependent dependent, TrackedTable trackedTable) {
         ObjectName table = dependent.table();
         boolean isBoundToName = dependent.kind().isBoundToName();
@@ -280,6 +282,7 @@ public final class EndedDependents {
         return catalogAfter.clusterObjects().find(clusterKey(dependent)).isPresent();
     }
 
+    /** Returns the key of the dependent among cluster objects; an empty string if its kind is not one of theirs. */
     private static String clusterKey(TableDependent dependent) {
         ObjectName name = dependent.name();
         return dependent

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * var preparation = MigrationPreparation.forPlan("shop", engine, new Session("shop"), placeholders);
  * PreparedMigration first = preparation.prepare(migrations.get(0), Direction.UPGRADE, empty);
- * PreparedMigration second = preparation.prepare(migrations.get(1), Direction.UPGRADE, first.after());
+ * PreparedMigration second = preparation.prepare(migrations.get(1), Direction.UPGRADE, first.catalogAfter());
  * first.steps().forEach(step -> System.out.println(step.text()));
  * }</pre>
  *
@@ -299,7 +299,7 @@ public final class MigrationPreparation {
         }
     }
 
-    /** Returns the actions on all kinds of servers. */
+    /** Returns the actions for all kinds of servers, with the placeholder of the database. */
     private List<MigrationAction> parseTexts(RecordedMigration migration, Direction direction) {
         List<MigrationAction> actions = new ArrayList<>();
         for (String statementText : direction == Direction.UPGRADE ? migration.upgrade() : migration.downgrade()) {
@@ -344,8 +344,8 @@ public final class MigrationPreparation {
     }
 
     /**
-     * Returns whether a migration has to match the declared external objects: if a later migration exists, the
-     * declarations may have changed since.
+     * Returns whether a migration has to match the declared external objects. It need not match them if a later
+     * migration exists, because the declarations may have changed since.
      */
     private boolean isLast(RecordedMigration migration) {
         return allMigrations.isEmpty()
@@ -378,8 +378,8 @@ public final class MigrationPreparation {
     }
 
     /**
-     * Moves the completion of each transfer of grants to the statement that replaces its object; a transfer without
-     * such a statement is left unchanged.
+     * Assigns each transfer of grants to the statement that replaces its object, right before which it is completed. A
+     * transfer without such a statement remains unchanged.
      */
     private static void completeTransfers(List<RunStep> steps) {
         for (int i = 0; i < steps.size(); i++) {

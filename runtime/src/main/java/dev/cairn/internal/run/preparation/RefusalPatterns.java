@@ -15,8 +15,8 @@ public final class RefusalPatterns {
             Pattern.compile("nothing need to do|(?i:bloom filter index has no change)");
 
     /**
-     * Errors of the parser, the analyzer and the check of privileges. Only these show that nothing ran: another error
-     * may be that of a statement that has run, such as an error of the commit or of the connection to the leader.
+     * Errors of the parser, the analyzer and the check of privileges. Only these show that nothing ran: any other error
+     * may come from a statement that has run, such as an error of the commit or of the connection to the leader.
      */
     private static final Pattern NOT_STARTED_PATTERN = Pattern.compile(
             "Getting (syntax|analyzing) error.*"

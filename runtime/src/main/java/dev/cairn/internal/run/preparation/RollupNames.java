@@ -12,7 +12,7 @@ import java.util.TreeSet;
 public final class RollupNames {
     private RollupNames() {}
 
-    /** Returns the names of the rollups and of the table itself; empty if there is no such table. */
+    /** Returns the names of the rollups and of the table itself; empty if the server refuses to describe the table. */
     public static Set<String> read(ServerConnection connection, ObjectName table) {
         Set<String> names = new TreeSet<>();
         try {

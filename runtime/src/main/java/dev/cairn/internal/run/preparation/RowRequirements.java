@@ -29,7 +29,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines what migrations require of the rows of a database: a rebuild that copies a column into one that is NOT
+ * Finds what migrations require of the rows of a database: a rebuild that copies a column into a column that is NOT
  * NULL, or shorter, fails at a row that does not fit. Values are followed from the first migration to the copy through
  * additions and renames of columns, simple updates and other rebuilds; values that other statements change have no
  * requirement.
@@ -68,7 +68,7 @@ public final class RowRequirements {
     private record TrackedRows(ObjectName origin, Map<String, Expression> values, List<Expression> conditions) {}
 
     /**
-     * Returns the requirements of migrations on the rows; it stops at code, which may change any row.
+     * Returns the requirements of migrations on the rows, up to the first code step, because code may change any row.
      *
      * @param migrations the migrations in the order in which they run
      */
@@ -82,7 +82,7 @@ public final class RowRequirements {
                 if (step instanceof RunStep.StatementStep statement) {
                     rowRequirements.followStatement(migration.migration(), statement);
                 } else if (step instanceof RunStep.CodeStep) {
-                    return List.copyOf(rowRequirements.requirements); // code may change any row
+                    return List.copyOf(rowRequirements.requirements);
                 }
             }
         }
@@ -99,6 +99,7 @@ public final class RowRequirements {
         }
     }
 
+    /** Returns the rows of a table, and begins to track those of the initial catalog; null if they are unknown. */
     private @Nullable TrackedRows findTrackedRows(ObjectName name) {
         TrackedRows knownRows = trackedRowsByTable.get(name);
         Optional<Table> table = initialCatalog.table(name.database(), name.name());
@@ -303,7 +304,7 @@ public final class RowRequirements {
         return bareExpression;
     }
 
-    /** Returns the column of the origin to which an expression refers; empty if the expression is not only a column. */
+    /** Returns the column of the origin that an expression consists of; empty if it is another expression. */
     private Optional<Column> findOriginColumn(Expression value, TrackedRows rows) {
         return value instanceof Expression.Reference reference
                 ? initialCatalog

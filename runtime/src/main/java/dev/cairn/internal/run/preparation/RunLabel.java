@@ -19,7 +19,8 @@ public record RunLabel(long runSequence, String ledgerIdentifier) {
     }
 
     /**
-     * Returns whether only this run can have used the label, rather than a run of an earlier ledger in the database.
+     * Returns whether the label contains the identifier of the ledger. If so, a run of an earlier ledger in the
+     * database can't have used it.
      */
     public boolean isOfThisLedger() {
         return !ledgerIdentifier.isEmpty();

@@ -93,7 +93,7 @@ public interface RunLedger {
      * Records that a step begins, together with everything that is not recorded yet: that the migration begins, and
      * which steps are done. This also checks that the ledger is held, so the step's statement needs no further check.
      *
-     * @return the suffix for the labels of this run's loads
+     * @return the part of the labels of loads that distinguishes this run
      * @throws dev.cairn.upgrade.MigrationException.LedgerLostException if another migrator has taken over the ledger
      */
     default RunLabel beginStep(int step) {

@@ -55,8 +55,9 @@ public sealed interface RunStep {
     /**
      * A statement.
      *
-     * @param session the session in which the statement is sent; its variables are set in addition to those of the
-     *     migration
+     * @param step the statement with its markers, and its effects according to the model of the server
+     * @param session the session in which the statement is sent; its variables are set in addition to the
+     *     variables of the migration
      * @param before the expected catalog before the statement
      * @param after the catalog after the statement
      * @param transfers the transfers of grants that the statement completes; they are made right before it
@@ -90,7 +91,7 @@ public sealed interface RunStep {
             return new StatementStep(number, step, session, before, after, newTransfers);
         }
 
-        /** Returns the parsed statement. */
+        /** Returns the parsed statement, which every step of this kind has. */
         public Statement requireStatement() {
             return Objects.requireNonNull(step.action().statement());
         }
@@ -171,7 +172,7 @@ public sealed interface RunStep {
     /**
      * Lets the AUTO_INCREMENT counter of a table continue where the counter of another table stopped.
      *
-     * @param column the AUTO_INCREMENT column of the target; empty if it has none, so nothing has to be done
+     * @param column the name of the AUTO_INCREMENT column of the target; empty if there is nothing to do
      * @param hasSourceCounter whether the source table has an AUTO_INCREMENT column, and therefore a counter
      */
     record CounterStep(

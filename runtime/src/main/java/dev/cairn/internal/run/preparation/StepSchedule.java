@@ -37,8 +37,8 @@ public final class StepSchedule {
     }
 
     /**
-     * Returns the steps that wait for no other step, which count as running from now on. At most the given number of
-     * steps run at once.
+     * Starts and returns steps that wait for no other step; they count as running from now on. At most the given number
+     * of steps run at once.
      */
     public List<RunStep> startReadySteps(int maxRunningSteps) {
         return startReadySteps(maxRunningSteps, step -> true);

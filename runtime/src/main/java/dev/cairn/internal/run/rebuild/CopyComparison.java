@@ -34,7 +34,7 @@ final class CopyComparison {
                 RowDigest.createIfComparable(tables.oldTable(), tables.replacementTable(), tables.copyStatement());
     }
 
-    /** Returns whether the values of rows are compared, not only their number. */
+    /** Returns whether the values of rows are compared, and not only the number of rows. */
     boolean comparesValues() {
         return digest.isPresent();
     }
@@ -64,7 +64,7 @@ final class CopyComparison {
     }
 
     /**
-     * Compares only simple columns from now on, because the server can't convert the others to texts. Rethrows the
+     * Compares only simple columns from now on, because the server can't convert the others to text. Rethrows the
      * refusal if nested values are not compared.
      */
     private synchronized void excludeNestedValues(Optional<RowDigest> comparedDigest, ServerRefusalException refusal) {

@@ -93,8 +93,8 @@ final class CopyRound implements CopyListener {
     }
 
     /**
-     * Estimates the time that the remaining units need; empty if nothing is copied yet. Only the time of the copies
-     * counts, because a round also waits for its window, and pauses.
+     * Estimates the time that the remaining units need; empty if nothing is copied yet. The estimate is based on the
+     * time of the copies alone, because a round also waits for its window, and pauses.
      */
     private Optional<Duration> estimateRemainingTime(
             Progress.CopiedAmount doneAmount, Progress.CopiedAmount totalAmount) {

@@ -149,6 +149,7 @@ public final class FencedTableSwap {
                 hasNewTable));
     }
 
+    /** Renames the table, and returns its new name. If this fails, revokes the grants of the transfers. */
     private ObjectName fenceOrAbandon(List<GrantTransfer> transfers) {
         try {
             return renameToFencedName();
@@ -158,7 +159,10 @@ public final class FencedTableSwap {
         }
     }
 
-    /** Renames the table, and returns its new name. */
+    /**
+     * Renames the table to a fenced name, and returns this name. If a RENAME may have been lost, its name is blocked,
+     * and another name is used.
+     */
     private ObjectName renameToFencedName() {
         StatementAttempts attempts = new StatementAttempts(context, step, connection);
         for (int attempt = 1; ; ) {

@@ -265,9 +265,10 @@ public final class FullTableCopy {
     }
 
     /**
-     * Returns the exception for an old table that has changed before the swap.
+     * Returns the exception for an old table that has changed before the swap. If the ledger records that the swap has
+     * begun, first records that nothing was sent.
      *
-     * @param isSwapRecorded whether the ledger records that the swap has begun; it then records that nothing was sent
+     * @param isSwapRecorded whether the ledger records that the swap has begun
      */
     private RuntimeException createUnstoppedWritersException(List<String> descriptions, boolean isSwapRecorded) {
         if (isSwapRecorded) {
@@ -314,7 +315,7 @@ public final class FullTableCopy {
         return LoadRun.findOrCreateLabel(context, load, context.ledger().beginStep(startedStep.number()));
     }
 
-    /** Waits until copies of an earlier run have ended, and returns those that succeeded. */
+    /** Waits until all copies with this label have ended, and returns the copies that succeeded. */
     private SucceededCopies awaitEarlierCopies(String plainLabel) {
         Pattern labelPattern = createLabelPattern(plainLabel);
         Backoff backoff = context.createBackoff();
@@ -393,7 +394,10 @@ public final class FullTableCopy {
                 .runPart(load.text(), copies.plainLabel() + renderLabelSuffix(snapshot, copies.lastNumber() + 1));
     }
 
-    /** Returns the rebuild to which a step belongs; empty if it belongs to none, or if the copy can't be repeated. */
+    /**
+     * Returns the rebuild to which a step belongs; empty if it does not belong to a rebuild, or if the copy can't be
+     * repeated. In the latter case, a warning is published before the swap.
+     */
     public static Optional<FullTableCopy> find(
             RunContext context, RunStep.StatementStep step, StepConnection connection) {
         Optional<ObjectName> stagingTable = OnlineRebuild.findStagingTable(context, step);

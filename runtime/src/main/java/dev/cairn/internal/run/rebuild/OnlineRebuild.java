@@ -65,7 +65,8 @@ public final class OnlineRebuild {
             Table replacementTable) {}
 
     /**
-     * Returns the rebuild to which a step belongs; empty if it belongs to none, or if rebuilds run without writers.
+     * Returns the rebuild to which a step belongs. Returns empty if it does not belong to a rebuild, or if rebuilds run
+     * without writers, unless an earlier run has already filled the new table.
      *
      * @throws dev.cairn.upgrade.MigrationException.StepException if the copy can't be divided into partitions
      */
@@ -181,7 +182,7 @@ public final class OnlineRebuild {
         return new UncopiedRows(parseCopy(load), findTable(load, oldName), oldName, partitions, table);
     }
 
-    /** Returns a table as it is before a step; empty if it does not exist, or is not a table. */
+    /** Returns a table as it is before a step; empty if there is no table with this name. */
     static Optional<Table> findTable(RunStep.StatementStep load, ObjectName name) {
         return SchemaObject.find(load.before(), name)
                 .filter(SchemaObject.TableObject.class::isInstance)

@@ -243,7 +243,7 @@ final class PartitionedCopy {
 
     /**
      * Returns the conditions of the ranges into which the table is divided; empty if it is copied by partitions or as a
-     * whole. The ranges are determined once in a run, so an earlier run may have had other ranges.
+     * whole. The first call determines the ranges of the run; an earlier run may have had other ranges.
      */
     private List<String> findOrCreateRanges(ObjectName sourceTable) {
         List<String> ranges = progress.ranges();
@@ -351,9 +351,9 @@ final class PartitionedCopy {
     }
 
     /**
-     * Returns the units that have to be copied. If the table is not divided into ranges, this first creates the
-     * partitions of the old table in the new one, empties the partitions that the old table no longer has, and compares
-     * the copies that are not compared yet.
+     * Prepares the new table for the next copies, and returns the units that have to be copied. If the table is not
+     * divided into ranges, this creates the partitions of the old table in the new one, empties the partitions that the
+     * old table no longer has, and compares the copies that are not compared yet.
      *
      * @param isStrict whether all ranges have to be compared in the same state of the old table
      * @throws dev.cairn.upgrade.MigrationException.StepException if the new table can't have the partitions of the old

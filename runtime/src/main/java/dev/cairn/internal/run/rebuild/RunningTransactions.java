@@ -70,7 +70,8 @@ final class RunningTransactions {
     }
 
     /**
-     * Waits until all transactions that are under way now have ended.
+     * Waits until all transactions that are under way now have ended. As long as the server may omit some of them, the
+     * wait includes transactions that begin later.
      *
      * @param timeoutCheck is called with the labels of the remaining transactions before each pause, and throws an
      *     exception to end the wait

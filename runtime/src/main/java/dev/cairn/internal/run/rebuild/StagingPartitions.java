@@ -35,8 +35,8 @@ import java.util.function.Predicate;
 /**
  * The partitions of the new table of a rebuild. It gets all partitions of the old table, including undeclared ones: the
  * server creates and drops partitions of a table with dynamic partitioning, and users add partitions by hand, even
- * while the rows are copied. Tables with automatic partitioning are left alone, because each partition is created with
- * its first row.
+ * while the rows are copied. Tables with automatic partitioning are not changed, because each partition is created
+ * with its first row.
  *
  * <p>The server accepts partitions only for tables whose dynamic partitioning is off. It also drops partitions that
  * have expired, at another time in each of the two tables. Therefore, dynamic partitioning and all limits of the age
@@ -118,8 +118,9 @@ final class StagingPartitions {
     }
 
     /**
-     * Creates the partitions that only the old table has. If a partition of the new table has other values than the
-     * partition of the old table with the same name, it is dropped first, unless it was declared.
+     * Disables the properties with which the server would drop partitions, and creates the partitions that only the old
+     * table has. If a partition of the new table has other values than the partition of the old table with the same
+     * name, it is dropped first, unless it was declared; a declared one remains unchanged.
      *
      * @param sourceTable the old table, with its present name
      * @return whether anything was changed

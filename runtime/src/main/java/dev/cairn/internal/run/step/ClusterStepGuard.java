@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 
 /**
  * Guards the steps that change cluster objects: it refuses to take over objects that the migrations did not create, and
- * compares the parts that a step changes with the live ones.
+ * compares the parts that a step changes with the parts of the live objects.
  */
 final class ClusterStepGuard implements StepGuard {
     private final RunContext context;

@@ -151,6 +151,8 @@ public final class DdlStepRun {
      *
      * @param hasEarlierJobSucceeded whether an earlier job was found running and has succeeded; this decides if the
      *     inspection is inconclusive
+     * @throws MigrationException if the objects have an unexpected state, or if it can't be determined whether the
+     *     statement ran
      */
     private boolean isDoneByInspection(boolean hasEarlierJobSucceeded) {
         InspectionResult inspectionResult = inspect();

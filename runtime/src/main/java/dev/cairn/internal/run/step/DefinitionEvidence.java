@@ -88,7 +88,7 @@ public record DefinitionEvidence(String definitionHash, long newestJobId) {
             if (refusal.transientError().isPresent()) {
                 throw refusal;
             }
-            // A role that does not exist, or whose grants this user may not read, counts as one without grants.
+            // A role that does not exist, or whose grants this user may not read, counts as a role without grants.
         }
         return grants;
     }

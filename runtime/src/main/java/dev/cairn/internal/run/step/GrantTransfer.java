@@ -173,8 +173,8 @@ public final class GrantTransfer {
 
     /**
      * Gives the new object its grants if it does not have them yet; otherwise, applies the changes since then. In this
-     * case, only the grants of former holders are read: reading those of all users and roles would give writers time to
-     * interfere.
+     * case, only the grants of former holders are read: reading the grants of all users and roles would give writers
+     * time to interfere.
      */
     void updateGrants() {
         Optional<ObjectGrants> givenGrants = findState().map(TransferState::givenGrants);
@@ -220,8 +220,8 @@ public final class GrantTransfer {
     }
 
     /**
-     * Revokes the grants of the copy if the replacement has failed. If the revocation fails, too, its exception is
-     * added to that of the replacement.
+     * Revokes the grants of the copy after the replacement has failed. If the revocation fails, too, its exception is
+     * added to the failure of the replacement, as a suppressed exception.
      */
     public void abandon(RuntimeException failure) {
         boolean isUnreachable = failure instanceof ConnectionLostException
@@ -246,8 +246,8 @@ public final class GrantTransfer {
 
     /**
      * Repeats on the new object the changes that the old object's grants got before the swap, and revokes the grants of
-     * the old object. Only the grants of former holders are read: reading those of all users and roles would leave a
-     * revoked privilege in force for longer.
+     * the old object. Only the grants of former holders are read: reading the grants of all users and roles would leave
+     * a revoked privilege in force for longer.
      */
     private void applyLateChanges(ObjectGrants givenGrants) {
         GrantPair swappedGrants = readGrants(toHolders(givenGrants));
@@ -314,6 +314,10 @@ public final class GrantTransfer {
         context.grantTransferStates().put(grantStep.number(), state);
     }
 
+    /**
+     * Runs work that reads or changes grants. If the server refuses it, throws an exception; but if the loss of the
+     * grants is accepted, publishes a warning, and the transfer counts as finished.
+     */
     private void runOrReportRefusal(String problem, Runnable work) {
         try {
             work.run();
@@ -327,7 +331,7 @@ public final class GrantTransfer {
     }
 
     /**
-     * The grants of the source and the target by their names. After a swap, the source name is that of the new object.
+     * The grants of the source and the target by their names. After a swap, the new object has the source name.
      */
     private record GrantPair(ObjectGrants sourceGrants, ObjectGrants targetGrants) {}
 
@@ -390,6 +394,7 @@ public final class GrantTransfer {
         }
     }
 
+    /** Returns whether the user or role exists, and the change of its privileges has not taken effect. */
     private boolean isChangeMissing(ObjectName object, ChangePrivileges change) {
         Optional<List<ShownGrant>> shownGrants = connection.runIdempotent(
                 context::createBackoff, server -> GrantListing.readRows(server, toHolder(change.grantee())));

@@ -35,7 +35,7 @@ public record InspectionResult(State state, List<String> differences, List<Alter
         this(state, differences, List.of());
     }
 
-    /** Returns the result for a step of which only some clauses are done. */
+    /** Returns the result for a step that is done only in part. */
     static InspectionResult ofPartlyDone(List<AlterClause> completedClauses) {
         return new InspectionResult(State.BEFORE, List.of(), completedClauses);
     }

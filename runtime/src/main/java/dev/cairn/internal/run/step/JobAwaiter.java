@@ -94,6 +94,11 @@ final class JobAwaiter {
         return false;
     }
 
+    /**
+     * Waits until the newest job after the previous one has ended, and returns it; empty if there is no such job.
+     *
+     * @param alterJobs the jobs of a kind; null if the step starts no job
+     */
     private Optional<AlterJob> awaitNewerJob(@Nullable AlterJobs alterJobs, Optional<AlterJob> previousJob) {
         Backoff backoff = context.createBackoff();
         while (alterJobs != null) {

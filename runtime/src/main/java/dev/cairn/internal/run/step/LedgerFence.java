@@ -15,7 +15,7 @@ import java.util.Locale;
  * view of the ledger's state, which the next owner drops first. Therefore, a statement that is sent late, or arrives
  * late, changes nothing.
  *
- * <p>The server resolves the names in all common table expressions, and then leaves out an expression that nothing
+ * <p>The server resolves the names in all common table expressions, and then discards an expression that nothing
  * reads. It accepts common table expressions in UPDATE, and in DELETE from tables with a primary key.
  */
 final class LedgerFence {
@@ -82,7 +82,10 @@ final class LedgerFence {
                 + statementText.substring(0, KEYWORD_LENGTH) + hint + statementText.substring(KEYWORD_LENGTH);
     }
 
-    /** Returns whether the server refused the statement only because of the fence. */
+    /**
+     * Returns whether the server refused the statement only because of the fence. After a syntax error, or after too
+     * many refusals because of a missing view, the statement is no longer fenced.
+     */
     boolean hasCaused(ServerRefusalException refusal) {
         if (!isPossible) {
             return false;

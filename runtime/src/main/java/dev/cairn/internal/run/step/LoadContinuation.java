@@ -118,8 +118,8 @@ final class LoadContinuation {
     }
 
     /**
-     * Returns the ended loads of this name into this table, the last one first. Some of these loads may belong to
-     * another client.
+     * Returns the ended loads with this name that filled this table, the last one first; empty if the server refuses to
+     * list them. Some of these loads may belong to another client.
      */
     private List<NamedRow> readEndedLoads(ServerConnection connection) {
         ObjectName name = ObjectName.resolve(createStatement.name(), step.session());
@@ -142,6 +142,7 @@ final class LoadContinuation {
                 .toList();
     }
 
+    /** Returns the value that the statement sets for a part; an empty string if it does not set the part. */
     private String findItemValue(ClusterPart part) {
         return createStatement.items().stream()
                 .filter(item -> item.part().equals(part))

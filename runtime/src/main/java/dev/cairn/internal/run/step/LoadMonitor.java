@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 
 /**
  * Polls over another connection whether a load has ended, while the load's own connection still waits for the
- * answer. A network that silently drops idle connections drops those of long loads. In this case, no answer will
- * arrive, and the monitor aborts the connection long before its timeout.
+ * answer. A network that silently drops idle connections also drops the connections of long loads. In this case, no
+ * answer will arrive, and the monitor aborts the connection long before its timeout.
  */
 final class LoadMonitor implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.cairn");

@@ -67,7 +67,7 @@ final class ObjectComparison {
                 && ExpectedObjects.isPrintedAs(object.orElseThrow(), expectedText.get(), printedDefinition);
     }
 
-    /** Returns the verdict on a part of an object whose printed text is that of an expected state. */
+    /** Returns the verdict on a part of an object if the server prints the text of an expected state. */
     StepInspector.PartVerdict createVerdict(ObjectPart part, InspectionResult.State printedState) {
         return new StepInspector.PartVerdict(
                 printedState, part.kind() == ObjectPart.Kind.OBJECT ? name.toString() : part + " of " + name);

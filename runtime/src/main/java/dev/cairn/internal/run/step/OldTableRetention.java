@@ -50,7 +50,7 @@ final class OldTableRetention {
                 context.ledger().acquiredSequence()));
     }
 
-    /** Returns whether an earlier step swaps the object: otherwise it is not the old table, but a copy. */
+    /** Returns whether an earlier step swaps the object. If not, it is not the old table, but a copy. */
     private boolean wasSwapped(ObjectName oldTable) {
         return RunStep.selectStatements(context.preparedMigration().steps())
                 .filter(earlierStep -> earlierStep.number() < step.number())

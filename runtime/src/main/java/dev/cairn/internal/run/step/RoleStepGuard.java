@@ -27,7 +27,7 @@ import java.util.SortedSet;
 
 /**
  * Guards the steps that change roles. All databases of a server share the roles, so another schema or an administrator
- * may use a role of the same name.
+ * may use a role with the same name.
  */
 public final class RoleStepGuard implements StepGuard {
     private final RunContext context;
@@ -146,7 +146,8 @@ public final class RoleStepGuard implements StepGuard {
     }
 
     /**
-     * Returns the steps that have no effect because another system than StarRocks manages privileges.
+     * Returns the steps that have no effect because another system than StarRocks manages privileges. If there are any,
+     * publishes a warning.
      *
      * @param steps the steps that change roles, at least one
      */

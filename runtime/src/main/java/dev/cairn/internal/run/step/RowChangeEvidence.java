@@ -44,10 +44,12 @@ final class RowChangeEvidence {
     record EvidenceNote(String versionToken, String connectionId, int timeoutSeconds, long lastLoadId) {
         private static final int PART_COUNT = 4;
 
+        /** Returns the text that the ledger records; {@link #parse} reads it. */
         String format() {
             return versionToken + "." + connectionId + "." + timeoutSeconds + "." + lastLoadId;
         }
 
+        /** Parses the output of {@link #format}; empty if the text does not have four parts. */
         static Optional<EvidenceNote> parse(String noteText) {
             String[] parts = noteText.split("\\.", -1);
             return parts.length == PART_COUNT
@@ -125,6 +127,7 @@ final class RowChangeEvidence {
         }
     }
 
+    /** Returns a timeout in seconds that identifies the step: it differs from the timeout of the session. */
     private int computeUniqueTimeout(int sessionTimeout) {
         int runHash = Objects.hash(
                 context.ledger().acquiredSequence(), context.migration().number(), step.number());
@@ -194,6 +197,7 @@ final class RowChangeEvidence {
         return isEveryLoadCancelled ? Outcome.DID_NOT_RUN : Outcome.UNKNOWN;
     }
 
+    /** Returns whether a load has the timeout of the note, which identifies the statement. */
     private static boolean isLoadOf(NamedRow load, EvidenceNote note) {
         return load.text("TaskInfo").contains("timeout(s):" + note.timeoutSeconds + ";");
     }

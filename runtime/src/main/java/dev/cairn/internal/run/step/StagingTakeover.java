@@ -47,7 +47,7 @@ public final class StagingTakeover {
      * does not need them, and would mistake them for its own. No rows are lost: before the swap these objects are
      * copies, and after the swap all their rows have been copied.
      *
-     * @throws MigrationException if an object is missing whose grants only its staging object has
+     * @throws MigrationException if an object is missing, and only its staging object has its grants
      */
     public void dropAbandoned(List<RunStep> steps) {
         steps.stream()
@@ -78,6 +78,7 @@ public final class StagingTakeover {
         });
     }
 
+    /** Requires that the target of a transfer exists, or that no staging object has its grants. */
     private void requireTargetObject(RunStep.GrantStep transfer) {
         boolean isMissing = connection.runIdempotent(
                 context::createBackoff,
@@ -169,7 +170,7 @@ public final class StagingTakeover {
     }
 
     /**
-     * Returns the names of all staging objects for the same object, the newest first. Names are compared again, because
+     * Reads the names of all staging objects for the same object, the newest first. Names are compared again, because
      * LIKE treats an underscore as a wildcard. A number greater than the sequence of this run belongs to an earlier
      * ledger in the same database.
      */

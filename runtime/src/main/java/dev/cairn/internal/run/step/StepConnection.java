@@ -52,7 +52,7 @@ public final class StepConnection implements AutoCloseable {
         return variables;
     }
 
-    /** Returns another connection with the same settings, which the caller closes. */
+    /** Creates another connection with the same settings, which is opened on demand, and which the caller closes. */
     public StepConnection openAnother() {
         StepConnection otherConnection = new StepConnection(connections);
         otherConnection.setVariables(variables);

@@ -29,8 +29,8 @@ import java.util.Optional;
  */
 public final class StepErrors {
     /**
-     * The remedy for a colocation group with other tables: those of the database itself match, because the preparation
-     * has checked them.
+     * The remedy for a colocation group with other tables: the tables of the database itself match, because the
+     * preparation has checked them.
      */
     private static final String FOREIGN_GROUP_REMEDY =
             "The group also has the tables of other databases, and dropped ones that can still be recovered: SHOW PROC"
@@ -233,7 +233,7 @@ public final class StepErrors {
                         + " offsets. Then repeat the operation.");
     }
 
-    /** @param load a Routine Load of this name for another table or topic */
+    /** @param load a Routine Load with this name for another table or topic */
     StepException foreignLoad(ObjectName load) {
         return new StepException(
                 place,
@@ -449,7 +449,7 @@ public final class StepErrors {
 
     /**
      * Returns the exception of a run that stopped with several open steps: it names all of them, so a user can check
-     * them together.
+     * them together. Returns the first failure itself if there are no other failures or open steps.
      *
      * @param firstFailure the failure of the step that stopped the run
      * @param suppressedFailures the failures of other steps

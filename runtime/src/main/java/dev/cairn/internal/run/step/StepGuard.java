@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Changes how the steps for roles and cluster objects run. All other steps use {@link #NONE}, so a migration without
- * such steps does not load the classes of these wings.
+ * such steps does not load the classes for roles and cluster objects.
  */
 public interface StepGuard {
     /** Changes nothing. */

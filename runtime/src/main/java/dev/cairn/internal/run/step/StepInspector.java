@@ -205,6 +205,7 @@ public final class StepInspector {
                 .toList();
     }
 
+    /** Returns the parts of definitions that a step changes, by their objects; callers may modify the map. */
     static SortedMap<ObjectName, SortedSet<ObjectPart>> findTouchedDefinitionParts(RunStep.StatementStep step) {
         SortedMap<ObjectName, SortedSet<ObjectPart>> partsByObject = new TreeMap<>();
         for (TouchedPart touchedPart : step.step().touchedParts()) {
@@ -242,7 +243,7 @@ public final class StepInspector {
      * Compares the parts that SHOW CREATE prints. If the server prints the text of exactly one of the expected states,
      * the text is not parsed. Some definitions are printed in a form that can't be parsed, or is parsed as something
      * else, such as a quote in an index comment or in the value of a list partition. Such a definition is accepted if
-     * its text equals that of an expected state.
+     * its text equals the text of an expected state.
      */
     private List<PartVerdict> comparePrintedParts(
             ServerConnection connection,
@@ -283,7 +284,7 @@ public final class StepInspector {
 
     /**
      * Returns the states that the objects of a step may have. For a migration that continues an earlier run, these
-     * include later states and those of the other direction.
+     * include later states and the states of the other direction.
      */
     private Stream<Catalog> streamExpectedStates(RunStep.StatementStep step) {
         Stream<Catalog> ownStates = Stream.of(step.before(), step.after());

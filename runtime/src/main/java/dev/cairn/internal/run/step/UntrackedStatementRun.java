@@ -13,7 +13,8 @@ import java.util.Set;
 
 /**
  * Runs a statement for which the server keeps no record that can be looked up by a name, such as UPDATE, DELETE,
- * TRUNCATE, CREATE TABLE AS SELECT, and any statement that Cairn can't parse. In most cases, {@link RowChangeEvidence} shows whether a statement that changes rows has run.
+ * TRUNCATE, CREATE TABLE AS SELECT, and any statement that Cairn can't parse. In most cases, {@link RowChangeEvidence}
+ * shows whether a statement that changes rows has run.
  */
 public final class UntrackedStatementRun {
     private static final String RAN_TO_END_CLAUSE = "it ran to its end";
@@ -42,7 +43,11 @@ public final class UntrackedStatementRun {
         this.evidence = new RowChangeEvidence(context, step, connection, fence.isPossible());
     }
 
-    /** Returns false if an interrupted run had completed the statement. */
+    /**
+     * Runs the statement. Returns false if an interrupted run had completed it.
+     *
+     * @throws dev.cairn.upgrade.MigrationException.UncertainStepException if it is unknown whether the statement ran
+     */
     public boolean run() {
         if (context.wasInterrupted(step) && !step.isRepeatable()) {
             notedEvidence = EvidenceNote.parse(context.ledger().evidence(step.number()));
@@ -90,6 +95,7 @@ public final class UntrackedStatementRun {
         }
     }
 
+    /** Sends the statement once. Returns whether it is done; if not, it may be sent again. */
     private boolean trySendOnce(StatementAttempts attempts) {
         ServerConnection server =
                 connection.runIdempotent(context::createBackoff, ignored -> connection.openConnection(step.session()));

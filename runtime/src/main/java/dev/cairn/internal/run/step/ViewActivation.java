@@ -84,7 +84,7 @@ public final class ViewActivation {
                 || (statement instanceof AlterMaterializedView alter && alter.change() instanceof Activate);
     }
 
-    /** Activates those of the views that are inactive on the server. */
+    /** Activates the views that are inactive on the server, in the order of their dependencies. */
     private void activateInactive(Set<ObjectName> views, Catalog catalog) {
         Set<String> databases = new TreeSet<>();
         views.forEach(view -> databases.add(view.database()));
@@ -96,7 +96,7 @@ public final class ViewActivation {
         DependencyOrder.of(catalog, inactiveViews).sortedNames().forEach(this::activate);
     }
 
-    /** Returns the objects that the steps create, activate or make inactive, except those deactivated explicitly. */
+    /** Returns the objects that the steps create, activate or make inactive, without explicitly deactivated views. */
     private static Set<ObjectName> findTouchedObjects(List<RunStep> steps) {
         Set<ObjectName> touchedObjects = new TreeSet<>();
         for (RunStep step : steps) {
