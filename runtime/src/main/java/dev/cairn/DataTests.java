@@ -66,7 +66,7 @@ public final class DataTests {
                 limits.selectedNames(),
                 connections,
                 limits.maxFailingRows(),
-                limits.newestPartitions(),
+                limits.newestPartitionCount(),
                 limits.timeout()));
     }
 
@@ -81,7 +81,11 @@ public final class DataTests {
             throw new IllegalArgumentException("The number of rows must not be negative");
         }
         return withLimits(new DataTestLimits(
-                limits.selectedNames(), limits.connections(), maxRows, limits.newestPartitions(), limits.timeout()));
+                limits.selectedNames(),
+                limits.maxConnections(),
+                maxRows,
+                limits.newestPartitionCount(),
+                limits.timeout()));
     }
 
     /**
@@ -96,7 +100,11 @@ public final class DataTests {
             throw new IllegalArgumentException("The number of partitions must not be negative");
         }
         return withLimits(new DataTestLimits(
-                limits.selectedNames(), limits.connections(), limits.maxFailingRows(), partitions, limits.timeout()));
+                limits.selectedNames(),
+                limits.maxConnections(),
+                limits.maxFailingRows(),
+                partitions,
+                limits.timeout()));
     }
 
     /**
@@ -111,9 +119,9 @@ public final class DataTests {
         }
         return withLimits(new DataTestLimits(
                 limits.selectedNames(),
-                limits.connections(),
+                limits.maxConnections(),
                 limits.maxFailingRows(),
-                limits.newestPartitions(),
+                limits.newestPartitionCount(),
                 timeout));
     }
 

@@ -95,7 +95,7 @@ public record Drift(
          * dev.cairn.upgrade.RebuildOptions#keepOld}); empty for other objects.
          */
         public Optional<Instant> retentionEnd() {
-            return RetainedTable.parse(new ObjectName("", object)).map(RetainedTable::until);
+            return RetainedTable.parse(new ObjectName("", object)).map(RetainedTable::retainedUntil);
         }
 
         /** Returns a description: {@code table shop.orders}. */
@@ -109,12 +109,12 @@ public record Drift(
         return new Drift(
                 status,
                 report.differences().stream().map(Drift::toDifference).toList(),
-                PlannedChanges.ofRemediation(report.remediation()),
+                PlannedChanges.ofRemediation(report.remediationPlan()),
                 report.gaps().stream()
                         .map(gap -> new Gap(gap.object().toString(), gap.reason()))
                         .toList(),
-                toFoundObjects(report.unmanaged()),
-                toFoundObjects(report.staged()));
+                toFoundObjects(report.unmanagedObjects()),
+                toFoundObjects(report.stagedObjects()));
     }
 
     private static Difference toDifference(DriftReport.PartDifference difference) {
@@ -123,7 +123,7 @@ public record Drift(
                 difference.partText(),
                 difference.actual(),
                 difference.expected(),
-                RedactedSql.redactAll(difference.remediation()));
+                RedactedSql.redactAll(difference.remediationStatements()));
     }
 
     private static List<FoundObject> toFoundObjects(List<ListedObject> listedObjects) {

@@ -43,11 +43,11 @@ public final class Fleet {
     private static final int DEFAULT_PARALLELISM = 8;
 
     private final SchemaDescriptor schema;
-    private Map<String, Member> members = Map.of();
+    private Map<String, Member> memberByName = Map.of();
     private MigratorOptions options = MigratorOptions.DEFAULT;
     private int parallelism = DEFAULT_PARALLELISM;
     private int leadingCanaryCount;
-    private Set<String> namedCanaries = Set.of();
+    private Set<String> canaryNames = Set.of();
     private int maxFailures = Integer.MAX_VALUE;
     private Consumer<Event> listener = event -> {};
 
@@ -64,11 +64,11 @@ public final class Fleet {
 
     private Fleet withChange(Consumer<Fleet> change) {
         Fleet copy = new Fleet(schema);
-        copy.members = members;
+        copy.memberByName = memberByName;
         copy.options = options;
         copy.parallelism = parallelism;
         copy.leadingCanaryCount = leadingCanaryCount;
-        copy.namedCanaries = namedCanaries;
+        copy.canaryNames = canaryNames;
         copy.maxFailures = maxFailures;
         copy.listener = listener;
         change.accept(copy);
@@ -118,20 +118,20 @@ public final class Fleet {
      */
     public Fleet databases(Map<String, ? extends DataSource> dataSources) {
         Fleet fleet = this;
-        for (Map.Entry<String, ? extends DataSource> entry : dataSources.entrySet()) {
-            fleet = fleet.database(entry.getKey(), entry.getValue());
+        for (Map.Entry<String, ? extends DataSource> dataSourceEntry : dataSources.entrySet()) {
+            fleet = fleet.database(dataSourceEntry.getKey(), dataSourceEntry.getValue());
         }
         return fleet;
     }
 
     private Fleet withMember(String name, Member member) {
-        if (members.containsKey(name)) {
+        if (memberByName.containsKey(name)) {
             throw new IllegalArgumentException(
                     "The fleet already contains a database '" + name + "'; give each database its own name");
         }
-        Map<String, Member> newMembers = new LinkedHashMap<>(members);
-        newMembers.put(name, member);
-        return withChange(copy -> copy.members = Collections.unmodifiableMap(newMembers));
+        Map<String, Member> newMemberByName = new LinkedHashMap<>(memberByName);
+        newMemberByName.put(name, member);
+        return withChange(copy -> copy.memberByName = Collections.unmodifiableMap(newMemberByName));
     }
 
     /** Returns a fleet with other options for the migrators of all databases that do not have their own options. */
@@ -175,7 +175,7 @@ public final class Fleet {
      */
     public Fleet canary(String... databases) {
         Set<String> names = new LinkedHashSet<>(Arrays.asList(databases));
-        return withChange(copy -> copy.namedCanaries = Collections.unmodifiableSet(names));
+        return withChange(copy -> copy.canaryNames = Collections.unmodifiableSet(names));
     }
 
     /**
@@ -201,7 +201,7 @@ public final class Fleet {
 
     /** Returns the names of the databases, in the order in which they were added. */
     public List<String> names() {
-        return List.copyOf(members.keySet());
+        return List.copyOf(memberByName.keySet());
     }
 
     /**
@@ -257,14 +257,15 @@ public final class Fleet {
      * @throws IllegalArgumentException if a canary is not in the fleet
      */
     public <T> FleetResult<T> run(Function<Migrator, T> work) {
-        Set<String> canaries = new LinkedHashSet<>(names().subList(0, Math.min(leadingCanaryCount, members.size())));
-        for (String name : namedCanaries) {
-            if (!members.containsKey(name)) {
+        Set<String> allCanaryNames =
+                new LinkedHashSet<>(names().subList(0, Math.min(leadingCanaryCount, memberByName.size())));
+        for (String name : canaryNames) {
+            if (!memberByName.containsKey(name)) {
                 throw new IllegalArgumentException("The canary '" + name + "' is not a database of the fleet");
             }
-            canaries.add(name);
+            allCanaryNames.add(name);
         }
-        return createFleetRun(work, maxFailures).run(canaries);
+        return createFleetRun(work, maxFailures).run(allCanaryNames);
     }
 
     /**
@@ -286,7 +287,7 @@ public final class Fleet {
     }
 
     private Migrator createMigrator(String name) {
-        Member member = Objects.requireNonNull(members.get(name));
+        Member member = Objects.requireNonNull(memberByName.get(name));
         MigratorOptions memberOptions = Objects.requireNonNullElse(member.options(), options);
         return Migrator.of(
                 schema,

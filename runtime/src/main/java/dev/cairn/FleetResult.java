@@ -82,7 +82,7 @@ public record FleetResult<T>(List<DatabaseResult<T>> databases) {
         List<DatabaseResult<T>> failedResults = withStatus(ResultStatus.FAILED);
         List<DatabaseResult<T>> skippedResults = withStatus(ResultStatus.SKIPPED);
         List<DatabaseResult<T>> namedResults = failedResults.isEmpty() ? skippedResults : failedResults;
-        FleetException exception = new FleetException(
+        FleetException fleetException = new FleetException(
                 "Failed: " + failedResults.size() + " of " + databases.size() + " databases; skipped: "
                         + skippedResults.size()
                         + ". Correct the cause, and repeat the operation: databases that are done are not"
@@ -94,8 +94,8 @@ public record FleetResult<T>(List<DatabaseResult<T>> databases) {
                         + (namedResults.size() > MAX_NAMED_DATABASES
                                 ? "\nand " + (namedResults.size() - MAX_NAMED_DATABASES) + " more"
                                 : ""));
-        failedResults.forEach(result -> exception.addSuppressed(Objects.requireNonNull(result.failure())));
-        throw exception;
+        failedResults.forEach(result -> fleetException.addSuppressed(Objects.requireNonNull(result.failure())));
+        throw fleetException;
     }
 
     /**

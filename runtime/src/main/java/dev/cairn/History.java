@@ -41,6 +41,6 @@ public record History(List<Row> rows, boolean isComplete) {
                                 row.completedBy(),
                                 row.milliseconds()))
                         .toList(),
-                history.isComplete());
+                history.hasAllRows());
     }
 }

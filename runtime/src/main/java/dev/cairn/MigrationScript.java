@@ -53,18 +53,18 @@ public record MigrationScript(String text, List<Part> parts) {
 
     /** Returns the content of a file for each part by the name of the file, in the order in which the files are run. */
     public Map<String, String> files() {
-        Map<String, String> files = new LinkedHashMap<>();
-        parts.forEach(part -> files.put(part.fileName(), part.content()));
-        return files;
+        Map<String, String> contentByFileName = new LinkedHashMap<>();
+        parts.forEach(part -> contentByFileName.put(part.fileName(), part.content()));
+        return contentByFileName;
     }
 
     static MigrationScript of(RenderedScript script) {
         List<Part> parts = new ArrayList<>();
-        for (Map.Entry<String, String> file : script.renderFiles().entrySet()) {
+        for (Map.Entry<String, String> fileEntry : script.renderFiles().entrySet()) {
             List<Wait> waits = script.sections().get(parts.size()).waits().stream()
                     .map(wait -> new Wait(wait.renderStatement(), wait.renderShowStatement()))
                     .toList();
-            parts.add(new Part(file.getKey(), file.getValue(), waits));
+            parts.add(new Part(fileEntry.getKey(), fileEntry.getValue(), waits));
         }
         return new MigrationScript(script.renderText(), parts);
     }

@@ -4,14 +4,14 @@ import dev.cairn.Status.OpenStep;
 import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.migrate.ApplicationSchema;
-import dev.cairn.internal.migrate.HistoryScript;
+import dev.cairn.internal.migrate.HistoryScriptRenderer;
 import dev.cairn.internal.migrate.LedgerMaintenance;
-import dev.cairn.internal.migrate.LeftoverCleanup;
-import dev.cairn.internal.migrate.MigrationExecution;
+import dev.cairn.internal.migrate.LeftoverCleaner;
+import dev.cairn.internal.migrate.MigrationExecutor;
 import dev.cairn.internal.migrate.MigratorContext;
-import dev.cairn.internal.migrate.SchemaComparison;
+import dev.cairn.internal.migrate.SchemaComparator;
 import dev.cairn.internal.migrate.StatusReader;
-import dev.cairn.internal.migrate.UnrecordedSchemaChange;
+import dev.cairn.internal.migrate.UnrecordedSchemaChanger;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.RebuildOptions;
@@ -142,7 +142,7 @@ public final class Migrator {
      *     reached; each has a subclass of its own
      */
     public Outcome upgrade() {
-        return new MigrationExecution(context).upgrade();
+        return new MigrationExecutor(context).upgrade();
     }
 
     /**
@@ -159,7 +159,7 @@ public final class Migrator {
      * @throws MigrationException for the reasons of {@link #upgrade}
      */
     public Outcome upgradeTo(int number) {
-        return new MigrationExecution(context).upgradeTo(number);
+        return new MigrationExecutor(context).upgradeTo(number);
     }
 
     /**
@@ -175,7 +175,7 @@ public final class Migrator {
      *     version of the application has upgraded the database further
      */
     public Outcome downgradeTo(int number) {
-        return new MigrationExecution(context).downgradeTo(number);
+        return new MigrationExecutor(context).downgradeTo(number);
     }
 
     /**
@@ -188,7 +188,7 @@ public final class Migrator {
      *     application have diverged
      */
     public List<PlannedMigration> plan() {
-        return new MigrationExecution(context).plan();
+        return new MigrationExecutor(context).plan();
     }
 
     /**
@@ -202,7 +202,7 @@ public final class Migrator {
      *     {@link MigratorOptions#target} does not choose one
      */
     public String sql(int from, int to) {
-        return new HistoryScript(context)
+        return new HistoryScriptRenderer(context)
                 .renderScriptBetween(from, to, context.application().schema().name())
                 .renderText();
     }
@@ -218,7 +218,7 @@ public final class Migrator {
      *     {@link MigratorOptions#target} does not choose one
      */
     public MigrationScript script(int from, int to, String database) {
-        return MigrationScript.of(new HistoryScript(context).renderScriptBetween(from, to, database));
+        return MigrationScript.of(new HistoryScriptRenderer(context).renderScriptBetween(from, to, database));
     }
 
     /**
@@ -252,8 +252,8 @@ public final class Migrator {
      *     schema
      */
     public Drift check() {
-        SchemaComparison.CheckResult result =
-                SchemaComparison.forReading(context).check();
+        SchemaComparator.SchemaComparisonResult result =
+                SchemaComparator.forReading(context).compare();
         return Drift.of(result.status(), result.report());
     }
 
@@ -314,7 +314,7 @@ public final class Migrator {
      * @throws dev.cairn.upgrade.MigrationException.HistoryException if the ledger is damaged
      */
     public List<OpenStep> openSteps() {
-        return new LedgerMaintenance(context).openSteps();
+        return new LedgerMaintenance(context).readOpenSteps();
     }
 
     /**
@@ -348,7 +348,7 @@ public final class Migrator {
      * that the migration in progress still needs are not leftovers.
      */
     public List<Leftover> leftovers() {
-        return new LeftoverCleanup(context).leftovers();
+        return new LeftoverCleaner(context).findLeftovers();
     }
 
     /**
@@ -356,7 +356,7 @@ public final class Migrator {
      * {@link #cleanup} can drop them earlier, if their names are given.
      */
     public List<Leftover> keptTables() {
-        return new LeftoverCleanup(context).keptTables();
+        return new LeftoverCleaner(context).findRetainedTables();
     }
 
     /**
@@ -369,7 +369,7 @@ public final class Migrator {
      * @throws dev.cairn.upgrade.MigrationException.ConsentException if the options do not allow data to be destroyed
      */
     public List<Leftover> cleanup(Collection<String> chosenNames) {
-        return new LeftoverCleanup(context).drop(chosenNames);
+        return new LeftoverCleaner(context).drop(chosenNames);
     }
 
     /**
@@ -414,7 +414,7 @@ public final class Migrator {
      * @throws dev.cairn.upgrade.MigrationException.StepException if an object exists and can't be read
      */
     public PlannedChanges diff() {
-        return PlannedChanges.of(SchemaComparison.forReading(context).diff());
+        return PlannedChanges.of(SchemaComparator.forReading(context).diff());
     }
 
     /**
@@ -433,7 +433,7 @@ public final class Migrator {
      *     the server rejects one
      */
     public PlannedChanges apply() {
-        return PlannedChanges.of(new UnrecordedSchemaChange(context).apply());
+        return PlannedChanges.of(new UnrecordedSchemaChanger(context).apply());
     }
 
     /**
@@ -449,7 +449,7 @@ public final class Migrator {
      *     server rejects a statement
      */
     public List<String> createAll() {
-        return new UnrecordedSchemaChange(context).createAll();
+        return new UnrecordedSchemaChanger(context).createAll();
     }
 
     /**

@@ -55,7 +55,7 @@ public final class MigratorOptions {
     }
 
     /** Returns options with changed settings, which may also be settings without a public method. */
-    MigratorOptions with(UnaryOperator<MigratorSettings> change) {
+    MigratorOptions withSettings(UnaryOperator<MigratorSettings> change) {
         return new MigratorOptions(change.apply(settings));
     }
 
@@ -76,8 +76,8 @@ public final class MigratorOptions {
                 .orElseThrow(() -> new IllegalArgumentException("A migrator has no option " + name));
         try {
             return new MigratorOptions(settings.withText(option, value));
-        } catch (InvalidOptionException invalid) {
-            throw new InvalidOptionException(name, invalid.reason());
+        } catch (InvalidOptionException failure) {
+            throw new InvalidOptionException(name, failure.reason());
         }
     }
 

@@ -82,7 +82,7 @@ final class MigratorFactory {
     String findDatabaseName(SchemaDescriptor descriptor) {
         return serverOptions
                 .findAddress(Cairn.environment(command))
-                .flatMap(ServerAddress::database)
+                .flatMap(ServerAddress::findDatabaseName)
                 .orElse(descriptor.name());
     }
 

@@ -99,7 +99,7 @@ final class QueryCommand implements Callable<Integer> {
         CommandEnvironment environment = Cairn.environment(spec);
         ServerAddress address = sides.requireServer(environment);
         if (!isUnchecked) {
-            createCheck(address.database().orElse(""), environment)
+            createCheck(address.findDatabaseName().orElse(""), environment)
                     .ifPresent(check -> check.findWarnings(statement)
                             .forEach(warning -> output.printRemark("warning: " + warning)));
         }

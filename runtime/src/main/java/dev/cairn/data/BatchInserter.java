@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Inserts rows with as few statements as the server's limits allow. */
 abstract sealed class BatchInserter<R> implements AutoCloseable permits UniformBatchInserter, VaryingBatchInserter {
-    final TargetTable<R> target;
+    final TargetTable<R> targetTable;
     final List<TargetColumn> writtenColumns;
     final Connection connection;
 
@@ -22,13 +22,13 @@ abstract sealed class BatchInserter<R> implements AutoCloseable permits UniformB
     /** The number of rows in the statements that succeeded. */
     long insertedRowCount;
 
-    BatchInserter(TargetTable<R> target, List<TargetColumn> writtenColumns, Connection connection) {
-        this.target = target;
+    BatchInserter(TargetTable<R> targetTable, List<TargetColumn> writtenColumns, Connection connection) {
+        this.targetTable = targetTable;
         this.writtenColumns = writtenColumns;
         this.connection = connection;
         this.statementPrefix = writtenColumns.stream()
                 .map(TargetColumn::quotedName)
-                .collect(Collectors.joining(", ", "INSERT INTO " + target.quotedName() + " (", ") "));
+                .collect(Collectors.joining(", ", "INSERT INTO " + targetTable.quotedName() + " (", ") "));
     }
 
     /**
@@ -37,10 +37,11 @@ abstract sealed class BatchInserter<R> implements AutoCloseable permits UniformB
      *
      * @param writtenColumns the columns that the statements write
      */
-    static <R> BatchInserter<R> of(TargetTable<R> target, List<TargetColumn> writtenColumns, Connection connection) {
-        return writtenColumns.stream().allMatch(column -> column.placeholder() != null)
-                ? new UniformBatchInserter<>(target, writtenColumns, connection)
-                : new VaryingBatchInserter<>(target, writtenColumns, connection);
+    static <R> BatchInserter<R> of(
+            TargetTable<R> targetTable, List<TargetColumn> writtenColumns, Connection connection) {
+        return writtenColumns.stream().allMatch(column -> column.parameterSql() != null)
+                ? new UniformBatchInserter<>(targetTable, writtenColumns, connection)
+                : new VaryingBatchInserter<>(targetTable, writtenColumns, connection);
     }
 
     /**

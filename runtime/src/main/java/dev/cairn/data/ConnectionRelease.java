@@ -1,7 +1,7 @@
 package dev.cairn.data;
 
 import dev.cairn.data.CallObservers.ObservedCall;
-import dev.cairn.internal.connection.SqlLog;
+import dev.cairn.internal.connection.SqlLogEntry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Closing it a second time is a no-op.
  */
 final class ConnectionRelease implements AutoCloseable {
-    private final ConnectionSource connections;
+    private final ConnectionSource connectionSource;
     private final Connection connection;
-    private final SqlLog log;
+    private final SqlLogEntry log;
     private @Nullable Statement statement;
     private @Nullable ObservedCall call;
     private @Nullable Exception failure;
@@ -22,8 +22,8 @@ final class ConnectionRelease implements AutoCloseable {
     private boolean isLogged;
     private boolean isReleased;
 
-    ConnectionRelease(ConnectionSource connections, Connection connection, SqlLog log) {
-        this.connections = connections;
+    ConnectionRelease(ConnectionSource connectionSource, Connection connection, SqlLogEntry log) {
+        this.connectionSource = connectionSource;
         this.connection = connection;
         this.log = log;
     }
@@ -75,7 +75,7 @@ final class ConnectionRelease implements AutoCloseable {
                     statement.close();
                 }
             } finally {
-                connections.release(connection);
+                connectionSource.release(connection);
             }
         } catch (SQLException closeFailure) {
             FailedStatementException statementFailure = new FailedStatementException(closeFailure);

@@ -45,25 +45,25 @@ import org.jspecify.annotations.Nullable;
  * {@code Database} concurrently.
  */
 public final class Database {
-    private final ConnectionSource connections;
+    private final ConnectionSource connectionSource;
     private final OptionValues options;
     private final boolean sendsMethodComments;
     private final CallObservers observers;
     private final UnaryOperator<URI> loadAddressTranslation;
     private final List<SchemaDescriptor> schemas;
 
-    private Database(ConnectionSource connections) {
-        this(connections, OptionValues.DEFAULTS, true, CallObservers.NONE, UnaryOperator.identity(), List.of());
+    private Database(ConnectionSource connectionSource) {
+        this(connectionSource, OptionValues.DEFAULTS, true, CallObservers.NONE, UnaryOperator.identity(), List.of());
     }
 
     private Database(
-            ConnectionSource connections,
+            ConnectionSource connectionSource,
             OptionValues options,
             boolean sendsMethodComments,
             CallObservers observers,
             UnaryOperator<URI> loadAddressTranslation,
             List<SchemaDescriptor> schemas) {
-        this.connections = connections;
+        this.connectionSource = connectionSource;
         this.options = options;
         this.sendsMethodComments = sendsMethodComments;
         this.observers = observers;
@@ -72,7 +72,8 @@ public final class Database {
     }
 
     private Database withOptions(OptionValues newOptions) {
-        return new Database(connections, newOptions, sendsMethodComments, observers, loadAddressTranslation, schemas);
+        return new Database(
+                connectionSource, newOptions, sendsMethodComments, observers, loadAddressTranslation, schemas);
     }
 
     /** Creates a {@code Database} that takes a connection from the data source for each call. */
@@ -125,7 +126,7 @@ public final class Database {
      * the server then show where a statement comes from. Default: the comments are sent.
      */
     public Database methodComments(boolean areSent) {
-        return new Database(connections, options, areSent, observers, loadAddressTranslation, schemas);
+        return new Database(connectionSource, options, areSent, observers, loadAddressTranslation, schemas);
     }
 
     /**
@@ -134,7 +135,7 @@ public final class Database {
      */
     public Database observer(CallObserver addedObserver) {
         return new Database(
-                connections,
+                connectionSource,
                 options,
                 sendsMethodComments,
                 observers.withObserver(addedObserver),
@@ -148,7 +149,7 @@ public final class Database {
      * are used unchanged.
      */
     public Database addressTranslation(UnaryOperator<URI> translation) {
-        return new Database(connections, options, sendsMethodComments, observers, translation, schemas);
+        return new Database(connectionSource, options, sendsMethodComments, observers, translation, schemas);
     }
 
     /**
@@ -159,15 +160,20 @@ public final class Database {
         List<SchemaDescriptor> allSchemas = new ArrayList<>(schemas);
         allSchemas.add(addedSchema);
         return new Database(
-                connections, options, sendsMethodComments, observers, loadAddressTranslation, List.copyOf(allSchemas));
+                connectionSource,
+                options,
+                sendsMethodComments,
+                observers,
+                loadAddressTranslation,
+                List.copyOf(allSchemas));
     }
 
     boolean sendsMethodComments() {
         return sendsMethodComments;
     }
 
-    ConnectionSource connections() {
-        return connections;
+    ConnectionSource connectionSource() {
+        return connectionSource;
     }
 
     CallObservers observers() {
@@ -179,7 +185,7 @@ public final class Database {
         ObservedCall call = observers.begin(kind, method, target);
         long changedRowCount;
         try {
-            changedRowCount = connections.use(use);
+            changedRowCount = connectionSource.use(use);
         } catch (RuntimeException | Error failure) {
             call.failed(failure);
             throw failure;
@@ -247,7 +253,7 @@ public final class Database {
      * @throws FailedStatementException if a statement fails; the rows before it have been updated
      */
     public <R> long update(PrimaryKeyTableDescriptor<R> table, Iterable<? extends R> rows) {
-        return new KeyedChange<>(this, table).update(rows);
+        return new KeyedRowWriter<>(this, table).update(rows);
     }
 
     /**
@@ -266,7 +272,7 @@ public final class Database {
      * @throws FailedStatementException if a statement fails; the rows of preceding statements have been deleted
      */
     public <R> long delete(PrimaryKeyTableDescriptor<R> table, Iterable<? extends R> rows) {
-        return new KeyedChange<>(this, table).delete(rows);
+        return new KeyedRowWriter<>(this, table).delete(rows);
     }
 
     /**
@@ -275,7 +281,7 @@ public final class Database {
      * @return the number of rows deleted, as the server counts them
      */
     public <R> long delete(PrimaryKeyTableDescriptor<R> table, Condition<R> condition) {
-        return new KeyedChange<>(this, table).delete(condition);
+        return new KeyedRowWriter<>(this, table).delete(condition);
     }
 
     /** Returns a selection of all rows of a table or a view. Nothing is sent until its rows are read or counted. */
@@ -296,7 +302,11 @@ public final class Database {
     public <T extends @Nullable Object> List<T> query(
             String sql, Function<? super Row, ? extends T> reader, @Nullable Object... parameters) {
         return new QueryExecution(
-                        this, null, null, PositionalParameters.bind(sql, parameters), ResultColumns.inResultOrder())
+                        this,
+                        null,
+                        null,
+                        PositionalParameters.createStatement(sql, parameters),
+                        ResultColumns.inResultOrder())
                 .list(reader);
     }
 
@@ -330,7 +340,11 @@ public final class Database {
     public <T extends @Nullable Object> Stream<T> stream(
             String sql, Function<? super Row, ? extends T> reader, @Nullable Object... parameters) {
         return new QueryExecution(
-                        this, null, null, PositionalParameters.bind(sql, parameters), ResultColumns.inResultOrder())
+                        this,
+                        null,
+                        null,
+                        PositionalParameters.createStatement(sql, parameters),
+                        ResultColumns.inResultOrder())
                 .stream(reader);
     }
 
@@ -344,7 +358,11 @@ public final class Database {
 
     private QueryExecution createExecution(String sql, Descriptor<?> descriptor, @Nullable Object[] parameters) {
         return new QueryExecution(
-                this, null, null, PositionalParameters.bind(sql, parameters), ResultColumns.forDescriptor(descriptor));
+                this,
+                null,
+                null,
+                PositionalParameters.createStatement(sql, parameters),
+                ResultColumns.forDescriptor(descriptor));
     }
 
     /**
@@ -364,7 +382,7 @@ public final class Database {
      * @throws FailedStatementException if the server refuses the statement, or the connection breaks
      */
     public long execute(String sql, @Nullable Object... parameters) {
-        return change(Kind.EXECUTE, null, null, PositionalParameters.bind(sql, parameters)::execute);
+        return change(Kind.EXECUTE, null, null, PositionalParameters.createStatement(sql, parameters)::execute);
     }
 
     /**
@@ -408,7 +426,7 @@ public final class Database {
     }
 
     private ServerPoller createServerPoller() {
-        return new ServerPoller(connections.dataSource(), Ticker.system(), options);
+        return new ServerPoller(connectionSource.dataSource(), Ticker.system(), options);
     }
 
     /**
@@ -418,7 +436,7 @@ public final class Database {
      * @throws FailedStatementException if the function throws an {@link java.sql.SQLException}
      */
     public <T extends @Nullable Object> T useConnection(ConnectionUse<T> use) {
-        return connections.use(use);
+        return connectionSource.use(use);
     }
 
     /** A function that uses a JDBC connection and returns a result. */

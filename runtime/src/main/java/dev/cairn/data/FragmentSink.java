@@ -24,9 +24,9 @@ final class FragmentSink implements BoxingRowSink {
     }
 
     /** Converts a row. */
-    <R> void convert(TargetTable<R> target, R row) {
+    <R> void convert(TargetTable<R> targetTable, R row) {
         rowNumber++;
-        target.table().write(row, this);
+        targetTable.descriptor().write(row, this);
     }
 
     /**
@@ -34,10 +34,10 @@ final class FragmentSink implements BoxingRowSink {
      *
      * @throws IllegalStateException if the row has no value for the column
      */
-    ValueFragment fragmentOf(TargetColumn column) {
+    ValueFragment requireFragment(TargetColumn column) {
         ValueFragment fragment = fragments[column.position()];
         if (fragment == null) {
-            throw new IllegalStateException("No value was written for " + column.name());
+            throw new IllegalStateException("No value was written for " + column.qualifiedName());
         }
         return fragment;
     }
@@ -54,13 +54,14 @@ final class FragmentSink implements BoxingRowSink {
                 && (value == null || (value instanceof Number number && number.longValue() == 0))) {
             return ValueFragment.DEFAULT;
         }
-        if (value == null && !column.isNullable() && !column.isComputed()) {
-            throw new ValueConversionException(column.name(), rowNumber, "it is null, and the column is NOT NULL");
+        if (value == null && !column.isNullable() && !column.isGenerated()) {
+            throw new ValueConversionException(
+                    column.qualifiedName(), rowNumber, "it is null, and the column is NOT NULL");
         }
         try {
             return FragmentWriter.write(type, column, value);
         } catch (IllegalArgumentException | IllegalStateException failure) {
-            throw new ValueConversionException(column.name(), rowNumber, String.valueOf(failure.getMessage()));
+            throw new ValueConversionException(column.qualifiedName(), rowNumber, String.valueOf(failure.getMessage()));
         }
     }
 }

@@ -60,14 +60,14 @@ public final class Insertion<R> {
      * @throws FailedStatementException if the first statement fails
      */
     public long insert(Iterable<? extends R> rows) {
-        TargetTable<R> target = TargetTable.of(table);
+        TargetTable<R> targetTable = TargetTable.of(table);
         List<TargetColumn> writtenColumns = table.columns().stream()
                 .filter(column -> !omittedColumns.contains(column))
-                .map(column -> target.columns().get(column.position()))
-                .filter(column -> !column.isComputed())
+                .map(column -> targetTable.columns().get(column.position()))
+                .filter(column -> !column.isGenerated())
                 .toList();
         return database.change(Kind.INSERT, null, table, connection -> {
-            try (BatchInserter<R> inserter = BatchInserter.of(target, writtenColumns, connection)) {
+            try (BatchInserter<R> inserter = BatchInserter.of(targetTable, writtenColumns, connection)) {
                 return inserter.insert(rows.iterator());
             }
         });

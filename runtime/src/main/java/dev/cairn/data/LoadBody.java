@@ -12,16 +12,16 @@ import java.util.List;
 final class LoadBody<R> implements HttpBody {
     private static final int FLUSH_THRESHOLD_BYTES = 1 << 16;
 
-    private final TargetTable<R> target;
+    private final TargetTable<R> targetTable;
     private final List<LoadColumn> columns;
-    private final Iterator<? extends R> rows;
+    private final Iterator<? extends R> rowIterator;
     private boolean hasStartedReading;
     private long writtenRowCount;
 
-    LoadBody(TargetTable<R> target, List<LoadColumn> columns, Iterator<? extends R> rows) {
-        this.target = target;
+    LoadBody(TargetTable<R> targetTable, List<LoadColumn> columns, Iterator<? extends R> rowIterator) {
+        this.targetTable = targetTable;
         this.columns = columns;
-        this.rows = rows;
+        this.rowIterator = rowIterator;
     }
 
     /** Returns whether reading the rows has started. */
@@ -38,9 +38,9 @@ final class LoadBody<R> implements HttpBody {
     public void writeTo(OutputStream out) throws IOException {
         hasStartedReading = true;
         LoadBuffer buffer = new LoadBuffer();
-        LoadRowWriter<R> rowWriter = new LoadRowWriter<>(target, columns, buffer);
-        while (rows.hasNext()) {
-            rowWriter.write(BatchInserter.requireRow(rows.next(), writtenRowCount + 1));
+        LoadRowWriter<R> rowWriter = new LoadRowWriter<>(targetTable, columns, buffer);
+        while (rowIterator.hasNext()) {
+            rowWriter.write(BatchInserter.requireRow(rowIterator.next(), writtenRowCount + 1));
             writtenRowCount = rowWriter.rowCount();
             if (buffer.length() >= FLUSH_THRESHOLD_BYTES) {
                 buffer.drainTo(out);

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes rows as JSON objects, one per line: a Stream Load separates the rows of a body at line ends. */
 final class LoadRowWriter<R> implements BoxingRowSink {
-    private final TargetTable<R> target;
-    private final @Nullable LoadColumn[] columns;
-    private final byte[][] memberPrefixes;
+    private final TargetTable<R> targetTable;
+    private final @Nullable LoadColumn[] columnByPosition;
+    private final byte[][] memberPrefixByPosition;
     private final LoadBuffer out;
     private final LoadValueWriter valueWriter;
     private long rowCount;
@@ -22,16 +22,16 @@ final class LoadRowWriter<R> implements BoxingRowSink {
     private char nextDelimiter;
 
     /** @param writtenColumns the columns that are loaded */
-    LoadRowWriter(TargetTable<R> target, List<LoadColumn> writtenColumns, LoadBuffer out) {
-        this.target = target;
+    LoadRowWriter(TargetTable<R> targetTable, List<LoadColumn> writtenColumns, LoadBuffer out) {
+        this.targetTable = targetTable;
         this.out = out;
         this.valueWriter = new LoadValueWriter(out);
-        this.columns = new @Nullable LoadColumn[target.columns().size()];
-        this.memberPrefixes = new byte[columns.length][];
-        for (LoadColumn column : writtenColumns) {
-            int position = target.columns().indexOf(column.target());
-            columns[position] = column;
-            memberPrefixes[position] = column.memberPrefix().getBytes(StandardCharsets.UTF_8);
+        this.columnByPosition = new @Nullable LoadColumn[targetTable.columns().size()];
+        this.memberPrefixByPosition = new byte[columnByPosition.length][];
+        for (LoadColumn loadColumn : writtenColumns) {
+            int position = targetTable.columns().indexOf(loadColumn.targetColumn());
+            columnByPosition[position] = loadColumn;
+            memberPrefixByPosition[position] = loadColumn.memberPrefix().getBytes(StandardCharsets.UTF_8);
         }
     }
 
@@ -43,7 +43,7 @@ final class LoadRowWriter<R> implements BoxingRowSink {
     void write(R row) {
         rowCount++;
         nextDelimiter = '{';
-        target.table().write(row, this);
+        targetTable.descriptor().write(row, this);
         if (nextDelimiter == '{') {
             out.append('{');
         }
@@ -57,11 +57,11 @@ final class LoadRowWriter<R> implements BoxingRowSink {
 
     @Override
     public void putLong(int position, long value) {
-        LoadColumn column = columns[position];
-        if (column != null) {
-            requireInRange(column.target(), value);
+        LoadColumn loadColumn = columnByPosition[position];
+        if (loadColumn != null) {
+            requireInRange(loadColumn.targetColumn(), value);
             beginMember(position);
-            if (column.target().isAutoIncrement() && value == 0) {
+            if (loadColumn.targetColumn().isAutoIncrement() && value == 0) {
                 out.appendPlain("null");
             } else {
                 out.appendPlain(Long.toString(value));
@@ -71,14 +71,15 @@ final class LoadRowWriter<R> implements BoxingRowSink {
 
     @Override
     public <T> void put(int position, ValueType<T> type, @Nullable T value) {
-        LoadColumn column = columns[position];
-        if (column == null) {
+        LoadColumn loadColumn = columnByPosition[position];
+        if (loadColumn == null) {
             return;
         }
         beginMember(position);
-        TargetColumn targetColumn = column.target();
+        TargetColumn targetColumn = loadColumn.targetColumn();
         if (value == null && !targetColumn.isNullable() && !targetColumn.isAutoIncrement()) {
-            throw new ValueConversionException(targetColumn.name(), rowCount, "it is null, and the column is NOT NULL");
+            throw new ValueConversionException(
+                    targetColumn.qualifiedName(), rowCount, "it is null, and the column is NOT NULL");
         }
         boolean isNumberedByServer = targetColumn.isAutoIncrement()
                 && value instanceof Number assignedNumber
@@ -86,7 +87,8 @@ final class LoadRowWriter<R> implements BoxingRowSink {
         try {
             valueWriter.writeColumnValue(type, targetColumn.type(), isNumberedByServer ? null : value);
         } catch (IllegalArgumentException failure) {
-            throw new ValueConversionException(targetColumn.name(), rowCount, String.valueOf(failure.getMessage()));
+            throw new ValueConversionException(
+                    targetColumn.qualifiedName(), rowCount, String.valueOf(failure.getMessage()));
         }
     }
 
@@ -94,12 +96,12 @@ final class LoadRowWriter<R> implements BoxingRowSink {
         try {
             IntegerRange.of(column.type()).requireContains(value);
         } catch (IllegalArgumentException failure) {
-            throw new ValueConversionException(column.name(), rowCount, String.valueOf(failure.getMessage()));
+            throw new ValueConversionException(column.qualifiedName(), rowCount, String.valueOf(failure.getMessage()));
         }
     }
 
     private void beginMember(int position) {
-        out.append(nextDelimiter).append(memberPrefixes[position]);
+        out.append(nextDelimiter).append(memberPrefixByPosition[position]);
         nextDelimiter = ',';
     }
 }

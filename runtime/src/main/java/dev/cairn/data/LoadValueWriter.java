@@ -1,7 +1,7 @@
 package dev.cairn.data;
 
 import dev.cairn.internal.row.BoxingRowSink;
-import dev.cairn.internal.row.ValueBinder;
+import dev.cairn.internal.row.ParameterConverter;
 import dev.cairn.schema.ValueType;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.type.Bitmap;
@@ -55,14 +55,15 @@ final class LoadValueWriter {
         } else if (type instanceof ValueType.ListType<?> listType) {
             writeList(
                     listType.element(),
-                    columnType instanceof Type.Array arrayType ? arrayType.element() : null,
+                    columnType instanceof Type.Array arrayColumnType ? arrayColumnType.element() : null,
                     (List<?>) value);
         } else if (type instanceof ValueType.MapType<?, ?> mapType) {
-            writeMap(mapType, columnType instanceof Type.Map knownMap ? knownMap : null, (Map<?, ?>) value);
+            writeMap(mapType, columnType instanceof Type.Map mapColumnType ? mapColumnType : null, (Map<?, ?>) value);
         } else if (type instanceof ValueType.StructType<?> structType) {
-            writeStruct(structType, columnType instanceof Type.Struct knownStruct ? knownStruct : null, value);
+            writeStruct(
+                    structType, columnType instanceof Type.Struct structColumnType ? structColumnType : null, value);
         } else {
-            writeScalar(ValueBinder.convert(type, columnType, value));
+            writeScalar(ParameterConverter.convert(type, columnType, value));
         }
     }
 
@@ -77,12 +78,12 @@ final class LoadValueWriter {
         }
     }
 
-    private void writeList(ValueType<?> type, @Nullable Type columnType, List<?> elements) {
+    private void writeList(ValueType<?> elementType, @Nullable Type elementColumnType, List<?> elements) {
         out.append('[');
         String separator = "";
         for (Object element : elements) {
             out.appendPlain(separator);
-            writeElement(type, columnType, element);
+            writeElement(elementType, elementColumnType, element);
             separator = ",";
         }
         out.append(']');
@@ -105,7 +106,7 @@ final class LoadValueWriter {
         if (key == null) {
             throw new IllegalArgumentException("a MAP whose key is NULL can only be inserted");
         }
-        Object convertedKey = ValueBinder.convert(type, columnType, key);
+        Object convertedKey = ParameterConverter.convert(type, columnType, key);
         out.appendQuoted(
                 convertedKey instanceof BigDecimal decimal ? decimal.toPlainString() : convertedKey.toString());
     }
@@ -127,18 +128,18 @@ final class LoadValueWriter {
 
     /** Writes the fields of a STRUCT, in their order. */
     private final class StructFieldSink implements BoxingRowSink {
-        private final List<String> names;
+        private final List<String> fieldNames;
         private final Type.@Nullable Struct columnType;
 
-        StructFieldSink(List<String> names, Type.@Nullable Struct columnType) {
-            this.names = names;
+        StructFieldSink(List<String> fieldNames, Type.@Nullable Struct columnType) {
+            this.fieldNames = fieldNames;
             this.columnType = columnType;
         }
 
         @Override
         public <T> void put(int position, ValueType<T> type, @Nullable T value) {
             out.appendPlain(position == 0 ? "" : ",")
-                    .appendQuoted(names.get(position))
+                    .appendQuoted(fieldNames.get(position))
                     .append(':');
             writeElement(
                     type,

@@ -1,10 +1,10 @@
 package dev.cairn.data;
 
-import dev.cairn.internal.connection.SqlLog;
+import dev.cairn.internal.connection.SqlLogEntry;
 import dev.cairn.internal.row.BoundStatement;
 import dev.cairn.internal.row.IntegerRange;
+import dev.cairn.internal.row.ParameterConverter;
 import dev.cairn.internal.row.TargetColumn;
-import dev.cairn.internal.row.ValueBinder;
 import dev.cairn.schema.RowSink;
 import dev.cairn.schema.ValueType;
 import java.sql.PreparedStatement;
@@ -26,15 +26,15 @@ final class ParameterSink implements RowSink {
     private final int[] parameterOffsets;
     private final int parametersPerRow;
     private final IntegerRange[] integerRanges;
-    private final PreparedStatement statement;
-    private final boolean isLoggingValues = SqlLog.isLoggingValues();
+    private final PreparedStatement preparedStatement;
+    private final boolean isLoggingValues = SqlLogEntry.isLoggingValues();
     private final List<@Nullable Object> loggedValues = new ArrayList<>();
     private int rowStartIndex;
     private long rowNumber;
     private long characterCount;
 
     /** @param writtenColumns the columns that have a parameter in each row, in the order of the parameters */
-    ParameterSink(List<TargetColumn> columns, List<TargetColumn> writtenColumns, PreparedStatement statement) {
+    ParameterSink(List<TargetColumn> columns, List<TargetColumn> writtenColumns, PreparedStatement preparedStatement) {
         this.columns = columns;
         this.parameterOffsets = new int[columns.size()];
         Arrays.fill(parameterOffsets, OMITTED_OFFSET);
@@ -44,7 +44,7 @@ final class ParameterSink implements RowSink {
             parameterOffsets[column.position()] = writtenColumns.indexOf(column);
         }
         this.parametersPerRow = writtenColumns.size();
-        this.statement = statement;
+        this.preparedStatement = preparedStatement;
     }
 
     /** Starts a statement: the next values belong to its first row. */
@@ -75,7 +75,7 @@ final class ParameterSink implements RowSink {
     public void putBoolean(int position, boolean value) {
         if (parameterOffsets[position] != OMITTED_OFFSET) {
             try {
-                statement.setBoolean(rowStartIndex + parameterOffsets[position], value);
+                preparedStatement.setBoolean(rowStartIndex + parameterOffsets[position], value);
                 recordLoggedValue(value);
             } catch (SQLException failure) {
                 throw new FailedStatementException(failure);
@@ -98,7 +98,7 @@ final class ParameterSink implements RowSink {
         if (parameterOffsets[position] != OMITTED_OFFSET) {
             requireInRange(position, (long) value);
             try {
-                statement.setInt(rowStartIndex + parameterOffsets[position], value);
+                preparedStatement.setInt(rowStartIndex + parameterOffsets[position], value);
                 recordLoggedValue(value);
             } catch (SQLException failure) {
                 throw new FailedStatementException(failure);
@@ -111,7 +111,7 @@ final class ParameterSink implements RowSink {
         if (parameterOffsets[position] != OMITTED_OFFSET) {
             requireInRange(position, value);
             try {
-                statement.setLong(rowStartIndex + parameterOffsets[position], value);
+                preparedStatement.setLong(rowStartIndex + parameterOffsets[position], value);
                 recordLoggedValue(value);
             } catch (SQLException failure) {
                 throw new FailedStatementException(failure);
@@ -124,7 +124,7 @@ final class ParameterSink implements RowSink {
         if (parameterOffsets[position] != OMITTED_OFFSET) {
             try {
                 requireInRange(position, value);
-                statement.setFloat(rowStartIndex + parameterOffsets[position], value);
+                preparedStatement.setFloat(rowStartIndex + parameterOffsets[position], value);
                 recordLoggedValue(value);
             } catch (SQLException failure) {
                 throw new FailedStatementException(failure);
@@ -137,7 +137,7 @@ final class ParameterSink implements RowSink {
         if (parameterOffsets[position] != OMITTED_OFFSET) {
             try {
                 requireInRange(position, value);
-                statement.setDouble(rowStartIndex + parameterOffsets[position], value);
+                preparedStatement.setDouble(rowStartIndex + parameterOffsets[position], value);
                 recordLoggedValue(value);
             } catch (SQLException failure) {
                 throw new FailedStatementException(failure);
@@ -162,15 +162,16 @@ final class ParameterSink implements RowSink {
         int parameterIndex = rowStartIndex + parameterOffsets[position];
         if (value == null) {
             requireNullable(position);
-            statement.setNull(parameterIndex, Types.NULL);
+            preparedStatement.setNull(parameterIndex, Types.NULL);
             recordLoggedValue(null);
             return;
         }
-        Object convertedValue = ValueBinder.convert(type, columns.get(position).type(), value);
+        Object convertedValue =
+                ParameterConverter.convert(type, columns.get(position).type(), value);
         if (convertedValue instanceof String text) {
             characterCount += text.length();
         }
-        BoundStatement.bind(statement, parameterIndex, convertedValue);
+        BoundStatement.bind(preparedStatement, parameterIndex, convertedValue);
         recordLoggedValue(convertedValue);
     }
 
@@ -188,7 +189,7 @@ final class ParameterSink implements RowSink {
 
     private void requireInRange(int position, double value) {
         try {
-            ValueBinder.requireNumber(value, columns.get(position).type());
+            ParameterConverter.requireRepresentable(value, columns.get(position).type());
         } catch (IllegalArgumentException failure) {
             throw createConversionException(position, String.valueOf(failure.getMessage()));
         }
@@ -203,6 +204,6 @@ final class ParameterSink implements RowSink {
     }
 
     private ValueConversionException createConversionException(int position, String reason) {
-        return new ValueConversionException(columns.get(position).name(), rowNumber, reason);
+        return new ValueConversionException(columns.get(position).qualifiedName(), rowNumber, reason);
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * because Connector/J would send any other value as the bytes of its Java serialization.
  */
 final class PositionalParameters {
-    private static final Set<Class<?>> BOUND_CLASSES = Set.of(
+    private static final Set<Class<?>> BINDABLE_CLASSES = Set.of(
             Boolean.class,
             Byte.class,
             Short.class,
@@ -48,10 +48,10 @@ final class PositionalParameters {
      *
      * @throws IllegalArgumentException if a value is of a class that drivers can't bind
      */
-    static BoundStatement bind(String sql, @Nullable Object[] parameters) {
+    static BoundStatement createStatement(String sql, @Nullable Object[] parameters) {
         List<@Nullable Object> values = new ArrayList<>(parameters.length);
         for (@Nullable Object parameter : parameters) {
-            if (parameter != null && !isBound(parameter)) {
+            if (parameter != null && !isBindable(parameter)) {
                 throw new IllegalArgumentException("Parameter " + (values.size() + 1) + " is of the class "
                         + parameter.getClass().getTypeName() + ", whose values can't be sent; "
                         + describeRemedy(parameter));
@@ -61,11 +61,11 @@ final class PositionalParameters {
         return new BoundStatement(sql, values);
     }
 
-    private static boolean isBound(Object parameter) {
+    private static boolean isBindable(Object parameter) {
         return parameter instanceof Enum<?>
                 || parameter instanceof Character
                 || parameter instanceof Date // and its subclasses of java.sql
-                || BOUND_CLASSES.contains(parameter.getClass());
+                || BINDABLE_CLASSES.contains(parameter.getClass());
     }
 
     private static String describeRemedy(Object parameter) {

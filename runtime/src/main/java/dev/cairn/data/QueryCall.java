@@ -3,8 +3,8 @@ package dev.cairn.data;
 import dev.cairn.data.CallObserver.Call.Kind;
 import dev.cairn.internal.row.BoundStatement;
 import dev.cairn.internal.row.FragmentWriter;
+import dev.cairn.internal.row.ParameterConverter;
 import dev.cairn.internal.row.RowBatches;
-import dev.cairn.internal.row.ValueBinder;
 import dev.cairn.internal.row.ValueFragment;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.ValueType;
@@ -44,7 +44,7 @@ public final class QueryCall {
     private static final int INITIAL_VALUE_CAPACITY = 4;
 
     private final Database database;
-    private final String method;
+    private final String methodName;
     private final String statementStart;
     private final List<@Nullable Object> values = new ArrayList<>(INITIAL_VALUE_CAPACITY);
     private @Nullable StringBuilder statementText;
@@ -58,19 +58,20 @@ public final class QueryCall {
      */
     public QueryCall(Database database, String method, String statement) {
         this.database = database;
-        this.method = method;
-        this.statementStart = database.sendsMethodComments() ? statement : statement.substring(commentLength(method));
+        this.methodName = method;
+        this.statementStart =
+                database.sendsMethodComments() ? statement : statement.substring(computeCommentLength(method));
     }
 
     /** Begins a part of a statement. */
     private QueryCall(Database database, String method) {
         this.database = database;
-        this.method = method;
+        this.methodName = method;
         this.statementStart = "";
     }
 
-    private static int commentLength(String method) {
-        return "/*  */ ".length() + method.length();
+    private static int computeCommentLength(String methodName) {
+        return "/*  */ ".length() + methodName.length();
     }
 
     /** Called by generated code: appends text to the statement. */
@@ -107,7 +108,7 @@ public final class QueryCall {
     /** Called by generated code: binds the next value, which is a JSON document; null is NULL. */
     public QueryCall document(String parameter, @Nullable String documentText) {
         try {
-            values.add(documentText == null ? null : ValueBinder.toDocument(documentText));
+            values.add(documentText == null ? null : ParameterConverter.toDocument(documentText));
         } catch (IllegalArgumentException failure) {
             throw createConversionException(parameter, String.valueOf(failure.getMessage()));
         }
@@ -117,9 +118,9 @@ public final class QueryCall {
     /** Checks a value and returns it as it is bound; for a column of documents, returns the value itself. */
     private Object convertValue(String parameter, ValueType<?> type, @Nullable Type columnType, Object value) {
         try {
-            Object convertedValue = ValueBinder.convert(type, columnType, value);
+            Object convertedValue = ParameterConverter.convert(type, columnType, value);
             // Classes that were generated before there was a method for documents parse the text itself.
-            return ValueBinder.isDocument(columnType) ? value : convertedValue;
+            return ParameterConverter.isDocumentType(columnType) ? value : convertedValue;
         } catch (IllegalArgumentException failure) {
             throw createConversionException(parameter, String.valueOf(failure.getMessage()));
         }
@@ -183,18 +184,18 @@ public final class QueryCall {
      * time.
      */
     public <T> QueryCall rows(String parameter, Collection<T> records, BiConsumer<QueryCall, T> writer) {
-        List<BoundStatement> rows = new ArrayList<>(records.size());
+        List<BoundStatement> rowStatements = new ArrayList<>(records.size());
         for (T rowRecord : records) {
-            String rowName = method + ", row " + (rows.size() + 1);
+            String rowName = methodName + ", row " + (rowStatements.size() + 1);
             if (rowRecord == null) {
                 throw new ValueConversionException("Parameter " + parameter + " of " + rowName
                         + ": the record is null; remove it from the collection");
             }
-            QueryCall row = new QueryCall(database, rowName);
-            writer.accept(row, rowRecord);
-            rows.add(row.createStatement());
+            QueryCall rowCall = new QueryCall(database, rowName);
+            writer.accept(rowCall, rowRecord);
+            rowStatements.add(rowCall.createStatement());
         }
-        batches = new RowBatches(new BoundStatement(createStatement().sql(), List.copyOf(values)), rows);
+        batches = new RowBatches(new BoundStatement(createStatement().sql(), List.copyOf(values)), rowStatements);
         statementText = new StringBuilder();
         values.clear();
         return this;
@@ -261,7 +262,7 @@ public final class QueryCall {
     }
 
     private ValueConversionException createConversionException(String parameter, String reason) {
-        return new ValueConversionException("Parameter " + parameter + " of " + method + ": " + reason);
+        return new ValueConversionException("Parameter " + parameter + " of " + methodName + ": " + reason);
     }
 
     /** Called by generated code: runs the query and returns all rows. */
@@ -298,7 +299,7 @@ public final class QueryCall {
     public <T extends @Nullable Object> T one(Function<Row, T> reader) {
         List<T> rows = readAtMostOne(reader);
         if (rows.isEmpty()) {
-            throw new IllegalStateException(method + " returns exactly one row, but the query returned none."
+            throw new IllegalStateException(methodName + " returns exactly one row, but the query returned none."
                     + " Declare the result as Optional if there may be none.");
         }
         return rows.get(0);
@@ -327,8 +328,9 @@ public final class QueryCall {
     private <T extends @Nullable Object> List<T> readAtMostOne(Function<Row, T> reader) {
         List<T> rows = createExecution().list(reader, SINGLE_ROW_READ_LIMIT);
         if (rows.size() == SINGLE_ROW_READ_LIMIT) {
-            throw new IllegalStateException(method + " returns at most one row, but the query returned more than one."
-                    + " Add a condition or LIMIT 1, or declare the result as a List.");
+            throw new IllegalStateException(
+                    methodName + " returns at most one row, but the query returned more than one."
+                            + " Add a condition or LIMIT 1, or declare the result as a List.");
         }
         return rows;
     }
@@ -350,20 +352,20 @@ public final class QueryCall {
      * @throws IllegalStateException if two rows have the same key, or a key is NULL
      */
     public <K, V extends @Nullable Object> Map<K, V> map(ValueType<K> keyType, Function<Row, V> reader) {
-        Map<K, V> valuesByKey = new LinkedHashMap<>();
+        Map<K, V> valueByKey = new LinkedHashMap<>();
         createExecution().read(Long.MAX_VALUE, row -> {
             K key = row.at(0, keyType);
             if (key == null) {
-                throw new IllegalStateException(method
+                throw new IllegalStateException(methodName
                         + " returns a map, but the key of a row is NULL. Exclude such rows with WHERE … IS NOT NULL.");
             }
-            if (valuesByKey.containsKey(key)) {
-                throw new IllegalStateException(method + " returns a map, but several rows have the key " + key
+            if (valueByKey.containsKey(key)) {
+                throw new IllegalStateException(methodName + " returns a map, but several rows have the key " + key
                         + ". Group by the key, or return a List.");
             }
-            valuesByKey.put(key, reader.apply(row));
+            valueByKey.put(key, reader.apply(row));
         });
-        return valuesByKey;
+        return valueByKey;
     }
 
     /**
@@ -374,7 +376,7 @@ public final class QueryCall {
         RowBatches rowBatches = batches;
         return database.change(
                 Kind.EXECUTE,
-                method,
+                methodName,
                 null,
                 rowBatches == null
                         ? createStatement()::execute
@@ -399,7 +401,7 @@ public final class QueryCall {
     }
 
     private QueryExecution createExecution() {
-        return new QueryExecution(database, method, null, createStatement(), ResultColumns.inResultOrder());
+        return new QueryExecution(database, methodName, null, createStatement(), ResultColumns.inResultOrder());
     }
 
     private BoundStatement createStatement() {

@@ -3,7 +3,7 @@ package dev.cairn.data;
 import dev.cairn.data.CallObserver.Call.Kind;
 import dev.cairn.data.CallObservers.ObservedCall;
 import dev.cairn.internal.connection.ServerConnection;
-import dev.cairn.internal.connection.SqlLog;
+import dev.cairn.internal.connection.SqlLogEntry;
 import dev.cairn.internal.row.BoundStatement;
 import dev.cairn.internal.row.SelectStatement;
 import dev.cairn.schema.Descriptor;
@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs a query and reads its rows, all at once or as a stream.
  *
- * @param method the method of an interface with {@code @Queries} that runs the query, or null
+ * @param methodName the method of an interface with {@code @Queries} that runs the query, or null
  * @param target the table or view that the query was built for, or null
  */
 record QueryExecution(
         Database database,
-        @Nullable String method,
+        @Nullable String methodName,
         @Nullable Descriptor<?> target,
         BoundStatement query,
         ResultColumns.ColumnMapping columnMapping) {
@@ -66,7 +66,7 @@ record QueryExecution(
 
     /** Passes the rows to a consumer, up to the limit. The consumer receives the same object for each row. */
     void read(long limit, Consumer<? super ResultRow> rowConsumer) {
-        ObservedCall call = database.observers().begin(Kind.QUERY, method, target);
+        ObservedCall call = database.observers().begin(Kind.QUERY, methodName, target);
         long rowCount;
         try {
             rowCount = readRows(limit, rowConsumer);
@@ -79,9 +79,9 @@ record QueryExecution(
 
     /** Reads the rows and returns their number. */
     private long readRows(long limit, Consumer<? super ResultRow> rowConsumer) {
-        return database.connections().use(connection -> {
+        return database.connectionSource().use(connection -> {
             long rowCount = 0;
-            SqlLog log = query.startLog();
+            SqlLogEntry log = query.startLog();
             try (Statement statement = query.prepare(connection);
                     ResultSet resultSet = executeQuery(statement)) {
                 ResultRow row = new ResultRow(resultSet, columnMapping.map(resultSet));
@@ -103,7 +103,7 @@ record QueryExecution(
 
     /** Streams the rows: the driver receives them while they are read. */
     <T extends @Nullable Object> Stream<T> stream(Function<? super ResultRow, ? extends T> reader) {
-        ObservedCall call = database.observers().begin(Kind.STREAM, method, target);
+        ObservedCall call = database.observers().begin(Kind.STREAM, methodName, target);
         try {
             return openStream(reader, call);
         } catch (RuntimeException | Error failure) {
@@ -116,17 +116,18 @@ record QueryExecution(
     private <T extends @Nullable Object> Stream<T> openStream(
             Function<? super ResultRow, ? extends T> reader, ObservedCall call) {
         try {
-            Connection connection = database.connections().open();
-            ConnectionRelease release = new ConnectionRelease(database.connections(), connection, query.startLog());
+            Connection connection = database.connectionSource().open();
+            ConnectionRelease release =
+                    new ConnectionRelease(database.connectionSource(), connection, query.startLog());
             try {
                 Statement statement = query.prepare(connection);
                 release.setStatement(statement);
                 statement.setFetchSize(ServerConnection.streamingFetchSize(connection));
                 ResultSet resultSet = executeQuery(statement);
                 ResultRow row = new ResultRow(resultSet, columnMapping.map(resultSet));
-                RowSpliterator<T> rows = new RowSpliterator<>(row, reader, release);
+                RowSpliterator<T> rowSpliterator = new RowSpliterator<>(row, reader, release);
                 release.completeOnClose(call);
-                return StreamSupport.stream(rows, false).onClose(release::close);
+                return StreamSupport.stream(rowSpliterator, false).onClose(release::close);
             } catch (SQLException | RuntimeException failure) {
                 release.logFailure(failure);
                 release.close();

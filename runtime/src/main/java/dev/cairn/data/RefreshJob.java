@@ -42,10 +42,10 @@ final class RefreshJob {
     TaskRun await(String firstRunId) {
         TaskRun run = awaitEnd(firstRunId);
         while (run.state() == State.MERGED || (run.state() == State.SUCCESS && run.hasContinuation())) {
-            run = awaitEnd(awaitFollowingRun(run));
+            run = awaitEnd(awaitFollowingRunId(run));
         }
         if (run.state() == State.FAILED) {
-            throw new RefreshException(viewName, run.error());
+            throw new RefreshException(viewName, run.errorMessage());
         }
         return run;
     }
@@ -73,15 +73,14 @@ final class RefreshJob {
                         viewName, "the server has no task run '" + runId + "'; request the refresh again"));
     }
 
-    private String awaitFollowingRun(TaskRun run) {
+    private String awaitFollowingRunId(TaskRun run) {
         Backoff backoff = poller.createBackoff();
         for (int pollCount = 1; ; pollCount++) {
-            List<TaskRun> otherRuns =
-                    poller
-                            .query(viewName, connection -> TaskRun.findByColumn(connection, "TASK_NAME", run.task()))
-                            .stream()
-                            .filter(otherRun -> !seenRunIds.contains(otherRun.id()))
-                            .toList();
+            List<TaskRun> otherRuns = poller
+                    .query(viewName, connection -> TaskRun.findByColumn(connection, "TASK_NAME", run.taskName()))
+                    .stream()
+                    .filter(otherRun -> !seenRunIds.contains(otherRun.id()))
+                    .toList();
             Optional<TaskRun> followingRun =
                     run.state() == State.MERGED ? findMergeTarget(run, otherRuns) : findNextRun(run, otherRuns);
             if (followingRun.isPresent()) {
@@ -102,7 +101,7 @@ final class RefreshJob {
 
     private static Optional<TaskRun> findNextRun(TaskRun run, List<TaskRun> otherRuns) {
         return otherRuns.stream()
-                .filter(otherRun -> otherRun.job().equals(run.job()))
+                .filter(otherRun -> otherRun.jobId().equals(run.jobId()))
                 .findFirst();
     }
 
@@ -113,8 +112,8 @@ final class RefreshJob {
      */
     private static Optional<TaskRun> findMergeTarget(TaskRun mergedRun, List<TaskRun> otherRuns) {
         List<TaskRun> runsOfSameRequest = otherRuns.stream()
-                .filter(otherRun ->
-                        otherRun.state() != State.MERGED && otherRun.request().equals(mergedRun.request()))
+                .filter(otherRun -> otherRun.state() != State.MERGED
+                        && otherRun.requestFields().equals(mergedRun.requestFields()))
                 .toList();
         return runsOfSameRequest.stream()
                 .filter(otherRun -> otherRun.state() == State.PENDING)

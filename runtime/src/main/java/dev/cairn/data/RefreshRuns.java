@@ -19,24 +19,24 @@ import org.jspecify.annotations.Nullable;
 final class RefreshRuns {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
-    private final RefreshRequest refresh;
+    private final RefreshRequest refreshRequest;
     private final ScheduledExecutorService scheduler;
     private final Listener listener;
     /** The future of the run that has been requested and has not begun. */
-    private @Nullable CompletableFuture<RefreshRequest.Outcome> pendingRun;
+    private @Nullable CompletableFuture<RefreshRequest.Outcome> pendingFuture;
 
     /** The thread of the active run; null if no run is active. */
     private @Nullable Thread activeThread;
     /** The next run of the schedule. */
-    private @Nullable Future<?> scheduledRun;
+    private @Nullable Future<?> scheduledFuture;
 
     /** The time between two runs of the schedule; null without a schedule. */
     private @Nullable Duration delay;
 
     private boolean isClosed;
 
-    RefreshRuns(RefreshRequest refresh, ScheduledExecutorService scheduler, Listener listener) {
-        this.refresh = refresh;
+    RefreshRuns(RefreshRequest refreshRequest, ScheduledExecutorService scheduler, Listener listener) {
+        this.refreshRequest = refreshRequest;
         this.scheduler = scheduler;
         this.listener = listener;
     }
@@ -44,46 +44,47 @@ final class RefreshRuns {
     /** Requests a run; see {@link Refresher.Trigger#request}. */
     synchronized CompletableFuture<RefreshRequest.Outcome> request() {
         if (isClosed) {
-            throw new IllegalStateException("The refresher of " + refresh.name() + " is closed");
+            throw new IllegalStateException("The refresher of " + refreshRequest.name() + " is closed");
         }
-        CompletableFuture<RefreshRequest.Outcome> run = pendingRun == null ? new CompletableFuture<>() : pendingRun;
-        if (pendingRun == null) {
-            addPendingRun(run);
+        CompletableFuture<RefreshRequest.Outcome> runFuture =
+                pendingFuture == null ? new CompletableFuture<>() : pendingFuture;
+        if (pendingFuture == null) {
+            addPendingRun(runFuture);
         }
-        return run.copy();
+        return runFuture.copy();
     }
 
-    private void addPendingRun(CompletableFuture<RefreshRequest.Outcome> run) {
-        pendingRun = run;
+    private void addPendingRun(CompletableFuture<RefreshRequest.Outcome> runFuture) {
+        pendingFuture = runFuture;
         if (activeThread == null) {
-            submit(run);
+            submit(runFuture);
         }
     }
 
-    private void submit(CompletableFuture<RefreshRequest.Outcome> run) {
+    private void submit(CompletableFuture<RefreshRequest.Outcome> runFuture) {
         try {
             scheduler.execute(this::runPending);
         } catch (RejectedExecutionException rejection) {
-            pendingRun = null;
-            run.completeExceptionally(rejection);
-            notifyListener(() -> listener.failed(refresh.name(), rejection));
+            pendingFuture = null;
+            runFuture.completeExceptionally(rejection);
+            notifyListener(() -> listener.failed(refreshRequest.name(), rejection));
         }
     }
 
     private void runPending() {
-        CompletableFuture<RefreshRequest.Outcome> activeRun = beginPendingRun();
-        if (activeRun == null) {
+        CompletableFuture<RefreshRequest.Outcome> activeFuture = beginPendingRun();
+        if (activeFuture == null) {
             return;
         }
         try {
-            RefreshRequest.Outcome outcome = refresh.await();
+            RefreshRequest.Outcome outcome = refreshRequest.await();
             notifyListener(() -> listener.refreshed(outcome));
             endRun();
-            activeRun.complete(outcome);
+            activeFuture.complete(outcome);
         } catch (Throwable failure) { // an Error must also reach the threads that wait for the future
-            notifyListener(() -> listener.failed(refresh.name(), failure));
+            notifyListener(() -> listener.failed(refreshRequest.name(), failure));
             endRun();
-            activeRun.completeExceptionally(failure);
+            activeFuture.completeExceptionally(failure);
         }
     }
 
@@ -91,23 +92,23 @@ final class RefreshRuns {
         try {
             notification.run();
         } catch (RuntimeException failure) {
-            LOG.log(Level.WARNING, "A refresh listener failed for " + refresh.name(), failure);
+            LOG.log(Level.WARNING, "A refresh listener failed for " + refreshRequest.name(), failure);
         }
     }
 
     private synchronized @Nullable CompletableFuture<RefreshRequest.Outcome> beginPendingRun() {
-        CompletableFuture<RefreshRequest.Outcome> activeRun = pendingRun;
-        if (activeRun != null) {
-            pendingRun = null;
+        CompletableFuture<RefreshRequest.Outcome> activeFuture = pendingFuture;
+        if (activeFuture != null) {
+            pendingFuture = null;
             activeThread = Thread.currentThread();
         }
-        return activeRun;
+        return activeFuture;
     }
 
     private synchronized void endRun() {
         activeThread = null;
-        if (pendingRun != null) {
-            submit(pendingRun);
+        if (pendingFuture != null) {
+            submit(pendingFuture);
         } else if (delay != null && !isClosed) {
             schedule(delay);
         }
@@ -121,36 +122,36 @@ final class RefreshRuns {
     }
 
     private synchronized void requestIfNonePending() {
-        if (pendingRun == null && !isClosed) {
+        if (pendingFuture == null && !isClosed) {
             addPendingRun(new CompletableFuture<>());
         }
     }
 
     private void schedule(Duration waitTime) {
-        if (scheduledRun != null) {
-            scheduledRun.cancel(false);
+        if (scheduledFuture != null) {
+            scheduledFuture.cancel(false);
         }
         try {
-            scheduledRun = scheduler.schedule(this::requestIfNonePending, waitTime.toNanos(), TimeUnit.NANOSECONDS);
+            scheduledFuture = scheduler.schedule(this::requestIfNonePending, waitTime.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException rejection) {
-            notifyListener(() -> listener.failed(refresh.name(), rejection));
+            notifyListener(() -> listener.failed(refreshRequest.name(), rejection));
         }
     }
 
     /** Starts no further runs, and completes the future of a pending run with a {@link CancellationException}. */
     void close() {
-        CompletableFuture<RefreshRequest.Outcome> cancelledRun;
+        CompletableFuture<RefreshRequest.Outcome> cancelledFuture;
         synchronized (this) {
             isClosed = true;
-            cancelledRun = pendingRun;
-            pendingRun = null;
-            if (scheduledRun != null) {
-                scheduledRun.cancel(false);
+            cancelledFuture = pendingFuture;
+            pendingFuture = null;
+            if (scheduledFuture != null) {
+                scheduledFuture.cancel(false);
             }
         }
-        if (cancelledRun != null) {
-            cancelledRun.completeExceptionally(new CancellationException("the refresher was closed before "
-                    + refresh.name() + " was refreshed; request it again with another refresher"));
+        if (cancelledFuture != null) {
+            cancelledFuture.completeExceptionally(new CancellationException("the refresher was closed before "
+                    + refreshRequest.name() + " was refreshed; request it again with another refresher"));
         }
     }
 

@@ -52,37 +52,37 @@ final class ResultColumns {
     }
 
     private static ResultColumns mapByLabel(ResultSetMetaData metaData, Descriptor<?> descriptor) throws SQLException {
-        TreeMap<String, Integer> indexesByLabel = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        TreeMap<String, Integer> indexByLabel = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         Set<String> duplicateLabels = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         List<String> labels = new ArrayList<>();
         for (int index = 1; index <= metaData.getColumnCount(); index++) {
             String label = metaData.getColumnLabel(index);
             labels.add(label);
-            if (indexesByLabel.put(label, index) != null) {
+            if (indexByLabel.put(label, index) != null) {
                 duplicateLabels.add(label);
             }
         }
-        int[] indexes = new int[descriptor.columns().size()];
-        List<String> missingColumns = new ArrayList<>();
+        int[] jdbcIndexes = new int[descriptor.columns().size()];
+        List<String> missingColumnNames = new ArrayList<>();
         for (Column<?> column : descriptor.columns()) {
-            Integer index = indexesByLabel.remove(column.name());
+            Integer index = indexByLabel.remove(column.name());
             if (index != null) {
-                indexes[column.position()] = index;
+                jdbcIndexes[column.position()] = index;
             } else if (!isUnreadable(column)) {
-                missingColumns.add(column.name());
+                missingColumnNames.add(column.name());
             }
         }
         List<String> unexpectedLabels =
-                labels.stream().filter(indexesByLabel::containsKey).distinct().toList();
-        if (!missingColumns.isEmpty() || !unexpectedLabels.isEmpty() || !duplicateLabels.isEmpty()) {
+                labels.stream().filter(indexByLabel::containsKey).distinct().toList();
+        if (!missingColumnNames.isEmpty() || !unexpectedLabels.isEmpty() || !duplicateLabels.isEmpty()) {
             throw new IllegalArgumentException("The columns of the result do not match those of " + descriptor + "."
-                    + describeColumns(" Missing: ", missingColumns)
+                    + describeColumns(" Missing: ", missingColumnNames)
                     + describeColumns(" Unexpected: ", unexpectedLabels)
                     + describeColumns(" Duplicate: ", duplicateLabels)
                     + " The result has " + String.join(", ", labels) + "; " + descriptor + " has "
                     + descriptor.columns().stream().map(Column::name).collect(Collectors.joining(", ")) + ".");
         }
-        return new ResultColumns(Collections.unmodifiableList(descriptor.columns()), indexes);
+        return new ResultColumns(Collections.unmodifiableList(descriptor.columns()), jdbcIndexes);
     }
 
     private static boolean isUnreadable(Column<?> column) {
@@ -90,9 +90,9 @@ final class ResultColumns {
         return type == ValueType.PERCENTILE || type == ValueType.STATE;
     }
 
-    private static String describeColumns(String title, Iterable<String> columns) {
-        String joinedColumns = String.join(", ", columns);
-        return joinedColumns.isEmpty() ? "" : title + joinedColumns + ".";
+    private static String describeColumns(String title, Iterable<String> columnNames) {
+        String joinedNames = String.join(", ", columnNames);
+        return joinedNames.isEmpty() ? "" : title + joinedNames + ".";
     }
 
     /**

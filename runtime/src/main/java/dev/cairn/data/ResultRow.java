@@ -20,16 +20,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResultRow implements Row {
     private final ResultSet resultSet;
-    private final ResultColumns columns;
+    private final ResultColumns resultColumns;
     /** A copy of the reference in {@code columns}, because each value needs it. */
     private final int @Nullable [] jdbcIndexes;
 
     private long rowNumber;
 
-    ResultRow(ResultSet resultSet, ResultColumns columns) {
+    ResultRow(ResultSet resultSet, ResultColumns resultColumns) {
         this.resultSet = resultSet;
-        this.columns = columns;
-        this.jdbcIndexes = columns.jdbcIndexes();
+        this.resultColumns = resultColumns;
+        this.jdbcIndexes = resultColumns.jdbcIndexes();
     }
 
     /** Moves to the next row. Returns whether there is one. */
@@ -180,8 +180,8 @@ final class ResultRow implements Row {
 
     private @Nullable Object readComposed(int position, ValueType<?> type) throws SQLException {
         if (type instanceof ValueType.EnumType<?> enumType) {
-            String constant = resultSet.getString(jdbcIndex(position));
-            return constant == null ? null : Enum.valueOf(enumType.type(), constant);
+            String constantName = resultSet.getString(jdbcIndex(position));
+            return constantName == null ? null : Enum.valueOf(enumType.type(), constantName);
         }
         byte[] textBytes = resultSet.getBytes(jdbcIndex(position));
         return textBytes == null ? null : NestedValueParser.parse(textBytes, type);
@@ -271,7 +271,7 @@ final class ResultRow implements Row {
 
     private String columnName(int position) {
         try {
-            return columns.name(resultSet, position);
+            return resultColumns.name(resultSet, position);
         } catch (SQLException failure) {
             throw new FailedStatementException(failure);
         }

@@ -23,16 +23,16 @@ import java.util.stream.Stream;
 public final class Selection<R> {
     private final Database database;
     private final Descriptor<R> descriptor;
-    private final SelectStatement statement;
+    private final SelectStatement selectStatement;
 
     Selection(Database database, Descriptor<R> descriptor) {
         this(database, descriptor, SelectStatement.of(descriptor));
     }
 
-    private Selection(Database database, Descriptor<R> descriptor, SelectStatement statement) {
+    private Selection(Database database, Descriptor<R> descriptor, SelectStatement selectStatement) {
         this.database = database;
         this.descriptor = descriptor;
-        this.statement = statement;
+        this.selectStatement = selectStatement;
     }
 
     private Selection<R> withStatement(SelectStatement newStatement) {
@@ -41,14 +41,14 @@ public final class Selection<R> {
 
     /** Adds a condition. Rows must also meet the conditions of earlier calls. */
     public Selection<R> where(Condition<R> condition) {
-        return withStatement(statement.withCondition(condition));
+        return withStatement(selectStatement.withCondition(condition));
     }
 
     /** Adds sort orders with decreasing precedence, after those of earlier calls. */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public final Selection<R> orderBy(SortOrder<R>... orders) {
-        return withStatement(statement.withOrder(Arrays.asList(orders)));
+        return withStatement(selectStatement.withOrder(Arrays.asList(orders)));
     }
 
     /**
@@ -57,7 +57,7 @@ public final class Selection<R> {
      * @throws IllegalArgumentException if the number is negative
      */
     public Selection<R> limit(long maxRows) {
-        return withStatement(statement.withLimit(maxRows));
+        return withStatement(selectStatement.withLimit(maxRows));
     }
 
     /**
@@ -66,7 +66,7 @@ public final class Selection<R> {
      * @throws IllegalArgumentException if the number is negative
      */
     public Selection<R> offset(long skippedRows) {
-        return withStatement(statement.withOffset(skippedRows));
+        return withStatement(selectStatement.withOffset(skippedRows));
     }
 
     /**
@@ -90,7 +90,7 @@ public final class Selection<R> {
     }
 
     private QueryExecution createExecution() {
-        return QueryExecution.ofSelect(database, statement);
+        return QueryExecution.ofSelect(database, selectStatement);
     }
 
     /**
@@ -98,7 +98,7 @@ public final class Selection<R> {
      * those of {@link #list}.
      */
     public Optional<R> first() {
-        return withStatement(statement.withLimitOfOne()).list().stream().findFirst();
+        return withStatement(selectStatement.withLimitOfOne()).list().stream().findFirst();
     }
 
     /**
@@ -107,12 +107,12 @@ public final class Selection<R> {
      * @throws FailedStatementException if the server refuses the statement, or the connection breaks
      */
     public long count() {
-        return QueryExecution.countRows(database, statement);
+        return QueryExecution.countRows(database, selectStatement);
     }
 
     /** Returns the SELECT statement, with a {@code ?} for each value. */
     @Override
     public String toString() {
-        return statement.toString();
+        return selectStatement.toString();
     }
 }

@@ -79,8 +79,8 @@ public final class SnapshotTableRefresh implements RefreshRequest {
     private String chooseSql(ServerConnection connection) {
         return schema == null
                 ? table.refresh()
-                : table.refresh(LiveServer.read(connection, resolveDatabase(connection))
-                        .chooseTarget(schema.name(), schema.targets()));
+                : table.refresh(LiveServer.read(connection, resolveDatabaseName(connection))
+                        .requireTarget(schema.name(), schema.targets()));
     }
 
     /**
@@ -112,7 +112,7 @@ public final class SnapshotTableRefresh implements RefreshRequest {
                 }
             } catch (ConnectionLostException connectionLoss) {
                 if (lossCount == ServerPoller.MAX_FAILED_ATTEMPTS) {
-                    throw ServerPoller.createUnreachableException(name(), connectionLoss);
+                    throw ServerPoller.toUnreachableException(name(), connectionLoss);
                 }
             }
             backoff.pause();
@@ -143,12 +143,12 @@ public final class SnapshotTableRefresh implements RefreshRequest {
     }
 
     private LoadState readLoadState(ServerConnection connection, String label) {
-        return LoadState.readInDatabase(connection, resolveDatabase(connection), label);
+        return LoadState.readInDatabase(connection, resolveDatabaseName(connection), label);
     }
 
-    private String resolveDatabase(ServerConnection connection) {
+    private String resolveDatabaseName(ServerConnection connection) {
         return table.database()
-                .orElseGet(() -> poller.createConnectionFactory(name()).readDatabase(connection));
+                .orElseGet(() -> poller.createConnectionFactory(name()).requireDatabaseName(connection));
     }
 
     @Override

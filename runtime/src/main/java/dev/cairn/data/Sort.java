@@ -59,9 +59,9 @@ public record Sort(List<SortedColumn> columns) {
         return of(true, columns);
     }
 
-    private static Sort of(boolean descending, String... columns) {
+    private static Sort of(boolean isDescending, String... columns) {
         return new Sort(Arrays.stream(columns)
-                .map(column -> new SortedColumn(column, descending))
+                .map(column -> new SortedColumn(column, isDescending))
                 .toList());
     }
 
@@ -78,13 +78,13 @@ public record Sort(List<SortedColumn> columns) {
         List<SortedColumn> columns = new ArrayList<>();
         for (String sortKey : sortText.split(",", -1)) {
             String columnName = sortKey.strip();
-            boolean descending = columnName.startsWith("-");
-            String name = descending ? columnName.substring(1).strip() : columnName;
+            boolean isDescending = columnName.startsWith("-");
+            String name = isDescending ? columnName.substring(1).strip() : columnName;
             if (name.isEmpty()) {
                 throw new IllegalArgumentException("'" + sortText + "' has no name at position " + (columns.size() + 1)
                         + "; write an order like -price,name");
             }
-            columns.add(new SortedColumn(name, descending));
+            columns.add(new SortedColumn(name, isDescending));
         }
         return new Sort(columns);
     }

@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the record type of the table
  */
 public final class StreamLoad<R> {
-    private static final Pattern LABEL = Pattern.compile("[-\\w]{1,128}");
+    private static final Pattern LABEL_PATTERN = Pattern.compile("[-\\w]{1,128}");
 
     private final ServerPoller poller;
     private final CallObservers observers;
@@ -88,7 +88,7 @@ public final class StreamLoad<R> {
      * and the HTTP port that SHOW FRONTENDS lists, which requires the privilege OPERATE.
      */
     public StreamLoad<R> frontend(URI address) {
-        return withSettings(copy -> copy.frontend = address);
+        return withSettings(copy -> copy.frontendUri = address);
     }
 
     /** Sets the credentials for the load. Default: the user of the connection, without a password. */
@@ -108,7 +108,7 @@ public final class StreamLoad<R> {
      * @throws IllegalArgumentException if the label has other characters
      */
     public StreamLoad<R> label(String label) {
-        if (!LABEL.matcher(label).matches()) {
+        if (!LABEL_PATTERN.matcher(label).matches()) {
             throw new IllegalArgumentException(
                     "A label consists of 1 to 128 letters (A to Z, a to z), digits, - and _; '" + label + "' does not");
         }
@@ -220,32 +220,32 @@ public final class StreamLoad<R> {
     }
 
     private Outcome sendRows(Supplier<Iterator<? extends R>> iteratorSupplier, boolean canRereadRows) {
-        TargetTable<R> target = TargetTable.of(table);
-        List<LoadColumn> columns = table.columns().stream()
+        TargetTable<R> targetTable = TargetTable.of(table);
+        List<LoadColumn> loadColumns = table.columns().stream()
                 .filter(column -> !settings.omittedColumns.contains(column))
-                .filter(column -> !target.columns().get(column.position()).isComputed())
-                .map(column -> LoadColumn.of(column, target.columns().get(column.position())))
+                .filter(column -> !targetTable.columns().get(column.position()).isGenerated())
+                .map(column -> LoadColumn.of(column, targetTable.columns().get(column.position())))
                 .toList();
         LoadRequest request = new LoadRequest(
-                table.database().orElseGet(this::readDatabase),
+                table.database().orElseGet(this::readDatabaseName),
                 table.name(),
                 Objects.requireNonNullElseGet(settings.label, labelSupplier),
-                columns,
+                loadColumns,
                 new LoadRequest.LoadTolerance(settings.isPartialUpdate, settings.toleratedFraction),
                 settings.timeout);
-        return new LoadAttempts<>(
+        return new LoadSender<>(
                         createClient(),
                         request,
-                        () -> new LoadBody<>(target, columns, iteratorSupplier.get()),
+                        () -> new LoadBody<>(targetTable, loadColumns, iteratorSupplier.get()),
                         canRereadRows,
                         poller.ticker())
                 .run();
     }
 
-    private String readDatabase() {
+    private String readDatabaseName() {
         return poller.query(
                 table.toString(),
-                connection -> poller.createConnectionFactory(table.toString()).readDatabase(connection));
+                connection -> poller.createConnectionFactory(table.toString()).requireDatabaseName(connection));
     }
 
     private boolean isTrustedHost(String host) {
@@ -254,14 +254,16 @@ public final class StreamLoad<R> {
     }
 
     private StreamLoadClient createClient() {
-        URI frontend = settings.frontend;
-        String user = settings.user;
+        URI configuredUri = settings.frontendUri;
+        String configuredUser = settings.user;
         return new StreamLoadClient(
-                frontend == null
+                configuredUri == null
                         ? settings.addressTranslation.apply(poller.query(table.toString(), FrontendAddress::readUri))
-                        : frontend,
+                        : configuredUri,
                 new StreamLoadClient.LoadCredentials(
-                        user == null ? poller.query(table.toString(), FrontendAddress::readUser) : user,
+                        configuredUser == null
+                                ? poller.query(table.toString(), FrontendAddress::readUser)
+                                : configuredUser,
                         settings.password),
                 this::isTrustedHost,
                 settings.addressTranslation,
@@ -286,14 +288,14 @@ public final class StreamLoad<R> {
         static Set<String> readHosts(ServerConnection connection) {
             Set<String> hosts = new HashSet<>();
             for (String listingStatement : LISTING_STATEMENTS) {
-                for (NamedRow node : readNodes(connection, listingStatement)) {
-                    hosts.add(node.text("IP"));
+                for (NamedRow nodeRow : readNodeRows(connection, listingStatement)) {
+                    hosts.add(nodeRow.text("IP"));
                 }
             }
             return hosts;
         }
 
-        private static List<NamedRow> readNodes(ServerConnection connection, String listingStatement) {
+        private static List<NamedRow> readNodeRows(ServerConnection connection, String listingStatement) {
             try {
                 return connection.fetchNamedRows(listingStatement);
             } catch (ServerRefusalException refusal) {
@@ -318,8 +320,8 @@ public final class StreamLoad<R> {
          */
         static URI readUri(ServerConnection connection) {
             try {
-                String url =
-                        String.valueOf(connection.userConnection().getMetaData().getURL());
+                String url = String.valueOf(
+                        connection.connectionForUserCode().getMetaData().getURL());
                 Matcher hostMatcher = HOST_PATTERN.matcher(url);
                 Optional<String> port = findPort(connection.fetchNamedRows("SHOW FRONTENDS"));
                 if (!hostMatcher.find() || port.isEmpty()) {
@@ -339,12 +341,12 @@ public final class StreamLoad<R> {
             }
         }
 
-        private static Optional<String> findPort(List<NamedRow> frontends) {
-            return frontends.stream()
-                    .filter(frontend -> frontend.text("Alive").equalsIgnoreCase("true"))
+        private static Optional<String> findPort(List<NamedRow> frontendRows) {
+            return frontendRows.stream()
+                    .filter(frontendRow -> frontendRow.text("Alive").equalsIgnoreCase("true"))
                     .sorted(Comparator.comparing(
-                            frontend -> frontend.text("Role").equals("LEADER") ? 0 : 1))
-                    .map(frontend -> frontend.text("HttpPort"))
+                            frontendRow -> frontendRow.text("Role").equals("LEADER") ? 0 : 1))
+                    .map(frontendRow -> frontendRow.text("HttpPort"))
                     .filter(port -> !port.isEmpty())
                     .findFirst();
         }
@@ -367,7 +369,7 @@ public final class StreamLoad<R> {
     /** The options of a load. Each load has its own copy, which does not change after the load was created. */
     private static final class LoadSettings<R> {
         /** The address of the frontend, or null to ask the server. */
-        private @Nullable URI frontend;
+        private @Nullable URI frontendUri;
 
         /** The user of the load, or null for the user of the connection. */
         private @Nullable String user;
@@ -392,7 +394,7 @@ public final class StreamLoad<R> {
 
         private LoadSettings<R> copy() {
             LoadSettings<R> copy = new LoadSettings<>();
-            copy.frontend = frontend;
+            copy.frontendUri = frontendUri;
             copy.user = user;
             copy.password = password;
             copy.label = label;

@@ -1,7 +1,7 @@
 package dev.cairn.data;
 
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.connection.SqlLog;
+import dev.cairn.internal.connection.SqlLogEntry;
 import dev.cairn.internal.row.RowBatches;
 import dev.cairn.internal.row.TargetColumn;
 import dev.cairn.internal.row.TargetTable;
@@ -20,17 +20,17 @@ import org.jspecify.annotations.Nullable;
  * for the rows that remain at the end, and for fewer rows if the rows are too long for one statement.
  */
 final class UniformBatchInserter<R> extends BatchInserter<R> {
-    private final String rowPlaceholders;
+    private final String rowParameterSql;
     private final List<R> bufferedRows = new ArrayList<>();
-    private @Nullable PreparedStatement statement;
+    private @Nullable PreparedStatement preparedStatement;
     private @Nullable ParameterSink sink;
     private int preparedRowCount;
     private int maxRowsPerStatement;
 
-    UniformBatchInserter(TargetTable<R> target, List<TargetColumn> writtenColumns, Connection connection) {
-        super(target, writtenColumns, connection);
-        this.rowPlaceholders = writtenColumns.stream()
-                .map(TargetColumn::placeholder)
+    UniformBatchInserter(TargetTable<R> targetTable, List<TargetColumn> writtenColumns, Connection connection) {
+        super(targetTable, writtenColumns, connection);
+        this.rowParameterSql = writtenColumns.stream()
+                .map(TargetColumn::parameterSql)
                 .map(String::valueOf)
                 .collect(Collectors.joining(", ", "(", ")"));
         this.maxRowsPerStatement =
@@ -64,7 +64,7 @@ final class UniformBatchInserter<R> extends BatchInserter<R> {
         ParameterSink parameterSink = prepare(endIndex - startIndex);
         parameterSink.startStatement(insertedRowCount + 1);
         for (int i = startIndex; i < endIndex; i++) {
-            target.table().write(bufferedRows.get(i), parameterSink);
+            targetTable.descriptor().write(bufferedRows.get(i), parameterSink);
             if (parameterSink.characterCount() > RowBatches.MAX_CHARACTERS && i > startIndex) {
                 maxRowsPerStatement = i - startIndex;
                 return send(startIndex, i);
@@ -80,26 +80,26 @@ final class UniformBatchInserter<R> extends BatchInserter<R> {
         if (sink == null || preparedRowCount != rowCount) {
             close();
             PreparedStatement newStatement = connection.prepareStatement(renderStatement(rowCount));
-            statement = newStatement;
-            sink = new ParameterSink(target.columns(), writtenColumns, newStatement);
+            preparedStatement = newStatement;
+            sink = new ParameterSink(targetTable.columns(), writtenColumns, newStatement);
             preparedRowCount = rowCount;
         }
         return sink;
     }
 
     private String renderStatement(int rowCount) {
-        StringBuilder sql = new StringBuilder(statementPrefix).append("VALUES ").append(rowPlaceholders);
+        StringBuilder sql = new StringBuilder(statementPrefix).append("VALUES ").append(rowParameterSql);
         for (int i = 1; i < rowCount; i++) {
-            sql.append(", ").append(rowPlaceholders);
+            sql.append(", ").append(rowParameterSql);
         }
         return sql.toString();
     }
 
     private void execute(ParameterSink parameterSink, int rowCount) throws SQLException {
-        SqlLog log = SqlLog.start(renderStatement(1) + (rowCount > 1 ? ", …" : ""), Ticker.system())
-                .withValues(parameterSink.loggedValues());
+        SqlLogEntry log = SqlLogEntry.start(renderStatement(1) + (rowCount > 1 ? ", …" : ""), Ticker.system())
+                .setValues(parameterSink.loggedValues());
         try {
-            Objects.requireNonNull(statement).executeLargeUpdate();
+            Objects.requireNonNull(preparedStatement).executeLargeUpdate();
             log.logAnswer(rowCount);
         } catch (SQLException failure) {
             log.logFailure(failure);
@@ -109,9 +109,9 @@ final class UniformBatchInserter<R> extends BatchInserter<R> {
 
     @Override
     public void close() throws SQLException {
-        if (statement != null) {
-            statement.close();
-            statement = null;
+        if (preparedStatement != null) {
+            preparedStatement.close();
+            preparedStatement = null;
             sink = null;
         }
     }

@@ -25,37 +25,37 @@ final class VaryingBatchInserter<R> extends BatchInserter<R> {
     private boolean containsQueries;
     private int rowCount;
 
-    VaryingBatchInserter(TargetTable<R> target, List<TargetColumn> writtenColumns, Connection connection) {
-        super(target, writtenColumns, connection);
+    VaryingBatchInserter(TargetTable<R> targetTable, List<TargetColumn> writtenColumns, Connection connection) {
+        super(targetTable, writtenColumns, connection);
     }
 
     @Override
     long insert(Iterator<? extends R> rows) throws SQLException {
-        FragmentSink sink = new FragmentSink(target.columns(), true);
+        FragmentSink sink = new FragmentSink(targetTable.columns(), true);
         while (rows.hasNext()) {
-            sink.convert(target, requireRow(rows.next(), insertedRowCount + rowCount + 1));
-            addRow(writtenColumns.stream().map(sink::fragmentOf).toList());
+            sink.convert(targetTable, requireRow(rows.next(), insertedRowCount + rowCount + 1));
+            addRow(writtenColumns.stream().map(sink::requireFragment).toList());
         }
         send();
         return insertedRowCount;
     }
 
-    private void addRow(List<ValueFragment> row) throws SQLException {
-        boolean rowContainsQuery = row.stream().anyMatch(ValueFragment::containsQuery);
-        long addedCharacters =
-                row.stream().mapToLong(ValueFragment::countCharacters).sum();
+    private void addRow(List<ValueFragment> fragments) throws SQLException {
+        boolean rowContainsQuery = fragments.stream().anyMatch(ValueFragment::containsQuery);
+        long addedCharacterCount =
+                fragments.stream().mapToLong(ValueFragment::countCharacters).sum();
         if (rowCount == RowBatches.MAX_ROWS
                 || values.size() > RowBatches.MAX_VALUES
-                || characterCount + addedCharacters > RowBatches.MAX_CHARACTERS
+                || characterCount + addedCharacterCount > RowBatches.MAX_CHARACTERS
                 || rowContainsQuery != containsQueries) {
             send();
         }
         containsQueries = rowContainsQuery;
         String separator = rowContainsQuery ? " UNION ALL " : ", ";
         sql.append(rowCount == 0 ? statementPrefix + (rowContainsQuery ? "" : "VALUES ") : separator);
-        sql.append(row.stream().map(ValueFragment::sql).collect(createRowCollector(rowContainsQuery)));
-        row.forEach(fragment -> values.addAll(fragment.values()));
-        characterCount += addedCharacters;
+        sql.append(fragments.stream().map(ValueFragment::sql).collect(createRowCollector(rowContainsQuery)));
+        fragments.forEach(fragment -> values.addAll(fragment.values()));
+        characterCount += addedCharacterCount;
         rowCount++;
     }
 

@@ -21,47 +21,47 @@ import java.util.Map;
  * whose query this version of Cairn can't parse comes last, unless another view reads from it.
  *
  * @param profile the profile of the servers
- * @param database the database that the connection has selected
+ * @param databaseName the database that the connection has selected
  */
-record CreationOrder(ServerProfile profile, String database) {
+record CreationOrder(ServerProfile profile, String databaseName) {
     /** Returns the statements that create the objects, without external objects. */
     List<Statement> arrange(List<Descriptor<?>> descriptors) {
         List<Statement> orderedStatements = new ArrayList<>(descriptors.size());
-        Map<QualifiedName, Statement> viewsByName = new LinkedHashMap<>();
+        Map<QualifiedName, Statement> viewByName = new LinkedHashMap<>();
         for (Descriptor<?> descriptor : descriptors) {
             if (descriptor instanceof ViewDescriptor || descriptor instanceof MaterializedViewDescriptor) {
-                viewsByName.put(qualify(descriptor.qualifiedName()), descriptor.parseStatement(profile));
+                viewByName.put(qualify(descriptor.qualifiedName()), descriptor.parseStatement(profile));
             } else if (!(descriptor instanceof ExternalDescriptor)) {
                 orderedStatements.add(descriptor.parseStatement(profile));
             }
         }
-        List<QualifiedName> viewNames = new ArrayList<>(viewsByName.keySet());
-        viewNames.sort(Comparator.comparing(name -> viewsByName.get(name) instanceof OpaqueStatement));
-        viewNames.forEach(name -> addAfterSources(name, viewsByName, orderedStatements));
+        List<QualifiedName> viewNames = new ArrayList<>(viewByName.keySet());
+        viewNames.sort(Comparator.comparing(name -> viewByName.get(name) instanceof OpaqueStatement));
+        viewNames.forEach(name -> addAfterSources(name, viewByName, orderedStatements));
         return orderedStatements;
     }
 
     /** Appends a view to the ordered statements, after the objects that it reads from. */
     private void addAfterSources(
-            QualifiedName name, Map<QualifiedName, Statement> waitingViews, List<Statement> orderedStatements) {
-        Statement viewStatement = waitingViews.remove(name);
+            QualifiedName name, Map<QualifiedName, Statement> waitingViewByName, List<Statement> orderedStatements) {
+        Statement viewStatement = waitingViewByName.remove(name);
         if (viewStatement == null) {
             return;
         }
-        for (QualifiedName sourceName : findSources(viewStatement)) {
-            addAfterSources(sourceName, waitingViews, orderedStatements);
+        for (QualifiedName sourceName : findSourceNames(viewStatement)) {
+            addAfterSources(sourceName, waitingViewByName, orderedStatements);
         }
         orderedStatements.add(viewStatement);
     }
 
-    private List<QualifiedName> findSources(Statement viewStatement) {
+    private List<QualifiedName> findSourceNames(Statement viewStatement) {
         if (viewStatement instanceof OpaqueStatement) {
             return List.of();
         }
         SourceNameCollector collector = new SourceNameCollector();
         try {
-            new QueryAnalysis(profile, collector, database)
-                    .analyse(queryOf(viewStatement).query());
+            new QueryAnalysis(profile, collector, databaseName)
+                    .analyse(extractQuery(viewStatement).query());
         } catch (Refusal ignored) {
             // this version of Cairn can't parse the whole query; the objects that it names before the unknown part are
             // known
@@ -69,7 +69,7 @@ record CreationOrder(ServerProfile profile, String database) {
         return collector.names();
     }
 
-    private static QueryText queryOf(Statement viewStatement) {
+    private static QueryText extractQuery(Statement viewStatement) {
         return viewStatement instanceof CreateView plainView
                 ? plainView.queryText()
                 : ((CreateMaterializedView) viewStatement).queryText();
@@ -78,6 +78,6 @@ record CreationOrder(ServerProfile profile, String database) {
     private QualifiedName qualify(QualifiedName name) {
         return name.qualifier().isPresent()
                 ? name
-                : QualifiedName.of(database, name.lastPart().text());
+                : QualifiedName.of(databaseName, name.lastPart().text());
     }
 }

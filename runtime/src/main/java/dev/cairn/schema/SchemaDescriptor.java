@@ -154,9 +154,9 @@ public abstract class SchemaDescriptor {
 
     /** Returns the default properties for tables and materialized views that do not set them themselves. */
     public final Map<String, String> properties() {
-        Map<String, String> valuesByName = new LinkedHashMap<>();
-        properties.forEach(property -> valuesByName.put(property.name(), property.value()));
-        return Collections.unmodifiableMap(valuesByName);
+        Map<String, String> valueByName = new LinkedHashMap<>();
+        properties.forEach(property -> valueByName.put(property.name(), property.value()));
+        return Collections.unmodifiableMap(valueByName);
     }
 
     /** Returns the user-defined functions that the schema uses, as CREATE FUNCTION declares them. */
@@ -225,28 +225,28 @@ public abstract class SchemaDescriptor {
             (isTable ? tableStatements : viewStatements).add(Sql.render(defaults.applyTo(statement)));
         }
         List<String> statements = new ArrayList<>(clusterStatements);
-        statements.removeIf(sql -> createsObjectOfKind(sql, kind -> kind.hasTable() || kind.hasStatement()));
+        statements.removeIf(sql -> createsClusterObject(sql, kind -> kind.hasTable() || kind.hasStatement()));
         statements.addAll(tableStatements);
         clusterStatements.stream()
-                .filter(sql -> createsObjectOfKind(sql, ClusterObjectKind::hasTable))
+                .filter(sql -> createsClusterObject(sql, ClusterObjectKind::hasTable))
                 .forEach(statements::add);
         for (Descriptor<?> descriptor : descriptors) {
-            seedStatements(descriptor).forEach(sql -> statements.add(new Marker.Seed().line() + "\n" + sql));
+            findSeedStatements(descriptor).forEach(sql -> statements.add(new Marker.Seed().line() + "\n" + sql));
         }
         statements.addAll(viewStatements);
         clusterStatements.stream()
-                .filter(sql -> createsObjectOfKind(sql, ClusterObjectKind::hasStatement))
+                .filter(sql -> createsClusterObject(sql, ClusterObjectKind::hasStatement))
                 .forEach(statements::add);
         statements.addAll(roleStatements);
         return Collections.unmodifiableList(statements);
     }
 
     /** Returns whether a statement creates a cluster object of a kind that satisfies a condition. */
-    private static boolean createsObjectOfKind(String sql, Predicate<ClusterObjectKind> kindCondition) {
+    private static boolean createsClusterObject(String sql, Predicate<ClusterObjectKind> kindCondition) {
         return Sql.parse(sql) instanceof ClusterStatement statement && kindCondition.test(statement.kind());
     }
 
-    private static List<String> seedStatements(Descriptor<?> descriptor) {
+    private static List<String> findSeedStatements(Descriptor<?> descriptor) {
         return descriptor instanceof PrimaryKeyTableDescriptor<?> table ? table.seed() : List.of();
     }
 
@@ -307,7 +307,7 @@ public abstract class SchemaDescriptor {
             } else if (!(descriptor instanceof ExternalDescriptor)) {
                 declarations.add(descriptor.ddl());
             }
-            declarations.addAll(seedStatements(descriptor));
+            declarations.addAll(findSeedStatements(descriptor));
         }
         declarations.addAll(roleStatements);
         declarations.addAll(clusterStatements);

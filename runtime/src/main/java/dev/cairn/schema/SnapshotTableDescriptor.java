@@ -110,18 +110,18 @@ public abstract non-sealed class SnapshotTableDescriptor<R> extends Descriptor<R
     /**
      * An INSERT OVERWRITE of a table from a query.
      *
-     * @param table the name of the table
-     * @param columns the target columns, in the order of the query's columns; null if the columns are matched by name
+     * @param tableName the name of the table
+     * @param columnNames the target columns, in the order of the query's columns; null if the columns are matched by name
      * @param query the query
      */
     private record InsertOverwrite(
-            QualifiedName table, @Nullable List<String> columns, String query) {
+            QualifiedName tableName, @Nullable List<String> columnNames, String query) {
         String render() {
-            String columnClause = columns == null
+            String columnClause = columnNames == null
                     ? "BY NAME"
-                    : columns.stream().map(InsertOverwrite::quote).collect(Collectors.joining(", ", "(", ")"));
+                    : columnNames.stream().map(InsertOverwrite::quote).collect(Collectors.joining(", ", "(", ")"));
             String quotedName =
-                    table.parts().stream().map(part -> quote(part.text())).collect(Collectors.joining("."));
+                    tableName.parts().stream().map(part -> quote(part.text())).collect(Collectors.joining("."));
             return "INSERT OVERWRITE " + quotedName + " " + columnClause + "\n" + query;
         }
 

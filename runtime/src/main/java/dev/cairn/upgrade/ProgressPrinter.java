@@ -38,7 +38,7 @@ public final class ProgressPrinter implements Consumer<Progress> {
     private final int width;
     private final boolean omitsWaits;
     private final LongSupplier clock;
-    private final TreeMap<Integer, RunningStep> runningSteps = new TreeMap<>();
+    private final TreeMap<Integer, RunningStep> runningStepByNumber = new TreeMap<>();
     private int stepCount;
     private long lastPrintNanos;
 
@@ -75,18 +75,18 @@ public final class ProgressPrinter implements Consumer<Progress> {
     }
 
     /** Returns a printer with another clock, which counts nanoseconds. */
-    ProgressPrinter clock(LongSupplier newClock) {
+    ProgressPrinter withClock(LongSupplier newClock) {
         return new ProgressPrinter(lineConsumer, width, omitsWaits, newClock);
     }
 
     @Override
     public synchronized void accept(Progress progress) {
         if (progress instanceof Progress.MigrationStarted started) {
-            runningSteps.clear();
+            runningStepByNumber.clear();
             stepCount = started.steps();
             printLine(formatTitle(started));
         } else if (progress instanceof Progress.StepStarted started) {
-            runningSteps.put(started.step().number(), new RunningStep(started.step(), clock.getAsLong(), ""));
+            runningStepByNumber.put(started.step().number(), new RunningStep(started.step(), clock.getAsLong(), ""));
         } else if (progress instanceof Progress.StepSkipped skipped) {
             endStep(skipped.step(), "already done");
         } else if (progress instanceof Progress.StepEnded ended) {
@@ -94,9 +94,9 @@ public final class ProgressPrinter implements Consumer<Progress> {
         } else if (progress instanceof Progress.StepFailed failed) {
             endStep(failed.step(), "failed");
         } else if (progress instanceof Progress.StepWaiting waiting) {
-            showWait(waiting.step(), waiting.reason());
+            recordWait(waiting.step(), waiting.reason());
         } else if (progress instanceof Progress.Copying copying) {
-            showWait(copying.step(), copying.summary());
+            recordWait(copying.step(), copying.summary());
         } else if (progress instanceof Progress.ViewActivated activated) {
             printLine("  " + activated.view() + " is active again");
         } else if (progress instanceof Progress.TableOutage outage) {
@@ -115,13 +115,13 @@ public final class ProgressPrinter implements Consumer<Progress> {
     }
 
     private void endStep(PlannedStep step, String result) {
-        runningSteps.remove(step.number());
+        runningStepByNumber.remove(step.number());
         printLine(formatLine(step, result));
     }
 
-    private void showWait(PlannedStep step, String waitReason) {
-        RunningStep runningStep = runningSteps.get(step.number());
-        runningSteps.put(
+    private void recordWait(PlannedStep step, String waitReason) {
+        RunningStep runningStep = runningStepByNumber.get(step.number());
+        runningStepByNumber.put(
                 step.number(),
                 new RunningStep(step, runningStep == null ? clock.getAsLong() : runningStep.startNanos(), waitReason));
         if (!omitsWaits && clock.getAsLong() - lastPrintNanos >= SILENCE_NANOS) {
@@ -138,7 +138,7 @@ public final class ProgressPrinter implements Consumer<Progress> {
      * Returns a line for each step that runs now, with its duration so far and the reason why it waits, if it waits.
      */
     public synchronized List<String> runningSteps() {
-        return runningSteps.values().stream()
+        return runningStepByNumber.values().stream()
                 .map(runningStep -> formatLine(
                                 runningStep.step,
                                 formatDuration(Duration.ofNanos(clock.getAsLong() - runningStep.startNanos)))
@@ -153,17 +153,18 @@ public final class ProgressPrinter implements Consumer<Progress> {
     private String formatLine(PlannedStep step, String suffix) {
         String prefix = "  " + formatPosition(step) + "  ";
         int statementWidth = Math.max(1, width - prefix.length() - TIME_WIDTH);
-        String statement = shorten(step.text(), statementWidth);
-        String gap = " ".repeat(statementWidth - statement.length() + Math.max(1, TIME_WIDTH - suffix.length()));
-        return prefix + statement + gap + suffix;
+        String statementText = shorten(step.text(), statementWidth);
+        String gap = " ".repeat(statementWidth - statementText.length() + Math.max(1, TIME_WIDTH - suffix.length()));
+        return prefix + statementText + gap + suffix;
     }
 
     /** Returns the beginning of a statement in one line, without quotes and without the columns of a new table. */
-    private static String shorten(String statement, int maxLength) {
-        String line = statement.strip().replaceAll("\\s+", " ").replace("`", "").replaceFirst("^-- ", "");
+    private static String shorten(String statementText, int maxLength) {
+        String line =
+                statementText.strip().replaceAll("\\s+", " ").replace("`", "").replaceFirst("^-- ", "");
         int columnsIndex = line.startsWith("CREATE") || line.startsWith("INSERT") ? line.indexOf(" (") : -1;
-        String shownStart = columnsIndex < 0 ? line : line.substring(0, columnsIndex);
-        return shownStart.length() <= maxLength ? shownStart : shownStart.substring(0, maxLength - 1) + "…";
+        String statementStart = columnsIndex < 0 ? line : line.substring(0, columnsIndex);
+        return statementStart.length() <= maxLength ? statementStart : statementStart.substring(0, maxLength - 1) + "…";
     }
 
     /** Returns a duration such as {@code 0.42 s}, {@code 12.3 s}, {@code 4 min 05 s} or {@code 2 h 07 min}. */

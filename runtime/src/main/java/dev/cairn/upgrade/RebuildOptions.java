@@ -87,7 +87,7 @@ public final class RebuildOptions {
         }
     }
 
-    private RebuildOptions with(Consumer<RebuildOptions> change) {
+    private RebuildOptions withChange(Consumer<RebuildOptions> change) {
         RebuildOptions copy = new RebuildOptions();
         copy.swapMode = swapMode;
         copy.maxUnavailability = maxUnavailability;
@@ -110,7 +110,7 @@ public final class RebuildOptions {
 
     /** Returns options with another mode of the swap. Default: {@link SwapMode#STOPPED_WRITERS}. */
     public RebuildOptions swapMode(SwapMode newMode) {
-        return with(copy -> copy.swapMode = newMode);
+        return withChange(copy -> copy.swapMode = newMode);
     }
 
     /** Returns the time for which {@link SwapMode#FENCE} may make a table unavailable. */
@@ -129,7 +129,7 @@ public final class RebuildOptions {
             throw new IllegalArgumentException(
                     "The time in which a table may be unavailable must be at least one second, and not " + limit);
         }
-        return with(copy -> copy.maxUnavailability = limit);
+        return withChange(copy -> copy.maxUnavailability = limit);
     }
 
     /** Returns the maximum number of rounds. */
@@ -148,7 +148,7 @@ public final class RebuildOptions {
         if (newMaxRounds < 1) {
             throw new IllegalArgumentException("The number of rounds must be at least 1");
         }
-        return with(copy -> copy.maxRounds = newMaxRounds);
+        return withChange(copy -> copy.maxRounds = newMaxRounds);
     }
 
     /** Returns the pause between the copies of two partitions. */
@@ -166,7 +166,7 @@ public final class RebuildOptions {
         if (newPause.isNegative()) {
             throw new IllegalArgumentException("The pause must not be negative: " + newPause);
         }
-        return with(copy -> copy.pause = newPause);
+        return withChange(copy -> copy.pause = newPause);
     }
 
     /** Returns the maximum number of partitions of a table that are copied in parallel. */
@@ -185,7 +185,7 @@ public final class RebuildOptions {
             throw new IllegalArgumentException(
                     "The number of partitions copied in parallel must be between 1 and 64, and not " + partitions);
         }
-        return with(copy -> copy.maxParallel = partitions);
+        return withChange(copy -> copy.maxParallel = partitions);
     }
 
     /** Returns the number of rows above which only a sample of a partition is compared; 0 if all rows are compared. */
@@ -204,7 +204,7 @@ public final class RebuildOptions {
         if (rows < 0) {
             throw new IllegalArgumentException("The number of rows must not be negative: " + rows);
         }
-        return with(copy -> copy.sampleAbove = rows);
+        return withChange(copy -> copy.sampleAbove = rows);
     }
 
     /** Returns the number of rows of a range, if a table without partitions is copied by ranges. */
@@ -223,7 +223,7 @@ public final class RebuildOptions {
         if (rows < 1) {
             throw new IllegalArgumentException("The number of rows of a range must be at least 1, and not " + rows);
         }
-        return with(copy -> copy.rangeRows = rows);
+        return withChange(copy -> copy.rangeRows = rows);
     }
 
     /** Returns how long old tables are kept after their rebuild; zero if they are dropped at once. */
@@ -246,7 +246,7 @@ public final class RebuildOptions {
             throw new IllegalArgumentException(
                     "The period for which an old table is kept must be between 0 and 3650 days, and not " + period);
         }
-        return with(copy -> copy.keepOld = period);
+        return withChange(copy -> copy.keepOld = period);
     }
 
     /** Returns the times of day at which copies may start; empty if they may start at all times. */
@@ -266,7 +266,7 @@ public final class RebuildOptions {
      */
     public RebuildOptions onlyBetween(LocalTime from, LocalTime to) {
         TimeWindow window = new TimeWindow(from, to);
-        return with(copy -> copy.onlyBetween = window);
+        return withChange(copy -> copy.onlyBetween = window);
     }
 
     /** Returns the resource group of the copies; empty if the server chooses it. */
@@ -285,6 +285,6 @@ public final class RebuildOptions {
         if (name.isBlank()) {
             throw new IllegalArgumentException("The name of the resource group is empty");
         }
-        return with(copy -> copy.resourceGroup = name);
+        return withChange(copy -> copy.resourceGroup = name);
     }
 }

@@ -23,7 +23,7 @@ class ProgressPrinterTest {
     private final List<String> lines = new ArrayList<>();
     private long nowNanos;
     private final ProgressPrinter printer =
-            ProgressPrinter.of(lines::add).width(60).clock(() -> nowNanos);
+            ProgressPrinter.of(lines::add).width(60).withClock(() -> nowNanos);
 
     private void startSteps() {
         printer.accept(new Progress.MigrationStarted(MIGRATION, Direction.UPGRADE, 2, false));

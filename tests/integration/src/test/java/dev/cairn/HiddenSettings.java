@@ -8,6 +8,6 @@ public final class HiddenSettings {
 
     /** Returns options with another source of elapsed time. */
     public static MigratorOptions with(MigratorOptions options, Ticker ticker) {
-        return options.with(settings -> settings.withTicker(ticker));
+        return options.withSettings(settings -> settings.withTicker(ticker));
     }
 }

@@ -158,7 +158,7 @@ final class DisturbedRebuild implements AutoCloseable {
                                 .swapMode(swapMode)
                                 .maxUnavailability(Duration.ofHours(1))
                                 .maxParallel(maxParallel))
-                        .with(settings -> settings.withTicker(new ShortSleepTicker())));
+                        .withSettings(settings -> settings.withTicker(new ShortSleepTicker())));
     }
 
     private void stopWriters() throws Exception {

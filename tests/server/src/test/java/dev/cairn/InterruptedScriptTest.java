@@ -291,7 +291,7 @@ class InterruptedScriptTest {
         try (ServerConnection connection = connections.open();
                 HeldLedger holding = ledger.acquire(connection, "4.1/shared-nothing")) {
             holding.release((state, sequence) -> state.startStep(2)
-                    .resumeWith(Objects.requireNonNull(state.evidence().get(2)), state.stepHashes()));
+                    .resumeWith(Objects.requireNonNull(state.evidenceByStep().get(2)), state.hashByStep()));
         }
     }
 }

@@ -110,7 +110,7 @@ class OutageEverywhereIT {
                     outage.createDataSource(),
                     World.options()
                             .listener(reportedProgress::add)
-                            .with(settings -> settings.withTicker(outage.ticker)));
+                            .withSettings(settings -> settings.withTicker(outage.ticker)));
             String failure = "";
             try {
                 migrator.upgrade();

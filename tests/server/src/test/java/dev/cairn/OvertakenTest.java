@@ -106,7 +106,8 @@ class OvertakenTest {
                         }),
                         Fault.cutBefore());
 
-        world.createMigrator(schema, World.options().connections(1).with(settings -> settings.withTicker(ticker)))
+        world.createMigrator(
+                        schema, World.options().connections(1).withSettings(settings -> settings.withTicker(ticker)))
                 .upgrade();
 
         List<String> statements = world.server.log().all().stream()

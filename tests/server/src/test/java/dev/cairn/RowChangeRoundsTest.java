@@ -174,7 +174,9 @@ class RowChangeRoundsTest {
             return resume(
                     world,
                     Migrator.of(
-                            SCHEMA, refusingSource, sequentialOptions().with(settings -> settings.withTicker(ticker))));
+                            SCHEMA,
+                            refusingSource,
+                            sequentialOptions().withSettings(settings -> settings.withTicker(ticker))));
         }
     }
 

@@ -43,7 +43,7 @@ class ShutdownReleaseTest {
         public static void main(String[] arguments) {
             MigratorOptions options = MigratorOptions.DEFAULT
                     .releaseOnShutdown(true)
-                    .with(settings -> settings.withTicker(new ReportingTicker()));
+                    .withSettings(settings -> settings.withTicker(new ReportingTicker()));
             Migrator.of(SCHEMA, arguments[0], options).upgrade();
         }
     }

@@ -52,7 +52,9 @@ final class World implements AutoCloseable {
 
     /** Returns options of a migrator whose waits end at once. */
     static MigratorOptions options() {
-        return MigratorOptions.DEFAULT.author("tester").with(settings -> settings.withTicker(new SkippingTicker()));
+        return MigratorOptions.DEFAULT
+                .author("tester")
+                .withSettings(settings -> settings.withTicker(new SkippingTicker()));
     }
 
     /** The results of an upgrade: its objects without those of the ledger, its history, and the inserts by table. */

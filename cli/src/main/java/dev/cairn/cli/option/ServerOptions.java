@@ -162,7 +162,7 @@ public final class ServerOptions {
      * @param missingDatabase the database that the message proposes to add, such as "that of the schema"
      */
     public static void requireDatabase(ServerAddress address, String missingDatabase) {
-        if (!address.hasDatabase()) {
+        if (!address.hasDatabaseName()) {
             throw CommandException.usage("The URL " + address + " has no database: add " + missingDatabase
                     + ", as in starrocks://root@localhost:9030/shop.");
         }

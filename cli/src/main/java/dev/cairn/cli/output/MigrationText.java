@@ -1,7 +1,7 @@
 package dev.cairn.cli.output;
 
 import dev.cairn.PlannedChanges;
-import dev.cairn.internal.run.preparation.EndedDependents;
+import dev.cairn.internal.run.preparation.BrokenDependentFinder;
 import dev.cairn.internal.script.JobWait;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
@@ -69,13 +69,14 @@ public final class MigrationText {
      *
      * @param endedDependents the dependents that the steps end, by the numbers of the steps, from 1
      */
-    public static List<String> renderStatements(Plan plan, List<EndedDependents.EndedDependent> endedDependents) {
+    public static List<String> renderStatements(
+            Plan plan, List<BrokenDependentFinder.BrokenDependent> endedDependents) {
         List<String> lines = new ArrayList<>();
         List<JobWait> pendingJobs = new ArrayList<>();
         for (int i = 0; i < plan.steps().size(); i++) {
             Step step = plan.steps().get(i);
             List<JobWait> awaitedJobs = pendingJobs.stream()
-                    .filter(job -> mentions(step, job.object().name()))
+                    .filter(job -> mentions(step, job.objectName().name()))
                     .toList();
             awaitedJobs.forEach(job -> lines.add(job.renderLines().stripTrailing()));
             pendingJobs.removeAll(awaitedJobs);

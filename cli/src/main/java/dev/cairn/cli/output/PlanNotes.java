@@ -1,7 +1,7 @@
 package dev.cairn.cli.output;
 
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.internal.run.preparation.EndedDependents;
+import dev.cairn.internal.run.preparation.BrokenDependentFinder;
 import dev.cairn.plan.step.Step;
 import dev.cairn.plan.step.WriterPause;
 import dev.cairn.sql.ast.AlterClause;
@@ -22,7 +22,7 @@ public final class PlanNotes {
      * @param number the number of the step, from 1
      */
     public static List<String> collect(
-            List<Step> steps, int number, List<EndedDependents.EndedDependent> endedDependents) {
+            List<Step> steps, int number, List<BrokenDependentFinder.BrokenDependent> endedDependents) {
         Step step = steps.get(number - 1);
         List<String> notes = new ArrayList<>();
         WriterPause.describe(step).ifPresent(notes::add);
@@ -39,7 +39,7 @@ public final class PlanNotes {
             notes.add("queries of " + drop.name().lastPart() + " fail until a statement below creates it again");
         }
         endedDependents.stream()
-                .filter(dependent -> dependent.step() == number)
+                .filter(dependent -> dependent.stepNumber() == number)
                 .forEach(dependent -> notes.add("this statement ends the " + dependent
                         + "; keep its definition and its progress, and create it again"));
         return notes;

@@ -36,15 +36,15 @@ final class CairnConnections implements DisposableBean {
                     + " StarRocks with @CairnDataSource, or set cairn.data-source to its name. To start without Cairn, set"
                     + " cairn.enabled=false.";
 
-    private final SchemaSettingsResolver settings;
+    private final SchemaSettingsResolver settingsResolver;
     private final Beans beans;
-    private final Map<String, DataSource> poolsBySchema = new LinkedHashMap<>();
+    private final Map<String, DataSource> poolBySchemaName = new LinkedHashMap<>();
 
     /** The data sources of the application that schemas use, by the names of the schemas. */
-    private final Map<String, DataSource> existingDataSourcesBySchema = new ConcurrentHashMap<>();
+    private final Map<String, DataSource> existingDataSourceBySchemaName = new ConcurrentHashMap<>();
 
-    CairnConnections(SchemaSettingsResolver settings, Beans beans) {
-        this.settings = settings;
+    CairnConnections(SchemaSettingsResolver settingsResolver, Beans beans) {
+        this.settingsResolver = settingsResolver;
         this.beans = beans;
     }
 
@@ -55,7 +55,7 @@ final class CairnConnections implements DisposableBean {
      * @param dataSources the data source that is injected without a qualifier
      */
     record Beans(
-            BeanFactory factory,
+            BeanFactory beanFactory,
             ObjectProvider<CairnConnectionDetails> details,
             ObjectProvider<DataSource> markedSource,
             ObjectProvider<DataSource> dataSources,
@@ -69,7 +69,7 @@ final class CairnConnections implements DisposableBean {
 
     /** Creates the migrator of a schema. */
     Migrator migrator(SchemaDescriptor schema) {
-        MigratorOptions options = settings.resolve(schema.name()).options();
+        MigratorOptions options = settingsResolver.resolve(schema.name()).options();
         Consumer<Progress> listener = progress -> beans.customizingBeans()
                 .listeners()
                 .orderedStream()
@@ -80,7 +80,7 @@ final class CairnConnections implements DisposableBean {
             options = customizer.customize(schema, options);
         }
         ServerAddress address = findAddress(schema);
-        return Migrator.of(schema, address == null ? findOrSelectDataSource(schema) : address, options);
+        return Migrator.of(schema, address == null ? determineDataSource(schema) : address, options);
     }
 
     /** Creates the database of a schema. */
@@ -97,19 +97,19 @@ final class CairnConnections implements DisposableBean {
     DataSource dataSource(SchemaDescriptor schema) {
         ServerAddress address = findAddress(schema);
         if (address == null) {
-            return findOrSelectDataSource(schema);
+            return determineDataSource(schema);
         }
-        synchronized (poolsBySchema) {
-            return poolsBySchema.computeIfAbsent(schema.name(), name -> createPool(name, address));
+        synchronized (poolBySchemaName) {
+            return poolBySchemaName.computeIfAbsent(schema.name(), name -> createPool(name, address));
         }
     }
 
-    private static DataSource createPool(String schema, ServerAddress address) {
+    private static DataSource createPool(String schemaName, ServerAddress address) {
         if (!ClassUtils.isPresent(HIKARI_CLASS, CairnConnections.class.getClassLoader())) {
             return address;
         }
         HikariDataSource pool = new HikariDataSource();
-        pool.setPoolName("cairn-" + schema);
+        pool.setPoolName("cairn-" + schemaName);
         pool.setDataSource(address);
         return pool;
     }
@@ -120,7 +120,7 @@ final class CairnConnections implements DisposableBean {
         if (details != null) {
             return createAddress(schema, details.getUrl(schema.name()), details.getUser(), details.getPassword());
         }
-        EffectiveSchemaSettings schemaSettings = settings.resolve(schema.name());
+        EffectiveSchemaSettings schemaSettings = settingsResolver.resolve(schema.name());
         if (schemaSettings.url() == null) {
             return null;
         }
@@ -157,19 +157,19 @@ final class CairnConnections implements DisposableBean {
      * Returns the name of a schema that uses a data source of the application that meets the condition; empty if there
      * is no such schema.
      */
-    Optional<String> findSchema(Predicate<DataSource> condition) {
-        return existingDataSourcesBySchema.entrySet().stream()
-                .filter(entry -> condition.test(entry.getValue()))
+    Optional<String> findSchemaName(Predicate<DataSource> condition) {
+        return existingDataSourceBySchemaName.entrySet().stream()
+                .filter(dataSourceEntry -> condition.test(dataSourceEntry.getValue()))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }
 
     /** Returns the data source that was selected for the schema, or selects one. */
-    private DataSource findOrSelectDataSource(SchemaDescriptor schema) {
-        DataSource dataSource = existingDataSourcesBySchema.get(schema.name());
+    private DataSource determineDataSource(SchemaDescriptor schema) {
+        DataSource dataSource = existingDataSourceBySchemaName.get(schema.name());
         if (dataSource == null) {
             dataSource = selectDataSource(schema);
-            existingDataSourcesBySchema.put(schema.name(), dataSource);
+            existingDataSourceBySchemaName.put(schema.name(), dataSource);
         }
         return dataSource;
     }
@@ -180,13 +180,14 @@ final class CairnConnections implements DisposableBean {
      * @throws CairnConfigurationException if there is no such data source, or it does not connect to StarRocks
      */
     private DataSource selectDataSource(SchemaDescriptor schema) {
-        String name = settings.resolve(schema.name()).dataSource();
-        if (name != null) {
+        String beanName = settingsResolver.resolve(schema.name()).dataSource();
+        if (beanName != null) {
             try {
-                return beans.factory().getBean(name, DataSource.class);
+                return beans.beanFactory().getBean(beanName, DataSource.class);
             } catch (NoSuchBeanDefinitionException ignored) {
                 throw new CairnConfigurationException(
-                        "There is no DataSource bean " + name + ", which the schema " + schema.name() + " is to use.",
+                        "There is no DataSource bean " + beanName + ", which the schema " + schema.name()
+                                + " is to use.",
                         "Set cairn.data-source to the name of the DataSource bean of StarRocks.");
             }
         }
@@ -231,13 +232,13 @@ final class CairnConnections implements DisposableBean {
 
     @Override
     public void destroy() throws Exception {
-        synchronized (poolsBySchema) {
-            for (DataSource pool : poolsBySchema.values()) {
+        synchronized (poolBySchemaName) {
+            for (DataSource pool : poolBySchemaName.values()) {
                 if (pool instanceof AutoCloseable closeable) {
                     closeable.close();
                 }
             }
-            poolsBySchema.clear();
+            poolBySchemaName.clear();
         }
     }
 }

@@ -34,7 +34,7 @@ public final class CairnInitializer
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(20);
 
     private final List<Migrator> migrators;
-    private final SchemaSettingsResolver settings;
+    private final SchemaSettingsResolver settingsResolver;
     private final ApplicationContext context;
 
     private @Nullable Thread backgroundThread;
@@ -42,9 +42,9 @@ public final class CairnInitializer
     private boolean hasRefusedTraffic;
     private @Nullable SchemaStartException failure;
 
-    CairnInitializer(List<Migrator> migrators, SchemaSettingsResolver settings, ApplicationContext context) {
+    CairnInitializer(List<Migrator> migrators, SchemaSettingsResolver settingsResolver, ApplicationContext context) {
         this.migrators = List.copyOf(migrators);
-        this.settings = settings;
+        this.settingsResolver = settingsResolver;
         this.context = context;
     }
 
@@ -60,17 +60,17 @@ public final class CairnInitializer
 
     private List<Migrator> selectMigrators(boolean isInBackground) {
         return migrators.stream()
-                .filter(migrator -> settingsOf(migrator).isInBackground() == isInBackground)
+                .filter(migrator -> resolveSettings(migrator).isInBackground() == isInBackground)
                 .toList();
     }
 
-    private EffectiveSchemaSettings settingsOf(Migrator migrator) {
-        return settings.resolve(migrator.schema().name());
+    private EffectiveSchemaSettings resolveSettings(Migrator migrator) {
+        return settingsResolver.resolve(migrator.schema().name());
     }
 
     @Override
     public void afterPropertiesSet() {
-        settings.requireKnown(Stream.concat(
+        settingsResolver.requireKnown(Stream.concat(
                         migrators.stream().map(Migrator::schema),
                         context.getBeansOfType(SchemaDescriptor.class).values().stream())
                 .map(SchemaDescriptor::name)
@@ -129,17 +129,17 @@ public final class CairnInitializer
     }
 
     private void prepare(Migrator migrator) {
-        String schema = migrator.schema().name();
-        MigrationMode mode = settingsOf(migrator).mode();
+        String schemaName = migrator.schema().name();
+        MigrationMode mode = resolveSettings(migrator).mode();
         if (mode == MigrationMode.NONE) {
             return;
         }
-        context.publishEvent(SchemaStartEvent.ofBeginning(this, schema, mode));
+        context.publishEvent(SchemaStartEvent.ofBeginning(this, schemaName, mode));
         try {
             Outcome outcome = prepareInMode(migrator, mode);
-            context.publishEvent(SchemaStartEvent.ofReady(this, schema, mode, outcome));
-        } catch (RuntimeException exception) {
-            SchemaStartException startFailure = new SchemaStartException(schema, exception);
+            context.publishEvent(SchemaStartEvent.ofReady(this, schemaName, mode, outcome));
+        } catch (RuntimeException preparationFailure) {
+            SchemaStartException startFailure = new SchemaStartException(schemaName, preparationFailure);
             context.publishEvent(SchemaStartEvent.ofFailure(this, mode, startFailure));
             throw startFailure;
         }
@@ -151,7 +151,7 @@ public final class CairnInitializer
             case UPGRADE -> {
                 return migrator.upgrade();
             }
-            case AWAIT -> migrator.awaitCurrent(settingsOf(migrator).timeout());
+            case AWAIT -> migrator.awaitCurrent(resolveSettings(migrator).timeout());
             case REQUIRE -> migrator.requireCurrent();
             case CHECK -> {
                 migrator.requireCurrent();

@@ -15,14 +15,14 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 final class DatabaseDependencies implements BeanFactoryPostProcessor {
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
-        for (String name : beanFactory.getBeanNamesForType(Database.class, true, false)) {
-            if (beanFactory.containsBeanDefinition(name)) {
-                BeanDefinition definition = beanFactory.getBeanDefinition(name);
-                String[] declaredDependencies = definition.getDependsOn();
+        for (String beanName : beanFactory.getBeanNamesForType(Database.class, true, false)) {
+            if (beanFactory.containsBeanDefinition(beanName)) {
+                BeanDefinition beanDefinition = beanFactory.getBeanDefinition(beanName);
+                String[] declaredDependencies = beanDefinition.getDependsOn();
                 Set<String> dependencies = new LinkedHashSet<>(
                         declaredDependencies == null ? Set.of() : Arrays.asList(declaredDependencies));
                 dependencies.add(CairnAutoConfiguration.INITIALIZER_BEAN);
-                definition.setDependsOn(dependencies.toArray(String[]::new));
+                beanDefinition.setDependsOn(dependencies.toArray(String[]::new));
             }
         }
     }

@@ -27,28 +27,28 @@ final class ListedClasses {
     private static final String SCHEMA_LISTINGS = "classpath*:META-INF/cairn/schemas/*.json";
     private static final String QUERY_LISTINGS = "classpath*:META-INF/cairn/queries/*.json";
 
-    private final ClassLoader loader;
+    private final ClassLoader classLoader;
 
-    ListedClasses(ClassLoader loader) {
-        this.loader = loader;
+    ListedClasses(ClassLoader classLoader) {
+        this.classLoader = classLoader;
     }
 
     /**
      * A schema.
      *
      * @param name the name of the schema
-     * @param descriptor its generated class
+     * @param descriptorType its generated class
      */
-    record ListedSchema(String name, Class<?> descriptor) {}
+    record ListedSchema(String name, Class<?> descriptorType) {}
 
     /**
      * An interface with queries.
      *
-     * @param type the interface
-     * @param implementation its generated class
-     * @param descriptor the generated class of its schema
+     * @param interfaceType the interface
+     * @param implementationType its generated class
+     * @param descriptorType the generated class of its schema
      */
-    record ListedQueries(Class<?> type, Class<?> implementation, Class<?> descriptor) {}
+    record ListedQueries(Class<?> interfaceType, Class<?> implementationType, Class<?> descriptorType) {}
 
     /** Returns the only object of a generated schema class. */
     static SchemaDescriptor descriptor(Class<? extends SchemaDescriptor> type) {
@@ -70,13 +70,13 @@ final class ListedClasses {
                         resolveType(listing, "interface"),
                         resolveType(listing, "implementation"),
                         resolveType(listing, "descriptor")))
-                .sorted(Comparator.comparing(queries -> queries.type().getName()))
+                .sorted(Comparator.comparing(queries -> queries.interfaceType().getName()))
                 .toList();
     }
 
     private List<Map<String, Object>> readListings(String pattern) {
         try {
-            return Arrays.stream(new PathMatchingResourcePatternResolver(loader).getResources(pattern))
+            return Arrays.stream(new PathMatchingResourcePatternResolver(classLoader).getResources(pattern))
                     .map(ListedClasses::readListing)
                     .toList();
         } catch (IOException failure) {
@@ -92,17 +92,17 @@ final class ListedClasses {
         }
     }
 
-    private static String requireText(Map<String, Object> listing, String member) {
-        if (listing.get(member) instanceof String text) {
+    private static String requireText(Map<String, Object> listing, String memberName) {
+        if (listing.get(memberName) instanceof String text) {
             return text;
         }
         throw new CairnConfigurationException(
-                "A listing of Cairn's annotation processor has no member " + member + ": " + listing,
+                "A listing of Cairn's annotation processor has no member " + memberName + ": " + listing,
                 "Compile the schema and the queries again with the version of Cairn that the application uses.");
     }
 
     /** Resolves the name of a class. As in source code, dots separate the names of nested classes. */
-    private Class<?> resolveType(Map<String, Object> listing, String member) {
-        return ClassUtils.resolveClassName(requireText(listing, member), loader);
+    private Class<?> resolveType(Map<String, Object> listing, String memberName) {
+        return ClassUtils.resolveClassName(requireText(listing, memberName), classLoader);
     }
 }

@@ -29,9 +29,9 @@ import org.springframework.context.SmartLifecycle;
  * before these beans.
  */
 final class RefreshSchedule implements SmartLifecycle, ApplicationListener<SchemaStartEvent> {
-    private final ListableBeanFactory beans;
+    private final ListableBeanFactory beanFactory;
     private final List<ScheduledObject> pendingObjects;
-    private final Set<String> readySchemas = new HashSet<>();
+    private final Set<String> readySchemaNames = new HashSet<>();
     private boolean isRunning;
 
     /**
@@ -40,25 +40,25 @@ final class RefreshSchedule implements SmartLifecycle, ApplicationListener<Schem
      * @throws CairnConfigurationException if the properties name an object that is missing or not unique, or no
      *     interval
      */
-    RefreshSchedule(SchemaSettingsResolver settings, ListableBeanFactory beans) {
-        this.beans = beans;
-        Map<String, SchemaDescriptor> schemasByBean = beans.getBeansOfType(SchemaDescriptor.class);
-        List<RefreshableObject> refreshableObjects = findRefreshableObjects(schemasByBean);
-        pendingObjects = settings.cairn().refreshOrNone().entrySet().stream()
-                .map(entry -> new ScheduledObject(
-                        requireObject(entry.getKey(), entry.getValue(), refreshableObjects),
-                        requireInterval(entry.getKey(), entry.getValue())))
+    RefreshSchedule(SchemaSettingsResolver settingsResolver, ListableBeanFactory beanFactory) {
+        this.beanFactory = beanFactory;
+        Map<String, SchemaDescriptor> schemaByBeanName = beanFactory.getBeansOfType(SchemaDescriptor.class);
+        List<RefreshableObject> refreshableObjects = findRefreshableObjects(schemaByBeanName);
+        pendingObjects = settingsResolver.cairnProperties().refreshPropertiesByName().entrySet().stream()
+                .map(refreshEntry -> new ScheduledObject(
+                        requireObject(refreshEntry.getKey(), refreshEntry.getValue(), refreshableObjects),
+                        requireInterval(refreshEntry.getKey(), refreshEntry.getValue())))
                 .collect(Collectors.toCollection(ArrayList::new));
-        schemasByBean.values().stream()
+        schemaByBeanName.values().stream()
                 .map(SchemaDescriptor::name)
-                .filter(schema -> settings.resolve(schema).isReadyAtStart())
-                .forEach(readySchemas::add);
+                .filter(schemaName -> settingsResolver.resolve(schemaName).isReadyAtStart())
+                .forEach(readySchemaNames::add);
     }
 
     /** A materialized view or a snapshot table, and the prefix of the names of the beans of its schema. */
-    private record RefreshableObject(SchemaDescriptor owner, String beanNamePrefix, Descriptor<?> descriptor) {
-        String schema() {
-            return owner.name();
+    private record RefreshableObject(SchemaDescriptor ownerSchema, String beanNamePrefix, Descriptor<?> descriptor) {
+        String schemaName() {
+            return ownerSchema.name();
         }
 
         boolean isNamed(String name) {
@@ -69,49 +69,51 @@ final class RefreshSchedule implements SmartLifecycle, ApplicationListener<Schem
             return String.join(".", descriptor.path());
         }
 
-        boolean isInSchemaOf(RefreshProperties properties) {
-            return properties.schema() == null || properties.schema().equals(schema());
+        boolean matchesSchema(RefreshProperties properties) {
+            return properties.schema() == null || properties.schema().equals(schemaName());
         }
 
         @Override
         public String toString() {
-            return qualifiedName() + " of the schema " + schema();
+            return qualifiedName() + " of the schema " + schemaName();
         }
     }
 
     private record ScheduledObject(RefreshableObject object, Duration interval) {}
 
-    private static List<RefreshableObject> findRefreshableObjects(Map<String, SchemaDescriptor> schemasByBean) {
+    private static List<RefreshableObject> findRefreshableObjects(Map<String, SchemaDescriptor> schemaByBeanName) {
         List<RefreshableObject> objects = new ArrayList<>();
-        schemasByBean.forEach((bean, schema) -> schema.descriptors().stream()
+        schemaByBeanName.forEach((beanName, schema) -> schema.descriptors().stream()
                 .filter(descriptor -> descriptor instanceof MaterializedViewDescriptor
                         || descriptor instanceof SnapshotTableDescriptor)
-                .map(descriptor -> new RefreshableObject(schema, SchemaBeanRegistrar.prefixOf(bean), descriptor))
+                .map(descriptor ->
+                        new RefreshableObject(schema, SchemaBeanRegistrar.extractPrefix(beanName), descriptor))
                 .forEach(objects::add));
         return objects;
     }
 
     private static RefreshableObject requireObject(
-            String name, RefreshProperties properties, List<RefreshableObject> refreshableObjects) {
+            String objectName, RefreshProperties properties, List<RefreshableObject> refreshableObjects) {
         List<RefreshableObject> matchingObjects = refreshableObjects.stream()
-                .filter(object -> object.isNamed(name) && object.isInSchemaOf(properties))
+                .filter(object -> object.isNamed(objectName) && object.matchesSchema(properties))
                 .toList();
         if (matchingObjects.size() == 1) {
             return matchingObjects.get(0);
         }
         if (matchingObjects.isEmpty()) {
-            String schema = properties.schema() == null ? "No schema" : "The schema " + properties.schema();
+            String subject = properties.schema() == null ? "No schema" : "The schema " + properties.schema();
             String verb = properties.schema() == null ? " has" : " does not have";
             throw new CairnConfigurationException(
-                    schema + verb + " a materialized view or a snapshot table " + name + ", which cairn.refresh names.",
+                    subject + verb + " a materialized view or a snapshot table " + objectName
+                            + ", which cairn.refresh names.",
                     refreshableObjects.isEmpty()
                             ? "Remove cairn.refresh: there is nothing that can be refreshed."
                             : "These can be refreshed: " + joinNames(refreshableObjects) + ".");
         }
         throw new CairnConfigurationException(
-                "There are several objects " + name + ", which cairn.refresh names: " + joinNames(matchingObjects)
+                "There are several objects " + objectName + ", which cairn.refresh names: " + joinNames(matchingObjects)
                         + ".",
-                "Set cairn.refresh." + name + ".schema to the name of one of the schemas.");
+                "Set cairn.refresh." + objectName + ".schema to the name of one of the schemas.");
     }
 
     private static String joinNames(List<RefreshableObject> objects) {
@@ -120,13 +122,14 @@ final class RefreshSchedule implements SmartLifecycle, ApplicationListener<Schem
                 new TreeSet<>(objects.stream().map(RefreshableObject::toString).toList()));
     }
 
-    private static Duration requireInterval(String name, RefreshProperties properties) {
-        String property = "cairn.refresh." + name + ".every";
+    private static Duration requireInterval(String objectName, RefreshProperties properties) {
+        String propertyName = "cairn.refresh." + objectName + ".every";
         Duration interval = properties.every();
         if (interval == null || interval.isZero() || interval.isNegative()) {
             throw new CairnConfigurationException(
-                    property + (interval == null ? " is not set." : " is not a positive duration: " + interval + "."),
-                    "Set " + property + " to the time between two refreshes, such as 10m.");
+                    propertyName
+                            + (interval == null ? " is not set." : " is not a positive duration: " + interval + "."),
+                    "Set " + propertyName + " to the time between two refreshes, such as 10m.");
         }
         return interval;
     }
@@ -134,7 +137,7 @@ final class RefreshSchedule implements SmartLifecycle, ApplicationListener<Schem
     @Override
     public synchronized void onApplicationEvent(SchemaStartEvent event) {
         if (event.state() == SchemaStartEvent.State.READY) {
-            readySchemas.add(event.schema());
+            readySchemaNames.add(event.schema());
             scheduleReadySchemas();
         }
     }
@@ -149,17 +152,18 @@ final class RefreshSchedule implements SmartLifecycle, ApplicationListener<Schem
         if (isRunning) {
             List<ScheduledObject> dueObjects = pendingObjects.stream()
                     .filter(scheduledObject ->
-                            readySchemas.contains(scheduledObject.object().schema()))
+                            readySchemaNames.contains(scheduledObject.object().schemaName()))
                     .toList();
             pendingObjects.removeAll(dueObjects);
-            dueObjects.forEach(dueObject ->
-                    beans.getBean(Refresher.class).every(dueObject.interval(), createRequest(dueObject.object())));
+            dueObjects.forEach(dueObject -> beanFactory
+                    .getBean(Refresher.class)
+                    .every(dueObject.interval(), createRequest(dueObject.object())));
         }
     }
 
     private RefreshRequest createRequest(RefreshableObject object) {
-        Database database =
-                findDatabase(object.beanNamePrefix()).schema(object.owner()); // a declared database may lack the schema
+        Database database = requireDatabase(object.beanNamePrefix())
+                .schema(object.ownerSchema()); // a declared database may lack the schema
         return object.descriptor() instanceof MaterializedViewDescriptor<?> view
                 ? database.refresh(view)
                 : database.refresh((SnapshotTableDescriptor<?>) object.descriptor());
@@ -168,16 +172,16 @@ final class RefreshSchedule implements SmartLifecycle, ApplicationListener<Schem
     /**
      * Returns the database bean of a schema; the only database bean if the application declares one for all schemas.
      */
-    private Database findDatabase(String beanNamePrefix) {
-        for (String name : beans.getBeanNamesForType(Database.class)) {
+    private Database requireDatabase(String beanNamePrefix) {
+        for (String beanName : beanFactory.getBeanNamesForType(Database.class)) {
             if (BeanFactoryAnnotationUtils.isQualifierMatch(
                     qualifier -> qualifier.equals(beanNamePrefix) || qualifier.equals(beanNamePrefix + "Database"),
-                    name,
-                    beans)) {
-                return beans.getBean(name, Database.class);
+                    beanName,
+                    beanFactory)) {
+                return beanFactory.getBean(beanName, Database.class);
             }
         }
-        return beans.getBean(Database.class);
+        return beanFactory.getBean(Database.class);
     }
 
     /** Only stops further scheduling. The refreshes that are scheduled end when the refresher is closed. */

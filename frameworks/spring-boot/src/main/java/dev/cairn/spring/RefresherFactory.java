@@ -18,11 +18,12 @@ final class RefresherFactory implements FactoryBean<Refresher>, DisposableBean {
     private final Refresher refresher;
 
     RefresherFactory(ObjectProvider<Refresher.Listener> listeners) {
-        refresher = Refresher.start(new Listeners(Refresher.Listener.logging(), listeners));
+        refresher = Refresher.start(new CompositeListener(Refresher.Listener.logging(), listeners));
     }
 
     /** Logs failures, and notifies the listeners of the application of all outcomes. */
-    private record Listeners(Refresher.Listener logListener, ObjectProvider<Refresher.Listener> applicationListeners)
+    private record CompositeListener(
+            Refresher.Listener logListener, ObjectProvider<Refresher.Listener> applicationListeners)
             implements Refresher.Listener {
         @Override
         public void refreshed(RefreshRequest.Outcome outcome) {

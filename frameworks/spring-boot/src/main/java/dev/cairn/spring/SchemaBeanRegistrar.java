@@ -52,45 +52,48 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
     /**
      * The beans of a schema.
      *
-     * @param prefix the prefix of their names
+     * @param namePrefix the prefix of their names
      * @param schemaBeanName the name of the bean of the schema itself
      * @param schemaType the class of this bean, or a supertype that the application declares
      */
-    private record SchemaBeans(String prefix, String schemaBeanName, Class<?> schemaType) {
-        String databaseName() {
-            return prefix + "Database";
+    private record SchemaBeans(String namePrefix, String schemaBeanName, Class<?> schemaType) {
+        String databaseBeanName() {
+            return namePrefix + "Database";
         }
     }
 
     @Override
     public void registerBeanDefinitions(AnnotationMetadata importingClass, BeanDefinitionRegistry registry) {
         ListedClasses listedClasses = new ListedClasses(classLoader);
-        List<SchemaBeans> schemas = findDeclaredSchemas();
-        if (schemas.isEmpty()) {
-            schemas = listedClasses.readSchemas().stream()
+        List<SchemaBeans> allSchemaBeans = findDeclaredSchemas();
+        if (allSchemaBeans.isEmpty()) {
+            allSchemaBeans = listedClasses.readSchemas().stream()
                     .map(schema -> registerListedSchema(schema, registry))
                     .toList();
         }
         boolean needsMigrators = isMissing(Migrator.class);
         boolean needsDatabases = isMissing(Database.class);
-        for (SchemaBeans schema : schemas) {
+        for (SchemaBeans schema : allSchemaBeans) {
             if (needsMigrators) {
-                register(schema.prefix() + "Migrator", createDefinition(schema, Migrator.class, "migrator"), registry);
+                register(
+                        schema.namePrefix() + "Migrator",
+                        createDefinition(schema, Migrator.class, "migrator"),
+                        registry);
             }
             if (needsDatabases) {
-                register(schema.databaseName(), createDefinition(schema, Database.class, "database"), registry);
+                register(schema.databaseBeanName(), createDefinition(schema, Database.class, "database"), registry);
             }
         }
-        for (ListedQueries queries : listedClasses.readQueries()) {
-            registerQueries(queries, schemas, needsDatabases, registry);
+        for (ListedQueries listedQueries : listedClasses.readQueries()) {
+            registerQueries(listedQueries, allSchemaBeans, needsDatabases, registry);
         }
     }
 
     /** Returns the prefix of the names of the other beans of a schema. */
-    static String prefixOf(String schemaBean) {
-        return schemaBean.endsWith(SCHEMA_SUFFIX)
-                ? schemaBean.substring(0, schemaBean.length() - SCHEMA_SUFFIX.length())
-                : schemaBean;
+    static String extractPrefix(String schemaBeanName) {
+        return schemaBeanName.endsWith(SCHEMA_SUFFIX)
+                ? schemaBeanName.substring(0, schemaBeanName.length() - SCHEMA_SUFFIX.length())
+                : schemaBeanName;
     }
 
     private boolean isMissing(Class<?> type) {
@@ -99,20 +102,21 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
 
     private List<SchemaBeans> findDeclaredSchemas() {
         List<SchemaBeans> schemas = new ArrayList<>();
-        for (String name : beanFactory.getBeanNamesForType(SchemaDescriptor.class, true, false)) {
-            schemas.add(new SchemaBeans(prefixOf(name), name, Objects.requireNonNull(beanFactory.getType(name))));
+        for (String beanName : beanFactory.getBeanNamesForType(SchemaDescriptor.class, true, false)) {
+            schemas.add(new SchemaBeans(
+                    extractPrefix(beanName), beanName, Objects.requireNonNull(beanFactory.getType(beanName))));
         }
         return schemas;
     }
 
-    private SchemaBeans registerListedSchema(ListedSchema schema, BeanDefinitionRegistry registry) {
-        String prefix = toCamelCase(schema.name());
+    private SchemaBeans registerListedSchema(ListedSchema listedSchema, BeanDefinitionRegistry registry) {
+        String prefix = toCamelCase(listedSchema.name());
         RootBeanDefinition definition = new RootBeanDefinition(ListedClasses.class);
-        definition.setTargetType(schema.descriptor());
+        definition.setTargetType(listedSchema.descriptorType());
         definition.setUniqueFactoryMethodName("descriptor");
-        definition.getConstructorArgumentValues().addIndexedArgumentValue(0, schema.descriptor());
+        definition.getConstructorArgumentValues().addIndexedArgumentValue(0, listedSchema.descriptorType());
         register(prefix + SCHEMA_SUFFIX, definition, registry);
-        return new SchemaBeans(prefix, prefix + SCHEMA_SUFFIX, schema.descriptor());
+        return new SchemaBeans(prefix, prefix + SCHEMA_SUFFIX, listedSchema.descriptorType());
     }
 
     /** Converts a name such as {@code web_shop} to {@code webShop}. */
@@ -125,15 +129,16 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
     }
 
     /** Returns the definition of a bean that {@link CairnConnections} creates for a schema. */
-    private static RootBeanDefinition createDefinition(SchemaBeans schema, Class<?> type, String method) {
+    private static RootBeanDefinition createDefinition(
+            SchemaBeans schemaBeans, Class<?> type, String factoryMethodName) {
         RootBeanDefinition definition = new RootBeanDefinition();
         definition.setTargetType(type);
         definition.setFactoryBeanName(CairnAutoConfiguration.CONNECTIONS_BEAN);
-        definition.setUniqueFactoryMethodName(method);
+        definition.setUniqueFactoryMethodName(factoryMethodName);
         definition
                 .getConstructorArgumentValues()
-                .addIndexedArgumentValue(0, new RuntimeBeanReference(schema.schemaBeanName()));
-        definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, schema.prefix()));
+                .addIndexedArgumentValue(0, new RuntimeBeanReference(schemaBeans.schemaBeanName()));
+        definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, schemaBeans.namePrefix()));
         return definition;
     }
 
@@ -142,31 +147,40 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
      * interface itself.
      */
     private void registerQueries(
-            ListedQueries queries, List<SchemaBeans> schemas, boolean hasDatabases, BeanDefinitionRegistry registry) {
-        SchemaBeans schema = schemas.stream()
-                .filter(candidate -> candidate.schemaType() == queries.descriptor())
+            ListedQueries listedQueries,
+            List<SchemaBeans> allSchemaBeans,
+            boolean hasDatabases,
+            BeanDefinitionRegistry registry) {
+        SchemaBeans schemaBeans = allSchemaBeans.stream()
+                .filter(candidate -> candidate.schemaType() == listedQueries.descriptorType())
                 .findFirst()
                 .orElse(
-                        schemas.size() == 1 && schemas.get(0).schemaType() == SchemaDescriptor.class
-                                ? schemas.get(0)
+                        allSchemaBeans.size() == 1 && allSchemaBeans.get(0).schemaType() == SchemaDescriptor.class
+                                ? allSchemaBeans.get(0)
                                 : null);
-        if (schema == null || !isMissing(queries.type())) {
+        if (schemaBeans == null || !isMissing(listedQueries.interfaceType())) {
             return;
         }
-        RootBeanDefinition definition = new RootBeanDefinition(queries.implementation());
+        RootBeanDefinition definition = new RootBeanDefinition(listedQueries.implementationType());
         if (hasDatabases) {
             definition
                     .getConstructorArgumentValues()
-                    .addIndexedArgumentValue(0, new RuntimeBeanReference(schema.databaseName()));
+                    .addIndexedArgumentValue(0, new RuntimeBeanReference(schemaBeans.databaseBeanName()));
         } else {
             definition.setAutowireMode(RootBeanDefinition.AUTOWIRE_CONSTRUCTOR);
         }
-        String name = Introspector.decapitalize(queries.type().getSimpleName());
-        register(registry.containsBeanDefinition(name) ? queries.type().getName() : name, definition, registry);
+        String beanName =
+                Introspector.decapitalize(listedQueries.interfaceType().getSimpleName());
+        register(
+                registry.containsBeanDefinition(beanName)
+                        ? listedQueries.interfaceType().getName()
+                        : beanName,
+                definition,
+                registry);
     }
 
-    private static void register(String name, RootBeanDefinition definition, BeanDefinitionRegistry registry) {
+    private static void register(String beanName, RootBeanDefinition definition, BeanDefinitionRegistry registry) {
         definition.setRole(RootBeanDefinition.ROLE_APPLICATION);
-        registry.registerBeanDefinition(name, definition);
+        registry.registerBeanDefinition(beanName, definition);
     }
 }

@@ -75,9 +75,10 @@ public record SchemaProperties(
         options = retry == null ? options : options.retry(retry);
         options = dependents == null ? options : options.dependents(dependents);
         options = consent == null ? options : options.consent(consent.toArray(Consent[]::new));
-        for (Map.Entry<String, String> placeholder : Objects.requireNonNullElse(placeholders, Map.<String, String>of())
+        for (Map.Entry<String, String> placeholderEntry : Objects.requireNonNullElse(
+                        placeholders, Map.<String, String>of())
                 .entrySet()) {
-            options = options.placeholder(placeholder.getKey(), placeholder.getValue());
+            options = options.placeholder(placeholderEntry.getKey(), placeholderEntry.getValue());
         }
         return options;
     }

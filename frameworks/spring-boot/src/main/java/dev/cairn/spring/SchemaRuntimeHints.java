@@ -18,11 +18,11 @@ final class SchemaRuntimeHints implements BeanFactoryInitializationAotProcessor 
     public @Nullable BeanFactoryInitializationAotContribution processAheadOfTime(
             ConfigurableListableBeanFactory beanFactory) {
         // Reads only the types of beans, because no bean may be created ahead of time.
-        List<Class<?>> schemas = Arrays.stream(beanFactory.getBeanNamesForType(SchemaDescriptor.class, true, false))
-                .<Class<?>>map(name -> Objects.requireNonNull(beanFactory.getType(name), name))
+        List<Class<?>> schemaTypes = Arrays.stream(beanFactory.getBeanNamesForType(SchemaDescriptor.class, true, false))
+                .<Class<?>>map(beanName -> Objects.requireNonNull(beanFactory.getType(beanName), beanName))
                 .toList();
-        return (context, generationCode) -> schemas.forEach(schema -> context.getRuntimeHints()
+        return (context, generationCode) -> schemaTypes.forEach(schemaType -> context.getRuntimeHints()
                 .reflection()
-                .registerType(schema, hint -> hint.withField(ListedClasses.OBJECT_FIELD)));
+                .registerType(schemaType, hint -> hint.withField(ListedClasses.OBJECT_FIELD)));
     }
 }

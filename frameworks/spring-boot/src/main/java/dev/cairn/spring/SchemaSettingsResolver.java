@@ -6,12 +6,12 @@ import java.util.Collection;
  * Combines the settings of each schema with the settings that all schemas share.
  *
  * @param sharedProperties the settings below {@code cairn}
- * @param cairn the settings of single schemas
+ * @param cairnProperties the settings of single schemas
  */
-record SchemaSettingsResolver(SchemaProperties sharedProperties, CairnProperties cairn) {
-    EffectiveSchemaSettings resolve(String schema) {
+record SchemaSettingsResolver(SchemaProperties sharedProperties, CairnProperties cairnProperties) {
+    EffectiveSchemaSettings resolve(String schemaName) {
         return new EffectiveSchemaSettings(
-                cairn.schemasOrNone().getOrDefault(schema, sharedProperties), sharedProperties);
+                cairnProperties.propertiesBySchemaName().getOrDefault(schemaName, sharedProperties), sharedProperties);
     }
 
     /**
@@ -20,14 +20,14 @@ record SchemaSettingsResolver(SchemaProperties sharedProperties, CairnProperties
      *
      * @throws CairnConfigurationException if settings name a schema that does not exist
      */
-    void requireKnown(Collection<String> schemas) {
-        for (String name : cairn.schemasOrNone().keySet()) {
-            if (!schemas.contains(name)) {
+    void requireKnown(Collection<String> schemaNames) {
+        for (String schemaName : cairnProperties.propertiesBySchemaName().keySet()) {
+            if (!schemaNames.contains(schemaName)) {
                 throw new CairnConfigurationException(
-                        "There is no schema " + name + ", which cairn.schemas names.",
-                        schemas.isEmpty()
+                        "There is no schema " + schemaName + ", which cairn.schemas names.",
+                        schemaNames.isEmpty()
                                 ? "Remove cairn.schemas: there is no schema."
-                                : "These are the schemas: " + String.join(", ", schemas)
+                                : "These are the schemas: " + String.join(", ", schemaNames)
                                         + ". A name with an underscore is written in brackets, as in"
                                         + " cairn.schemas[my_shop].mode.");
             }

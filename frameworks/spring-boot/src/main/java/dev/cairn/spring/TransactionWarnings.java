@@ -37,11 +37,11 @@ final class TransactionWarnings implements DatabaseCustomizer {
     private static final Set<Call.Kind> WRITE_KINDS =
             EnumSet.of(Call.Kind.INSERT, Call.Kind.UPDATE, Call.Kind.DELETE, Call.Kind.EXECUTE, Call.Kind.LOAD);
 
-    private static final String WARNING_END =
+    private static final String WARNING_SUFFIX =
             " This warning appears once for each method; cairn.transaction-warnings=false turns it off.";
 
     private final CairnConnections connections;
-    private final Set<String> reportedTransactions = ConcurrentHashMap.newKeySet();
+    private final Set<String> reportedDescriptions = ConcurrentHashMap.newKeySet();
 
     TransactionWarnings(CairnConnections connections) {
         this.connections = connections;
@@ -51,7 +51,7 @@ final class TransactionWarnings implements DatabaseCustomizer {
     public Database customize(SchemaDescriptor schema, Database database) {
         return database.observer(call -> {
             if (WRITE_KINDS.contains(call.kind())) {
-                warnOfWrite(schema.name(), call);
+                registerWriteWarning(schema.name(), call);
             }
             return Completion.IGNORED;
         });
@@ -62,13 +62,14 @@ final class TransactionWarnings implements DatabaseCustomizer {
      * @TransactionalEventListener}, causes no warning: the transaction still seems to be active, but it has no further
      * completion.
      */
-    private void warnOfWrite(String schema, Call call) {
+    private void registerWriteWarning(String schemaName, Call call) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()
                 || !TransactionSynchronizationManager.isSynchronizationActive()) {
             return;
         }
-        String transaction = describeTransaction(TransactionSynchronizationManager.getCurrentTransactionName());
-        if (reportedTransactions.contains(transaction)) {
+        String transactionDescription =
+                describeTransaction(TransactionSynchronizationManager.getCurrentTransactionName());
+        if (reportedDescriptions.contains(transactionDescription)) {
             return;
         }
         String operation = describeOperation(call);
@@ -76,8 +77,8 @@ final class TransactionWarnings implements DatabaseCustomizer {
             @Override
             public void beforeCompletion() {
                 warn(
-                        transaction,
-                        operation + " of the schema " + schema
+                        transactionDescription,
+                        operation + " of the schema " + schemaName
                                 + " takes no part in the Spring transaction: StarRocks"
                                 + " executes it at once, and does not undo it if the transaction is rolled back. Call it"
                                 + " after the commit, as in a @TransactionalEventListener; or make sure that it can be"
@@ -97,9 +98,9 @@ final class TransactionWarnings implements DatabaseCustomizer {
         return name == null || name.isEmpty() ? "A transaction without a name" : name;
     }
 
-    private void warn(String transaction, String message) {
-        if (reportedTransactions.add(transaction)) {
-            LOG.log(Level.WARNING, transaction + ": " + message + WARNING_END);
+    private void warn(String transactionDescription, String message) {
+        if (reportedDescriptions.add(transactionDescription)) {
+            LOG.log(Level.WARNING, transactionDescription + ": " + message + WARNING_SUFFIX);
         }
     }
 
@@ -120,7 +121,7 @@ final class TransactionWarnings implements DatabaseCustomizer {
                     && status.getTransaction() instanceof JdbcTransactionObjectSupport jdbcTransaction
                     && jdbcTransaction.hasConnectionHolder()) {
                 connections
-                        .findSchema(dataSource -> isBound(dataSource, jdbcTransaction))
+                        .findSchemaName(dataSource -> isBound(dataSource, jdbcTransaction))
                         .ifPresent(schema -> warn(
                                 describeTransaction(transaction.getTransactionName()),
                                 "a Spring transaction begins on the DataSource of the schema " + schema

@@ -85,7 +85,7 @@ class SchemaPropertiesTest {
         MigratorSettings settings = readMigratorSettings(toSettings(
                 bind("cairn", Map.of("cairn.consent", "destructive", "cairn.placeholders.replication_num", "1"))));
         assertThat(settings.get(MigratorSettings.ALLOWED_CHANGES)).isEqualTo(new AllowedChanges(true, false));
-        assertThat(settings.placeholders().values()).isEqualTo(Map.of("replication_num", "1"));
+        assertThat(settings.placeholders().valueByName()).isEqualTo(Map.of("replication_num", "1"));
     }
 
     /**
@@ -145,6 +145,6 @@ class SchemaPropertiesTest {
         assertThat(shop.user()).isNull();
         assertThat(readMigratorSettings(shop).get(MigratorSettings.ALLOWED_CHANGES))
                 .isEqualTo(new AllowedChanges(false, true));
-        assertThat(readMigratorSettings(shop).placeholders().values()).isEqualTo(Map.of("a", "1", "b", "2"));
+        assertThat(readMigratorSettings(shop).placeholders().valueByName()).isEqualTo(Map.of("a", "1", "b", "2"));
     }
 }

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 final class ClusterReadiness {
     private static final String SHOW_BACKENDS = "SHOW BACKENDS";
     private static final String SHOW_COMPUTE_NODES = "SHOW COMPUTE NODES";
-    private static final Pattern NO_CAPACITY = Pattern.compile("[0.]+ .*");
+    private static final Pattern NO_CAPACITY_PATTERN = Pattern.compile("[0.]+ .*");
 
     private ClusterReadiness() {}
 
@@ -32,24 +32,25 @@ final class ClusterReadiness {
     /**
      * Returns the reason why no table can be created yet; empty if tables can be created.
      *
-     * @param backends the rows of SHOW BACKENDS, by the names of their columns
-     * @param computeNodes the rows of SHOW COMPUTE NODES
+     * @param backendRows the rows of SHOW BACKENDS, by the names of their columns
+     * @param computeNodeRows the rows of SHOW COMPUTE NODES
      */
-    static Optional<String> findObstacle(List<Map<String, String>> backends, List<Map<String, String>> computeNodes) {
-        if (backends.isEmpty() && computeNodes.isEmpty()) {
+    static Optional<String> findObstacle(
+            List<Map<String, String>> backendRows, List<Map<String, String>> computeNodeRows) {
+        if (backendRows.isEmpty() && computeNodeRows.isEmpty()) {
             return Optional.of("no backend and no compute node is registered");
         }
         List<String> obstacles = new ArrayList<>();
-        backends.forEach(row -> findNodeObstacle("backend", row).ifPresent(obstacles::add));
-        computeNodes.forEach(row -> findNodeObstacle("compute node", row).ifPresent(obstacles::add));
+        backendRows.forEach(row -> findNodeObstacle("backend", row).ifPresent(obstacles::add));
+        computeNodeRows.forEach(row -> findNodeObstacle("compute node", row).ifPresent(obstacles::add));
         return obstacles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", obstacles));
     }
 
-    private static Optional<String> findNodeObstacle(String kind, Map<String, String> row) {
-        String nodeName = kind + " " + row.get("IP") + ":" + row.get("HeartbeatPort");
+    private static Optional<String> findNodeObstacle(String nodeKind, Map<String, String> row) {
+        String nodeName = nodeKind + " " + row.get("IP") + ":" + row.get("HeartbeatPort");
         if (!Boolean.parseBoolean(row.get("Alive"))) {
-            String error = row.getOrDefault("ErrMsg", "");
-            return Optional.of(nodeName + " is not alive" + (error.isEmpty() ? "" : ": " + error));
+            String errorMessage = row.getOrDefault("ErrMsg", "");
+            return Optional.of(nodeName + " is not alive" + (errorMessage.isEmpty() ? "" : ": " + errorMessage));
         }
         String workerId = row.get("WorkerId");
         if (workerId != null) { // shared-data: tablets are in the object store, and workers open them
@@ -58,22 +59,23 @@ final class ClusterReadiness {
                     : Optional.empty();
         }
         String capacity = row.get("TotalCapacity");
-        return capacity != null && NO_CAPACITY.matcher(capacity).matches()
+        return capacity != null && NO_CAPACITY_PATTERN.matcher(capacity).matches()
                 ? Optional.of(nodeName + " has not reported its disks")
                 : Optional.empty();
     }
 
-    private static List<Map<String, String>> readRows(Connection connection, String listing) throws SQLException {
+    private static List<Map<String, String>> readRows(Connection connection, String listingStatement)
+            throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet resultSet = statement.executeQuery(listing)) {
+                ResultSet resultSet = statement.executeQuery(listingStatement)) {
             ResultSetMetaData metaData = resultSet.getMetaData();
             List<Map<String, String>> rows = new ArrayList<>();
             while (resultSet.next()) {
                 Map<String, String> row = new HashMap<>();
-                for (int column = 1; column <= metaData.getColumnCount(); column++) {
+                for (int columnIndex = 1; columnIndex <= metaData.getColumnCount(); columnIndex++) {
                     row.put(
-                            metaData.getColumnLabel(column),
-                            Objects.requireNonNullElse(resultSet.getString(column), ""));
+                            metaData.getColumnLabel(columnIndex),
+                            Objects.requireNonNullElse(resultSet.getString(columnIndex), ""));
                 }
                 rows.add(row);
             }

@@ -36,9 +36,9 @@ enum ContainerDriver {
                         new ClassNotFoundException(MYSQL.className)));
     }
 
-    private static boolean isOnClassPath(String name) {
+    private static boolean isOnClassPath(String driverClassName) {
         try {
-            Class.forName(name, false, ContainerDriver.class.getClassLoader());
+            Class.forName(driverClassName, false, ContainerDriver.class.getClassLoader());
             return true;
         } catch (ClassNotFoundException ignored) {
             return false;
@@ -55,9 +55,9 @@ enum ContainerDriver {
      *
      * @param parameters the parameters with the question mark before them; empty for none
      */
-    String url(String host, int port, String database, String parameters) {
+    String createUrl(String host, int port, String databaseName, String parameters) {
         boolean disablesTls = this == MARIADB && !parameters.contains("sslMode=");
         String tlsParameter = disablesTls ? (parameters.isEmpty() ? "?" : "&") + "sslMode=disable" : "";
-        return urlPrefix + host + ":" + port + "/" + database + parameters + tlsParameter;
+        return urlPrefix + host + ":" + port + "/" + databaseName + parameters + tlsParameter;
     }
 }

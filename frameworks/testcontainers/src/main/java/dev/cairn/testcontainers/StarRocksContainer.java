@@ -41,7 +41,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
     private static final DockerImageName DEFAULT_IMAGE = DockerImageName.parse("starrocks/allin1-ubuntu");
     private static final DockerImageName ALTERNATIVE_IMAGE = DockerImageName.parse("starrocks/allin1-ubi");
     private static final String DEFAULT_VERSION = "4.1";
-    private static final Pattern VERSION_SERIES = Pattern.compile("\\d+\\.\\d+");
+    private static final Pattern VERSION_SERIES_PATTERN = Pattern.compile("\\d+\\.\\d+");
 
     private static final int QUERY_PORT = 9030;
     private static final int FRONTEND_PORT = 8030;
@@ -59,7 +59,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
 
     /** Creates a container of the newest release of StarRocks 4.1. */
     public StarRocksContainer() {
-        this(imageOf(DEFAULT_VERSION));
+        this(createImageName(DEFAULT_VERSION));
     }
 
     /** @param image a compatible image; another one needs {@link DockerImageName#asCompatibleSubstituteFor(String)} */
@@ -81,11 +81,11 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
      *     {@code 4.1.2}
      */
     public static StarRocksContainer of(String version) {
-        return new StarRocksContainer(imageOf(version));
+        return new StarRocksContainer(createImageName(version));
     }
 
-    static DockerImageName imageOf(String version) {
-        return DEFAULT_IMAGE.withTag(VERSION_SERIES.matcher(version).matches() ? version + "-latest" : version);
+    static DockerImageName createImageName(String version) {
+        return DEFAULT_IMAGE.withTag(VERSION_SERIES_PATTERN.matcher(version).matches() ? version + "-latest" : version);
     }
 
     /** Sets the name of the database that is created at the start. Default: {@code test}. */
@@ -151,7 +151,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
 
     private String createUrl(String database) {
         return ContainerDriver.requireAvailable()
-                .url(getHost(), getMappedPort(QUERY_PORT), database, constructUrlParameters("?", "&"));
+                .createUrl(getHost(), getMappedPort(QUERY_PORT), database, constructUrlParameters("?", "&"));
     }
 
     @Override
@@ -176,7 +176,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
 
     /** Returns the HTTP URL of the frontend, for Stream Load, such as {@code http://localhost:32801}. */
     public URI getHttpUrl() {
-        return mappedAddress(FRONTEND_PORT, "");
+        return createMappedAddress(FRONTEND_PORT, "");
     }
 
     /**
@@ -188,10 +188,10 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
      */
     public URI translate(URI internalAddress) {
         String query = internalAddress.getRawQuery() == null ? "" : "?" + internalAddress.getRawQuery();
-        return mappedAddress(internalAddress.getPort(), internalAddress.getRawPath() + query);
+        return createMappedAddress(internalAddress.getPort(), internalAddress.getRawPath() + query);
     }
 
-    private URI mappedAddress(int port, String path) {
+    private URI createMappedAddress(int port, String path) {
         return URI.create("http://" + getHost() + ":" + getMappedPort(port) + path);
     }
 
@@ -206,7 +206,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
     protected void containerIsStarted(InspectContainerResponse container) {
         try (Connection connection = connectAsRoot();
                 Statement statement = connection.createStatement()) {
-            for (String sql : preparationStatements()) {
+            for (String sql : createPreparationStatements()) {
                 statement.execute(sql);
             }
         } catch (SQLException failure) {
@@ -220,10 +220,10 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
     /**
      * Returns the statements that {@code root} executes after the start. They are repeatable, for reused containers.
      */
-    List<String> preparationStatements() {
+    List<String> createPreparationStatements() {
         List<String> statements = new ArrayList<>();
         if (storageVolume != null) {
-            statements.addAll(storageVolume.creationStatements());
+            statements.addAll(storageVolume.renderCreationStatements());
         }
         statements.add("CREATE DATABASE IF NOT EXISTS `" + databaseName.replace("`", "``") + "`");
         String account = quoteLiteral(username);
@@ -266,11 +266,11 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
 
     /** The storage volume of a shared-data cluster. */
     private record StorageVolume(String type, String location, Map<String, String> properties) {
-        private static final Pattern LOCATION = Pattern.compile("(s3|hdfs|azblob|adls2|gs)://.+");
+        private static final Pattern LOCATION_PATTERN = Pattern.compile("(s3|hdfs|azblob|adls2|gs)://.+");
         private static final String VOLUME_NAME = "test_volume";
 
         static StorageVolume of(String location, Map<String, String> properties) {
-            Matcher locationMatcher = LOCATION.matcher(location);
+            Matcher locationMatcher = LOCATION_PATTERN.matcher(location);
             if (!locationMatcher.matches()) {
                 throw new IllegalArgumentException(
                         "Not a location of a storage volume, as in s3://bucket/path: " + location);
@@ -280,9 +280,10 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
             return new StorageVolume(locationMatcher.group(1).toUpperCase(Locale.ROOT), location, allProperties);
         }
 
-        List<String> creationStatements() {
+        List<String> renderCreationStatements() {
             String propertyList = properties.entrySet().stream()
-                    .map(property -> quoteLiteral(property.getKey()) + " = " + quoteLiteral(property.getValue()))
+                    .map(propertyEntry ->
+                            quoteLiteral(propertyEntry.getKey()) + " = " + quoteLiteral(propertyEntry.getValue()))
                     .collect(Collectors.joining(", "));
             return List.of(
                     "CREATE STORAGE VOLUME IF NOT EXISTS " + VOLUME_NAME + " TYPE = " + type + " LOCATIONS = ("

@@ -30,9 +30,9 @@ class StarRocksContainerTest {
 
     @Test
     void aSeriesStandsForItsNewestRelease() {
-        assertThat(StarRocksContainer.imageOf("4.1")).hasToString("starrocks/allin1-ubuntu:4.1-latest");
-        assertThat(StarRocksContainer.imageOf("3.5.2")).hasToString("starrocks/allin1-ubuntu:3.5.2");
-        assertThat(StarRocksContainer.imageOf("4.0-latest")).hasToString("starrocks/allin1-ubuntu:4.0-latest");
+        assertThat(StarRocksContainer.createImageName("4.1")).hasToString("starrocks/allin1-ubuntu:4.1-latest");
+        assertThat(StarRocksContainer.createImageName("3.5.2")).hasToString("starrocks/allin1-ubuntu:3.5.2");
+        assertThat(StarRocksContainer.createImageName("4.0-latest")).hasToString("starrocks/allin1-ubuntu:4.0-latest");
     }
 
     @Test
@@ -65,11 +65,11 @@ class StarRocksContainerTest {
         ContainerDriver mariaDb = ContainerDriver.requireAvailable(name -> name.startsWith("org.mariadb"));
 
         assertThat(mariaDb.className()).isEqualTo(org.mariadb.jdbc.Driver.class.getName());
-        assertThat(mariaDb.url("localhost", 9030, "shop", ""))
+        assertThat(mariaDb.createUrl("localhost", 9030, "shop", ""))
                 .isEqualTo("jdbc:mariadb://localhost:9030/shop?sslMode=disable");
-        assertThat(mariaDb.url("localhost", 9030, "shop", "?a=b"))
+        assertThat(mariaDb.createUrl("localhost", 9030, "shop", "?a=b"))
                 .isEqualTo("jdbc:mariadb://localhost:9030/shop?a=b&sslMode=disable");
-        assertThat(mariaDb.url("localhost", 9030, "shop", "?sslMode=trust"))
+        assertThat(mariaDb.createUrl("localhost", 9030, "shop", "?sslMode=trust"))
                 .isEqualTo("jdbc:mariadb://localhost:9030/shop?sslMode=trust");
         assertThat(ContainerDriver.requireAvailable(name -> true)).isEqualTo(ContainerDriver.MYSQL);
         assertThat(ContainerDriver.MYSQL.className()).isEqualTo(com.mysql.cj.jdbc.Driver.class.getName());
@@ -95,10 +95,10 @@ class StarRocksContainerTest {
     void theDatabaseAndTheUserAreCreated() {
         StarRocksContainer container = new MappedContainer().withDatabaseName("shop");
 
-        assertThat(container.preparationStatements()).containsExactly("CREATE DATABASE IF NOT EXISTS `shop`");
-        assertThat(container.withPassword("it's").preparationStatements())
+        assertThat(container.createPreparationStatements()).containsExactly("CREATE DATABASE IF NOT EXISTS `shop`");
+        assertThat(container.withPassword("it's").createPreparationStatements())
                 .containsExactly("CREATE DATABASE IF NOT EXISTS `shop`", "ALTER USER 'root' IDENTIFIED BY 'it\\'s'");
-        assertThat(container.withUsername("app").preparationStatements())
+        assertThat(container.withUsername("app").createPreparationStatements())
                 .containsExactly(
                         "CREATE DATABASE IF NOT EXISTS `shop`",
                         "CREATE USER IF NOT EXISTS 'app' IDENTIFIED BY 'it\\'s'",
@@ -113,7 +113,7 @@ class StarRocksContainerTest {
                         "s3://tables/test", Map.of("aws.s3.endpoint", "http://minio:9000", "aws.s3.region", "us"));
 
         assertThat(container.getEnvMap()).containsEntry("RUN_MODE", "shared_data");
-        assertThat(container.preparationStatements())
+        assertThat(container.createPreparationStatements())
                 .containsExactly(
                         "CREATE STORAGE VOLUME IF NOT EXISTS test_volume TYPE = S3 LOCATIONS = ('s3://tables/test')"
                                 + " PROPERTIES ('aws.s3.endpoint' = 'http://minio:9000', 'aws.s3.region' = 'us',"

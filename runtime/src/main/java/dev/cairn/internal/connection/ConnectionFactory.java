@@ -53,35 +53,35 @@ public final class ConnectionFactory {
     private static final int MAX_CONNECTION_LOSSES = 6;
 
     private final DataSource dataSource;
-    private final String schema;
+    private final String schemaName;
     private final Ticker ticker;
     private final OptionValues options;
     private final Watchdog watchdog;
     private final Executor executor;
     private final OutageWait outageWait;
 
-    /** @param schema the name of the schema, for messages */
-    public ConnectionFactory(DataSource dataSource, String schema, Ticker ticker) {
-        this(dataSource, schema, ticker, OptionValues.DEFAULTS);
+    /** @param schemaName the name of the schema, for messages */
+    public ConnectionFactory(DataSource dataSource, String schemaName, Ticker ticker) {
+        this(dataSource, schemaName, ticker, OptionValues.DEFAULTS);
     }
 
-    /** @param schema the name of the schema, for messages */
-    public ConnectionFactory(DataSource dataSource, String schema, Ticker ticker, OptionValues options) {
-        this(dataSource, schema, ticker, options, reason -> {});
+    /** @param schemaName the name of the schema, for messages */
+    public ConnectionFactory(DataSource dataSource, String schemaName, Ticker ticker, OptionValues options) {
+        this(dataSource, schemaName, ticker, options, reason -> {});
     }
 
     /**
-     * @param schema the name of the schema, for messages
+     * @param schemaName the name of the schema, for messages
      * @param outageListener is called with the reason when a factory of {@link #withWait} begins to wait for the server
      */
     public ConnectionFactory(
             DataSource dataSource,
-            String schema,
+            String schemaName,
             Ticker ticker,
             OptionValues options,
             Consumer<String> outageListener) {
         this.dataSource = dataSource;
-        this.schema = schema;
+        this.schemaName = schemaName;
         this.ticker = ticker;
         this.options = options;
         this.watchdog = new Watchdog(ticker);
@@ -97,7 +97,7 @@ public final class ConnectionFactory {
 
     private ConnectionFactory(ConnectionFactory original, OutageWait outageWait) {
         this.dataSource = original.dataSource;
-        this.schema = original.schema;
+        this.schemaName = original.schemaName;
         this.ticker = original.ticker;
         this.options = original.options;
         this.watchdog = original.watchdog;
@@ -150,7 +150,7 @@ public final class ConnectionFactory {
      * @throws ConnectionLostException if a connection is lost and the work may not start again, or if connections were
      *     lost too often
      */
-    public <T> T callRepeatedly(Function<ServerConnection, T> work, BooleanSupplier mayRepeat) {
+    public <T> T callWithReconnection(Function<ServerConnection, T> work, BooleanSupplier mayRepeat) {
         ConnectionFactory waitingFactory = withWait(() -> {});
         for (int lossCount = 0; ; ) {
             try (ServerConnection connection = lossCount == 0 ? open() : waitingFactory.reopen(Map.of())) {
@@ -173,10 +173,10 @@ public final class ConnectionFactory {
      */
     public <T> T read(Function<ServerConnection, T> work) {
         try {
-            return callRepeatedly(work, () -> true);
+            return callWithReconnection(work, () -> true);
         } catch (ConnectionLostException connectionLoss) {
             throw new UnreachableException(
-                    HistoryPlace.in(schema),
+                    HistoryPlace.in(schemaName),
                     "the connection was lost while the database was read: " + connectionLoss.getMessage(),
                     "Check that the frontends are alive, and repeat the operation: it reads everything again.",
                     connectionLoss);
@@ -201,11 +201,11 @@ public final class ConnectionFactory {
      * @throws UnreachableException if no connection can be opened
      */
     public ServerConnection open() {
-        return openWhenReachable(this::openOnce);
+        return openWhenReachable(this::openWithTimeout);
     }
 
     @SuppressWarnings("try") // the wait exists only to be closed
-    private ServerConnection openOnce() {
+    private ServerConnection openWithTimeout() {
         return openWithRetries(() -> {
             try (Watchdog.Wait wait =
                     watchdog.startWait("the connection to the server", options.get(MigratorOption.CONNECT_TIMEOUT))) {
@@ -239,8 +239,8 @@ public final class ConnectionFactory {
                                 failure.getErrorCode(), String.valueOf(failure.getMessage()))
                         .filter(error -> !error.mayHaveRun())
                         .isPresent();
-                if (!isTransient || !retry.pauseOrGiveUp()) {
-                    throw createUnreachableException(failure, HistoryPlace.in(schema));
+                if (!isTransient || !retry.pauseIfTimeRemains()) {
+                    throw createUnreachableException(failure, HistoryPlace.in(schemaName));
                 }
             }
         }
@@ -308,11 +308,11 @@ public final class ConnectionFactory {
      * @throws ServerRefusalException if the server refuses a variable; the connection is closed
      */
     public ServerConnection open(Map<String, String> sessionVariables) {
-        return openWhenReachable(() -> openOnce(sessionVariables));
+        return openWhenReachable(() -> openWithTimeout(sessionVariables));
     }
 
-    private ServerConnection openOnce(Map<String, String> sessionVariables) {
-        ServerConnection newConnection = openOnce();
+    private ServerConnection openWithTimeout(Map<String, String> sessionVariables) {
+        ServerConnection newConnection = openWithTimeout();
         try {
             sessionVariables.forEach(newConnection::setVariable);
             return newConnection;
@@ -338,7 +338,7 @@ public final class ConnectionFactory {
      */
     public ServerConnection reopen(Map<String, String> sessionVariables, Duration timeout) {
         return openWhenReachable(() -> {
-            ServerConnection newConnection = openOnce(sessionVariables);
+            ServerConnection newConnection = openWithTimeout(sessionVariables);
             try {
                 newConnection.execute("SYNC", timeout);
                 return newConnection;
@@ -354,17 +354,17 @@ public final class ConnectionFactory {
      *
      * @throws WrongServerException if the connection has selected no database, or one of an external catalog
      */
-    public String readDatabase(ServerConnection connection) {
+    public String requireDatabaseName(ServerConnection connection) {
         try {
             Connection jdbcConnection = connection.connectionWithTimeout(options.get(MigratorOption.READ_TIMEOUT));
-            String selectedDatabase = jdbcConnection.getCatalog();
-            if (selectedDatabase == null || selectedDatabase.isEmpty()) {
+            String selectedDatabaseName = jdbcConnection.getCatalog();
+            if (selectedDatabaseName == null || selectedDatabaseName.isEmpty()) {
                 throw createMissingDatabaseException("the connection has selected no database");
             }
-            String name = InternalCatalog.removePrefix(selectedDatabase);
+            String name = InternalCatalog.removePrefix(selectedDatabaseName);
             if (name.indexOf('.') >= 0) {
                 throw createMissingDatabaseException(
-                        "the connection has selected " + selectedDatabase + ", of an external catalog");
+                        "the connection has selected " + selectedDatabaseName + ", of an external catalog");
             }
             return name;
         } catch (SQLException failure) {
@@ -376,13 +376,15 @@ public final class ConnectionFactory {
      * Returns the name of the database that connections will probably select, without opening one: the database in the
      * URL, or one with the name of the schema.
      */
-    public String guessDatabase() {
-        return dataSource instanceof ServerAddress address ? address.database().orElse(schema) : schema;
+    public String guessDatabaseName() {
+        return dataSource instanceof ServerAddress address
+                ? address.findDatabaseName().orElse(schemaName)
+                : schemaName;
     }
 
     private WrongServerException createMissingDatabaseException(String problem) {
         return new WrongServerException(
-                HistoryPlace.in(schema),
+                HistoryPlace.in(schemaName),
                 problem,
                 "Add the database of the schema to the URL, for example jdbc:mysql://host:9030/shop.");
     }
@@ -391,9 +393,9 @@ public final class ConnectionFactory {
     // shortened to one sentence.
 
     /** The error numbers of MySQL and of StarRocks. */
-    private static final Set<Integer> UNKNOWN_DATABASE_NUMBERS = Set.of(1049, 5501);
+    private static final Set<Integer> UNKNOWN_DATABASE_ERROR_NUMBERS = Set.of(1049, 5501);
 
-    private static final Set<Integer> LOGIN_DENIED_NUMBERS = Set.of(1044, 1045);
+    private static final Set<Integer> LOGIN_DENIED_ERROR_NUMBERS = Set.of(1044, 1045);
 
     private UnreachableException createUnreachableException(SQLException failure, HistoryPlace historyPlace) {
         return new UnreachableException(
@@ -414,8 +416,8 @@ public final class ConnectionFactory {
     }
 
     private String describeRemedy(SQLException failure) {
-        if (failure instanceof MissingDriverException missingDriver) {
-            return missingDriver.remedy();
+        if (failure instanceof MissingDriverException missingDriverFailure) {
+            return missingDriverFailure.remedy();
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SSLException) {
@@ -423,7 +425,7 @@ public final class ConnectionFactory {
                         + " host name.";
             }
         }
-        if (OptionalTls.isRefusedWithoutTls(failure)) {
+        if (OptionalTls.isMissingTlsFailure(failure)) {
             return "The server offers no TLS, which MariaDB's driver requires from 4.0 on: set up TLS for the frontend, or write"
                     + " sslMode=disable in the URL, so that the login and all statements are sent in plain text.";
         }
@@ -433,10 +435,10 @@ public final class ConnectionFactory {
         if (transientError.isPresent() && transientError.get() == TransientError.OVERLOADED) {
             return transientError.get().remedy();
         }
-        if (UNKNOWN_DATABASE_NUMBERS.contains(errorNumber)) {
+        if (UNKNOWN_DATABASE_ERROR_NUMBERS.contains(errorNumber)) {
             return "Name another database in the URL, or create this one.";
         }
-        if (LOGIN_DENIED_NUMBERS.contains(errorNumber)) {
+        if (LOGIN_DENIED_ERROR_NUMBERS.contains(errorNumber)) {
             return dataSource instanceof ServerAddress address && !address.hasUser()
                     ? "The URL names no user, and the driver has taken that of the operating system: name another one, such as root."
                     : "Check the user and the password.";

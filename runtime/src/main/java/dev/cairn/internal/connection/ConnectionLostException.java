@@ -15,7 +15,7 @@ import java.time.Duration;
  */
 public final class ConnectionLostException extends RuntimeException {
     private static final long serialVersionUID = 1;
-    private static final int TOO_MANY_CONNECTIONS_NUMBER = 1040;
+    private static final int TOO_MANY_CONNECTIONS_ERROR_NUMBER = 1040;
 
     ConnectionLostException(SQLException cause) {
         this(DriverMessage.of(cause).firstLine(), cause);
@@ -29,7 +29,7 @@ public final class ConnectionLostException extends RuntimeException {
      * Creates the exception for a statement whose answer did not arrive; {@code timeout} is the time that the answer
      * was awaited.
      */
-    static ConnectionLostException ofAnswer(SQLException cause, Duration timeout) {
+    static ConnectionLostException ofMissingAnswer(SQLException cause, Duration timeout) {
         for (Throwable failure = cause; failure != null; failure = failure.getCause()) {
             if (failure instanceof SocketTimeoutException) {
                 return new ConnectionLostException(
@@ -45,7 +45,7 @@ public final class ConnectionLostException extends RuntimeException {
      * connection.
      */
     public static boolean isReportedBy(SQLException failure) {
-        if (failure.getErrorCode() == TOO_MANY_CONNECTIONS_NUMBER) {
+        if (failure.getErrorCode() == TOO_MANY_CONNECTIONS_ERROR_NUMBER) {
             return false;
         }
         String sqlState = failure.getSQLState();

@@ -14,7 +14,7 @@ final class OptionalTls {
     static final String MODE_OPTION = "sslMode";
 
     /** False as soon as the server is known not to offer TLS. */
-    private volatile boolean mayBeOffered = true;
+    private volatile boolean mayServerOfferTls = true;
 
     /**
      * Connects with TLS, or without it if the server does not offer TLS. Sets the option {@code sslMode} in the
@@ -22,21 +22,21 @@ final class OptionalTls {
      */
     @Nullable
     Connection connect(DriverTarget target, Properties properties) throws SQLException {
-        properties.setProperty(MODE_OPTION, mayBeOffered ? "trust" : "disable");
+        properties.setProperty(MODE_OPTION, mayServerOfferTls ? "trust" : "disable");
         try {
             return target.driver().connect(target.url(), properties);
         } catch (SQLException failure) {
-            if (!isRefusedWithoutTls(failure)) {
+            if (!isMissingTlsFailure(failure)) {
                 throw failure;
             }
-            mayBeOffered = false;
+            mayServerOfferTls = false;
             properties.setProperty(MODE_OPTION, "disable");
             return target.driver().connect(target.url(), properties);
         }
     }
 
     /** Returns whether MariaDB's driver has rejected a server because the server does not offer TLS. */
-    static boolean isRefusedWithoutTls(SQLException failure) {
+    static boolean isMissingTlsFailure(SQLException failure) {
         return String.valueOf(failure.getMessage()).contains("ssl not enabled in the server");
     }
 }

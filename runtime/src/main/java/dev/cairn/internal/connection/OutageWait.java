@@ -41,8 +41,8 @@ final class OutageWait {
     }
 
     /** @param newPermissionCheck is called after each pause, and throws an exception to end the wait */
-    OutageWait withWaitTime(Duration newWaitTime, Runnable newPermissionCheck) {
-        return new OutageWait(newWaitTime, newPermissionCheck, outageListener, isOutageAnnounced);
+    OutageWait withWaitTime(Duration newMaxWaitTime, Runnable newPermissionCheck) {
+        return new OutageWait(newMaxWaitTime, newPermissionCheck, outageListener, isOutageAnnounced);
     }
 
     /**
@@ -61,7 +61,7 @@ final class OutageWait {
                     throw failure;
                 }
                 announce(failure);
-                if (!retry.pauseOrGiveUp()) {
+                if (!retry.pauseIfTimeRemains()) {
                     throw failure;
                 }
                 permissionCheck.run();

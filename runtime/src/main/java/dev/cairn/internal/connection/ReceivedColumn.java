@@ -25,7 +25,7 @@ public record ReceivedColumn(String label, Kind kind) {
         TEXT
     }
 
-    static List<ReceivedColumn> of(ResultSetMetaData metadata) throws SQLException {
+    static List<ReceivedColumn> readColumns(ResultSetMetaData metadata) throws SQLException {
         List<ReceivedColumn> columns = new ArrayList<>();
         for (int i = 1; i <= metadata.getColumnCount(); i++) {
             columns.add(new ReceivedColumn(
@@ -39,8 +39,8 @@ public record ReceivedColumn(String label, Kind kind) {
      * Returns whether a column is a VARBINARY. The server sends VARBINARY, and no other type, as a BLOB, but without
      * the flag that distinguishes a BLOB from a TEXT. A short TEXT has the JDBC type VARCHAR.
      */
-    private static boolean isBinary(String driverType) {
-        return driverType.endsWith("BLOB") || driverType.endsWith("TEXT");
+    private static boolean isBinary(String driverTypeName) {
+        return driverTypeName.endsWith("BLOB") || driverTypeName.endsWith("TEXT");
     }
 
     private static Kind determineKind(int jdbcType) {

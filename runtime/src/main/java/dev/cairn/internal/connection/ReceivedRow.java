@@ -18,7 +18,7 @@ public final class ReceivedRow {
     }
 
     /** Returns the value of a column, counted from 0; null for NULL. */
-    public @Nullable String value(int column) {
-        return values.get(column);
+    public @Nullable String value(int columnIndex) {
+        return values.get(columnIndex);
     }
 }

@@ -35,7 +35,7 @@ public final class Retry {
      * Pauses before the next attempt. Returns false if no further attempt may be made: the retry timeout has elapsed,
      * or the thread was interrupted.
      */
-    public boolean pauseOrGiveUp() {
+    public boolean pauseIfTimeRemains() {
         if (stopwatch.elapsed().compareTo(options.get(MigratorOption.RETRY)) >= 0) {
             return false;
         }

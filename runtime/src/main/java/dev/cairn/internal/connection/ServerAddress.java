@@ -41,13 +41,13 @@ public final class ServerAddress implements DataSource {
             + ", jdbc:mysql:// or jdbc:mariadb://, as in " + EXAMPLE_URL;
 
     private static final int DEFAULT_PORT = 9030;
-    private static final String USER_OPTION = "user=";
-    private static final String PASSWORD_OPTION = "password=";
+    private static final String USER_OPTION_PREFIX = "user=";
+    private static final String PASSWORD_OPTION_PREFIX = "password=";
 
     /** The timeouts for a silent server: one for accepting a connection, and one for each answer during the login. */
-    private static final String DEFAULT_CONNECT_MILLIS = "10000";
+    private static final String DEFAULT_CONNECT_TIMEOUT_MILLIS = "10000";
 
-    private static final String DEFAULT_LOGIN_MILLIS = "60000";
+    private static final String DEFAULT_LOGIN_TIMEOUT_MILLIS = "60000";
 
     private static final Pattern SHORT_FORM_PATTERN =
             Pattern.compile("starrocks://(?:([^/?]*)@)?([^/?@]*)(/[^?]*)?(?:\\?(.*))?");
@@ -123,10 +123,10 @@ public final class ServerAddress implements DataSource {
         String user = urlMatcher.group(1) == null ? null : accountParts[0];
         String password = accountParts.length > 1 ? accountParts[1] : null;
         for (String option : Objects.requireNonNullElse(urlMatcher.group(4), "").split("&", -1)) {
-            if (option.startsWith(USER_OPTION)) {
-                user = requireSingleValue(user, option.substring(USER_OPTION.length()), "user");
-            } else if (option.startsWith(PASSWORD_OPTION)) {
-                password = requireSingleValue(password, option.substring(PASSWORD_OPTION.length()), "password");
+            if (option.startsWith(USER_OPTION_PREFIX)) {
+                user = requireSingleValue(user, option.substring(USER_OPTION_PREFIX.length()), "user");
+            } else if (option.startsWith(PASSWORD_OPTION_PREFIX)) {
+                password = requireSingleValue(password, option.substring(PASSWORD_OPTION_PREFIX.length()), "password");
             } else if (!option.isEmpty()) {
                 options.add(option);
             }
@@ -151,13 +151,13 @@ public final class ServerAddress implements DataSource {
 
     private static String normalizeHosts(String hostList) {
         List<String> hosts = new ArrayList<>();
-        for (String address : hostList.split(",", -1)) {
-            Matcher hostMatcher = HOST_AND_PORT_PATTERN.matcher(address);
+        for (String hostAndPort : hostList.split(",", -1)) {
+            Matcher hostMatcher = HOST_AND_PORT_PATTERN.matcher(hostAndPort);
             if (!hostMatcher.matches()) {
                 throw new IllegalArgumentException(
-                        address.isEmpty()
+                        hostAndPort.isEmpty()
                                 ? "The URL has no host. Example: " + EXAMPLE_URL
-                                : "'" + address.replaceFirst(":.*", ":…")
+                                : "'" + hostAndPort.replaceFirst(":.*", ":…")
                                         + "' in the URL is not a host with a port, as in " + EXAMPLE_URL);
             }
             hosts.add(
@@ -183,14 +183,14 @@ public final class ServerAddress implements DataSource {
     /**
      * Returns whether the URL names a database. A URL in a form that only its driver can parse is assumed to name one.
      */
-    public boolean hasDatabase() {
+    public boolean hasDatabaseName() {
         return url.indexOf('(') >= 0 || !url.split("\\?", 2)[0].matches("[\\w:]*//[^/]*/?");
     }
 
     /**
      * Returns the database in the URL; empty if the URL contains none, or has a form that only its driver can parse.
      */
-    public Optional<String> database() {
+    public Optional<String> findDatabaseName() {
         Matcher databasePathMatcher = DATABASE_PATH_PATTERN.matcher(url.split("\\?", 2)[0]);
         return databasePathMatcher.matches()
                 ? Optional.of(UrlSecrets.decodeIfEncoded(databasePathMatcher.group(1)))
@@ -207,11 +207,11 @@ public final class ServerAddress implements DataSource {
         String loginTimeoutMillis = loginTimeoutSeconds + "000";
         if (!hasSocketTimeout) {
             properties.setProperty(
-                    "socketTimeout", loginTimeoutSeconds == 0 ? DEFAULT_LOGIN_MILLIS : loginTimeoutMillis);
+                    "socketTimeout", loginTimeoutSeconds == 0 ? DEFAULT_LOGIN_TIMEOUT_MILLIS : loginTimeoutMillis);
         }
         if (!UrlSecrets.hasParameter(url, "connectTimeout")) {
             properties.setProperty(
-                    "connectTimeout", loginTimeoutSeconds == 0 ? DEFAULT_CONNECT_MILLIS : loginTimeoutMillis);
+                    "connectTimeout", loginTimeoutSeconds == 0 ? DEFAULT_CONNECT_TIMEOUT_MILLIS : loginTimeoutMillis);
         }
         if (!target.isMariaDb() && !UrlSecrets.hasParameter(url, READ_ONLY_OPTION)) {
             properties.setProperty(READ_ONLY_OPTION, "false");

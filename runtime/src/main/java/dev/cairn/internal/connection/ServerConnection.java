@@ -125,7 +125,7 @@ public final class ServerConnection implements AutoCloseable {
      * @throws ServerRefusalException if the server refuses the statement for another reason
      * @throws ConnectionLostException if the connection is lost
      */
-    public Optional<List<NamedRow>> findRowsByBackend(String sql) {
+    public Optional<List<NamedRow>> findNamedRows(String sql) {
         List<String> labels = new ArrayList<>();
         try {
             List<List<@Nullable String>> rows = readOnce(sql, options.get(MigratorOption.READ_TIMEOUT), labels);
@@ -139,23 +139,23 @@ public final class ServerConnection implements AutoCloseable {
     }
 
     /** Adds the labels of the columns to the collector, and repeats a statement that only reads. */
-    private List<List<@Nullable String>> read(String sql, Duration timeout, List<String> labels) {
+    private List<List<@Nullable String>> read(String sql, Duration timeout, List<String> labelCollector) {
         Retry retry = new Retry(ticker, options);
         while (true) {
             try {
-                return readOnce(sql, timeout, labels);
+                return readOnce(sql, timeout, labelCollector);
             } catch (ServerRefusalException refusal) {
                 if (refusal.transientError().isEmpty()
                         || !READ_STATEMENT_PATTERN.matcher(sql).find()
-                        || !retry.pauseOrGiveUp()) {
+                        || !retry.pauseIfTimeRemains()) {
                     throw refusal;
                 }
-                labels.clear();
+                labelCollector.clear();
             }
         }
     }
 
-    private List<List<@Nullable String>> readOnce(String sql, Duration timeout, List<String> labels) {
+    private List<List<@Nullable String>> readOnce(String sql, Duration timeout, List<String> labelCollector) {
         List<List<@Nullable String>> rows = new ArrayList<>();
         send(sql, timeout, statement -> {
             // The drivers' executeQuery accepts only statements that return rows in MySQL.
@@ -165,7 +165,7 @@ public final class ServerConnection implements AutoCloseable {
             try (ResultSet resultSet = statement.getResultSet()) {
                 int columnCount = resultSet.getMetaData().getColumnCount();
                 for (int i = 1; i <= columnCount; i++) {
-                    labels.add(resultSet.getMetaData().getColumnLabel(i));
+                    labelCollector.add(resultSet.getMetaData().getColumnLabel(i));
                 }
                 while (resultSet.next()) {
                     List<@Nullable String> row = new ArrayList<>(columnCount);
@@ -205,7 +205,7 @@ public final class ServerConnection implements AutoCloseable {
 
     private static long forwardRows(Statement statement, RowReceiver receiver) throws SQLException {
         try (ResultSet resultSet = statement.getResultSet()) {
-            List<ReceivedColumn> columns = ReceivedColumn.of(resultSet.getMetaData());
+            List<ReceivedColumn> columns = ReceivedColumn.readColumns(resultSet.getMetaData());
             receiver.acceptColumns(columns);
             long rowCount = 0;
             for (; resultSet.next(); rowCount++) {
@@ -248,20 +248,20 @@ public final class ServerConnection implements AutoCloseable {
      * Sets a variable of the session until this connection is closed. The previous value is restored when it is closed,
      * because the connection may belong to a pool.
      */
-    public void setVariable(String variable, String value) {
-        List<List<@Nullable String>> previousRows = fetchRows("SELECT @@" + variable);
-        execute("SET " + variable + " = " + SqlQuoting.quoteSetting(value));
+    public void setVariable(String variableName, String value) {
+        List<List<@Nullable String>> previousRows = fetchRows("SELECT @@" + variableName);
+        execute("SET " + variableName + " = " + SqlQuoting.quoteVariableValue(value));
         String previousValue =
                 previousRows.isEmpty() ? null : previousRows.get(0).get(0);
-        restoreStatements.push(
-                "SET " + variable + " = " + (previousValue == null ? "NULL" : SqlQuoting.quoteSetting(previousValue)));
+        restoreStatements.push("SET " + variableName + " = "
+                + (previousValue == null ? "NULL" : SqlQuoting.quoteVariableValue(previousValue)));
     }
 
     /**
      * Returns the JDBC connection for the code of users. The statements of this code are not logged, and each of them
      * has the timeout of a load.
      */
-    public Connection userConnection() {
+    public Connection connectionForUserCode() {
         return connectionWithTimeout(options.get(MigratorOption.LOAD_TIMEOUT));
     }
 
@@ -342,18 +342,18 @@ public final class ServerConnection implements AutoCloseable {
 
     @SuppressWarnings("try") // the wait exists only to be closed
     private void send(String sql, Duration timeout, StatementSender sender) {
-        SqlLog log = SqlLog.start(sql, ticker);
+        SqlLogEntry logEntry = SqlLogEntry.start(sql, ticker);
         try (Watchdog.Wait wait = watchdog.startWait("a statement", timeout);
                 Statement statement = connection.createStatement()) {
             networkTimeout.set(timeout);
             statement.setEscapeProcessing(false);
             currentStatement = statement;
-            log.logAnswer(sender.sendOn(statement));
+            logEntry.logAnswer(sender.sendOn(statement));
         } catch (SQLException failure) {
-            log.logFailure(failure);
+            logEntry.logFailure(failure);
             if (ConnectionLostException.isReportedBy(failure)) {
                 isBroken = true;
-                throw ConnectionLostException.ofAnswer(failure, timeout);
+                throw ConnectionLostException.ofMissingAnswer(failure, timeout);
             }
             throw new ServerRefusalException(failure, sql);
         } finally {

@@ -11,42 +11,42 @@ import java.util.Optional;
  */
 public final class ServerRefusalException extends RuntimeException {
     private static final long serialVersionUID = 1;
-    private static final int ACCESS_DENIED_NUMBER = 5203;
+    private static final int ACCESS_DENIED_ERROR_NUMBER = 5203;
 
-    private final int number;
+    private final int errorNumber;
     private final String reason;
 
     /** Creates an exception without the secrets of the statement, which the server's message may repeat. */
     ServerRefusalException(SQLException cause, String sql) {
         super(redactCause(cause, RedactedSql.of(sql)));
-        this.number = cause.getErrorCode();
+        this.errorNumber = cause.getErrorCode();
         this.reason = DriverMessage.of(Objects.requireNonNull(getCause())).serverMessage();
     }
 
-    private static SQLException redactCause(SQLException cause, RedactedSql sql) {
+    private static SQLException redactCause(SQLException cause, RedactedSql redactedSql) {
         String message = cause.getMessage();
-        if (message == null || sql.redactMessage(message).equals(message)) {
+        if (message == null || redactedSql.redactMessage(message).equals(message)) {
             return cause;
         }
-        SQLException redactedException =
-                new SQLException(sql.redactMessage(message), cause.getSQLState(), cause.getErrorCode());
-        redactedException.setStackTrace(cause.getStackTrace());
-        return redactedException;
+        SQLException redactedCause =
+                new SQLException(redactedSql.redactMessage(message), cause.getSQLState(), cause.getErrorCode());
+        redactedCause.setStackTrace(cause.getStackTrace());
+        return redactedCause;
     }
 
     /** Returns the server's error number. 1064 is generic: only the message distinguishes the reasons. */
-    public int number() {
-        return number;
+    public int errorNumber() {
+        return errorNumber;
     }
 
     /** Returns the transient error; empty if the error is permanent. */
     public Optional<TransientError> transientError() {
-        return TransientError.classify(number, reason);
+        return TransientError.classify(errorNumber, reason);
     }
 
     /** Returns whether the user lacks a privilege; the server's message names it. */
     public boolean isDenied() {
-        return number == ACCESS_DENIED_NUMBER;
+        return errorNumber == ACCESS_DENIED_ERROR_NUMBER;
     }
 
     /** Returns the server's message. */
@@ -57,6 +57,6 @@ public final class ServerRefusalException extends RuntimeException {
     /** Returns the number and the text of the error, as in {@code 1064: Getting analyzing error …}. */
     @Override
     public String getMessage() {
-        return number + ": " + reason;
+        return errorNumber + ": " + reason;
     }
 }

@@ -33,7 +33,7 @@ public final class SqlQuoting {
     }
 
     /** Quotes the value of a variable: numbers and booleans are not quoted. */
-    public static String quoteSetting(String value) {
+    public static String quoteVariableValue(String value) {
         boolean isNumberOrBoolean = value.matches("-?[0-9]+(\\.[0-9]+)?|(?i)true|false");
         return isNumberOrBoolean ? value : quoteText(value);
     }

@@ -33,9 +33,9 @@ final class SqlRedactor {
                 skipQuoted(character);
                 redactedSql.append(sql, nameStart, position);
             } else if (sql.startsWith("/*", position)) {
-                skipThrough("*/");
+                replaceCommentWithSpace("*/");
             } else if (character == '#' || sql.startsWith("--", position)) {
-                skipThrough("\n");
+                replaceCommentWithSpace("\n");
             } else {
                 redactedSql.append(character);
                 position++;
@@ -62,9 +62,9 @@ final class SqlRedactor {
     }
 
     /** Skips a comment and its end delimiter, or the rest of the text if the comment does not end. */
-    private void skipThrough(String delimiter) {
-        int endIndex = sql.indexOf(delimiter, position);
-        position = endIndex < 0 ? sql.length() : endIndex + delimiter.length();
+    private void replaceCommentWithSpace(String endDelimiter) {
+        int endIndex = sql.indexOf(endDelimiter, position);
+        position = endIndex < 0 ? sql.length() : endIndex + endDelimiter.length();
         redactedSql.append(' ');
     }
 }

@@ -29,11 +29,11 @@ public final class UrlSecrets {
     private UrlSecrets() {}
 
     /** Returns whether a URL has a parameter with the given name, whose case does not matter. */
-    static boolean hasParameter(String url, String name) {
+    static boolean hasParameter(String url, String parameterName) {
         return PARAMETER_PATTERN
                 .matcher(url)
                 .results()
-                .anyMatch(parameterMatch -> parameterMatch.group(1).equalsIgnoreCase(name));
+                .anyMatch(parameterMatch -> parameterMatch.group(1).equalsIgnoreCase(parameterName));
     }
 
     /**
@@ -64,22 +64,25 @@ public final class UrlSecrets {
 
     /** Returns whether the URL contains a password of a user or of a key store. */
     public static boolean containsPassword(String url) {
-        return !findSecretNames(url).isEmpty();
+        return !findSecrets(url).isEmpty();
     }
 
     /** Returns the passwords in a URL, as they are written there and decoded. */
-    static Set<String> findSecretNames(String url) {
+    static Set<String> findSecrets(String url) {
         Set<String> secrets = new LinkedHashSet<>();
-        ACCOUNT_PATTERN.matcher(url).results().forEach(account -> addPasswordParts(account.group(1), secrets));
+        ACCOUNT_PATTERN
+                .matcher(url)
+                .results()
+                .forEach(accountMatch -> addPasswordPartsTo(accountMatch.group(1), secrets));
         String urlWithoutAccounts = ACCOUNT_PATTERN.matcher(url).replaceAll("");
         UNENCODED_ACCOUNT_PATTERN
                 .matcher(urlWithoutAccounts)
                 .results()
-                .forEach(account -> addPasswordParts(account.group(1), secrets));
+                .forEach(accountMatch -> addPasswordPartsTo(accountMatch.group(1), secrets));
         NON_NUMERIC_PORT_PATTERN
                 .matcher(UNENCODED_ACCOUNT_PATTERN.matcher(urlWithoutAccounts).replaceAll(""))
                 .results()
-                .forEach(host -> secrets.add(host.group(2)));
+                .forEach(hostMatch -> secrets.add(hostMatch.group(2)));
         secrets.remove("");
         Matcher parameterMatcher = PARAMETER_PATTERN.matcher(url);
         while (parameterMatcher.find()) {
@@ -96,7 +99,7 @@ public final class UrlSecrets {
      * Adds the password of an account, and its fragments: drivers split a password with unencoded characters in their
      * own ways, and may repeat each fragment.
      */
-    private static void addPasswordParts(String account, Set<String> secrets) {
+    private static void addPasswordPartsTo(String account, Set<String> secrets) {
         String[] accountParts = account.split(":", 2);
         if (accountParts.length < 2) {
             return;
@@ -110,8 +113,8 @@ public final class UrlSecrets {
         }
     }
 
-    private static boolean isPasswordParameter(String parameter) {
-        return decodeIfEncoded(parameter).matches("(?i).*password\\d*");
+    private static boolean isPasswordParameter(String parameterName) {
+        return decodeIfEncoded(parameterName).matches("(?i).*password\\d*");
     }
 
     static String decodeIfEncoded(String text) {
@@ -128,7 +131,7 @@ public final class UrlSecrets {
      * exception without a cause.
      */
     static SQLException redactFailure(SQLException failure, String url, @Nullable String password) {
-        Set<String> secrets = new LinkedHashSet<>(findSecretNames(url));
+        Set<String> secrets = new LinkedHashSet<>(findSecrets(url));
         if (password != null && !password.isEmpty()) {
             secrets.add(password);
         }

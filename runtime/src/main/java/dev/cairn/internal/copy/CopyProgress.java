@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * rows have changed since their last copy. Thread-safe, because copies run in parallel.
  */
 public final class CopyProgress {
-    private final Map<String, Copy> copiesByUnit = new HashMap<>();
+    private final Map<String, Copy> copyByUnitName = new HashMap<>();
     private @Nullable PartitionSnapshot snapshotBeforeFullCopy;
     private int attemptCount;
     private int roundCount;
-    private @Nullable List<String> ranges;
+    private @Nullable List<String> rangeConditions;
     private String equalTableTokens = "";
 
     /**
@@ -36,15 +36,15 @@ public final class CopyProgress {
 
     /** Divides the table into ranges of rows with these conditions, which stay the same for the whole run. */
     public synchronized void divideIntoRanges(List<String> conditions) {
-        ranges = List.copyOf(conditions);
+        rangeConditions = List.copyOf(conditions);
     }
 
     /**
      * Returns the conditions of the ranges into which the table is divided; an empty list if it is not divided. Returns
      * null before this is decided.
      */
-    public synchronized @Nullable List<String> ranges() {
-        return ranges;
+    public synchronized @Nullable List<String> rangeConditions() {
+        return rangeConditions;
     }
 
     /** Notes that all ranges were found equal while the two tables were in these states. */
@@ -53,12 +53,12 @@ public final class CopyProgress {
     }
 
     /** Returns whether all ranges were found equal in these states. */
-    public synchronized boolean isEqual(PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot) {
+    public synchronized boolean isKnownEqual(PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot) {
         return equalTableTokens.equals(sourceSnapshot.token() + " " + targetSnapshot.token());
     }
 
     /** Returns whether the old table has not changed since its ranges were found equal; empty if they never were. */
-    public synchronized Optional<Boolean> isUnchanged(PartitionSnapshot sourceSnapshot) {
+    public synchronized Optional<Boolean> isUnchangedSinceComparison(PartitionSnapshot sourceSnapshot) {
         return equalTableTokens.isEmpty()
                 ? Optional.empty()
                 : Optional.of(equalTableTokens.startsWith(sourceSnapshot.token() + " "));
@@ -84,8 +84,8 @@ public final class CopyProgress {
      * @param tokens the states of the old table that the labels of copies name
      */
     public synchronized void noteEarlierCopy(CopyUnit unit, Set<String> tokens) {
-        if (!copiesByUnit.containsKey(unit.name()) && tokens.contains(unit.sourceToken())) {
-            copiesByUnit.put(unit.name(), new Copy(unit.sourceToken(), null, false, null));
+        if (!copyByUnitName.containsKey(unit.name()) && tokens.contains(unit.sourceToken())) {
+            copyByUnitName.put(unit.name(), new Copy(unit.sourceToken(), null, false, null));
         }
     }
 
@@ -97,15 +97,15 @@ public final class CopyProgress {
      * @param isCompared whether the rows were found equal
      */
     public synchronized void noteCopy(CopyUnit unitBefore, CopyUnit unitAfter, boolean isCompared, Duration duration) {
-        copiesByUnit.put(
+        copyByUnitName.put(
                 unitBefore.name(), new Copy(unitBefore.sourceToken(), unitAfter.targetToken(), isCompared, duration));
     }
 
     /** Notes that the rows of a unit were found equal after its copy. Has no effect if no copy is known. */
     public synchronized void noteComparison(CopyUnit unit) {
-        Copy earlierCopy = copiesByUnit.get(unit.name());
+        Copy earlierCopy = copyByUnitName.get(unit.name());
         if (earlierCopy != null) {
-            copiesByUnit.put(
+            copyByUnitName.put(
                     unit.name(), new Copy(earlierCopy.sourceToken(), unit.targetToken(), true, earlierCopy.duration()));
         }
     }
@@ -114,8 +114,8 @@ public final class CopyProgress {
     public synchronized List<CopyUnit> findUncomparedUnits(List<CopyUnit> units) {
         return units.stream()
                 .filter(unit -> !needsCopy(unit)
-                        && copiesByUnit.containsKey(unit.name())
-                        && !copiesByUnit.get(unit.name()).isCompared())
+                        && copyByUnitName.containsKey(unit.name())
+                        && !copyByUnitName.get(unit.name()).isCompared())
                 .toList();
     }
 
@@ -125,7 +125,7 @@ public final class CopyProgress {
     }
 
     private boolean needsCopy(CopyUnit unit) {
-        Copy earlierCopy = copiesByUnit.get(unit.name());
+        Copy earlierCopy = copyByUnitName.get(unit.name());
         if (earlierCopy == null) {
             return !unit.isPristine();
         }
@@ -138,7 +138,7 @@ public final class CopyProgress {
     public synchronized List<CopyUnit> findChangedUnits(List<CopyUnit> units) {
         return units.stream()
                 .filter(unit -> {
-                    Copy earlierCopy = copiesByUnit.get(unit.name());
+                    Copy earlierCopy = copyByUnitName.get(unit.name());
                     return earlierCopy == null
                             ? !unit.isPristine()
                             : !earlierCopy.sourceToken().equals(unit.sourceToken());
@@ -151,22 +151,22 @@ public final class CopyProgress {
      * an earlier run, whose result is unknown.
      */
     public synchronized boolean isUntouched(CopyUnit unit) {
-        Copy earlierCopy = copiesByUnit.get(unit.name());
+        Copy earlierCopy = copyByUnitName.get(unit.name());
         return earlierCopy == null ? !unit.mayHaveRows() : unit.targetToken().equals(earlierCopy.targetToken());
     }
 
     /** Returns whether no unit has been copied yet. */
     public synchronized boolean isEmpty() {
-        return copiesByUnit.isEmpty();
+        return copyByUnitName.isEmpty();
     }
 
     /** Returns the number of a new attempt to copy something, counted from 1 in the whole run. */
-    public synchronized int nextAttempt() {
+    public synchronized int nextAttemptNumber() {
         return ++attemptCount;
     }
 
     /** Returns the number of a new round, counted from 1 in the whole run. */
-    public synchronized int nextRound() {
+    public synchronized int nextRoundNumber() {
         return ++roundCount;
     }
 
@@ -184,7 +184,7 @@ public final class CopyProgress {
         Duration totalDuration = Duration.ZERO;
         Duration longestDuration = Duration.ZERO;
         for (CopyUnit unit : units) {
-            Copy earlierCopy = copiesByUnit.get(unit.name());
+            Copy earlierCopy = copyByUnitName.get(unit.name());
             if (earlierCopy == null || earlierCopy.duration() == null) {
                 return null;
             }
@@ -199,7 +199,7 @@ public final class CopyProgress {
     /** Returns the sum of the durations of the units' last copies in this run. */
     public synchronized Duration totalDuration(List<CopyUnit> units) {
         return units.stream()
-                .map(unit -> copiesByUnit.get(unit.name()))
+                .map(unit -> copyByUnitName.get(unit.name()))
                 .filter(Objects::nonNull)
                 .map(Copy::duration)
                 .filter(Objects::nonNull)

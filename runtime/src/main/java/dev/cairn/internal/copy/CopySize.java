@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 /**
  * The size of a part of a table, as last reported by the backends to the frontend: it may be some minutes old.
  *
- * @param rows the number of rows
- * @param bytes the size of one replica of the rows
+ * @param rowCount the number of rows
+ * @param byteCount the size of one replica of the rows
  */
-public record CopySize(long rows, long bytes) {
+public record CopySize(long rowCount, long byteCount) {
     static final CopySize NONE = new CopySize(0, 0);
 
     private static final Pattern SIZE_PATTERN =
@@ -23,7 +23,7 @@ public record CopySize(long rows, long bytes) {
      */
     static CopySize parse(String rowCountText, String sizeText) {
         Matcher sizeMatcher = SIZE_PATTERN.matcher(sizeText);
-        long bytes = sizeMatcher.matches()
+        long byteCount = sizeMatcher.matches()
                 ? (long) (Double.parseDouble(sizeMatcher.group(1))
                         * Math.pow(
                                 1024,
@@ -33,15 +33,15 @@ public record CopySize(long rows, long bytes) {
                                                         sizeMatcher.group(2).toUpperCase(Locale.ROOT))
                                                 + 1))
                 : 0;
-        return new CopySize(rowCountText.matches("[0-9]{1,18}") ? Long.parseLong(rowCountText) : 0, bytes);
+        return new CopySize(rowCountText.matches("[0-9]{1,18}") ? Long.parseLong(rowCountText) : 0, byteCount);
     }
 
     /** Returns the size of one of several equal parts. */
-    CopySize divideBy(int partCount) {
-        return new CopySize(rows / partCount, bytes / partCount);
+    CopySize dividedBy(int partCount) {
+        return new CopySize(rowCount / partCount, byteCount / partCount);
     }
 
     CopySize plus(CopySize otherSize) {
-        return new CopySize(rows + otherSize.rows, bytes + otherSize.bytes);
+        return new CopySize(rowCount + otherSize.rowCount, byteCount + otherSize.byteCount);
     }
 }

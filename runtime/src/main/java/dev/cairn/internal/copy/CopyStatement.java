@@ -19,14 +19,15 @@ import java.util.stream.Collectors;
  * The statement with which a rebuild fills the new table, {@code INSERT INTO new (columns) SELECT values FROM old},
  * parsed into its parts, so it can also copy only some of the rows.
  *
- * @param columns the columns that are written
+ * @param columnNames the columns that are written
  * @param values the expression for each of these columns, which refers to columns of the old table
- * @param source the old table as the statement names it; the expressions may refer to its last part
+ * @param sourceTableName the old table as the statement names it; the expressions may refer to its last part
  * @param whereClause the condition for rows to be copied, without WHERE; empty if all rows are copied
  */
-public record CopyStatement(List<String> columns, List<Expression> values, QualifiedName source, String whereClause) {
+public record CopyStatement(
+        List<String> columnNames, List<Expression> values, QualifiedName sourceTableName, String whereClause) {
     public CopyStatement {
-        columns = List.copyOf(columns);
+        columnNames = List.copyOf(columnNames);
         values = List.copyOf(values);
     }
 
@@ -53,14 +54,14 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
     }
 
     private static Optional<CopyStatement> ofSelect(List<Name> columns, Query.Select select) {
-        boolean hasNoOtherClause = select.quantifier() == null
+        boolean isPlainSelect = select.quantifier() == null
                 && select.pivot() == null
                 && select.groupBy() == null
                 && select.having() == null
                 && select.qualify() == null
                 && select.selectItems().hints().isEmpty()
                 && select.from().size() == 1;
-        if (!hasNoOtherClause
+        if (!isPlainSelect
                 || !(select.from().get(0) instanceof Relation.Named relation)
                 || relation.alias() != null
                 || !relation.time().equals(Relation.ReadTime.NOW)
@@ -84,89 +85,92 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
     }
 
     /** Returns the statement that copies the rows of the given partitions, or all rows if the list is empty. */
-    public String renderInsert(ObjectName sourceTable, List<String> partitions, ObjectName targetTable) {
-        return "INSERT INTO " + SqlQuoting.quoteName(targetTable) + renderColumnsAndSelect(sourceTable, partitions);
+    public String renderInsert(ObjectName sourceTable, List<String> partitionNames, ObjectName targetTable) {
+        return "INSERT INTO " + SqlQuoting.quoteName(targetTable) + renderColumnsAndSelect(sourceTable, partitionNames);
     }
 
     /**
      * Returns the statement that copies the rows whose keys are missing in the target, from the given partitions, or
      * from all partitions if the list is empty. Returns empty if the copy does not write the whole key.
      */
-    public Optional<String> renderInsertOfMissing(
-            ObjectName sourceTable, List<String> partitions, ObjectName targetTable, List<String> keyColumns) {
-        if (keyColumns.isEmpty()
-                || !keyColumns.stream().allMatch(key -> columns.stream().anyMatch(key::equalsIgnoreCase))) {
+    public Optional<String> renderInsertOfMissingRows(
+            ObjectName sourceTable, List<String> partitionNames, ObjectName targetTable, List<String> keyColumnNames) {
+        if (keyColumnNames.isEmpty()
+                || !keyColumnNames.stream().allMatch(key -> columnNames.stream().anyMatch(key::equalsIgnoreCase))) {
             return Optional.empty();
         }
         List<String> aliasedValues = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
-            aliasedValues.add(Sql.render(values.get(i)) + " AS " + SqlQuoting.quoteName(columns.get(i)));
+        for (int i = 0; i < columnNames.size(); i++) {
+            aliasedValues.add(Sql.render(values.get(i)) + " AS " + SqlQuoting.quoteName(columnNames.get(i)));
         }
         // The values may be named like columns of the target, so they are calculated in a subquery.
         return Optional.of("INSERT INTO " + SqlQuoting.quoteName(targetTable) + " (" + quoteColumns("") + ")\nSELECT "
                 + quoteColumns("`old_rows`.")
-                + "\nFROM (SELECT " + String.join(", ", aliasedValues) + renderFromAndWhere(sourceTable, partitions)
+                + "\nFROM (SELECT " + String.join(", ", aliasedValues) + renderFromAndWhere(sourceTable, partitionNames)
                 + ") AS `old_rows`"
                 + "\nLEFT ANTI JOIN " + SqlQuoting.quoteName(targetTable) + " AS `new_rows` ON "
-                + keyColumns.stream()
+                + keyColumnNames.stream()
                         .map(SqlQuoting::quoteName)
                         .map(key -> "`new_rows`." + key + " <=> `old_rows`." + key)
                         .collect(Collectors.joining(" AND ")));
     }
 
     private String quoteColumns(String prefix) {
-        return columns.stream()
+        return columnNames.stream()
                 .map(column -> prefix + SqlQuoting.quoteName(column))
                 .collect(Collectors.joining(", "));
     }
 
     /** Returns the statement that replaces the rows of the given partitions, or all rows if the list is empty. */
-    public String renderOverwrite(ObjectName sourceTable, List<String> partitions, ObjectName targetTable) {
-        return "INSERT OVERWRITE " + SqlQuoting.quoteName(targetTable) + renderPartitionClause(partitions)
-                + renderColumnsAndSelect(sourceTable, partitions);
+    public String renderOverwrite(ObjectName sourceTable, List<String> partitionNames, ObjectName targetTable) {
+        return "INSERT OVERWRITE " + SqlQuoting.quoteName(targetTable) + renderPartitionClause(partitionNames)
+                + renderColumnsAndSelect(sourceTable, partitionNames);
     }
 
-    private String renderColumnsAndSelect(ObjectName sourceTable, List<String> partitions) {
+    private String renderColumnsAndSelect(ObjectName sourceTable, List<String> partitionNames) {
         return " (" + quoteColumns("") + ")\nSELECT "
                 + values.stream().map(Sql::render).collect(Collectors.joining(", "))
-                + renderFromAndWhere(sourceTable, partitions);
+                + renderFromAndWhere(sourceTable, partitionNames);
     }
 
     /** Returns the query that counts the rows to be copied. */
-    public String renderCount(ObjectName sourceTable, List<String> partitions) {
-        return "SELECT count(*)" + renderFromAndWhere(sourceTable, partitions);
+    public String renderCount(ObjectName sourceTable, List<String> partitionNames) {
+        return "SELECT count(*)" + renderFromAndWhere(sourceTable, partitionNames);
     }
 
     /** Returns the FROM and WHERE clauses that select the rows to be copied from the given partitions. */
-    String renderFromAndWhere(ObjectName sourceTable, List<String> partitions) {
-        return renderFromAndWhere(sourceTable, partitions, whereClause);
+    String renderFromAndWhere(ObjectName sourceTable, List<String> partitionNames) {
+        return renderFromAndWhere(sourceTable, partitionNames, whereClause);
     }
 
     /** Returns the FROM and WHERE clauses that select the rows to be copied, if they also meet a condition. */
-    String renderFromAndWhereWith(ObjectName sourceTable, List<String> partitions, String condition) {
+    String renderFromAndWhereWith(ObjectName sourceTable, List<String> partitionNames, String condition) {
         return renderFromAndWhere(
-                sourceTable, partitions, whereClause.isEmpty() ? condition : "(" + whereClause + ") AND " + condition);
+                sourceTable,
+                partitionNames,
+                whereClause.isEmpty() ? condition : "(" + whereClause + ") AND " + condition);
     }
 
-    private String renderFromAndWhere(ObjectName sourceTable, List<String> partitions, String condition) {
-        return "\nFROM " + SqlQuoting.quoteName(sourceTable) + renderPartitionClause(partitions) + " AS "
-                + SqlQuoting.quoteName(source.lastPart().text()) + (condition.isEmpty() ? "" : "\nWHERE " + condition);
+    private String renderFromAndWhere(ObjectName sourceTable, List<String> partitionNames, String condition) {
+        return "\nFROM " + SqlQuoting.quoteName(sourceTable) + renderPartitionClause(partitionNames) + " AS "
+                + SqlQuoting.quoteName(sourceTableName.lastPart().text())
+                + (condition.isEmpty() ? "" : "\nWHERE " + condition);
     }
 
     /** Returns the PARTITION clause for the given partitions; an empty string if the list is empty. */
-    public static String renderPartitionClause(List<String> partitions) {
-        return partitions.isEmpty()
+    public static String renderPartitionClause(List<String> partitionNames) {
+        return partitionNames.isEmpty()
                 ? ""
                 : " PARTITION ("
-                        + partitions.stream().map(SqlQuoting::quoteName).collect(Collectors.joining(", ")) + ")";
+                        + partitionNames.stream().map(SqlQuoting::quoteName).collect(Collectors.joining(", ")) + ")";
     }
 
     /** Returns whether a column receives the unchanged value of the old table's column with the same name. */
-    boolean isCopiedUnchanged(String column) {
-        for (int i = 0; i < columns.size(); i++) {
-            if (columns.get(i).equalsIgnoreCase(column)) {
+    boolean isCopiedUnchanged(String columnName) {
+        for (int i = 0; i < columnNames.size(); i++) {
+            if (columnNames.get(i).equalsIgnoreCase(columnName)) {
                 return values.get(i) instanceof Expression.Reference reference
-                        && reference.name().lastPart().text().equalsIgnoreCase(column);
+                        && reference.name().lastPart().text().equalsIgnoreCase(columnName);
             }
         }
         return false;

@@ -61,7 +61,7 @@ public record CopyUnit(
     /**
      * Returns the names of the partitions for a statement about the unit; empty for the whole table and for a range.
      */
-    public List<String> partitions() {
+    public List<String> partitionNames() {
         return isWholeTable() || isRange() ? List.of() : List.of(name);
     }
 

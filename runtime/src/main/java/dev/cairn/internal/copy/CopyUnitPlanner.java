@@ -26,15 +26,15 @@ public record CopyUnitPlanner(Optional<String> fullCopyReason) {
         if (!haveSamePartitioning(sourceTable, targetTable)) {
             return new CopyUnitPlanner(Optional.of("the partitioning changes"));
         }
-        for (String column : sourceTable.partitioning().sourceColumns()) {
-            boolean isUnchanged = copyStatement.isCopiedUnchanged(column)
+        for (String columnName : sourceTable.partitioning().sourceColumns()) {
+            boolean isUnchanged = copyStatement.isCopiedUnchanged(columnName)
                     && sourceTable
-                            .column(column)
+                            .column(columnName)
                             .map(Column::type)
-                            .equals(targetTable.column(column).map(Column::type));
+                            .equals(targetTable.column(columnName).map(Column::type));
             if (!isUnchanged) {
                 return new CopyUnitPlanner(
-                        Optional.of("the column " + column + ", by which it is partitioned, changes"));
+                        Optional.of("the column " + columnName + ", by which it is partitioned, changes"));
             }
         }
         return new CopyUnitPlanner(Optional.empty());
@@ -52,7 +52,9 @@ public record CopyUnitPlanner(Optional<String> fullCopyReason) {
                 + partitioning.isAutomatic()
                 + partitioning.columns().stream().map(String::toLowerCase).toList()
                 + partitioning.hiddenExpressions().stream().map(Sql::render).toList()
-                + (partitioning instanceof Partitioning.ExpressionRange range ? Sql.render(range.expression()) : "");
+                + (partitioning instanceof Partitioning.ExpressionRange expressionRange
+                        ? Sql.render(expressionRange.expression())
+                        : "");
     }
 
     /** Returns the units of the tables in their current states. */
@@ -68,7 +70,7 @@ public record CopyUnitPlanner(Optional<String> fullCopyReason) {
         }
         List<CopyUnit> units = new ArrayList<>();
         for (PartitionState sourceState : sourceSnapshot.states()) {
-            Optional<PartitionState> targetState = targetSnapshot.partition(sourceState.name());
+            Optional<PartitionState> targetState = targetSnapshot.findPartition(sourceState.name());
             boolean mayHaveRows = targetState.isPresent() && !targetState.get().isPristine();
             units.add(new CopyUnit(
                     sourceState.name(),
@@ -94,19 +96,21 @@ public record CopyUnitPlanner(Optional<String> fullCopyReason) {
                     sourceSnapshot.token() + "_r" + (units.size() + 1),
                     new CopyUnit.CopyTarget(targetSnapshot.token(), !targetSnapshot.isPristine()),
                     false,
-                    sourceSnapshot.size().divideBy(conditions.size()),
+                    sourceSnapshot.size().dividedBy(conditions.size()),
                     condition));
         }
         return units;
     }
 
     /** Returns the partitions of the new table that may have rows, but no longer exist in the old table. */
-    public List<String> findLeftovers(PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot) {
+    public List<String> findLeftoverPartitionNames(PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot) {
         return fullCopyReason.isPresent()
                 ? List.of()
                 : targetSnapshot.states().stream()
                         .filter(targetState -> !targetState.isPristine()
-                                && sourceSnapshot.partition(targetState.name()).isEmpty())
+                                && sourceSnapshot
+                                        .findPartition(targetState.name())
+                                        .isEmpty())
                         .map(PartitionState::name)
                         .toList();
     }
@@ -118,15 +122,15 @@ public record CopyUnitPlanner(Optional<String> fullCopyReason) {
      * @param areAllPartitionsCreated whether the new table has all partitions, even the ones that the server creates
      *     with their first row; if so, a partition that the new table lacks counts as misplaced
      */
-    public Optional<String> findMisplacedPartition(
+    public Optional<String> findMisplacedPartitionName(
             PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot, boolean areAllPartitionsCreated) {
         return fullCopyReason.isPresent()
                 ? Optional.empty()
                 : sourceSnapshot.states().stream()
                         .filter(sourceState -> !sourceState.isPristine())
                         .filter(sourceState -> targetSnapshot
-                                .partition(sourceState.name())
-                                .map(targetState -> !targetState.values().equals(sourceState.values()))
+                                .findPartition(sourceState.name())
+                                .map(targetState -> !targetState.valuesText().equals(sourceState.valuesText()))
                                 .orElse(areAllPartitionsCreated))
                         .map(PartitionState::name)
                         .findFirst();

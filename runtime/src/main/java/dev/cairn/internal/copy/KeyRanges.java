@@ -43,12 +43,12 @@ public final class KeyRanges {
             PrimitiveType.DECIMAL64,
             PrimitiveType.DECIMAL128);
 
-    private final String quotedColumn;
+    private final String quotedColumnName;
     private final boolean isNumeric;
     private final boolean isNullable;
 
     private KeyRanges(Column column) {
-        this.quotedColumn = SqlQuoting.quoteName(column.name());
+        this.quotedColumnName = SqlQuoting.quoteName(column.name());
         this.isNumeric = NUMERIC_TYPES.contains(PrimitiveType.of(column.type()));
         this.isNullable = column.isNullable();
     }
@@ -56,23 +56,23 @@ public final class KeyRanges {
     /** Returns the ranges of a copy; empty if the tables have partitions, or if their ranges can't be compared. */
     public static Optional<KeyRanges> createIfComparable(
             Table sourceTable, Table targetTable, CopyStatement copyStatement) {
-        boolean isUnpartitioned = sourceTable.partitioning() instanceof Partitioning.None
+        boolean copiesWholeUnpartitionedTable = sourceTable.partitioning() instanceof Partitioning.None
                 && targetTable.partitioning() instanceof Partitioning.None
                 && copyStatement.whereClause().isEmpty();
-        Column targetKey = targetTable.columns().get(0);
-        Optional<Column> sourceKey = sourceTable.column(targetKey.name());
-        boolean isSortedByKey = sourceTable.columns().get(0).isNamed(targetKey.name())
+        Column targetKeyColumn = targetTable.columns().get(0);
+        Optional<Column> sourceKeyColumn = sourceTable.column(targetKeyColumn.name());
+        boolean isSortedByKey = sourceTable.columns().get(0).isNamed(targetKeyColumn.name())
                 && (sourceTable.sortKey().isEmpty()
-                        || sourceTable.sortKey().get(0).equalsIgnoreCase(targetKey.name()));
-        boolean isKeyUnchanged = targetKey.isKey()
-                && copyStatement.isCopiedUnchanged(targetKey.name())
-                && sourceKey.map(Column::type).equals(Optional.of(targetKey.type()))
-                && hasOrderedType(targetKey);
-        boolean isComparable = copyStatement.columns().stream()
+                        || sourceTable.sortKey().get(0).equalsIgnoreCase(targetKeyColumn.name()));
+        boolean isKeyUnchanged = targetKeyColumn.isKey()
+                && copyStatement.isCopiedUnchanged(targetKeyColumn.name())
+                && sourceKeyColumn.map(Column::type).equals(Optional.of(targetKeyColumn.type()))
+                && hasOrderedType(targetKeyColumn);
+        boolean hasOnlyExactTypes = copyStatement.columnNames().stream()
                 .allMatch(name ->
                         targetTable.column(name).filter(KeyRanges::hasExactType).isPresent());
-        return isUnpartitioned && isSortedByKey && isKeyUnchanged && isComparable
-                ? Optional.of(new KeyRanges(sourceKey.get()))
+        return copiesWholeUnpartitionedTable && isSortedByKey && isKeyUnchanged && hasOnlyExactTypes
+                ? Optional.of(new KeyRanges(sourceKeyColumn.get()))
                 : Optional.empty();
     }
 
@@ -86,17 +86,18 @@ public final class KeyRanges {
     }
 
     /** Returns the number of ranges for a number of rows. */
-    public static int countRanges(long rowCount, long rowsPerRange) {
+    public static int computeRangeCount(long rowCount, long rowsPerRange) {
         return (int) Math.min(MAX_RANGES, (rowCount + rowsPerRange - 1) / rowsPerRange);
     }
 
     /** Returns a query for a random sample of the values of the column, in their order. */
     public String renderSampleQuery(ObjectName sourceTable, long rowCount, int rangeCount) {
         double sampleFraction = (double) SAMPLED_VALUES_PER_RANGE * rangeCount / rowCount;
-        return "SELECT " + quotedColumn + " FROM " + SqlQuoting.quoteName(sourceTable) + " WHERE " + quotedColumn
+        return "SELECT " + quotedColumnName + " FROM " + SqlQuoting.quoteName(sourceTable) + " WHERE "
+                + quotedColumnName
                 + " IS NOT NULL"
                 + (sampleFraction < 1 ? " AND rand() < " + String.format(Locale.ROOT, "%.12f", sampleFraction) : "")
-                + " ORDER BY " + quotedColumn;
+                + " ORDER BY " + quotedColumnName;
     }
 
     /**
@@ -116,17 +117,18 @@ public final class KeyRanges {
         }
         List<String> conditions = new ArrayList<>();
         if (isNullable) {
-            conditions.add(quotedColumn + " IS NULL");
+            conditions.add(quotedColumnName + " IS NULL");
         }
         if (bounds.isEmpty()) {
-            conditions.add(quotedColumn + " IS NOT NULL");
+            conditions.add(quotedColumnName + " IS NOT NULL");
             return conditions;
         }
-        conditions.add(quotedColumn + " < " + bounds.get(0));
+        conditions.add(quotedColumnName + " < " + bounds.get(0));
         for (int i = 1; i < bounds.size(); i++) {
-            conditions.add(quotedColumn + " >= " + bounds.get(i - 1) + " AND " + quotedColumn + " < " + bounds.get(i));
+            conditions.add(
+                    quotedColumnName + " >= " + bounds.get(i - 1) + " AND " + quotedColumnName + " < " + bounds.get(i));
         }
-        conditions.add(quotedColumn + " >= " + bounds.get(bounds.size() - 1));
+        conditions.add(quotedColumnName + " >= " + bounds.get(bounds.size() - 1));
         return conditions;
     }
 }

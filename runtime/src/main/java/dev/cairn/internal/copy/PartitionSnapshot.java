@@ -18,9 +18,9 @@ import java.util.stream.Stream;
  * All partitions of a table at one moment, by name. The versions that the server counts show which partitions have
  * changed between two snapshots.
  */
-public record PartitionSnapshot(SortedMap<String, PartitionState> statesByPartition) {
+public record PartitionSnapshot(SortedMap<String, PartitionState> stateByPartitionName) {
     public PartitionSnapshot {
-        statesByPartition = Collections.unmodifiableSortedMap(new TreeMap<>(statesByPartition));
+        stateByPartitionName = Collections.unmodifiableSortedMap(new TreeMap<>(stateByPartitionName));
     }
 
     /**
@@ -29,17 +29,19 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> statesByPartit
      */
     public static PartitionSnapshot read(ServerConnection connection, ObjectName table) {
         connection.execute("SYNC");
-        SortedMap<String, PartitionState> statesByPartition = new TreeMap<>();
+        SortedMap<String, PartitionState> stateByPartitionName = new TreeMap<>();
         for (NamedRow row : connection.fetchNamedRows("SHOW PARTITIONS FROM " + SqlQuoting.quoteName(table))) {
-            String name = row.text("PartitionName");
-            PartitionState state = statesByPartition.getOrDefault(
-                    name,
-                    new PartitionState(name, row.text("Range") + row.text("List"), new TreeMap<>(), CopySize.NONE));
+            String partitionName = row.text("PartitionName");
+            PartitionState state = stateByPartitionName.getOrDefault(
+                    partitionName,
+                    new PartitionState(
+                            partitionName, row.text("Range") + row.text("List"), new TreeMap<>(), CopySize.NONE));
             CopySize size = CopySize.parse(row.text("RowCount"), row.text("DataSize"));
-            statesByPartition.put(
-                    name, state.withPhysicalPartition(Long.parseLong(row.text("PartitionId")), readVersion(row), size));
+            stateByPartitionName.put(
+                    partitionName,
+                    state.withPhysicalPartition(Long.parseLong(row.text("PartitionId")), readVersion(row), size));
         }
-        return new PartitionSnapshot(statesByPartition);
+        return new PartitionSnapshot(stateByPartitionName);
     }
 
     /**
@@ -47,16 +49,16 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> statesByPartit
      * version, but not a new data version; on other servers, the two are equal.
      */
     private static long readVersion(NamedRow row) {
-        String version = row.text("DataVersion");
-        return Long.parseLong(version.isEmpty() ? row.text("VisibleVersion") : version);
+        String versionText = row.text("DataVersion");
+        return Long.parseLong(versionText.isEmpty() ? row.text("VisibleVersion") : versionText);
     }
 
-    public Optional<PartitionState> partition(String name) {
-        return Optional.ofNullable(statesByPartition.get(name));
+    public Optional<PartitionState> findPartition(String name) {
+        return Optional.ofNullable(stateByPartitionName.get(name));
     }
 
     Collection<PartitionState> states() {
-        return statesByPartition.values();
+        return stateByPartitionName.values();
     }
 
     /** Returns a short string that differs for different rows. Partitions without a row do not change it. */
@@ -69,16 +71,16 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> statesByPartit
      * dropped. Partitions that never had a row do not count. The partition of an unpartitioned table has the
      * name of the table, so partitions are compared by their ids.
      */
-    public SortedSet<String> findChangedPartitions(PartitionSnapshot earlierSnapshot) {
-        SortedSet<String> changedPartitions = new TreeSet<>();
+    public SortedSet<String> findChangedPartitionNames(PartitionSnapshot earlierSnapshot) {
+        SortedSet<String> changedPartitionNames = new TreeSet<>();
         filledStates()
                 .filter(state -> earlierSnapshot.filledStates().noneMatch(state::hasSameRows))
-                .forEach(state -> changedPartitions.add(state.name()));
+                .forEach(state -> changedPartitionNames.add(state.name()));
         earlierSnapshot
                 .filledStates()
                 .filter(state -> filledStates().noneMatch(state::isSamePartition))
-                .forEach(state -> changedPartitions.add(state.name()));
-        return changedPartitions;
+                .forEach(state -> changedPartitionNames.add(state.name()));
+        return changedPartitionNames;
     }
 
     private Stream<PartitionState> filledStates() {
@@ -91,9 +93,9 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> statesByPartit
     }
 
     /** Returns the size of the table, and the number of its partitions to which a row was ever written. */
-    public Progress.CopiedAmount amount() {
+    public Progress.CopiedAmount copiedAmount() {
         CopySize size = size();
-        return new Progress.CopiedAmount((int) filledStates().count(), size.rows(), size.bytes());
+        return new Progress.CopiedAmount((int) filledStates().count(), size.rowCount(), size.byteCount());
     }
 
     /** Returns whether no row was ever written to the table. */

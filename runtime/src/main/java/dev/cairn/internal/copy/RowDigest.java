@@ -52,24 +52,26 @@ public final class RowDigest {
     private final boolean includesNestedValues;
     private final List<String> sourceExpressions = new ArrayList<>();
     private final List<String> targetExpressions = new ArrayList<>();
-    private final List<String> sourceKeys = new ArrayList<>();
-    private final List<String> targetKeys = new ArrayList<>();
+    private final List<String> sourceKeyExpressions = new ArrayList<>();
+    private final List<String> targetKeyExpressions = new ArrayList<>();
 
     private RowDigest(CopyStatement copyStatement, Table sourceTable, Table targetTable, boolean includesNestedValues) {
         this.copyStatement = copyStatement;
         this.includesNestedValues = includesNestedValues;
-        for (int i = 0; i < copyStatement.columns().size(); i++) {
-            Column column = targetTable.column(copyStatement.columns().get(i)).orElseThrow();
-            String value = Sql.render(copyStatement.values().get(i));
+        for (int i = 0; i < copyStatement.columnNames().size(); i++) {
+            Column column =
+                    targetTable.column(copyStatement.columnNames().get(i)).orElseThrow();
+            String valueExpression = Sql.render(copyStatement.values().get(i));
             boolean isUnchanged = copyStatement.isCopiedUnchanged(column.name())
                     && sourceTable.column(column.name()).map(Column::type).equals(Optional.of(column.type()));
             if (column.isKey() && HASHED_TYPES.contains(PrimitiveType.of(column.type()))) {
-                sourceKeys.add(renderText(isUnchanged ? value : renderCast(value, column.type()), column.type()));
-                targetKeys.add(renderText(SqlQuoting.quoteName(column.name()), column.type()));
+                sourceKeyExpressions.add(renderText(
+                        isUnchanged ? valueExpression : renderCast(valueExpression, column.type()), column.type()));
+                targetKeyExpressions.add(renderText(SqlQuoting.quoteName(column.name()), column.type()));
             }
             if (includesNestedValues || HASHED_TYPES.contains(PrimitiveType.of(column.type()))) {
-                sourceExpressions.add(
-                        renderText(isUnchanged ? value : renderCast(value, column.type()), column.type()));
+                sourceExpressions.add(renderText(
+                        isUnchanged ? valueExpression : renderCast(valueExpression, column.type()), column.type()));
                 targetExpressions.add(renderText(SqlQuoting.quoteName(column.name()), column.type()));
             }
         }
@@ -77,30 +79,34 @@ public final class RowDigest {
         targetExpressions.removeIf(String::isEmpty);
     }
 
-    private static String renderCast(String value, Type type) {
+    private static String renderCast(String valueExpression, Type type) {
         boolean isCastable =
                 HASHED_TYPES.contains(PrimitiveType.of(type)) && !TEXT_TYPES.contains(PrimitiveType.of(type));
-        return isCastable || type.isComplex() ? "CAST(" + value + " AS " + Sql.render(type) + ")" : value;
+        return isCastable || type.isComplex()
+                ? "CAST(" + valueExpression + " AS " + Sql.render(type) + ")"
+                : valueExpression;
     }
 
     /** Returns a SQL expression for the text of a value; an empty string if the value can't be compared. */
-    private static String renderText(String value, Type type) {
+    private static String renderText(String valueExpression, Type type) {
         PrimitiveType primitiveType = PrimitiveType.of(type);
         if (HASHED_TYPES.contains(primitiveType)) {
-            return renderNullSafe("CAST(" + value + " AS VARCHAR)");
+            return renderNullSafe("CAST(" + valueExpression + " AS VARCHAR)");
         }
         if (type.isComplex()) {
-            return canRenderAsText(type) ? renderNestedText(value, type) : renderNullFlag(value);
+            return canRenderAsText(type) ? renderNestedText(valueExpression, type) : renderNullFlag(valueExpression);
         }
         return switch (primitiveType) {
-            case VARBINARY -> renderNullSafe("hex(" + value + ")");
+            case VARBINARY -> renderNullSafe("hex(" + valueExpression + ")");
             case BITMAP ->
-                renderNullSafe("if(bitmap_count(" + value + ") <= " + MAX_BITMAP_ELEMENTS + ", bitmap_to_string("
-                        + value
-                        + "), concat_ws(',', CAST(bitmap_count(" + value + ") AS VARCHAR), CAST(bitmap_min(" + value
-                        + ") AS VARCHAR), CAST(bitmap_max(" + value + ") AS VARCHAR)))");
-            case HLL -> renderNullSafe("CAST(hll_cardinality(" + value + ") AS VARCHAR)");
-            case JSON, VARIANT, DECIMAL256 -> renderNullFlag(value);
+                renderNullSafe(
+                        "if(bitmap_count(" + valueExpression + ") <= " + MAX_BITMAP_ELEMENTS + ", bitmap_to_string("
+                                + valueExpression
+                                + "), concat_ws(',', CAST(bitmap_count(" + valueExpression
+                                + ") AS VARCHAR), CAST(bitmap_min(" + valueExpression
+                                + ") AS VARCHAR), CAST(bitmap_max(" + valueExpression + ") AS VARCHAR)))");
+            case HLL -> renderNullSafe("CAST(hll_cardinality(" + valueExpression + ") AS VARCHAR)");
+            case JSON, VARIANT, DECIMAL256 -> renderNullFlag(valueExpression);
             default -> "";
         };
     }
@@ -109,8 +115,10 @@ public final class RowDigest {
      * Renders the JSON text of a struct that contains the value. The server converts only structs to JSON, and maps
      * only if no key is NULL or empty.
      */
-    private static String renderNestedText(String value, Type type) {
-        String rowArguments = type instanceof Type.Map ? "map_keys(" + value + "), map_values(" + value + ")" : value;
+    private static String renderNestedText(String valueExpression, Type type) {
+        String rowArguments = type instanceof Type.Map
+                ? "map_keys(" + valueExpression + "), map_values(" + valueExpression + ")"
+                : valueExpression;
         return renderNullSafe("json_string(to_json(row(" + rowArguments + ")))");
     }
 
@@ -131,12 +139,12 @@ public final class RowDigest {
         return HASHED_TYPES.contains(PrimitiveType.of(type));
     }
 
-    private static String renderNullFlag(String value) {
-        return "if(" + value + " IS NULL, '0', '1')";
+    private static String renderNullFlag(String valueExpression) {
+        return "if(" + valueExpression + " IS NULL, '0', '1')";
     }
 
-    private static String renderNullSafe(String value) {
-        return "ifnull(" + value + ", '\\\\N')";
+    private static String renderNullSafe(String valueExpression) {
+        return "ifnull(" + valueExpression + ", '\\\\N')";
     }
 
     /**
@@ -149,7 +157,7 @@ public final class RowDigest {
     }
 
     /** Like {@link #createIfComparable}, but the queries compare only numbers, texts and times. */
-    public static Optional<RowDigest> ofSimpleColumns(
+    public static Optional<RowDigest> createForSimpleColumns(
             Table sourceTable, Table targetTable, CopyStatement copyStatement) {
         return createIfComparable(sourceTable, targetTable, copyStatement, false);
     }
@@ -175,21 +183,21 @@ public final class RowDigest {
                 .toList();
     }
 
-    private static String renderDigest(List<String> values) {
-        return "SELECT count(*)" + (values.isEmpty() ? "" : ", sum(" + renderHash(values) + ")");
+    private static String renderDigest(List<String> valueExpressions) {
+        return "SELECT count(*)" + (valueExpressions.isEmpty() ? "" : ", sum(" + renderHash(valueExpressions) + ")");
     }
 
-    private static String renderHash(List<String> values) {
-        return "murmur_hash3_32(concat_ws('|', " + String.join(", ", values) + "))";
+    private static String renderHash(List<String> valueExpressions) {
+        return "murmur_hash3_32(concat_ws('|', " + String.join(", ", valueExpressions) + "))";
     }
 
-    private static String renderSampleCondition(List<String> keys, long sampleDivisor) {
-        return renderHash(keys) + " % " + sampleDivisor + " = 0";
+    private static String renderSampleCondition(List<String> keyExpressions, long sampleDivisor) {
+        return renderHash(keyExpressions) + " % " + sampleDivisor + " = 0";
     }
 
     /** Returns whether the rows can be divided by their keys into samples that are the same in both tables. */
     public boolean canSample() {
-        return !targetKeys.isEmpty();
+        return !targetKeyExpressions.isEmpty();
     }
 
     /** Returns whether the queries also compare values other than numbers, texts and times. */
@@ -202,39 +210,41 @@ public final class RowDigest {
      *
      * @param sampleDivisor 1 for all rows, 10 for a tenth of them
      */
-    public String renderSourceQuery(ObjectName sourceTable, List<String> partitions, long sampleDivisor) {
+    public String renderSourceQuery(ObjectName sourceTable, List<String> partitionNames, long sampleDivisor) {
         return renderDigest(sourceExpressions)
                 + (sampleDivisor == 1
-                        ? copyStatement.renderFromAndWhere(sourceTable, partitions)
+                        ? copyStatement.renderFromAndWhere(sourceTable, partitionNames)
                         : copyStatement.renderFromAndWhereWith(
-                                sourceTable, partitions, renderSampleCondition(sourceKeys, sampleDivisor)));
+                                sourceTable,
+                                partitionNames,
+                                renderSampleCondition(sourceKeyExpressions, sampleDivisor)));
     }
 
     /** Returns the query about the same rows of the new table. */
-    public String renderTargetQuery(ObjectName targetTable, List<String> partitions, long sampleDivisor) {
+    public String renderTargetQuery(ObjectName targetTable, List<String> partitionNames, long sampleDivisor) {
         return renderDigest(targetExpressions) + "\nFROM " + SqlQuoting.quoteName(targetTable)
-                + CopyStatement.renderPartitionClause(partitions)
-                + (sampleDivisor == 1 ? "" : "\nWHERE " + renderSampleCondition(targetKeys, sampleDivisor));
+                + CopyStatement.renderPartitionClause(partitionNames)
+                + (sampleDivisor == 1 ? "" : "\nWHERE " + renderSampleCondition(targetKeyExpressions, sampleDivisor));
     }
 
     /** Returns the query about the rows of the old table in a range. */
-    public String renderSourceRangeQuery(ObjectName sourceTable, CopyUnit range) {
+    public String renderSourceRangeQuery(ObjectName sourceTable, CopyUnit rangeUnit) {
         return renderStrongDigest(sourceExpressions)
                 + copyStatement.renderFromAndWhere(sourceTable, List.of())
-                + range.whereClause();
+                + rangeUnit.whereClause();
     }
 
     /** Returns the query about the rows of the new table in a range. */
-    public String renderTargetRangeQuery(ObjectName targetTable, CopyUnit range) {
+    public String renderTargetRangeQuery(ObjectName targetTable, CopyUnit rangeUnit) {
         return renderStrongDigest(targetExpressions) + "\nFROM " + SqlQuoting.quoteName(targetTable)
-                + range.whereClause();
+                + rangeUnit.whereClause();
     }
 
     /** Renders a digest with two hashes of 32 bits, because only the values show whether a range has changed. */
-    private static String renderStrongDigest(List<String> values) {
-        List<String> reversedValues = new ArrayList<>(values);
-        Collections.reverse(reversedValues);
-        return renderDigest(values) + ", sum(murmur_hash3_32(concat_ws('#', 'r', " + String.join(", ", reversedValues)
-                + ")))";
+    private static String renderStrongDigest(List<String> valueExpressions) {
+        List<String> reversedExpressions = new ArrayList<>(valueExpressions);
+        Collections.reverse(reversedExpressions);
+        return renderDigest(valueExpressions) + ", sum(murmur_hash3_32(concat_ws('#', 'r', "
+                + String.join(", ", reversedExpressions) + ")))";
     }
 }

@@ -11,19 +11,19 @@ import java.util.Optional;
  * table may have been written to as well.
  *
  * @param copyStatement the statement of the copy; empty if it can't be parsed into its parts
- * @param replacement the new table as it was created; empty if it is unknown
- * @param oldTable the name that the old table has now
- * @param partitions the partitions of the old table with such rows; if empty, any partition may have them
- * @param table the name that the new table has now
+ * @param newTable the new table as it was created; empty if it is unknown
+ * @param oldTableName the name that the old table has now
+ * @param partitionNames the partitions of the old table with such rows; if empty, any partition may have them
+ * @param newTableName the name that the new table has now
  */
 public record UncopiedRows(
         Optional<CopyStatement> copyStatement,
-        Optional<Table> replacement,
-        ObjectName oldTable,
-        List<String> partitions,
-        ObjectName table) {
+        Optional<Table> newTable,
+        ObjectName oldTableName,
+        List<String> partitionNames,
+        ObjectName newTableName) {
     public UncopiedRows {
-        partitions = List.copyOf(partitions);
+        partitionNames = List.copyOf(partitionNames);
     }
 
     /**
@@ -32,26 +32,27 @@ public record UncopiedRows(
      */
     public String describeRemedy() {
         return renderInsertOfMissingRows()
-                .map(statement -> "Add the rows of " + describeSource() + " whose keys " + table
+                .map(statement -> "Add the rows of " + describeSource() + " whose keys " + newTableName
                         + " lacks. Rows whose keys are in both"
                         + " tables are not merged, because an INSERT of all rows would overwrite newer rows: compare the"
-                        + " ones that were changed in both. A row that was deleted from " + table
+                        + " ones that were changed in both. A row that was deleted from " + newTableName
                         + " since the swap would be added again. " + statement)
                 .orElseGet(() -> "Select the rows that were written to " + describeSource()
                         + " after their copy, for example by the time"
-                        + " of their load, and insert only these into " + table + ": an INSERT of all rows would "
+                        + " of their load, and insert only these into " + newTableName
+                        + ": an INSERT of all rows would "
                         + describeRisk());
     }
 
     private String describeSource() {
-        return oldTable + (partitions.isEmpty() ? "" : CopyStatement.renderPartitionClause(partitions));
+        return oldTableName + (partitionNames.isEmpty() ? "" : CopyStatement.renderPartitionClause(partitionNames));
     }
 
     private Optional<String> renderInsertOfMissingRows() {
-        return replacement
-                .filter(UncopiedRows::hasUniqueKey)
-                .flatMap(newTable -> copyStatement.flatMap(copyStatement ->
-                        copyStatement.renderInsertOfMissing(oldTable, partitions, table, newTable.keyNames())));
+        return newTable.filter(UncopiedRows::hasUniqueKey)
+                .flatMap(presentTable ->
+                        copyStatement.flatMap(presentStatement -> presentStatement.renderInsertOfMissingRows(
+                                oldTableName, partitionNames, newTableName, presentTable.keyNames())));
     }
 
     private static boolean hasUniqueKey(Table table) {
@@ -59,8 +60,7 @@ public record UncopiedRows(
     }
 
     private String describeRisk() {
-        return replacement
-                .map(Table::model)
+        return newTable.map(Table::model)
                 .map(model -> switch (model) {
                     case DUPLICATE -> "duplicate those that were copied";
                     case AGGREGATE -> "aggregate those that were copied a second time";

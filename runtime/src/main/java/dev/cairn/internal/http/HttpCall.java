@@ -101,7 +101,8 @@ public final class HttpCall {
         return tlsSocket;
     }
 
-    private static byte[] renderHead(String method, URI uri, Map<String, String> headers, String additionalHeaders) {
+    private static byte[] renderHead(
+            String method, URI uri, Map<String, String> headers, String additionalHeaderLines) {
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         StringBuilder head = new StringBuilder(method)
@@ -114,7 +115,7 @@ public final class HttpCall {
         headers.forEach((name, value) ->
                 head.append(name).append(": ").append(requireOneLine(value)).append("\r\n"));
         // Names of columns in headers may contain any characters; the server reads the raw bytes.
-        return head.append(additionalHeaders)
+        return head.append(additionalHeaderLines)
                 .append("Connection: close\r\n\r\n")
                 .toString()
                 .getBytes(StandardCharsets.UTF_8);

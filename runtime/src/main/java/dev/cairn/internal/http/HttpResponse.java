@@ -21,7 +21,7 @@ public record HttpResponse(int status, Map<String, String> headers, String body)
     private static final int MIN_ERROR_STATUS = 400;
 
     /** Returns the target of a redirect; empty if the response is not a redirect. */
-    public Optional<URI> redirectTarget() {
+    public Optional<URI> findRedirectTarget() {
         return status >= MIN_REDIRECT_STATUS && status < MIN_ERROR_STATUS
                 ? Optional.ofNullable(headers.get("Location")).map(URI::create)
                 : Optional.empty();

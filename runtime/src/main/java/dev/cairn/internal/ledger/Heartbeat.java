@@ -29,7 +29,7 @@ final class Heartbeat implements AutoCloseable {
      * Starts the thread. It checks ten times per lease whether a heartbeat is due.
      *
      * @param pendingTransition the change that each heartbeat writes
-     * @param stuckReason supplies why the work is stuck, or empty if it makes progress; while it is stuck, no
+     * @param stuckReasonSupplier supplies why the work is stuck, or empty if it makes progress; while it is stuck, no
      *     heartbeats are sent
      */
     static Heartbeat start(
@@ -37,10 +37,10 @@ final class Heartbeat implements AutoCloseable {
             LedgerTransition pendingTransition,
             OptionValues options,
             Ticker ticker,
-            Supplier<Optional<String>> stuckReason) {
+            Supplier<Optional<String>> stuckReasonSupplier) {
         Duration checkInterval = options.get(MigratorOption.LEASE).dividedBy(10);
         Thread thread = new Thread(
-                () -> sendUntilClosed(heldLedger, pendingTransition, checkInterval, ticker, stuckReason),
+                () -> sendUntilClosed(heldLedger, pendingTransition, checkInterval, ticker, stuckReasonSupplier),
                 "cairn-heartbeat");
         thread.setDaemon(true);
         thread.start();
@@ -52,12 +52,13 @@ final class Heartbeat implements AutoCloseable {
             LedgerTransition pendingTransition,
             Duration checkInterval,
             Ticker ticker,
-            Supplier<Optional<String>> stuckReason) {
+            Supplier<Optional<String>> stuckReasonSupplier) {
         String previousReason = "";
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 ticker.sleep(checkInterval);
-                String suspensionReason = stuckReason.get().orElseGet(() -> sendIfDue(heldLedger, pendingTransition));
+                String suspensionReason =
+                        stuckReasonSupplier.get().orElseGet(() -> sendIfDue(heldLedger, pendingTransition));
                 if (!suspensionReason.isEmpty() && previousReason.isEmpty()) {
                     LOG.log(Level.WARNING, () -> "The heartbeat is suspended: " + suspensionReason);
                 }

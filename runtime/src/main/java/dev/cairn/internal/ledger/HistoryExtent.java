@@ -3,7 +3,7 @@ package dev.cairn.internal.ledger;
 import java.util.List;
 
 /** The extent of the history view when it was last written: the number of rows and the number of the last migration. */
-public record HistoryExtent(int rowCount, int lastNumber) {
+public record HistoryExtent(int rowCount, int lastMigrationNumber) {
     public static final HistoryExtent NONE = new HistoryExtent(0, 0);
 
     /**
@@ -14,10 +14,12 @@ public record HistoryExtent(int rowCount, int lastNumber) {
 
     /** Returns the extent of a view with these rows. Repeatable migrations are not counted. */
     static HistoryExtent of(List<HistoryRow> allRows) {
-        List<HistoryRow> rows =
+        List<HistoryRow> versionedRows =
                 allRows.stream().filter(row -> !row.isRepeatable()).toList();
-        return rows.isEmpty()
+        return versionedRows.isEmpty()
                 ? NONE
-                : new HistoryExtent(rows.size(), rows.get(rows.size() - 1).number());
+                : new HistoryExtent(
+                        versionedRows.size(),
+                        versionedRows.get(versionedRows.size() - 1).number());
     }
 }

@@ -31,9 +31,9 @@ final class HistoryView {
 
     private HistoryView() {}
 
-    static String renderCreateView(String name, List<HistoryRow> rows) {
+    static String renderCreateView(String viewName, List<HistoryRow> rows) {
         StringBuilder sql = new StringBuilder(200 + 150 * rows.size());
-        sql.append("CREATE OR REPLACE VIEW `").append(name).append("` ").append(COLUMN_LIST);
+        sql.append("CREATE OR REPLACE VIEW `").append(viewName).append("` ").append(COLUMN_LIST);
         sql.append(" COMMENT \"The migrations that were applied; times are UTC\" AS SELECT * FROM (VALUES ");
         if (rows.isEmpty()) {
             appendRow(sql, EMPTY_ROW);
@@ -59,10 +59,10 @@ final class HistoryView {
     }
 
     /** Parses the rows from the output of SHOW CREATE VIEW; an empty list if Cairn did not write the view. */
-    static List<HistoryRow> parseRows(String shownStatement) {
+    static List<HistoryRow> parseRows(String createViewSql) {
         List<HistoryRow> rows = new ArrayList<>();
         try {
-            for (List<Expression> values : findValueRows(Sql.parseShown(shownStatement))) {
+            for (List<Expression> values : findValueRows(Sql.parseShown(createViewSql))) {
                 HistoryRow row = readRow(values);
                 if (!row.equals(EMPTY_ROW)) {
                     rows.add(row);
@@ -74,9 +74,9 @@ final class HistoryView {
         return rows;
     }
 
-    private static List<List<Expression>> findValueRows(Statement shownStatement) {
-        if (shownStatement instanceof ViewStatement.CreateView view
-                && view.queryText().query().body() instanceof Query.Select select
+    private static List<List<Expression>> findValueRows(Statement statement) {
+        if (statement instanceof ViewStatement.CreateView createView
+                && createView.queryText().query().body() instanceof Query.Select select
                 && select.from().size() == 1
                 && select.from().get(0) instanceof Relation.Values values) {
             return values.rows();

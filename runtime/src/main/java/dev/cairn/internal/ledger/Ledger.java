@@ -32,8 +32,8 @@ public final class Ledger {
     /** The maximum number of times that a state and a history that do not match are read again. */
     private static final int MAX_REREADS = 2;
 
-    private final ConnectionFactory connections;
-    private final String schema;
+    private final ConnectionFactory connectionFactory;
+    private final String schemaName;
     private final LedgerNames names;
     private final OptionValues options;
     private final Ticker ticker;
@@ -46,15 +46,15 @@ public final class Ledger {
      * @throws IllegalArgumentException if the name is not valid for a schema
      */
     public Ledger(
-            ConnectionFactory connections,
-            String schema,
+            ConnectionFactory connectionFactory,
+            String schemaName,
             OptionValues options,
             Ticker ticker,
             Supplier<String> tokenSupplier,
             List<HistoryRow> applicationRows) {
-        this.connections = connections;
-        this.schema = schema;
-        this.names = new LedgerNames(schema);
+        this.connectionFactory = connectionFactory;
+        this.schemaName = schemaName;
+        this.names = new LedgerNames(schemaName);
         this.options = options;
         this.ticker = ticker;
         this.tokenSupplier = tokenSupplier;
@@ -75,7 +75,7 @@ public final class Ledger {
     }
 
     /** Like {@link #read}, but empty if the state is missing or damaged. */
-    public Optional<LedgerEntry> readReplaceable(ServerConnection connection) {
+    public Optional<LedgerEntry> readIfIntact(ServerConnection connection) {
         LedgerParticipant participant = createParticipant(connection);
         try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
             return transport
@@ -105,7 +105,7 @@ public final class Ledger {
     private static LedgerExchange<Boolean> requireExplainedHistory(
             LedgerParticipant participant, LedgerEntry entry, Set<Integer> numbersWithoutSteps, int remainingRereads) {
         return LedgerReader.readHistoryRows().then(rows -> {
-            boolean isHistoryExplained = entry.state().unexplainedRows(rows).stream()
+            boolean isHistoryExplained = entry.state().findUnexplainedRows(rows).stream()
                     .allMatch(row -> numbersWithoutSteps.contains(row.number()));
             if (isHistoryExplained) {
                 return ofResult(true);
@@ -139,7 +139,7 @@ public final class Ledger {
      * damaged state does not say whether a migrator holds it, so it is replaced only after it has not changed for a
      * whole lease.
      */
-    public HeldLedger acquireOrReplace(ServerConnection connection, String profile) {
+    public HeldLedger acquireToReplaceState(ServerConnection connection, String profile) {
         return acquire(connection, profile, Optional.empty(), true);
     }
 
@@ -149,13 +149,13 @@ public final class Ledger {
         LedgerTransport transport = createTransport(
                 connection,
                 participant,
-                max(participant.halfLease(), connections.options().get(MigratorOption.RETRY)));
+                max(participant.halfLease(), connectionFactory.options().get(MigratorOption.RETRY)));
         try {
-            String database = connections.readDatabase(connection);
+            String databaseName = connectionFactory.requireDatabaseName(connection);
             return new HeldLedger(
                     transport,
-                    transport.perform(LedgerAcquisition.acquire(participant, profile, serverTime, mayReplaceState)),
-                    sequence -> new ObjectName(database, names.state(sequence)));
+                    transport.perform(LedgerAcquirer.acquire(participant, profile, serverTime, mayReplaceState)),
+                    sequence -> new ObjectName(databaseName, names.stateViewName(sequence)));
         } catch (RuntimeException failure) {
             transport.close();
             throw failure;
@@ -188,7 +188,7 @@ public final class Ledger {
             Function<HeldLedger, T> work) {
         try (HeldLedger heldLedger = acquire(connection, profile, serverTime, false)) {
             Heartbeat heartbeat = Heartbeat.start(
-                    heldLedger, pendingTransition, options, ticker, connections.watchdog()::describeOverdueWait);
+                    heldLedger, pendingTransition, options, ticker, connectionFactory.watchdog()::describeOverdueWait);
             try {
                 return work.apply(heldLedger);
             } finally {
@@ -206,7 +206,7 @@ public final class Ledger {
     public Optional<String> unlock(ServerConnection connection) {
         LedgerParticipant participant = createParticipant(connection);
         try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
-            return transport.perform(new ForcedUnlock(participant).unlock());
+            return transport.perform(new ForcedUnlocker(participant).unlock());
         }
     }
 
@@ -224,26 +224,26 @@ public final class Ledger {
      * was copied from the other. Which one is the copy can't be told if both have run migrations since. Empty if there
      * is no such schema, or if this ledger has no readable state.
      */
-    public Optional<String> findSchemaWithSameIdentifier(ServerConnection connection) {
-        Optional<String> ownIdentifier = readReplaceable(connection)
+    public Optional<String> findSchemaNameWithSameIdentifier(ServerConnection connection) {
+        Optional<String> ownIdentifier = readIfIntact(connection)
                 .map(entry -> entry.state().identifier())
                 .filter(identifier -> !identifier.isEmpty());
         return ownIdentifier.isEmpty()
                 ? Optional.empty()
-                : readSchemas(connection).stream()
-                        .filter(otherSchema -> !otherSchema.equals(schema))
-                        .filter(otherSchema -> new Ledger(
-                                        connections, otherSchema, options, ticker, tokenSupplier, List.of())
-                                .readReplaceable(connection)
+                : readSchemaNames(connection).stream()
+                        .filter(otherSchemaName -> !otherSchemaName.equals(schemaName))
+                        .filter(otherSchemaName -> new Ledger(
+                                        connectionFactory, otherSchemaName, options, ticker, tokenSupplier, List.of())
+                                .readIfIntact(connection)
                                 .filter(entry -> entry.state().identifier().equals(ownIdentifier.get()))
                                 .isPresent())
                         .findFirst();
     }
 
     /** Returns the names of the schemas whose ledgers have a state in the database. */
-    private static SortedSet<String> readSchemas(ServerConnection connection) {
-        return LedgerNames.parseSchemas(
-                connection.fetchRows("SHOW TABLES LIKE '" + LedgerNames.likePatternOfAllSchemas() + "'").stream()
+    private static SortedSet<String> readSchemaNames(ServerConnection connection) {
+        return LedgerNames.parseSchemaNames(
+                connection.fetchRows("SHOW TABLES LIKE '" + LedgerNames.likePatternForAllSchemas() + "'").stream()
                         .map(row -> String.valueOf(row.get(0)))
                         .toList());
     }
@@ -267,12 +267,12 @@ public final class Ledger {
                 options,
                 ticker,
                 applicationRows,
-                new LedgerErrors(schema, connections.readDatabase(connection), names));
+                new LedgerErrors(schemaName, connectionFactory.requireDatabaseName(connection), names));
     }
 
     private LedgerTransport createTransport(
-            ServerConnection connection, LedgerParticipant participant, Duration patience) {
-        return new LedgerTransport(connections, patience, connection, names, participant);
+            ServerConnection connection, LedgerParticipant participant, Duration outageTimeout) {
+        return new LedgerTransport(connectionFactory, outageTimeout, connection, names, participant);
     }
 
     private static Duration max(Duration first, Duration second) {
@@ -280,19 +280,19 @@ public final class Ledger {
     }
 
     /** Releases the ledger on behalf of another owner. */
-    static final class ForcedUnlock {
+    static final class ForcedUnlocker {
         private final LedgerParticipant participant;
 
-        ForcedUnlock(LedgerParticipant participant) {
+        ForcedUnlocker(LedgerParticipant participant) {
             this.participant = participant;
         }
 
         /** Returns the previous owner, or empty if there was none. */
         LedgerExchange<Optional<String>> unlock() {
             Stopwatch readStopwatch = participant.ticker().start();
-            return new LedgerReader(participant.errors()).readCurrent().then(latest -> {
+            return new LedgerReader(participant.errors()).readCurrent().then(latestEntry -> {
                 Optional<LedgerEntry> ownedEntry =
-                        latest.filter(entry -> entry.state().isOwned());
+                        latestEntry.filter(entry -> entry.state().isOwned());
                 return ownedEntry.isEmpty() ? ofResult(Optional.empty()) : release(ownedEntry.get(), readStopwatch);
             });
         }

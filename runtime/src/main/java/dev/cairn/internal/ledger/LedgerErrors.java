@@ -22,15 +22,15 @@ import java.util.Set;
  */
 final class LedgerErrors {
     /** The error numbers of MySQL and of StarRocks. */
-    private static final Set<Integer> UNKNOWN_DATABASE_NUMBERS = Set.of(1049, 5501);
+    private static final Set<Integer> UNKNOWN_DATABASE_ERROR_NUMBERS = Set.of(1049, 5501);
 
-    private final String schema;
-    private final String database;
+    private final String schemaName;
+    private final String databaseName;
     private final LedgerNames names;
 
-    LedgerErrors(String schema, String database, LedgerNames names) {
-        this.schema = schema;
-        this.database = database;
+    LedgerErrors(String schemaName, String databaseName, LedgerNames names) {
+        this.schemaName = schemaName;
+        this.databaseName = databaseName;
         this.names = names;
     }
 
@@ -38,7 +38,8 @@ final class LedgerErrors {
         return new LedgerHeldException(
                 place(),
                 "the ledger is held by " + entry.state().owner() + ", and was not released within "
-                        + DurationFormatter.format(waitTime) + " (its state is " + names.state(entry.sequence()) + ")",
+                        + DurationFormatter.format(waitTime) + " (its state is " + names.stateViewName(entry.sequence())
+                        + ")",
                 "Wait until that migrator is done, and repeat the operation; if it is dead, repeat it with a patience of more than"
                         + " its lease of "
                         + DurationFormatter.format(entry.state().lease())
@@ -56,8 +57,8 @@ final class LedgerErrors {
     LedgerLostException ledgerLost(LedgerEntry writtenEntry, String currentOwnership) {
         return new LedgerLostException(
                 place(),
-                "the ledger was taken over: this migrator wrote " + names.state(writtenEntry.sequence()) + ", and "
-                        + currentOwnership,
+                "the ledger was taken over: this migrator wrote " + names.stateViewName(writtenEntry.sequence())
+                        + ", and " + currentOwnership,
                 "The progress is recorded: repeat the operation, and it resumes where the other migrator ends. Unless the"
                         + " ledger was unlocked by a command, this process was suspended for longer than its lease.");
     }
@@ -66,71 +67,73 @@ final class LedgerErrors {
     LedgerLostException ledgerGone(LedgerEntry writtenEntry) {
         return new LedgerLostException(
                 place(),
-                "the ledger is gone: this migrator wrote " + names.state(writtenEntry.sequence())
-                        + ", and the database " + database + " no longer has a state of the ledger",
+                "the ledger is gone: this migrator wrote " + names.stateViewName(writtenEntry.sequence())
+                        + ", and the database " + databaseName + " no longer has a state of the ledger",
                 "Either its views were dropped, or the database was created again, or the server has lost its data; the recorded"
                         + " progress is lost with them. Restore the database from a backup; if it is meant to be"
                         + " empty, repeat the operation, which begins with the first migration; if its tables are still there,"
                         + " write a new ledger (cairn baseline or cairn stamp).");
     }
 
-    /** @param history the rows of the history view */
-    HistoryException damagedState(long sequence, LedgerFormatException cause, List<HistoryRow> history) {
+    /** @param historyRows the rows of the history view */
+    HistoryException damagedState(long sequence, LedgerFormatException cause, List<HistoryRow> historyRows) {
         return new HistoryException(
                 place(),
-                "the state " + names.state(sequence) + " of the ledger has " + cause.getMessage(),
-                cause.isOfNewerVersion()
+                "the state " + names.stateViewName(sequence) + " of the ledger has " + cause.getMessage(),
+                cause.isOfNewerFormat()
                         ? "Use the version of Cairn that wrote it, or a newer one."
-                        : "Restore that view from a backup, or write the state again: " + stampRemedy(history),
+                        : "Restore that view from a backup, or write the state again: " + stampRemedy(historyRows),
                 cause);
     }
 
     /**
      * The ledger has a history, so it had a state that is missing now.
      *
-     * @param history the rows of the history view, at least one
+     * @param historyRows the rows of the history view, at least one
      */
-    HistoryException missingState(List<HistoryRow> history) {
+    HistoryException missingState(List<HistoryRow> historyRows) {
         return new HistoryException(
                 place(),
-                "the ledger has a history, the view " + names.history() + ", but no state: in the database " + database
-                        + ", no view is named " + names.state(1) + " or with another number",
+                "the ledger has a history, the view " + names.historyViewName() + ", but no state: in the database "
+                        + databaseName + ", no view is named " + names.stateViewName(1) + " or with another number",
                 "An upgrade would run all migrations again. Restore the views of the ledger from a backup, or write the"
-                        + " state again: " + stampRemedy(history));
+                        + " state again: " + stampRemedy(historyRows));
     }
 
     /**
      * The history has migrations that are neither done nor in progress according to the state.
      *
-     * @param history the rows of the history view, at least one
+     * @param historyRows the rows of the history view, at least one
      */
-    HistoryException outdatedState(LedgerEntry entry, List<HistoryRow> history) {
+    HistoryException outdatedState(LedgerEntry entry, List<HistoryRow> historyRows) {
         return new HistoryException(
                 place(),
-                "the state " + names.state(entry.sequence()) + " of the ledger is at migration "
-                        + entry.state().head().number() + ", but the history, the view " + names.history()
-                        + ", ends with migration " + lastNumber(history),
+                "the state " + names.stateViewName(entry.sequence()) + " of the ledger is at migration "
+                        + entry.state().head().number() + ", but the history, the view " + names.historyViewName()
+                        + ", ends with migration " + lastMigrationNumber(historyRows),
                 "One of the two views is older than the other. Nothing was run. If the history is right, write the state"
-                        + " again: " + stampRemedy(history) + " If the state is right, cairn stamp "
+                        + " again: " + stampRemedy(historyRows) + " If the state is right, cairn stamp "
                         + entry.state().head().number() + " writes the history again.");
     }
 
-    private static String stampRemedy(List<HistoryRow> history) {
-        return history.isEmpty()
+    private static String stampRemedy(List<HistoryRow> historyRows) {
+        return historyRows.isEmpty()
                 ? "cairn stamp N (in Java stamp), where N is the last migration that ran, or cairn baseline N, which also"
                         + " verifies the definitions."
-                : "cairn stamp " + lastNumber(history) + " (in Java stamp), because its history ends with migration "
-                        + lastNumber(history) + "; cairn baseline " + lastNumber(history)
+                : "cairn stamp " + lastMigrationNumber(historyRows)
+                        + " (in Java stamp), because its history ends with migration "
+                        + lastMigrationNumber(historyRows) + "; cairn baseline " + lastMigrationNumber(historyRows)
                         + " also verifies the definitions. If a run was interrupted, later migrations may have run, too.";
     }
 
-    private static int lastNumber(List<HistoryRow> history) {
-        return history.stream().mapToInt(HistoryRow::number).max().orElse(0);
+    private static int lastMigrationNumber(List<HistoryRow> historyRows) {
+        return historyRows.stream().mapToInt(HistoryRow::number).max().orElse(0);
     }
 
     MigrationException unreadableState(long sequence, String reason) {
-        String problem = "the state " + names.state(sequence) + " of the ledger exists, but can't be read: " + reason;
-        Optional<UnreachableException> transientFailure = transientFailure(problem, reason);
+        String problem =
+                "the state " + names.stateViewName(sequence) + " of the ledger exists, but can't be read: " + reason;
+        Optional<UnreachableException> transientFailure = findTransientFailure(problem, reason);
         return transientFailure.isPresent()
                 ? transientFailure.get()
                 : new HistoryException(
@@ -138,8 +141,8 @@ final class LedgerErrors {
     }
 
     MigrationException unwritableHistory(String reason) {
-        String problem = "the view " + names.history() + " can't be written: " + reason;
-        Optional<UnreachableException> transientFailure = transientFailure(problem, reason);
+        String problem = "the view " + names.historyViewName() + " can't be written: " + reason;
+        Optional<UnreachableException> transientFailure = findTransientFailure(problem, reason);
         return transientFailure.isPresent()
                 ? transientFailure.get()
                 : new HistoryException(
@@ -150,8 +153,9 @@ final class LedgerErrors {
 
     /** @param reason a transient refusal */
     MigrationException unreadableHistory(String reason) {
-        String problem = "the ledger has no state, and its view " + names.history() + " can't be read: " + reason;
-        return transientFailure(problem, reason)
+        String problem =
+                "the ledger has no state, and its view " + names.historyViewName() + " can't be read: " + reason;
+        return findTransientFailure(problem, reason)
                 .orElseGet(
                         () -> new UnreachableException(place(), problem, "Repeat the operation: nothing was changed."));
     }
@@ -160,21 +164,23 @@ final class LedgerErrors {
         return new MissingGrantException(
                 place(),
                 problem,
-                "The user needs GRANT CREATE VIEW ON DATABASE " + database + " and GRANT DROP ON ALL VIEWS IN DATABASE "
-                        + database + "; to read the ledger only, any privilege on all views.");
+                "The user needs GRANT CREATE VIEW ON DATABASE " + databaseName
+                        + " and GRANT DROP ON ALL VIEWS IN DATABASE " + databaseName
+                        + "; to read the ledger only, any privilege on all views.");
     }
 
     MissingGrantException invisibleState(long sequence) {
-        return missingGrants("the ledger's state " + names.state(sequence) + " exists, but is not visible to the user");
+        return missingGrants(
+                "the ledger's state " + names.stateViewName(sequence) + " exists, but is not visible to the user");
     }
 
     MigrationException failedListing(LedgerResponse.Refused refusal) {
-        String problem = "the views of the database " + database + " can't be listed: " + refusal.reason();
-        Optional<UnreachableException> transientFailure = transientFailure(problem, refusal.reason());
+        String problem = "the views of the database " + databaseName + " can't be listed: " + refusal.reason();
+        Optional<UnreachableException> transientFailure = findTransientFailure(problem, refusal.reason());
         if (transientFailure.isPresent()) {
             return transientFailure.get();
         }
-        return UNKNOWN_DATABASE_NUMBERS.contains(refusal.number())
+        return UNKNOWN_DATABASE_ERROR_NUMBERS.contains(refusal.errorNumber())
                 ? new WrongServerException(
                         place(), problem, "Check that the database exists, and repeat the operation.")
                 : new UnreachableException(
@@ -186,7 +192,7 @@ final class LedgerErrors {
     UnreachableException unwritableState(long sequence, String reason) {
         return new UnreachableException(
                 place(),
-                "the ledger's state " + names.state(sequence) + " can't be written: " + reason,
+                "the ledger's state " + names.stateViewName(sequence) + " can't be written: " + reason,
                 TransientError.classify(0, reason)
                         .map(TransientError::remedy)
                         .orElse("Check that the frontends are alive and have a leader, and repeat the operation."));
@@ -196,7 +202,7 @@ final class LedgerErrors {
     UnreachableException lateStatement(long sequence) {
         return new UnreachableException(
                 place(),
-                "an interrupted write of the ledger arrived late, as the state " + names.state(sequence)
+                "an interrupted write of the ledger arrived late, as the state " + names.stateViewName(sequence)
                         + "; the next write was not made",
                 "Repeat the operation: it resumes from that state.");
     }
@@ -205,7 +211,7 @@ final class LedgerErrors {
      * Returns the exception for a transient refusal, which the server has repeated until the timeout; empty for any
      * other refusal.
      */
-    private Optional<UnreachableException> transientFailure(String problem, String reason) {
+    private Optional<UnreachableException> findTransientFailure(String problem, String reason) {
         return TransientError.classify(0, reason)
                 .map(error -> new UnreachableException(place(), problem, error.remedy()));
     }
@@ -226,6 +232,6 @@ final class LedgerErrors {
     }
 
     private HistoryPlace place() {
-        return HistoryPlace.in(schema);
+        return HistoryPlace.in(schemaName);
     }
 }

@@ -4,21 +4,21 @@ package dev.cairn.internal.ledger;
 public final class LedgerFormatException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
-    private final boolean isOfNewerVersion;
+    private final boolean isOfNewerFormat;
 
     LedgerFormatException(String message) {
         super(message);
-        this.isOfNewerVersion = false;
+        this.isOfNewerFormat = false;
     }
 
-    private LedgerFormatException(String message, boolean isOfNewerVersion) {
+    private LedgerFormatException(String message, boolean isOfNewerFormat) {
         super(message);
-        this.isOfNewerVersion = isOfNewerVersion;
+        this.isOfNewerFormat = isOfNewerFormat;
     }
 
     LedgerFormatException(String message, Throwable cause) {
         super(message, cause);
-        this.isOfNewerVersion = false;
+        this.isOfNewerFormat = false;
     }
 
     /** Creates the exception for a well-formed text with an element that only a newer version of Cairn knows. */
@@ -27,7 +27,7 @@ public final class LedgerFormatException extends IllegalArgumentException {
     }
 
     /** Returns whether a newer version of Cairn wrote the text; otherwise it is damaged. */
-    boolean isOfNewerVersion() {
-        return isOfNewerVersion;
+    boolean isOfNewerFormat() {
+        return isOfNewerFormat;
     }
 }

@@ -7,10 +7,10 @@ import java.util.List;
 /**
  * The completed migrations in their order.
  *
- * @param isComplete whether the view held all rows that the state records; if not, rows may be missing, and the next
+ * @param hasAllRows whether the view held all rows that the state records; if not, rows may be missing, and the next
  *     migrator that writes the view adds them
  */
-public record LedgerHistory(List<HistoryRow> rows, boolean isComplete) {
+public record LedgerHistory(List<HistoryRow> rows, boolean hasAllRows) {
     /** Versioned migrations come first, in the order of their numbers; then repeatable ones, by their names. */
     private static final Comparator<HistoryRow> ROW_ORDER = Comparator.comparing(HistoryRow::isRepeatable)
             .thenComparing(HistoryRow::number)
@@ -40,7 +40,7 @@ public record LedgerHistory(List<HistoryRow> rows, boolean isComplete) {
      * without rows beyond the head.
      */
     LedgerHistory withMissingRows(List<HistoryRow> knownRows, int headNumber) {
-        if (isComplete) {
+        if (hasAllRows) {
             return this;
         }
         List<HistoryRow> allRows = new ArrayList<>(knownRows);

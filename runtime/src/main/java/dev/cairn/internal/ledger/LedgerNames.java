@@ -18,24 +18,24 @@ public final class LedgerNames {
     private final Pattern statePattern;
 
     /** @throws IllegalArgumentException if the name is not valid for a schema */
-    public LedgerNames(String schema) {
-        if (!SCHEMA_NAME_PATTERN.matcher(schema).matches()) {
+    public LedgerNames(String schemaName) {
+        if (!SCHEMA_NAME_PATTERN.matcher(schemaName).matches()) {
             throw new IllegalArgumentException(
-                    "'" + schema
+                    "'" + schemaName
                             + "' is not a valid name of a schema: such a name has at most 40 lower-case letters, digits and underscores, and begins with a letter");
         }
-        namePrefix = COMMON_PREFIX + schema + "_";
+        namePrefix = COMMON_PREFIX + schemaName + "_";
         statePattern = Pattern.compile(namePrefix + "([0-9]{" + SEQUENCE_DIGITS + "})");
     }
 
     /** Returns the name of the view that stores the state with this sequence. */
-    public String state(long sequence) {
+    public String stateViewName(long sequence) {
         String digits = Long.toString(sequence);
         return namePrefix + "0".repeat(Math.max(0, SEQUENCE_DIGITS - digits.length())) + digits;
     }
 
     /** Returns the name of the history view. */
-    public String history() {
+    public String historyViewName() {
         return namePrefix + "history";
     }
 
@@ -47,27 +47,27 @@ public final class LedgerNames {
     }
 
     /** Returns the pattern for LIKE that matches the ledgers of all schemas. */
-    static String likePatternOfAllSchemas() {
+    static String likePatternForAllSchemas() {
         return COMMON_PREFIX + "%";
     }
 
     /** Returns the names of the schemas whose states are among the views. Other names are ignored. */
-    static SortedSet<String> parseSchemas(Collection<String> objectNames) {
-        SortedSet<String> schemas = new TreeSet<>();
-        for (String objectName : objectNames) {
-            Matcher matcher = STATE_OF_ANY_SCHEMA_PATTERN.matcher(objectName);
+    static SortedSet<String> parseSchemaNames(Collection<String> viewNames) {
+        SortedSet<String> schemaNames = new TreeSet<>();
+        for (String viewName : viewNames) {
+            Matcher matcher = STATE_OF_ANY_SCHEMA_PATTERN.matcher(viewName);
             if (matcher.matches()) {
-                schemas.add(matcher.group(1));
+                schemaNames.add(matcher.group(1));
             }
         }
-        return schemas;
+        return schemaNames;
     }
 
     /** Returns the sequences of this schema's states among the views. Other names are ignored. */
-    SortedSet<Long> parseSequences(Collection<String> objectNames) {
+    SortedSet<Long> parseSequences(Collection<String> viewNames) {
         SortedSet<Long> sequences = new TreeSet<>();
-        for (String objectName : objectNames) {
-            Matcher matcher = statePattern.matcher(objectName);
+        for (String viewName : viewNames) {
+            Matcher matcher = statePattern.matcher(viewName);
             if (matcher.matches()) {
                 sequences.add(Long.parseLong(matcher.group(1)));
             }

@@ -45,7 +45,7 @@ record LedgerOwnership(
 
     /** Writes the next state, preceded by the history view if that is due. */
     LedgerExchange<LedgerOwnership> write(LedgerTransition transition) {
-        LedgerState nextState = nextState(transition);
+        LedgerState nextState = computeNextState(transition);
         return isHistoryDue(nextState)
                 ? ensureHeld()
                         .then(LedgerOwnership::readHistoryRows)
@@ -53,7 +53,7 @@ record LedgerOwnership(
                 : writeState(nextState, transition);
     }
 
-    private LedgerState nextState(LedgerTransition transition) {
+    private LedgerState computeNextState(LedgerTransition transition) {
         return transition.apply(entry.state(), entry.sequence() + 1);
     }
 
@@ -64,7 +64,7 @@ record LedgerOwnership(
     private LedgerExchange<LedgerOwnership> writeState(LedgerState nextState, LedgerTransition transition) {
         return LedgerWriter.write(participant, entry, checkStopwatch, nextState).then(writtenState -> {
             if (writtenState.isEmpty()) {
-                return adoptOrLose(ownSuccessor -> rewrite(ownSuccessor, nextState, transition));
+                return handleLaterState(ownSuccessor -> rewrite(ownSuccessor, nextState, transition));
             }
             return ofResult(new LedgerOwnership(
                     participant,
@@ -113,7 +113,7 @@ record LedgerOwnership(
      *
      * @param continuation continues from our own state; empty if the ledger counts as lost nevertheless
      */
-    private LedgerExchange<LedgerOwnership> adoptOrLose(
+    private LedgerExchange<LedgerOwnership> handleLaterState(
             Function<LedgerOwnership, Optional<LedgerExchange<LedgerOwnership>>> continuation) {
         return new LedgerReader(participant.errors()).readLatest().then(latestEntry -> {
             if (latestEntry.filter(this::isOwnSuccessor).isEmpty()) {
@@ -159,10 +159,10 @@ record LedgerOwnership(
     }
 
     private static String describeOwnership(LedgerEntry currentEntry) {
-        String owner = currentEntry.state().isOwned()
+        String ownerClause = currentEntry.state().isOwned()
                 ? "is held by " + currentEntry.state().owner()
                 : "has no owner";
-        return "its sequence is now " + currentEntry.sequence() + ", and it " + owner;
+        return "its sequence is now " + currentEntry.sequence() + ", and it " + ownerClause;
     }
 
     /** Ensures that the next statement may be sent. */
@@ -190,9 +190,10 @@ record LedgerOwnership(
         Stopwatch newCheckStopwatch = participant.ticker().start();
         return new LedgerReader(participant.errors()).listStates(states -> {
             if (states.highestSequence() != entry.sequence()) {
-                return adoptOrLose(ownSuccessor -> ownSuccessor.entry().state().isOwned()
-                        ? Optional.of(ownSuccessor.ensureHeld(remainingRenewals, maxCheckAge))
-                        : Optional.empty());
+                return handleLaterState(
+                        ownSuccessor -> ownSuccessor.entry().state().isOwned()
+                                ? Optional.of(ownSuccessor.ensureHeld(remainingRenewals, maxCheckAge))
+                                : Optional.empty());
             }
             LedgerOwnership checkedOwnership = new LedgerOwnership(
                     participant, entry, acquiredSequence, writeStopwatch, newCheckStopwatch, historyRows);
@@ -224,7 +225,7 @@ record LedgerOwnership(
     }
 
     private LedgerExchange<LedgerOwnership> writeHistory(LedgerTransition transition) {
-        LedgerState nextState = nextState(transition);
+        LedgerState nextState = computeNextState(transition);
         List<HistoryRow> rows = LedgerHistory.merge(nextState, historyRows.orElseThrow())
                 .withMissingRows(participant.knownRows(), nextState.head().number())
                 .rows();

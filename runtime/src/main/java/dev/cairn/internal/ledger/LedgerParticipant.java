@@ -36,7 +36,7 @@ record LedgerParticipant(
      * Returns the identifier for a new ledger, in case this participant writes the first state; it is as random as the
      * token.
      */
-    String newIdentifier() {
+    String newLedgerIdentifier() {
         return Sha256.shortHash(token);
     }
 

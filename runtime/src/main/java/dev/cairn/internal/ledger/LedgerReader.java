@@ -40,7 +40,7 @@ final class LedgerReader {
      * and an upgrade would run all migrations again.
      */
     LedgerExchange<Optional<LedgerEntry>> readCurrent() {
-        return readLatest(0, this::parse, this::requireNoHistory);
+        return readLatest(0, this::parse, this::readAgainIfHistoryExists);
     }
 
     /**
@@ -60,14 +60,14 @@ final class LedgerReader {
      * newer format is refused.
      */
     LedgerExchange<Optional<LedgerEntry>> readReplaceable() {
-        return readLatest(0, this::parseOrSubstitute, states -> ofResult(Optional.empty()));
+        return readLatest(0, this::parseWithSubstitute, states -> ofResult(Optional.empty()));
     }
 
     /**
      * Returns empty if the ledger has no history. Otherwise reads the state again, because a listing may miss both a
      * state that is being dropped and the next one, and throws an exception if there is still no state.
      */
-    private LedgerExchange<Optional<LedgerEntry>> requireNoHistory(States listedStates) {
+    private LedgerExchange<Optional<LedgerEntry>> readAgainIfHistoryExists(States listedStates) {
         return !listedStates.hasHistory()
                 ? ofResult(Optional.empty())
                 : readVisibleHistoryRows()
@@ -201,9 +201,9 @@ final class LedgerReader {
                                 : List.of()));
     }
 
-    private LedgerExchange<Optional<LedgerEntry>> parse(long sequence, String comment) {
+    private LedgerExchange<Optional<LedgerEntry>> parse(long sequence, String stateText) {
         try {
-            return ofResult(Optional.of(new LedgerEntry(sequence, LedgerState.parse(comment))));
+            return ofResult(Optional.of(new LedgerEntry(sequence, LedgerState.parse(stateText))));
         } catch (LedgerFormatException failure) {
             return readHistoryRows().then(rows -> {
                 throw errors.damagedState(sequence, failure, rows);
@@ -211,11 +211,11 @@ final class LedgerReader {
         }
     }
 
-    private LedgerExchange<Optional<LedgerEntry>> parseOrSubstitute(long sequence, String comment) {
+    private LedgerExchange<Optional<LedgerEntry>> parseWithSubstitute(long sequence, String stateText) {
         try {
-            return ofResult(Optional.of(new LedgerEntry(sequence, LedgerState.parse(comment))));
+            return ofResult(Optional.of(new LedgerEntry(sequence, LedgerState.parse(stateText))));
         } catch (LedgerFormatException failure) {
-            if (failure.isOfNewerVersion()) {
+            if (failure.isOfNewerFormat()) {
                 throw errors.damagedState(sequence, failure, List.of());
             }
             return ofResult(Optional.of(new LedgerEntry(sequence, UNKNOWN_STATE)));

@@ -33,5 +33,5 @@ sealed interface LedgerRequest {
     record Reconnect() implements LedgerRequest {}
 
     /** Waits. Answered by {@link LedgerResponse.Done}. */
-    record Pause(Duration time) implements LedgerRequest {}
+    record Pause(Duration duration) implements LedgerRequest {}
 }

@@ -25,20 +25,20 @@ sealed interface LedgerResponse {
     record TextResponse(String text) implements LedgerResponse {}
 
     /** A refusal. Nothing was changed, unless the frontend's own connection to its leader broke. */
-    record Refused(int number, String reason) implements LedgerResponse {
+    record Refused(int errorNumber, String reason) implements LedgerResponse {
         /** Returns whether another migrator has created an object of this name, or is creating it at the same time. */
         boolean isNameTaken() {
-            return number == 1050 || number == 1005;
+            return errorNumber == 1050 || errorNumber == 1005;
         }
 
         /** Returns whether the refusal is transient: the server may accept the request later. */
         boolean isTransient() {
-            return TransientError.classify(number, reason).isPresent();
+            return TransientError.classify(errorNumber, reason).isPresent();
         }
 
         /** Returns whether the user lacks a privilege, by an error number of StarRocks (5203) or of MySQL. */
         boolean isDenied() {
-            return number == 5203 || number == 1044 || number == 1142 || number == 1227;
+            return errorNumber == 5203 || errorNumber == 1044 || errorNumber == 1142 || errorNumber == 1227;
         }
     }
 

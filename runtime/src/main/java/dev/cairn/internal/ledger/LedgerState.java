@@ -118,13 +118,13 @@ public record LedgerState(
     }
 
     /** Returns the hashes of the texts of the started steps, by step number. */
-    public SortedMap<Integer, String> stepHashes() {
-        return progress.stepHashes();
+    public SortedMap<Integer, String> hashByStep() {
+        return progress.hashByStep();
     }
 
     /** Returns the notes that were written before the statements of open steps were sent, by step number. */
-    public SortedMap<Integer, String> evidence() {
-        return progress.evidence();
+    public SortedMap<Integer, String> evidenceByStep() {
+        return progress.evidenceByStep();
     }
 
     /** Returns the steps that were started, whether they are completed or not. */
@@ -194,13 +194,13 @@ public record LedgerState(
      * Continues the run with a migration that now has this hash, and whose steps have these hashes, by step number. The
      * hashes of steps that were not started are dropped.
      */
-    public LedgerState resumeWith(String hash, SortedMap<Integer, String> newStepHashes) {
-        return withProgress(progress.resumeWith(hash, newStepHashes));
+    public LedgerState resumeWith(String hash, SortedMap<Integer, String> newHashByStep) {
+        return withProgress(progress.resumeWith(hash, newHashByStep));
     }
 
     /** Records that a step was started. */
-    public LedgerState startStep(int step) {
-        return startStep(step, "");
+    public LedgerState startStep(int stepNumber) {
+        return startStep(stepNumber, "");
     }
 
     /**
@@ -209,29 +209,29 @@ public record LedgerState(
      * @param evidence a note that shows later whether its statement ran, in letters, digits and dots; empty if nothing
      *     shows it
      */
-    public LedgerState startStep(int step, String evidence) {
-        return withProgress(progress.startStep(step, evidence));
+    public LedgerState startStep(int stepNumber, String evidence) {
+        return withProgress(progress.startStep(stepNumber, evidence));
     }
 
     /** Records that a step is complete. */
-    public LedgerState completeStep(int step) {
-        return withProgress(progress.completeStep(step));
+    public LedgerState completeStep(int stepNumber) {
+        return withProgress(progress.completeStep(stepNumber));
     }
 
     /** Resets a started step, as if it had not been started. */
-    public LedgerState resetStep(int step) {
-        return withProgress(progress.resetStep(step));
+    public LedgerState resetStep(int stepNumber) {
+        return withProgress(progress.resetStep(stepNumber));
     }
 
     /** Ends the run of an upgrade: its migration becomes the head. */
     public LedgerState commitMigration(HistoryRow row) {
-        return withoutRun(new LedgerHead(row.number(), row.hash())).withLog(addRows(log(), List.of(row)));
+        return withoutRun(new LedgerHead(row.number(), row.hash())).withLog(mergeRows(log(), List.of(row)));
     }
 
     /** Ends the run of a downgrade: this parent becomes the head. Repeatable migrations will run again. */
     public LedgerState revertTo(LedgerHead parent) {
         return withoutRun(parent)
-                .withRepeatables(repeatableState.withoutProgress())
+                .withRepeatableState(repeatableState.withoutProgress())
                 .withLog(log().stream()
                         .filter(row -> row.number() <= parent.number())
                         .toList());
@@ -239,22 +239,22 @@ public record LedgerState(
 
     /** Records that a repeatable migration with this number of steps begins in the state with this sequence. */
     public LedgerState startRepeatable(String name, long sequence, int stepCount) {
-        return withRepeatables(repeatableState.start(name, sequence, stepCount));
+        return withRepeatableState(repeatableState.start(name, sequence, stepCount));
     }
 
     /** Records that a repeatable migration is done. */
     public LedgerState completeRepeatable(String name, HistoryRow row) {
-        return withRepeatables(repeatableState.complete(name, row.hash())).withLog(addRows(log(), List.of(row)));
+        return withRepeatableState(repeatableState.complete(name, row.hash())).withLog(mergeRows(log(), List.of(row)));
     }
 
     /** Records whether the hook after the upgrade has to be called. */
     public LedgerState withHookDue(boolean isHookDue) {
-        return withRepeatables(repeatableState.withHookDue(isHookDue));
+        return withRepeatableState(repeatableState.withHookDue(isHookDue));
     }
 
     /** Sets the head and discards a run that was in progress; rows beyond the head are removed from the history. */
     public LedgerState stampAt(LedgerHead newHead, List<HistoryRow> rows) {
-        return revertTo(newHead).withLog(addRows(revertTo(newHead).log(), rows));
+        return revertTo(newHead).withLog(mergeRows(revertTo(newHead).log(), rows));
     }
 
     /** Lets the release of the ledger write the history view, whatever it contains. */
@@ -268,8 +268,8 @@ public record LedgerState(
     }
 
     /** Returns the rows of the history view whose migrations are neither done nor in progress. */
-    List<HistoryRow> unexplainedRows(List<HistoryRow> viewRows) {
-        int lastNumber = Math.max(head.number(), writtenHistory.extent.lastNumber());
+    List<HistoryRow> findUnexplainedRows(List<HistoryRow> viewRows) {
+        int lastNumber = Math.max(head.number(), writtenHistory.extent.lastMigrationNumber());
         return viewRows.stream()
                 .filter(row -> row.number() > lastNumber)
                 .filter(row -> unfinishedMigration()
@@ -301,7 +301,7 @@ public record LedgerState(
 
     /** Returns whether the history view lacks completed migrations, or has migrations beyond the head. */
     boolean isHistoryOutdated() {
-        return !log().isEmpty() || writtenHistory.extent.lastNumber() > head.number();
+        return !log().isEmpty() || writtenHistory.extent.lastMigrationNumber() > head.number();
     }
 
     private LedgerState withoutRun(LedgerHead newHead) {
@@ -324,7 +324,7 @@ public record LedgerState(
         return new LedgerState(head, identity, progress, holder, newHistory, repeatableState);
     }
 
-    private LedgerState withRepeatables(RepeatableState newRepeatableState) {
+    private LedgerState withRepeatableState(RepeatableState newRepeatableState) {
         return new LedgerState(head, identity, progress, holder, writtenHistory, newRepeatableState);
     }
 
@@ -333,7 +333,7 @@ public record LedgerState(
     }
 
     /** Returns a new list with the rows and the new ones; a migration that was run again replaces its former row. */
-    private static List<HistoryRow> addRows(List<HistoryRow> rows, Collection<HistoryRow> newRows) {
+    private static List<HistoryRow> mergeRows(List<HistoryRow> rows, Collection<HistoryRow> newRows) {
         List<HistoryRow> allRows = new ArrayList<>(rows);
         for (HistoryRow row : newRows) {
             allRows.removeIf(row::replaces);

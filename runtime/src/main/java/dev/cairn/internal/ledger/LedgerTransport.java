@@ -28,13 +28,13 @@ final class LedgerTransport implements AutoCloseable {
     /** Within this time a frontend answers even under load; a shorter lease does not shorten the timeout further. */
     private static final Duration MIN_TIMEOUT = Duration.ofSeconds(10);
 
-    private final ConnectionFactory connections;
+    private final ConnectionFactory connectionFactory;
     private final Duration outageTimeout;
     private final LedgerNames names;
     private final LedgerParticipant participant;
     private ServerConnection connection;
     private boolean ownsConnection;
-    private int consecutiveLosses;
+    private int consecutiveLossCount;
     private @Nullable Thread waitingThread;
     private boolean hasGivenUpWaiting;
 
@@ -43,12 +43,12 @@ final class LedgerTransport implements AutoCloseable {
      * @param connection a connection of the caller, who closes it
      */
     LedgerTransport(
-            ConnectionFactory connections,
+            ConnectionFactory connectionFactory,
             Duration outageTimeout,
             ServerConnection connection,
             LedgerNames names,
             LedgerParticipant participant) {
-        this.connections = connections;
+        this.connectionFactory = connectionFactory;
         this.outageTimeout = outageTimeout;
         this.connection = connection;
         this.names = names;
@@ -61,7 +61,7 @@ final class LedgerTransport implements AutoCloseable {
     private Duration statementTimeout() {
         Duration halfLease = participant.halfLease();
         Duration desiredTimeout = halfLease.compareTo(MIN_TIMEOUT) > 0 ? halfLease : MIN_TIMEOUT;
-        Duration maxTimeout = connections.options().get(MigratorOption.STATEMENT_TIMEOUT);
+        Duration maxTimeout = connectionFactory.options().get(MigratorOption.STATEMENT_TIMEOUT);
         return desiredTimeout.compareTo(maxTimeout) < 0 ? desiredTimeout : maxTimeout;
     }
 
@@ -81,7 +81,7 @@ final class LedgerTransport implements AutoCloseable {
     private LedgerResponse performRequest(LedgerRequest request) {
         try {
             if (request instanceof LedgerRequest.Pause pause) {
-                sleep(pause.time());
+                sleep(pause.duration());
                 return new LedgerResponse.Done();
             }
             if (request instanceof LedgerRequest.Reconnect) {
@@ -89,12 +89,12 @@ final class LedgerTransport implements AutoCloseable {
                 return new LedgerResponse.Done();
             }
             LedgerResponse response = send(request);
-            consecutiveLosses = 0;
+            consecutiveLossCount = 0;
             return response;
         } catch (ServerRefusalException refusal) {
-            return new LedgerResponse.Refused(refusal.number(), refusal.reason());
+            return new LedgerResponse.Refused(refusal.errorNumber(), refusal.reason());
         } catch (ConnectionLostException connectionLoss) {
-            if (++consecutiveLosses > MAX_CONSECUTIVE_LOSSES) {
+            if (++consecutiveLossCount > MAX_CONSECUTIVE_LOSSES) {
                 throw participant.errors().failedConnection(connectionLoss);
             }
             return new LedgerResponse.ConnectionLost(String.valueOf(connectionLoss.getMessage()));
@@ -103,15 +103,16 @@ final class LedgerTransport implements AutoCloseable {
 
     private LedgerResponse send(LedgerRequest request) {
         if (request instanceof LedgerRequest.ListStates) {
-            List<String> listedNames = readColumn("SHOW TABLES LIKE '" + names.likePattern() + "'", 0);
-            return new LedgerResponse.States(names.parseSequences(listedNames), listedNames.contains(names.history()));
+            List<String> viewNames = readColumn("SHOW TABLES LIKE '" + names.likePattern() + "'", 0);
+            return new LedgerResponse.States(
+                    names.parseSequences(viewNames), viewNames.contains(names.historyViewName()));
         }
-        if (request instanceof LedgerRequest.ShowState show) {
-            return readComment(show.sequence());
+        if (request instanceof LedgerRequest.ShowState showState) {
+            return readComment(showState.sequence());
         }
         if (request instanceof LedgerRequest.ShowHistory) {
             return new LedgerResponse.TextResponse(
-                    String.join("", readColumn("SHOW CREATE VIEW `" + names.history() + "`", 1)));
+                    String.join("", readColumn("SHOW CREATE VIEW `" + names.historyViewName() + "`", 1)));
         }
         execute(renderStatement(request), !(request instanceof LedgerRequest.CreateState));
         return new LedgerResponse.Done();
@@ -119,13 +120,13 @@ final class LedgerTransport implements AutoCloseable {
 
     /** @param mayRepeat whether the statement may be sent again after a transient refusal */
     private void execute(String statement, boolean mayRepeat) {
-        Retry retry = connections.startRetry();
+        Retry retry = connectionFactory.startRetry();
         while (true) {
             try {
                 connection.execute(statement, statementTimeout());
                 return;
             } catch (ServerRefusalException refusal) {
-                if (!mayRepeat || refusal.transientError().isEmpty() || !retry.pauseOrGiveUp()) {
+                if (!mayRepeat || refusal.transientError().isEmpty() || !retry.pauseIfTimeRemains()) {
                     throw refusal;
                 }
             }
@@ -133,31 +134,31 @@ final class LedgerTransport implements AutoCloseable {
     }
 
     private String renderStatement(LedgerRequest request) {
-        if (request instanceof LedgerRequest.CreateState create) {
-            return "CREATE VIEW `" + names.state(create.sequence()) + "` COMMENT \"" + create.comment()
-                    + "\" AS SELECT 1";
+        if (request instanceof LedgerRequest.CreateState createState) {
+            return "CREATE VIEW `" + names.stateViewName(createState.sequence()) + "` COMMENT \""
+                    + createState.comment() + "\" AS SELECT 1";
         }
-        if (request instanceof LedgerRequest.DropState drop) {
-            return "DROP VIEW IF EXISTS `" + names.state(drop.sequence()) + "`";
+        if (request instanceof LedgerRequest.DropState dropState) {
+            return "DROP VIEW IF EXISTS `" + names.stateViewName(dropState.sequence()) + "`";
         }
-        if (request instanceof LedgerRequest.ReplaceHistory history) {
-            return HistoryView.renderCreateView(names.history(), history.rows());
+        if (request instanceof LedgerRequest.ReplaceHistory replaceHistory) {
+            return HistoryView.renderCreateView(names.historyViewName(), replaceHistory.rows());
         }
         return "SYNC";
     }
 
     private LedgerResponse readComment(long sequence) {
-        for (String definition : readColumn("SHOW CREATE VIEW `" + names.state(sequence) + "`", 1)) {
+        for (String definition : readColumn("SHOW CREATE VIEW `" + names.stateViewName(sequence) + "`", 1)) {
             Matcher commentMatcher = COMMENT_PATTERN.matcher(definition);
             return new LedgerResponse.TextResponse(commentMatcher.find() ? commentMatcher.group(1) : "");
         }
         return new LedgerResponse.Refused(0, "no row");
     }
 
-    private List<String> readColumn(String sql, int index) {
+    private List<String> readColumn(String sql, int columnIndex) {
         List<String> values = new ArrayList<>();
         for (List<@Nullable String> row : connection.fetchRows(sql, statementTimeout())) {
-            values.add(String.valueOf(row.get(index)));
+            values.add(String.valueOf(row.get(columnIndex)));
         }
         return values;
     }
@@ -168,7 +169,8 @@ final class LedgerTransport implements AutoCloseable {
      */
     private void reconnect() {
         try {
-            ServerConnection newConnection = connections.withWait(beginWait()).reopen(Map.of(), statementTimeout());
+            ServerConnection newConnection =
+                    connectionFactory.withWait(beginWait()).reopen(Map.of(), statementTimeout());
             close();
             connection = newConnection;
             ownsConnection = true;
@@ -197,9 +199,9 @@ final class LedgerTransport implements AutoCloseable {
         }
     }
 
-    private void sleep(Duration time) {
+    private void sleep(Duration duration) {
         try {
-            participant.ticker().sleep(time);
+            participant.ticker().sleep(duration);
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
             throw participant.errors().waitInterrupted(interruption);

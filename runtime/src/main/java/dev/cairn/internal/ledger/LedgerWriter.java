@@ -33,7 +33,7 @@ final class LedgerWriter {
     private final LedgerEntry predecessor;
     private final Stopwatch readStopwatch;
     private final LedgerEntry newEntry;
-    private final String comment;
+    private final String stateText;
     private final Stopwatch writeStopwatch;
 
     private LedgerWriter(
@@ -43,7 +43,7 @@ final class LedgerWriter {
         this.predecessor = predecessor;
         this.readStopwatch = readStopwatch;
         this.newEntry = new LedgerEntry(predecessor.sequence() + 1, newState.withWriter(participant.token()));
-        this.comment = newEntry.state().format();
+        this.stateText = newEntry.state().format();
         this.writeStopwatch = participant.ticker().start();
     }
 
@@ -72,9 +72,9 @@ final class LedgerWriter {
     }
 
     private LedgerExchange<Optional<WrittenState>> createState(int remainingAttempts) {
-        return ask(new LedgerRequest.CreateState(newEntry.sequence(), comment), response -> {
+        return ask(new LedgerRequest.CreateState(newEntry.sequence(), stateText), response -> {
             if (response instanceof Done) {
-                return checkStates(remainingAttempts);
+                return confirmNewState(remainingAttempts);
             }
             if (response instanceof ConnectionLost connectionLoss) {
                 return ask(
@@ -119,7 +119,7 @@ final class LedgerWriter {
         return reader.listStates(states -> {
             if (states.highestSequence() == newEntry.sequence()) {
                 return reader.hasEntry(newEntry)
-                        .then(isOwn -> isOwn ? checkStates(remainingAttempts) : handleOvertaking(checkStopwatch));
+                        .then(isOwn -> isOwn ? confirmNewState(remainingAttempts) : handleOvertaking(checkStopwatch));
             }
             return states.highestSequence() == predecessorSequence()
                     ? retry(remainingAttempts, reason)
@@ -127,7 +127,7 @@ final class LedgerWriter {
         });
     }
 
-    private LedgerExchange<Optional<WrittenState>> checkStates(int remainingAttempts) {
+    private LedgerExchange<Optional<WrittenState>> confirmNewState(int remainingAttempts) {
         Stopwatch checkStopwatch = participant.ticker().start();
         return reader.listStates(states -> confirmListing(states, checkStopwatch, remainingAttempts));
     }
@@ -145,17 +145,19 @@ final class LedgerWriter {
             WrittenState writtenState = new WrittenState(newEntry, writeStopwatch, checkStopwatch);
             return isReadOutdated()
                     ? compareText(sequences, writtenState)
-                    : dropNextState(lowerSequences(sequences), writtenState);
+                    : dropEarlierStates(lowerSequences(sequences), writtenState);
         }
         // If there are higher states, they may follow the new one: their writer drops it after its check.
         if (hasPredecessor) {
             return handleOvertaking(checkStopwatch);
         }
-        return states.highestSequence() > newEntry.sequence() ? confirmOrWithdraw(checkStopwatch) : withdrawState();
+        return states.highestSequence() > newEntry.sequence()
+                ? withdrawUnlessConfirmed(checkStopwatch)
+                : withdrawState();
     }
 
     /** A migrator that continues from this state may already have dropped its predecessor, but not this state yet. */
-    private LedgerExchange<Optional<WrittenState>> confirmOrWithdraw(Stopwatch checkStopwatch) {
+    private LedgerExchange<Optional<WrittenState>> withdrawUnlessConfirmed(Stopwatch checkStopwatch) {
         return handleOvertaking(checkStopwatch)
                 .then(writtenState -> writtenState.isPresent() ? ofResult(writtenState) : withdrawState());
     }
@@ -202,8 +204,9 @@ final class LedgerWriter {
                 return ofResult(isOwn ? Optional.of(writtenState) : Optional.empty());
             }
             return reader.hasEntry(predecessor)
-                    .then(hasPredecessor ->
-                            hasPredecessor ? dropNextState(lowerSequences(sequences), writtenState) : withdrawState());
+                    .then(hasPredecessor -> hasPredecessor
+                            ? dropEarlierStates(lowerSequences(sequences), writtenState)
+                            : withdrawState());
         });
     }
 
@@ -239,7 +242,7 @@ final class LedgerWriter {
      * Drops the remaining earlier states, one after the other. A migrator that was suspended after the check may find
      * any states under these names, in a database that was recreated: it leaves them to the next transition.
      */
-    private LedgerExchange<Optional<WrittenState>> dropNextState(
+    private LedgerExchange<Optional<WrittenState>> dropEarlierStates(
             Iterator<Long> remainingSequences, WrittenState writtenState) {
         if (!remainingSequences.hasNext()
                 || writtenState.checkStopwatch().elapsed().compareTo(participant.halfLease()) >= 0) {
@@ -250,8 +253,8 @@ final class LedgerWriter {
                 throw participant.errors().missingGrants(refusal.reason());
             }
             return response instanceof ConnectionLost
-                    ? ask(new LedgerRequest.Reconnect(), ignored -> dropRemainingStates(writtenState))
-                    : dropNextState(remainingSequences, writtenState);
+                    ? ask(new LedgerRequest.Reconnect(), ignored -> dropEarlierStatesAgain(writtenState))
+                    : dropEarlierStates(remainingSequences, writtenState);
         });
     }
 
@@ -260,14 +263,14 @@ final class LedgerWriter {
      * later transition drops them if this one is a release. The state is checked again, because the reconnection may
      * have taken long. If another state has its number, the database was recreated, and an owner has lost the ledger.
      */
-    private LedgerExchange<Optional<WrittenState>> dropRemainingStates(WrittenState writtenState) {
+    private LedgerExchange<Optional<WrittenState>> dropEarlierStatesAgain(WrittenState writtenState) {
         LedgerExchange<Optional<WrittenState>> unchangedResult = ofResult(Optional.of(writtenState));
         Stopwatch checkStopwatch = participant.ticker().start();
         return reader.showState(
                 newEntry.sequence(),
-                text -> text.equals(comment)
+                shownText -> shownText.equals(stateText)
                         ? reader.listStates(states -> states.highestSequence() == newEntry.sequence()
-                                ? dropNextState(
+                                ? dropEarlierStates(
                                         lowerSequences(states.sequences()),
                                         new WrittenState(newEntry, writeStopwatch, checkStopwatch))
                                 : unchangedResult)

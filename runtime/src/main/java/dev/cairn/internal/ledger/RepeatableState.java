@@ -80,9 +80,9 @@ public record RepeatableState(SortedMap<String, String> progressByName, boolean 
     }
 
     private RepeatableState withProgress(String name, String progress) {
-        SortedMap<String, String> newProgress = new TreeMap<>(progressByName);
-        newProgress.put(name, progress);
-        return new RepeatableState(newProgress, isHookDue);
+        SortedMap<String, String> newProgressByName = new TreeMap<>(progressByName);
+        newProgressByName.put(name, progress);
+        return new RepeatableState(newProgressByName, isHookDue);
     }
 
     /** Returns the first characters of a hash, without the prefix that names its algorithm. */

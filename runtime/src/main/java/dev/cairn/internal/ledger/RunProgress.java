@@ -15,18 +15,18 @@ import java.util.TreeSet;
  * @param unfinishedMigration empty if no migration is in progress
  * @param completedSteps the completed steps of the run, counted from 1
  * @param openSteps the steps that were started and whose completion is not recorded
- * @param stepHashes the hashes of the texts of the started and completed steps
+ * @param hashByStep the hashes of the texts of the started and completed steps
  *     ({@link dev.cairn.migration.MigrationHash#ofStep}), by step number; a step that only an older Cairn has seen is
  *     missing
- * @param evidence notes that show whether the statements of open steps ran, taken before they were sent, by step
+ * @param evidenceByStep notes that show whether the statements of open steps ran, taken before they were sent, by step
  *     number; only for statements whose execution the server does not record
  */
 record RunProgress(
         Optional<UnfinishedMigration> unfinishedMigration,
         SortedSet<Integer> completedSteps,
         SortedSet<Integer> openSteps,
-        SortedMap<Integer, String> stepHashes,
-        SortedMap<Integer, String> evidence) {
+        SortedMap<Integer, String> hashByStep,
+        SortedMap<Integer, String> evidenceByStep) {
     static final RunProgress NONE = new RunProgress(
             Optional.empty(),
             Collections.emptySortedSet(),
@@ -37,18 +37,22 @@ record RunProgress(
     RunProgress {
         completedSteps = Collections.unmodifiableSortedSet(new TreeSet<>(completedSteps));
         openSteps = Collections.unmodifiableSortedSet(new TreeSet<>(openSteps));
-        SortedMap<Integer, String> hashes = new TreeMap<>(stepHashes);
-        hashes.keySet().retainAll(union(completedSteps, openSteps));
-        stepHashes = Collections.unmodifiableSortedMap(hashes);
-        SortedMap<Integer, String> openEvidence = new TreeMap<>(evidence);
-        openEvidence.keySet().retainAll(openSteps);
-        evidence = Collections.unmodifiableSortedMap(openEvidence);
+        SortedMap<Integer, String> startedHashByStep = new TreeMap<>(hashByStep);
+        startedHashByStep.keySet().retainAll(union(completedSteps, openSteps));
+        hashByStep = Collections.unmodifiableSortedMap(startedHashByStep);
+        SortedMap<Integer, String> openEvidenceByStep = new TreeMap<>(evidenceByStep);
+        openEvidenceByStep.keySet().retainAll(openSteps);
+        evidenceByStep = Collections.unmodifiableSortedMap(openEvidenceByStep);
     }
 
     /** Returns the progress of a migration without started steps. */
     static RunProgress of(UnfinishedMigration startedMigration) {
         return new RunProgress(
-                Optional.of(startedMigration), NONE.completedSteps, NONE.openSteps, NONE.stepHashes, NONE.evidence);
+                Optional.of(startedMigration),
+                NONE.completedSteps,
+                NONE.openSteps,
+                NONE.hashByStep,
+                NONE.evidenceByStep);
     }
 
     /** Returns the steps that were started, whether they are completed or not. */
@@ -56,43 +60,44 @@ record RunProgress(
         return union(completedSteps, openSteps);
     }
 
-    RunProgress resumeWith(String hash, SortedMap<Integer, String> newStepHashes) {
+    RunProgress resumeWith(String hash, SortedMap<Integer, String> newHashByStep) {
         UnfinishedMigration resumedMigration = unfinishedMigration.orElseThrow();
         return new RunProgress(
                 Optional.of(new UnfinishedMigration(
                         resumedMigration.direction(), resumedMigration.number(), resumedMigration.sequence(), hash)),
                 completedSteps,
                 openSteps,
-                newStepHashes,
-                evidence);
+                newHashByStep,
+                evidenceByStep);
     }
 
-    RunProgress startStep(int step, String newEvidence) {
-        SortedMap<Integer, String> allEvidence = new TreeMap<>(evidence);
+    RunProgress startStep(int stepNumber, String newEvidence) {
+        SortedMap<Integer, String> newEvidenceByStep = new TreeMap<>(evidenceByStep);
         if (newEvidence.isEmpty()) {
-            allEvidence.remove(step);
+            newEvidenceByStep.remove(stepNumber);
         } else {
-            allEvidence.put(step, newEvidence);
+            newEvidenceByStep.put(stepNumber, newEvidence);
         }
-        return new RunProgress(unfinishedMigration, completedSteps, withStep(openSteps, step), stepHashes, allEvidence);
+        return new RunProgress(
+                unfinishedMigration, completedSteps, withStep(openSteps, stepNumber), hashByStep, newEvidenceByStep);
     }
 
-    RunProgress completeStep(int step) {
+    RunProgress completeStep(int stepNumber) {
         return new RunProgress(
                 unfinishedMigration,
-                withStep(completedSteps, step),
-                withoutStep(openSteps, step),
-                stepHashes,
-                evidence);
+                withStep(completedSteps, stepNumber),
+                withoutStep(openSteps, stepNumber),
+                hashByStep,
+                evidenceByStep);
     }
 
-    RunProgress resetStep(int step) {
+    RunProgress resetStep(int stepNumber) {
         return new RunProgress(
                 unfinishedMigration,
-                withoutStep(completedSteps, step),
-                withoutStep(openSteps, step),
-                stepHashes,
-                evidence);
+                withoutStep(completedSteps, stepNumber),
+                withoutStep(openSteps, stepNumber),
+                hashByStep,
+                evidenceByStep);
     }
 
     boolean hasSameSteps(RunProgress otherProgress) {
@@ -119,9 +124,9 @@ record RunProgress(
         return (endedMigration.direction() == Direction.UPGRADE) == (head.number() >= endedMigration.number());
     }
 
-    private static SortedSet<Integer> withStep(SortedSet<Integer> steps, int step) {
+    private static SortedSet<Integer> withStep(SortedSet<Integer> steps, int stepNumber) {
         SortedSet<Integer> newSteps = new TreeSet<>(steps);
-        newSteps.add(step);
+        newSteps.add(stepNumber);
         return newSteps;
     }
 
@@ -131,9 +136,9 @@ record RunProgress(
         return allSteps;
     }
 
-    private static SortedSet<Integer> withoutStep(SortedSet<Integer> steps, int step) {
+    private static SortedSet<Integer> withoutStep(SortedSet<Integer> steps, int stepNumber) {
         SortedSet<Integer> remainingSteps = new TreeSet<>(steps);
-        remainingSteps.remove(step);
+        remainingSteps.remove(stepNumber);
         return remainingSteps;
     }
 }

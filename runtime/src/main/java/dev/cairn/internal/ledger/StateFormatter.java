@@ -32,20 +32,20 @@ final class StateFormatter {
         appendWord(
                 isDowngrade ? "undo" : "run",
                 state.unfinishedMigration().map(StateFormatter::formatMigration).orElse(""));
-        appendWord("done", formatSteps(state.completedSteps(), state.stepHashes()));
-        appendWord("doing", formatSteps(state.openSteps(), state.stepHashes()));
+        appendWord("done", formatSteps(state.completedSteps(), state.hashByStep()));
+        appendWord("doing", formatSteps(state.openSteps(), state.hashByStep()));
         appendWord("owner", PercentEncoding.encode(state.owner()));
         appendWord("by", PercentEncoding.encode(state.writer()));
         appendWord("lease", Long.toString(state.lease().toMillis()));
         appendWord("profile", PercentEncoding.encode(state.profile()));
         appendWord(
                 "history",
-                state.historyExtent().rowCount() + ":" + state.historyExtent().lastNumber());
+                state.historyExtent().rowCount() + ":" + state.historyExtent().lastMigrationNumber());
         formattedState.append(" log=");
         appendLog(state.log());
         // An older Cairn rejects these words, because it would not keep them or do what they demand.
-        if (!state.evidence().isEmpty()) {
-            appendWord("evidence", formatEvidence(state.evidence()));
+        if (!state.evidenceByStep().isEmpty()) {
+            appendWord("evidence", formatEvidence(state.evidenceByStep()));
         }
         if (!state.repeatableState().progressByName().isEmpty()) {
             appendWord("repeated", formatRepeatableState(state.repeatableState()));
@@ -68,15 +68,15 @@ final class StateFormatter {
      * Formats three or more consecutive steps as a range, {@code 4-9}, because a migration may have a thousand
      * steps. The known hashes of their texts follow a colon, separated by dots.
      */
-    private static String formatSteps(SortedSet<Integer> steps, SortedMap<Integer, String> stepHashes) {
+    private static String formatSteps(SortedSet<Integer> steps, SortedMap<Integer, String> hashByStep) {
         StringBuilder formattedSteps = new StringBuilder();
         List<Integer> orderedSteps = List.copyOf(steps);
         for (int rangeStart = 0, rangeEnd; rangeStart < orderedSteps.size(); rangeStart = rangeEnd) {
-            boolean hasHash = stepHashes.containsKey(orderedSteps.get(rangeStart));
+            boolean hasHash = hashByStep.containsKey(orderedSteps.get(rangeStart));
             rangeEnd = rangeStart + 1;
             while (rangeEnd < orderedSteps.size()
                     && orderedSteps.get(rangeEnd) == orderedSteps.get(rangeEnd - 1) + 1
-                    && stepHashes.containsKey(orderedSteps.get(rangeEnd)) == hasHash) {
+                    && hashByStep.containsKey(orderedSteps.get(rangeEnd)) == hasHash) {
                 rangeEnd++;
             }
             if (rangeEnd - rangeStart < 3) {
@@ -88,15 +88,15 @@ final class StateFormatter {
             }
             if (hasHash) {
                 formattedSteps.append(orderedSteps.subList(rangeStart, rangeEnd).stream()
-                        .map(step -> stepHashes.getOrDefault(step, ""))
+                        .map(stepNumber -> hashByStep.getOrDefault(stepNumber, ""))
                         .collect(Collectors.joining(".", ":", "")));
             }
         }
         return formattedSteps.toString();
     }
 
-    private static String formatEvidence(SortedMap<Integer, String> evidence) {
-        return evidence.entrySet().stream()
+    private static String formatEvidence(SortedMap<Integer, String> evidenceByStep) {
+        return evidenceByStep.entrySet().stream()
                 .map(entry -> entry.getKey() + "~" + entry.getValue())
                 .collect(Collectors.joining(","));
     }

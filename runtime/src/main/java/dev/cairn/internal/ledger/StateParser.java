@@ -49,8 +49,8 @@ final class StateParser {
     static final String HOOK_DUE = "due";
 
     private final String stateText;
-    private final Map<String, String> valuesByKey = new LinkedHashMap<>();
-    private final SortedMap<Integer, String> stepHashes = new TreeMap<>();
+    private final Map<String, String> valueByKey = new LinkedHashMap<>();
+    private final SortedMap<Integer, String> hashByStep = new TreeMap<>();
 
     private StateParser(String stateText) {
         this.stateText = stateText;
@@ -75,11 +75,11 @@ final class StateParser {
                 throw createFormatException("a word without a value");
             }
             String key = word.substring(0, separatorIndex);
-            if (valuesByKey.putIfAbsent(key, word.substring(separatorIndex + 1)) != null) {
+            if (valueByKey.putIfAbsent(key, word.substring(separatorIndex + 1)) != null) {
                 throw createFormatException("the key " + key + " twice");
             }
         }
-        String format = valuesByKey.getOrDefault("cairn", "");
+        String format = valueByKey.getOrDefault("cairn", "");
         if (!format.equals(Integer.toString(CURRENT_FORMAT))
                 && !format.equals(Integer.toString(FORMAT_WITHOUT_HASHES))) {
             String message = "format " + format + ", but this version of Cairn supports only " + FORMAT_WITHOUT_HASHES
@@ -88,7 +88,7 @@ final class StateParser {
                     ? LedgerFormatException.ofNewerFormat(message)
                     : new LedgerFormatException(message);
         }
-        for (String key : valuesByKey.keySet()) {
+        for (String key : valueByKey.keySet()) {
             if (!KNOWN_KEYS.contains(key)) {
                 throw LedgerFormatException.ofNewerFormat("the unknown key " + key);
             }
@@ -106,7 +106,7 @@ final class StateParser {
                 new LedgerIdentity(
                         PercentEncoding.decode(hasOlderFormat() ? "" : requireValue("born")),
                         PercentEncoding.decode(requireValue("profile"))),
-                new RunProgress(parseUnfinishedMigration(), completedSteps, openSteps, stepHashes, parseEvidence()),
+                new RunProgress(parseUnfinishedMigration(), completedSteps, openSteps, hashByStep, parseEvidence()),
                 new LedgerHolder(
                         PercentEncoding.decode(requireValue("owner")),
                         PercentEncoding.decode(requireValue("by")),
@@ -124,7 +124,7 @@ final class StateParser {
     }
 
     private String requireValue(String key) {
-        String value = valuesByKey.get(key);
+        String value = valueByKey.get(key);
         if (value == null) {
             throw createFormatException("no value of " + key);
         }
@@ -133,28 +133,28 @@ final class StateParser {
 
     /** Parses the evidence, whose word is absent if no step in progress has any. */
     private SortedMap<Integer, String> parseEvidence() {
-        SortedMap<Integer, String> evidence = new TreeMap<>();
-        splitList(valuesByKey.getOrDefault("evidence", "")).forEach(item -> {
+        SortedMap<Integer, String> evidenceByStep = new TreeMap<>();
+        splitList(valueByKey.getOrDefault("evidence", "")).forEach(item -> {
             String[] parts = splitParts(item, "~", 2);
             if (!EVIDENCE_PATTERN.matcher(parts[1]).matches()) {
                 throw createFormatException("malformed evidence of a step");
             }
-            evidence.put(Integer.parseInt(parts[0]), parts[1]);
+            evidenceByStep.put(Integer.parseInt(parts[0]), parts[1]);
         });
-        return evidence;
+        return evidenceByStep;
     }
 
     /** Parses the repeatable migrations and the hook, whose words are absent without repeatable migrations. */
     private RepeatableState parseRepeatableState() {
         SortedMap<String, String> progressByName = new TreeMap<>();
-        splitList(valuesByKey.getOrDefault("repeated", "")).forEach(item -> {
+        splitList(valueByKey.getOrDefault("repeated", "")).forEach(item -> {
             String[] parts = splitParts(item, "~", 2);
             if (!REPEATABLE_PROGRESS_PATTERN.matcher(parts[1]).matches()) {
                 throw createFormatException("neither a hash nor a sequence of a repeatable migration");
             }
             progressByName.put(PercentEncoding.decode(parts[0]), parts[1]);
         });
-        String hookValue = valuesByKey.getOrDefault("hook", "");
+        String hookValue = valueByKey.getOrDefault("hook", "");
         if (!hookValue.isEmpty() && !hookValue.equals(HOOK_DUE)) {
             throw createFormatException("an unknown state of a hook");
         }
@@ -162,7 +162,7 @@ final class StateParser {
     }
 
     private Optional<UnfinishedMigration> parseUnfinishedMigration() {
-        if (valuesByKey.containsKey("undo")) {
+        if (valueByKey.containsKey("undo")) {
             return Optional.of(parseUnfinishedMigration(Direction.DOWNGRADE, requireValue("undo")));
         }
         String upgradeValue = requireValue("run");
@@ -172,7 +172,7 @@ final class StateParser {
     }
 
     private UnfinishedMigration parseUnfinishedMigration(Direction direction, String value) {
-        if (valuesByKey.containsKey("run") && direction == Direction.DOWNGRADE) {
+        if (valueByKey.containsKey("run") && direction == Direction.DOWNGRADE) {
             throw createFormatException("two directions");
         }
         String[] parts = splitParts(value, ":", 3);
@@ -185,24 +185,25 @@ final class StateParser {
         splitList(value).forEach(item -> {
             String[] parts = item.split(":", 2);
             String[] rangeBounds = parts[0].split("-", 2);
-            int firstStep = Integer.parseInt(rangeBounds[0]);
-            int lastStep = Integer.parseInt(rangeBounds[rangeBounds.length - 1]);
-            for (int step = firstStep; step <= lastStep; step++) {
-                steps.add(step);
+            int firstStepNumber = Integer.parseInt(rangeBounds[0]);
+            int lastStepNumber = Integer.parseInt(rangeBounds[rangeBounds.length - 1]);
+            for (int stepNumber = firstStepNumber; stepNumber <= lastStepNumber; stepNumber++) {
+                steps.add(stepNumber);
             }
             if (parts.length > 1) {
-                parseHashes(parts[1].split("\\.", -1), firstStep, lastStep);
+                addStepHashes(parts[1].split("\\.", -1), firstStepNumber, lastStepNumber);
             }
         });
         return steps;
     }
 
-    private void parseHashes(String[] hashes, int firstStep, int lastStep) {
-        if (hashes.length != lastStep - firstStep + 1 || !Stream.of(hashes).allMatch(HASH_PATTERN.asMatchPredicate())) {
+    private void addStepHashes(String[] hashes, int firstStepNumber, int lastStepNumber) {
+        if (hashes.length != lastStepNumber - firstStepNumber + 1
+                || !Stream.of(hashes).allMatch(HASH_PATTERN.asMatchPredicate())) {
             throw createFormatException("hashes that do not match the steps");
         }
         for (int i = 0; i < hashes.length; i++) {
-            stepHashes.put(firstStep + i, hashes[i]);
+            hashByStep.put(firstStepNumber + i, hashes[i]);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.cairn.internal.load;
 
+import dev.cairn.internal.row.ParameterConverter;
 import dev.cairn.internal.row.TargetColumn;
-import dev.cairn.internal.row.ValueBinder;
 import dev.cairn.schema.Column;
 import dev.cairn.sql.ast.Type;
 import org.jspecify.annotations.Nullable;
@@ -10,24 +10,26 @@ import org.jspecify.annotations.Nullable;
  * A column of a load: it is loaded under its own name, or computed by the server from a text field.
  *
  * @param memberPrefix the beginning of the column's member in the JSON of a row, {@code "name":}
- * @param field the quoted name of the field in the header {@code columns}
+ * @param quotedFieldName the quoted name of the field in the header {@code columns}
  * @param derivation the definition of the column in this header, or null if the column is loaded from the field with
  *     its name
  */
 public record LoadColumn(
-        TargetColumn target,
+        TargetColumn targetColumn,
         String memberPrefix,
-        String field,
+        String quotedFieldName,
         @Nullable String derivation) {
-    public static LoadColumn of(Column<?> column, TargetColumn target) {
-        String expression = TargetColumn.isBinary(column) ? ValueBinder.BYTES_PARAMETER : findExpression(target.type());
-        String field = expression == null ? column.name() : "cairn_" + column.position();
-        String escapedField = field.replace("\\", "\\\\").replace("\"", "\\\"");
+    public static LoadColumn of(Column<?> column, TargetColumn targetColumn) {
+        String expression = TargetColumn.isBinary(column)
+                ? ParameterConverter.BYTES_PARAMETER
+                : findExpression(targetColumn.type());
+        String fieldName = expression == null ? column.name() : "cairn_" + column.position();
+        String escapedFieldName = fieldName.replace("\\", "\\\\").replace("\"", "\\\"");
         return new LoadColumn(
-                target,
-                "\"" + escapedField + "\":",
-                "`" + field + "`",
-                expression == null ? null : target.quotedName() + " = " + expression.replace("?", field));
+                targetColumn,
+                "\"" + escapedFieldName + "\":",
+                "`" + fieldName + "`",
+                expression == null ? null : targetColumn.quotedName() + " = " + expression.replace("?", fieldName));
     }
 
     /** Returns an expression over the field, {@code ?}, or null if the server reads the value directly. */
@@ -36,7 +38,7 @@ public record LoadColumn(
             return null;
         }
         return switch (scalarType.kind()) {
-            case JSON -> ValueBinder.DOCUMENT_PARAMETER;
+            case JSON -> ParameterConverter.DOCUMENT_PARAMETER;
             case BITMAP -> "CASE WHEN ? = '' THEN bitmap_empty() ELSE bitmap_from_string(?) END";
             case HLL -> renderSketchExpression("hll", "substr(?, 2)");
             case PERCENTILE -> renderSketchExpression("percentile", "CAST(substr(?, 2) AS DOUBLE)");

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 
 /** The target and the parameters of a load, without the rows. */
 public record LoadRequest(
-        String database,
-        String table,
+        String databaseName,
+        String tableName,
         String label,
         List<LoadColumn> columns,
         LoadTolerance tolerance,
@@ -42,14 +42,14 @@ public record LoadRequest(
     /** Returns the text for the log, without the address, which may contain a user name. */
     @Override
     public String toString() {
-        return "PUT /api/" + database + "/" + table + "/_stream_load label: " + label + ", columns: "
+        return "PUT /api/" + databaseName + "/" + tableName + "/_stream_load label: " + label + ", columns: "
                 + renderColumnsHeader();
     }
 
     /** Returns the header {@code columns}: the fields, then the columns that are computed from them. */
     private String renderColumnsHeader() {
-        Stream<String> fields = columns.stream().map(LoadColumn::field);
+        Stream<String> quotedFieldNames = columns.stream().map(LoadColumn::quotedFieldName);
         Stream<String> derivations = columns.stream().flatMap(column -> Stream.ofNullable(column.derivation()));
-        return Stream.concat(fields, derivations).collect(Collectors.joining(", "));
+        return Stream.concat(quotedFieldNames, derivations).collect(Collectors.joining(", "));
     }
 }

@@ -22,15 +22,15 @@ import java.util.function.UnaryOperator;
  * cluster, whatever host a redirect names.
  *
  * @param isClusterNode whether a host belongs to the cluster
- * @param addressTranslation translates addresses of the server into addresses that this client can reach
+ * @param addressTranslator translates addresses of the server into addresses that this client can reach
  * @param loadCall the HTTP client for loads, whose timeout is long
  * @param queryCall the HTTP client for other requests
  */
 public record StreamLoadClient(
-        URI frontend,
+        URI frontendUri,
         LoadCredentials credentials,
         Predicate<String> isClusterNode,
-        UnaryOperator<URI> addressTranslation,
+        UnaryOperator<URI> addressTranslator,
         HttpCall loadCall,
         HttpCall queryCall) {
     private static final int MAX_REDIRECTS = 3;
@@ -54,16 +54,16 @@ public record StreamLoadClient(
      *
      * @throws IOException if no response arrives; the outcome of the load is then unknown
      */
-    public LoadResponse load(String database, String table, Map<String, String> headers, HttpBody body)
+    public LoadResponse load(String databaseName, String tableName, Map<String, String> headers, HttpBody body)
             throws IOException {
         Map<String, String> allHeaders = new TreeMap<>(headers);
         allHeaders.put("Authorization", credentials.renderAuthorization());
-        URI uri = frontend.resolve("/api/" + encode(database) + "/" + encode(table) + "/_stream_load");
+        URI uri = frontendUri.resolve("/api/" + encode(databaseName) + "/" + encode(tableName) + "/_stream_load");
         HttpResponse response = loadCall.put(uri, allHeaders, body);
-        Optional<URI> redirect = response.redirectTarget();
-        for (int redirectCount = 1; redirect.isPresent() && redirectCount <= MAX_REDIRECTS; redirectCount++) {
-            response = loadCall.put(translateTrustedTarget(redirect.get()), allHeaders, body);
-            redirect = response.redirectTarget();
+        Optional<URI> redirectTarget = response.findRedirectTarget();
+        for (int redirectCount = 1; redirectTarget.isPresent() && redirectCount <= MAX_REDIRECTS; redirectCount++) {
+            response = loadCall.put(resolveTrustedTarget(redirectTarget.get()), allHeaders, body);
+            redirectTarget = response.findRedirectTarget();
         }
         return LoadResponse.parse(response);
     }
@@ -73,24 +73,24 @@ public record StreamLoadClient(
      *
      * @throws IllegalStateException if the target is not a node of the cluster
      */
-    private URI translateTrustedTarget(URI redirect) {
-        String host = Objects.requireNonNullElse(redirect.getHost(), "");
-        if (!host.equalsIgnoreCase(frontend.getHost()) && !isClusterNode.test(host)) {
-            throw new IllegalStateException("The frontend " + frontend + " redirects the load to '" + host
+    private URI resolveTrustedTarget(URI redirectTarget) {
+        String host = Objects.requireNonNullElse(redirectTarget.getHost(), "");
+        if (!host.equalsIgnoreCase(frontendUri.getHost()) && !isClusterNode.test(host)) {
+            throw new IllegalStateException("The frontend " + frontendUri + " redirects the load to '" + host
                     + "', which is not a node of the cluster (SHOW FRONTENDS, BACKENDS, COMPUTE NODES): the"
                     + " credentials were not sent there. If this host is correct, trust it: trusting(\""
                     + host + "\")");
         }
-        return addressTranslation.apply(redirect);
+        return addressTranslator.apply(redirectTarget);
     }
 
     /**
      * Returns the state of the load with a label; {@code UNKNOWN} if the response has none. A follower frontend
      * redirects the request to its leader.
      */
-    public String readState(String database, String label) throws IOException {
+    public String readState(String databaseName, String label) throws IOException {
         HttpResponse response =
-                get(frontend.resolve("/api/" + encode(database) + "/get_load_state?label=" + encode(label)));
+                get(frontendUri.resolve("/api/" + encode(databaseName) + "/get_load_state?label=" + encode(label)));
         try {
             return JsonFields.parse(response.body()).getOrDefault("state", "UNKNOWN");
         } catch (IllegalArgumentException failure) {
@@ -105,7 +105,7 @@ public record StreamLoadClient(
     public List<String> readProblems(URI errorsUri) {
         try {
             return queryCall
-                    .get(addressTranslation.apply(errorsUri), Map.of())
+                    .get(addressTranslator.apply(errorsUri), Map.of())
                     .body()
                     .lines()
                     .toList();
@@ -118,10 +118,10 @@ public record StreamLoadClient(
     private HttpResponse get(URI uri) throws IOException {
         Map<String, String> headers = Map.of("Authorization", credentials.renderAuthorization());
         HttpResponse response = queryCall.get(uri, headers);
-        Optional<URI> redirect = response.redirectTarget();
-        for (int redirectCount = 1; redirect.isPresent() && redirectCount <= MAX_REDIRECTS; redirectCount++) {
-            response = queryCall.get(translateTrustedTarget(redirect.get()), headers);
-            redirect = response.redirectTarget();
+        Optional<URI> redirectTarget = response.findRedirectTarget();
+        for (int redirectCount = 1; redirectTarget.isPresent() && redirectCount <= MAX_REDIRECTS; redirectCount++) {
+            response = queryCall.get(resolveTrustedTarget(redirectTarget.get()), headers);
+            redirectTarget = response.findRedirectTarget();
         }
         return response;
     }
@@ -133,6 +133,6 @@ public record StreamLoadClient(
     /** Returns the user and the address, without the password. */
     @Override
     public String toString() {
-        return credentials + "@" + frontend;
+        return credentials + "@" + frontendUri;
     }
 }

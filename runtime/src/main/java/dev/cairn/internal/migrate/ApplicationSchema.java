@@ -27,7 +27,7 @@ public record ApplicationSchema(
     }
 
     /** Returns the schema as a place for messages. */
-    HistoryPlace where() {
+    HistoryPlace place() {
         return HistoryPlace.in(schema.name());
     }
 
@@ -41,8 +41,8 @@ public record ApplicationSchema(
     }
 
     /** Returns a migration as a place for messages. */
-    HistoryPlace where(RecordedMigration migration) {
-        return where().migration(migration.name());
+    HistoryPlace place(RecordedMigration migration) {
+        return place().migration(migration.name());
     }
 
     /** Returns the number of the last migration; 0 if the schema has no migrations. */
@@ -57,14 +57,14 @@ public record ApplicationSchema(
 
     /** Returns whether this application has a migration with the number. */
     boolean hasMigration(int number) {
-        return number > 0 && number <= lastNumber() && positionOf(number) > 0;
+        return number > 0 && number <= lastNumber() && position(number) > 0;
     }
 
     /**
      * Returns the position of a migration, counted from 1; 0 or less if a checkpoint has replaced it or the number is
      * 0.
      */
-    int positionOf(int number) {
+    int position(int number) {
         return number == 0 || migrations.isEmpty()
                 ? 0
                 : number - migrations.get(0).number() + 1;
@@ -72,14 +72,14 @@ public record ApplicationSchema(
 
     /** Returns the number of the migration before the given one; 0 if it is the first. */
     int numberBefore(int number) {
-        return positionOf(number) == 1 ? 0 : number - 1;
+        return position(number) == 1 ? 0 : number - 1;
     }
 
     /**
      * Returns the migrations after one number, up to and including another; an empty list if the second is not higher.
      */
     List<RecordedMigration> migrationsBetween(int startNumber, int endNumber) {
-        return migrations.subList(positionOf(startNumber), Math.max(positionOf(startNumber), positionOf(endNumber)));
+        return migrations.subList(position(startNumber), Math.max(position(startNumber), position(endNumber)));
     }
 
     /** Returns whether a checkpoint has replaced the migration of this head, so this application does not know it. */
@@ -103,7 +103,7 @@ public record ApplicationSchema(
      * @throws IndexOutOfBoundsException if this application has no migration with the number
      */
     RecordedMigration migration(int number) {
-        return migrations.get(positionOf(number) - 1);
+        return migrations.get(position(number) - 1);
     }
 
     /** Returns the numbers of the migrations that have neither statements nor code. */
@@ -136,7 +136,7 @@ public record ApplicationSchema(
      * @param headNumber the number of the last migration that is done; repeatable migrations run only after the
      *     application's last one
      */
-    List<RecordedMigration> dueRepeatables(RepeatableState repeatableState, int headNumber) {
+    List<RecordedMigration> findDueRepeatables(RepeatableState repeatableState, int headNumber) {
         return headNumber == lastNumber()
                 ? repeatables.stream()
                         .filter(migration -> !repeatableState.isDone(migration.name(), migration.hash()))

@@ -40,8 +40,9 @@ final class CopyStatusReader {
                     RecordedStepTexts stepTexts = RecordedStepTexts.of(
                             application.migration(unfinishedMigration.number()), unfinishedMigration.direction());
                     state.openSteps()
-                            .forEach(step -> findFilledTable(connection, stepTexts.findText(step, state))
-                                    .flatMap(stagingTable -> readCopy(connection, step, stagingTable))
+                            .forEach(stepNumber -> findFilledTableName(
+                                            connection, stepTexts.findText(stepNumber, state))
+                                    .flatMap(stagingTableName -> readCopy(connection, stepNumber, stagingTableName))
                                     .ifPresent(copies::add));
                 });
         return copies;
@@ -51,7 +52,7 @@ final class CopyStatusReader {
      * Returns the recorded name of the staging table that a statement fills; empty if the statement does not fill a
      * staging table, or can't be parsed.
      */
-    private Optional<ObjectName> findFilledTable(ServerConnection connection, String statementText) {
+    private Optional<ObjectName> findFilledTableName(ServerConnection connection, String statementText) {
         try {
             return Sql.parse(statementText) instanceof Statement.OpaqueStatement statement
                             && statement.target() != null
@@ -59,7 +60,7 @@ final class CopyStatusReader {
                                     statement.target().lastPart().text())
                     ? Optional.of(ObjectName.resolve(
                             statement.target(),
-                            new Session(context.connections().readDatabase(connection))))
+                            new Session(context.connectionFactory().requireDatabaseName(connection))))
                     : Optional.empty();
         } catch (SqlSyntaxException ignored) {
             return Optional.empty();
@@ -67,20 +68,21 @@ final class CopyStatusReader {
     }
 
     private static Optional<Status.Copy> readCopy(
-            ServerConnection connection, int step, ObjectName recordedStagingName) {
-        ObjectName table = recordedStagingName.withName(StagingName.plainName(recordedStagingName.name()));
+            ServerConnection connection, int stepNumber, ObjectName recordedStagingName) {
+        ObjectName tableName = recordedStagingName.withName(StagingName.plainName(recordedStagingName.name()));
         try {
-            return SchemaReflection.listStaged(connection, List.of(table.database())).stream()
+            return SchemaReflection.listStagedObjects(connection, List.of(tableName.database())).stream()
                     .map(ListedObject::object)
-                    .filter(object -> StagingName.parseNumber(object.name()).isPresent()
-                            && StagingName.originalName(object.name()).equals(table.name()))
-                    .max(Comparator.comparing(
-                            object -> StagingName.parseNumber(object.name()).orElseThrow()))
-                    .map(stagingTable -> new Status.Copy(
-                            step,
-                            table.toString(),
-                            PartitionSnapshot.read(connection, stagingTable).amount(),
-                            PartitionSnapshot.read(connection, table).amount()));
+                    .filter(objectName -> StagingName.parseNumber(objectName.name())
+                                    .isPresent()
+                            && StagingName.originalName(objectName.name()).equals(tableName.name()))
+                    .max(Comparator.comparing(objectName ->
+                            StagingName.parseNumber(objectName.name()).orElseThrow()))
+                    .map(stagingTableName -> new Status.Copy(
+                            stepNumber,
+                            tableName.toString(),
+                            PartitionSnapshot.read(connection, stagingTableName).copiedAmount(),
+                            PartitionSnapshot.read(connection, tableName).copiedAmount()));
         } catch (ServerRefusalException ignored) {
             // A status is also read by users without privileges on the tables.
             return Optional.empty();

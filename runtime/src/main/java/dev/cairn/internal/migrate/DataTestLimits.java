@@ -8,13 +8,17 @@ import java.util.List;
  * The choice of data tests, and the limits of their queries.
  *
  * @param selectedNames the names of tests or objects; empty for all tests
- * @param connections the maximum number of tests that run in parallel, each over its own connection
+ * @param maxConnections the maximum number of tests that run in parallel, each over its own connection
  * @param maxFailingRows the maximum number of failing rows that are read for each test
- * @param newestPartitions the number of newest partitions that a test reads; 0 for all
+ * @param newestPartitionCount the number of newest partitions that a test reads; 0 for all
  * @param timeout the time after which the server stops the query of a test
  */
 public record DataTestLimits(
-        List<String> selectedNames, int connections, int maxFailingRows, int newestPartitions, Duration timeout) {
+        List<String> selectedNames,
+        int maxConnections,
+        int maxFailingRows,
+        int newestPartitionCount,
+        Duration timeout) {
     public static final DataTestLimits DEFAULT = new DataTestLimits(List.of(), 4, 0, 0, Duration.ofMinutes(5));
 
     public boolean includes(DataTest test) {
@@ -25,6 +29,6 @@ public record DataTestLimits(
     }
 
     public DataTestLimits withNames(String... names) {
-        return new DataTestLimits(List.of(names), connections, maxFailingRows, newestPartitions, timeout);
+        return new DataTestLimits(List.of(names), maxConnections, maxFailingRows, newestPartitionCount, timeout);
     }
 }

@@ -44,15 +44,16 @@ public final class DataTestRun {
     private final MigratorContext context;
     private final DataTestLimits limits;
     private final Queue<DataTest> waitingTests = new ConcurrentLinkedQueue<>();
-    private final Map<DataTest, DataTestResult> results = new ConcurrentHashMap<>();
-    private final Map<String, NewestPartitions> newestPartitionsByObject = new ConcurrentHashMap<>();
-    private final Set<String> partitionableObjects;
+    private final Map<DataTest, DataTestResult> resultByTest = new ConcurrentHashMap<>();
+    private final Map<String, NewestPartitions> newestPartitionsByObjectName = new ConcurrentHashMap<>();
+    private final Set<String> partitionableObjectNames;
 
     public DataTestRun(MigratorContext context, DataTestLimits limits) {
         this.context = context;
         this.limits = limits;
-        this.partitionableObjects = context.application().schema().descriptors().stream()
-                .filter(object -> !(object instanceof ViewDescriptor || object instanceof ExternalDescriptor))
+        this.partitionableObjectNames = context.application().schema().descriptors().stream()
+                .filter(descriptor ->
+                        !(descriptor instanceof ViewDescriptor || descriptor instanceof ExternalDescriptor))
                 .map(Descriptor::toString)
                 .collect(Collectors.toSet());
     }
@@ -65,9 +66,9 @@ public final class DataTestRun {
     public List<DataTestResult> run(List<DataTest> tests) {
         waitingTests.addAll(tests);
         List<CompletableFuture<Void>> workers = new ArrayList<>();
-        for (int i = 0; i < Math.min(limits.connections(), tests.size()); i++) {
+        for (int i = 0; i < Math.min(limits.maxConnections(), tests.size()); i++) {
             workers.add(CompletableFuture.runAsync(
-                    this::runTests, context.connections().executor()));
+                    this::runTests, context.connectionFactory().executor()));
         }
         try {
             CompletableFuture.allOf(workers.toArray(CompletableFuture[]::new)).join();
@@ -77,7 +78,7 @@ public final class DataTestRun {
             }
             throw failure;
         }
-        return tests.stream().map(results::get).toList();
+        return tests.stream().map(resultByTest::get).toList();
     }
 
     /** Runs tests until none is left; a lost connection is replaced. */
@@ -104,7 +105,7 @@ public final class DataTestRun {
             if (test == null) {
                 break;
             }
-            results.put(test, runTest(connection, test));
+            resultByTest.put(test, runTest(connection, test));
             testCount++;
         }
         return testCount;
@@ -117,10 +118,10 @@ public final class DataTestRun {
             extent = selectPartitions(connection, test).createExtent(test);
             List<List<@Nullable String>> countRows =
                     connection.fetchRows("SELECT count(*) FROM (" + extent.sql() + ") failing", clientTimeout());
-            long failingCount =
+            long failingRowCount =
                     Long.parseLong(Objects.requireNonNull(countRows.get(0).get(0)));
-            FailingRows rows = failingCount == 0 ? FailingRows.NONE : readFailingRows(connection, test, extent);
-            return new DataTestResult(test, extent, failingCount, rows, Optional.empty(), stopwatch.elapsed());
+            FailingRows rows = failingRowCount == 0 ? FailingRows.NONE : readFailingRows(connection, test, extent);
+            return new DataTestResult(test, extent, failingRowCount, rows, Optional.empty(), stopwatch.elapsed());
         } catch (ServerRefusalException | ConnectionLostException failure) {
             Optional<String> error = Optional.of(String.valueOf(failure.getMessage()));
             return new DataTestResult(test, extent, 0, FailingRows.NONE, error, stopwatch.elapsed());
@@ -132,13 +133,14 @@ public final class DataTestRun {
      * any of them.
      */
     private NewestPartitions selectPartitions(ServerConnection connection, DataTest test) {
-        if (limits.newestPartitions() == 0
+        if (limits.newestPartitionCount() == 0
                 || test.kind() == DataTest.Kind.FRESH
-                || !partitionableObjects.contains(test.object())) {
+                || !partitionableObjectNames.contains(test.object())) {
             return NewestPartitions.NOT_PARTITIONED;
         }
-        return newestPartitionsByObject.computeIfAbsent(
-                test.object(), object -> NewestPartitions.readNewest(connection, object, limits.newestPartitions()));
+        return newestPartitionsByObjectName.computeIfAbsent(
+                test.object(),
+                objectName -> NewestPartitions.readNewest(connection, objectName, limits.newestPartitionCount()));
     }
 
     /** Returns some of the failing rows. The only row of a freshness test is always read: it contains the reason. */
@@ -147,9 +149,9 @@ public final class DataTestRun {
         if (rowLimit == 0) {
             return FailingRows.NONE;
         }
-        FailingRowReader reader = new FailingRowReader();
-        connection.stream(extent.sql() + " LIMIT " + rowLimit, clientTimeout(), reader);
-        return new FailingRows(reader.labels, reader.rows);
+        FailingRowCollector collector = new FailingRowCollector();
+        connection.stream(extent.sql() + " LIMIT " + rowLimit, clientTimeout(), collector);
+        return new FailingRows(collector.labels, collector.rows);
     }
 
     private Duration clientTimeout() {
@@ -157,7 +159,7 @@ public final class DataTestRun {
     }
 
     /** Collects the rows of an answer. They fit into memory, because their number is limited. */
-    private static final class FailingRowReader implements RowReceiver {
+    private static final class FailingRowCollector implements RowReceiver {
         private List<String> labels = List.of();
         private final List<List<@Nullable String>> rows = new ArrayList<>();
 

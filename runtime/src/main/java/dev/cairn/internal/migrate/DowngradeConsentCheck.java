@@ -37,7 +37,7 @@ public final class DowngradeConsentCheck {
         }
         if (!losses.isEmpty() && !settings.get(MigratorSettings.ALLOWED_CHANGES).allowsDestruction()) {
             throw new ConsentException(
-                    application.where(),
+                    application.place(),
                     "the downgrade destroys data: " + String.join("; ", losses),
                     "Give consent in the options of the migrator, or pass --destructive on the command line.");
         }
@@ -47,7 +47,7 @@ public final class DowngradeConsentCheck {
         RecordedMigration migration = preparedMigration.migration();
         if (migration.irreversible().isPresent() && !hasDowngrade(migration, target)) {
             throw new HistoryException(
-                    application.where(migration),
+                    application.place(migration),
                     "the migration has no downgrade: "
                             + migration.irreversible().get(),
                     "Add the downgrade statements to the migration, or upgrade instead.");
@@ -55,8 +55,8 @@ public final class DowngradeConsentCheck {
         List<String> losses = new ArrayList<>();
         migration.irreversible().ifPresent(reason -> losses.add(migration.name() + ": " + reason));
         for (RunStep step : preparedMigration.steps()) {
-            if (step instanceof RunStep.StatementStep statement) {
-                findLoss(statement).ifPresent(loss -> losses.add(migration.name() + ": " + loss));
+            if (step instanceof RunStep.StatementStep statementStep) {
+                findLoss(statementStep).ifPresent(loss -> losses.add(migration.name() + ": " + loss));
             }
         }
         return losses;
@@ -82,13 +82,13 @@ public final class DowngradeConsentCheck {
      * Returns the loss that the marker of a statement describes, or the first line of the statement if it destroys
      * data.
      */
-    private static Optional<String> findLoss(RunStep.StatementStep statement) {
-        Optional<String> markedLoss = statement.step().action().markers().stream()
+    private static Optional<String> findLoss(RunStep.StatementStep statementStep) {
+        Optional<String> markedLoss = statementStep.simulatedStep().action().markers().stream()
                 .filter(Marker.Destructive.class::isInstance)
                 .map(marker -> ((Marker.Destructive) marker).reason())
                 .findFirst();
-        return statement.step().destroysData() && markedLoss.isEmpty()
-                ? statement.redactedText().lines().findFirst()
+        return statementStep.simulatedStep().destroysData() && markedLoss.isEmpty()
+                ? statementStep.redactedText().lines().findFirst()
                 : markedLoss;
     }
 }

@@ -2,8 +2,8 @@ package dev.cairn.internal.migrate;
 
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.run.preparation.PreparedMigration;
-import dev.cairn.internal.run.preparation.RowRequirements;
-import dev.cairn.internal.run.preparation.RowRequirements.RowRequirement;
+import dev.cairn.internal.run.preparation.RowRequirementFinder;
+import dev.cairn.internal.run.preparation.RowRequirementFinder.RowRequirement;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException.HistoryException;
 import java.util.List;
@@ -25,14 +25,14 @@ public final class DowngradeRowCheck {
         if (migrations.stream().anyMatch(preparedMigration -> preparedMigration.direction() == Direction.UPGRADE)) {
             return;
         }
-        for (RowRequirement requirement : RowRequirements.findRequirements(migrations)) {
+        for (RowRequirement requirement : RowRequirementFinder.findRequirements(migrations)) {
             if (!connection.query(requirement.query()).isEmpty()) {
-                String table = requirement.table().name();
+                String tableName = requirement.tableName().name();
                 throw new HistoryException(
-                        application.where(requirement.migration()),
-                        "the downgrade would fail, because it copies the rows of " + table
+                        application.place(requirement.migration()),
+                        "the downgrade would fail, because it copies the rows of " + tableName
                                 + " into a table whose column "
-                                + requirement.column() + " does not hold them all: a row of " + table + " "
+                                + requirement.columnName() + " does not hold them all: a row of " + tableName + " "
                                 + requirement.rowProblem(),
                         "Nothing is changed. Change these rows, which this query finds: " + requirement.query()
                                 + "; or edit the downgrade of the migration, so that it copies another value.");

@@ -26,14 +26,14 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the result of the work on one database
  */
 public final class FleetRun<M, T> {
-    private final List<String> names;
+    private final List<String> allDatabaseNames;
     private final Function<String, M> migratorFactory;
     private final FleetLimits limits;
     private final Consumer<Fleet.Event> listener;
     private final Ticker ticker;
     private final Function<M, T> work;
-    private final Map<String, DatabaseResult<T>> resultsByDatabase = new LinkedHashMap<>();
-    private final Queue<String> waitingNames = new ArrayDeque<>();
+    private final Map<String, DatabaseResult<T>> resultByDatabaseName = new LinkedHashMap<>();
+    private final Queue<String> waitingDatabaseNames = new ArrayDeque<>();
     private int failureCount;
     private boolean isInterrupted;
 
@@ -46,13 +46,13 @@ public final class FleetRun<M, T> {
     public record FleetLimits(int parallelism, int maxFailures) {}
 
     public FleetRun(
-            List<String> names,
+            List<String> allDatabaseNames,
             Function<String, M> migratorFactory,
             FleetLimits limits,
             Consumer<Fleet.Event> listener,
             Ticker ticker,
             Function<M, T> work) {
-        this.names = names;
+        this.allDatabaseNames = allDatabaseNames;
         this.migratorFactory = migratorFactory;
         this.limits = limits;
         this.listener = listener;
@@ -60,32 +60,34 @@ public final class FleetRun<M, T> {
         this.work = work;
     }
 
-    public FleetResult<T> run(Set<String> canaries) {
-        List<String> remainingNames = new ArrayList<>(names);
-        remainingNames.removeAll(canaries);
-        runInParallel(canaries);
-        List<String> failedCanaries = canaries.stream()
-                .filter(name ->
-                        Objects.requireNonNull(resultsByDatabase.get(name)).status() != ResultStatus.DONE)
+    public FleetResult<T> run(Set<String> canaryNames) {
+        List<String> remainingDatabaseNames = new ArrayList<>(allDatabaseNames);
+        remainingDatabaseNames.removeAll(canaryNames);
+        runInParallel(canaryNames);
+        List<String> failedCanaryNames = canaryNames.stream()
+                .filter(databaseName -> Objects.requireNonNull(resultByDatabaseName.get(databaseName))
+                                .status()
+                        != ResultStatus.DONE)
                 .toList();
-        if (failedCanaries.isEmpty() || isInterrupted) {
-            runInParallel(remainingNames);
+        if (failedCanaryNames.isEmpty() || isInterrupted) {
+            runInParallel(remainingDatabaseNames);
         } else {
-            String reason = failedCanaries.size() == 1
-                    ? "the canary " + failedCanaries.get(0) + " failed"
-                    : "the canaries " + String.join(", ", failedCanaries) + " failed";
-            remainingNames.forEach(name -> skip(name, reason));
+            String reason = failedCanaryNames.size() == 1
+                    ? "the canary " + failedCanaryNames.get(0) + " failed"
+                    : "the canaries " + String.join(", ", failedCanaryNames) + " failed";
+            remainingDatabaseNames.forEach(databaseName -> skip(databaseName, reason));
         }
         if (isInterrupted) {
             Thread.currentThread().interrupt();
         }
-        return new FleetResult<>(names.stream().map(resultsByDatabase::get).toList());
+        return new FleetResult<>(
+                allDatabaseNames.stream().map(resultByDatabaseName::get).toList());
     }
 
     private void runInParallel(Iterable<String> databaseNames) {
-        databaseNames.forEach(waitingNames::add);
+        databaseNames.forEach(waitingDatabaseNames::add);
         List<Thread> threads = new ArrayList<>();
-        int threadCount = Math.min(limits.parallelism(), waitingNames.size());
+        int threadCount = Math.min(limits.parallelism(), waitingDatabaseNames.size());
         for (int i = 0; i < threadCount; i++) {
             Thread thread = new Thread(this::runWaitingDatabases, "cairn-fleet");
             thread.setDaemon(true);
@@ -93,8 +95,12 @@ public final class FleetRun<M, T> {
         }
         threads.forEach(Thread::start);
         threads.forEach(thread -> awaitEnd(thread, threads));
-        for (String name = waitingNames.poll(); name != null; name = waitingNames.poll()) {
-            skip(name, isInterrupted ? "the run was interrupted" : failureCount + " databases failed before it");
+        for (String databaseName = waitingDatabaseNames.poll();
+                databaseName != null;
+                databaseName = waitingDatabaseNames.poll()) {
+            skip(
+                    databaseName,
+                    isInterrupted ? "the run was interrupted" : failureCount + " databases failed before it");
         }
     }
 
@@ -113,33 +119,33 @@ public final class FleetRun<M, T> {
     }
 
     private void runWaitingDatabases() {
-        for (String name = takeNextName(); name != null; name = takeNextName()) {
+        for (String databaseName = takeNextName(); databaseName != null; databaseName = takeNextName()) {
             // The log of the migrator names its thread.
-            Thread.currentThread().setName("cairn-fleet " + name);
-            addResult(runDatabase(name));
+            Thread.currentThread().setName("cairn-fleet " + databaseName);
+            addResult(runDatabase(databaseName));
         }
     }
 
     /** Returns the next waiting database; null if there is none, or if no further database may begin. */
     private synchronized @Nullable String takeNextName() {
-        return isInterrupted || failureCount >= limits.maxFailures() ? null : waitingNames.poll();
+        return isInterrupted || failureCount >= limits.maxFailures() ? null : waitingDatabaseNames.poll();
     }
 
-    private DatabaseResult<T> runDatabase(String name) {
+    private DatabaseResult<T> runDatabase(String databaseName) {
         Stopwatch stopwatch = ticker.start();
         DatabaseResult<T> result;
         try {
-            listener.accept(new Fleet.Event.DatabaseStarted(name));
-            T workResult = work.apply(migratorFactory.apply(name));
-            result = new DatabaseResult<>(name, ResultStatus.DONE, workResult, null, "", stopwatch.elapsed());
+            listener.accept(new Fleet.Event.DatabaseStarted(databaseName));
+            T workResult = work.apply(migratorFactory.apply(databaseName));
+            result = new DatabaseResult<>(databaseName, ResultStatus.DONE, workResult, null, "", stopwatch.elapsed());
         } catch (RuntimeException | Error failure) {
-            result = createFailedResult(name, failure, stopwatch.elapsed());
+            result = createFailedResult(databaseName, failure, stopwatch.elapsed());
         }
-        return report(new Fleet.Event.DatabaseEnded(name, result.duration(), result.failure()), result);
+        return report(new Fleet.Event.DatabaseEnded(databaseName, result.duration(), result.failure()), result);
     }
 
-    private static <T> DatabaseResult<T> createFailedResult(String name, Throwable failure, Duration duration) {
-        return new DatabaseResult<>(name, ResultStatus.FAILED, null, failure, "", duration);
+    private static <T> DatabaseResult<T> createFailedResult(String databaseName, Throwable failure, Duration duration) {
+        return new DatabaseResult<>(databaseName, ResultStatus.FAILED, null, failure, "", duration);
     }
 
     /** Sends an event that ends the work on a database. If the listener fails, so does the database. */
@@ -158,14 +164,14 @@ public final class FleetRun<M, T> {
         }
     }
 
-    private void skip(String name, String reason) {
+    private void skip(String databaseName, String reason) {
         addResult(report(
-                new Fleet.Event.DatabaseSkipped(name, reason),
-                new DatabaseResult<>(name, ResultStatus.SKIPPED, null, null, reason, Duration.ZERO)));
+                new Fleet.Event.DatabaseSkipped(databaseName, reason),
+                new DatabaseResult<>(databaseName, ResultStatus.SKIPPED, null, null, reason, Duration.ZERO)));
     }
 
     private synchronized void addResult(DatabaseResult<T> result) {
-        resultsByDatabase.put(result.database(), result);
+        resultByDatabaseName.put(result.database(), result);
         failureCount += result.status() == ResultStatus.FAILED ? 1 : 0;
     }
 }

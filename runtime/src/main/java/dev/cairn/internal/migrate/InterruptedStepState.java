@@ -27,10 +27,10 @@ enum InterruptedStepState {
     UNDECIDED;
 
     /**
-     * @param hasChanged checks whether the objects of the statement differ from what the ledger noted when it began
+     * @param changeCheck checks whether the objects of the statement differ from what the ledger noted when it began
      */
     static InterruptedStepState of(
-            Engine engine, Catalog liveCatalog, Session session, MigrationAction action, BooleanSupplier hasChanged) {
+            Engine engine, Catalog liveCatalog, Session session, MigrationAction action, BooleanSupplier changeCheck) {
         Statement statement = action.statement();
         if (statement == null) {
             return UNDECIDED;
@@ -42,11 +42,11 @@ enum InterruptedStepState {
             return isDefinitionStatement(statement) ? RAN : NOT_APPLICABLE;
         }
         if (statement.isSwap()) {
-            return hasChanged.getAsBoolean() ? EXCHANGED : UNDECIDED;
+            return changeCheck.getAsBoolean() ? EXCHANGED : UNDECIDED;
         }
         boolean hasEffect = simulation.steps().get(0).touchedParts().stream()
                 .anyMatch(touchedPart -> touchedPart.part().kind().isDefinition());
-        return isDefinitionStatement(statement) && !hasEffect && hasChanged.getAsBoolean() ? RAN : UNDECIDED;
+        return isDefinitionStatement(statement) && !hasEffect && changeCheck.getAsBoolean() ? RAN : UNDECIDED;
     }
 
     /** Returns whether the statement is complete as soon as the definition has changed. */

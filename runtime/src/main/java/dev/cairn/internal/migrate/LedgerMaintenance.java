@@ -80,13 +80,13 @@ public final class LedgerMaintenance {
                         + RecordedStepTexts.of(
                                         application.migration(unfinishedMigration.number()),
                                         unfinishedMigration.direction())
-                                .texts()
+                                .textByStep()
                                 .size()
                         + " steps are done"
                         + (state.openSteps().isEmpty() ? "" : ", and these were begun: " + state.openSteps())
                 : "";
         return new ConsentException(
-                isKnown ? application.where(application.migration(unfinishedMigration.number())) : application.where(),
+                isKnown ? application.place(application.migration(unfinishedMigration.number())) : application.place(),
                 "migration " + unfinishedMigration.number()
                         + (unfinishedMigration.direction() == Direction.UPGRADE
                                 ? " is in progress"
@@ -104,15 +104,15 @@ public final class LedgerMaintenance {
     public void baseline(int number) {
         application.requireNumber(number);
         context.performOperation(MutatingOperation.BASELINE, connection -> {
-            Optional<LedgerEntry> entry = context.ledger().readReplaceable(connection);
+            Optional<LedgerEntry> entry = context.ledger().readIfIntact(connection);
             if (entry.isPresent() && entry.get().state().head().number() > 0) {
                 throw new HistoryException(
-                        application.where(),
+                        application.place(),
                         "the database has a ledger already, at migration "
                                 + entry.get().state().head().number(),
                         "A baseline starts a new ledger. To correct an existing ledger, stamp it.");
             }
-            requireNoDrift(new SchemaComparison(context).check(connection, number), number);
+            requireNoDrift(new SchemaComparator(context).compare(connection, number), number);
             List<HistoryRow> recordedRows =
                     context.ledger().readHistory(connection).rows();
             requireVerifiable(number, recordedRows);
@@ -137,7 +137,7 @@ public final class LedgerMaintenance {
                         .toList();
         if (!unverifiableSteps.isEmpty()) {
             throw new HistoryException(
-                    application.where(),
+                    application.place(),
                     "the history of the ledger ends with migration " + lastNumber
                             + ", and the definitions do not show whether these steps have run: "
                             + String.join("; ", unverifiableSteps),
@@ -149,15 +149,15 @@ public final class LedgerMaintenance {
 
     /** Returns the steps of a migration that leave no definition behind, each in one line. */
     private static List<String> describeUnverifiableSteps(RecordedMigration migration) {
-        List<String> steps = new ArrayList<>();
-        RecordedStepTexts.of(migration, Direction.UPGRADE).texts().forEach((step, text) -> {
-            if (step == 0 || step > migration.upgrade().size()) {
-                steps.add(migration.name() + ", its code");
+        List<String> descriptions = new ArrayList<>();
+        RecordedStepTexts.of(migration, Direction.UPGRADE).textByStep().forEach((stepNumber, text) -> {
+            if (stepNumber == 0 || stepNumber > migration.upgrade().size()) {
+                descriptions.add(migration.name() + ", its code");
             } else if (changesRowsOnly(MigrationAction.parse(text))) {
-                steps.add(migration.name() + ", step " + step);
+                descriptions.add(migration.name() + ", step " + stepNumber);
             }
         });
-        return steps;
+        return descriptions;
     }
 
     /**
@@ -178,9 +178,9 @@ public final class LedgerMaintenance {
     }
 
     private void requireNoDrift(DriftReport driftReport, int number) {
-        if (!driftReport.isEmpty()) {
+        if (!driftReport.hasNoDifferences()) {
             throw new HistoryException(
-                    application.where(),
+                    application.place(),
                     "the database differs from its expected state after migration " + number + ": "
                             + join(driftReport.differences()),
                     "Change the database or the migrations so that they match; or stamp the database, and inspect"
@@ -188,7 +188,7 @@ public final class LedgerMaintenance {
         }
         if (!driftReport.gaps().isEmpty()) {
             throw new HistoryException(
-                    application.where(),
+                    application.place(),
                     "the database can't be compared with migration " + number + ": " + join(driftReport.gaps()),
                     "Grant the user access to these objects; or inspect them yourself, and stamp the database.");
         }
@@ -205,11 +205,11 @@ public final class LedgerMaintenance {
                 || hasBegun(context.ledger().read(connection))) {
             return;
         }
-        DriftReport driftReport = new SchemaComparison(context).check(connection, lastNumber);
-        if (!driftReport.isEmpty() || !driftReport.gaps().isEmpty()) {
+        DriftReport driftReport = new SchemaComparator(context).compare(connection, lastNumber);
+        if (!driftReport.hasNoDifferences() || !driftReport.gaps().isEmpty()) {
             LOG.log(
                     Level.WARNING,
-                    () -> application.where()
+                    () -> application.place()
                             + ": the database differs from the result of the migrations, so none of them is marked as"
                             + " applied: "
                             + join(Stream.concat(driftReport.differences().stream(), driftReport.gaps().stream())
@@ -227,12 +227,12 @@ public final class LedgerMaintenance {
         return descriptions.stream().map(Object::toString).collect(Collectors.joining("; "));
     }
 
-    private static boolean hasBegun(Optional<LedgerEntry> ledger) {
-        return ledger.map(LedgerEntry::state).filter(LedgerState::hasBegun).isPresent();
+    private static boolean hasBegun(Optional<LedgerEntry> entry) {
+        return entry.map(LedgerEntry::state).filter(LedgerState::hasBegun).isPresent();
     }
 
     /** Returns the steps of the migration in progress that were started and are not recorded as done. */
-    public List<OpenStep> openSteps() {
+    public List<OpenStep> readOpenSteps() {
         return context.read(connection -> context.ledger()
                 .read(connection)
                 .map(entry -> listOpenSteps(entry.state()))
@@ -247,12 +247,12 @@ public final class LedgerMaintenance {
                             application.migration(unfinishedMigration.number()), unfinishedMigration.direction()))
                     : Optional.empty();
             state.openSteps()
-                    .forEach(step -> openSteps.add(new OpenStep(
+                    .forEach(stepNumber -> openSteps.add(new OpenStep(
                             unfinishedMigration.number(),
                             unfinishedMigration.direction(),
-                            step,
+                            stepNumber,
                             stepTexts
-                                    .map(ownTexts -> RedactedSql.of(ownTexts.findText(step, state))
+                                    .map(ownTexts -> RedactedSql.of(ownTexts.findText(stepNumber, state))
                                             .text())
                                     .orElse(""))));
         });
@@ -260,14 +260,14 @@ public final class LedgerMaintenance {
     }
 
     /** Records the results of open steps, by their numbers. */
-    public void repair(Map<Integer, Repair> resultsByStep) {
+    public void repair(Map<Integer, Repair> resultByStep) {
         context.performOperation(
                 MutatingOperation.REPAIR,
                 connection -> writeOnce(connection, heldLedger -> {
-                    requireOpenSteps(heldLedger.entry().state(), resultsByStep);
+                    requireOpenSteps(heldLedger.entry().state(), resultByStep);
                     return (state, sequence) -> {
                         LedgerState repairedState = state;
-                        for (Map.Entry<Integer, Repair> resultEntry : resultsByStep.entrySet()) {
+                        for (Map.Entry<Integer, Repair> resultEntry : resultByStep.entrySet()) {
                             repairedState = resultEntry.getValue() == Repair.DONE
                                     ? repairedState.completeStep(resultEntry.getKey())
                                     : repairedState.resetStep(resultEntry.getKey());
@@ -279,8 +279,8 @@ public final class LedgerMaintenance {
 
     private LedgerState withCurrentTexts(LedgerState state) {
         return findStepTexts(state)
-                .map(steps -> state.resumeWith(
-                        state.unfinishedMigration().orElseThrow().hash(), steps.hashes()))
+                .map(stepTexts -> state.resumeWith(
+                        state.unfinishedMigration().orElseThrow().hash(), stepTexts.hashByStep()))
                 .orElse(state);
     }
 
@@ -300,21 +300,22 @@ public final class LedgerMaintenance {
      * Requires that each step with a result is open. DONE is also accepted for a step that was not started, because the
      * user may have performed it after an error had stopped the run before the step.
      */
-    private void requireOpenSteps(LedgerState state, Map<Integer, Repair> resultsByStep) {
-        SortedSet<Integer> acceptedSteps = new TreeSet<>(state.openSteps());
+    private void requireOpenSteps(LedgerState state, Map<Integer, Repair> resultByStep) {
+        SortedSet<Integer> answerableSteps = new TreeSet<>(state.openSteps());
         findStepTexts(state)
-                .ifPresent(steps -> acceptedSteps.addAll(steps.texts().keySet()));
-        acceptedSteps.removeAll(state.completedSteps());
-        SortedSet<Integer> unknownSteps = new TreeSet<>();
-        resultsByStep.forEach((step, result) -> {
-            if (!(result == Repair.DONE ? acceptedSteps : state.openSteps()).contains(step)) {
-                unknownSteps.add(step);
+                .ifPresent(stepTexts ->
+                        answerableSteps.addAll(stepTexts.textByStep().keySet()));
+        answerableSteps.removeAll(state.completedSteps());
+        SortedSet<Integer> unexpectedSteps = new TreeSet<>();
+        resultByStep.forEach((stepNumber, result) -> {
+            if (!(result == Repair.DONE ? answerableSteps : state.openSteps()).contains(stepNumber)) {
+                unexpectedSteps.add(stepNumber);
             }
         });
-        if (!unknownSteps.isEmpty()) {
+        if (!unexpectedSteps.isEmpty()) {
             throw new HistoryException(
-                    application.where(),
-                    "there is no open step " + joinNumbers(unknownSteps) + ": "
+                    application.place(),
+                    "there is no open step " + joinNumbers(unexpectedSteps) + ": "
                             + (state.openSteps().isEmpty()
                                     ? "no step is unfinished"
                                     : "the unfinished steps are " + joinNumbers(state.openSteps())),
@@ -322,8 +323,8 @@ public final class LedgerMaintenance {
         }
     }
 
-    private static String joinNumbers(SortedSet<Integer> steps) {
-        return steps.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    private static String joinNumbers(SortedSet<Integer> stepNumbers) {
+        return stepNumbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     /** Releases the ledger from its owner and returns that owner; empty if the ledger was not held. */
@@ -338,7 +339,8 @@ public final class LedgerMaintenance {
         List<HistoryRow> rows = new ArrayList<>();
         for (RecordedMigration migration : application.migrationsBetween(0, number)) {
             if (!recordedNumbers.contains(migration.number())) {
-                rows.add(context.settings().createRow(migration.number(), migration.title(), migration.hash(), 0));
+                rows.add(context.settings()
+                        .createHistoryRow(migration.number(), migration.title(), migration.hash(), 0));
             }
         }
         return state.stampAt(application.head(number), rows).withHistoryToRewrite();
@@ -359,10 +361,10 @@ public final class LedgerMaintenance {
     private boolean replaceState(
             ServerConnection connection, Function<HeldLedger, LedgerTransition> transitionFactory) {
         String profile = context.ledger()
-                .readReplaceable(connection)
+                .readIfIntact(connection)
                 .map(entry -> entry.state().profile())
                 .orElse("");
-        return applyAndRelease(context.ledger().acquireOrReplace(connection, profile), transitionFactory);
+        return applyAndRelease(context.ledger().acquireToReplaceState(connection, profile), transitionFactory);
     }
 
     private static boolean applyAndRelease(

@@ -51,30 +51,30 @@ final class LeftoverFinder {
      */
     List<Leftover> findAll(LedgerState state) {
         new StatusReader(context).requireResumable(state);
-        SchemaComparison comparison = new SchemaComparison(context);
+        SchemaComparator comparison = new SchemaComparator(context);
         ServerProfile profile = comparison.readProfile(connection);
         Set<ObjectName> ownNames = new HashSet<>();
-        SortedSet<String> databases = new TreeSet<>();
+        SortedSet<String> databaseNames = new TreeSet<>();
         for (Catalog catalog :
-                comparison.computeCatalogs(profile, context.connections().readDatabase(connection))) {
-            catalog.databases().forEach(database -> databases.add(database.getKey()));
-            ownNames.addAll(SchemaReflection.namesOf(catalog));
+                comparison.computeCatalogs(profile, context.connectionFactory().requireDatabaseName(connection))) {
+            catalog.databases().forEach(databaseEntry -> databaseNames.add(databaseEntry.getKey()));
+            ownNames.addAll(SchemaReflection.objectNames(catalog));
         }
         List<Leftover> leftovers = new ArrayList<>();
-        for (ListedObject listedObject : SchemaReflection.listStaged(connection, databases)) {
+        for (ListedObject listedObject : SchemaReflection.listStagedObjects(connection, databaseNames)) {
             findLeftover(listedObject, ownNames, state).ifPresent(leftovers::add);
         }
         return leftovers;
     }
 
     private Optional<Leftover> findLeftover(ListedObject listedObject, Set<ObjectName> ownNames, LedgerState state) {
-        Optional<RetainedTable> keptTable = RetainedTable.parse(listedObject.object());
+        Optional<RetainedTable> retainedTable = RetainedTable.parse(listedObject.object());
         Matcher fenceViewMatcher =
                 FENCE_VIEW_PATTERN.matcher(listedObject.object().name());
         boolean isView = listedObject.kind().equals(VIEW_KIND);
-        if (keptTable.isPresent()) {
+        if (retainedTable.isPresent()) {
             return listedObject.kind().equals(TABLE_KIND) && !fenceViewMatcher.matches()
-                    ? findKeptTable(listedObject.object(), keptTable.get(), ownNames)
+                    ? findRetainedTable(listedObject.object(), retainedTable.get(), ownNames)
                     : Optional.empty();
         }
         if (isView != fenceViewMatcher.matches()) {
@@ -102,16 +102,17 @@ final class LeftoverFinder {
                 Optional.empty()));
     }
 
-    private Optional<Leftover> findKeptTable(ObjectName name, RetainedTable keptTable, Set<ObjectName> ownNames) {
-        List<RecordedMigration> migrations = findBuildingMigrations(keptTable.table());
-        return ownNames.contains(keptTable.table()) || !migrations.isEmpty()
+    private Optional<Leftover> findRetainedTable(
+            ObjectName name, RetainedTable retainedTable, Set<ObjectName> ownNames) {
+        List<RecordedMigration> migrations = findBuildingMigrations(retainedTable.originalTable());
+        return ownNames.contains(retainedTable.originalTable()) || !migrations.isEmpty()
                 ? Optional.of(new Leftover(
                         name.toString(),
                         TABLE_KIND,
-                        keptTable.run(),
+                        retainedTable.runSequence(),
                         migrations,
                         readSize(name),
-                        Optional.of(keptTable.until())))
+                        Optional.of(retainedTable.retainedUntil())))
                 : Optional.empty();
     }
 
@@ -124,7 +125,8 @@ final class LeftoverFinder {
 
     private boolean isInProgress(List<RecordedMigration> migrations, LedgerState state) {
         return state.unfinishedMigration().map(UnfinishedMigration::number).stream()
-                .anyMatch(number -> migrations.contains(context.application().migration(number)));
+                .anyMatch(migrationNumber ->
+                        migrations.contains(context.application().migration(migrationNumber)));
     }
 
     /**
@@ -133,9 +135,9 @@ final class LeftoverFinder {
      */
     private static boolean buildsStagingCopy(RecordedMigration migration, String plainName) {
         Set<String> mentionedNames = new HashSet<>();
-        List<String> texts = new ArrayList<>(migration.upgrade());
-        texts.addAll(migration.downgrade());
-        texts.forEach(text -> mentionedNames.addAll(NameReplacer.collectNames(text)));
+        List<String> statementTexts = new ArrayList<>(migration.upgrade());
+        statementTexts.addAll(migration.downgrade());
+        statementTexts.forEach(statementText -> mentionedNames.addAll(NameReplacer.collectNames(statementText)));
         return mentionedNames.stream()
                 .filter(name -> StagingName.isStaging(name) || StagingName.isRetired(name))
                 .anyMatch(name -> StagingName.plainName(name).equals(plainName));

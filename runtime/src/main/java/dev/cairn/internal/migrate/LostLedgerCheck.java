@@ -4,7 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.reflection.SchemaReflection;
-import dev.cairn.internal.run.UnrecordedRows;
+import dev.cairn.internal.run.LedgerLossDetector;
 import dev.cairn.internal.run.preparation.MigrationPreparation;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.profile.ServerProfile;
@@ -38,26 +38,26 @@ final class LostLedgerCheck {
 
     /** Returns the exception for a database that has lost its ledger; empty if it seems to have its ledger. */
     Optional<HistoryException> findLedgerLoss(ServerConnection connection, Optional<LedgerEntry> entry) {
-        String database = context.connections().readDatabase(connection);
-        Set<String> databases = application.schema().descriptors().stream()
+        String databaseName = context.connectionFactory().requireDatabaseName(connection);
+        Set<String> databaseNames = application.schema().descriptors().stream()
                 .flatMap(descriptor -> descriptor.database().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
-        databases.add(database);
-        return new UnrecordedRows(context.ledger(), application.where(), application.lastNumber())
+        databaseNames.add(databaseName);
+        return new LedgerLossDetector(context.ledger(), application.place(), application.lastNumber())
                 .findLedgerLoss(
                         connection,
                         entry,
-                        databases,
-                        () -> computeProducedNames(context.readProfileForChanges(connection), database));
+                        databaseNames,
+                        () -> computeProducedNames(context.readProfileForChanges(connection), databaseName));
     }
 
-    private Set<ObjectName> computeProducedNames(ServerProfile profile, String database) {
-        MigrationPreparation preparation = context.migratedObjects().createPreparation(profile, database);
+    private Set<ObjectName> computeProducedNames(ServerProfile profile, String databaseName) {
+        MigrationPreparation preparation = context.migratedObjects().createPreparation(profile, databaseName);
         Set<ObjectName> names = new TreeSet<>();
         Catalog catalog = preparation.createInitialCatalog(application.schema());
         for (RecordedMigration migration : application.migrations()) {
             catalog = preparation.computeCatalogAfter(migration, Direction.UPGRADE, catalog);
-            names.addAll(SchemaReflection.namesOf(catalog));
+            names.addAll(SchemaReflection.objectNames(catalog));
         }
         return names;
     }

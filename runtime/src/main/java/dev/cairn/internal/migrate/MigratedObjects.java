@@ -29,7 +29,7 @@ public final class MigratedObjects {
     private final AtomicReference<@Nullable CachedResult> latestResult = new AtomicReference<>();
 
     /** The inputs of the computation, in addition to the migrations. */
-    private record CacheKey(ServerProfile profile, String database, int number) {}
+    private record CacheKey(ServerProfile profile, String databaseName, int number) {}
 
     private record CachedResult(CacheKey key, ExpectedObjects objects) {}
 
@@ -42,13 +42,13 @@ public final class MigratedObjects {
      * Starts to compute the objects on another thread while the caller opens a connection, unless there is a result
      * already. The server is not known yet, so the profile for which the schema was compiled is assumed.
      *
-     * @param database the database that the connection will probably select; if it selects another one, only the parsed
+     * @param databaseName the database that the connection will probably select; if it selects another one, only the parsed
      *     migrations are of use
      */
-    void startComputation(String database) {
+    void startComputation(String databaseName) {
         if (latestResult.get() == null) {
             BackgroundComputation pendingComputation = new BackgroundComputation(
-                    new CacheKey(application.schema().profile(), database, application.lastNumber()));
+                    new CacheKey(application.schema().profile(), databaseName, application.lastNumber()));
             if (backgroundComputation.compareAndSet(null, pendingComputation)) {
                 pendingComputation.start();
             }
@@ -64,10 +64,10 @@ public final class MigratedObjects {
      * Returns the objects after a migration.
      *
      * @param profile the profile of the server
-     * @param database the database that the connection has selected
+     * @param databaseName the database that the connection has selected
      */
-    ExpectedObjects objectsAfter(ServerProfile profile, String database, int number) {
-        CacheKey key = new CacheKey(profile, database, number);
+    ExpectedObjects computeObjectsAfter(ServerProfile profile, String databaseName, int number) {
+        CacheKey key = new CacheKey(profile, databaseName, number);
         CachedResult result = latestResult.get();
         if (result != null && result.key().equals(key)) {
             return result.objects();
@@ -85,17 +85,17 @@ public final class MigratedObjects {
      * Returns a preparation of the migrations as they are recorded. A background computation is cancelled, and the
      * preparation uses the migrations that it has already parsed.
      */
-    MigrationPreparation createPreparation(ServerProfile profile, String database) {
+    MigrationPreparation createPreparation(ServerProfile profile, String databaseName) {
         BackgroundComputation pendingComputation = backgroundComputation.getAndSet(null);
         if (pendingComputation != null) {
             pendingComputation.cancel();
         }
-        return createPreparation(pendingComputation, new CacheKey(profile, database, 0));
+        return createPreparation(pendingComputation, new CacheKey(profile, databaseName, 0));
     }
 
     private MigrationPreparation createPreparation(@Nullable BackgroundComputation pendingComputation, CacheKey key) {
         Engine engine = new Engine(key.profile());
-        Session session = new Session(key.database());
+        Session session = new Session(key.databaseName());
         MigrationPreparation preparation = pendingComputation == null
                 ? MigrationPreparation.forPlan(application.schema().name(), engine, session, placeholders)
                 : pendingComputation.preparation.forDestination(engine, session);

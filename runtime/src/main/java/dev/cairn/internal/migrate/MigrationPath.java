@@ -115,8 +115,8 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
                     && opaqueStatement.keywords().get(0).equals("INSERT");
             return isInsert && opaqueStatement.target() != null && isStaging(opaqueStatement.target());
         }
-        if (statement instanceof Statement.AlterTable alter) {
-            return alter.clauses().stream().allMatch(MigrationPath::isInspectable);
+        if (statement instanceof Statement.AlterTable alterTable) {
+            return alterTable.clauses().stream().allMatch(MigrationPath::isInspectable);
         }
         return !(statement instanceof Statement.CreateTableAsSelect
                 || statement instanceof Statement.TruncateTable
@@ -124,8 +124,8 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
     }
 
     private static boolean isInspectable(AlterClause clause) {
-        return clause instanceof AlterClause.SwapTable swap
-                ? StagingName.isStaging(swap.otherTableName().text())
+        return clause instanceof AlterClause.SwapTable swapClause
+                ? StagingName.isStaging(swapClause.otherTableName().text())
                 : !AlterClauseKind.of(clause).exchangesRows();
     }
 
@@ -169,14 +169,14 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
      */
     PreparedMigration prepare(
             DirectedMigration directedMigration, MigrationPreparation preparation, List<Catalog> catalogs) {
-        int position = application.positionOf(directedMigration.migration().number());
+        int position = application.position(directedMigration.migration().number());
         boolean isUpgrade = directedMigration.direction() == Direction.UPGRADE;
         PreparedMigration preparedMigration = preparation.prepare(
                 directedMigration.migration(),
                 directedMigration.direction(),
                 catalogs.get(isUpgrade ? position - 1 : position));
         if (isUpgrade && catalogs.size() == position) {
-            catalogs.add(preparedMigration.after());
+            catalogs.add(preparedMigration.catalogAfter());
         }
         return preparedMigration;
     }
@@ -192,10 +192,10 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
         if (repeatables.isEmpty()) {
             return List.of();
         }
-        int lastPosition = application.positionOf(application.lastNumber());
+        int lastPosition = application.position(application.lastNumber());
         Catalog lastCatalog = catalogs.get(Math.min(lastPosition, catalogs.size() - 1));
         for (DirectedMigration directedMigration : migrations) {
-            if (application.positionOf(directedMigration.migration().number()) >= catalogs.size()) {
+            if (application.position(directedMigration.migration().number()) >= catalogs.size()) {
                 lastCatalog = preparation.computeCatalogAfter(
                         directedMigration.migration(), directedMigration.direction(), lastCatalog);
             }
@@ -203,24 +203,26 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
         List<PreparedMigration> preparedMigrations = new ArrayList<>();
         for (RecordedMigration migration : repeatables) {
             PreparedMigration preparedMigration = preparation.prepare(migration, Direction.UPGRADE, lastCatalog);
-            Optional<ForbiddenSchemaChange> change = ForbiddenSchemaChange.find(lastCatalog, preparedMigration.after());
-            if (change.isPresent()) {
-                throw createForbiddenChangeException(migration, change.get());
+            Optional<ForbiddenSchemaChange> forbiddenChange =
+                    ForbiddenSchemaChange.find(lastCatalog, preparedMigration.catalogAfter());
+            if (forbiddenChange.isPresent()) {
+                throw createForbiddenChangeException(migration, forbiddenChange.get());
             }
             preparedMigrations.add(preparedMigration);
         }
         return preparedMigrations;
     }
 
-    private HistoryException createForbiddenChangeException(RecordedMigration migration, ForbiddenSchemaChange change) {
-        return change.roleName() == null
+    private HistoryException createForbiddenChangeException(
+            RecordedMigration migration, ForbiddenSchemaChange forbiddenChange) {
+        return forbiddenChange.roleName() == null
                 ? new HistoryException(
-                        application.where(migration),
+                        application.place(migration),
                         "a repeatable migration changes the definition of an object",
                         "Change the records, and record the change as a migration.")
                 : new HistoryException(
-                        application.where(migration),
-                        "a repeatable migration changes the role " + change.roleName()
+                        application.place(migration),
+                        "a repeatable migration changes the role " + forbiddenChange.roleName()
                                 + ", which recorded migrations define",
                         "Change the type with @Role, and record the change as a migration.");
     }
@@ -228,7 +230,7 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
     /** Returns the steps of a migration in the other direction. */
     List<RunStep> prepareOppositeSteps(
             DirectedMigration directedMigration, MigrationPreparation preparation, List<Catalog> catalogs) {
-        int position = application.positionOf(directedMigration.migration().number());
+        int position = application.position(directedMigration.migration().number());
         boolean isUpgrade = directedMigration.direction() == Direction.UPGRADE;
         return preparation
                 .prepare(
@@ -239,8 +241,8 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
     }
 
     /** Returns the steps of all migrations on a server, as they were recorded. */
-    List<PreparedMigration> prepareAll(MigratorSettings settings, ServerProfile profile, String database) {
-        return prepareAll(settings, profile, database, List.of());
+    List<PreparedMigration> prepareAll(MigratorSettings settings, ServerProfile profile, String databaseName) {
+        return prepareAll(settings, profile, databaseName, List.of());
     }
 
     /**
@@ -248,11 +250,14 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
      * as they were recorded.
      */
     List<PreparedMigration> prepareAll(
-            MigratorSettings settings, ServerProfile profile, String database, List<RecordedMigration> repeatables) {
+            MigratorSettings settings,
+            ServerProfile profile,
+            String databaseName,
+            List<RecordedMigration> repeatables) {
         MigrationPreparation preparation = MigrationPreparation.forPlan(
                         application.schema().name(),
                         new Engine(profile),
-                        new Session(database),
+                        new Session(databaseName),
                         settings.placeholders())
                 .withMigrations(application.migrations())
                 .forTarget(application.chooseTarget(profile));

@@ -26,39 +26,39 @@ import java.util.function.Supplier;
 public class MigrationRunLedger implements RunLedger {
     private final HeldLedger heldLedger;
     private final PreparedMigration preparedMigration;
-    private final SortedSet<Integer> unrecordedSteps = new TreeSet<>();
-    private final Set<Integer> recordedSteps;
+    private final SortedSet<Integer> unrecordedStepNumbers = new TreeSet<>();
+    private final Set<Integer> completedSteps;
     private final Set<Integer> interruptedSteps;
     private final boolean isResumed;
     private final boolean changesDirection;
-    private final Supplier<List<RunStep>> oppositeSteps;
-    private final EndedStepsTransition endedSteps;
-    private final SortedMap<Integer, String> textHashes;
+    private final Supplier<List<RunStep>> oppositeStepSupplier;
+    private final UnrecordedStepsTransition unrecordedStepsTransition;
+    private final SortedMap<Integer, String> hashByStep;
     private LedgerTransition pendingTransition;
 
     /**
      * @param heldLedger the ledger, which is held during the run
      * @param preparedMigration the migration with its steps
-     * @param oppositeSteps returns the steps of the migration in the other direction
+     * @param oppositeStepSupplier returns the steps of the migration in the other direction
      * @param pendingTransition the transition of the previous migration that is still to be written
-     * @param endedSteps receives the steps that have ended
+     * @param unrecordedStepsTransition receives the steps that have ended
      */
     public MigrationRunLedger(
             HeldLedger heldLedger,
             PreparedMigration preparedMigration,
-            Supplier<List<RunStep>> oppositeSteps,
+            Supplier<List<RunStep>> oppositeStepSupplier,
             LedgerTransition pendingTransition,
-            EndedStepsTransition endedSteps) {
-        this.oppositeSteps = oppositeSteps;
+            UnrecordedStepsTransition unrecordedStepsTransition) {
+        this.oppositeStepSupplier = oppositeStepSupplier;
         this.heldLedger = heldLedger;
         this.preparedMigration = preparedMigration;
         this.pendingTransition = pendingTransition;
-        this.endedSteps = endedSteps;
-        this.textHashes = RecordedStepTexts.of(preparedMigration.migration(), preparedMigration.direction())
-                .hashes();
+        this.unrecordedStepsTransition = unrecordedStepsTransition;
+        this.hashByStep = RecordedStepTexts.of(preparedMigration.migration(), preparedMigration.direction())
+                .hashByStep();
         LedgerState state = heldLedger.entry().state();
         this.isResumed = isInProgress(state);
-        this.recordedSteps = isResumed ? Set.copyOf(state.completedSteps()) : Set.of();
+        this.completedSteps = isResumed ? Set.copyOf(state.completedSteps()) : Set.of();
         this.interruptedSteps = isResumed ? Set.copyOf(state.openSteps()) : Set.of();
         this.changesDirection = !isResumed
                 && state.unfinishedMigration()
@@ -83,20 +83,20 @@ public class MigrationRunLedger implements RunLedger {
     }
 
     @Override
-    public Set<Integer> completedSteps() {
-        return recordedSteps;
+    public Set<Integer> completedStepNumbers() {
+        return completedSteps;
     }
 
     @Override
-    public Set<Integer> interruptedSteps() {
+    public Set<Integer> interruptedStepNumbers() {
         return interruptedSteps;
     }
 
     @Override
-    public synchronized Set<Integer> openSteps() {
+    public synchronized Set<Integer> openStepNumbers() {
         LedgerState state = heldLedger.entry().state();
         Set<Integer> openSteps = new TreeSet<>(isInProgress(state) ? state.openSteps() : Set.of());
-        openSteps.removeAll(unrecordedSteps);
+        openSteps.removeAll(unrecordedStepNumbers);
         return openSteps;
     }
 
@@ -107,7 +107,7 @@ public class MigrationRunLedger implements RunLedger {
 
     @Override
     public List<RunStep> oppositeSteps() {
-        return oppositeSteps.get();
+        return oppositeStepSupplier.get();
     }
 
     @Override
@@ -117,14 +117,14 @@ public class MigrationRunLedger implements RunLedger {
     }
 
     @Override
-    public String evidence(int step) {
-        return heldLedger.entry().state().evidence().getOrDefault(step, "");
+    public String evidence(int stepNumber) {
+        return heldLedger.entry().state().evidenceByStep().getOrDefault(stepNumber, "");
     }
 
     @Override
-    public synchronized RunLabel beginStep(int step, String evidence) {
+    public synchronized RunLabel beginStep(int stepNumber, String evidence) {
         LedgerState startedState = write((state, sequence) ->
-                withCurrentTexts(withProgress(state, sequence).startStep(step, evidence)));
+                withCurrentTexts(withProgress(state, sequence).startStep(stepNumber, evidence)));
         // The transition drops earlier states after it has checked the ledger, which may take longer than the lease.
         heldLedger.requireHeld();
         return new RunLabel(startedState.unfinishedMigration().orElseThrow().sequence(), startedState.identifier());
@@ -135,31 +135,31 @@ public class MigrationRunLedger implements RunLedger {
      * would be unknown whether the step ran.
      */
     @Override
-    public synchronized void recordDone(int step) {
-        unrecordedSteps.add(step);
-        endedSteps.setEndedSteps(new EndedStepsTransition.EndedSteps(
-                direction(), preparedMigration.migration().number(), hash(), unrecordedSteps, textHashes));
-        if (heldLedger.entry().state().openSteps().contains(step) && !isVerifiable(step)) {
+    public synchronized void recordDone(int stepNumber) {
+        unrecordedStepNumbers.add(stepNumber);
+        unrecordedStepsTransition.setUnrecordedSteps(new UnrecordedStepsTransition.UnrecordedSteps(
+                direction(), preparedMigration.migration().number(), hash(), unrecordedStepNumbers, hashByStep));
+        if (heldLedger.entry().state().openSteps().contains(stepNumber) && !isVerifiable(stepNumber)) {
             write(this::withProgress);
         }
     }
 
     /** Records that a step has changed nothing. The run stops here, so this is written at once. */
     @Override
-    public synchronized void recordUndone(int step) {
-        write((state, sequence) -> withProgress(state, sequence).resetStep(step));
+    public synchronized void recordUndone(int stepNumber) {
+        write((state, sequence) -> withProgress(state, sequence).resetStep(stepNumber));
     }
 
     /** Returns the transition to write if the run stops before its end. */
-    public synchronized LedgerTransition stopTransition() {
-        SortedSet<Integer> steps = new TreeSet<>(unrecordedSteps);
+    public synchronized LedgerTransition createStopTransition() {
+        SortedSet<Integer> stepNumbers = new TreeSet<>(unrecordedStepNumbers);
         LedgerTransition earlierTransition = pendingTransition;
         return (state, sequence) -> {
             LedgerState stoppedState = earlierTransition.apply(state, sequence);
             // Steps that were found to be done do not begin a run: the next inspection finds them again.
             if (isInProgress(stoppedState)) {
-                for (int step : steps) {
-                    stoppedState = stoppedState.completeStep(step);
+                for (int stepNumber : stepNumbers) {
+                    stoppedState = stoppedState.completeStep(stepNumber);
                 }
                 stoppedState = withCurrentTexts(stoppedState);
             }
@@ -171,8 +171,8 @@ public class MigrationRunLedger implements RunLedger {
     private boolean isVerifiable(int stepNumber) {
         return preparedMigration.steps().stream()
                 .filter(step -> step.number() == stepNumber)
-                .anyMatch(step -> step instanceof RunStep.StatementStep statement
-                        && statement.step().isVisibleInShowCreate());
+                .anyMatch(step -> step instanceof RunStep.StatementStep statementStep
+                        && statementStep.simulatedStep().isVisibleInShowCreate());
     }
 
     /**
@@ -182,7 +182,7 @@ public class MigrationRunLedger implements RunLedger {
      * @param upgradeRow the row of the history, which an upgrade adds
      * @param headAfterDowngrade the head to which a downgrade reverts
      */
-    public synchronized LedgerTransition commitTransition(HistoryRow upgradeRow, LedgerHead headAfterDowngrade) {
+    public synchronized LedgerTransition createCommitTransition(HistoryRow upgradeRow, LedgerHead headAfterDowngrade) {
         return (state, sequence) -> {
             LedgerState completedState = withProgress(state, sequence);
             return preparedMigration.direction() == Direction.UPGRADE
@@ -194,7 +194,7 @@ public class MigrationRunLedger implements RunLedger {
     private LedgerState write(LedgerTransition transition) {
         LedgerState writtenState = heldLedger.write(transition).state();
         pendingTransition = LedgerTransition.UNCHANGED;
-        unrecordedSteps.clear();
+        unrecordedStepNumbers.clear();
         return writtenState;
     }
 
@@ -203,8 +203,8 @@ public class MigrationRunLedger implements RunLedger {
         if (!isInProgress(state)) {
             state = state.startRun(direction(), preparedMigration.migration().number(), hash(), sequence);
         }
-        for (int step : unrecordedSteps) {
-            state = state.completeStep(step);
+        for (int stepNumber : unrecordedStepNumbers) {
+            state = state.completeStep(stepNumber);
         }
         return withCurrentTexts(state);
     }
@@ -214,7 +214,7 @@ public class MigrationRunLedger implements RunLedger {
      * hash.
      */
     private LedgerState withCurrentTexts(LedgerState state) {
-        return state.resumeWith(hash(), textHashes);
+        return state.resumeWith(hash(), hashByStep);
     }
 
     private String hash() {

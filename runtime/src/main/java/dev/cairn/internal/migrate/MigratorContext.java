@@ -31,14 +31,14 @@ import javax.sql.DataSource;
  * The context of all operations of a migrator: the application, the connections, the ledger and the options.
  *
  * @param application the application with its migrations
- * @param connections opens connections to the server
+ * @param connectionFactory opens connections to the server
  * @param ledger the ledger of the schema
  * @param settings the options of the migrator, with its clock and the name of the owner
  * @param migratedObjects the objects that the migrations produce
  */
 public record MigratorContext(
         ApplicationSchema application,
-        ConnectionFactory connections,
+        ConnectionFactory connectionFactory,
         Ledger ledger,
         MigratorSettings settings,
         MigratedObjects migratedObjects) {
@@ -57,12 +57,13 @@ public record MigratorContext(
                 settings);
     }
 
-    private MigratorContext(ApplicationSchema application, ConnectionFactory connections, MigratorSettings settings) {
+    private MigratorContext(
+            ApplicationSchema application, ConnectionFactory connectionFactory, MigratorSettings settings) {
         this(
                 application,
-                connections,
+                connectionFactory,
                 new Ledger(
-                        connections,
+                        connectionFactory,
                         application.schema().name(),
                         settings.values(),
                         settings.ticker(),
@@ -74,11 +75,11 @@ public record MigratorContext(
 
     /** Returns the current state of the ledger; {@link LedgerState#initial} if no migration has ever run. */
     LedgerState readState(ServerConnection connection) {
-        return stateOf(ledger.read(connection));
+        return stateOrInitial(ledger.read(connection));
     }
 
     /** Returns the state that was read; {@link LedgerState#initial} if the ledger does not exist. */
-    static LedgerState stateOf(Optional<LedgerEntry> entry) {
+    static LedgerState stateOrInitial(Optional<LedgerEntry> entry) {
         return entry.map(LedgerEntry::state).orElseGet(() -> LedgerState.initial(""));
     }
 
@@ -91,7 +92,7 @@ public record MigratorContext(
     <T> T callWithReconnection(BiFunction<ServerConnection, Runnable, T> work) {
         AtomicBoolean hasBegun = new AtomicBoolean();
         try {
-            return connections.callRepeatedly(
+            return connectionFactory.callWithReconnection(
                     connection -> work.apply(connection, () -> hasBegun.set(true)), () -> !hasBegun.get());
         } catch (ServerRefusalException refusal) {
             throw createRefusalException(refusal);
@@ -103,21 +104,21 @@ public record MigratorContext(
     /** Reads with a connection. If the connection is lost, everything is read again over another one. */
     <T> T read(Function<ServerConnection, T> work) {
         try {
-            return connections.read(work);
+            return connectionFactory.read(work);
         } catch (ServerRefusalException refusal) {
             throw createRefusalException(refusal);
         }
     }
 
     /** Returns the factory for the connections of a run, which wait for a server that can't be reached any more. */
-    ConnectionFactory connectionsForRun() {
-        return connections.withWait(() -> {});
+    ConnectionFactory connectionFactoryForRun() {
+        return connectionFactory.withWait(() -> {});
     }
 
     private UnreachableException createConnectionLostException(
             MutatingOperation operation, ConnectionLostException connectionLoss) {
         return new UnreachableException(
-                application.where(),
+                application.place(),
                 "the connection was lost: " + connectionLoss.getMessage(),
                 operation.lossRemedy(),
                 connectionLoss);
@@ -128,7 +129,7 @@ public record MigratorContext(
      * what to do next.
      */
     <T> T performOperation(MutatingOperation operation, Function<ServerConnection, T> work) {
-        try (ServerConnection connection = connections.open()) {
+        try (ServerConnection connection = connectionFactory.open()) {
             return work.apply(connection);
         } catch (ServerRefusalException refusal) {
             throw createRefusalException(refusal);
@@ -140,13 +141,13 @@ public record MigratorContext(
     private MigrationException createRefusalException(ServerRefusalException refusal) {
         if (refusal.isDenied()) {
             return new MissingGrantException(
-                    application.where(),
+                    application.place(),
                     "the user lacks a privilege: " + refusal.reason(),
                     "Grant the privilege that the server names, and repeat the operation.",
                     refusal);
         }
         return new StepException(
-                application.where(),
+                application.place(),
                 "the server refused: " + refusal.getMessage(),
                 refusal.transientError()
                         .map(TransientError::remedy)
@@ -155,10 +156,10 @@ public record MigratorContext(
     }
 
     /** Sends a statement that activates a materialized view, or makes it inactive, on a new connection. */
-    public void sendActivation(String statement) {
+    public void sendActivation(String statementText) {
         performOperation(MutatingOperation.ACTIVATION, connection -> {
-            connection.execute(statement);
-            return statement;
+            connection.execute(statementText);
+            return statementText;
         });
     }
 
@@ -169,20 +170,21 @@ public record MigratorContext(
      * @throws dev.cairn.upgrade.MigrationException.WrongServerException if the schema can't be used on this server
      */
     ServerProfile readProfileForChanges(ServerConnection connection) {
-        LiveServer liveServer = LiveServer.read(connection, connections.readDatabase(connection));
-        liveServer.requireChangeable(application.where());
-        return withServerDefaults(liveServer, connection);
+        LiveServer liveServer = LiveServer.read(connection, connectionFactory.requireDatabaseName(connection));
+        liveServer.requireChangeable(application.place());
+        return createProfileWithDefaults(liveServer, connection);
     }
 
     /** Like {@link #readProfile}, with the defaults of the server, on which plans for live objects depend. */
     ServerProfile readProfileWithDefaults(ServerConnection connection) {
-        return withServerDefaults(LiveServer.read(connection, connections.readDatabase(connection)), connection);
+        return createProfileWithDefaults(
+                LiveServer.read(connection, connectionFactory.requireDatabaseName(connection)), connection);
     }
 
-    private ServerProfile withServerDefaults(LiveServer liveServer, ServerConnection connection) {
+    private ServerProfile createProfileWithDefaults(LiveServer liveServer, ServerConnection connection) {
         ServerProfile profile = createProfile(liveServer);
         return profile.withReplicas(
-                liveServer.readDefaultReplicas(connection).orElse(profile.defaultReplicaCount()),
+                liveServer.readDefaultReplicaCount(connection).orElse(profile.defaultReplicaCount()),
                 profile.backendCount());
     }
 
@@ -193,14 +195,14 @@ public record MigratorContext(
      * @throws dev.cairn.upgrade.MigrationException.WrongServerException if the schema was not compiled for such servers
      */
     ServerProfile readProfile(ServerConnection connection) {
-        return createProfile(LiveServer.read(connection, connections.readDatabase(connection)));
+        return createProfile(LiveServer.read(connection, connectionFactory.requireDatabaseName(connection)));
     }
 
     /** Returns the profile of a server, and logs warnings about differences from the target of the schema. */
     private ServerProfile createProfile(LiveServer liveServer) {
         liveServer
                 .findWarnings(application.schema().name(), application.schema().targets())
-                .forEach(warning -> LOG.log(Level.WARNING, application.where() + ": " + warning));
+                .forEach(warning -> LOG.log(Level.WARNING, application.place() + ": " + warning));
         return liveServer.toProfile(application.schema().profile());
     }
 
@@ -209,8 +211,8 @@ public record MigratorContext(
         return new MigrationRun(
                 application.schema().name(),
                 profile,
-                connections,
-                new SchemaReflection(connectionsForRun(), profile),
+                connectionFactory,
+                new SchemaReflection(connectionFactoryForRun(), profile),
                 settings);
     }
 }

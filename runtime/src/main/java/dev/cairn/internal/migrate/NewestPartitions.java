@@ -36,9 +36,9 @@ record NewestPartitions(List<String> names, int partitionCount) {
      *
      * @return {@link #NOT_PARTITIONED} if the object is not partitioned
      */
-    static NewestPartitions readNewest(ServerConnection connection, String object, int maxCount) {
+    static NewestPartitions readNewest(ServerConnection connection, String objectName, int maxCount) {
         List<NamedRow> partitionRows = new ArrayList<>(
-                connection.fetchNamedRows("SHOW PARTITIONS FROM " + SqlQuoting.quoteQualifiedName(object)));
+                connection.fetchNamedRows("SHOW PARTITIONS FROM " + SqlQuoting.quoteQualifiedName(objectName)));
         if (partitionRows.stream().allMatch(row -> row.text("PartitionKey").isEmpty())) {
             return NOT_PARTITIONED;
         }
@@ -72,15 +72,15 @@ record NewestPartitions(List<String> names, int partitionCount) {
 
     /** Returns the object of a test, which is the first one in the FROM clause of its query. */
     private static Named findTestedObject(String sql) {
-        List<Named> relations = new ArrayList<>();
+        List<Named> namedRelations = new ArrayList<>();
         Sql.parseQuery(sql).visit(new Query.QueryVisitor() {
             @Override
             public void visitRelation(Relation relation) {
                 if (relation instanceof Named namedRelation) {
-                    relations.add(namedRelation);
+                    namedRelations.add(namedRelation);
                 }
             }
         });
-        return relations.get(0);
+        return namedRelations.get(0);
     }
 }

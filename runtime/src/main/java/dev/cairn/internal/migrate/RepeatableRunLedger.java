@@ -17,7 +17,7 @@ final class RepeatableRunLedger implements RunLedger {
     private final HeldLedger heldLedger;
     private final PreparedMigration preparedMigration;
     private LedgerTransition pendingTransition;
-    private @Nullable RunLabel label;
+    private @Nullable RunLabel runLabel;
 
     /** @param pendingTransition the transition of the previous migration that is still to be written */
     RepeatableRunLedger(
@@ -33,8 +33,8 @@ final class RepeatableRunLedger implements RunLedger {
     }
 
     @Override
-    public synchronized RunLabel beginStep(int step, String evidence) {
-        if (label == null) {
+    public synchronized RunLabel beginStep(int stepNumber, String evidence) {
+        if (runLabel == null) {
             LedgerTransition earlierTransition = pendingTransition;
             LedgerEntry startedEntry = heldLedger.write((state, sequence) -> earlierTransition
                     .apply(state, sequence)
@@ -43,14 +43,15 @@ final class RepeatableRunLedger implements RunLedger {
                             sequence,
                             preparedMigration.steps().size()));
             pendingTransition = LedgerTransition.UNCHANGED;
-            label = new RunLabel(startedEntry.sequence(), startedEntry.state().identifier());
+            runLabel =
+                    new RunLabel(startedEntry.sequence(), startedEntry.state().identifier());
         }
         heldLedger.requireHeld();
-        return label;
+        return runLabel;
     }
 
     /** Returns the transition to write if the run stops before its end. */
-    synchronized LedgerTransition stopTransition() {
+    synchronized LedgerTransition createStopTransition() {
         return pendingTransition;
     }
 
@@ -58,7 +59,7 @@ final class RepeatableRunLedger implements RunLedger {
      * Returns the transition to write when all steps are done; it may be written together with the start of the next
      * migration.
      */
-    synchronized LedgerTransition commitTransition(HistoryRow row) {
+    synchronized LedgerTransition createCommitTransition(HistoryRow row) {
         LedgerTransition earlierTransition = pendingTransition;
         return (state, sequence) -> earlierTransition
                 .apply(state, sequence)

@@ -16,13 +16,18 @@ final class ScriptLedgers {
     private ScriptLedgers() {}
 
     /** Returns the ledger of scripts. */
-    static Ledger create(ConnectionFactory connections, MigratorSettings settings) {
-        return createForSchema(connections, settings, SCHEMA_NAME);
+    static Ledger create(ConnectionFactory connectionFactory, MigratorSettings settings) {
+        return createForSchema(connectionFactory, settings, SCHEMA_NAME);
     }
 
     /** Returns the ledger of a schema whose migrations a script contains. */
-    static Ledger createForSchema(ConnectionFactory connections, MigratorSettings settings, String schema) {
+    static Ledger createForSchema(ConnectionFactory connectionFactory, MigratorSettings settings, String schemaName) {
         return new Ledger(
-                connections, schema, settings.values(), settings.ticker(), settings::createOwnerName, List.of());
+                connectionFactory,
+                schemaName,
+                settings.values(),
+                settings.ticker(),
+                settings::createOwnerName,
+                List.of());
     }
 }

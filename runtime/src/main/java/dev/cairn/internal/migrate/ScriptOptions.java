@@ -7,15 +7,15 @@ import dev.cairn.internal.run.preparation.MigratorSettings;
  *
  * @param settings the settings that scripts share with migrators; consent and placeholders have no effect
  * @param answer the user's answer about a step that was begun and did not end
- * @param step the number of the step that the answer is about; 0 for the only one that did not end
- * @param isRerun whether to run a script again that has already run to its end
+ * @param stepNumber the number of the step that the answer is about; 0 for the only one that did not end
+ * @param allowsRerun whether to run a script again that has already run to its end
  * @param abandonsState whether to discard the state of any script that stopped before its end
  */
 public record ScriptOptions(
-        MigratorSettings settings, Answer answer, int step, boolean isRerun, boolean abandonsState) {
+        MigratorSettings settings, Answer answer, int stepNumber, boolean allowsRerun, boolean abandonsState) {
     /** Creates options with an answer about the only step that did not end. */
-    public ScriptOptions(MigratorSettings settings, Answer answer, boolean isRerun, boolean abandonsState) {
-        this(settings, answer, 0, isRerun, abandonsState);
+    public ScriptOptions(MigratorSettings settings, Answer answer, boolean allowsRerun, boolean abandonsState) {
+        this(settings, answer, 0, allowsRerun, abandonsState);
     }
 
     /** The user's answer about a step that may have run: nothing shows whether it did. */

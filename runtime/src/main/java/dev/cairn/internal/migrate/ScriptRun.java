@@ -54,46 +54,46 @@ import java.util.stream.Collectors;
  * the run starts or resumes.
  */
 final class ScriptRun {
-    private final ConnectionFactory connections;
+    private final ConnectionFactory connectionFactory;
     private final ScriptOptions options;
     private final MigratorSettings settings;
     private final SqlScript script;
-    private final String database;
+    private final String databaseName;
     private final ServerProfile profile;
     private final HeldLedger heldLedger;
     private final Engine engine;
     private final SchemaReflection reflection;
     private final RecordedMigration migration;
-    private final SortedMap<Integer, String> textHashes;
+    private final SortedMap<Integer, String> hashByStep;
     private final Optional<ScriptedMigrations> scriptedMigrations;
-    private Supplier<LedgerTransition> stopTransition = () -> LedgerTransition.UNCHANGED;
+    private Supplier<LedgerTransition> stopTransitionSupplier = () -> LedgerTransition.UNCHANGED;
 
     ScriptRun(
-            ConnectionFactory connections,
+            ConnectionFactory connectionFactory,
             ScriptOptions options,
             SqlScript script,
-            String database,
+            String databaseName,
             ServerProfile profile,
             HeldLedger heldLedger) {
-        this.connections = connections.withWait(() -> {});
+        this.connectionFactory = connectionFactory.withWait(() -> {});
         this.options = options;
         this.settings = options.settings();
         this.script = script;
-        this.database = database;
+        this.databaseName = databaseName;
         this.profile = profile;
         this.heldLedger = heldLedger;
         this.engine = new Engine(profile);
-        this.reflection = new SchemaReflection(this.connections, profile);
+        this.reflection = new SchemaReflection(this.connectionFactory, profile);
         this.migration =
                 createMigration(script, heldLedger.entry().state().head().number() + 1);
-        this.textHashes = RecordedStepTexts.of(migration, Direction.UPGRADE).hashes();
+        this.hashByStep = RecordedStepTexts.of(migration, Direction.UPGRADE).hashByStep();
         this.scriptedMigrations = script.ledgerMarker()
                 .map(marker -> new ScriptedMigrations(
-                        this.connections,
+                        this.connectionFactory,
                         settings,
                         marker,
                         HistoryPlace.in(script.name()),
-                        script.findProducedTables(database)));
+                        script.findProducedTableNames(databaseName)));
     }
 
     private static RecordedMigration createMigration(SqlScript script, int number) {
@@ -113,21 +113,21 @@ final class ScriptRun {
     /**
      * Runs the script. If it stops before its end, its progress is recorded, and the ledger is released.
      *
-     * @param endedSteps receives the steps that have ended, for heartbeats
+     * @param unrecordedStepsTransition receives the steps that have ended, for heartbeats
      */
-    ScriptOutcome run(EndedStepsTransition endedSteps) {
+    ScriptOutcome run(UnrecordedStepsTransition unrecordedStepsTransition) {
         try {
-            return runToEnd(endedSteps);
+            return runToEnd(unrecordedStepsTransition);
         } catch (StepException
                 | UncertainStepException
                 | MissingGrantException
                 | HistoryException
                 | ConsentException failure) {
-            throw heldLedger.releaseAfterFailure(stopTransition.get(), failure);
+            throw heldLedger.releaseAfterFailure(stopTransitionSupplier.get(), failure);
         }
     }
 
-    private ScriptOutcome runToEnd(EndedStepsTransition endedSteps) {
+    private ScriptOutcome runToEnd(UnrecordedStepsTransition unrecordedStepsTransition) {
         if (options.abandonsState()) {
             heldLedger.write((state, sequence) -> state.stampAt(state.head(), List.of()));
         }
@@ -136,16 +136,16 @@ final class ScriptRun {
         recordAnswer();
         int stepCount = script.elements().size();
         boolean isEmpty = stepCount == 0 && scriptedMigrations.isEmpty();
-        if (!isResumed && (isEmpty || isComplete())) {
+        if (!isResumed && (isEmpty || areMigrationsDone())) {
             heldLedger.release();
             return new ScriptOutcome(stepCount, 0, false);
         }
         int completedCount = currentState().completedSteps().size();
         Ticker.Stopwatch stopwatch = settings.ticker().start();
-        MigrationRunLedger ledger = runSteps(endedSteps);
-        scriptedMigrations.ifPresent(migrations -> migrations.recordMigrations(profile.toString()));
-        heldLedger.release(ledger.commitTransition(
-                settings.createRow(
+        MigrationRunLedger runLedger = runSteps(unrecordedStepsTransition);
+        scriptedMigrations.ifPresent(presentMigrations -> presentMigrations.recordMigrations(profile.toString()));
+        heldLedger.release(runLedger.createCommitTransition(
+                settings.createHistoryRow(
                         migration.number(),
                         script.name(),
                         script.hash(),
@@ -168,22 +168,22 @@ final class ScriptRun {
      * @throws HistoryException if the database is at another migration than the script
      * @throws ConsentException if the script has already run, and names no migrations
      */
-    private boolean isComplete() {
+    private boolean areMigrationsDone() {
         if (scriptedMigrations.isPresent()) {
             return scriptedMigrations.get().areDone();
         }
-        Ledger ledger = ScriptLedgers.create(connections, settings);
-        Optional<HistoryRow> earlierRun = connections.read(ledger::readHistory).rows().stream()
+        Ledger ledger = ScriptLedgers.create(connectionFactory, settings);
+        Optional<HistoryRow> earlierRunRow = connectionFactory.read(ledger::readHistory).rows().stream()
                 .filter(row -> row.hash().equals(script.hash()))
                 .findFirst();
-        if (earlierRun.isPresent() && !options.isRerun()) {
+        if (earlierRunRow.isPresent() && !options.allowsRerun()) {
             throw new ConsentException(
                     place(),
                     "the same script has already run in this database, as "
-                            + earlierRun.get().title()
-                            + (earlierRun.get().completedAt() == null
+                            + earlierRunRow.get().title()
+                            + (earlierRunRow.get().completedAt() == null
                                     ? ""
-                                    : " at " + earlierRun.get().completedAt()),
+                                    : " at " + earlierRunRow.get().completedAt()),
                     "To run it again, pass --rerun.");
         }
         return false;
@@ -191,15 +191,15 @@ final class ScriptRun {
 
     private void requireSameScript() {
         LedgerState state = currentState();
-        for (int step : state.startedSteps()) {
-            if (!Objects.equals(state.stepHashes().get(step), textHashes.get(step))) {
+        for (int stepNumber : state.startedSteps()) {
+            if (!Objects.equals(state.hashByStep().get(stepNumber), hashByStep.get(stepNumber))) {
                 throw new HistoryException(
                         place(),
                         "this database has an unfinished script, which stopped after "
                                 + state.completedSteps().size() + " steps, and this script differs from it: its step "
-                                + step
+                                + stepNumber
                                 + ", which "
-                                + (state.completedSteps().contains(step) ? "is done" : "was begun")
+                                + (state.completedSteps().contains(stepNumber) ? "is done" : "was begun")
                                 + ", has a different text",
                         "Complete the unfinished script; steps that were not begun may be edited. To discard its"
                                 + " progress, pass --abandon.");
@@ -213,12 +213,12 @@ final class ScriptRun {
             return;
         }
         SortedSet<Integer> openSteps = currentState().openSteps();
-        boolean isAboutPendingStep = options.answer() == Answer.DONE && isPending(options.step());
+        boolean isAboutPendingStep = options.answer() == Answer.DONE && isPending(options.stepNumber());
         if (openSteps.isEmpty() && !isAboutPendingStep) {
             throw new HistoryException(place(), "no step is unfinished", "Run the script without --done or --again.");
         }
-        int step = options.step() == 0 && openSteps.size() == 1 ? openSteps.first() : options.step();
-        if (!openSteps.contains(step) && !isAboutPendingStep) {
+        int stepNumber = options.stepNumber() == 0 && openSteps.size() == 1 ? openSteps.first() : options.stepNumber();
+        if (!openSteps.contains(stepNumber) && !isAboutPendingStep) {
             throw new HistoryException(
                     place(),
                     "the unfinished steps of the script are "
@@ -227,109 +227,114 @@ final class ScriptRun {
                             + ".");
         }
         boolean isDone = options.answer() == Answer.DONE;
-        heldLedger.write(
-                (previousState, sequence) -> (isDone ? previousState.completeStep(step) : previousState.resetStep(step))
-                        .resumeWith(script.hash(), textHashes));
+        heldLedger.write((previousState, sequence) -> (isDone
+                        ? previousState.completeStep(stepNumber)
+                        : previousState.resetStep(stepNumber))
+                .resumeWith(script.hash(), hashByStep));
     }
 
     /**
      * Returns whether an interrupted run of the script has not started a step yet. The user may have performed it by
      * other means.
      */
-    private boolean isPending(int step) {
-        return step >= 1
-                && step <= script.elements().size()
+    private boolean isPending(int stepNumber) {
+        return stepNumber >= 1
+                && stepNumber <= script.elements().size()
                 && currentState().unfinishedMigration().isPresent()
-                && !currentState().startedSteps().contains(step);
+                && !currentState().startedSteps().contains(stepNumber);
     }
 
-    private MigrationRunLedger runSteps(EndedStepsTransition endedSteps) {
+    private MigrationRunLedger runSteps(UnrecordedStepsTransition unrecordedStepsTransition) {
         awaitJobs();
-        Catalog liveCatalog = connections.read(connection -> new ScriptObjects(script, database)
+        Catalog liveCatalog = connectionFactory.read(connection -> new ScriptObjectReader(script, databaseName)
                 .read(connection, reflection, currentState().completedSteps(), this::warn));
         Catalog catalogBefore = liveCatalog;
         Set<Integer> ranSteps = new TreeSet<>();
         Set<Integer> appliedSteps = new TreeSet<>(currentState().completedSteps());
-        for (int step : currentState().openSteps()) {
-            switch (inspectInterruptedStep(step, liveCatalog)) {
+        for (int stepNumber : currentState().openSteps()) {
+            switch (inspectInterruptedStep(stepNumber, liveCatalog)) {
                 case RAN -> {
-                    ranSteps.add(step);
-                    appliedSteps.add(step);
+                    ranSteps.add(stepNumber);
+                    appliedSteps.add(stepNumber);
                 }
-                case EXCHANGED -> catalogBefore = computeStateBeforeExchange(step, catalogBefore);
-                case NOT_APPLICABLE -> appliedSteps.add(step);
+                case EXCHANGED -> catalogBefore = computeCatalogBeforeExchange(stepNumber, catalogBefore);
+                case NOT_APPLICABLE -> appliedSteps.add(stepNumber);
                 case UNDECIDED -> {
                     // The statement is applied to the present state.
                 }
             }
         }
         PreparedMigration preparedMigration = withSessionVariables(MigrationPreparation.forPlan(
-                        ScriptLedgers.SCHEMA_NAME, engine, new Session(database), Placeholders.NONE)
+                        ScriptLedgers.SCHEMA_NAME, engine, new Session(databaseName), Placeholders.NONE)
                 .prepare(migration, Direction.UPGRADE, catalogBefore, appliedSteps));
-        ScriptRunLedger ledger = new ScriptRunLedger(heldLedger, preparedMigration, endedSteps, ranSteps);
-        stopTransition = ledger::stopTransition;
-        try (MigrationRun run =
-                new MigrationRun(ScriptLedgers.SCHEMA_NAME, profile, connections, reflection, createRunSettings())) {
-            run.run(preparedMigration, ledger);
+        ScriptRunLedger runLedger =
+                new ScriptRunLedger(heldLedger, preparedMigration, unrecordedStepsTransition, ranSteps);
+        stopTransitionSupplier = runLedger::createStopTransition;
+        try (MigrationRun run = new MigrationRun(
+                ScriptLedgers.SCHEMA_NAME, profile, connectionFactory, reflection, createRunSettings())) {
+            run.run(preparedMigration, runLedger);
         }
-        return ledger;
+        return runLedger;
     }
 
-    private InterruptedStepState inspectInterruptedStep(int step, Catalog liveCatalog) {
-        Element element = script.elements().get(step - 1);
-        Session session = sessionAfter(step - 1);
-        Optional<DefinitionEvidence> notedDefinition = DefinitionEvidence.parse(findNotedEvidence(step));
+    private InterruptedStepState inspectInterruptedStep(int stepNumber, Catalog liveCatalog) {
+        Element element = script.elements().get(stepNumber - 1);
+        Session session = sessionAfter(stepNumber - 1);
+        Optional<DefinitionEvidence> notedDefinition = DefinitionEvidence.parse(findNotedEvidence(stepNumber));
         return InterruptedStepState.of(
                 engine,
                 liveCatalog,
                 session,
                 MigrationAction.parse(element.text()),
                 () -> notedDefinition.isPresent()
-                        && connections.read(connection -> notedDefinition
+                        && connectionFactory.read(connection -> notedDefinition
                                 .get()
                                 .hasChanged(
                                         connection, reflection, Objects.requireNonNull(element.statement()), session)));
     }
 
     /** Returns the state before a step that exchanged two objects. */
-    private Catalog computeStateBeforeExchange(int step, Catalog catalogAfter) {
+    private Catalog computeCatalogBeforeExchange(int stepNumber, Catalog catalogAfter) {
         Statement statement =
-                Objects.requireNonNull(script.elements().get(step - 1).statement());
-        return engine.apply(catalogAfter, sessionAfter(step - 1), statement).catalog();
+                Objects.requireNonNull(script.elements().get(stepNumber - 1).statement());
+        return engine.apply(catalogAfter, sessionAfter(stepNumber - 1), statement)
+                .catalog();
     }
 
     /**
      * Returns the note of the ledger from the start of a step. An older version noted it in place of the hash of the
      * script.
      */
-    private String findNotedEvidence(int step) {
+    private String findNotedEvidence(int stepNumber) {
         LedgerState state = currentState();
-        return state.evidence()
-                .getOrDefault(step, state.unfinishedMigration().orElseThrow().hash());
+        return state.evidenceByStep()
+                .getOrDefault(
+                        stepNumber, state.unfinishedMigration().orElseThrow().hash());
     }
 
     /** Waits for the jobs that other clients, or an earlier run, have started on the tables of the script. */
     private void awaitJobs() {
-        Set<ObjectName> tables = new TreeSet<>();
-        for (String awaitedObject : script.awaitedObjects()) {
-            tables.add(ObjectName.resolve(QualifiedName.of(awaitedObject.split("\\.", 2)), new Session(database)));
+        Set<ObjectName> tableNames = new TreeSet<>();
+        for (String awaitedObject : script.awaitedNames()) {
+            tableNames.add(
+                    ObjectName.resolve(QualifiedName.of(awaitedObject.split("\\.", 2)), new Session(databaseName)));
         }
-        for (int step : currentState().openSteps()) {
-            Statement statement = script.elements().get(step - 1).statement();
+        for (int stepNumber : currentState().openSteps()) {
+            Statement statement = script.elements().get(stepNumber - 1).statement();
             if (statement != null) {
-                tables.addAll(DefinitionEvidence.findChangedObjects(statement, sessionAfter(step - 1)));
+                tableNames.addAll(DefinitionEvidence.findChangedObjectNames(statement, sessionAfter(stepNumber - 1)));
             }
         }
         Backoff backoff = settings.createBackoff(place());
-        while (!tables.isEmpty()
-                && connections.read(connection ->
-                        tables.stream().anyMatch(table -> DefinitionEvidence.hasRunningJob(connection, table)))) {
+        while (!tableNames.isEmpty()
+                && connectionFactory.read(connection -> tableNames.stream()
+                        .anyMatch(tableName -> DefinitionEvidence.hasRunningJob(connection, tableName)))) {
             backoff.pause();
         }
     }
 
     private Session sessionAfter(int stepCount) {
-        return script.sessionAfter(stepCount, database);
+        return script.sessionAfter(stepCount, databaseName);
     }
 
     private void warn(String message) {
@@ -339,8 +344,8 @@ final class ScriptRun {
     /** Sets the variables of the session for each statement. */
     private PreparedMigration withSessionVariables(PreparedMigration preparedMigration) {
         List<RunStep> steps = preparedMigration.steps().stream()
-                .map(step -> step instanceof RunStep.StatementStep sentStatement
-                        ? sentStatement.withVariables(
+                .map(step -> step instanceof RunStep.StatementStep statementStep
+                        ? statementStep.withVariables(
                                 script.elements().get(step.number() - 1).settings())
                         : step)
                 .toList();
@@ -348,8 +353,8 @@ final class ScriptRun {
                 preparedMigration.migration(),
                 preparedMigration.direction(),
                 steps,
-                preparedMigration.before(),
-                preparedMigration.after());
+                preparedMigration.catalogBefore(),
+                preparedMigration.catalogAfter());
     }
 
     /**
@@ -358,10 +363,10 @@ final class ScriptRun {
      * step runs.
      */
     private MigratorSettings createRunSettings() {
-        boolean isParallel = currentState().openSteps().isEmpty()
+        boolean mayRunInParallel = currentState().openSteps().isEmpty()
                 && script.elements().stream()
                         .noneMatch(element -> element.statement() instanceof Statement.OpaqueStatement opaqueStatement
                                 && !opaqueStatement.changesRows());
-        return isParallel ? settings : settings.withOption(MigratorOption.CONNECTIONS, 1);
+        return mayRunInParallel ? settings : settings.withOption(MigratorOption.CONNECTIONS, 1);
     }
 }

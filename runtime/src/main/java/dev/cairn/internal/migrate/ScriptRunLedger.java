@@ -18,19 +18,19 @@ final class ScriptRunLedger extends MigrationRunLedger {
     ScriptRunLedger(
             HeldLedger heldLedger,
             PreparedMigration preparedMigration,
-            EndedStepsTransition endedSteps,
+            UnrecordedStepsTransition unrecordedStepsTransition,
             Set<Integer> ranSteps) {
-        super(heldLedger, preparedMigration, List::of, LedgerTransition.UNCHANGED, endedSteps);
+        super(heldLedger, preparedMigration, List::of, LedgerTransition.UNCHANGED, unrecordedStepsTransition);
         this.ranSteps = Set.copyOf(ranSteps);
     }
 
     /** Records the start of a step. What was noted about a definition is kept until its statement is sent again. */
     @Override
-    public synchronized RunLabel beginStep(int step, String evidence) {
-        String notedEvidence = evidence(step);
+    public synchronized RunLabel beginStep(int stepNumber, String evidence) {
+        String notedEvidence = evidence(stepNumber);
         boolean keepsNotedEvidence =
                 evidence.isEmpty() && DefinitionEvidence.parse(notedEvidence).isPresent();
-        return super.beginStep(step, keepsNotedEvidence ? notedEvidence : evidence);
+        return super.beginStep(stepNumber, keepsNotedEvidence ? notedEvidence : evidence);
     }
 
     /** Treats every staging name as a name of the script, because the script is sent as it is written. */
@@ -45,25 +45,25 @@ final class ScriptRunLedger extends MigrationRunLedger {
     }
 
     @Override
-    public Set<Integer> ranSteps() {
+    public Set<Integer> executedStepNumbers() {
         return ranSteps;
     }
 
     @Override
-    public String doneCommand(int step) {
-        return renderCommand(step, "--done");
+    public String doneCommand(int stepNumber) {
+        return renderCommand(stepNumber, "--done");
     }
 
     @Override
-    public String retryCommand(int step) {
-        return renderCommand(step, "--again");
+    public String retryCommand(int stepNumber) {
+        return renderCommand(stepNumber, "--again");
     }
 
     /**
      * Returns a command with the number of the step if the script has several steps: more of them may be unfinished.
      */
-    private String renderCommand(int step, String answer) {
-        return "cairn run-sql " + preparedMigration().migration().name() + " " + answer
-                + (preparedMigration().steps().size() > 1 ? " --step=" + step : "");
+    private String renderCommand(int stepNumber, String answerOption) {
+        return "cairn run-sql " + preparedMigration().migration().name() + " " + answerOption
+                + (preparedMigration().steps().size() > 1 ? " --step=" + stepNumber : "");
     }
 }

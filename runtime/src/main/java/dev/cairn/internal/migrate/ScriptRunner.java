@@ -31,14 +31,14 @@ import javax.sql.DataSource;
  * <p>Before anything is sent, the statements are checked against the current database.
  */
 public final class ScriptRunner {
-    private final ConnectionFactory connections;
+    private final ConnectionFactory connectionFactory;
     private final ScriptOptions options;
     private final MigratorSettings settings;
     private final Ledger ledger;
 
     public ScriptRunner(DataSource dataSource, ScriptOptions options) {
         this.settings = options.settings();
-        this.connections = new ConnectionFactory(
+        this.connectionFactory = new ConnectionFactory(
                 dataSource,
                 ScriptLedgers.SCHEMA_NAME,
                 settings.ticker(),
@@ -46,30 +46,30 @@ public final class ScriptRunner {
                 reason -> settings.listener()
                         .accept(new Progress.ServerUnreachable(reason, settings.get(MigratorOption.RETRY))));
         this.options = options;
-        this.ledger = ScriptLedgers.create(connections, settings);
+        this.ledger = ScriptLedgers.create(connectionFactory, settings);
     }
 
     /**
      * Runs a script, or resumes it.
      *
-     * @param name the name of the file, for messages
+     * @param scriptName the name of the file, for messages
      * @throws MigrationException if the script can't continue
      */
-    public ScriptOutcome run(String name, String scriptText) {
-        SqlScript script = SqlScript.parse(name, scriptText);
+    public ScriptOutcome run(String scriptName, String scriptText) {
+        SqlScript script = SqlScript.parse(scriptName, scriptText);
         AtomicBoolean hasBegun = new AtomicBoolean();
         try {
-            return connections.callRepeatedly(
+            return connectionFactory.callWithReconnection(
                     connection -> run(connection, script, () -> hasBegun.set(true)), () -> !hasBegun.get());
         } catch (ServerRefusalException refusal) {
             throw new StepException(
-                    HistoryPlace.in(name),
+                    HistoryPlace.in(scriptName),
                     "the server refused: " + refusal.getMessage(),
                     "Correct the cause that the server reports, and run the script again.",
                     refusal);
         } catch (ConnectionLostException connectionLoss) {
             throw new UnreachableException(
-                    HistoryPlace.in(name),
+                    HistoryPlace.in(scriptName),
                     "the connection was lost: " + connectionLoss.getMessage(),
                     "Run the script again: it resumes where it stopped.",
                     connectionLoss);
@@ -77,22 +77,22 @@ public final class ScriptRunner {
     }
 
     private ScriptOutcome run(ServerConnection connection, SqlScript script, Runnable beforeFirstChange) {
-        String database = connections.readDatabase(connection);
-        LiveServer server = LiveServer.read(connection, database);
-        server.requireChangeable(HistoryPlace.in(script.name()));
-        ServerProfile profile = server.toProfile(ServerProfile.DEFAULT);
-        EndedStepsTransition endedSteps = new EndedStepsTransition();
+        String databaseName = connectionFactory.requireDatabaseName(connection);
+        LiveServer liveServer = LiveServer.read(connection, databaseName);
+        liveServer.requireChangeable(HistoryPlace.in(script.name()));
+        ServerProfile profile = liveServer.toProfile(ServerProfile.DEFAULT);
+        UnrecordedStepsTransition unrecordedStepsTransition = new UnrecordedStepsTransition();
         Optional<Instant> serverTime = ServerClock.readInstant(connection);
         beforeFirstChange.run();
         return ledger.callWhileHeld(
                 connection,
                 profile.toString(),
                 serverTime,
-                endedSteps,
-                heldLedger -> settings.callReleasedOnShutdown(
+                unrecordedStepsTransition,
+                heldLedger -> settings.callWithReleaseOnShutdown(
                         heldLedger,
-                        endedSteps,
-                        () -> new ScriptRun(connections, options, script, database, profile, heldLedger)
-                                .run(endedSteps)));
+                        unrecordedStepsTransition,
+                        () -> new ScriptRun(connectionFactory, options, script, databaseName, profile, heldLedger)
+                                .run(unrecordedStepsTransition)));
     }
 }

@@ -8,7 +8,7 @@ import dev.cairn.internal.ledger.Ledger;
 import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerHead;
 import dev.cairn.internal.ledger.LedgerState;
-import dev.cairn.internal.run.UnrecordedRows;
+import dev.cairn.internal.run.LedgerLossDetector;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.script.LedgerMarker;
 import dev.cairn.plan.part.ObjectName;
@@ -26,29 +26,29 @@ import java.util.stream.Collectors;
  * was generated for another position of the database is refused before its first statement.
  */
 final class ScriptedMigrations {
-    private final ConnectionFactory connections;
+    private final ConnectionFactory connectionFactory;
     private final MigratorSettings settings;
     private final LedgerMarker marker;
     private final HistoryPlace place;
-    private final Set<ObjectName> producedTables;
+    private final Set<ObjectName> producedTableNames;
     private final Ledger ledger;
 
     /**
      * @param place the script, for messages
-     * @param producedTables the tables that the script creates
+     * @param producedTableNames the tables that the script creates
      */
     ScriptedMigrations(
-            ConnectionFactory connections,
+            ConnectionFactory connectionFactory,
             MigratorSettings settings,
             LedgerMarker marker,
             HistoryPlace place,
-            Set<ObjectName> producedTables) {
-        this.connections = connections;
+            Set<ObjectName> producedTableNames) {
+        this.connectionFactory = connectionFactory;
         this.settings = settings;
         this.marker = marker;
         this.place = place;
-        this.producedTables = producedTables;
-        this.ledger = ScriptLedgers.createForSchema(connections, settings, marker.schema());
+        this.producedTableNames = producedTableNames;
+        this.ledger = ScriptLedgers.createForSchema(connectionFactory, settings, marker.schemaName());
     }
 
     /**
@@ -58,9 +58,9 @@ final class ScriptedMigrations {
      *     lost its ledger
      */
     boolean areDone() {
-        Optional<LedgerEntry> entry = connections.read(ledger::read);
+        Optional<LedgerEntry> entry = connectionFactory.read(ledger::read);
         if (marker.startHead().number() == 0 && marker.endHead().number() > 0) {
-            requireNoUnrecordedRows(entry);
+            requireNoLedgerLoss(entry);
         }
         if (entry.isEmpty() && marker.startHead().number() == 0) {
             return false;
@@ -69,7 +69,7 @@ final class ScriptedMigrations {
         if (state.unfinishedMigration().isPresent()) {
             throw new HistoryException(
                     place,
-                    "a migration of " + marker.schema() + " is in progress in the database",
+                    "a migration of " + marker.schemaName() + " is in progress in the database",
                     "Complete or revert it with cairn upgrade or cairn downgrade, and then run the script.");
         }
         if (!state.head().equals(marker.startHead()) && !state.head().equals(marker.endHead())) {
@@ -82,13 +82,14 @@ final class ScriptedMigrations {
         return state.head().equals(marker.endHead()) && areRepeatablesDone(state);
     }
 
-    private void requireNoUnrecordedRows(Optional<LedgerEntry> entry) {
-        Set<String> databases =
-                producedTables.stream().map(ObjectName::database).collect(Collectors.toCollection(TreeSet::new));
-        UnrecordedRows unrecordedRows =
-                new UnrecordedRows(ledger, place, marker.endHead().number());
-        connections
-                .read(connection -> unrecordedRows.findLedgerLoss(connection, entry, databases, () -> producedTables))
+    private void requireNoLedgerLoss(Optional<LedgerEntry> entry) {
+        Set<String> databaseNames =
+                producedTableNames.stream().map(ObjectName::database).collect(Collectors.toCollection(TreeSet::new));
+        LedgerLossDetector ledgerLossDetector =
+                new LedgerLossDetector(ledger, place, marker.endHead().number());
+        connectionFactory
+                .read(connection ->
+                        ledgerLossDetector.findLedgerLoss(connection, entry, databaseNames, () -> producedTableNames))
                 .ifPresent(ledgerLoss -> {
                     throw ledgerLoss;
                 });
@@ -98,7 +99,7 @@ final class ScriptedMigrations {
      * Returns whether the repeatable migrations of the script have run in a database that is at the end of the script.
      */
     private boolean areRepeatablesDone(LedgerState state) {
-        List<String> dueNames = marker.repeatables().stream()
+        List<String> dueNames = marker.repeatableRows().stream()
                 .filter(row -> !state.repeatableState().isDone(row.title(), row.hash()))
                 .map(HistoryRow::title)
                 .toList();
@@ -125,12 +126,12 @@ final class ScriptedMigrations {
      * @param profile the profile of the server
      */
     void recordMigrations(String profile) {
-        try (ServerConnection connection = connections.open();
+        try (ServerConnection connection = connectionFactory.open();
                 HeldLedger heldLedger = ledger.acquire(connection, profile)) {
             divideRows(marker.numberedRows())
                     .forEach(rows -> heldLedger.write((state, sequence) -> state.stampAt(marker.endHead(), rows)));
             heldLedger.write((state, sequence) -> state.stampAt(marker.endHead(), List.of()));
-            divideRows(marker.repeatables())
+            divideRows(marker.repeatableRows())
                     .forEach(rows -> heldLedger.write((state, sequence) -> {
                         LedgerState newState = state;
                         for (HistoryRow row : rows) {
@@ -144,12 +145,12 @@ final class ScriptedMigrations {
 
     /** Returns the rows of migrations that have run now, in groups that fit into one state of the ledger each. */
     private List<List<HistoryRow>> divideRows(List<HistoryRow> rows) {
-        List<List<HistoryRow>> dividedRows = new ArrayList<>();
+        List<List<HistoryRow>> rowGroups = new ArrayList<>();
         for (int startIndex = 0; startIndex < rows.size(); startIndex += LedgerState.MAX_ROWS) {
-            dividedRows.add(rows.subList(startIndex, Math.min(startIndex + LedgerState.MAX_ROWS, rows.size())).stream()
-                    .map(row -> settings.createRow(row.number(), row.title(), row.hash(), 0))
+            rowGroups.add(rows.subList(startIndex, Math.min(startIndex + LedgerState.MAX_ROWS, rows.size())).stream()
+                    .map(row -> settings.createHistoryRow(row.number(), row.title(), row.hash(), 0))
                     .toList());
         }
-        return dividedRows;
+        return rowGroups;
     }
 }

@@ -33,7 +33,7 @@ final class StatusErrors {
     /** Returns the failure for an operation that needs the migrations of a newer release. */
     HistoryException databaseAhead(LedgerHead head) {
         return new HistoryException(
-                application.where(),
+                application.place(),
                 "the database is at migration " + head.number() + ", but the last migration of this application is "
                         + application.lastNumber(),
                 "Use the application that upgraded the database last: only that one contains the later migrations.");
@@ -48,7 +48,7 @@ final class StatusErrors {
     OlderReleaseRequiredException databaseTooOld(String position) {
         RecordedMigration checkpoint = application.checkpoint().orElseThrow();
         return new OlderReleaseRequiredException(
-                application.where(),
+                application.place(),
                 position + ", and the migrations of this application begin with the checkpoint " + checkpoint.name()
                         + ", which replaces those up to migration " + checkpoint.number(),
                 describeOlderRelease(checkpoint) + "; then repeat the operation.");
@@ -70,7 +70,7 @@ final class StatusErrors {
     HistoryException divergedHistory(LedgerHead head, Optional<RecordedMigration> editedMigration) {
         LedgerHead expectedHead = application.head(application.lastNumber());
         return new HistoryException(
-                application.where(),
+                application.place(),
                 "the database is at migration " + head.number() + " (" + head.hash()
                         + "), which is unknown to this application, "
                         + (expectedHead.number() == 0
@@ -99,10 +99,10 @@ final class StatusErrors {
     }
 
     /** Returns the failure for a database whose ledger is a copy of the ledger of another schema. */
-    HistoryException copiedLedger(String originalSchema, LedgerHead head) {
+    HistoryException copiedLedger(String originalSchemaName, LedgerHead head) {
         return new HistoryException(
-                application.where(),
-                "the state of its ledger and that of the ledger of " + originalSchema
+                application.place(),
+                "the state of its ledger and that of the ledger of " + originalSchemaName
                         + " in the same database are copies of one another, and this application does not know migration "
                         + head.number() + " (" + head.hash() + ")",
                 "A state is valid for its own schema only. Write the state of this schema: cairn stamp with the number of"
@@ -112,7 +112,7 @@ final class StatusErrors {
     /** Returns the failure for a migration in progress that this application does not have. */
     HistoryException unknownMigrationInProgress(UnfinishedMigration unfinishedMigration) {
         return new HistoryException(
-                application.where(),
+                application.place(),
                 "migration " + unfinishedMigration.number() + " (" + unfinishedMigration.hash()
                         + ") is in progress, and this application has no migration with that number",
                 COMPLETE_REMEDY);
@@ -121,7 +121,7 @@ final class StatusErrors {
     /** Returns the failure for a migration in progress whose started steps were edited. */
     HistoryException editedSteps(RecordedMigration migration, Direction direction, List<String> differences) {
         return new HistoryException(
-                application.where(migration),
+                application.place(migration),
                 "the migration is " + (direction == Direction.UPGRADE ? "in progress" : "being reverted")
                         + ", and steps that were already begun were edited: " + String.join("; ", differences),
                 RESTORE_OR_COMPLETE_REMEDY);
@@ -129,7 +129,7 @@ final class StatusErrors {
 
     NotCurrentException waitInterrupted(InterruptedException interruption) {
         return new NotCurrentException(
-                application.where(),
+                application.place(),
                 "the thread was interrupted while it waited for the database",
                 "Nothing was changed: wait again.",
                 interruption);
@@ -144,7 +144,7 @@ final class StatusErrors {
         if (status.databaseState() == DatabaseState.TOO_OLD) {
             RecordedMigration checkpoint = application.checkpoint().orElseThrow();
             return new NotCurrentException(
-                    application.where(),
+                    application.place(),
                     "the database is at migration " + status.head().number() + ", and the checkpoint "
                             + checkpoint.name() + " replaces the migrations up to " + checkpoint.number(),
                     describeOlderRelease(checkpoint) + ".");
@@ -152,7 +152,7 @@ final class StatusErrors {
         if (status.databaseState() == DatabaseState.FOREIGN) {
             Optional<String> editedName = status.editedMigration().map(migration -> migration.name());
             return new NotCurrentException(
-                    application.where(),
+                    application.place(),
                     "the database is at migration " + status.head().number() + ", and "
                             + editedName
                                     .map(name -> name + " ran with a text that differs from that of this application")
@@ -162,7 +162,7 @@ final class StatusErrors {
         String position = status.migrationInProgress().isPresent()
                 ? "migration " + status.migrationInProgress().get().number() + " is in progress"
                 : describePending(status.pending());
-        return new NotCurrentException(application.where(), position, remedy);
+        return new NotCurrentException(application.place(), position, remedy);
     }
 
     private static String describePending(List<RecordedMigration> migrations) {

@@ -57,16 +57,17 @@ public final class StatusReader {
      */
     public Status readStatus(ServerConnection connection, Optional<LedgerEntry> entry) {
         new LostLedgerCheck(context).requireLedger(connection, entry);
-        LedgerState state = MigratorContext.stateOf(entry);
-        DatabaseState databaseState =
-                isReplacedInProgress(state) ? DatabaseState.TOO_OLD : findDatabaseState(connection, state.head());
+        LedgerState state = MigratorContext.stateOrInitial(entry);
+        DatabaseState databaseState = hasReplacedMigrationInProgress(state)
+                ? DatabaseState.TOO_OLD
+                : readDatabaseState(connection, state.head());
         List<RecordedMigration> pendingMigrations = databaseState == DatabaseState.BEHIND
                 ? application.migrationsBetween(state.head().number(), application.lastNumber())
                 : List.of();
         boolean isAheadOrForeign = databaseState == DatabaseState.AHEAD || databaseState == DatabaseState.FOREIGN;
         List<RecordedMigration> repeatables = isAheadOrForeign
                 ? List.of()
-                : application.dueRepeatables(state.repeatableState(), application.lastNumber());
+                : application.findDueRepeatables(state.repeatableState(), application.lastNumber());
         return new Status(
                 application.schema().name(),
                 databaseState,
@@ -91,7 +92,7 @@ public final class StatusReader {
      * Returns the position of a database relative to the application. Sends one more statement if the application does
      * not know the head of the database.
      */
-    DatabaseState findDatabaseState(ServerConnection connection, LedgerHead head) {
+    DatabaseState readDatabaseState(ServerConnection connection, LedgerHead head) {
         if (application.isKnown(head)) {
             return head.number() == application.lastNumber() ? DatabaseState.CURRENT : DatabaseState.BEHIND;
         }
@@ -113,7 +114,7 @@ public final class StatusReader {
         if (application.isReplaced(head)) {
             return errors.databaseTooOld("the database is at migration " + head.number());
         }
-        return findDatabaseState(connection, head) == DatabaseState.AHEAD
+        return readDatabaseState(connection, head) == DatabaseState.AHEAD
                 ? errors.databaseAhead(head)
                 : createDivergedHistoryException(connection, head);
     }
@@ -121,7 +122,7 @@ public final class StatusReader {
     /**
      * Returns whether a migration is in progress, in either direction, that a checkpoint of this application replaced.
      */
-    private boolean isReplacedInProgress(LedgerState state) {
+    private boolean hasReplacedMigrationInProgress(LedgerState state) {
         return application.checkpoint().isPresent()
                 && state.unfinishedMigration()
                         .filter(unfinishedMigration -> unfinishedMigration.number()
@@ -145,7 +146,7 @@ public final class StatusReader {
                 ? state.head().equals(LedgerHead.NONE)
                 : application.isKnown(state.head()) && !checkpoint.downgrade().isEmpty();
         return isPossibleRun
-                && state.stepHashes().keySet().containsAll(state.startedSteps())
+                && state.hashByStep().keySet().containsAll(state.startedSteps())
                 && RecordedStepTexts.of(checkpoint, unfinishedMigration.direction())
                         .findDifferences(state, false)
                         .isEmpty();
@@ -162,8 +163,8 @@ public final class StatusReader {
 
     private HistoryException createDivergedHistoryException(ServerConnection connection, LedgerHead head) {
         return context.ledger()
-                .findSchemaWithSameIdentifier(connection)
-                .map(originalSchema -> errors.copiedLedger(originalSchema, head))
+                .findSchemaNameWithSameIdentifier(connection)
+                .map(originalSchemaName -> errors.copiedLedger(originalSchemaName, head))
                 .orElseGet(() -> errors.divergedHistory(head, findEditedMigration(connection)));
     }
 
@@ -178,7 +179,7 @@ public final class StatusReader {
     }
 
     private void requireResumable(LedgerState state, UnfinishedMigration unfinishedMigration) {
-        if (isReplacedInProgress(state)) {
+        if (hasReplacedMigrationInProgress(state)) {
             throw errors.databaseTooOld("migration " + unfinishedMigration.number()
                     + (unfinishedMigration.direction() == Direction.UPGRADE ? " is in progress" : " is being reverted")
                     + " and was begun by a release without the checkpoint, or with a different text of it");
@@ -187,10 +188,10 @@ public final class StatusReader {
             throw errors.unknownMigrationInProgress(unfinishedMigration);
         }
         RecordedMigration expectedMigration = application.migration(unfinishedMigration.number());
-        boolean isSameHash = MigrationRunLedger.runHash(expectedMigration).equals(unfinishedMigration.hash());
+        boolean hasPresentHash = MigrationRunLedger.runHash(expectedMigration).equals(unfinishedMigration.hash());
         Direction direction = unfinishedMigration.direction();
         List<String> differences =
-                RecordedStepTexts.of(expectedMigration, direction).findDifferences(state, isSameHash);
+                RecordedStepTexts.of(expectedMigration, direction).findDifferences(state, hasPresentHash);
         if (!differences.isEmpty()) {
             throw errors.editedSteps(expectedMigration, direction, differences);
         }

@@ -344,14 +344,14 @@ public final class MigratorOption<T> extends OptionKey<T> {
     }
 
     @Override
-    OptionValues set(OptionValues values, T value) {
+    OptionValues withValueIn(OptionValues values, T value) {
         try {
             format.requireValid(value);
         } catch (IllegalArgumentException failure) {
             throw createInvalidOptionException(failure);
         }
         return rebuildSetter == null
-                ? super.set(values, value)
+                ? super.withValueIn(values, value)
                 : values.withValue(REBUILD, rebuildSetter.apply(values.get(REBUILD), value));
     }
 
@@ -395,9 +395,9 @@ public final class MigratorOption<T> extends OptionKey<T> {
          * Declares that the option affects only rebuilds of tables to which others write. Its default text is the value
          * that the getter reads from the default options.
          */
-        Builder<T> forWriters(Function<RebuildOptions, T> value) {
+        Builder<T> forWriters(Function<RebuildOptions, T> defaultGetter) {
             isWriterOption = true;
-            return defaultText(format.format(value.apply(RebuildOptions.DEFAULT)));
+            return defaultText(format.format(defaultGetter.apply(RebuildOptions.DEFAULT)));
         }
 
         MigratorOption<T> build(T defaultValue, String description) {
@@ -408,8 +408,9 @@ public final class MigratorOption<T> extends OptionKey<T> {
                     null);
         }
 
-        MigratorOption<T> buildForRebuilds(BiFunction<RebuildOptions, T, RebuildOptions> setter, String description) {
-            return new MigratorOption<>(writableIn(OptionScope.REBUILDING), null, description, setter);
+        MigratorOption<T> buildForRebuilds(
+                BiFunction<RebuildOptions, T, RebuildOptions> rebuildSetter, String description) {
+            return new MigratorOption<>(writableIn(OptionScope.REBUILDING), null, description, rebuildSetter);
         }
     }
 }

@@ -254,10 +254,10 @@ public sealed interface OptionFormat<T> {
 
         @Override
         public TimeWindow parse(String valueText) {
-            String[] times = valueText.split("-", -1);
+            String[] timeTexts = valueText.split("-", -1);
             try {
-                if (times.length == 2) {
-                    return new TimeWindow(LocalTime.parse(times[0]), LocalTime.parse(times[1]));
+                if (timeTexts.length == 2) {
+                    return new TimeWindow(LocalTime.parse(timeTexts[0]), LocalTime.parse(timeTexts[1]));
                 }
             } catch (DateTimeException | IllegalArgumentException ignored) {
                 // The message below says what is expected.

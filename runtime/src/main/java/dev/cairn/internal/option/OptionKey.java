@@ -28,7 +28,7 @@ public class OptionKey<T> {
     }
 
     /** Returns a copy of the values in which this key has another value. */
-    OptionValues set(OptionValues values, T value) {
+    OptionValues withValueIn(OptionValues values, T value) {
         return values.copyWith(this, value);
     }
 }

@@ -12,15 +12,15 @@ public final class OptionValues {
     /** The number by which a lease is divided to get the maximum age of a read. */
     private static final int READS_PER_LEASE = 100;
 
-    private final Map<OptionKey<?>, Object> values;
+    private final Map<OptionKey<?>, Object> valueByKey;
 
-    private OptionValues(Map<OptionKey<?>, Object> values) {
-        this.values = values;
+    private OptionValues(Map<OptionKey<?>, Object> valueByKey) {
+        this.valueByKey = valueByKey;
     }
 
     @SuppressWarnings("unchecked") // each value has the type of its key
     public <T> T get(OptionKey<T> key) {
-        Object value = values.get(key);
+        Object value = valueByKey.get(key);
         return value == null ? key.defaultValue() : (T) value;
     }
 
@@ -39,7 +39,7 @@ public final class OptionValues {
      * @throws IllegalArgumentException if the option does not accept the value
      */
     public <T> OptionValues withValue(OptionKey<T> key, T value) {
-        return key.set(this, value);
+        return key.withValueIn(this, value);
     }
 
     /**
@@ -51,10 +51,10 @@ public final class OptionValues {
         return withValue(option, option.parseValue(valueText));
     }
 
-    /** Returns a copy with another value, which {@link OptionKey#set} has validated. */
+    /** Returns a copy with another value, which {@link OptionKey#withValueIn} has validated. */
     <T> OptionValues copyWith(OptionKey<T> key, T value) {
-        Map<OptionKey<?>, Object> newValues = new LinkedHashMap<>(values);
-        newValues.put(key, value);
-        return new OptionValues(newValues);
+        Map<OptionKey<?>, Object> newValueByKey = new LinkedHashMap<>(valueByKey);
+        newValueByKey.put(key, value);
+        return new OptionValues(newValueByKey);
     }
 }

@@ -7,7 +7,7 @@ package dev.cairn.internal.polling;
 public final class CancellationSignal {
     private volatile boolean isCancelled;
 
-    /** Cancels the run: all later calls of {@link #throwIfCancelled} throw. */
+    /** Cancels the run: all later calls of {@link #requireNotCancelled} throw. */
     public void cancel() {
         isCancelled = true;
     }
@@ -17,7 +17,7 @@ public final class CancellationSignal {
      *
      * @throws StepCancelledException if the run is cancelled
      */
-    public void throwIfCancelled() {
+    public void requireNotCancelled() {
         if (isCancelled) {
             throw new StepCancelledException();
         }

@@ -112,7 +112,7 @@ public final class ServerPoller {
                 return query.apply(connection);
             } catch (ConnectionLostException | UnreachableException failure) {
                 if (failureCount == MAX_FAILED_ATTEMPTS) {
-                    throw createUnreachableException(subject, failure);
+                    throw toUnreachableException(subject, failure);
                 }
                 backoff.pause();
             }
@@ -120,7 +120,7 @@ public final class ServerPoller {
     }
 
     /** Returns the last failure if it is an {@link UnreachableException}; otherwise a new one with it as the cause. */
-    public static UnreachableException createUnreachableException(String subject, RuntimeException lastFailure) {
+    public static UnreachableException toUnreachableException(String subject, RuntimeException lastFailure) {
         return lastFailure instanceof UnreachableException knownFailure
                 ? knownFailure
                 : new UnreachableException(

@@ -14,25 +14,25 @@ import java.util.stream.Collectors;
 /**
  * A run of a materialized view's task.
  *
- * @param request the requested partitions, and whether the refresh is forced; the server merges a pending run into a
+ * @param requestFields the requested partitions, and whether the refresh is forced; the server merges a pending run into a
  *     later one with the same request
  * @param hasContinuation whether another run refreshes the remaining partitions
  */
 public record TaskRun(
         RunIdentity identity,
         TaskResult result,
-        Map<String, String> request,
+        Map<String, String> requestFields,
         boolean hasContinuation,
         TaskTimes times) {
     /**
      * The identifiers of a run on the server.
      *
-     * @param job the id of the refresh, which all its runs share; empty before the first run has begun
+     * @param jobId the id of the refresh, which all its runs share; empty before the first run has begun
      */
-    public record RunIdentity(String id, String task, String job) {}
+    public record RunIdentity(String id, String taskName, String jobId) {}
 
     /** The result of a run. */
-    public record TaskResult(State state, String error) {}
+    public record TaskResult(State state, String errorMessage) {}
 
     /**
      * The times of a run, as the server prints them.
@@ -47,21 +47,21 @@ public record TaskRun(
         return identity.id;
     }
 
-    public String task() {
-        return identity.task;
+    public String taskName() {
+        return identity.taskName;
     }
 
     /** Returns the id of the refresh, which all its runs share; empty before the first run has begun. */
-    public String job() {
-        return identity.job;
+    public String jobId() {
+        return identity.jobId;
     }
 
     public State state() {
         return result.state;
     }
 
-    public String error() {
-        return result.error;
+    public String errorMessage() {
+        return result.errorMessage;
     }
 
     /** Returns the time of the request, to the second. */
@@ -97,11 +97,11 @@ public record TaskRun(
         /** A state that this version does not know, and that is not final. */
         UNKNOWN;
 
-        private static final Map<String, State> STATES_BY_NAME =
+        private static final Map<String, State> STATE_BY_NAME =
                 Arrays.stream(values()).collect(Collectors.toMap(State::name, Function.identity()));
 
         static State of(String name) {
-            return STATES_BY_NAME.getOrDefault(name, UNKNOWN);
+            return STATE_BY_NAME.getOrDefault(name, UNKNOWN);
         }
 
         public boolean isFinal() {
@@ -113,30 +113,30 @@ public record TaskRun(
      * Reads the runs that have the given value in a column. A frontend answers this query without backends if the
      * column is QUERY_ID or TASK_NAME.
      */
-    public static List<TaskRun> findByColumn(ServerConnection connection, String column, String value) {
+    public static List<TaskRun> findByColumn(ServerConnection connection, String columnName, String value) {
         return connection
-                .fetchNamedRows("SELECT * FROM information_schema.task_runs WHERE " + column + " = "
+                .fetchNamedRows("SELECT * FROM information_schema.task_runs WHERE " + columnName + " = "
                         + SqlQuoting.quoteText(value))
                 .stream()
-                .filter(row -> value.equals(row.text(column)))
+                .filter(row -> value.equals(row.text(columnName)))
                 .map(TaskRun::of)
                 .toList();
     }
 
     private static TaskRun of(NamedRow row) {
         Map<String, String> extraFields = parseFields(row.text("EXTRA_MESSAGE"));
-        Map<String, String> request = new HashMap<>(parseFields(row.text("PROPERTIES")));
-        request.keySet().retainAll(REQUEST_FIELDS);
+        Map<String, String> requestFields = new HashMap<>(parseFields(row.text("PROPERTIES")));
+        requestFields.keySet().retainAll(REQUEST_FIELDS);
         return new TaskRun(
                 new RunIdentity(row.text("QUERY_ID"), row.text("TASK_NAME"), row.text("JOB_ID")),
                 new TaskResult(State.of(row.text("STATE")), row.text("ERROR_MESSAGE")),
-                request,
+                requestFields,
                 CONTINUATION_FIELDS.stream()
                         .anyMatch(field -> !extraFields.getOrDefault(field, "").isEmpty()),
                 new TaskTimes(row.text("CREATE_TIME"), row.text("PROCESS_TIME"), row.text("FINISH_TIME")));
     }
 
-    private static Map<String, String> parseFields(String json) {
-        return json.isEmpty() ? Map.of() : JsonFields.parse(json);
+    private static Map<String, String> parseFields(String jsonText) {
+        return jsonText.isEmpty() ? Map.of() : JsonFields.parse(jsonText);
     }
 }

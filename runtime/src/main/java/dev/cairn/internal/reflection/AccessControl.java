@@ -49,7 +49,7 @@ public record AccessControl(String kind) {
     }
 
     /** Returns why roles and their privileges are left alone, if an external system manages them. */
-    public String note() {
+    public String describeExternalControl() {
         return "the privileges of this cluster are managed by Apache Ranger, so roles and their"
                 + " privileges are neither changed nor compared";
     }

@@ -23,8 +23,8 @@ public final class AlterJobs {
     }
 
     /** Returns the jobs of the kind that a step waits for; empty if the step does not wait for a listed job. */
-    public static Optional<AlterJobs> find(WaitCondition wait, ObjectName table) {
-        return switch (wait) {
+    public static Optional<AlterJobs> find(WaitCondition waitCondition, ObjectName table) {
+        return switch (waitCondition) {
             case COLUMN_JOB -> Optional.of(new AlterJobs(table, "COLUMN"));
             case ROLLUP_JOB -> Optional.of(new AlterJobs(table, "ROLLUP"));
             case OPTIMIZE_JOB -> Optional.of(new AlterJobs(table, "OPTIMIZE"));

@@ -30,25 +30,25 @@ import org.jspecify.annotations.Nullable;
  * object whose text can't be read becomes a gap of the result, not an error.
  */
 final class CatalogAssembler {
-    private static final int INDEX_NAME_COLUMN = 0;
-    private static final int FIELD_COLUMN = 2;
+    private static final int INDEX_NAME_COLUMN_INDEX = 0;
+    private static final int FIELD_COLUMN_INDEX = 2;
     private static final String UNKNOWN_ACTIVITY_REASON =
             "whether it is active can't be determined: the user needs SELECT on all of its base relations";
 
     private final ServerConnection connection;
-    private final ShownObjectReader reader;
+    private final ShownObjectReader shownObjectReader;
     private final Catalog expectedCatalog;
-    private final Map<ObjectName, SchemaReflection.Definition> tableDefinitions = new LinkedHashMap<>();
-    private final SortedMap<ObjectName, SchemaReflection.Definition> viewDefinitions = new TreeMap<>();
+    private final Map<ObjectName, SchemaReflection.Definition> tableDefinitionByName = new LinkedHashMap<>();
+    private final SortedMap<ObjectName, SchemaReflection.Definition> viewDefinitionByName = new TreeMap<>();
     private final Set<ObjectName> unchangedNames = new HashSet<>();
     private final Set<ObjectName> requestedNames = new HashSet<>();
     private final List<ReflectionGap> gaps = new ArrayList<>();
     private Catalog catalog;
 
     /** @param expectedCatalog the expected objects; the result gets the external objects and functions from it */
-    CatalogAssembler(ServerConnection connection, ShownObjectReader reader, Catalog expectedCatalog) {
+    CatalogAssembler(ServerConnection connection, ShownObjectReader shownObjectReader, Catalog expectedCatalog) {
         this.connection = connection;
-        this.reader = reader;
+        this.shownObjectReader = shownObjectReader;
         this.expectedCatalog = expectedCatalog;
         this.catalog = new Catalog(
                 PersistentMap.empty(),
@@ -62,14 +62,14 @@ final class CatalogAssembler {
     }
 
     LiveSchema assemble(
-            SortedMap<ObjectName, SchemaReflection.Definition> definitions, List<DatabaseListing> listings) {
+            SortedMap<ObjectName, SchemaReflection.Definition> definitionByName, List<DatabaseListing> listings) {
         listings.stream()
                 .filter(DatabaseListing::exists)
-                .forEach(listing -> catalog = catalog.withDatabase(Database.of(listing.database())));
-        definitions.forEach(this::classify);
-        tableDefinitions.forEach(this::addObject);
-        while (!viewDefinitions.isEmpty()) {
-            addViewAfterBases(viewDefinitions.firstKey());
+                .forEach(listing -> catalog = catalog.withDatabase(Database.of(listing.databaseName())));
+        definitionByName.forEach(this::classify);
+        tableDefinitionByName.forEach(this::addObject);
+        while (!viewDefinitionByName.isEmpty()) {
+            addViewAfterBases(viewDefinitionByName.firstKey());
         }
         listings.forEach(this::addStatuses);
         List<ListedObject> unmanagedObjects = listings.stream()
@@ -88,7 +88,9 @@ final class CatalogAssembler {
             gaps.add(new ReflectionGap(name, unreadableDefinition.reason()));
         } else if (definition instanceof SchemaReflection.Definition.ExpectedDefinition expectedDefinition) {
             requestedNames.add(name);
-            (expectedDefinition.object() instanceof SchemaObject.TableObject ? tableDefinitions : viewDefinitions)
+            (expectedDefinition.object() instanceof SchemaObject.TableObject
+                            ? tableDefinitionByName
+                            : viewDefinitionByName)
                     .put(name, expectedDefinition);
         } else if (definition instanceof SchemaReflection.Definition.ParsedDefinition parsedDefinition) {
             requestedNames.add(parsedDefinition
@@ -96,46 +98,47 @@ final class CatalogAssembler {
                     .changedObject()
                     .map(shownName -> name.withName(shownName.lastPart().text()))
                     .orElse(name));
-            (findQuery(parsedDefinition.statement()) == null ? tableDefinitions : viewDefinitions)
+            (findQuery(parsedDefinition.statement()) == null ? tableDefinitionByName : viewDefinitionByName)
                     .put(name, parsedDefinition);
         }
     }
 
     private static @Nullable Query findQuery(Statement statement) {
-        if (statement instanceof CreateView view) {
-            return view.queryText().query();
+        if (statement instanceof CreateView createStatement) {
+            return createStatement.queryText().query();
         }
-        return statement instanceof CreateMaterializedView view
-                ? view.queryText().query()
+        return statement instanceof CreateMaterializedView createStatement
+                ? createStatement.queryText().query()
                 : null;
     }
 
     private void addViewAfterBases(ObjectName name) {
-        SchemaReflection.Definition view = viewDefinitions.remove(name);
-        if (view != null) {
-            collectBaseNames(view, name).forEach(this::addViewAfterBases);
+        SchemaReflection.Definition viewDefinition = viewDefinitionByName.remove(name);
+        if (viewDefinition != null) {
+            collectBaseNames(viewDefinition, name).forEach(this::addViewAfterBases);
             // The column types of a view depend on the present columns of its base relations.
             addObject(
                     name,
-                    view instanceof SchemaReflection.Definition.ExpectedDefinition expectedDefinition
+                    viewDefinition instanceof SchemaReflection.Definition.ExpectedDefinition expectedDefinition
                                     && !hasOnlyExpectedBases(expectedDefinition.object())
                             ? SchemaReflection.Definition.parse(expectedDefinition.text())
-                            : view);
+                            : viewDefinition);
         }
     }
 
-    private Collection<ObjectName> collectBaseNames(SchemaReflection.Definition view, ObjectName name) {
-        if (view instanceof SchemaReflection.Definition.ExpectedDefinition expectedDefinition) {
+    private Collection<ObjectName> collectBaseNames(SchemaReflection.Definition viewDefinition, ObjectName name) {
+        if (viewDefinition instanceof SchemaReflection.Definition.ExpectedDefinition expectedDefinition) {
             return expectedDefinition.object().baseRelations().stream()
                     .map(base -> new ObjectName(base.database(), base.name()))
                     .toList();
         }
-        Query query = view instanceof SchemaReflection.Definition.ParsedDefinition parsedDefinition
+        Query query = viewDefinition instanceof SchemaReflection.Definition.ParsedDefinition parsedDefinition
                 ? findQuery(parsedDefinition.statement())
                 : null;
         return query == null
                 ? List.of()
-                : ReferencedNameCollector.collectNames(reader.engine().profile(), query, name.database());
+                : ReferencedNameCollector.collectNames(
+                        shownObjectReader.engine().profile(), query, name.database());
     }
 
     private boolean hasOnlyExpectedBases(SchemaObject view) {
@@ -154,7 +157,8 @@ final class CatalogAssembler {
         } else if (definition instanceof SchemaReflection.Definition.UnreadableDefinition unreadableDefinition) {
             gaps.add(new ReflectionGap(name, unreadableDefinition.reason()));
         } else if (definition instanceof SchemaReflection.Definition.ParsedDefinition parsedDefinition) {
-            ShownObject shownObject = reader.read(parsedDefinition.statement(), parsedDefinition.text(), name, catalog);
+            ShownObject shownObject =
+                    shownObjectReader.read(parsedDefinition.statement(), parsedDefinition.text(), name, catalog);
             if (shownObject instanceof ShownObject.Unreadable unreadable) {
                 gaps.add(new ReflectionGap(name, unreadable.reason()));
             } else if (shownObject instanceof ShownObject.Present presentObject) {
@@ -165,13 +169,13 @@ final class CatalogAssembler {
 
     /** Adds the activity of materialized views and the rollups, which the shown texts do not contain. */
     private void addStatuses(DatabaseListing listing) {
-        Database database = catalog.database(listing.database()).orElse(null);
+        Database database = catalog.database(listing.databaseName()).orElse(null);
         if (database == null) {
             return;
         }
-        Map<String, MaterializedViewStatus> statusesByName = listing.statusesByName();
+        Map<String, MaterializedViewStatus> statusByName = listing.statusByName();
         for (Map.Entry<String, MaterializedView> viewEntry : database.materializedViews()) {
-            MaterializedViewStatus status = statusesByName.get(viewEntry.getKey());
+            MaterializedViewStatus status = statusByName.get(viewEntry.getKey());
             if (status == null) {
                 gaps.add(new ReflectionGap(
                         new ObjectName(database.name(), viewEntry.getKey()), UNKNOWN_ACTIVITY_REASON));
@@ -181,21 +185,22 @@ final class CatalogAssembler {
                         .addTo(catalog, database.name());
             }
         }
-        catalog = new ShownRollups(reader, listing, expectedCatalog, this::readRollupColumns, gaps).addTo(catalog);
+        catalog = new RollupAssembler(shownObjectReader, listing, expectedCatalog, this::readRollupColumnNames, gaps)
+                .addTo(catalog);
     }
 
     /** Reads the names of a rollup's columns; an empty list if the server refuses to show them. */
-    private List<String> readRollupColumns(ObjectName table, String rollup) {
-        List<String> columns = new ArrayList<>();
+    private List<String> readRollupColumnNames(ObjectName table, String rollupName) {
+        List<String> columnNames = new ArrayList<>();
         String currentIndexName = "";
         try {
-            String name = SqlQuoting.quoteName(table.database()) + "." + SqlQuoting.quoteName(table.name());
-            for (List<@Nullable String> row : connection.fetchRows("DESC " + name + " ALL")) {
-                String indexName = row.get(INDEX_NAME_COLUMN);
+            String quotedTableName = SqlQuoting.quoteName(table.database()) + "." + SqlQuoting.quoteName(table.name());
+            for (List<@Nullable String> row : connection.fetchRows("DESC " + quotedTableName + " ALL")) {
+                String indexName = row.get(INDEX_NAME_COLUMN_INDEX);
                 currentIndexName = indexName == null || indexName.isEmpty() ? currentIndexName : indexName;
-                String column = row.get(FIELD_COLUMN);
-                if (currentIndexName.equals(rollup) && column != null && !column.isEmpty()) {
-                    columns.add(column);
+                String columnName = row.get(FIELD_COLUMN_INDEX);
+                if (currentIndexName.equals(rollupName) && columnName != null && !columnName.isEmpty()) {
+                    columnNames.add(columnName);
                 }
             }
         } catch (ServerRefusalException refusal) {
@@ -204,6 +209,6 @@ final class CatalogAssembler {
             }
             return List.of();
         }
-        return columns;
+        return columnNames;
     }
 }

@@ -36,7 +36,7 @@ public final class ClusterReflection {
     static LiveSchema addClusterObjects(ServerConnection connection, LiveSchema liveSchema, Catalog expectedCatalog) {
         Catalog catalog = liveSchema.catalog();
         List<ReflectionGap> gaps = new ArrayList<>(liveSchema.gaps());
-        SortedSet<String> missingCatalogs = new TreeSet<>(liveSchema.missingCatalogs());
+        SortedSet<String> missingCatalogNames = new TreeSet<>(liveSchema.missingCatalogNames());
         for (List<ClusterObject> expectedObjects : groupByListing(expectedCatalog)) {
             try {
                 ClusterObjectKind kind = expectedObjects.get(0).kind();
@@ -53,25 +53,25 @@ public final class ClusterReflection {
                     catalog = catalog.withClusterObjects(catalog.clusterObjects()
                             .withObject(withExpectedPause(expectedObject.orElseThrow(), object)));
                 }
-                gaps.addAll(findHiddenObjects(connection, expectedObjects, liveObjects));
+                gaps.addAll(findHiddenObjectGaps(connection, expectedObjects, liveObjects));
             } catch (ServerRefusalException refusal) {
                 if (refusal.transientError().isPresent()) {
                     throw refusal;
                 }
-                Optional<String> externalCatalog = expectedObjects.get(0).externalCatalog();
-                if (externalCatalog.isPresent() && refusal.number() == ServerError.UNKNOWN_CATALOG.errno()) {
-                    missingCatalogs.add(externalCatalog.get());
+                Optional<String> externalCatalogName = expectedObjects.get(0).externalCatalog();
+                if (externalCatalogName.isPresent() && refusal.errorNumber() == ServerError.UNKNOWN_CATALOG.errno()) {
+                    missingCatalogNames.add(externalCatalogName.get());
                 } else if (!isDatabaseMissing(connection, expectedObjects.get(0), refusal)) {
                     expectedObjects.forEach(
                             object -> gaps.add(new ReflectionGap(ObjectName.of(object), refusal.reason())));
                 }
             }
         }
-        return liveSchema.withObjects(catalog, gaps).withMissingCatalogs(missingCatalogs);
+        return liveSchema.withObjects(catalog, gaps).withMissingCatalogs(missingCatalogNames);
     }
 
     /** Returns gaps for the objects that a server has, but does not list because the user has no privilege on them. */
-    private static List<ReflectionGap> findHiddenObjects(
+    private static List<ReflectionGap> findHiddenObjectGaps(
             ServerConnection connection, List<ClusterObject> expectedObjects, List<ClusterObject> liveObjects) {
         Set<String> listedKeys = liveObjects.stream().map(ClusterObject::key).collect(Collectors.toSet());
         return expectedObjects.stream()
@@ -87,17 +87,18 @@ public final class ClusterReflection {
         return object.kind()
                 .tablePrivilege()
                 .flatMap(privilege -> object.tableName()
-                        .map(table -> "lacks the privilege " + privilege.sql() + " on the table " + object.database()
-                                + "." + table))
+                        .map(tableName -> "lacks the privilege " + privilege.sql() + " on the table "
+                                + object.database() + "." + tableName))
                 .orElse("has no privilege on it");
     }
 
     /** Returns whether a server has an object that it does not list for this user. */
     public static boolean isHidden(ServerConnection connection, ClusterObject object) {
         ClusterObjectRules rules = ClusterObjectRules.of(object.kind());
-        Optional<String> query = rules.findExistenceQuery(object);
+        Optional<String> existenceQuery = rules.findExistenceQuery(object);
         try {
-            return query.isPresent() && !connection.fetchRows(query.get()).isEmpty();
+            return existenceQuery.isPresent()
+                    && !connection.fetchRows(existenceQuery.get()).isEmpty();
         } catch (ServerRefusalException refusal) {
             if (refusal.transientError().isPresent()) {
                 throw refusal;
@@ -116,7 +117,7 @@ public final class ClusterReflection {
         return ClusterObjectRules.of(kind)
                 .findBackendQuery()
                 .filter(query -> connection
-                        .findRowsByBackend(query)
+                        .findNamedRows(query)
                         .filter(rows -> !rows.isEmpty())
                         .isEmpty())
                 .map(query -> "no backend answers, and only a backend lists objects of this kind");
@@ -127,18 +128,18 @@ public final class ClusterReflection {
      * each database of an external catalog.
      */
     private static Collection<List<ClusterObject>> groupByListing(Catalog catalog) {
-        SortedMap<ClusterObjectKind, SortedMap<String, List<ClusterObject>>> objectsByKind = new TreeMap<>();
+        SortedMap<ClusterObjectKind, SortedMap<String, List<ClusterObject>>> objectsByKindAndDatabase = new TreeMap<>();
         catalog.clusterObjects()
                 .objects()
                 .values()
-                .forEach(object -> objectsByKind
+                .forEach(object -> objectsByKindAndDatabase
                         .computeIfAbsent(object.kind(), kind -> new TreeMap<>())
                         .computeIfAbsent(
                                 object.kind().isNamedInExternalDatabase() ? object.database() : "",
                                 database -> new ArrayList<>())
                         .add(object));
-        return objectsByKind.values().stream()
-                .flatMap(objectsOfKind -> objectsOfKind.values().stream())
+        return objectsByKindAndDatabase.values().stream()
+                .flatMap(objectsByDatabase -> objectsByDatabase.values().stream())
                 .toList();
     }
 
@@ -146,8 +147,8 @@ public final class ClusterReflection {
     private static boolean isDatabaseMissing(
             ServerConnection connection, ClusterObject object, ServerRefusalException refusal) {
         return object.externalCatalog()
-                .filter(catalog -> new ExternalCatalogContents(connection)
-                        .lacksDatabase(catalog, object.database().substring(catalog.length() + 1), refusal))
+                .filter(catalogName -> new ExternalCatalogContents(connection)
+                        .lacksDatabase(catalogName, object.database().substring(catalogName.length() + 1), refusal))
                 .isPresent();
     }
 
@@ -173,12 +174,12 @@ public final class ClusterReflection {
         Set<String> names = expectedObjects.stream()
                 .map(object -> rules.shownName(object.fullName()))
                 .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> databases =
+        Set<String> databaseNames =
                 expectedObjects.stream().map(ClusterObject::database).collect(Collectors.toCollection(TreeSet::new));
-        Map<String, ClusterObject> shownObjects =
-                rules.readObjects(createShowServer(connection), databases, names::contains);
+        Map<String, ClusterObject> liveObjectByName =
+                rules.readObjects(createAnsweringServer(connection), databaseNames, names::contains);
         return expectedObjects.stream()
-                .flatMap(object -> Optional.ofNullable(shownObjects.get(rules.shownName(object.fullName())))
+                .flatMap(object -> Optional.ofNullable(liveObjectByName.get(rules.shownName(object.fullName())))
                         .map(liveObject -> ClusterSecrets.restoreHiddenParts(object, liveObject))
                         .stream())
                 .toList();
@@ -187,17 +188,17 @@ public final class ClusterReflection {
     /**
      * Reads all objects of a kind that the server has, except the ones that it created itself.
      *
-     * @param databases the databases to look into, for kinds whose objects are in databases
+     * @param databaseNames the databases to look into, for kinds whose objects are in databases
      * @throws ServerRefusalException if the user may not read them
      */
     public static List<ClusterObject> readAll(
-            ServerConnection connection, ClusterObjectKind kind, Set<String> databases) {
+            ServerConnection connection, ClusterObjectKind kind, Set<String> databaseNames) {
         return List.copyOf(ClusterObjectRules.of(kind)
-                .readObjects(createShowServer(connection), databases, name -> true)
+                .readObjects(createAnsweringServer(connection), databaseNames, name -> true)
                 .values());
     }
 
-    private static AnsweringServer createShowServer(ServerConnection connection) {
+    private static AnsweringServer createAnsweringServer(ServerConnection connection) {
         return sql -> connection.fetchNamedRows(sql).stream()
                 .map(row -> (ClusterObjectRules.AnswerRow) row::text)
                 .toList();

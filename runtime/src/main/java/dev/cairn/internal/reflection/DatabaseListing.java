@@ -20,45 +20,46 @@ import org.jspecify.annotations.Nullable;
  * @param exists whether the database exists
  */
 record DatabaseListing(
-        String database, boolean exists, List<ListedObject> objects, List<MaterializedViewStatus> viewStatuses) {
-    private static final int UNKNOWN_DATABASE_NUMBER = 5501;
+        String databaseName, boolean exists, List<ListedObject> objects, List<MaterializedViewStatus> viewStatuses) {
+    private static final int UNKNOWN_DATABASE_ERROR_NUMBER = 5501;
     private static final String BASE_TABLE_TYPE = "BASE TABLE";
 
     /** Lists a database. This takes two statements. */
-    static DatabaseListing read(ServerConnection connection, String database) {
-        Optional<List<List<@Nullable String>>> nameRows = readNameRows(connection, database);
+    static DatabaseListing read(ServerConnection connection, String databaseName) {
+        Optional<List<List<@Nullable String>>> nameRows = readNameRows(connection, databaseName);
         if (nameRows.isEmpty()) {
-            return new DatabaseListing(database, false, List.of(), List.of());
+            return new DatabaseListing(databaseName, false, List.of(), List.of());
         }
         List<List<@Nullable String>> rows = nameRows.get();
         List<MaterializedViewStatus> statuses =
-                connection.fetchNamedRows("SHOW MATERIALIZED VIEWS FROM " + SqlQuoting.quoteName(database)).stream()
+                connection.fetchNamedRows("SHOW MATERIALIZED VIEWS FROM " + SqlQuoting.quoteName(databaseName)).stream()
                         .map(MaterializedViewStatus::of)
                         .toList();
         List<ListedObject> listedObjects = new ArrayList<>();
         for (List<@Nullable String> row : rows) {
             String name = Objects.requireNonNull(row.get(0));
             listedObjects.add(
-                    new ListedObject(new ObjectName(database, name), determineKind(name, row.get(1), statuses)));
+                    new ListedObject(new ObjectName(databaseName, name), determineKind(name, row.get(1), statuses)));
         }
-        return new DatabaseListing(database, true, listedObjects, statuses);
+        return new DatabaseListing(databaseName, true, listedObjects, statuses);
     }
 
     /** Lists the tables of a database with one statement. Returns an empty list if the database does not exist. */
-    static List<ObjectName> readTables(ServerConnection connection, String database) {
-        return readNameRows(connection, database).stream()
+    static List<ObjectName> readTables(ServerConnection connection, String databaseName) {
+        return readNameRows(connection, databaseName).stream()
                 .flatMap(List::stream)
                 .filter(row -> BASE_TABLE_TYPE.equals(row.get(1)))
-                .map(row -> new ObjectName(database, Objects.requireNonNull(row.get(0))))
+                .map(row -> new ObjectName(databaseName, Objects.requireNonNull(row.get(0))))
                 .toList();
     }
 
     /** Returns the names and types of all objects; empty if the database does not exist. */
-    private static Optional<List<List<@Nullable String>>> readNameRows(ServerConnection connection, String database) {
+    private static Optional<List<List<@Nullable String>>> readNameRows(
+            ServerConnection connection, String databaseName) {
         try {
-            return Optional.of(connection.fetchRows("SHOW FULL TABLES FROM " + SqlQuoting.quoteName(database)));
+            return Optional.of(connection.fetchRows("SHOW FULL TABLES FROM " + SqlQuoting.quoteName(databaseName)));
         } catch (ServerRefusalException refusal) {
-            if (refusal.number() == UNKNOWN_DATABASE_NUMBER) {
+            if (refusal.errorNumber() == UNKNOWN_DATABASE_ERROR_NUMBER) {
                 return Optional.empty();
             }
             throw refusal;
@@ -92,12 +93,12 @@ record DatabaseListing(
     }
 
     /** Returns the statuses of the asynchronous materialized views, by name. */
-    Map<String, MaterializedViewStatus> statusesByName() {
-        Map<String, MaterializedViewStatus> statuses = new LinkedHashMap<>();
+    Map<String, MaterializedViewStatus> statusByName() {
+        Map<String, MaterializedViewStatus> statusByName = new LinkedHashMap<>();
         viewStatuses.stream()
                 .filter(status -> !status.isSynchronous())
-                .forEach(status -> statuses.put(status.name(), status));
-        return statuses;
+                .forEach(status -> statusByName.put(status.name(), status));
+        return statusByName;
     }
 
     // Recognizing Cairn's own objects by their names. None of them belongs to a schema.

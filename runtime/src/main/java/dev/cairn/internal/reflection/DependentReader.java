@@ -26,13 +26,13 @@ public final class DependentReader {
             Pattern.compile("(?s)\\bCOLUMNS \\((.*?)\\)\\s*(?:,\\s*\\n|PROPERTIES\\b|FROM\\b)");
 
     private final ServerConnection connection;
-    private final Set<ObjectName> tables;
+    private final Set<ObjectName> tableNames;
     private final Consumer<String> problemListener;
     private final List<TableDependent> dependents = new ArrayList<>();
 
-    private DependentReader(ServerConnection connection, Set<ObjectName> tables, Consumer<String> problemListener) {
+    private DependentReader(ServerConnection connection, Set<ObjectName> tableNames, Consumer<String> problemListener) {
         this.connection = connection;
-        this.tables = tables;
+        this.tableNames = tableNames;
         this.problemListener = problemListener;
     }
 
@@ -42,59 +42,67 @@ public final class DependentReader {
      * @param problemListener receives a message for each subject that can't be read
      */
     public static List<TableDependent> readDependents(
-            ServerConnection connection, Set<ObjectName> tables, Consumer<String> problemListener) {
-        DependentReader reader = new DependentReader(connection, tables, problemListener);
-        tables.stream().map(ObjectName::database).distinct().forEach(reader::readDatabase);
+            ServerConnection connection, Set<ObjectName> tableNames, Consumer<String> problemListener) {
+        DependentReader reader = new DependentReader(connection, tableNames, problemListener);
+        tableNames.stream().map(ObjectName::database).distinct().forEach(reader::readDatabase);
         return reader.dependents;
     }
 
-    private void readDatabase(String database) {
-        String quotedDatabase = SqlQuoting.quoteName(database);
-        for (NamedRow row : readRows("the Routine Loads of " + database, "SHOW ROUTINE LOAD FROM " + quotedDatabase)) {
-            ObjectName table = new ObjectName(database, row.text("TableName"));
-            if (tables.contains(table)) {
-                ObjectName name = new ObjectName(database, row.text("Name"));
-                String statement = readStatement(name);
-                Matcher columnListMatcher = COLUMN_CLAUSE_PATTERN.matcher(statement);
+    private void readDatabase(String databaseName) {
+        String quotedDatabaseName = SqlQuoting.quoteName(databaseName);
+        for (NamedRow row :
+                readRows("the Routine Loads of " + databaseName, "SHOW ROUTINE LOAD FROM " + quotedDatabaseName)) {
+            ObjectName tableName = new ObjectName(databaseName, row.text("TableName"));
+            if (tableNames.contains(tableName)) {
+                ObjectName name = new ObjectName(databaseName, row.text("Name"));
+                String statementText = readStatementText(name);
+                Matcher columnListMatcher = COLUMN_CLAUSE_PATTERN.matcher(statementText);
                 boolean hasColumnList = columnListMatcher.find();
                 dependents.add(new TableDependent(
                         Kind.ROUTINE_LOAD,
                         name,
-                        table,
+                        tableName,
                         row.text("State") + ", progress " + row.text("Progress"),
                         hasColumnList ? findWords(columnListMatcher.group(1)) : Set.of(),
                         !hasColumnList));
             }
         }
-        for (NamedRow row : readRows("the pipes of " + database, "SHOW PIPES FROM " + quotedDatabase)) {
+        for (NamedRow row : readRows("the pipes of " + databaseName, "SHOW PIPES FROM " + quotedDatabaseName)) {
             String[] targetPath = row.text("TABLE_NAME").replace("`", "").split("\\.", -1);
-            ObjectName name = new ObjectName(database, row.text("PIPE_NAME"));
+            ObjectName name = new ObjectName(databaseName, row.text("PIPE_NAME"));
             addIfOnTable(
-                    Kind.PIPE, name, database, targetPath[targetPath.length - 1], row.text("STATE"), Set.of(), true);
+                    Kind.PIPE,
+                    name,
+                    databaseName,
+                    targetPath[targetPath.length - 1],
+                    row.text("STATE"),
+                    Set.of(),
+                    true);
         }
         for (NamedRow row : readRows("the dictionaries", "SHOW DICTIONARY")) {
-            if (row.text("DbName").equals(database)) {
+            if (row.text("DbName").equals(databaseName)) {
                 addIfOnTable(
                         Kind.DICTIONARY,
-                        new ObjectName(database, row.text("DictionaryName")),
-                        database,
+                        new ObjectName(databaseName, row.text("DictionaryName")),
+                        databaseName,
                         row.text("dictionaryObject"),
                         "",
                         findWords(row.text("dictionaryKeys") + " " + row.text("dictionaryValues")),
                         false);
             }
         }
-        readTasks(database);
+        readTasks(databaseName);
     }
 
     /**
      * Returns whether the server hides the Routine Loads of a table from the user: it lists them only to users with the
      * privilege INSERT on the table, and reports no error to others.
      */
-    public static boolean hidesLoads(ServerConnection connection, ObjectName table) {
-        String quotedTable = SqlQuoting.quoteName(table);
+    public static boolean hidesRoutineLoads(ServerConnection connection, ObjectName table) {
+        String quotedTableName = SqlQuoting.quoteName(table);
         try {
-            connection.fetchRows("EXPLAIN INSERT INTO " + quotedTable + " SELECT * FROM " + quotedTable + " LIMIT 0");
+            connection.fetchRows(
+                    "EXPLAIN INSERT INTO " + quotedTableName + " SELECT * FROM " + quotedTableName + " LIMIT 0");
             return false;
         } catch (ServerRefusalException refusal) {
             if (refusal.transientError().isPresent()) {
@@ -105,25 +113,25 @@ public final class DependentReader {
     }
 
     /** Reads the tasks that run again, except those that refresh materialized views. */
-    private void readTasks(String database) {
+    private void readTasks(String databaseName) {
         for (NamedRow row : readBackendRows(
-                "the tasks of " + database,
+                "the tasks of " + databaseName,
                 "SELECT TASK_NAME, SCHEDULE, DEFINITION, PROPERTIES FROM information_schema.tasks WHERE `DATABASE` = "
-                        + SqlQuoting.quoteText(database))) {
+                        + SqlQuoting.quoteText(databaseName))) {
             boolean isRepeated = row.text("SCHEDULE").startsWith("PERIODIC");
             if (isRepeated && !row.text("PROPERTIES").contains("mvId")) {
-                Set<String> possibleTables = new HashSet<>();
+                Set<String> possibleTableNames = new HashSet<>();
                 WORD_PATTERN
                         .matcher(row.text("DEFINITION"))
                         .results()
-                        .forEach(word -> possibleTables.add(word.group()));
-                ObjectName name = new ObjectName(database, row.text("TASK_NAME"));
-                for (String possibleTable : possibleTables) {
+                        .forEach(wordMatch -> possibleTableNames.add(wordMatch.group()));
+                ObjectName name = new ObjectName(databaseName, row.text("TASK_NAME"));
+                for (String possibleTableName : possibleTableNames) {
                     addIfOnTable(
                             Kind.TASK,
                             name,
-                            database,
-                            possibleTable,
+                            databaseName,
+                            possibleTableName,
                             row.text("SCHEDULE"),
                             findWords(row.text("DEFINITION")),
                             false);
@@ -135,18 +143,19 @@ public final class DependentReader {
     private void addIfOnTable(
             Kind kind,
             ObjectName name,
-            String database,
+            String databaseName,
             String table,
             String details,
-            Set<String> columns,
-            boolean usesEveryColumn) {
-        ObjectName tableName = new ObjectName(database, table);
-        if (tables.contains(tableName)) {
-            dependents.add(new TableDependent(kind, name, tableName, details, columns, usesEveryColumn));
+            Set<String> possibleColumnNames,
+            boolean mayUseEveryColumn) {
+        ObjectName qualifiedTableName = new ObjectName(databaseName, table);
+        if (tableNames.contains(qualifiedTableName)) {
+            dependents.add(new TableDependent(
+                    kind, name, qualifiedTableName, details, possibleColumnNames, mayUseEveryColumn));
         }
     }
 
-    private String readStatement(ObjectName routineLoad) {
+    private String readStatementText(ObjectName routineLoad) {
         List<NamedRow> rows = readRows(
                 "the Routine Load " + routineLoad, "SHOW CREATE ROUTINE LOAD " + SqlQuoting.quoteName(routineLoad));
         return rows.isEmpty() ? "" : rows.get(0).text("Create Job");
@@ -154,7 +163,10 @@ public final class DependentReader {
 
     private static Set<String> findWords(String text) {
         Set<String> words = new HashSet<>();
-        WORD_PATTERN.matcher(text.toLowerCase(Locale.ROOT)).results().forEach(word -> words.add(word.group()));
+        WORD_PATTERN
+                .matcher(text.toLowerCase(Locale.ROOT))
+                .results()
+                .forEach(wordMatch -> words.add(wordMatch.group()));
         return words;
     }
 
@@ -165,7 +177,7 @@ public final class DependentReader {
     private List<NamedRow> readBackendRows(String subject, String sql) {
         return readRows(
                 subject,
-                () -> connection.findRowsByBackend(sql).orElseGet(() -> {
+                () -> connection.findNamedRows(sql).orElseGet(() -> {
                     problemListener.accept(subject + " can't be read: no backend answers");
                     return List.of();
                 }));

@@ -51,10 +51,10 @@ public final class DriftCheck {
     private final Engine engine;
     private final Session session;
 
-    /** @param database the default database of statements */
-    public DriftCheck(ServerProfile profile, String database) {
+    /** @param databaseName the default database of statements */
+    public DriftCheck(ServerProfile profile, String databaseName) {
         this.engine = new ShownObjectReader(profile).engine();
-        this.session = new Session(database);
+        this.session = new Session(databaseName);
     }
 
     /**
@@ -113,7 +113,7 @@ public final class DriftCheck {
     private static Catalog withGlobalObjects(
             LiveSchema liveSchema, IntermediateCatalogs recordedCatalogs, Catalog expectedCatalog) {
         Catalog completedCatalog = expectedCatalog;
-        for (ObjectName name : GlobalParts.collectNames(recordedCatalogs.possibleObjects())) {
+        for (ObjectName name : GlobalParts.collectNames(recordedCatalogs.possibleObjectCatalog())) {
             GlobalParts liveState = GlobalParts.find(liveSchema.catalog(), name);
             Catalog matchedCatalog = recordedCatalogs.catalogs().stream()
                     .filter(catalog -> GlobalParts.find(catalog, name).equals(liveState))
@@ -129,10 +129,10 @@ public final class DriftCheck {
      * declared rows it has written.
      */
     private static SchemaObject withLiveRows(LiveSchema liveSchema, ObjectName name, SchemaObject expectedState) {
-        Optional<Table> liveState = liveSchema.catalog().table(name.database(), name.name());
-        return expectedState instanceof TableObject tableObject && liveState.isPresent()
+        Optional<Table> liveTable = liveSchema.catalog().table(name.database(), name.name());
+        return expectedState instanceof TableObject tableObject && liveTable.isPresent()
                 ? new TableObject(
-                        tableObject.table().withSeedRows(liveState.get().seedRows()))
+                        tableObject.table().withSeedRows(liveTable.get().seedRows()))
                 : expectedState;
     }
 
@@ -143,7 +143,7 @@ public final class DriftCheck {
         }
         QueryMatcher queryMatcher = QueryMatcher.ofShown(engine.profile(), liveSchema.catalog(), session);
         SchemaObject completedObject =
-                new UnprintedProperties(engine.profile(), expectedState.get()).complete(liveState.get());
+                new UnprintedPropertyCompleter(engine.profile(), expectedState.get()).complete(liveState.get());
         return completedObject.kind().equals(expectedState.get().kind())
                 && completedObject
                         .findDifferingParts(
@@ -164,35 +164,36 @@ public final class DriftCheck {
                     && liveSchema.gaps().stream().anyMatch(gap -> gap.object().equals(name))) {
                 liveCatalog = expectedState.addTo(liveCatalog, name.database());
             } else if (liveState.isPresent() && !liveState.get().equals(expectedState)) {
-                liveCatalog = new UnprintedProperties(engine.profile(), expectedState)
+                liveCatalog = new UnprintedPropertyCompleter(engine.profile(), expectedState)
                         .complete(liveState.get())
                         .addTo(liveCatalog, name.database());
                 expectedCatalog =
                         withLiveActivity(expectedState, liveState.get()).addTo(expectedCatalog, name.database());
             }
         }
-        Set<String> unrecordedCatalogs = new TreeSet<>();
+        Set<String> unrecordedCatalogNames = new TreeSet<>();
         for (ObjectName name : GlobalParts.collectNames(recordedCatalog)) {
-            Optional<String> missingCatalog = findMissingCatalog(name, liveSchema, recordedCatalog);
-            missingCatalog
-                    .filter(catalog -> recordedCatalog
+            Optional<String> missingCatalogName = findMissingCatalogName(name, liveSchema, recordedCatalog);
+            missingCatalogName
+                    .filter(catalogName -> recordedCatalog
                             .clusterObjects()
-                            .find(ClusterObjectKind.EXTERNAL_CATALOG, catalog)
+                            .find(ClusterObjectKind.EXTERNAL_CATALOG, catalogName)
                             .isEmpty())
-                    .ifPresent(unrecordedCatalogs::add);
-            boolean isUnread = missingCatalog.isPresent()
+                    .ifPresent(unrecordedCatalogNames::add);
+            boolean isUnread = missingCatalogName.isPresent()
                     || liveSchema.gaps().stream().anyMatch(gap -> gap.object().equals(name));
             liveCatalog = isUnread ? GlobalParts.copyObject(name, recordedCatalog, liveCatalog) : liveCatalog;
         }
-        SortedMap<ObjectName, SortedSet<ObjectPart>> differingGlobalParts =
+        SortedMap<ObjectName, SortedSet<ObjectPart>> differingGlobalPartsByObject =
                 GlobalParts.findChangedParts(liveCatalog, expectedCatalog);
-        SortedMap<ObjectName, SortedSet<ObjectPart>> differingParts = findDifferingParts(liveCatalog, expectedCatalog);
-        SortedMap<ObjectName, SeedRows> differingRows = findDifferingRows(liveCatalog, expectedCatalog);
+        SortedMap<ObjectName, SortedSet<ObjectPart>> differingPartsByObject =
+                findDifferingParts(liveCatalog, expectedCatalog);
+        SortedMap<ObjectName, SeedRows> differingRowsByTable = findDifferingRows(liveCatalog, expectedCatalog);
         Set<ObjectName> differingObjects = SchemaObject.collectNames(liveCatalog);
         differingObjects.removeAll(SchemaObject.collectNames(expectedCatalog));
-        differingObjects.addAll(differingParts.keySet());
-        differingObjects.addAll(differingRows.keySet());
-        differingObjects.addAll(differingGlobalParts.keySet());
+        differingObjects.addAll(differingPartsByObject.keySet());
+        differingObjects.addAll(differingRowsByTable.keySet());
+        differingObjects.addAll(differingGlobalPartsByObject.keySet());
         // A view over a changed object may have to be changed too, so there is one plan for all objects.
         Plan plan = unplannedNames.containsAll(differingObjects)
                 ? new Plan(List.of(), List.of(), List.of())
@@ -200,7 +201,7 @@ public final class DriftCheck {
                         .planFromServer(
                                 liveCatalog, withLiveStates(expectedCatalog, liveCatalog, unplannedNames), renames);
         List<DriftReport.PartDifference> differences = new ArrayList<>();
-        for (Map.Entry<ObjectName, SortedSet<ObjectPart>> differingEntry : differingParts.entrySet()) {
+        for (Map.Entry<ObjectName, SortedSet<ObjectPart>> differingEntry : differingPartsByObject.entrySet()) {
             SchemaObject expectedState =
                     SchemaObject.find(expectedCatalog, differingEntry.getKey()).orElseThrow();
             SchemaObject liveState =
@@ -208,11 +209,11 @@ public final class DriftCheck {
             differences.addAll(describeDifferences(
                     differingEntry.getKey(), liveState, expectedState, differingEntry.getValue(), plan));
         }
-        for (Map.Entry<ObjectName, SeedRows> differingEntry : differingRows.entrySet()) {
+        for (Map.Entry<ObjectName, SeedRows> differingEntry : differingRowsByTable.entrySet()) {
             differences.addAll(describeRowDifferences(
                     differingEntry.getKey(), liveCatalog, expectedCatalog, differingEntry.getValue(), plan));
         }
-        for (Map.Entry<ObjectName, SortedSet<ObjectPart>> differingEntry : differingGlobalParts.entrySet()) {
+        for (Map.Entry<ObjectName, SortedSet<ObjectPart>> differingEntry : differingGlobalPartsByObject.entrySet()) {
             GlobalParts liveState = GlobalParts.find(liveCatalog, differingEntry.getKey());
             GlobalParts expectedState = GlobalParts.find(expectedCatalog, differingEntry.getKey());
             differingEntry
@@ -224,82 +225,84 @@ public final class DriftCheck {
                             expectedState.findText(part),
                             findRemediationStatements(plan, differingEntry.getKey(), part))));
         }
-        unrecordedCatalogs.forEach(catalog -> differences.add(DriftReport.PartDifference.ofMissingCatalog(catalog)));
-        return new DriftReport(differences, plan, liveSchema.gaps(), liveSchema.unmanaged(), liveSchema.staged());
+        unrecordedCatalogNames.forEach(
+                catalogName -> differences.add(DriftReport.PartDifference.ofMissingCatalog(catalogName)));
+        return new DriftReport(
+                differences, plan, liveSchema.gaps(), liveSchema.unmanagedObjects(), liveSchema.stagedObjects());
     }
 
     /**
      * Returns the name of an object's external catalog if the server does not have that catalog. In this case, only the
      * catalog is reported as a difference: its tables reappear with it, because the other system keeps them.
      */
-    private static Optional<String> findMissingCatalog(
+    private static Optional<String> findMissingCatalogName(
             ObjectName name, LiveSchema liveSchema, Catalog recordedCatalog) {
         return recordedCatalog
                 .clusterObjects()
                 .find(name.name())
                 .flatMap(ClusterObject::externalCatalog)
-                .filter(catalog -> liveSchema.missingCatalogs().contains(catalog));
+                .filter(catalogName -> liveSchema.missingCatalogNames().contains(catalogName));
     }
 
     /** Returns the catalog in which renamed objects have the properties that SHOW CREATE does not print. */
     private Catalog completeRenamedObjects(Catalog liveCatalog, Catalog expectedCatalog, Renames renames) {
         Catalog completedCatalog = liveCatalog;
-        for (Map.Entry<ObjectName, ObjectName> renaming : renames.selectObjectRenames(
+        for (Map.Entry<ObjectName, ObjectName> renamingEntry : renames.selectObjectRenames(
                         liveCatalog, expectedCatalog, (oldName, newName) -> false)
                 .newNamesByOldName()
                 .entrySet()) {
             SchemaObject expectedState =
-                    SchemaObject.find(expectedCatalog, renaming.getValue()).orElseThrow();
+                    SchemaObject.find(expectedCatalog, renamingEntry.getValue()).orElseThrow();
             SchemaObject liveState =
-                    SchemaObject.find(liveCatalog, renaming.getKey()).orElseThrow();
-            completedCatalog = new UnprintedProperties(engine.profile(), expectedState)
+                    SchemaObject.find(liveCatalog, renamingEntry.getKey()).orElseThrow();
+            completedCatalog = new UnprintedPropertyCompleter(engine.profile(), expectedState)
                     .complete(liveState)
-                    .addTo(completedCatalog, renaming.getKey().database());
+                    .addTo(completedCatalog, renamingEntry.getKey().database());
         }
         return completedCatalog;
     }
 
     /** Returns the declared rows that are missing in existing tables, or have other values there. */
     private static SortedMap<ObjectName, SeedRows> findDifferingRows(Catalog liveCatalog, Catalog expectedCatalog) {
-        SortedMap<ObjectName, SeedRows> differingRows = new TreeMap<>();
+        SortedMap<ObjectName, SeedRows> differingRowsByTable = new TreeMap<>();
         for (ObjectName name : SchemaObject.collectNames(expectedCatalog)) {
-            Optional<Table> expectedState = expectedCatalog.table(name.database(), name.name());
-            Optional<Table> liveState = liveCatalog.table(name.database(), name.name());
-            if (expectedState.isPresent()
-                    && liveState.isPresent()
-                    && !expectedState.get().seedRows().isEmpty()) {
-                SeedRows rows = expectedState
+            Optional<Table> expectedTable = expectedCatalog.table(name.database(), name.name());
+            Optional<Table> liveTable = liveCatalog.table(name.database(), name.name());
+            if (expectedTable.isPresent()
+                    && liveTable.isPresent()
+                    && !expectedTable.get().seedRows().isEmpty()) {
+                SeedRows rows = expectedTable
                         .get()
                         .seedRows()
                         .findRowsMissingIn(
-                                liveState.get().seedRows(), expectedState.get().keyNames());
+                                liveTable.get().seedRows(), expectedTable.get().keyNames());
                 if (!rows.isEmpty()) {
-                    differingRows.put(name, rows);
+                    differingRowsByTable.put(name, rows);
                 }
             }
         }
-        return differingRows;
+        return differingRowsByTable;
     }
 
     private static List<DriftReport.PartDifference> describeRowDifferences(
             ObjectName name, Catalog liveCatalog, Catalog expectedCatalog, SeedRows rows, Plan plan) {
-        Table expectedState =
+        Table expectedTable =
                 expectedCatalog.table(name.database(), name.name()).orElseThrow();
-        Table liveState = liveCatalog.table(name.database(), name.name()).orElseThrow();
-        List<String> keyNames = expectedState.keyNames();
-        List<String> remediation = plan.steps().stream()
+        Table liveTable = liveCatalog.table(name.database(), name.name()).orElseThrow();
+        List<String> keyNames = expectedTable.keyNames();
+        List<String> remediationStatements = plan.steps().stream()
                 .filter(step -> step.action().isSeed() && name.equals(step.object()))
                 .map(Step::text)
                 .toList();
         List<DriftReport.PartDifference> differences = new ArrayList<>();
         for (SeedRows.Row row : rows.rows()) {
-            SeedRows.Row liveRow = liveState.seedRows().findByKey(row, keyNames).orElse(null);
+            SeedRows.Row liveRow = liveTable.seedRows().findByKey(row, keyNames).orElse(null);
             differences.add(new DriftReport.PartDifference(
                     name,
-                    new ObjectPart(ObjectPart.Kind.ROW, SeedRowRenderer.describeKey(expectedState.columns(), row)),
-                    liveRow == null ? null : SeedRowRenderer.describeValues(expectedState.columns(), liveRow),
-                    SeedRowRenderer.describeValues(expectedState.columns(), row),
-                    remediation));
+                    new ObjectPart(ObjectPart.Kind.ROW, SeedRowRenderer.describeKey(expectedTable.columns(), row)),
+                    liveRow == null ? null : SeedRowRenderer.describeValues(expectedTable.columns(), liveRow),
+                    SeedRowRenderer.describeValues(expectedTable.columns(), row),
+                    remediationStatements));
         }
         return differences;
     }
@@ -318,7 +321,7 @@ public final class DriftCheck {
     private SortedMap<ObjectName, SortedSet<ObjectPart>> findDifferingParts(
             Catalog liveCatalog, Catalog expectedCatalog) {
         QueryMatcher queryMatcher = QueryMatcher.ofShown(engine.profile(), liveCatalog, session);
-        SortedMap<ObjectName, SortedSet<ObjectPart>> differingParts = new TreeMap<>();
+        SortedMap<ObjectName, SortedSet<ObjectPart>> differingPartsByObject = new TreeMap<>();
         for (ObjectName name : SchemaObject.collectNames(expectedCatalog)) {
             SchemaObject expectedState =
                     SchemaObject.find(expectedCatalog, name).orElseThrow();
@@ -328,10 +331,10 @@ public final class DriftCheck {
                             : liveState.findDifferingParts(expectedState, engine.profile(), queryMatcher))
                     .orElseGet(() -> new TreeSet<>(Set.of(WHOLE_OBJECT)));
             if (!parts.isEmpty()) {
-                differingParts.put(name, parts);
+                differingPartsByObject.put(name, parts);
             }
         }
-        return differingParts;
+        return differingPartsByObject;
     }
 
     private List<DriftReport.PartDifference> describeDifferences(

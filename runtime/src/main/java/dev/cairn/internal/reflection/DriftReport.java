@@ -12,26 +12,26 @@ import org.jspecify.annotations.Nullable;
  * The differences between a server's objects and their expected state after the migrations.
  *
  * @param differences the differences by object and part
- * @param remediation the plan to remove the differences; it also lists differences that no statement can remove
+ * @param remediationPlan the plan to remove the differences; it also lists differences that no statement can remove
  * @param gaps the objects that could not be inspected, so it is unknown whether they differ
- * @param unmanaged the other objects of the databases, which no migration created
- * @param staged the staging and retired objects that a dead migrator left behind, and the old tables that rebuilds keep
+ * @param unmanagedObjects the other objects of the databases, which no migration created
+ * @param stagedObjects the staging and retired objects that a dead migrator left behind, and the old tables that rebuilds keep
  */
 public record DriftReport(
         List<PartDifference> differences,
-        Plan remediation,
+        Plan remediationPlan,
         List<ReflectionGap> gaps,
-        List<ListedObject> unmanaged,
-        List<ListedObject> staged) {
+        List<ListedObject> unmanagedObjects,
+        List<ListedObject> stagedObjects) {
     public DriftReport {
         differences = List.copyOf(differences);
         gaps = List.copyOf(gaps);
-        unmanaged = List.copyOf(unmanaged);
-        staged = List.copyOf(staged);
+        unmanagedObjects = List.copyOf(unmanagedObjects);
+        stagedObjects = List.copyOf(stagedObjects);
     }
 
     /** Returns whether everything that could be inspected matches. Objects that could not be inspected are gaps. */
-    public boolean isEmpty() {
+    public boolean hasNoDifferences() {
         return differences.isEmpty();
     }
 
@@ -40,22 +40,22 @@ public record DriftReport(
      *
      * @param actual the actual value; null if there is no such part
      * @param expected the expected value; null if the part should not exist
-     * @param remediation the statements that change the part; empty if no statement can change it
+     * @param remediationStatements the statements that change the part; empty if no statement can change it
      */
     public record PartDifference(
             ObjectName object,
             ObjectPart part,
             @Nullable String actual,
             @Nullable String expected,
-            List<String> remediation) {
+            List<String> remediationStatements) {
         public PartDifference {
-            remediation = List.copyOf(remediation);
+            remediationStatements = List.copyOf(remediationStatements);
         }
 
         /** Returns the difference of an external catalog that does not exist, and that no migration creates. */
-        static PartDifference ofMissingCatalog(String catalog) {
+        static PartDifference ofMissingCatalog(String catalogName) {
             return new PartDifference(
-                    new ObjectName("", ClusterObject.key(ClusterObjectKind.EXTERNAL_CATALOG, catalog)),
+                    new ObjectName("", ClusterObject.key(ClusterObjectKind.EXTERNAL_CATALOG, catalogName)),
                     ObjectPart.of(ObjectPart.Kind.OBJECT),
                     null,
                     "an external catalog",
@@ -63,8 +63,8 @@ public record DriftReport(
         }
 
         /** Returns whether this is the difference of a missing external catalog with the given name. */
-        boolean isMissingCatalog(String catalog) {
-            PartDifference missingCatalog = ofMissingCatalog(catalog);
+        boolean isMissingCatalog(String catalogName) {
+            PartDifference missingCatalog = ofMissingCatalog(catalogName);
             return actual == null && object.equals(missingCatalog.object) && part.equals(missingCatalog.part);
         }
 
@@ -80,8 +80,9 @@ public record DriftReport(
         }
 
         /** Returns the description of a difference. Equal texts stand for different secrets. */
-        public static String describe(String object, String part, @Nullable String actual, @Nullable String expected) {
-            String subject = part.isEmpty() ? object : object + ", " + part;
+        public static String describe(
+                String objectName, String partText, @Nullable String actual, @Nullable String expected) {
+            String subject = partText.isEmpty() ? objectName : objectName + ", " + partText;
             if (actual == null) {
                 return subject + ": is missing, should be " + expected;
             }

@@ -37,7 +37,7 @@ public final class ExpectedObjects {
 
     private final ServerProfile profile;
     private final Catalog catalog;
-    private final ConcurrentMap<ObjectName, String> textsByName = new ConcurrentHashMap<>();
+    private final ConcurrentMap<ObjectName, String> textByName = new ConcurrentHashMap<>();
 
     /** @param profile the profile of the server */
     public ExpectedObjects(ServerProfile profile, Catalog catalog) {
@@ -61,7 +61,7 @@ public final class ExpectedObjects {
     }
 
     private String renderOnce(ObjectName name, SchemaObject object) {
-        return textsByName.computeIfAbsent(name, ignored -> object.showCreate(profile));
+        return textByName.computeIfAbsent(name, ignored -> object.showCreate(profile));
     }
 
     /**
@@ -80,9 +80,9 @@ public final class ExpectedObjects {
         if (expectedText.equals(shownText)) {
             return true;
         }
-        boolean isEquivalentText = isPrintedAs(object, expectedText, shownText);
+        boolean isEquivalentText = mayBeShownAs(object, expectedText, shownText);
         if (isEquivalentText) {
-            textsByName.put(name, shownText); // the server will print it again
+            textByName.put(name, shownText); // the server will print it again
         }
         return isEquivalentText;
     }
@@ -91,11 +91,11 @@ public final class ExpectedObjects {
      * Returns whether a server may print a text for an object, given the expected one: the order of list partitions is
      * arbitrary, and the values of assumed properties depend on the server.
      */
-    public static boolean isPrintedAs(SchemaObject object, String expectedText, String shownText) {
-        return expectedText.equals(shownText) || isEquivalent(expectedText, shownText, findProperties(object));
+    public static boolean mayBeShownAs(SchemaObject object, String expectedText, String shownText) {
+        return expectedText.equals(shownText) || isEquivalent(expectedText, shownText, storedProperties(object));
     }
 
-    private static StoredProperties findProperties(SchemaObject object) {
+    private static StoredProperties storedProperties(SchemaObject object) {
         if (object instanceof TableObject tableObject) {
             return tableObject.table().properties();
         }

@@ -13,17 +13,17 @@ import java.util.List;
  */
 record ExternalCatalogContents(ServerConnection connection) {
     /** Returns whether the catalog, the database or the table does not exist; false if this can't be determined. */
-    boolean lacksTable(String catalog, String database, String table, ServerRefusalException refusal) {
+    boolean lacksTable(String catalogName, String databaseName, String tableName, ServerRefusalException refusal) {
         if (refusal.isDenied()) {
             return false;
         }
-        if (refusal.number() == ServerError.UNKNOWN_CATALOG.errno()) {
+        if (refusal.errorNumber() == ServerError.UNKNOWN_CATALOG.errno()) {
             return true;
         }
         try {
-            return !isListed(table, "SHOW TABLES FROM " + SqlQuoting.quotePath(List.of(catalog, database)));
+            return !isListed(tableName, "SHOW TABLES FROM " + SqlQuoting.quotePath(List.of(catalogName, databaseName)));
         } catch (ServerRefusalException listRefusal) {
-            return lacksDatabase(catalog, database, listRefusal);
+            return lacksDatabase(catalogName, databaseName, listRefusal);
         }
     }
 
@@ -32,16 +32,16 @@ record ExternalCatalogContents(ServerConnection connection) {
      *
      * @param refusal the refusal to list the tables
      */
-    boolean lacksDatabase(String catalog, String database, ServerRefusalException refusal) {
+    boolean lacksDatabase(String catalogName, String databaseName, ServerRefusalException refusal) {
         rethrowIfTransient(refusal);
-        if (refusal.number() == ServerError.UNKNOWN_CATALOG.errno()) {
+        if (refusal.errorNumber() == ServerError.UNKNOWN_CATALOG.errno()) {
             return true;
         }
-        if (refusal.number() != ServerError.UNKNOWN_DATABASE.errno()) {
+        if (refusal.errorNumber() != ServerError.UNKNOWN_DATABASE.errno()) {
             return false;
         }
         try {
-            return !isListed(database, "SHOW DATABASES FROM " + SqlQuoting.quotePath(List.of(catalog)));
+            return !isListed(databaseName, "SHOW DATABASES FROM " + SqlQuoting.quotePath(List.of(catalogName)));
         } catch (ServerRefusalException listRefusal) {
             rethrowIfTransient(listRefusal);
             return false;

@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
  * difference, because the objects belong to other schemas.
  */
 public final class ExternalObjectCheck {
-    private final ExternalObjectReader reader;
-    private final ExternalCatalogContents contents;
+    private final ExternalObjectReader objectReader;
+    private final ExternalCatalogContents catalogContents;
     private final List<PartDifference> differences;
     private final List<ReflectionGap> gaps;
 
     private ExternalObjectCheck(ServerConnection connection, ServerProfile profile, DriftReport report) {
-        this.reader = new ExternalObjectReader(connection, profile);
-        this.contents = new ExternalCatalogContents(connection);
+        this.objectReader = new ExternalObjectReader(connection, profile);
+        this.catalogContents = new ExternalCatalogContents(connection);
         this.differences = new ArrayList<>(report.differences());
         this.gaps = new ArrayList<>(report.gaps());
     }
@@ -42,33 +42,38 @@ public final class ExternalObjectCheck {
     /**
      * Returns a report with the differences of the external objects that a catalog declares.
      *
-     * @param managedTables the full names of the external tables that the report already covers
+     * @param managedTableNames the full names of the external tables that the report already covers
      */
-    public static DriftReport addDifferences(
+    public static DriftReport withExternalDifferences(
             ServerConnection connection,
             ServerProfile profile,
             DriftReport report,
             Catalog declaredCatalog,
-            Set<String> managedTables) {
+            Set<String> managedTableNames) {
         ExternalObjectCheck check = new ExternalObjectCheck(connection, profile, report);
         declaredCatalog.externalObjects().values().forEach(object -> {
-            if (!managedTables.contains(toSqlName(object).toString())) {
+            if (!managedTableNames.contains(toSqlName(object).toString())) {
                 check.compare(object);
             }
         });
         return new DriftReport(
-                check.differences, report.remediation(), check.gaps, report.unmanaged(), report.staged());
+                check.differences,
+                report.remediationPlan(),
+                check.gaps,
+                report.unmanagedObjects(),
+                report.stagedObjects());
     }
 
     /** Adds the differences of an object, or a gap if the user may not read it. */
     private void compare(ExternalObject declaredObject) {
-        String catalog = declaredObject.catalog();
-        if (catalog != null && differences.stream().anyMatch(difference -> difference.isMissingCatalog(catalog))) {
+        String catalogName = declaredObject.catalog();
+        if (catalogName != null
+                && differences.stream().anyMatch(difference -> difference.isMissingCatalog(catalogName))) {
             return; // the difference of the catalog stands for those of its tables
         }
         ObjectName name = toObjectName(declaredObject);
         try {
-            ExternalObject liveObject = reader.read(toSqlName(declaredObject));
+            ExternalObject liveObject = objectReader.read(toSqlName(declaredObject));
             if (liveObject.columns().isEmpty()) {
                 addMissingObject(name);
             } else {
@@ -78,8 +83,8 @@ public final class ExternalObjectCheck {
             if (refusal.transientError().isPresent()) {
                 throw refusal;
             }
-            if (catalog != null && refusal.number() == ServerError.UNKNOWN_CATALOG.errno()) {
-                differences.add(PartDifference.ofMissingCatalog(catalog));
+            if (catalogName != null && refusal.errorNumber() == ServerError.UNKNOWN_CATALOG.errno()) {
+                differences.add(PartDifference.ofMissingCatalog(catalogName));
             } else if (isMissing(declaredObject, refusal)) {
                 addMissingObject(name);
             } else {
@@ -89,11 +94,11 @@ public final class ExternalObjectCheck {
     }
 
     private boolean isMissing(ExternalObject object, ServerRefusalException refusal) {
-        String catalog = object.catalog();
-        return catalog == null
-                ? refusal.number() == ServerError.UNKNOWN_TABLE.errno()
-                        || refusal.number() == ServerError.UNKNOWN_DATABASE.errno()
-                : contents.lacksTable(catalog, object.database(), object.name(), refusal);
+        String catalogName = object.catalog();
+        return catalogName == null
+                ? refusal.errorNumber() == ServerError.UNKNOWN_TABLE.errno()
+                        || refusal.errorNumber() == ServerError.UNKNOWN_DATABASE.errno()
+                : catalogContents.lacksTable(catalogName, object.database(), object.name(), refusal);
     }
 
     private void addMissingObject(ObjectName name) {
@@ -107,8 +112,8 @@ public final class ExternalObjectCheck {
                 .findFirst();
         Type declaredType = declaredColumn.type();
         Type liveType = liveColumn.map(ExternalColumn::type).orElse(null);
-        boolean isComparable = liveColumn.isEmpty() || (declaredType != null && liveType != null);
-        if (isComparable && (liveType == null || !hasSameType(declaredType, liveType))) {
+        boolean isDecidable = liveColumn.isEmpty() || (declaredType != null && liveType != null);
+        if (isDecidable && (liveType == null || !hasSameType(declaredType, liveType))) {
             differences.add(new PartDifference(
                     name,
                     new ObjectPart(ObjectPart.Kind.COLUMN, declaredColumn.name().toLowerCase(Locale.ROOT)),
@@ -134,14 +139,15 @@ public final class ExternalObjectCheck {
     }
 
     private static ObjectName toObjectName(ExternalObject object) {
-        String catalog = object.catalog();
-        return new ObjectName(catalog == null ? object.database() : catalog + "." + object.database(), object.name());
+        String catalogName = object.catalog();
+        return new ObjectName(
+                catalogName == null ? object.database() : catalogName + "." + object.database(), object.name());
     }
 
     private static QualifiedName toSqlName(ExternalObject object) {
-        String catalog = object.catalog();
-        return catalog == null
+        String catalogName = object.catalog();
+        return catalogName == null
                 ? QualifiedName.of(object.database(), object.name())
-                : QualifiedName.of(catalog, object.database(), object.name());
+                : QualifiedName.of(catalogName, object.database(), object.name());
     }
 }

@@ -39,8 +39,9 @@ public final class ExternalObjectReader {
      */
     public ExternalObject read(QualifiedName name) {
         List<ColumnDefinition> columns = new ArrayList<>();
-        String path = SqlQuoting.quotePath(name.parts().stream().map(Name::text).toList());
-        for (List<@Nullable String> row : connection.fetchRows("DESC " + path)) {
+        String quotedPath =
+                SqlQuoting.quotePath(name.parts().stream().map(Name::text).toList());
+        for (List<@Nullable String> row : connection.fetchRows("DESC " + quotedPath)) {
             String columnName = row.get(FIELD_INDEX);
             if (columnName != null) {
                 columns.add(ColumnDefinition.of(Name.of(columnName), parseType(row.get(TYPE_INDEX)), Span.NONE)

@@ -42,10 +42,10 @@ public final class GrantListing {
     /**
      * One row of SHOW GRANTS.
      *
-     * @param catalog the catalog of the objects; null if the statement is not about objects of a catalog
-     * @param statement the text of the GRANT
+     * @param catalogName the catalog of the objects; null if the statement is not about objects of a catalog
+     * @param statementText the text of the GRANT
      */
-    public record ShownGrant(@Nullable String catalog, String statement) {
+    public record ShownGrant(@Nullable String catalogName, String statementText) {
         private static final int CATALOG_INDEX = 1;
         private static final int STATEMENT_INDEX = 2;
 
@@ -59,7 +59,7 @@ public final class GrantListing {
          * @throws dev.cairn.sql.token.SqlSyntaxException if the text can't be parsed
          */
         public @Nullable AccessStatement parse() {
-            return Sql.parseShown(statement) instanceof AccessStatement access ? access : null;
+            return Sql.parseShown(statementText) instanceof AccessStatement accessStatement ? accessStatement : null;
         }
     }
 
@@ -74,9 +74,9 @@ public final class GrantListing {
                 .fetchRows("SHOW USERS")
                 .forEach(row -> holders.add(new GrantHolder(false, String.valueOf(row.get(0)))));
         for (List<@Nullable String> row : connection.fetchRows("SHOW ROLES")) {
-            String role = String.valueOf(row.get(0));
-            if (!Role.isImmutable(role)) {
-                holders.add(GrantHolder.ofRole(role));
+            String roleName = String.valueOf(row.get(0));
+            if (!Role.isImmutable(roleName)) {
+                holders.add(GrantHolder.ofRole(roleName));
             }
         }
         return holders;
@@ -87,10 +87,10 @@ public final class GrantListing {
      *
      * @throws ServerRefusalException if the user may not read them
      */
-    public static Optional<List<ShownGrant>> readRows(ServerConnection connection, GrantHolder holder) {
+    public static Optional<List<ShownGrant>> readGrants(ServerConnection connection, GrantHolder holder) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return Optional.of(readRows(connection, holder.toSql()));
+                return Optional.of(readGrants(connection, holder.toSql()));
             } catch (ServerRefusalException refusal) {
                 if (refusal.isDenied() || refusal.transientError().isPresent()) {
                     throw refusal;
@@ -106,7 +106,7 @@ public final class GrantListing {
     }
 
     /** @param granteeSql a user, or a role or group after the word of its kind */
-    static List<ShownGrant> readRows(ServerConnection connection, String granteeSql) {
+    static List<ShownGrant> readGrants(ServerConnection connection, String granteeSql) {
         return connection.fetchRows("SHOW GRANTS FOR " + granteeSql).stream()
                 .map(ShownGrant::of)
                 .toList();

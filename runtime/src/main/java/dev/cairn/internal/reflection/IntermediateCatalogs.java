@@ -49,21 +49,22 @@ public record IntermediateCatalogs(Catalog reachedCatalog, List<Catalog> possibl
      * Returns a catalog of all objects that may exist, whichever of the steps have run. An object has its first
      * possible state.
      */
-    public Catalog possibleObjects() {
-        Catalog objects = reachedCatalog;
+    public Catalog possibleObjectCatalog() {
+        Catalog objectCatalog = reachedCatalog;
         for (Catalog catalog : possibleCatalogs) {
             for (ObjectName name : GlobalParts.collectNames(catalog)) {
-                objects = GlobalParts.find(objects, name).contents().isEmpty()
-                        ? GlobalParts.copyObject(name, catalog, objects)
-                        : objects;
+                objectCatalog = GlobalParts.find(objectCatalog, name).contents().isEmpty()
+                        ? GlobalParts.copyObject(name, catalog, objectCatalog)
+                        : objectCatalog;
             }
             for (ObjectName name : SchemaObject.collectNames(catalog)) {
-                if (SchemaObject.find(objects, name).isEmpty()) {
-                    objects = SchemaObject.find(catalog, name).orElseThrow().addTo(objects, name.database());
+                if (SchemaObject.find(objectCatalog, name).isEmpty()) {
+                    objectCatalog =
+                            SchemaObject.find(catalog, name).orElseThrow().addTo(objectCatalog, name.database());
                 }
             }
         }
-        return objects;
+        return objectCatalog;
     }
 
     /** Returns the names of all objects of databases that may exist. */

@@ -55,8 +55,10 @@ final class InvalidViewReader {
     MaterializedView read(CreateMaterializedView shownView) {
         List<String> sortKey = shownView.orderBy().stream()
                 .map(SortItem::value)
-                .flatMap(value -> value instanceof Expression.Reference column ? Stream.of(column) : Stream.of())
-                .map(column -> column.name().lastPart().text())
+                .flatMap(value -> value instanceof Expression.Reference columnReference
+                        ? Stream.of(columnReference)
+                        : Stream.of())
+                .map(columnReference -> columnReference.name().lastPart().text())
                 .toList();
         return new MaterializedView(
                 viewName.name(),

@@ -11,36 +11,39 @@ import java.util.TreeSet;
  *
  * @param catalog the requested objects that exist and can be read
  * @param gaps the requested objects that could not be read completely
- * @param unmanaged the other objects, which were not requested
- * @param staged the staging and retired objects of migrations that are not complete
- * @param missingCatalogs the external catalogs that do not exist, although tables in them were requested
+ * @param unmanagedObjects the other objects, which were not requested
+ * @param stagedObjects the staging and retired objects of migrations that are not complete
+ * @param missingCatalogNames the external catalogs that do not exist, although tables in them were requested
  */
 public record LiveSchema(
         Catalog catalog,
         List<ReflectionGap> gaps,
-        List<ListedObject> unmanaged,
-        List<ListedObject> staged,
-        SortedSet<String> missingCatalogs) {
+        List<ListedObject> unmanagedObjects,
+        List<ListedObject> stagedObjects,
+        SortedSet<String> missingCatalogNames) {
     public LiveSchema {
         gaps = List.copyOf(gaps);
-        unmanaged = List.copyOf(unmanaged);
-        staged = List.copyOf(staged);
-        missingCatalogs = Collections.unmodifiableSortedSet(new TreeSet<>(missingCatalogs));
+        unmanagedObjects = List.copyOf(unmanagedObjects);
+        stagedObjects = List.copyOf(stagedObjects);
+        missingCatalogNames = Collections.unmodifiableSortedSet(new TreeSet<>(missingCatalogNames));
     }
 
     /** Creates a schema for which no external catalogs were requested. */
     public LiveSchema(
-            Catalog catalog, List<ReflectionGap> gaps, List<ListedObject> unmanaged, List<ListedObject> staged) {
-        this(catalog, gaps, unmanaged, staged, Collections.emptySortedSet());
+            Catalog catalog,
+            List<ReflectionGap> gaps,
+            List<ListedObject> unmanagedObjects,
+            List<ListedObject> stagedObjects) {
+        this(catalog, gaps, unmanagedObjects, stagedObjects, Collections.emptySortedSet());
     }
 
     /** Returns the schema with another catalog and other gaps. */
     LiveSchema withObjects(Catalog newCatalog, List<ReflectionGap> newGaps) {
-        return new LiveSchema(newCatalog, newGaps, unmanaged, staged, missingCatalogs);
+        return new LiveSchema(newCatalog, newGaps, unmanagedObjects, stagedObjects, missingCatalogNames);
     }
 
-    LiveSchema withMissingCatalogs(SortedSet<String> newMissingCatalogs) {
-        return new LiveSchema(catalog, gaps, unmanaged, staged, newMissingCatalogs);
+    LiveSchema withMissingCatalogs(SortedSet<String> newMissingCatalogNames) {
+        return new LiveSchema(catalog, gaps, unmanagedObjects, stagedObjects, newMissingCatalogNames);
     }
 
     /**

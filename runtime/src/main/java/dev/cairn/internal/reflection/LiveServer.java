@@ -38,7 +38,7 @@ import java.util.stream.Collectors;
 public record LiveServer(String version, int major, int minor, RunMode runMode) {
     private static final Logger LOG = System.getLogger("dev.cairn");
     private static final List<Version> KNOWN_VERSIONS = List.of(Version.values());
-    private static final int UNKNOWN_VARIABLE_NUMBER = 1193;
+    private static final int UNKNOWN_VARIABLE_ERROR_NUMBER = 1193;
     private static final Pattern VERSION_NUMBER_PATTERN = Pattern.compile("(\\d+)\\.(\\d+)");
 
     /**
@@ -47,21 +47,21 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
      * @throws ServerRefusalException if the database does not exist, or the user has no privilege on it
      * @throws ConnectionLostException if the connection is lost
      */
-    public static LiveServer read(ServerConnection connection, String database) {
+    public static LiveServer read(ServerConnection connection, String databaseName) {
         try {
             var row =
                     connection.fetchRows("SELECT @@version_comment, @@run_mode").get(0);
             String runMode = String.valueOf(row.get(1)).toLowerCase(Locale.ROOT);
             return of(String.valueOf(row.get(0)), runMode.equals("shared_data"));
         } catch (ServerRefusalException refusal) {
-            if (refusal.number() != UNKNOWN_VARIABLE_NUMBER) {
+            if (refusal.errorNumber() != UNKNOWN_VARIABLE_ERROR_NUMBER) {
                 throw refusal;
             }
         }
         String version = String.valueOf(
                 connection.fetchRows("SELECT @@version_comment").get(0).get(0));
         String databaseDefinition = connection
-                .fetchRows("SHOW CREATE DATABASE " + SqlQuoting.quoteName(database))
+                .fetchRows("SHOW CREATE DATABASE " + SqlQuoting.quoteName(databaseName))
                 .get(0)
                 .get(1);
         // A database names a storage volume only in shared-data mode.
@@ -139,7 +139,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
      * Returns the number of replicas of a table whose statement specifies none; empty if the user may not read it. The
      * statement needs the privilege OPERATE on the system, which migrators do not have in general.
      */
-    public OptionalInt readDefaultReplicas(ServerConnection connection) {
+    public OptionalInt readDefaultReplicaCount(ServerConnection connection) {
         if (runMode == RunMode.SHARED_DATA) {
             return OptionalInt.of(1); // shared-data servers store one replica, whatever is configured
         }
@@ -156,15 +156,15 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
     /**
      * Returns the target of a schema whose rules apply to this server.
      *
-     * @param schema the name of the schema
+     * @param schemaName the name of the schema
      * @param targets the servers that the schema was compiled for
      * @throws WrongServerException if the schema can't run on this server
      */
-    public ServerProfile chooseTarget(String schema, List<ServerProfile> targets) {
+    public ServerProfile requireTarget(String schemaName, List<ServerProfile> targets) {
         ServerProfile profile = toProfile(targets.get(0));
         return profile.selectTarget(targets)
                 .orElseThrow(() -> new WrongServerException(
-                        HistoryPlace.in(schema),
+                        HistoryPlace.in(schemaName),
                         "the server is " + profile.target() + " (" + version + "), and the schema was compiled for "
                                 + targets.stream().map(ServerProfile::target).collect(Collectors.joining(", ")),
                         "Connect to another server, or add @Schema.Target(server = \"" + profile.version()
@@ -176,12 +176,12 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
      * Returns warnings about differences between the server and the target whose rules apply to it; an empty list if
      * there are none.
      *
-     * @param schema the name of the schema
+     * @param schemaName the name of the schema
      * @param targets the servers that the schema was compiled for
      * @throws WrongServerException if the schema can't run on this server
      */
-    public List<String> findWarnings(String schema, List<ServerProfile> targets) {
-        Version targetVersion = chooseTarget(schema, targets).version();
+    public List<String> findWarnings(String schemaName, List<ServerProfile> targets) {
+        Version targetVersion = requireTarget(schemaName, targets).version();
         List<String> warnings = new ArrayList<>();
         if (isTooOldToChange()) {
             warnings.add(describeOldVersion());

@@ -20,8 +20,8 @@ public enum LoadState {
      * ones; a label has at most one load that has not failed. The frontend answers without a backend, and requires no
      * privileges.
      */
-    public static LoadState readInDatabase(ServerConnection connection, String database, String label) {
-        return read(connection, "FROM " + SqlQuoting.quoteName(database), label);
+    public static LoadState readInDatabase(ServerConnection connection, String databaseName, String label) {
+        return read(connection, "FROM " + SqlQuoting.quoteName(databaseName), label);
     }
 
     /** Like {@link #readInDatabase}, for a label that is used in at most one database. */

@@ -7,11 +7,11 @@ import dev.cairn.internal.connection.NamedRow;
  *
  * @param isSynchronous whether the row describes a rollup of a table
  * @param inactiveReason why the view is inactive; empty while it is active
- * @param text the statement that created the view; for a rollup, the statement without its line breaks, or a query that
+ * @param definitionText the statement that created the view; for a rollup, the statement without its line breaks, or a query that
  *     could have created a rollup without a query
  */
 public record MaterializedViewStatus(
-        String name, boolean isSynchronous, boolean isActive, String inactiveReason, String text) {
+        String name, boolean isSynchronous, boolean isActive, String inactiveReason, String definitionText) {
     static MaterializedViewStatus of(NamedRow row) {
         return new MaterializedViewStatus(
                 row.text("name"),

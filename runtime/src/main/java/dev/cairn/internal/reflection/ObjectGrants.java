@@ -38,20 +38,20 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
 
     /** Returns these grants with the one in a row of SHOW GRANTS; unchanged if the row is not about the object. */
     public ObjectGrants withGrant(ObjectName object, ShownGrant shownGrant) {
-        if (!InternalCatalog.isInternal(shownGrant.catalog())
-                || !shownGrant.statement().contains(object.name())
+        if (!InternalCatalog.isInternal(shownGrant.catalogName())
+                || !shownGrant.statementText().contains(object.name())
                 || !(shownGrant.parse() instanceof ChangePrivileges grant)
                 || !(grant.target() instanceof GrantTarget.NamedObjects namedObjects)
                 || !namedObjects.kind().isRelation()
                 || !namedObjects.names().contains(toQualifiedName(object))) {
             return this;
         }
-        Map<Grantee, Map<Privilege, Boolean>> allPrivileges = new LinkedHashMap<>(privilegesByGrantee);
-        Map<Privilege, Boolean> privileges = copyPrivileges(privilegesOf(grant.grantee()));
+        Map<Grantee, Map<Privilege, Boolean>> newPrivilegesByGrantee = new LinkedHashMap<>(privilegesByGrantee);
+        Map<Privilege, Boolean> privileges = copyPrivileges(findPrivileges(grant.grantee()));
         grant.privileges()
                 .forEach(privilege -> privileges.merge(privilege, grant.hasGrantOption(), Boolean::logicalOr));
-        allPrivileges.put(grant.grantee(), privileges);
-        return new ObjectGrants(namedObjects.kind(), allPrivileges);
+        newPrivilegesByGrantee.put(grant.grantee(), privileges);
+        return new ObjectGrants(namedObjects.kind(), newPrivilegesByGrantee);
     }
 
     public boolean isEmpty() {
@@ -63,21 +63,21 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
     }
 
     /** Returns the privileges of a grantee; an empty map if it has none. */
-    public Map<Privilege, Boolean> privilegesOf(Grantee grantee) {
+    public Map<Privilege, Boolean> findPrivileges(Grantee grantee) {
         return privilegesByGrantee.getOrDefault(grantee, Map.of());
     }
 
     /** Returns the grants whose privileges also exist for objects of another kind. */
     public ObjectGrants forKind(SecuredKind newKind) {
-        Map<Grantee, Map<Privilege, Boolean>> commonPrivileges = new LinkedHashMap<>();
+        Map<Grantee, Map<Privilege, Boolean>> commonPrivilegesByGrantee = new LinkedHashMap<>();
         privilegesByGrantee.forEach((grantee, privileges) -> {
-            Map<Privilege, Boolean> privilegesOfKind = copyPrivileges(privileges);
-            privilegesOfKind.keySet().retainAll(newKind.privileges());
-            if (!privilegesOfKind.isEmpty()) {
-                commonPrivileges.put(grantee, privilegesOfKind);
+            Map<Privilege, Boolean> granteePrivileges = copyPrivileges(privileges);
+            granteePrivileges.keySet().retainAll(newKind.privileges());
+            if (!granteePrivileges.isEmpty()) {
+                commonPrivilegesByGrantee.put(grantee, granteePrivileges);
             }
         });
-        return new ObjectGrants(newKind, commonPrivileges);
+        return new ObjectGrants(newKind, commonPrivilegesByGrantee);
     }
 
     /**
@@ -86,54 +86,54 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
      * kinds.
      */
     public ObjectGrants minusShared(ObjectGrants otherGrants) {
-        Map<Grantee, Map<Privilege, Boolean>> remainingPrivileges = new LinkedHashMap<>();
+        Map<Grantee, Map<Privilege, Boolean>> remainingPrivilegesByGrantee = new LinkedHashMap<>();
         privilegesByGrantee.forEach((grantee, privileges) -> {
-            Map<Privilege, Boolean> otherPrivileges = otherGrants.privilegesOf(grantee);
+            Map<Privilege, Boolean> otherPrivileges = otherGrants.findPrivileges(grantee);
             Map<Privilege, Boolean> missingPrivileges = new EnumMap<>(Privilege.class);
-            privileges.forEach((privilege, withGrantOption) -> {
+            privileges.forEach((privilege, hasGrantOption) -> {
                 if (!otherPrivileges.containsKey(privilege)
-                        || (withGrantOption && !otherPrivileges.getOrDefault(privilege, false))) {
-                    missingPrivileges.put(privilege, withGrantOption);
+                        || (hasGrantOption && !otherPrivileges.getOrDefault(privilege, false))) {
+                    missingPrivileges.put(privilege, hasGrantOption);
                 }
             });
             if (!missingPrivileges.isEmpty()) {
-                remainingPrivileges.put(grantee, missingPrivileges);
+                remainingPrivilegesByGrantee.put(grantee, missingPrivileges);
             }
         });
-        return new ObjectGrants(kind, remainingPrivileges);
+        return new ObjectGrants(kind, remainingPrivilegesByGrantee);
     }
 
     /** Returns these grants without the privileges that the other grants contain, with or without the grant option. */
     public ObjectGrants minus(ObjectGrants otherGrants) {
-        Map<Grantee, Map<Privilege, Boolean>> remainingPrivileges = new LinkedHashMap<>();
+        Map<Grantee, Map<Privilege, Boolean>> remainingPrivilegesByGrantee = new LinkedHashMap<>();
         privilegesByGrantee.forEach((grantee, privileges) -> {
             Map<Privilege, Boolean> granteePrivileges = copyPrivileges(privileges);
             granteePrivileges
                     .keySet()
-                    .removeAll(otherGrants.privilegesOf(grantee).keySet());
+                    .removeAll(otherGrants.findPrivileges(grantee).keySet());
             if (!granteePrivileges.isEmpty()) {
-                remainingPrivileges.put(grantee, granteePrivileges);
+                remainingPrivilegesByGrantee.put(grantee, granteePrivileges);
             }
         });
-        return new ObjectGrants(kind, remainingPrivileges);
+        return new ObjectGrants(kind, remainingPrivilegesByGrantee);
     }
 
     /**
      * Returns the union of these grants and others. A privilege has the grant option if it has it in either of them.
      */
     public ObjectGrants plus(ObjectGrants otherGrants) {
-        Map<Grantee, Map<Privilege, Boolean>> allPrivileges = new LinkedHashMap<>(privilegesByGrantee);
+        Map<Grantee, Map<Privilege, Boolean>> newPrivilegesByGrantee = new LinkedHashMap<>(privilegesByGrantee);
         otherGrants.privilegesByGrantee.forEach((grantee, privileges) -> {
-            Map<Privilege, Boolean> combinedPrivileges = copyPrivileges(privilegesOf(grantee));
-            privileges.forEach((privilege, withGrantOption) ->
-                    combinedPrivileges.merge(privilege, withGrantOption, Boolean::logicalOr));
-            allPrivileges.put(grantee, combinedPrivileges);
+            Map<Privilege, Boolean> combinedPrivileges = copyPrivileges(findPrivileges(grantee));
+            privileges.forEach((privilege, hasGrantOption) ->
+                    combinedPrivileges.merge(privilege, hasGrantOption, Boolean::logicalOr));
+            newPrivilegesByGrantee.put(grantee, combinedPrivileges);
         });
-        return new ObjectGrants(kind, allPrivileges);
+        return new ObjectGrants(kind, newPrivilegesByGrantee);
     }
 
     /** Returns these grants with the changes between two states of another object's grants. */
-    public ObjectGrants applyChanges(ObjectGrants grantsBefore, ObjectGrants grantsAfter) {
+    public ObjectGrants withChanges(ObjectGrants grantsBefore, ObjectGrants grantsAfter) {
         ObjectGrants removedGrants = grantsBefore.minusShared(grantsAfter);
         return minus(removedGrants).plus(grantsAfter.minusShared(grantsBefore.minus(removedGrants)));
     }
@@ -145,19 +145,19 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
     }
 
     /** Returns the statements that grant these privileges on an object, or revoke them. */
-    public List<ChangePrivileges> renderStatements(Direction direction, ObjectName object) {
+    public List<ChangePrivileges> createStatements(Direction direction, ObjectName object) {
         List<ChangePrivileges> statements = new ArrayList<>();
         privilegesByGrantee.forEach((grantee, privileges) -> {
             if (direction == Direction.REVOKE) {
                 statements.add(createStatement(direction, object, grantee, privileges.keySet(), false));
                 return;
             }
-            for (boolean withGrantOption : new boolean[] {false, true}) {
+            for (boolean hasGrantOption : new boolean[] {false, true}) {
                 Set<Privilege> selectedPrivileges = privileges.keySet().stream()
-                        .filter(privilege -> privileges.getOrDefault(privilege, false) == withGrantOption)
+                        .filter(privilege -> privileges.getOrDefault(privilege, false) == hasGrantOption)
                         .collect(Collectors.toSet());
                 if (!selectedPrivileges.isEmpty()) {
-                    statements.add(createStatement(direction, object, grantee, selectedPrivileges, withGrantOption));
+                    statements.add(createStatement(direction, object, grantee, selectedPrivileges, hasGrantOption));
                 }
             }
         });
@@ -169,7 +169,7 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
             ObjectName object,
             Grantee grantee,
             Set<Privilege> privileges,
-            boolean withGrantOption) {
+            boolean hasGrantOption) {
         List<Privilege> orderedPrivileges =
                 kind.privileges().stream().filter(privileges::contains).toList();
         return new ChangePrivileges(
@@ -177,7 +177,7 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
                 orderedPrivileges,
                 new GrantTarget.NamedObjects(kind, List.of(toQualifiedName(object))),
                 grantee,
-                withGrantOption,
+                hasGrantOption,
                 Span.NONE);
     }
 

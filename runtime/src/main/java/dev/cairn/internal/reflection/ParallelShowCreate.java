@@ -25,17 +25,17 @@ public final class ParallelShowCreate implements AutoCloseable {
     /** Opening another connection takes longer than reading fewer objects than this. */
     private static final int MIN_OBJECTS_PER_CONNECTION = 8;
 
-    private final ConnectionFactory factory;
+    private final ConnectionFactory connectionFactory;
     private final int objectCount;
     private final Queue<ObjectName> waitingNames;
     private final Queue<CompletableFuture<?>> runningQueries = new ConcurrentLinkedQueue<>();
     private final ExpectedObjects expectedObjects;
-    private final ConcurrentSkipListMap<ObjectName, SchemaReflection.Definition> definitions =
+    private final ConcurrentSkipListMap<ObjectName, SchemaReflection.Definition> definitionByName =
             new ConcurrentSkipListMap<>();
 
     private ParallelShowCreate(
-            ConnectionFactory factory, Collection<ObjectName> names, ExpectedObjects expectedObjects) {
-        this.factory = factory;
+            ConnectionFactory connectionFactory, Collection<ObjectName> names, ExpectedObjects expectedObjects) {
+        this.connectionFactory = connectionFactory;
         this.objectCount = names.size();
         this.waitingNames = new ConcurrentLinkedQueue<>(names);
         this.expectedObjects = expectedObjects;
@@ -47,14 +47,14 @@ public final class ParallelShowCreate implements AutoCloseable {
      * @param maxConnections the maximum number of connections, including that of the caller
      */
     static ParallelShowCreate begin(
-            ConnectionFactory factory,
+            ConnectionFactory connectionFactory,
             int maxConnections,
             Collection<ObjectName> names,
             ExpectedObjects expectedObjects) {
-        ParallelShowCreate showCreate = new ParallelShowCreate(factory, names, expectedObjects);
+        ParallelShowCreate showCreate = new ParallelShowCreate(connectionFactory, names, expectedObjects);
         int additionalConnectionCount = Math.min(maxConnections - 1, names.size() / MIN_OBJECTS_PER_CONNECTION);
         for (int i = 0; i < additionalConnectionCount; i++) {
-            factory.executor().execute(showCreate::readOverOwnConnection);
+            connectionFactory.executor().execute(showCreate::readOverOwnConnection);
         }
         return showCreate;
     }
@@ -73,11 +73,11 @@ public final class ParallelShowCreate implements AutoCloseable {
      */
     SortedMap<ObjectName, SchemaReflection.Definition> awaitDefinitions(ServerConnection connection) {
         readWaitingObjects(connection);
-        while (definitions.size() < objectCount) {
+        while (definitionByName.size() < objectCount) {
             awaitRunningQueries();
             readWaitingObjects(connection);
         }
-        return definitions;
+        return definitionByName;
     }
 
     /** Sends no further statements, and waits for the pending ones. */
@@ -98,7 +98,7 @@ public final class ParallelShowCreate implements AutoCloseable {
             return;
         }
         CompletableFuture<Void> completion = new CompletableFuture<>();
-        try (ServerConnection connection = factory.openWithoutTimeout()) {
+        try (ServerConnection connection = connectionFactory.openWithoutTimeout()) {
             runningQueries.add(completion);
             readWaitingObjects(connection);
         } catch (UnreachableException | ConnectionLostException | ServerRefusalException failure) {
@@ -110,13 +110,15 @@ public final class ParallelShowCreate implements AutoCloseable {
 
     private void readWaitingObjects(ServerConnection connection) {
         for (ObjectName name = waitingNames.poll(); name != null; name = waitingNames.poll()) {
-            boolean isComplete = false;
+            boolean hasDefinition = false;
             try {
-                definitions.put(
-                        name, SchemaReflection.Definition.of(ShownText.fetch(connection, name), name, expectedObjects));
-                isComplete = true;
+                definitionByName.put(
+                        name,
+                        SchemaReflection.Definition.of(
+                                ShowCreateAnswer.fetch(connection, name), name, expectedObjects));
+                hasDefinition = true;
             } finally {
-                if (!isComplete) {
+                if (!hasDefinition) {
                     waitingNames.add(name);
                 }
             }

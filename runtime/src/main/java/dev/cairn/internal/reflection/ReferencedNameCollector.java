@@ -17,12 +17,12 @@ final class ReferencedNameCollector {
     /**
      * Returns the names; after an error in the query, the names before the error.
      *
-     * @param database the database of unqualified names
+     * @param databaseName the database of unqualified names
      */
-    static Set<ObjectName> collectNames(ServerProfile profile, Query query, String database) {
+    static Set<ObjectName> collectNames(ServerProfile profile, Query query, String databaseName) {
         SourceNameCollector collector = new SourceNameCollector();
         try {
-            new QueryAnalysis(profile, collector, database).analyse(query);
+            new QueryAnalysis(profile, collector, databaseName).analyse(query);
         } catch (Refusal ignored) {
             return toObjectNames(collector); // the names before the error
         }

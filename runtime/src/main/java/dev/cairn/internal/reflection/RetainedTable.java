@@ -16,11 +16,11 @@ import java.util.regex.Pattern;
  * contains the original table, the end of the period and the run, so one RENAME, which can be repeated, is enough to
  * keep the table. It is not a staging name: a run that resumes another one neither takes the table over nor drops it.
  *
- * @param table the table that was rebuilt
- * @param until the end of the period, to the second
- * @param run the sequence of the ledger when the run that rebuilt the table acquired it
+ * @param originalTable the table that was rebuilt
+ * @param retainedUntil the end of the period, to the second
+ * @param runSequence the sequence of the ledger when the run that rebuilt the table acquired it
  */
-public record RetainedTable(ObjectName table, Instant until, long run) {
+public record RetainedTable(ObjectName originalTable, Instant retainedUntil, long runSequence) {
     private static final String NAME_MARKER = "__cairn_until_";
     private static final DateTimeFormatter TIME_FORMAT = DateTimeFormatter.ofPattern("uuuuMMdd_HHmmss", Locale.ROOT);
     private static final Pattern NAME_PATTERN =
@@ -28,8 +28,8 @@ public record RetainedTable(ObjectName table, Instant until, long run) {
 
     /** Returns the name of the kept table. */
     public ObjectName name() {
-        return table.withName(
-                table.name() + NAME_MARKER + TIME_FORMAT.format(until.atOffset(ZoneOffset.UTC)) + "_" + run);
+        return originalTable.withName(originalTable.name() + NAME_MARKER
+                + TIME_FORMAT.format(retainedUntil.atOffset(ZoneOffset.UTC)) + "_" + runSequence);
     }
 
     /** Parses the name of a kept table; empty for any other name. */
@@ -39,9 +39,10 @@ public record RetainedTable(ObjectName table, Instant until, long run) {
             return Optional.empty();
         }
         try {
-            Instant until = LocalDateTime.parse(matcher.group(2), TIME_FORMAT).toInstant(ZoneOffset.UTC);
-            return Optional.of(
-                    new RetainedTable(name.withName(matcher.group(1)), until, Long.parseLong(matcher.group(3))));
+            Instant retainedUntil =
+                    LocalDateTime.parse(matcher.group(2), TIME_FORMAT).toInstant(ZoneOffset.UTC);
+            return Optional.of(new RetainedTable(
+                    name.withName(matcher.group(1)), retainedUntil, Long.parseLong(matcher.group(3))));
         } catch (DateTimeParseException ignored) {
             return Optional.empty();
         }

@@ -34,15 +34,15 @@ public record RoleOwnership(RoleReflection roleReflection) {
      *
      * @throws dev.cairn.internal.connection.ServerRefusalException if the user may not read roles
      */
-    public List<String> describeExcess(CreateRole create, Catalog catalog) {
-        return create.ifNotExists()
+    public List<String> describeExcess(CreateRole createRole, Catalog catalog) {
+        return createRole.ifNotExists()
                 ? List.of()
-                : describeExcessOfExistingRoles(create, catalog).orElse(List.of());
+                : findExcessOfExistingRoles(createRole, catalog).orElse(List.of());
     }
 
     /** Like {@link #describeExcess}, but includes shared roles; empty if the server has none of the roles. */
-    public Optional<List<String>> describeExcessOfExistingRoles(CreateRole create, Catalog catalog) {
-        List<String> existingNames = create.roles().stream()
+    public Optional<List<String>> findExcessOfExistingRoles(CreateRole createRole, Catalog catalog) {
+        List<String> existingNames = createRole.roles().stream()
                 .map(Name::text)
                 .filter(roleReflection.readNames()::contains)
                 .toList();
@@ -50,55 +50,55 @@ public record RoleOwnership(RoleReflection roleReflection) {
             return Optional.empty();
         }
         List<String> excessParts = new ArrayList<>();
-        existingNames.forEach(
-                role -> describeExcessParts(role, catalog).forEach(part -> excessParts.add(describePart(role, part))));
+        existingNames.forEach(roleName ->
+                describeExcessParts(roleName, catalog).forEach(part -> excessParts.add(describePart(roleName, part))));
         return Optional.of(excessParts);
     }
 
-    private List<String> describeExcessParts(String name, Catalog catalog) {
-        Optional<Role> liveRole = roleReflection.readRole(name, List.of());
+    private List<String> describeExcessParts(String roleName, Catalog catalog) {
+        Optional<Role> liveRole = roleReflection.readRole(roleName, List.of());
         if (liveRole.isEmpty()) {
             return List.of();
         }
         Role role = liveRole.get();
-        List<String> inheritingRoles = new ArrayList<>();
-        for (Grantee holder : roleReflection.readHolders(name)) {
+        List<String> memberDescriptions = new ArrayList<>();
+        for (Grantee holder : roleReflection.readHolders(roleName)) {
             if (!(holder instanceof Grantee.RoleGrantee inheritingRole)) {
                 role = role.withMember(holder);
             } else if (catalog.role(inheritingRole.name().text())
-                    .filter(knownRole -> knownRole.parents().contains(name))
+                    .filter(knownRole -> knownRole.parents().contains(roleName))
                     .isEmpty()) {
-                inheritingRoles.add("member " + holder);
+                memberDescriptions.add("member " + holder);
             }
         }
-        GlobalParts knownParts = GlobalParts.ofRole(catalog.role(name));
+        GlobalParts knownParts = GlobalParts.ofRole(catalog.role(roleName));
         List<String> excessParts = new ArrayList<>();
         GlobalParts.ofRole(Optional.of(role)).contents().forEach((part, content) -> {
             if (!content.equals(knownParts.contents().get(part))) {
                 excessParts.add(part.kind() == ObjectPart.Kind.COMMENT ? part + " " + content : part.toString());
             }
         });
-        excessParts.addAll(inheritingRoles);
+        excessParts.addAll(memberDescriptions);
         return excessParts;
     }
 
     /**
      * The privileges and holders of roles that others have granted.
      *
-     * @param rights the privileges of a role, and the roles of others that inherit it, in words
-     * @param users the users to whom a role was granted
+     * @param privileges the privileges of a role, and the roles of others that inherit it, in words
+     * @param userNames the users to whom a role was granted
      */
-    public record ForeignUse(List<String> rights, List<String> users) {}
+    public record ForeignUse(List<String> privileges, List<String> userNames) {}
 
     /**
      * Returns the privileges and the holders of the roles that a statement drops, as far as the catalog does not define
      * them.
      */
-    public ForeignUse findForeignUse(DropRole drop, Catalog catalog) {
-        ForeignUse foreignUse = new ForeignUse(describeForeignRights(drop.roles(), catalog), new ArrayList<>());
-        for (Name role : drop.roles()) {
-            if (roleReflection.readNames().contains(role.text())) {
-                addForeignHolders(role.text(), catalog, foreignUse);
+    public ForeignUse findForeignUse(DropRole dropRole, Catalog catalog) {
+        ForeignUse foreignUse = new ForeignUse(describeForeignPrivileges(dropRole.roles(), catalog), new ArrayList<>());
+        for (Name roleName : dropRole.roles()) {
+            if (roleReflection.readNames().contains(roleName.text())) {
+                addForeignHoldersTo(roleName.text(), catalog, foreignUse);
             }
         }
         return foreignUse;
@@ -108,31 +108,31 @@ public record RoleOwnership(RoleReflection roleReflection) {
      * Describes the privileges and parents of live roles that a catalog does not give them. Privileges on objects in
      * the databases of the catalog are not included.
      */
-    public List<String> describeForeignRights(Collection<Name> names, Catalog catalog) {
-        List<String> rights = new ArrayList<>();
-        names.forEach(role -> roleReflection
-                .readRole(role.text(), List.of())
+    public List<String> describeForeignPrivileges(Collection<Name> roleNames, Catalog catalog) {
+        List<String> descriptions = new ArrayList<>();
+        roleNames.forEach(roleName -> roleReflection
+                .readRole(roleName.text(), List.of())
                 .ifPresent(liveRole -> findForeignPrivileges(liveRole, catalog)
-                        .forEach(part -> rights.add(describePart(liveRole.name(), part)))));
-        return rights;
+                        .forEach(part -> descriptions.add(describePart(liveRole.name(), part)))));
+        return descriptions;
     }
 
-    private void addForeignHolders(String role, Catalog catalog, ForeignUse foreignUse) {
-        for (Grantee holder : roleReflection.readHolders(role)) {
+    private void addForeignHoldersTo(String roleName, Catalog catalog, ForeignUse foreignUse) {
+        for (Grantee holder : roleReflection.readHolders(roleName)) {
             if (!(holder instanceof Grantee.RoleGrantee inheritingRole)) {
-                if (catalog.role(role)
+                if (catalog.role(roleName)
                         .filter(knownRole -> knownRole.members().contains(holder))
                         .isEmpty()) {
-                    foreignUse.users.add(holder.toString());
+                    foreignUse.userNames.add(holder.toString());
                 }
             } else if (catalog.role(inheritingRole.name().text()).isEmpty()) {
-                foreignUse.rights.add(describePart(role, "member " + inheritingRole));
+                foreignUse.privileges.add(describePart(roleName, "member " + inheritingRole));
             }
         }
     }
 
-    private static String describePart(String role, String part) {
-        return "role " + role + ", " + part;
+    private static String describePart(String roleName, String part) {
+        return "role " + roleName + ", " + part;
     }
 
     private static List<String> findForeignPrivileges(Role liveRole, Catalog catalog) {

@@ -43,9 +43,9 @@ public final class RoleReflection {
     private static final int COMMENT_COLUMN_INDEX = 2;
 
     private final ServerConnection connection;
-    private final Map<Grantee, Set<String>> rolesByMember = new HashMap<>();
-    private @Nullable Map<String, String> cachedComments;
-    private @Nullable Map<String, List<Grantee>> cachedHolders;
+    private final Map<Grantee, Set<String>> roleNamesByMember = new HashMap<>();
+    private @Nullable Map<String, String> cachedCommentByRole;
+    private @Nullable Map<String, List<Grantee>> cachedHoldersByRole;
 
     public RoleReflection(ServerConnection connection) {
         this.connection = connection;
@@ -62,7 +62,7 @@ public final class RoleReflection {
         List<ReflectionGap> gaps = new ArrayList<>(liveSchema.gaps());
         Catalog catalog = liveSchema.catalog();
         if (accessControl.isExternal()) {
-            gaps.add(new ReflectionGap(AccessControl.ROLES_OBJECT, accessControl.note()));
+            gaps.add(new ReflectionGap(AccessControl.ROLES_OBJECT, accessControl.describeExternalControl()));
             return liveSchema.withObjects(catalog.withRoles(expectedCatalog.roles()), gaps);
         }
         RoleReflection reflection = new RoleReflection(connection);
@@ -91,10 +91,10 @@ public final class RoleReflection {
      * unless they are expected, and on staging objects. Of a shared role, only the expected privileges outside of
      * databases and the expected inherited roles belong to the schema.
      */
-    private static Role restrictToSchema(Role role, Role expectedRole, Catalog schema) {
+    private static Role restrictToSchema(Role role, Role expectedRole, Catalog schemaCatalog) {
         Role ownRole = role.withPrivileges(role.privileges()
                 .filterObjects(object -> expectedRole.privileges().hasAnyPrivilege(object)
-                        || (!isStaging(object) && isInSchema(object, schema, !expectedRole.isShared()))));
+                        || (!isStaging(object) && isInSchema(object, schemaCatalog, !expectedRole.isShared()))));
         if (!expectedRole.isShared()) {
             return ownRole;
         }
@@ -111,11 +111,11 @@ public final class RoleReflection {
     }
 
     /** @param includesGlobalObjects whether an object outside of databases counts as an object of the schema */
-    static boolean isInSchema(SecuredObject object, Catalog schema, boolean includesGlobalObjects) {
-        String database = object.kind() == SecuredKind.DATABASE ? object.name() : object.database();
-        return database == null
+    static boolean isInSchema(SecuredObject object, Catalog schemaCatalog, boolean includesGlobalObjects) {
+        String databaseName = object.kind() == SecuredKind.DATABASE ? object.name() : object.database();
+        return databaseName == null
                 ? includesGlobalObjects
-                : schema.database(database).isPresent();
+                : schemaCatalog.database(databaseName).isPresent();
     }
 
     /**
@@ -125,28 +125,28 @@ public final class RoleReflection {
      * @throws ServerRefusalException if the user may not read it
      * @throws SqlSyntaxException if the server shows something that can't be parsed
      */
-    public Optional<Role> readRole(String name, Collection<Grantee> members) {
-        String comment = readComments().get(name);
+    public Optional<Role> readRole(String roleName, Collection<Grantee> members) {
+        String comment = readCommentByRole().get(roleName);
         if (comment == null) {
             return Optional.empty();
         }
-        Optional<List<ShownGrant>> rows = GrantListing.readRows(connection, GrantHolder.ofRole(name));
-        if (rows.isEmpty()) {
+        Optional<List<ShownGrant>> shownGrants = GrantListing.readGrants(connection, GrantHolder.ofRole(roleName));
+        if (shownGrants.isEmpty()) {
             return Optional.empty();
         }
         DirectPrivileges heldPrivileges = DirectPrivileges.NONE;
-        Role role = Role.of(name, comment);
-        for (ShownGrant shownGrant : rows.get()) {
+        Role role = Role.of(roleName, comment);
+        for (ShownGrant shownGrant : shownGrants.get()) {
             AccessStatement shownStatement = shownGrant.parse();
-            if (shownStatement instanceof ChangeRoles inheritedRoles) {
+            if (shownStatement instanceof ChangeRoles changeRoles) {
                 role = role.withAddedParents(
-                        inheritedRoles.roles().stream().map(Name::text).toList());
-            } else if (shownStatement instanceof ChangePrivileges privileges) {
-                heldPrivileges = new ShowGrantsRow(privileges, shownGrant.catalog()).addTo(heldPrivileges);
+                        changeRoles.roles().stream().map(Name::text).toList());
+            } else if (shownStatement instanceof ChangePrivileges changePrivileges) {
+                heldPrivileges = new ShowGrantsRow(changePrivileges, shownGrant.catalogName()).addTo(heldPrivileges);
             }
         }
         for (Grantee member : members) {
-            role = hasRole(member, name) ? role.withMember(member) : role;
+            role = hasRole(member, roleName) ? role.withMember(member) : role;
         }
         return Optional.of(role.withPrivileges(heldPrivileges));
     }
@@ -157,18 +157,18 @@ public final class RoleReflection {
      *
      * @throws ServerRefusalException if the user may not read them
      */
-    public List<Grantee> readHolders(String role) {
-        if (cachedHolders == null) {
-            cachedHolders = readAllHolders();
+    public List<Grantee> readHolders(String roleName) {
+        if (cachedHoldersByRole == null) {
+            cachedHoldersByRole = readAllHolders();
         }
-        return cachedHolders.getOrDefault(role, List.of());
+        return cachedHoldersByRole.getOrDefault(roleName, List.of());
     }
 
     private Map<String, List<Grantee>> readAllHolders() {
         Map<String, List<Grantee>> holdersByRole = new HashMap<>();
         for (GrantHolder holder : GrantListing.readHolders(connection)) {
             for (ShownGrant shownGrant :
-                    GrantListing.readRows(connection, holder).orElse(List.of())) {
+                    GrantListing.readGrants(connection, holder).orElse(List.of())) {
                 if (shownGrant.parse() instanceof ChangeRoles grantedRoles) {
                     grantedRoles
                             .roles()
@@ -183,40 +183,40 @@ public final class RoleReflection {
 
     /** Returns the names of all roles that are not built in. */
     public Set<String> readNames() {
-        Set<String> names = new HashSet<>(readComments().keySet());
+        Set<String> names = new HashSet<>(readCommentByRole().keySet());
         names.removeIf(Role::isBuiltIn);
         return names;
     }
 
     /** Returns the comments of all roles by their names. */
-    private Map<String, String> readComments() {
-        Map<String, String> commentsByRole = cachedComments;
-        if (commentsByRole == null) {
-            commentsByRole = new TreeMap<>();
+    private Map<String, String> readCommentByRole() {
+        Map<String, String> commentByRole = cachedCommentByRole;
+        if (commentByRole == null) {
+            commentByRole = new TreeMap<>();
             for (List<@Nullable String> roleRow : connection.fetchRows("SHOW ROLES")) {
                 String comment = roleRow.get(COMMENT_COLUMN_INDEX);
-                commentsByRole.put(Objects.requireNonNull(roleRow.get(0)), comment == null ? "" : comment);
+                commentByRole.put(Objects.requireNonNull(roleRow.get(0)), comment == null ? "" : comment);
             }
-            cachedComments = commentsByRole;
+            cachedCommentByRole = commentByRole;
         }
-        return commentsByRole;
+        return commentByRole;
     }
 
-    private boolean hasRole(Grantee member, String role) {
-        return rolesByMember.computeIfAbsent(member, this::readRolesOf).contains(role);
+    private boolean hasRole(Grantee member, String roleName) {
+        return roleNamesByMember.computeIfAbsent(member, this::readRoleNames).contains(roleName);
     }
 
-    private Set<String> readRolesOf(Grantee member) {
-        Set<String> roles = new HashSet<>();
+    private Set<String> readRoleNames(Grantee member) {
+        Set<String> roleNames = new HashSet<>();
         if (member instanceof Grantee.UserGrantee user && user.user() instanceof UserReference.PlaceholderUser) {
-            return roles; // the placeholder of the user has no value
+            return roleNames; // the placeholder of the user has no value
         }
         String granteeSql =
                 member instanceof Grantee.UserGrantee user ? user.user().toString() : member.toString();
         try {
-            for (ShownGrant shownGrant : GrantListing.readRows(connection, granteeSql)) {
+            for (ShownGrant shownGrant : GrantListing.readGrants(connection, granteeSql)) {
                 if (shownGrant.parse() instanceof ChangeRoles grantedRoles) {
-                    grantedRoles.roles().forEach(name -> roles.add(name.text()));
+                    grantedRoles.roles().forEach(name -> roleNames.add(name.text()));
                 }
             }
         } catch (ServerRefusalException refusal) {
@@ -225,7 +225,7 @@ public final class RoleReflection {
             }
             // The user does not exist.
         }
-        return roles;
+        return roleNames;
     }
 
     /**

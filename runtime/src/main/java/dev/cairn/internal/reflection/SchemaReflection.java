@@ -34,17 +34,18 @@ import java.util.TreeSet;
 public final class SchemaReflection {
     private static final int DEFAULT_CONNECTIONS = 4;
 
-    private final ConnectionFactory factory;
-    private final ShownObjectReader reader;
+    private final ConnectionFactory connectionFactory;
+    private final ShownObjectReader shownObjectReader;
     private final int maxConnections;
 
-    public SchemaReflection(ConnectionFactory factory, ServerProfile profile) {
-        this(factory, new ShownObjectReader(profile), DEFAULT_CONNECTIONS);
+    public SchemaReflection(ConnectionFactory connectionFactory, ServerProfile profile) {
+        this(connectionFactory, new ShownObjectReader(profile), DEFAULT_CONNECTIONS);
     }
 
-    private SchemaReflection(ConnectionFactory factory, ShownObjectReader reader, int maxConnections) {
-        this.factory = factory;
-        this.reader = reader;
+    private SchemaReflection(
+            ConnectionFactory connectionFactory, ShownObjectReader shownObjectReader, int maxConnections) {
+        this.connectionFactory = connectionFactory;
+        this.shownObjectReader = shownObjectReader;
         this.maxConnections = maxConnections;
     }
 
@@ -55,18 +56,18 @@ public final class SchemaReflection {
         if (newMaxConnections < 1) {
             throw new IllegalArgumentException("The number of connections must be positive: " + newMaxConnections);
         }
-        return new SchemaReflection(factory, reader, newMaxConnections);
+        return new SchemaReflection(connectionFactory, shownObjectReader, newMaxConnections);
     }
 
     /**
      * Reads one object, with one statement. The rollups of a table and the activity of a materialized view remain
      * unknown, because the server does not print them.
      *
-     * @param context the catalog in which views find their base relations; its object with the same name is ignored
+     * @param contextCatalog the catalog in which views find their base relations; its object with the same name is ignored
      * @throws ConnectionLostException if the connection is lost
      */
-    public ShownObject readObject(ServerConnection connection, ObjectName name, Catalog context) {
-        return interpret(ShownText.fetch(connection, name), name, context);
+    public ShownObject readObject(ServerConnection connection, ObjectName name, Catalog contextCatalog) {
+        return interpret(ShowCreateAnswer.fetch(connection, name), name, contextCatalog);
     }
 
     /**
@@ -87,12 +88,12 @@ public final class SchemaReflection {
     }
 
     /** Reads one object as {@link #readObject} does, from an answer of the server. */
-    public ShownObject interpret(ShownText answer, ObjectName name, Catalog context) {
-        if (answer instanceof ShownText.Text shownText) {
-            return reader.read(shownText.text(), name, context);
+    public ShownObject interpret(ShowCreateAnswer answer, ObjectName name, Catalog contextCatalog) {
+        if (answer instanceof ShowCreateAnswer.Text shownText) {
+            return shownObjectReader.read(shownText.text(), name, contextCatalog);
         }
-        return answer instanceof ShownText.NotShown refusal
-                ? new ShownObject.Unreadable(refusal.reason(), "")
+        return answer instanceof ShowCreateAnswer.NotShown notShown
+                ? new ShownObject.Unreadable(notShown.reason(), "")
                 : new ShownObject.Absent();
     }
 
@@ -104,47 +105,52 @@ public final class SchemaReflection {
      * @throws ConnectionLostException if the connection is lost
      */
     public LiveSchema readAll(ServerConnection connection, Catalog expectedCatalog) {
-        return readAll(connection, new ExpectedObjects(reader.engine().profile(), expectedCatalog));
+        return readAll(
+                connection, new ExpectedObjects(shownObjectReader.engine().profile(), expectedCatalog));
     }
 
     /** Like {@link #readAll(ServerConnection, Catalog)}, with texts that were rendered for an earlier call. */
     public LiveSchema readAll(ServerConnection connection, ExpectedObjects expectedObjects) {
-        try (ParallelShowCreate pendingRead = begin(expectedObjects)) {
+        try (ParallelShowCreate pendingRead = beginRead(expectedObjects)) {
             return readAll(connection, pendingRead);
         }
     }
 
-    /** Reads the remaining objects of a read that {@link #begin} has started. */
+    /** Reads the remaining objects of a read that {@link #beginRead} has started. */
     public LiveSchema readAll(ServerConnection connection, ParallelShowCreate pendingRead) {
         Catalog catalog = pendingRead.expectedObjects().catalog();
         List<DatabaseListing> listings = new ArrayList<>();
-        catalog.databases().forEach(database -> listings.add(DatabaseListing.read(connection, database.getKey())));
-        LiveSchema objects = new CatalogAssembler(connection, reader, catalog)
+        catalog.databases()
+                .forEach(databaseEntry -> listings.add(DatabaseListing.read(connection, databaseEntry.getKey())));
+        LiveSchema databaseSchema = new CatalogAssembler(connection, shownObjectReader, catalog)
                 .assemble(pendingRead.awaitDefinitions(connection), listings);
-        return addGlobalObjects(connection, objects, catalog);
+        return addGlobalObjects(connection, databaseSchema, catalog);
     }
 
     /**
      * Returns the schema with its roles and cluster objects, which are read separately from the objects of databases.
      */
     private static LiveSchema addGlobalObjects(
-            ServerConnection connection, LiveSchema objects, Catalog expectedCatalog) {
+            ServerConnection connection, LiveSchema databaseSchema, Catalog expectedCatalog) {
         LiveSchema liveSchema = expectedCatalog.roles().isEmpty()
-                ? objects
-                : RoleReflection.addRoles(connection, objects, expectedCatalog);
+                ? databaseSchema
+                : RoleReflection.addRoles(connection, databaseSchema, expectedCatalog);
         return expectedCatalog.clusterObjects().objects().isEmpty()
                 ? liveSchema
                 : ClusterReflection.addClusterObjects(connection, liveSchema, expectedCatalog);
     }
 
     /** Starts to read all objects of a catalog over other connections than the caller's, which need not be open yet. */
-    public ParallelShowCreate begin(ExpectedObjects expectedObjects) {
+    public ParallelShowCreate beginRead(ExpectedObjects expectedObjects) {
         return ParallelShowCreate.begin(
-                factory, maxConnections, SchemaObject.collectNames(expectedObjects.catalog()), expectedObjects);
+                connectionFactory,
+                maxConnections,
+                SchemaObject.collectNames(expectedObjects.catalog()),
+                expectedObjects);
     }
 
     /** Returns the names of all objects of a catalog. */
-    public static SortedSet<ObjectName> namesOf(Catalog catalog) {
+    public static SortedSet<ObjectName> objectNames(Catalog catalog) {
         return SchemaObject.collectNames(catalog);
     }
 
@@ -154,8 +160,8 @@ public final class SchemaReflection {
      * @throws ServerRefusalException if the user has no access to the database
      * @throws ConnectionLostException if the connection is lost
      */
-    public static List<ObjectName> listTables(ServerConnection connection, String database) {
-        return DatabaseListing.readTables(connection, database);
+    public static List<ObjectName> listTables(ServerConnection connection, String databaseName) {
+        return DatabaseListing.readTables(connection, databaseName);
     }
 
     /**
@@ -164,9 +170,9 @@ public final class SchemaReflection {
      * @throws ServerRefusalException if the user has no access to a database
      * @throws ConnectionLostException if the connection is lost
      */
-    public static List<ListedObject> listStaged(ServerConnection connection, Collection<String> databases) {
-        return databases.stream()
-                .flatMap(database -> DatabaseListing.read(connection, database).stagedObjects().stream())
+    public static List<ListedObject> listStagedObjects(ServerConnection connection, Collection<String> databaseNames) {
+        return databaseNames.stream()
+                .flatMap(databaseName -> DatabaseListing.read(connection, databaseName).stagedObjects().stream())
                 .toList();
     }
 
@@ -177,8 +183,8 @@ public final class SchemaReflection {
      * @throws ServerRefusalException if the user has no access to a database
      * @throws ConnectionLostException if the connection is lost
      */
-    public LiveSchema readDatabases(ServerConnection connection, Collection<String> databases) {
-        return readDatabases(connection, databases, Catalog.EMPTY);
+    public LiveSchema readDatabases(ServerConnection connection, Collection<String> databaseNames) {
+        return readDatabases(connection, databaseNames, Catalog.EMPTY);
     }
 
     /**
@@ -189,8 +195,8 @@ public final class SchemaReflection {
      * @throws ConnectionLostException if the connection is lost
      */
     public LiveSchema readDatabases(
-            ServerConnection connection, Collection<String> databases, Catalog expectedCatalog) {
-        return readDatabases(connection, databases, expectedCatalog, false);
+            ServerConnection connection, Collection<String> databaseNames, Catalog expectedCatalog) {
+        return readDatabases(connection, databaseNames, expectedCatalog, false);
     }
 
     /**
@@ -202,28 +208,30 @@ public final class SchemaReflection {
      * @throws ConnectionLostException if the connection is lost
      */
     public LiveSchema readDatabases(
-            ServerConnection connection, Collection<String> databases, Catalog.GlobalObjects globalObjects) {
-        return readDatabases(connection, databases, Catalog.EMPTY.withGlobalObjects(globalObjects), true);
+            ServerConnection connection, Collection<String> databaseNames, Catalog.GlobalObjects globalObjects) {
+        return readDatabases(connection, databaseNames, Catalog.EMPTY.withGlobalObjects(globalObjects), true);
     }
 
     private LiveSchema readDatabases(
             ServerConnection connection,
-            Collection<String> databases,
+            Collection<String> databaseNames,
             Catalog expectedCatalog,
-            boolean includesStaged) {
+            boolean includesStagedObjects) {
         List<DatabaseListing> listings = new ArrayList<>();
         SortedSet<ObjectName> names = new TreeSet<>();
-        for (String database : databases) {
-            DatabaseListing listing = DatabaseListing.read(connection, database);
+        for (String databaseName : databaseNames) {
+            DatabaseListing listing = DatabaseListing.read(connection, databaseName);
             listings.add(listing);
             listing.userObjects().forEach(object -> names.add(object.object()));
-            if (includesStaged) {
+            if (includesStagedObjects) {
                 listing.stagedObjects().forEach(object -> names.add(object.object()));
             }
         }
-        ExpectedObjects objects = new ExpectedObjects(reader.engine().profile(), expectedCatalog);
-        try (ParallelShowCreate pendingRead = ParallelShowCreate.begin(factory, maxConnections, names, objects)) {
-            LiveSchema liveSchema = new CatalogAssembler(connection, reader, expectedCatalog)
+        ExpectedObjects expectedObjects =
+                new ExpectedObjects(shownObjectReader.engine().profile(), expectedCatalog);
+        try (ParallelShowCreate pendingRead =
+                ParallelShowCreate.begin(connectionFactory, maxConnections, names, expectedObjects)) {
+            LiveSchema liveSchema = new CatalogAssembler(connection, shownObjectReader, expectedCatalog)
                     .assemble(pendingRead.awaitDefinitions(connection), listings);
             return addGlobalObjects(connection, liveSchema, expectedCatalog);
         }
@@ -244,15 +252,15 @@ public final class SchemaReflection {
         record ParsedDefinition(Statement statement, String text) implements Definition {}
 
         /** Returns the definition in an answer. The text is parsed only if it is not the text of an expected object. */
-        static Definition of(ShownText answer, ObjectName name, ExpectedObjects expectedObjects) {
-            if (answer instanceof ShownText.Text shownText) {
+        static Definition of(ShowCreateAnswer answer, ObjectName name, ExpectedObjects expectedObjects) {
+            if (answer instanceof ShowCreateAnswer.Text shownText) {
                 return expectedObjects
                         .findShownAs(name, shownText.text())
                         .<Definition>map(object -> new ExpectedDefinition(object, shownText.text()))
                         .orElseGet(() -> parse(shownText.text()));
             }
-            return answer instanceof ShownText.NotShown refusal
-                    ? new UnreadableDefinition(refusal.reason())
+            return answer instanceof ShowCreateAnswer.NotShown notShown
+                    ? new UnreadableDefinition(notShown.reason())
                     : new MissingDefinition();
         }
 

@@ -38,11 +38,11 @@ public final class SeedReflection {
      */
     public static LiveSchema addSeedRows(ServerConnection connection, LiveSchema liveSchema, Catalog expectedCatalog) {
         SeedReflection reflection = new SeedReflection(connection, expectedCatalog, liveSchema);
-        SchemaObject.collectNames(expectedCatalog).forEach(reflection::readTable);
+        SchemaObject.collectNames(expectedCatalog).forEach(reflection::readTableRows);
         return liveSchema.withObjects(reflection.liveCatalog, reflection.gaps);
     }
 
-    private void readTable(ObjectName name) {
+    private void readTableRows(ObjectName name) {
         Table expectedTable =
                 expectedCatalog.table(name.database(), name.name()).orElse(null);
         Table liveTable = liveCatalog.table(name.database(), name.name()).orElse(null);
@@ -72,8 +72,10 @@ public final class SeedReflection {
 
     /** Renders a column of the select list. A DATETIME is read as text, because a driver omits its microseconds. */
     private static String renderSelectItem(Column column) {
-        String name = SqlQuoting.quoteName(column.name());
-        return PrimitiveType.of(column.type()) == PrimitiveType.DATETIME ? "CAST(" + name + " AS VARCHAR)" : name;
+        String quotedName = SqlQuoting.quoteName(column.name());
+        return PrimitiveType.of(column.type()) == PrimitiveType.DATETIME
+                ? "CAST(" + quotedName + " AS VARCHAR)"
+                : quotedName;
     }
 
     private SeedRows readRows(ObjectName name, List<Column> columns, String keyCondition) {

@@ -56,23 +56,24 @@ public final class ShownObjectReader {
     /**
      * Reads the text. Returns a present or an unreadable object, never an absent one.
      *
-     * @param context the catalog in which views find their base relations; its object with the same name is ignored
+     * @param contextCatalog the catalog in which views find their base relations; its object with the same name is ignored
      */
-    public ShownObject read(String definitionText, ObjectName name, Catalog context) {
+    public ShownObject read(String definitionText, ObjectName name, Catalog contextCatalog) {
         try {
-            return read(Sql.parseShown(definitionText), definitionText, name, context);
+            return read(Sql.parseShown(definitionText), definitionText, name, contextCatalog);
         } catch (SqlSyntaxException failure) {
             return new Unreadable(describeFailure(failure), definitionText);
         }
     }
 
-    ShownObject read(Statement statement, String definitionText, ObjectName name, Catalog context) {
-        if (statement instanceof CreateTable table && table.lifetime() == Statement.TableLifetime.TEMPORARY) {
+    ShownObject read(Statement statement, String definitionText, ObjectName name, Catalog contextCatalog) {
+        if (statement instanceof CreateTable createTable
+                && createTable.lifetime() == Statement.TableLifetime.TEMPORARY) {
             return new Unreadable("a temporary table of the same session hides it", definitionText);
         }
-        Catalog catalogWithoutObject = context.database(name.database()).isPresent()
-                ? SchemaObject.withoutObject(context, name)
-                : context.withDatabase(Database.of(name.database()));
+        Catalog catalogWithoutObject = contextCatalog.database(name.database()).isPresent()
+                ? SchemaObject.withoutObject(contextCatalog, name)
+                : contextCatalog.withDatabase(Database.of(name.database()));
         try {
             return applyStatement(statement, name, catalogWithoutObject)
                     .<ShownObject>map(object -> new Present(object, definitionText))
@@ -94,11 +95,11 @@ public final class ShownObjectReader {
                         new SchemaObject.TableObject(LenientTableReader.readTable(engine, createTable, name)));
             }
             InvalidViewReader viewReader = new InvalidViewReader(engine.profile(), name);
-            if (statement instanceof CreateView view) {
-                return Optional.of(new SchemaObject.ViewObject(viewReader.read(view)));
+            if (statement instanceof CreateView createStatement) {
+                return Optional.of(new SchemaObject.ViewObject(viewReader.read(createStatement)));
             }
-            return statement instanceof CreateMaterializedView view && view.refresh() != null
-                    ? Optional.of(new SchemaObject.MaterializedViewObject(viewReader.read(view)))
+            return statement instanceof CreateMaterializedView createStatement && createStatement.refresh() != null
+                    ? Optional.of(new SchemaObject.MaterializedViewObject(viewReader.read(createStatement)))
                     : Optional.empty();
         } catch (Refusal refusal) {
             return Optional.empty();

@@ -34,15 +34,15 @@ final class ShownRollupText {
     }
 
     /** Returns whether this may be the text of a rollup. For some rollups, the server shows an empty string. */
-    boolean mayBeOfRollup(String table, Rollup rollup) {
+    boolean mayBeOfRollup(String tableName, Rollup rollup) {
         QueryText query = rollup.query();
         if (query != null) {
             return removeBlanks(text).endsWith("as" + removeBlanks(query.text()));
         }
         return text.isEmpty()
                 || (withoutQueryMatcher.matches()
-                        && withoutQueryMatcher.group(3).equals(table)
-                        && columns()
+                        && withoutQueryMatcher.group(3).equals(tableName)
+                        && findColumnNames()
                                 .orElse(List.of())
                                 .equals(rollup.columns().stream()
                                         .map(Column::name)
@@ -50,15 +50,15 @@ final class ShownRollupText {
     }
 
     /** Returns whether this may be the text of a rollup of a table. */
-    boolean mayBeOfTable(String table) {
-        return (withoutQueryMatcher.matches() && withoutQueryMatcher.group(3).equals(table))
-                || Pattern.compile("(?i)from\\s*(`?\\w+`?\\.)*`?" + Pattern.quote(table) + NAME_END_REGEX)
+    boolean mayBeOfTable(String tableName) {
+        return (withoutQueryMatcher.matches() && withoutQueryMatcher.group(3).equals(tableName))
+                || Pattern.compile("(?i)from\\s*(`?\\w+`?\\.)*`?" + Pattern.quote(tableName) + NAME_END_REGEX)
                         .matcher(text)
                         .find();
     }
 
     /** Returns the names of the columns in their order, keys first; empty if the rollup has a query. */
-    Optional<List<String>> columns() {
+    Optional<List<String>> findColumnNames() {
         return withoutQueryMatcher.matches()
                 ? Optional.of(Stream.of(withoutQueryMatcher.group(2).split(",", -1))
                         .map(ShownRollupText::extractColumnName)

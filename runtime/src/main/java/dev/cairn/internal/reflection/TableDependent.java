@@ -12,11 +12,16 @@ import java.util.Set;
  *
  * @param table the table, under its present name
  * @param details the state and, for a Routine Load, the progress
- * @param columns the words that may name columns of the table, in lower case
- * @param usesEveryColumn whether it may use any column, because it does not list its columns or can't be read
+ * @param possibleColumnNames the words that may name columns of the table, in lower case
+ * @param mayUseEveryColumn whether it may use any column, because it does not list its columns or can't be read
  */
 public record TableDependent(
-        Kind kind, ObjectName name, ObjectName table, String details, Set<String> columns, boolean usesEveryColumn) {
+        Kind kind,
+        ObjectName name,
+        ObjectName table,
+        String details,
+        Set<String> possibleColumnNames,
+        boolean mayUseEveryColumn) {
     /** The kinds of dependents. */
     public enum Kind {
         /**
@@ -48,17 +53,17 @@ public record TableDependent(
     }
 
     public TableDependent {
-        columns = Set.copyOf(columns);
+        possibleColumnNames = Set.copyOf(possibleColumnNames);
     }
 
     /** Returns the dependent with another name of the table. */
     public TableDependent withTable(ObjectName newTable) {
-        return new TableDependent(kind, name, newTable, details, columns, usesEveryColumn);
+        return new TableDependent(kind, name, newTable, details, possibleColumnNames, mayUseEveryColumn);
     }
 
     /** Returns whether the dependent may use a column of the table. */
-    public boolean uses(String column) {
-        return usesEveryColumn || columns.contains(column.toLowerCase(Locale.ROOT));
+    public boolean mayUseColumn(String columnName) {
+        return mayUseEveryColumn || possibleColumnNames.contains(columnName.toLowerCase(Locale.ROOT));
     }
 
     /** Returns a description, as in {@code Routine Load shop.clicks (PAUSED, progress {"0":"4"})}. */

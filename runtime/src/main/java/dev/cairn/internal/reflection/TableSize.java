@@ -11,9 +11,9 @@ import java.util.List;
 /**
  * The size of a table, as last reported by the backends to its frontend.
  *
- * @param size the size of the rows with all rollups and replicas, as the server prints it: {@code 1.234 GB}
+ * @param sizeText the size of the rows with all rollups and replicas, as the server prints it: {@code 1.234 GB}
  */
-public record TableSize(long rowCount, String size) {
+public record TableSize(long rowCount, String sizeText) {
     /**
      * Reads the size with one SHOW DATA, which succeeds even if no backend is alive.
      *
@@ -25,8 +25,8 @@ public record TableSize(long rowCount, String size) {
         // The last row contains the totals. A rollup has no more rows than its table.
         NamedRow totalRow = indexRows.get(indexRows.size() - 1);
         long rowCount = indexRows.subList(0, indexRows.size() - 1).stream()
-                .map(index -> index.text("RowCount"))
-                .mapToLong(count -> count.isEmpty() ? 0 : Long.parseLong(count))
+                .map(indexRow -> indexRow.text("RowCount"))
+                .mapToLong(countText -> countText.isEmpty() ? 0 : Long.parseLong(countText))
                 .max()
                 .orElse(0);
         return new TableSize(rowCount, totalRow.text("Size"));
@@ -35,6 +35,6 @@ public record TableSize(long rowCount, String size) {
     /** Returns a description, as in {@code 1204 rows, 1.234 GB}. */
     @Override
     public String toString() {
-        return rowCount + (rowCount == 1 ? " row, " : " rows, ") + size;
+        return rowCount + (rowCount == 1 ? " row, " : " rows, ") + sizeText;
     }
 }

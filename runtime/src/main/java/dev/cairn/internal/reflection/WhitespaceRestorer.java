@@ -197,7 +197,7 @@ final class WhitespaceRestorer {
 
     private Optional<String> findReading(Predicate<String> isRightReading, int maxReadings) {
         PriorityQueue<List<Integer>> queue = new PriorityQueue<>(Comparator.<List<Integer>>comparingInt(
-                        choices -> choices.stream().mapToInt(Integer::intValue).sum())
+                        indexes -> indexes.stream().mapToInt(Integer::intValue).sum())
                 .thenComparing(Object::toString));
         List<Integer> initialIndexes = likeliestChoiceIndexes();
         Set<List<Integer>> seenIndexes = new HashSet<>(Set.of(initialIndexes));
@@ -208,10 +208,11 @@ final class WhitespaceRestorer {
             if (isRightReading.test(reading)) {
                 return Optional.of(reading);
             }
-            for (int token = 0; token < tokenChoices.size(); token++) {
-                if (choiceIndexes.get(token) + 1 < tokenChoices.get(token).size()) {
+            for (int tokenIndex = 0; tokenIndex < tokenChoices.size(); tokenIndex++) {
+                if (choiceIndexes.get(tokenIndex) + 1
+                        < tokenChoices.get(tokenIndex).size()) {
                     List<Integer> nextIndexes = new ArrayList<>(choiceIndexes);
-                    nextIndexes.set(token, choiceIndexes.get(token) + 1);
+                    nextIndexes.set(tokenIndex, choiceIndexes.get(tokenIndex) + 1);
                     if (seenIndexes.add(nextIndexes)) {
                         queue.add(nextIndexes);
                     }

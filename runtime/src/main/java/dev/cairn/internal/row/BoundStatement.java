@@ -1,7 +1,7 @@
 package dev.cairn.internal.row;
 
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.connection.SqlLog;
+import dev.cairn.internal.connection.SqlLogEntry;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Connection;
@@ -29,7 +29,7 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
 
     /** Executes the statement and returns the number of rows that it changed; 0 if it returns rows, as REFRESH does. */
     public long execute(Connection connection) throws SQLException {
-        SqlLog log = startLog();
+        SqlLogEntry log = startLog();
         try (Statement statement = prepare(connection)) {
             long changedRowCount = executeAndCount(statement);
             log.logAnswer(changedRowCount);
@@ -41,10 +41,10 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
     }
 
     private long executeAndCount(Statement statement) throws SQLException {
-        int keywordIndex = findFirstKeyword();
-        if (!beginsWith(keywordIndex, "INSERT")
-                && !beginsWith(keywordIndex, "UPDATE")
-                && !beginsWith(keywordIndex, "DELETE")) {
+        int keywordIndex = computeKeywordIndex();
+        if (!hasKeywordAt(keywordIndex, "INSERT")
+                && !hasKeywordAt(keywordIndex, "UPDATE")
+                && !hasKeywordAt(keywordIndex, "DELETE")) {
             return executeStatement(statement) ? 0 : Math.max(0, statement.getLargeUpdateCount());
         }
         // Connector/J's execute() asks the server first whether the session is read-only; executeUpdate() does not.
@@ -58,7 +58,7 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
      * statements for which MySQL returns rows.
      */
     public @Nullable ResultSet query(Statement statement) throws SQLException {
-        if (statement instanceof PreparedStatement preparedStatement && beginsWith(findFirstKeyword(), "SELECT")) {
+        if (statement instanceof PreparedStatement preparedStatement && hasKeywordAt(computeKeywordIndex(), "SELECT")) {
             return preparedStatement.executeQuery();
         }
         return executeStatement(statement) ? statement.getResultSet() : null;
@@ -72,7 +72,7 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
     }
 
     /** Returns the index of the first keyword, after a leading comment and blanks. */
-    private int findFirstKeyword() {
+    private int computeKeywordIndex() {
         int keywordIndex = sql.startsWith("/*") ? sql.indexOf("*/") + 2 : 0;
         while (keywordIndex < sql.length() && Character.isWhitespace(sql.charAt(keywordIndex))) {
             keywordIndex++;
@@ -84,7 +84,7 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
      * Returns whether a keyword, in any case, is at the index. It compares only letters, which is faster than
      * String.regionMatches.
      */
-    private boolean beginsWith(int keywordIndex, String keyword) {
+    private boolean hasKeywordAt(int keywordIndex, String keyword) {
         if (sql.length() - keywordIndex < keyword.length()) {
             return false;
         }
@@ -97,8 +97,8 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
     }
 
     /** Begins the log entry of an execution; its time is measured from now. */
-    public SqlLog startLog() {
-        return SqlLog.start(sql, Ticker.system()).withValues(values);
+    public SqlLogEntry startLog() {
+        return SqlLogEntry.start(sql, Ticker.system()).setValues(values);
     }
 
     /**
@@ -127,31 +127,32 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
      * Sets the parameter at an index, counted from 1, in a way that does not depend on the driver where precision could
      * be lost.
      */
-    public static void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
+    public static void bind(PreparedStatement preparedStatement, int parameterIndex, @Nullable Object value)
+            throws SQLException {
         if (value == null) {
-            statement.setNull(index, Types.NULL);
+            preparedStatement.setNull(parameterIndex, Types.NULL);
         } else if (value instanceof String text) {
-            statement.setString(index, text);
+            preparedStatement.setString(parameterIndex, text);
         } else if (value instanceof Integer number) {
-            statement.setInt(index, number);
+            preparedStatement.setInt(parameterIndex, number);
         } else if (value instanceof Long number) {
-            statement.setLong(index, number);
+            preparedStatement.setLong(parameterIndex, number);
         } else if (value instanceof BigDecimal decimal) {
-            statement.setBigDecimal(index, decimal);
+            preparedStatement.setBigDecimal(parameterIndex, decimal);
         } else if (value instanceof Boolean booleanValue) {
-            statement.setBoolean(index, booleanValue);
+            preparedStatement.setBoolean(parameterIndex, booleanValue);
         } else if (value instanceof Enum<?> enumValue) {
-            statement.setString(index, enumValue.name());
+            preparedStatement.setString(parameterIndex, enumValue.name());
         } else if (value instanceof Short number) {
             // Servers up to 4.1 read a SMALLINT of a statement that they prepared as if it had no sign.
-            statement.setInt(index, number);
+            preparedStatement.setInt(parameterIndex, number);
         } else if (value instanceof BigInteger || value instanceof LocalDate) {
-            statement.setString(index, value.toString());
-        } else if (value instanceof LocalDateTime time) {
+            preparedStatement.setString(parameterIndex, value.toString());
+        } else if (value instanceof LocalDateTime dateTime) {
             // Drivers omit the microseconds if the server reports an old version, as StarRocks up to 3.x does.
-            statement.setString(index, TimeFormatter.format(time));
+            preparedStatement.setString(parameterIndex, TimeFormatter.format(dateTime));
         } else {
-            statement.setObject(index, value);
+            preparedStatement.setObject(parameterIndex, value);
         }
     }
 }

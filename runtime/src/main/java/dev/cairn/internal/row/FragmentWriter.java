@@ -64,8 +64,8 @@ public final class FragmentWriter {
         } else if (isNested(type)) {
             appendNested(type, columnType, value);
         } else {
-            sql.append(ValueBinder.parameterSql(type, columnType));
-            values.add(ValueBinder.convert(type, columnType, value));
+            sql.append(ParameterConverter.parameterSql(type, columnType));
+            values.add(ParameterConverter.convert(type, columnType, value));
         }
     }
 
@@ -85,23 +85,24 @@ public final class FragmentWriter {
         if (type instanceof ValueType.ListType<?> listType) {
             appendList(
                     listType.element(),
-                    columnType instanceof Type.Array arrayType ? arrayType.element() : null,
+                    columnType instanceof Type.Array arrayColumnType ? arrayColumnType.element() : null,
                     (List<?>) value);
         } else if (type instanceof ValueType.MapType<?, ?> mapType) {
-            appendMap(mapType, columnType instanceof Type.Map knownMap ? knownMap : null, (Map<?, ?>) value);
+            appendMap(mapType, columnType instanceof Type.Map mapColumnType ? mapColumnType : null, (Map<?, ?>) value);
         } else if (type instanceof ValueType.StructType<?> structType) {
             sql.append("named_struct(");
-            appendStruct(structType, columnType instanceof Type.Struct knownStruct ? knownStruct : null, value);
+            appendStruct(
+                    structType, columnType instanceof Type.Struct structColumnType ? structColumnType : null, value);
             sql.append(')');
         }
         sql.append(columnType == null ? "" : " AS " + Sql.render(columnType) + ")");
     }
 
-    private void appendList(ValueType<?> type, @Nullable Type columnType, List<?> elements) {
+    private void appendList(ValueType<?> elementType, @Nullable Type elementColumnType, List<?> elements) {
         String separator = "[";
         for (Object element : elements) {
             sql.append(separator);
-            appendElement(type, columnType, element);
+            appendElement(elementType, elementColumnType, element);
             separator = ", ";
         }
         sql.append(elements.isEmpty() ? "[]" : "]");
@@ -130,8 +131,10 @@ public final class FragmentWriter {
 
     /** Appends the name of a field and its value; the position is counted from 0. */
     public void appendField(
-            int position, String name, ValueType<?> type, @Nullable Type columnType, @Nullable Object value) {
-        sql.append(position == 0 ? "" : ", ").append(SqlQuoting.quoteText(name)).append(", ");
+            int position, String fieldName, ValueType<?> type, @Nullable Type columnType, @Nullable Object value) {
+        sql.append(position == 0 ? "" : ", ")
+                .append(SqlQuoting.quoteText(fieldName))
+                .append(", ");
         appendElement(type, columnType, value);
     }
 
@@ -145,8 +148,8 @@ public final class FragmentWriter {
         } else if (isNested(type)) {
             appendNested(type, columnType, value);
         } else {
-            Object convertedValue = ValueBinder.convert(type, columnType, value);
-            sql.append(ValueBinder.parameterSql(type, columnType));
+            Object convertedValue = ParameterConverter.convert(type, columnType, value);
+            sql.append(ParameterConverter.parameterSql(type, columnType));
             if (convertedValue instanceof BigDecimal decimal) {
                 values.add(decimal.toPlainString());
             } else {
@@ -159,12 +162,12 @@ public final class FragmentWriter {
     }
 
     private void appendBitmap(Bitmap bitmap) {
-        List<String> numbers = bitmap.values().mapToObj(Long::toString).toList();
-        if (numbers.isEmpty()) {
+        List<String> numberTexts = bitmap.values().mapToObj(Long::toString).toList();
+        if (numberTexts.isEmpty()) {
             sql.append("bitmap_empty()");
         } else {
-            sql.append(numbers.size() == 1 ? "to_bitmap(?)" : "bitmap_from_string(?)");
-            values.add(String.join(",", numbers));
+            sql.append(numberTexts.size() == 1 ? "to_bitmap(?)" : "bitmap_from_string(?)");
+            values.add(String.join(",", numberTexts));
         }
     }
 
@@ -218,14 +221,14 @@ public final class FragmentWriter {
      *
      * @param columnType the type of the STRUCT, or null if it is unknown
      */
-    private record StructSink(FragmentWriter writer, List<String> names, Type.@Nullable Struct columnType)
+    private record StructSink(FragmentWriter writer, List<String> fieldNames, Type.@Nullable Struct columnType)
             implements BoxingRowSink {
         @Override
         public <T> void put(int position, ValueType<T> type, @Nullable T value) {
             Type fieldType = columnType == null
                     ? null
                     : columnType.fields().get(position).type();
-            writer.appendField(position, names.get(position), type, fieldType, value);
+            writer.appendField(position, fieldNames.get(position), type, fieldType, value);
         }
     }
 }

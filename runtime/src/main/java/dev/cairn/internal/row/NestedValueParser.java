@@ -60,20 +60,20 @@ public final class NestedValueParser {
         if (type instanceof ValueType.MapType<?, ?> mapType) {
             return skipIfNull() ? null : readMap(mapType.key(), mapType.value());
         }
-        if (type instanceof ValueType.StructType<?> struct) {
-            return skipIfNull() ? null : struct.reader().apply(readFields(struct.names()));
+        if (type instanceof ValueType.StructType<?> structType) {
+            return skipIfNull() ? null : structType.reader().apply(readFields(structType.names()));
         }
-        byte[] scalarBytes = readScalar();
+        byte[] scalarBytes = readScalarBytes();
         if (scalarBytes == null) {
             return null;
         }
         return type instanceof ValueType.EnumType<?> enumType
-                ? Enum.valueOf(enumType.type(), decode(scalarBytes))
+                ? Enum.valueOf(enumType.type(), decodeUtf8(scalarBytes))
                 : convertScalar(scalarBytes, ((ValueType.Scalar<?>) type).kind());
     }
 
     /** Reads the bytes of the scalar at this position, without quotes and escapes; returns null for NULL. */
-    public byte @Nullable [] readScalar() {
+    public byte @Nullable [] readScalarBytes() {
         if (skipIfNull()) {
             return null;
         }
@@ -83,18 +83,18 @@ public final class NestedValueParser {
             return Arrays.copyOfRange(textBytes, start, position);
         }
         skipQuoted();
-        byte[] value = new byte[position - start - 2];
+        byte[] unescapedBytes = new byte[position - start - 2];
         int length = 0;
         for (int i = start + 1; i < position - 1; i++) {
             if (textBytes[i] == '\\') {
                 i++;
             }
-            value[length++] = textBytes[i];
+            unescapedBytes[length++] = textBytes[i];
         }
-        return length == value.length ? value : Arrays.copyOf(value, length);
+        return length == unescapedBytes.length ? unescapedBytes : Arrays.copyOf(unescapedBytes, length);
     }
 
-    static String decode(byte[] bytes) {
+    static String decodeUtf8(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
@@ -102,7 +102,7 @@ public final class NestedValueParser {
         if (kind == ValueType.Kind.BINARY) {
             return bytes;
         }
-        String valueText = decode(bytes);
+        String valueText = decodeUtf8(bytes);
         return switch (kind) {
             case BOOLEAN -> parseBoolean(valueText);
             case BYTE -> Byte.valueOf(valueText);
@@ -113,7 +113,7 @@ public final class NestedValueParser {
             case DECIMAL -> new BigDecimal(valueText);
             case FLOAT -> Float.valueOf(valueText);
             case DOUBLE -> Double.valueOf(valueText);
-            case DATE, DATE_TIME -> parseTime(valueText, kind);
+            case DATE, DATE_TIME -> parseDateOrDateTime(valueText, kind);
             default -> valueText;
         };
     }
@@ -123,7 +123,7 @@ public final class NestedValueParser {
         return valueText.equals("1") || valueText.equals("true");
     }
 
-    private static Object parseTime(String valueText, ValueType.Kind kind) {
+    private static Object parseDateOrDateTime(String valueText, ValueType.Kind kind) {
         try {
             return kind == ValueType.Kind.DATE
                     ? LocalDate.parse(valueText)
@@ -152,14 +152,14 @@ public final class NestedValueParser {
     }
 
     private StructRow readFields(List<String> fieldNames) {
-        Map<String, Integer> positions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        Map<String, Integer> textPositionByName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (boolean hasNext = readOpening('{', '}'); hasNext; hasNext = readSeparator('}')) {
-            byte[] name = readScalar();
+            byte[] nameBytes = readScalarBytes();
             readExpected(':');
-            positions.put(name == null ? "null" : decode(name), position);
+            textPositionByName.put(nameBytes == null ? "null" : decodeUtf8(nameBytes), position);
             skipValue();
         }
-        return new StructRow(textBytes, fieldNames, positions);
+        return new StructRow(textBytes, fieldNames, textPositionByName);
     }
 
     /** Reads the beginning of a collection. Returns whether an element follows. */

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rows of an INSERT, in as few statements as the server's limits allow.
  *
- * @param opening the beginning of each statement, before its rows
+ * @param statementStart the beginning of each statement, before its rows
  * @param rows the rows in parentheses, with their values
  */
-public record RowBatches(BoundStatement opening, List<BoundStatement> rows) {
+public record RowBatches(BoundStatement statementStart, List<BoundStatement> rows) {
     /** The maximum number of rows in one statement; the server accepts 10 000. */
     public static final int MAX_ROWS = 4_000;
 
@@ -42,7 +42,7 @@ public record RowBatches(BoundStatement opening, List<BoundStatement> rows) {
         List<Batch> batches = new ArrayList<>();
         int startIndex = 0;
         while (startIndex < rows.size()) {
-            int endIndex = findBatchEnd(startIndex);
+            int endIndex = computeBatchEnd(startIndex);
             batches.add(new Batch(
                     createStatement(rows.subList(startIndex, endIndex), statementEnd), endIndex - startIndex));
             startIndex = endIndex;
@@ -51,7 +51,7 @@ public record RowBatches(BoundStatement opening, List<BoundStatement> rows) {
     }
 
     /** Returns the index after the last row of the statement that begins with a row; it has at least one row. */
-    private int findBatchEnd(int startIndex) {
+    private int computeBatchEnd(int startIndex) {
         int endIndex = startIndex;
         int valueCount = 0;
         long characterCount = 0;
@@ -75,8 +75,8 @@ public record RowBatches(BoundStatement opening, List<BoundStatement> rows) {
     }
 
     private BoundStatement createStatement(List<BoundStatement> batchRows, BoundStatement statementEnd) {
-        StringBuilder sql = new StringBuilder(opening.sql());
-        List<@Nullable Object> values = new ArrayList<>(opening.values());
+        StringBuilder sql = new StringBuilder(statementStart.sql());
+        List<@Nullable Object> values = new ArrayList<>(statementStart.values());
         String separator = "";
         for (BoundStatement row : batchRows) {
             sql.append(separator).append(row.sql());

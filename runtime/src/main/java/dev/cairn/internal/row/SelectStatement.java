@@ -130,15 +130,15 @@ public final class SelectStatement {
      * their elements. The other metric types have no such number, so NULL is read.
      */
     private static String renderColumn(Column<?> column) {
-        String name = SqlQuoting.quoteName(column.name());
+        String quotedName = SqlQuoting.quoteName(column.name());
         ValueType<?> type = column.convertedType().orElse(null);
         if (type == ValueType.BITMAP) {
-            return "bitmap_count(" + name + ")";
+            return "bitmap_count(" + quotedName + ")";
         }
         if (type == ValueType.HLL) {
-            return "hll_cardinality(" + name + ")";
+            return "hll_cardinality(" + quotedName + ")";
         }
-        return type == ValueType.PERCENTILE || type == ValueType.STATE ? "NULL" : name;
+        return type == ValueType.PERCENTILE || type == ValueType.STATE ? "NULL" : quotedName;
     }
 
     /** Returns the text of the statement that reads the rows, with a {@code ?} for each value. */

@@ -9,54 +9,54 @@ import org.jspecify.annotations.Nullable;
 /** A row with the fields of a STRUCT, by their positions in the record. */
 final class StructRow implements Row {
     private final byte[] textBytes;
-    private final List<String> names;
-    private final Map<String, Integer> positionsInText;
+    private final List<String> fieldNames;
+    private final Map<String, Integer> textPositionByName;
 
     /**
      * Creates a row over a text.
      *
-     * @param names the names of the record's fields
-     * @param positionsInText the positions of the values in the text, by the names of the fields
+     * @param fieldNames the names of the record's fields
+     * @param textPositionByName the positions of the values in the text, by the names of the fields
      */
-    StructRow(byte[] textBytes, List<String> names, Map<String, Integer> positionsInText) {
+    StructRow(byte[] textBytes, List<String> fieldNames, Map<String, Integer> textPositionByName) {
         this.textBytes = textBytes;
-        this.names = names;
-        this.positionsInText = positionsInText;
+        this.fieldNames = fieldNames;
+        this.textPositionByName = textPositionByName;
     }
 
     @Override
     public boolean booleanAt(int position) {
-        return NestedValueParser.parseBoolean(requirePrimitive(position));
+        return NestedValueParser.parseBoolean(requireScalarText(position));
     }
 
     @Override
     public byte byteAt(int position) {
-        return Byte.parseByte(requirePrimitive(position));
+        return Byte.parseByte(requireScalarText(position));
     }
 
     @Override
     public short shortAt(int position) {
-        return Short.parseShort(requirePrimitive(position));
+        return Short.parseShort(requireScalarText(position));
     }
 
     @Override
     public int intAt(int position) {
-        return Integer.parseInt(requirePrimitive(position));
+        return Integer.parseInt(requireScalarText(position));
     }
 
     @Override
     public long longAt(int position) {
-        return Long.parseLong(requirePrimitive(position));
+        return Long.parseLong(requireScalarText(position));
     }
 
     @Override
     public float floatAt(int position) {
-        return Float.parseFloat(requirePrimitive(position));
+        return Float.parseFloat(requireScalarText(position));
     }
 
     @Override
     public double doubleAt(int position) {
-        return Double.parseDouble(requirePrimitive(position));
+        return Double.parseDouble(requireScalarText(position));
     }
 
     @Override
@@ -65,21 +65,21 @@ final class StructRow implements Row {
         return (T) createFieldParser(position).read(type);
     }
 
-    private String requirePrimitive(int position) {
-        byte[] value = createFieldParser(position).readScalar();
-        if (value == null) {
+    private String requireScalarText(int position) {
+        byte[] scalarBytes = createFieldParser(position).readScalarBytes();
+        if (scalarBytes == null) {
             throw new IllegalArgumentException(
-                    "the field " + names.get(position)
+                    "the field " + fieldNames.get(position)
                             + " of the STRUCT is NULL, which a primitive type can't represent; use a nullable type, such as Integer");
         }
-        return NestedValueParser.decode(value);
+        return NestedValueParser.decodeUtf8(scalarBytes);
     }
 
     private NestedValueParser createFieldParser(int position) {
-        Integer positionInText = positionsInText.get(names.get(position));
-        if (positionInText == null) {
-            throw new IllegalArgumentException("the STRUCT has no field '" + names.get(position) + "'");
+        Integer textPosition = textPositionByName.get(fieldNames.get(position));
+        if (textPosition == null) {
+            throw new IllegalArgumentException("the STRUCT has no field '" + fieldNames.get(position) + "'");
         }
-        return new NestedValueParser(textBytes, positionInText);
+        return new NestedValueParser(textBytes, textPosition);
     }
 }

@@ -25,30 +25,30 @@ public record TargetColumn(
      * The names and the position of a column.
      *
      * @param position the position in the table, counted from 0
-     * @param name the name of the column, qualified by its table, for messages
+     * @param qualifiedName the name of the column, qualified by its table, for messages
      * @param quotedName the quoted name, for statements
      */
-    public record ColumnIdentity(int position, String name, String quotedName) {}
+    public record ColumnIdentity(int position, String qualifiedName, String quotedName) {}
 
     /**
      * The rules for writing values to a column.
      *
-     * @param isComputed whether the column is generated, so statements must not write it
+     * @param isGenerated whether the column is generated, so statements must not write it
      * @param isAutoIncrement whether the column is AUTO_INCREMENT
-     * @param placeholder the SQL of a parameter for this column, or null if the SQL depends on the value
+     * @param parameterSql the SQL of a parameter for this column, or null if the SQL depends on the value
      */
     public record WriteRules(
-            boolean isComputed,
+            boolean isGenerated,
             boolean isAutoIncrement,
-            @Nullable String placeholder) {}
+            @Nullable String parameterSql) {}
 
     public int position() {
         return identity.position;
     }
 
     /** Returns the name of the column, qualified by its table, for messages. */
-    public String name() {
-        return identity.name;
+    public String qualifiedName() {
+        return identity.qualifiedName;
     }
 
     /** Returns the quoted name, for statements. */
@@ -57,8 +57,8 @@ public record TargetColumn(
     }
 
     /** Returns whether the column is generated, so statements must not write it. */
-    public boolean isComputed() {
-        return writeRules.isComputed;
+    public boolean isGenerated() {
+        return writeRules.isGenerated;
     }
 
     /** Returns whether the column is AUTO_INCREMENT. */
@@ -67,8 +67,8 @@ public record TargetColumn(
     }
 
     /** Returns the SQL of a parameter for this column, or null if the SQL depends on the value. */
-    public @Nullable String placeholder() {
-        return writeRules.placeholder;
+    public @Nullable String parameterSql() {
+        return writeRules.parameterSql;
     }
 
     private static final int MAX_DECIMAL_PRECISION = 38;
@@ -90,7 +90,7 @@ public record TargetColumn(
                 new WriteRules(
                         definition != null && definition.generatedValue() != null,
                         isAutoIncrement,
-                        isAutoIncrement ? null : createPlaceholder(column, type)));
+                        isAutoIncrement ? null : createParameterSql(column, type)));
     }
 
     /** Returns the type of the stored values: a SUM of decimals has the maximum precision. */
@@ -105,13 +105,13 @@ public record TargetColumn(
         return column.convertedType().orElse(null) == ValueType.BINARY;
     }
 
-    private static @Nullable String createPlaceholder(Column<?> column, @Nullable Type type) {
+    private static @Nullable String createParameterSql(Column<?> column, @Nullable Type type) {
         if (isBinary(column)) {
-            return ValueBinder.BYTES_PARAMETER;
+            return ParameterConverter.BYTES_PARAMETER;
         }
-        boolean hasSamePlaceholderForAllValues = column instanceof SortableColumn<?>
+        boolean hasSameParameterForAllValues = column instanceof SortableColumn<?>
                 || (type instanceof Type.Scalar scalarType && isSentAsText(scalarType.kind()));
-        return hasSamePlaceholderForAllValues ? ValueBinder.textParameterSql(type) : null;
+        return hasSameParameterForAllValues ? ParameterConverter.textParameterSql(type) : null;
     }
 
     /** Returns whether all values are sent as text. */

@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A table that rows are written to, as its CREATE TABLE statement declares it. */
-public record TargetTable<R>(TableDescriptor<R> table, List<TargetColumn> columns) {
+public record TargetTable<R>(TableDescriptor<R> descriptor, List<TargetColumn> columns) {
     public TargetTable {
         columns = List.copyOf(columns);
     }
@@ -22,32 +22,32 @@ public record TargetTable<R>(TableDescriptor<R> table, List<TargetColumn> column
      * Returns the target table of a descriptor. If this version of Cairn can't parse its statement, the columns are
      * known only from the descriptor.
      */
-    public static <R> TargetTable<R> of(TableDescriptor<R> table) {
-        @Nullable Statement statement = parseStatement(table);
+    public static <R> TargetTable<R> of(TableDescriptor<R> descriptor) {
+        @Nullable Statement statement = parseStatement(descriptor);
         List<ColumnDefinition> definitions =
-                statement instanceof Statement.CreateTable create ? create.columns() : List.of();
-        KeyClause key = statement instanceof Statement.CreateTable create ? create.key() : null;
+                statement instanceof Statement.CreateTable createTable ? createTable.columns() : List.of();
+        KeyClause keyClause = statement instanceof Statement.CreateTable createTable ? createTable.key() : null;
         List<TargetColumn> columns = new ArrayList<>();
-        for (Column<R> column : table.columns()) {
-            boolean isKey = key != null && key.contains(column.name());
+        for (Column<R> column : descriptor.columns()) {
+            boolean isKey = keyClause != null && keyClause.contains(column.name());
             ColumnDefinition definition = definitions.stream()
                     .filter(columnDefinition -> columnDefinition.name().equalsIgnoreCase(column.name()))
                     .findFirst()
                     .orElse(null);
             columns.add(TargetColumn.of(column, definition, isKey));
         }
-        return new TargetTable<>(table, columns);
+        return new TargetTable<>(descriptor, columns);
     }
 
-    private static @Nullable Statement parseStatement(TableDescriptor<?> table) {
+    private static @Nullable Statement parseStatement(TableDescriptor<?> descriptor) {
         try {
-            return Sql.parse(table.ddl());
+            return Sql.parse(descriptor.ddl());
         } catch (SqlSyntaxException ignored) {
             return null;
         }
     }
 
     public String quotedName() {
-        return SqlQuoting.quotePath(table.path());
+        return SqlQuoting.quotePath(descriptor.path());
     }
 }

@@ -30,8 +30,8 @@ public final class TimeFormatter {
         int micros = time.getNano() / NANOS_PER_MICROSECOND;
         if (micros > 0) {
             formattedTime.append('.');
-            for (int digit = 100_000; digit > 0; digit /= 10) {
-                formattedTime.append((char) ('0' + micros / digit % 10));
+            for (int divisor = 100_000; divisor > 0; divisor /= 10) {
+                formattedTime.append((char) ('0' + micros / divisor % 10));
             }
         }
         return formattedTime.toString();

@@ -100,8 +100,8 @@ public final class WhereClause {
      * as DOUBLE.
      */
     private StringBuilder appendColumn(Column<?> column) {
-        String name = SqlQuoting.quoteName(column.name());
-        return sql.append(column.convertedType().isPresent() ? "from_binary(" + name + ", 'hex')" : name);
+        String quotedName = SqlQuoting.quoteName(column.name());
+        return sql.append(column.convertedType().isPresent() ? "from_binary(" + quotedName + ", 'hex')" : quotedName);
     }
 
     private void appendValue(Object value) {

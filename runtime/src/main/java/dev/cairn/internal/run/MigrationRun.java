@@ -5,7 +5,7 @@ import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.polling.CancellationSignal;
 import dev.cairn.internal.reflection.SchemaReflection;
-import dev.cairn.internal.run.preparation.EndedDependents;
+import dev.cairn.internal.run.preparation.BrokenDependentFinder;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunLedger;
@@ -21,7 +21,7 @@ import dev.cairn.internal.run.step.StagingTakeover;
 import dev.cairn.internal.run.step.StepConnection;
 import dev.cairn.internal.run.step.StepGuard;
 import dev.cairn.internal.run.step.StepInspector;
-import dev.cairn.internal.run.step.ViewActivation;
+import dev.cairn.internal.run.step.ViewActivator;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step.TouchedPart;
@@ -52,26 +52,26 @@ import org.jspecify.annotations.Nullable;
  * <p>Connections are opened on demand, and kept until the run is closed.
  */
 public final class MigrationRun implements AutoCloseable {
-    private final String schema;
+    private final String schemaName;
     private final ServerProfile profile;
     private final SchemaReflection reflection;
     private final MigratorSettings settings;
     private final StepConnectionPool connectionPool;
     private final RewriteWarnings rewriteWarnings = new RewriteWarnings();
-    private final AtomicReference<@Nullable ObservedDefinition> lastConfirmation = new AtomicReference<>();
+    private final AtomicReference<@Nullable ObservedDefinition> observedDefinition = new AtomicReference<>();
 
     /** @param profile the profile of the server */
     public MigrationRun(
-            String schema,
+            String schemaName,
             ServerProfile profile,
-            ConnectionFactory connections,
+            ConnectionFactory connectionFactory,
             SchemaReflection reflection,
             MigratorSettings settings) {
-        this.schema = schema;
+        this.schemaName = schemaName;
         this.profile = profile;
         this.reflection = reflection;
         this.settings = settings;
-        this.connectionPool = new StepConnectionPool(connections, settings.get(MigratorOption.CONNECTIONS));
+        this.connectionPool = new StepConnectionPool(connectionFactory, settings.get(MigratorOption.CONNECTIONS));
     }
 
     /**
@@ -81,7 +81,7 @@ public final class MigrationRun implements AutoCloseable {
      */
     public void run(PreparedMigration preparedMigration, RunLedger ledger) {
         RunContext context = new RunContext(
-                schema,
+                schemaName,
                 new RunContext.InspectedServer(profile, reflection),
                 preparedMigration,
                 ledger,
@@ -90,13 +90,13 @@ public final class MigrationRun implements AutoCloseable {
                         new CancellationSignal(),
                         new ConcurrentHashMap<>(),
                         new ConcurrentHashMap<>(),
-                        lastConfirmation));
+                        observedDefinition));
         Ticker.Stopwatch stopwatch = settings.ticker().start();
         List<RunStep> remainingSteps = preparedMigration.steps().stream()
-                .filter(step -> !ledger.completedSteps().contains(step.number()))
+                .filter(step -> !ledger.completedStepNumbers().contains(step.number()))
                 .collect(Collectors.toCollection(ArrayList::new));
         boolean isResumed = remainingSteps.size() < preparedMigration.steps().size()
-                || !ledger.interruptedSteps().isEmpty();
+                || !ledger.interruptedStepNumbers().isEmpty();
         context.publish(new Progress.MigrationStarted(
                 preparedMigration.migration(),
                 preparedMigration.direction(),
@@ -123,7 +123,7 @@ public final class MigrationRun implements AutoCloseable {
         try {
             runSteps(context, remainingSteps, isResumed);
         } catch (CancellationSignal.StepCancelledException cancellation) {
-            throw MigratorSettings.createInterruptionException(context.where());
+            throw MigratorSettings.createInterruptionException(context.place());
         }
     }
 
@@ -131,14 +131,14 @@ public final class MigrationRun implements AutoCloseable {
         PreparedMigration preparedMigration = context.preparedMigration();
         RunLedger ledger = context.ledger();
         connectionPool.setVariables(preparedMigration.migration().session());
-        connectionPool.setPermissionCheck(context.cancellation()::throwIfCancelled);
+        connectionPool.setPermissionCheck(context.cancellation()::requireNotCancelled);
         if (isResumed || ledger.changesDirection()) {
             FencedTableSwap.restore(context, connectionPool.firstConnection(), ledger.abandonedSteps());
             FencedTableSwap.restore(context, connectionPool.firstConnection(), remainingSteps);
         }
         StagingTakeover takeover = new StagingTakeover(context, connectionPool.firstConnection());
         if (ledger.changesDirection()) {
-            StepGuard.restoreAbandoned(context, connectionPool.firstConnection(), ledger.abandonedSteps());
+            StepGuard.restoreAbandonedLoads(context, connectionPool.firstConnection(), ledger.abandonedSteps());
             takeover.dropAbandoned(ledger.abandonedSteps());
             takeover.dropAbandoned(remainingSteps);
             revertAbandonedChanges(context, remainingSteps);
@@ -149,11 +149,11 @@ public final class MigrationRun implements AutoCloseable {
             // An earlier run may have stopped while it reverted the abandoned changes.
             revertAbandonedChanges(context, remainingSteps);
         }
-        remainingSteps.removeAll(findStepsWithoutEffect(context, remainingSteps));
-        requireNoDependents(context, remainingSteps);
+        remainingSteps.removeAll(skipStepsWithoutEffect(context, remainingSteps));
+        requireNoBrokenDependents(context, remainingSteps);
         new ParallelStepRunner(context, connectionPool, step -> new StepRun(context, step, rewriteWarnings))
                 .run(remainingSteps);
-        new ViewActivation(context, connectionPool.firstConnection()).run();
+        new ViewActivator(context, connectionPool.firstConnection()).run();
     }
 
     /**
@@ -161,10 +161,10 @@ public final class MigrationRun implements AutoCloseable {
      * list.
      */
     private void revertAbandonedChanges(RunContext context, List<RunStep> remainingSteps) {
-        new AbandonedChanges(context, connectionPool.firstConnection(), rewriteWarnings)
+        new AbandonedTableReverter(context, connectionPool.firstConnection(), rewriteWarnings)
                 .revertTables(context.ledger().oppositeSteps(), remainingSteps);
         List<RunStep> needlessSteps =
-                new NeedlessRebuilds(context, connectionPool.firstConnection()).find(remainingSteps);
+                new NeedlessRebuildFinder(context, connectionPool.firstConnection()).findSteps(remainingSteps);
         skipSteps(context, needlessSteps);
         remainingSteps.removeAll(needlessSteps);
     }
@@ -183,7 +183,7 @@ public final class MigrationRun implements AutoCloseable {
     private void revokeEarlyGrants(RunContext context, List<RunStep> remainingSteps) {
         for (RunStep step : remainingSteps) {
             if (step instanceof RunStep.StatementStep statementStep
-                    && !statementStep.transfers().isEmpty()
+                    && !statementStep.grantSteps().isEmpty()
                     && !mayHaveReplacedObject(context, statementStep)) {
                 StepGuard.findTransfers(context, statementStep, connectionPool.firstConnection())
                         .forEach(GrantTransfer::revokeEarlyGrants);
@@ -211,34 +211,35 @@ public final class MigrationRun implements AutoCloseable {
      *
      * @throws ConsentException if steps break dependents, and the options do not allow it
      */
-    private void requireNoDependents(RunContext context, List<RunStep> remainingSteps) {
-        EndedDependents dependentFinder = EndedDependents.followSteps(remainingSteps);
-        if (dependentFinder.isEmpty()) {
+    private void requireNoBrokenDependents(RunContext context, List<RunStep> remainingSteps) {
+        BrokenDependentFinder dependentFinder = BrokenDependentFinder.forSteps(remainingSteps);
+        if (dependentFinder.hasNoTrackedTables()) {
             return;
         }
-        List<EndedDependents.EndedDependent> endedDependents = connectionPool
+        List<BrokenDependentFinder.BrokenDependent> brokenDependents = connectionPool
                 .firstConnection()
-                .runIdempotent(context::createBackoff, server -> dependentFinder.read(server, context::warn));
+                .runIdempotent(
+                        context::createBackoff, server -> dependentFinder.readBrokenDependents(server, context::warn));
         if (settings.get(MigratorOption.DEPENDENTS) == DependentPolicy.LOSE) {
-            endedDependents.forEach(dependent -> context.warn(dependent
+            brokenDependents.forEach(dependent -> context.warn(dependent
                     + (dependent.isLoad() && dependent.hasLostOnlyColumns()
                             ? ": change its columns"
                             : ": create it again")));
-        } else if (!endedDependents.isEmpty()) {
+        } else if (!brokenDependents.isEmpty()) {
             throw new ConsentException(
-                    context.where(),
+                    context.place(),
                     "the migration would end objects that depend on its tables: "
-                            + endedDependents.stream()
-                                    .map(EndedDependents.EndedDependent::toString)
+                            + brokenDependents.stream()
+                                    .map(BrokenDependentFinder.BrokenDependent::toString)
                                     .collect(Collectors.joining("; ")),
-                    EndedDependents.describeRemedy(endedDependents));
+                    BrokenDependentFinder.describeRemedy(brokenDependents));
         }
     }
 
     /** Skips the steps that have no effect on this server: they count as done. Returns the skipped steps. */
-    private List<RunStep> findStepsWithoutEffect(RunContext context, List<RunStep> remainingSteps) {
+    private List<RunStep> skipStepsWithoutEffect(RunContext context, List<RunStep> remainingSteps) {
         List<RunStep> roleSteps = remainingSteps.stream()
-                .filter(step -> step instanceof RunStep.StatementStep sentStatement && sentStatement.changesAccess())
+                .filter(step -> step instanceof RunStep.StatementStep statementStep && statementStep.changesAccess())
                 .toList();
         List<RunStep> needlessSteps = roleSteps.isEmpty()
                 ? List.of()
@@ -257,17 +258,17 @@ public final class MigrationRun implements AutoCloseable {
      * Finds the rebuilds of a downgrade that need not run: the upgrade stopped before its swap, or before it replaced
      * partitions, so the objects that they would create still exist.
      */
-    private static final class NeedlessRebuilds {
+    private static final class NeedlessRebuildFinder {
         private final RunContext context;
         private final StepConnection connection;
 
-        NeedlessRebuilds(RunContext context, StepConnection connection) {
+        NeedlessRebuildFinder(RunContext context, StepConnection connection) {
             this.context = context;
             this.connection = connection;
         }
 
         /** Returns all steps of these rebuilds: they create the copy, fill it, swap it and drop it. */
-        List<RunStep> find(List<RunStep> steps) {
+        List<RunStep> findSteps(List<RunStep> steps) {
             List<RunStep> needlessSteps = new ArrayList<>();
             for (RunStep step : steps) {
                 PartitionReplacement.find(step)
@@ -275,11 +276,12 @@ public final class MigrationRun implements AutoCloseable {
                         .ifPresent(replacement -> needlessSteps.addAll(replacement.selectSteps(steps)));
                 if (step instanceof RunStep.StatementStep statementStep && CompletionEvidence.isSwap(statementStep)) {
                     findStagingName(statementStep)
-                            .filter(name -> isOnlySwap(steps, name) && isObjectInPlace(statementStep))
-                            .ifPresent(name -> {
+                            .filter(stagingName -> isSwappedOnce(steps, stagingName) && isObjectInPlace(statementStep))
+                            .ifPresent(stagingName -> {
                                 needlessSteps.add(step);
                                 steps.stream()
-                                        .filter(otherStep -> name.toString().equals(otherStep.subject()))
+                                        .filter(otherStep ->
+                                                stagingName.toString().equals(otherStep.subject()))
                                         .forEach(needlessSteps::add);
                             });
                 }
@@ -296,8 +298,8 @@ public final class MigrationRun implements AutoCloseable {
                     .hasState(InspectionResult.State.AFTER);
         }
 
-        private static Optional<ObjectName> findStagingName(RunStep.StatementStep swap) {
-            return swap.step().touchedParts().stream()
+        private static Optional<ObjectName> findStagingName(RunStep.StatementStep swapStep) {
+            return swapStep.simulatedStep().touchedParts().stream()
                     .map(TouchedPart::object)
                     .filter(name -> StagingName.parseNumber(name.name()).isPresent())
                     .findFirst();
@@ -307,7 +309,7 @@ public final class MigrationRun implements AutoCloseable {
          * Returns whether a staging object is swapped only once. If it is swapped twice, the author of the migration
          * intended both swaps.
          */
-        private static boolean isOnlySwap(List<RunStep> steps, ObjectName stagingName) {
+        private static boolean isSwappedOnce(List<RunStep> steps, ObjectName stagingName) {
             return steps.stream()
                             .filter(step -> step instanceof RunStep.StatementStep statementStep
                                     && CompletionEvidence.isSwap(statementStep))
@@ -317,10 +319,10 @@ public final class MigrationRun implements AutoCloseable {
                     == 1;
         }
 
-        private boolean isObjectInPlace(RunStep.StatementStep swap) {
+        private boolean isObjectInPlace(RunStep.StatementStep swapStep) {
             return connection.runIdempotent(
                     context::createBackoff,
-                    server -> new StepInspector(context).isResultInPlaceBeforeSwap(server, swap));
+                    server -> new StepInspector(context).isResultInPlaceBeforeSwap(server, swapStep));
         }
     }
 }

@@ -31,18 +31,19 @@ import org.jspecify.annotations.Nullable;
 final class ParallelStepRunner {
     private final RunContext context;
     private final StepConnectionPool connectionPool;
-    private final Function<RunStep, StepRun> runFactory;
+    private final Function<RunStep, StepRun> stepRunFactory;
     private final BlockingQueue<EndedStep> endedSteps = new LinkedBlockingQueue<>();
-    private final Set<String> droppedViews = new TreeSet<>();
+    private final Set<String> droppedViewNames = new TreeSet<>();
     private @Nullable ExecutorService executor;
     private @Nullable Throwable failure;
 
     private record EndedStep(RunStep step, @Nullable Throwable failure) {}
 
-    ParallelStepRunner(RunContext context, StepConnectionPool connectionPool, Function<RunStep, StepRun> runFactory) {
+    ParallelStepRunner(
+            RunContext context, StepConnectionPool connectionPool, Function<RunStep, StepRun> stepRunFactory) {
         this.context = context;
         this.connectionPool = connectionPool;
-        this.runFactory = runFactory;
+        this.stepRunFactory = stepRunFactory;
     }
 
     void run(List<RunStep> steps) {
@@ -54,14 +55,14 @@ final class ParallelStepRunner {
                 EndedStep endedStep = awaitEndedStep();
                 if (endedStep.failure() == null) {
                     schedule.endStep(endedStep.step());
-                    noteDroppedView(endedStep.step());
+                    updateDroppedViewNames(endedStep.step());
                 } else {
-                    schedule.abandonStep(endedStep.step());
+                    schedule.endFailedStep(endedStep.step());
                     recordFailure(endedStep.failure());
                 }
                 readySteps = failure == null
                         ? schedule.startReadySteps(connectionPool.size())
-                        : startLastSteps(schedule, failure);
+                        : startStepsAfterFailure(schedule, failure);
             }
         } finally {
             if (executor != null) {
@@ -71,33 +72,35 @@ final class ParallelStepRunner {
         rethrowFailure();
     }
 
-    private void noteDroppedView(RunStep step) {
+    private void updateDroppedViewNames(RunStep step) {
         if (step.subject() != null && hasStatement(step, DropView.class)) {
-            droppedViews.add(step.subject());
+            droppedViewNames.add(step.subject());
         } else if (createsDroppedView(step)) {
-            droppedViews.remove(step.subject());
+            droppedViewNames.remove(step.subject());
         }
     }
 
     private boolean createsDroppedView(RunStep step) {
-        return step.subject() != null && hasStatement(step, CreateView.class) && droppedViews.contains(step.subject());
+        return step.subject() != null
+                && hasStatement(step, CreateView.class)
+                && droppedViewNames.contains(step.subject());
     }
 
     private static boolean hasStatement(RunStep step, Class<? extends Statement> type) {
         return step instanceof RunStep.StatementStep statementStep
-                && type.isInstance(statementStep.step().action().statement());
+                && type.isInstance(statementStep.simulatedStep().action().statement());
     }
 
     /**
      * Starts and returns the steps that must run after a failure, because they create views that the run has dropped.
      * If no view is being dropped or created any more, cancels the other steps, and returns an empty list.
      */
-    private List<RunStep> startLastSteps(StepSchedule schedule, Throwable firstFailure) {
+    private List<RunStep> startStepsAfterFailure(StepSchedule schedule, Throwable firstFailure) {
         if (!(firstFailure instanceof LedgerLostException) && !(firstFailure instanceof StepCancelledException)) {
-            List<RunStep> creations = schedule.startReadySteps(connectionPool.size(), this::createsDroppedView);
+            List<RunStep> creationSteps = schedule.startReadySteps(connectionPool.size(), this::createsDroppedView);
             if (schedule.hasRunningStep(
                     step -> hasStatement(step, DropView.class) || hasStatement(step, CreateView.class))) {
-                return creations;
+                return creationSteps;
             }
         }
         context.cancellation().cancel();
@@ -126,7 +129,7 @@ final class ParallelStepRunner {
     private EndedStep runStep(RunStep step) {
         StepConnection connection = connectionPool.borrow();
         try {
-            runFactory.apply(step).run(connection);
+            stepRunFactory.apply(step).run(connection);
             return new EndedStep(step, null);
         } catch (RuntimeException | Error stepFailure) {
             return new EndedStep(step, stepFailure);
@@ -175,31 +178,31 @@ final class ParallelStepRunner {
 
     private void rethrowFailure() {
         if (failure instanceof StepCancelledException) {
-            throw MigratorSettings.createInterruptionException(context.where());
+            throw MigratorSettings.createInterruptionException(context.place());
         }
         if (failure instanceof Error error) {
             throw error;
         }
         if (failure instanceof UncertainStepException uncertainStep) {
-            throw addOpenSteps(uncertainStep);
+            throw withOpenSteps(uncertainStep);
         }
         if (failure instanceof RuntimeException runtimeFailure) {
             throw runtimeFailure;
         }
     }
 
-    private UncertainStepException addOpenSteps(UncertainStepException firstFailure) {
+    private UncertainStepException withOpenSteps(UncertainStepException firstFailure) {
         List<UncertainStepException> suppressedFailures = Stream.of(firstFailure.getSuppressed())
                 .filter(UncertainStepException.class::isInstance)
                 .map(UncertainStepException.class::cast)
                 .toList();
-        Set<Integer> namedSteps = new TreeSet<>();
-        namedSteps.add(firstFailure.where().step());
-        suppressedFailures.forEach(
-                suppressedFailure -> namedSteps.add(suppressedFailure.where().step()));
+        Set<Integer> namedStepNumbers = new TreeSet<>();
+        namedStepNumbers.add(firstFailure.where().step());
+        suppressedFailures.forEach(suppressedFailure ->
+                namedStepNumbers.add(suppressedFailure.where().step()));
         List<RunStep> openSteps = context.preparedMigration().steps().stream()
-                .filter(step -> context.ledger().openSteps().contains(step.number()))
-                .filter(step -> !namedSteps.contains(step.number()))
+                .filter(step -> context.ledger().openStepNumbers().contains(step.number()))
+                .filter(step -> !namedStepNumbers.contains(step.number()))
                 .toList();
         return StepErrors.withOpenSteps(context, firstFailure, suppressedFailures, openSteps);
     }

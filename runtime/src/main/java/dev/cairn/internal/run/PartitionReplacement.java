@@ -16,10 +16,10 @@ import java.util.Optional;
 record PartitionReplacement(RunStep.StatementStep replacingStep) {
     /** Returns the replacement that a step completes; empty if the step replaces no partitions. */
     static Optional<PartitionReplacement> find(RunStep step) {
-        return step instanceof RunStep.StatementStep statement
-                        && statement.step().action().statement() instanceof Statement.AlterTable alter
+        return step instanceof RunStep.StatementStep statementStep
+                        && statementStep.simulatedStep().action().statement() instanceof Statement.AlterTable alter
                         && alter.clauses().get(0) instanceof AlterClause.ReplacePartitions
-                ? Optional.of(new PartitionReplacement(statement))
+                ? Optional.of(new PartitionReplacement(statementStep))
                 : Optional.empty();
     }
 
@@ -27,9 +27,12 @@ record PartitionReplacement(RunStep.StatementStep replacingStep) {
     List<RunStep> selectSteps(List<RunStep> steps) {
         List<RunStep> selectedSteps = new ArrayList<>();
         for (RunStep step : steps) {
-            boolean changesSameTable = step instanceof RunStep.StatementStep statement
-                    && statement.step().object() != null
-                    && statement.step().object().equals(replacingStep.step().object());
+            boolean changesSameTable = step instanceof RunStep.StatementStep statementStep
+                    && statementStep.simulatedStep().object() != null
+                    && statementStep
+                            .simulatedStep()
+                            .object()
+                            .equals(replacingStep.simulatedStep().object());
             if (step.number() == replacingStep.number()) {
                 selectedSteps.add(step);
                 return selectedSteps;
@@ -42,8 +45,8 @@ record PartitionReplacement(RunStep.StatementStep replacingStep) {
         return selectedSteps;
     }
 
-    private static boolean preparesPartitions(RunStep.StatementStep step) {
-        Statement statement = step.requireStatement();
+    private static boolean preparesPartitions(RunStep.StatementStep statementStep) {
+        Statement statement = statementStep.requireStatement();
         if (statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows()) {
             return Sql.parseDml(opaque) instanceof DmlStatement.Insert insert
                     && insert.insertTarget().partitions() != null

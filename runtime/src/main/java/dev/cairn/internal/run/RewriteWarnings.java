@@ -18,48 +18,52 @@ import java.util.Set;
  * Each answer of the server is cached.
  */
 public final class RewriteWarnings {
-    private final Map<ObjectName, List<String>> sizeNotesByTable = new HashMap<>();
+    private final Map<ObjectName, List<String>> sizeWarningsByTable = new HashMap<>();
     private final Map<String, RoutineLoads> routineLoadsByDatabase = new HashMap<>();
 
     /** Returns the warnings for a plan, after at most two statements; empty if the step rewrites no table. */
-    public synchronized List<String> collectPlanNotes(RunStep.StatementStep step, ServerConnection connection) {
-        ObjectName table = step.step().object();
-        if (table == null || !step.step().rewritesData()) {
+    public synchronized List<String> collectPlanWarnings(
+            RunStep.StatementStep statementStep, ServerConnection connection) {
+        ObjectName tableName = statementStep.simulatedStep().object();
+        if (tableName == null || !statementStep.simulatedStep().rewritesData()) {
             return List.of();
         }
-        List<String> notes =
-                new ArrayList<>(sizeNotesByTable.computeIfAbsent(table, name -> describeSize(name, connection)));
-        notes.addAll(describeWriters(table, connection));
-        return notes;
+        List<String> warnings =
+                new ArrayList<>(sizeWarningsByTable.computeIfAbsent(tableName, name -> describeSize(name, connection)));
+        warnings.addAll(describeWriters(tableName, connection));
+        return warnings;
     }
 
     /** Returns the warnings for a run. This takes only one statement for each database, to keep upgrades cheap. */
-    synchronized List<String> collectWriterNotes(RunStep.StatementStep step, ServerConnection connection) {
-        ObjectName table = step.step().object();
-        return table == null || !step.step().rewritesData() ? List.of() : describeWriters(table, connection);
+    synchronized List<String> collectWriterWarnings(RunStep.StatementStep statementStep, ServerConnection connection) {
+        ObjectName tableName = statementStep.simulatedStep().object();
+        return tableName == null || !statementStep.simulatedStep().rewritesData()
+                ? List.of()
+                : describeWriters(tableName, connection);
     }
 
-    private List<String> describeWriters(ObjectName table, ServerConnection connection) {
-        List<String> runningLoads = routineLoadsByDatabase
-                .computeIfAbsent(table.database(), name -> readLoads(name, connection))
-                .findLoads(table.name());
-        return runningLoads.isEmpty()
+    private List<String> describeWriters(ObjectName tableName, ServerConnection connection) {
+        List<String> runningLoadNames = routineLoadsByDatabase
+                .computeIfAbsent(tableName.database(), name -> readLoads(name, connection))
+                .findLoadNames(tableName.name());
+        return runningLoadNames.isEmpty()
                 ? List.of()
-                : List.of(table + " is rewritten while Routine Loads write to it: " + String.join(", ", runningLoads));
+                : List.of(tableName + " is rewritten while Routine Loads write to it: "
+                        + String.join(", ", runningLoadNames));
     }
 
     /** Returns a warning about the size of a table; an empty list if the size is not available. */
-    private static List<String> describeSize(ObjectName table, ServerConnection connection) {
+    private static List<String> describeSize(ObjectName tableName, ServerConnection connection) {
         try {
-            return List.of(table + " is rewritten: " + TableSize.read(connection, table));
+            return List.of(tableName + " is rewritten: " + TableSize.read(connection, tableName));
         } catch (ServerRefusalException refusal) {
             return List.of();
         }
     }
 
-    private static RoutineLoads readLoads(String database, ServerConnection connection) {
+    private static RoutineLoads readLoads(String databaseName, ServerConnection connection) {
         try {
-            return RoutineLoads.read(connection, database);
+            return RoutineLoads.read(connection, databaseName);
         } catch (ServerRefusalException refusal) {
             return new RoutineLoads(Map.of());
         }
@@ -68,13 +72,13 @@ public final class RewriteWarnings {
     /**
      * The Routine Loads that are currently loading rows into the tables of a database.
      *
-     * @param namesByTable the names of the Routine Loads by table
+     * @param loadNamesByTable the names of the Routine Loads by table
      */
-    public record RoutineLoads(Map<String, List<String>> namesByTable) {
+    public record RoutineLoads(Map<String, List<String>> loadNamesByTable) {
         private static final Set<String> RUNNING_STATES = Set.of("RUNNING", "NEED_SCHEDULE");
 
         public RoutineLoads {
-            namesByTable = Map.copyOf(namesByTable);
+            loadNamesByTable = Map.copyOf(loadNamesByTable);
         }
 
         /**
@@ -82,21 +86,22 @@ public final class RewriteWarnings {
          *
          * @throws ServerRefusalException if the database does not exist
          */
-        public static RoutineLoads read(ServerConnection connection, String database) {
-            Map<String, List<String>> namesByTable = new HashMap<>();
-            for (NamedRow row : connection.fetchNamedRows("SHOW ROUTINE LOAD FROM " + SqlQuoting.quoteName(database))) {
+        public static RoutineLoads read(ServerConnection connection, String databaseName) {
+            Map<String, List<String>> loadNamesByTable = new HashMap<>();
+            for (NamedRow row :
+                    connection.fetchNamedRows("SHOW ROUTINE LOAD FROM " + SqlQuoting.quoteName(databaseName))) {
                 if (RUNNING_STATES.contains(row.text("State"))) {
-                    namesByTable
+                    loadNamesByTable
                             .computeIfAbsent(row.text("TableName"), table -> new ArrayList<>())
                             .add(row.text("Name"));
                 }
             }
-            return new RoutineLoads(namesByTable);
+            return new RoutineLoads(loadNamesByTable);
         }
 
         /** Returns the names of the Routine Loads of one table. */
-        public List<String> findLoads(String table) {
-            return namesByTable.getOrDefault(table, List.of());
+        public List<String> findLoadNames(String tableName) {
+            return loadNamesByTable.getOrDefault(tableName, List.of());
         }
     }
 }

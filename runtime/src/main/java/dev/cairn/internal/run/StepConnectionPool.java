@@ -13,9 +13,9 @@ final class StepConnectionPool implements AutoCloseable {
     private final List<StepConnection> allConnections = new ArrayList<>();
     private final Deque<StepConnection> freeConnections = new ArrayDeque<>();
 
-    StepConnectionPool(ConnectionFactory connections, int size) {
+    StepConnectionPool(ConnectionFactory connectionFactory, int size) {
         for (int i = 0; i < size; i++) {
-            allConnections.add(new StepConnection(connections));
+            allConnections.add(new StepConnection(connectionFactory));
         }
         freeConnections.addAll(allConnections);
     }

@@ -52,9 +52,9 @@ final class StepRun {
     }
 
     void run(StepConnection stepConnection) {
-        context.cancellation().throwIfCancelled();
+        context.cancellation().requireNotCancelled();
         Ticker.Stopwatch stopwatch = context.ticker().start();
-        stepConnection.setVariables(context.variables(step));
+        stepConnection.setVariables(context.sessionVariables(step));
         try {
             runAndReport(stepConnection, stopwatch);
         } catch (RuntimeException | Error failure) {
@@ -74,11 +74,11 @@ final class StepRun {
             if (hasRun) {
                 LOG.log(
                         Level.INFO,
-                        () -> context.where(step) + ": done in "
+                        () -> context.place(step) + ": done in "
                                 + stopwatch.elapsed().toMillis() + " ms");
                 context.publish(new Progress.StepEnded(context.migration(), step.plannedStep(), stopwatch.elapsed()));
             } else {
-                LOG.log(Level.INFO, () -> context.where(step) + ": was already done");
+                LOG.log(Level.INFO, () -> context.place(step) + ": was already done");
                 context.publish(new Progress.StepSkipped(context.migration(), step.plannedStep()));
             }
         } catch (ConnectionLostException connectionLoss) {
@@ -100,12 +100,12 @@ final class StepRun {
             new GrantTransfer(context, grantStep, grantStep, stepConnection).runStep();
             return true;
         }
-        if (step instanceof RunStep.CounterStep counter) {
-            new CounterStepRun(context, counter, stepConnection).run();
+        if (step instanceof RunStep.CounterStep counterStep) {
+            new CounterStepRun(context, counterStep, stepConnection).run();
             return true;
         }
-        if (step instanceof RunStep.CodeStep code) {
-            new CodeRun(context, code, stepConnection).run();
+        if (step instanceof RunStep.CodeStep codeStep) {
+            new CodeRun(context, codeStep, stepConnection).run();
             return true;
         }
         RunStep.StatementStep statementStep = (RunStep.StatementStep) step;
@@ -146,9 +146,9 @@ final class StepRun {
         return switch (CompletionEvidence.of(statementStep)) {
             case INSPECTION -> {
                 warnAboutWriters(statementStep, stepConnection);
-                DdlStepRun stepRun = new DdlStepRun(context, statementStep, stepConnection, observedDefinition);
-                boolean hasRun = stepRun.run();
-                context.rememberObservedDefinition(stepRun.confirmedDefinition());
+                DdlStepRun ddlStepRun = new DdlStepRun(context, statementStep, stepConnection, observedDefinition);
+                boolean hasRun = ddlStepRun.run();
+                context.rememberObservedDefinition(ddlStepRun.confirmedDefinition());
                 yield hasRun;
             }
             case LABEL -> new LoadRun(context, statementStep, stepConnection).run();
@@ -161,12 +161,12 @@ final class StepRun {
      * other statement.
      */
     private Optional<String> findRefusalWarning(RunStep.StatementStep statementStep) {
-        if (!statementStep.step().action().allowsRefusal()) {
+        if (!statementStep.simulatedStep().action().allowsRefusal()) {
             return Optional.empty();
         }
         try {
             new Engine(context.profile())
-                    .apply(statementStep.before(), statementStep.session(), statementStep.requireStatement());
+                    .apply(statementStep.catalogBefore(), statementStep.session(), statementStep.requireStatement());
             return Optional.empty();
         } catch (Refusal refusal) {
             return Optional.of(
@@ -182,7 +182,8 @@ final class StepRun {
         if (CompletionEvidence.of(statementStep) == CompletionEvidence.INSPECTION) {
             stepConnection
                     .runIdempotent(
-                            context::createBackoff, server -> rewriteWarnings.collectWriterNotes(statementStep, server))
+                            context::createBackoff,
+                            server -> rewriteWarnings.collectWriterWarnings(statementStep, server))
                     .forEach(context::warn);
         }
     }
@@ -217,7 +218,7 @@ final class StepRun {
                 StepConnection.readConnectionId(openConnection);
                 return openConnection;
             });
-            Connection connection = server.userConnection();
+            Connection connection = server.connectionForUserCode();
             context.ledger().requireHeldNow();
             try (Watchdog.Wait wait =
                     server.startWait("the code of " + context.migration().name())) {

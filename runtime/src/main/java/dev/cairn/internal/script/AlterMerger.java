@@ -36,7 +36,7 @@ final class AlterMerger {
     List<RenderedScript.ScriptEntry> mergeAll(List<PreparedMigration> migrations) {
         List<RenderedScript.ScriptEntry> entries = createEntries(migrations);
         List<RenderedScript.ScriptEntry> mergedEntries = new ArrayList<>();
-        entries.forEach(entry -> addOrMerge(entry, mergedEntries));
+        entries.forEach(entry -> mergeInto(entry, mergedEntries));
         return hasSameResult(migrations, mergedEntries) ? mergedEntries : entries;
     }
 
@@ -55,7 +55,7 @@ final class AlterMerger {
     }
 
     /** Merges an entry into an earlier one of the list, or adds it at the end of the list. */
-    private void addOrMerge(RenderedScript.ScriptEntry entry, List<RenderedScript.ScriptEntry> mergedEntries) {
+    private void mergeInto(RenderedScript.ScriptEntry entry, List<RenderedScript.ScriptEntry> mergedEntries) {
         for (int i = mergedEntries.size() - 1; i >= 0; i--) {
             Optional<RenderedScript.ScriptEntry> mergedEntry = merge(mergedEntries.get(i), entry);
             if (mergedEntry.isPresent()) {
@@ -81,8 +81,9 @@ final class AlterMerger {
             return Optional.empty();
         }
         Optional<Step> mergedStep = new AlterStatementMerger(
-                        earlierStep.step().action(), laterStep.step().action())
-                .merge(engine, earlierStep.session(), earlierStep.before(), laterStep.after());
+                        earlierStep.simulatedStep().action(),
+                        laterStep.simulatedStep().action())
+                .merge(engine, earlierStep.session(), earlierStep.catalogBefore(), laterStep.catalogAfter());
         return mergedStep.map(step -> new RenderedScript.ScriptEntry(
                 union(earlierEntry.migrations(), laterEntry.migrations()),
                 earlierEntry.direction(),
@@ -91,9 +92,9 @@ final class AlterMerger {
                         earlierStep.number(),
                         step,
                         earlierStep.session(),
-                        earlierStep.before(),
-                        laterStep.after(),
-                        earlierStep.transfers())));
+                        earlierStep.catalogBefore(),
+                        laterStep.catalogAfter(),
+                        earlierStep.grantSteps())));
     }
 
     private static List<RecordedMigration> union(
@@ -108,26 +109,27 @@ final class AlterMerger {
      * order.
      */
     private boolean hasSameResult(List<PreparedMigration> migrations, List<RenderedScript.ScriptEntry> entries) {
-        List<RunStep.StatementStep> statements = RunStep.selectStatements(
+        List<RunStep.StatementStep> statementSteps = RunStep.selectStatements(
                         entries.stream().map(RenderedScript.ScriptEntry::step).toList())
                 .toList();
-        if (statements.isEmpty()) {
+        if (statementSteps.isEmpty()) {
             return true;
         }
         Simulation simulation = new Simulation(
-                engine, statements.get(0).session(), migrations.get(0).before());
+                engine, statementSteps.get(0).session(), migrations.get(0).catalogBefore());
         try {
-            statements.forEach(statement -> simulation.apply(statement.step().action()));
+            statementSteps.forEach(statementStep ->
+                    simulation.apply(statementStep.simulatedStep().action()));
         } catch (Refusal refusal) {
             return false;
         }
         return renderAllCreateStatements(simulation.catalog())
                 .equals(renderAllCreateStatements(
-                        migrations.get(migrations.size() - 1).after()));
+                        migrations.get(migrations.size() - 1).catalogAfter()));
     }
 
     private Map<String, String> renderAllCreateStatements(Catalog catalog) {
-        return SchemaReflection.namesOf(catalog).stream()
+        return SchemaReflection.objectNames(catalog).stream()
                 .collect(Collectors.toMap(
                         Object::toString,
                         name -> SchemaObject.find(catalog, name)

@@ -10,10 +10,10 @@ import java.util.Optional;
  * A job that must have ended before a script can continue. In a script, a wait is a comment with a statement that shows
  * the job; {@code run-sql} waits itself, other clients can't.
  *
- * @param object the table of the job, or the materialized view that is refreshed
- * @param isLocal whether the object is in the database that the session of the script has selected
+ * @param objectName the table of the job, or the materialized view that is refreshed
+ * @param isInSelectedDatabase whether the object is in the database that the session of the script has selected
  */
-public record JobWait(Kind kind, ObjectName object, boolean isLocal) {
+public record JobWait(Kind kind, ObjectName objectName, boolean isInSelectedDatabase) {
     private static final String MARKER_PREFIX = "-- wait: ";
 
     /** The kind of job, which determines the statement that shows whether it has ended. */
@@ -29,13 +29,13 @@ public record JobWait(Kind kind, ObjectName object, boolean isLocal) {
     /**
      * Returns the wait for the job of a step; empty if the step starts no job.
      *
-     * @param isLocal whether the object of the step is in the database that the session has selected
+     * @param isInSelectedDatabase whether the object of the step is in the database that the session has selected
      */
-    public static Optional<JobWait> find(Step step, boolean isLocal) {
-        ObjectName object = step.object();
-        return object == null
+    public static Optional<JobWait> find(Step step, boolean isInSelectedDatabase) {
+        ObjectName objectName = step.object();
+        return objectName == null
                 ? Optional.empty()
-                : findKind(step.waitCondition()).map(kind -> new JobWait(kind, object, isLocal));
+                : findKind(step.waitCondition()).map(kind -> new JobWait(kind, objectName, isInSelectedDatabase));
     }
 
     private static Optional<Kind> findKind(WaitCondition waitCondition) {
@@ -52,24 +52,24 @@ public record JobWait(Kind kind, ObjectName object, boolean isLocal) {
     /** Returns the beginning of the statement that started the job: {@code ALTER TABLE orders}. */
     public String renderStatement() {
         return (kind == Kind.REFRESH ? "REFRESH MATERIALIZED VIEW " : "ALTER TABLE ")
-                + (isLocal ? object.name() : object.toString());
+                + (isInSelectedDatabase ? objectName.name() : objectName.toString());
     }
 
     /** Returns a statement that shows whether the job has ended. */
     public String renderShowStatement() {
-        String fromClause = isLocal ? "" : " FROM " + SqlQuoting.quoteName(object.database());
+        String fromClause = isInSelectedDatabase ? "" : " FROM " + SqlQuoting.quoteName(objectName.database());
         return switch (kind) {
             case COLUMN, ROLLUP, OPTIMIZE ->
-                "SHOW ALTER TABLE " + kind + fromClause + " WHERE TableName = " + SqlQuoting.quoteText(object.name())
-                        + " ORDER BY JobId DESC LIMIT 1";
+                "SHOW ALTER TABLE " + kind + fromClause + " WHERE TableName = "
+                        + SqlQuoting.quoteText(objectName.name()) + " ORDER BY JobId DESC LIMIT 1";
             case HIDDEN -> "SHOW CREATE TABLE " + renderQuotedName();
             case REFRESH ->
-                "SHOW MATERIALIZED VIEWS" + fromClause + " WHERE NAME = " + SqlQuoting.quoteText(object.name());
+                "SHOW MATERIALIZED VIEWS" + fromClause + " WHERE NAME = " + SqlQuoting.quoteText(objectName.name());
         };
     }
 
     private String renderQuotedName() {
-        return isLocal ? SqlQuoting.quoteName(object.name()) : SqlQuoting.quoteName(object);
+        return isInSelectedDatabase ? SqlQuoting.quoteName(objectName.name()) : SqlQuoting.quoteName(objectName);
     }
 
     /** Describes what {@link #renderShowStatement} shows when the job has ended. */
@@ -90,7 +90,7 @@ public record JobWait(Kind kind, ObjectName object, boolean isLocal) {
     }
 
     /** Returns the table or materialized view of a marker line; empty for any other line. */
-    static Optional<String> findMarkedObject(String line) {
+    static Optional<String> findMarkedName(String line) {
         String strippedLine = line.strip();
         for (String statementPrefix : new String[] {"ALTER TABLE ", "REFRESH MATERIALIZED VIEW "}) {
             if (strippedLine.startsWith(MARKER_PREFIX + statementPrefix)) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows the migrations that the script applies, and after them the repeatable ones, with the number 0; empty if
  *     the script reverts migrations
  */
-public record LedgerMarker(String schema, LedgerHead startHead, LedgerHead endHead, List<HistoryRow> rows) {
+public record LedgerMarker(String schemaName, LedgerHead startHead, LedgerHead endHead, List<HistoryRow> rows) {
     private static final Pattern ROW_PATTERN = Pattern.compile("--   (\\d{1,9}) (h1:\\S+) ?(.*)");
 
     private static final Pattern HEADER_PATTERN =
@@ -36,7 +36,7 @@ public record LedgerMarker(String schema, LedgerHead startHead, LedgerHead endHe
     /** Returns all lines. */
     public String renderLines() {
         StringBuilder lines = new StringBuilder(
-                "-- ledger: " + schema + " from " + formatHead(startHead) + " to " + formatHead(endHead));
+                "-- ledger: " + schemaName + " from " + formatHead(startHead) + " to " + formatHead(endHead));
         rows.forEach(row -> lines.append("\n--   ")
                 .append(row.number())
                 .append(' ')
@@ -47,14 +47,14 @@ public record LedgerMarker(String schema, LedgerHead startHead, LedgerHead endHe
     }
 
     /** Returns this marker with the row in a line; the same marker if the line is not a row. */
-    LedgerMarker withRowOf(String line) {
+    LedgerMarker withRowFrom(String line) {
         Matcher matcher = ROW_PATTERN.matcher(line.strip());
         if (!matcher.matches()) {
             return this;
         }
         List<HistoryRow> allRows = new ArrayList<>(rows);
         allRows.add(HistoryRow.of(Integer.parseInt(matcher.group(1)), matcher.group(3), matcher.group(2)));
-        return new LedgerMarker(schema, startHead, endHead, allRows);
+        return new LedgerMarker(schemaName, startHead, endHead, allRows);
     }
 
     /** Returns the rows of the migrations that have a number. */
@@ -63,7 +63,7 @@ public record LedgerMarker(String schema, LedgerHead startHead, LedgerHead endHe
     }
 
     /** Returns the rows of the repeatable migrations. */
-    public List<HistoryRow> repeatables() {
+    public List<HistoryRow> repeatableRows() {
         return rows.stream().filter(HistoryRow::isRepeatable).toList();
     }
 
@@ -83,7 +83,7 @@ public record LedgerMarker(String schema, LedgerHead startHead, LedgerHead endHe
                 : Optional.empty();
     }
 
-    private static LedgerHead parseHead(String number, @Nullable String hash) {
-        return new LedgerHead(Integer.parseInt(number), hash == null ? "" : hash.strip());
+    private static LedgerHead parseHead(String numberText, @Nullable String hash) {
+        return new LedgerHead(Integer.parseInt(numberText), hash == null ? "" : hash.strip());
     }
 }

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param rangeDescription a description of the heads before and after the script
  * @param ledgerSql the statements for the ledger at the end; empty if the script is empty
  */
-public record RenderedScript(String database, String rangeDescription, List<ScriptSection> sections, String ledgerSql) {
+public record RenderedScript(
+        String databaseName, String rangeDescription, List<ScriptSection> sections, String ledgerSql) {
     public RenderedScript {
         sections = List.copyOf(sections);
     }
@@ -49,15 +50,15 @@ public record RenderedScript(String database, String rangeDescription, List<Scri
      */
     public static RenderedScript of(
             Engine engine,
-            String database,
+            String databaseName,
             String rangeDescription,
             List<PreparedMigration> migrations,
             String ledgerSql) {
         List<ScriptEntry> entries = new AlterMerger(engine).mergeAll(migrations);
         return new RenderedScript(
-                database,
+                databaseName,
                 rangeDescription,
-                migrations.isEmpty() ? List.of() : new ScriptDivider(database, entries).divide(),
+                migrations.isEmpty() ? List.of() : new ScriptDivider(databaseName, entries).divide(),
                 migrations.isEmpty() ? "" : ledgerSql);
     }
 
@@ -72,8 +73,8 @@ public record RenderedScript(String database, String rangeDescription, List<Scri
         if (sections.isEmpty()) {
             return "";
         }
-        ScriptWriter writer = new ScriptWriter(database);
-        writer.writeLine("-- Database " + database + ", " + rangeDescription + ".");
+        ScriptWriter writer = new ScriptWriter(databaseName);
+        writer.writeLine("-- Database " + databaseName + ", " + rangeDescription + ".");
         if (countWaits() > 0) {
             writer.scriptText.append("""
                 --
@@ -94,19 +95,19 @@ public record RenderedScript(String database, String rangeDescription, List<Scri
 
     /** Returns one file for each part, by name, in the order in which they must run. */
     public Map<String, String> renderFiles() {
-        Map<String, String> files = new LinkedHashMap<>();
+        Map<String, String> contentByFileName = new LinkedHashMap<>();
         for (int i = 0; i < sections.size(); i++) {
             ScriptSection section = sections.get(i);
-            ScriptWriter writer = new ScriptWriter(database);
-            writer.writeLine("-- Database " + database + ", " + rangeDescription + ": part " + (i + 1) + " of "
+            ScriptWriter writer = new ScriptWriter(databaseName);
+            writer.writeLine("-- Database " + databaseName + ", " + rangeDescription + ": part " + (i + 1) + " of "
                     + sections.size() + ".");
             writer.writeLine(describePrecondition(i));
-            writer.selectDatabase(sections.subList(0, i));
+            writer.writeLastUse(sections.subList(0, i));
             writer.writeSection(section);
             writer.writeEnd(i == sections.size() - 1 ? ledgerSql : "");
-            files.put(String.format(Locale.ROOT, "%03d.sql", i + 1), writer.scriptText.toString());
+            contentByFileName.put(String.format(Locale.ROOT, "%03d.sql", i + 1), writer.scriptText.toString());
         }
-        return files;
+        return contentByFileName;
     }
 
     /** Returns the comment that states when a client may run a part. */
@@ -139,8 +140,8 @@ public record RenderedScript(String database, String rangeDescription, List<Scri
         /** Returns the statement; null if the step has no statement, or if it can't be parsed. */
         @Nullable
         Statement statement() {
-            return step instanceof RunStep.StatementStep sentStatement
-                    ? sentStatement.step().action().statement()
+            return step instanceof RunStep.StatementStep statementStep
+                    ? statementStep.simulatedStep().action().statement()
                     : null;
         }
     }

@@ -14,16 +14,16 @@ import java.util.Set;
 
 /** Divides the entries of a script into sections, wherever a statement requires that a job has ended. */
 final class ScriptDivider {
-    private final String database;
+    private final String databaseName;
     private final List<RenderedScript.ScriptEntry> entries;
     private final boolean changesDatabase;
     private final List<RenderedScript.ScriptSection> sections = new ArrayList<>();
     private final List<RenderedScript.ScriptEntry> currentEntries = new ArrayList<>();
-    private final Map<JobWait, StepFootprint> pendingWaits = new LinkedHashMap<>();
+    private final Map<JobWait, StepFootprint> footprintByPendingWait = new LinkedHashMap<>();
     private List<JobWait> sectionWaits = List.of();
 
-    ScriptDivider(String database, List<RenderedScript.ScriptEntry> entries) {
-        this.database = database;
+    ScriptDivider(String databaseName, List<RenderedScript.ScriptEntry> entries) {
+        this.databaseName = databaseName;
         this.entries = entries;
         this.changesDatabase = entries.stream().anyMatch(entry -> entry.statement() instanceof Statement.Use);
     }
@@ -33,7 +33,7 @@ final class ScriptDivider {
         for (RenderedScript.ScriptEntry entry : entries) {
             StepFootprint footprint = entry.footprint();
             List<JobWait> neededWaits = new ArrayList<>();
-            pendingWaits.forEach((wait, earlierFootprint) -> {
+            footprintByPendingWait.forEach((wait, earlierFootprint) -> {
                 boolean isNeeded = wait.kind() != JobWait.Kind.REFRESH || !mayPrecedeRefresh(entry);
                 if (isNeeded && footprint.conflictsWith(earlierFootprint)) {
                     neededWaits.add(wait);
@@ -42,14 +42,14 @@ final class ScriptDivider {
             endSection(neededWaits);
             currentEntries.add(entry);
             findStartedWait(entry).ifPresent(wait -> {
-                pendingWaits.put(wait, footprint);
+                footprintByPendingWait.put(wait, footprint);
                 if (entry.statement() instanceof ViewStatement.RefreshMaterializedView) {
                     refreshWaits.add(wait);
                 }
             });
         }
         // The first refresh of a view may fail, although the view exists.
-        endSection(pendingWaits.keySet().stream()
+        endSection(footprintByPendingWait.keySet().stream()
                 .filter(wait -> wait.kind() != JobWait.Kind.REFRESH || refreshWaits.contains(wait))
                 .toList());
         sections.add(new RenderedScript.ScriptSection(sectionWaits, currentEntries));
@@ -61,7 +61,7 @@ final class ScriptDivider {
             sections.add(new RenderedScript.ScriptSection(sectionWaits, currentEntries));
             currentEntries.clear();
             sectionWaits = neededWaits;
-            neededWaits.forEach(pendingWaits::remove);
+            neededWaits.forEach(footprintByPendingWait::remove);
         }
     }
 
@@ -77,11 +77,12 @@ final class ScriptDivider {
     }
 
     private Optional<JobWait> findStartedWait(RenderedScript.ScriptEntry entry) {
-        if (!(entry.step() instanceof RunStep.StatementStep sentStatement)
-                || sentStatement.step().object() == null) {
+        if (!(entry.step() instanceof RunStep.StatementStep statementStep)
+                || statementStep.simulatedStep().object() == null) {
             return Optional.empty();
         }
-        boolean isSelected = sentStatement.step().object().database().equals(database);
-        return JobWait.find(sentStatement.step(), !changesDatabase && isSelected);
+        boolean isInScriptDatabase =
+                statementStep.simulatedStep().object().database().equals(databaseName);
+        return JobWait.find(statementStep.simulatedStep(), !changesDatabase && isInScriptDatabase);
     }
 }

@@ -17,12 +17,12 @@ import java.util.Map;
 /** Writes entries of a script with the session settings that they need, so each file can be run by itself. */
 final class ScriptWriter {
     final StringBuilder scriptText = new StringBuilder();
-    private final String database;
+    private final String databaseName;
     private Map<String, String> currentSettings = Map.of();
     private List<RecordedMigration> currentMigrations = List.of();
 
-    ScriptWriter(String database) {
-        this.database = database;
+    ScriptWriter(String databaseName) {
+        this.databaseName = databaseName;
     }
 
     void writeLine(String line) {
@@ -30,7 +30,7 @@ final class ScriptWriter {
     }
 
     /** Writes the last USE statement of the preceding sections; nothing if they have none. */
-    void selectDatabase(List<RenderedScript.ScriptSection> precedingSections) {
+    void writeLastUse(List<RenderedScript.ScriptSection> precedingSections) {
         for (int i = precedingSections.size() - 1; i >= 0; i--) {
             List<RenderedScript.ScriptEntry> entries = precedingSections.get(i).entries();
             for (int j = entries.size() - 1; j >= 0; j--) {
@@ -51,7 +51,7 @@ final class ScriptWriter {
         writeSettings(entry.settings());
         if (!entry.migrations().equals(currentMigrations)) {
             currentMigrations = entry.migrations();
-            currentMigrations.forEach(migration -> writeLine("-- " + database + ", " + migration.name()
+            currentMigrations.forEach(migration -> writeLine("-- " + databaseName + ", " + migration.name()
                     + (entry.direction() == Direction.DOWNGRADE ? ", back" : ": " + migration.title())));
         }
         writeLine(renderStep(entry.step()));
@@ -64,7 +64,7 @@ final class ScriptWriter {
                     .forEach(name -> writeLine("SET " + name + " = DEFAULT;"));
             requiredSettings.forEach((name, value) -> {
                 if (!value.equals(currentSettings.get(name))) {
-                    writeLine("SET " + name + " = " + SqlQuoting.quoteSetting(value) + ";");
+                    writeLine("SET " + name + " = " + SqlQuoting.quoteVariableValue(value) + ";");
                 }
             });
             currentSettings = requiredSettings;
@@ -72,25 +72,24 @@ final class ScriptWriter {
     }
 
     private String renderStep(RunStep step) {
-        if (step instanceof RunStep.CodeStep code) {
-            return SqlScript.CODE_PREFIX + describeMoment(code.moment())
+        if (step instanceof RunStep.CodeStep codeStep) {
+            return SqlScript.CODE_PREFIX + describeMoment(codeStep.moment())
                     + " the statements of its migration, runs here; it can't be expressed in SQL.";
         }
         if (step instanceof RunStep.GrantStep grantStep) {
             String lossMarker = grantStep.isLossAccepted() ? new Marker.AcceptsGrantLoss().line() + "\n" : "";
             return lossMarker
                     + new Marker.TransfersGrants(
-                                    renderLocalName(grantStep.sourceObject()),
-                                    renderLocalName(grantStep.targetObject()))
+                                    renderLocalName(grantStep.sourceName()), renderLocalName(grantStep.targetName()))
                             .manualSql();
         }
-        if (step instanceof RunStep.CounterStep counter) {
+        if (step instanceof RunStep.CounterStep counterStep) {
             return new Marker.TransfersCounter(
-                            renderLocalName(counter.sourceTable()), renderLocalName(counter.targetTable()))
+                            renderLocalName(counterStep.sourceName()), renderLocalName(counterStep.targetName()))
                     .manualSql();
         }
-        Step statementStep = ((RunStep.StatementStep) step).step();
-        return RedactedSql.of(statementStep.findManualSql().orElseGet(() -> statementStep.text() + ";"))
+        Step simulatedStep = ((RunStep.StatementStep) step).simulatedStep();
+        return RedactedSql.of(simulatedStep.findManualSql().orElseGet(() -> simulatedStep.text() + ";"))
                 .textWithNote();
     }
 
@@ -99,7 +98,7 @@ final class ScriptWriter {
      * elsewhere.
      */
     private String renderLocalName(ObjectName name) {
-        return name.database().equals(database) ? name.name() : name.toString();
+        return name.database().equals(databaseName) ? name.name() : name.toString();
     }
 
     private static String describeMoment(MigrationStep.Moment moment) {

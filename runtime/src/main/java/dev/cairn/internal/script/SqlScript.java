@@ -23,18 +23,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name of the file
  * @param elements the steps in their order
- * @param awaitedObjects the tables and materialized views whose jobs must have ended at some place of the script, by
+ * @param awaitedNames the tables and materialized views whose jobs must have ended at some place of the script, by
  *     the names in the script
  * @param ledgerMarker the migrations from which the script was generated; empty if the script does not name them
  */
 public record SqlScript(
-        String name, List<Element> elements, Set<String> awaitedObjects, Optional<LedgerMarker> ledgerMarker) {
+        String name, List<Element> elements, Set<String> awaitedNames, Optional<LedgerMarker> ledgerMarker) {
     /** The prefix of the line that stands for code of a migration, which a script can't contain. */
     static final String CODE_PREFIX = "-- code: that of the migration, ";
 
     public SqlScript {
         elements = List.copyOf(elements);
-        awaitedObjects = Set.copyOf(awaitedObjects);
+        awaitedNames = Set.copyOf(awaitedNames);
     }
 
     /**
@@ -72,32 +72,32 @@ public record SqlScript(
     /**
      * Returns all names of the tables that the script creates, renames or swaps.
      *
-     * @param database the database of the connection
+     * @param databaseName the database of the connection
      */
-    public Set<ObjectName> findProducedTables(String database) {
-        Session session = new Session(database);
-        Set<ObjectName> tables = new TreeSet<>();
+    public Set<ObjectName> findProducedTableNames(String databaseName) {
+        Session session = new Session(databaseName);
+        Set<ObjectName> tableNames = new TreeSet<>();
         for (Element element : elements) {
             if (element.statement() instanceof Statement.Use useStatement) {
                 session = new Session(useStatement.name().lastPart().text());
-            } else if (element.statement() instanceof CreateTableStatement create) {
-                tables.add(ObjectName.resolve(create.name(), session));
+            } else if (element.statement() instanceof CreateTableStatement createTable) {
+                tableNames.add(ObjectName.resolve(createTable.name(), session));
             } else if (element.statement() instanceof Statement.AlterTable alter) {
-                ObjectName table = ObjectName.resolve(alter.table(), session);
-                alter.otherNames().forEach(name -> tables.add(table.withName(name.text())));
+                ObjectName tableName = ObjectName.resolve(alter.table(), session);
+                alter.otherNames().forEach(name -> tableNames.add(tableName.withName(name.text())));
             }
         }
-        return tables;
+        return tableNames;
     }
 
     /**
      * Returns the session after some of the elements.
      *
      * @param elementCount the number of elements, from the first one
-     * @param database the database of the connection
+     * @param databaseName the database of the connection
      */
-    public Session sessionAfter(int elementCount, String database) {
-        Session session = new Session(database);
+    public Session sessionAfter(int elementCount, String databaseName) {
+        Session session = new Session(databaseName);
         for (Element element : elements.subList(0, elementCount)) {
             if (element.statement() instanceof Statement.Use useStatement) {
                 session = session.withDatabase(useStatement.name().lastPart().text());

@@ -27,18 +27,18 @@ final class SqlScriptReader {
     private static final Pattern SETTING_PATTERN = Pattern.compile(
             "(?is)SET\\s+(?:SESSION\\s+|@@)?(?!PASSWORD\\b)([a-z_][a-z0-9_]*)\\s*=\\s*('(?:[^'\\\\]|\\\\.)*'|[-\\w.]+)");
 
-    private final String name;
+    private final String scriptName;
     private final String scriptText;
     private final List<SqlScript.Element> elements = new ArrayList<>();
-    private final Set<String> awaitedObjects = new HashSet<>();
+    private final Set<String> awaitedNames = new HashSet<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
-    private final List<String> markers = new ArrayList<>();
+    private final List<String> pendingMarkers = new ArrayList<>();
     private Optional<LedgerMarker> ledgerMarker = Optional.empty();
     private boolean followsCounterMarker;
     private boolean expectsLedgerStatement;
 
-    SqlScriptReader(String name, String scriptText) {
-        this.name = name;
+    SqlScriptReader(String scriptName, String scriptText) {
+        this.scriptName = scriptName;
         this.scriptText = scriptText;
     }
 
@@ -50,7 +50,7 @@ final class SqlScriptReader {
             readStatement(scriptStatement);
         }
         readComments(scriptText.substring(endOffset));
-        return new SqlScript(name, elements, awaitedObjects, ledgerMarker);
+        return new SqlScript(scriptName, elements, awaitedNames, ledgerMarker);
     }
 
     /**
@@ -59,34 +59,34 @@ final class SqlScriptReader {
      * @throws StepException if the comments stand for code of a migration
      */
     private void readComments(String precedingText) {
-        markers.clear();
+        pendingMarkers.clear();
         for (String rawLine : precedingText.lines().toList()) {
             String line = rawLine.strip();
             Optional<Marker> marker = Marker.parse(line);
-            Optional<String> awaitedObject = JobWait.findMarkedObject(line);
-            Optional<LedgerMarker> parsedMarker = LedgerMarker.parse(line);
+            Optional<String> awaitedName = JobWait.findMarkedName(line);
+            Optional<LedgerMarker> parsedLedgerMarker = LedgerMarker.parse(line);
             if (line.startsWith(SqlScript.CODE_PREFIX)) {
                 throw new StepException(
-                        HistoryPlace.in(name).step(elements.size() + 1, null),
+                        HistoryPlace.in(scriptName).step(elements.size() + 1, null),
                         "Java code of a migration runs here, which a script can't contain",
                         "Run the statements above this line as a separate script, then the code by other means,"
                                 + " then the rest; or upgrade with the application.");
-            } else if (awaitedObject.isPresent()) {
-                awaitedObjects.add(awaitedObject.get());
-            } else if (parsedMarker.isPresent()) {
-                ledgerMarker = parsedMarker;
+            } else if (awaitedName.isPresent()) {
+                awaitedNames.add(awaitedName.get());
+            } else if (parsedLedgerMarker.isPresent()) {
+                ledgerMarker = parsedLedgerMarker;
                 expectsLedgerStatement = true;
             } else if (ledgerMarker.isPresent() && line.startsWith("--   ")) {
-                ledgerMarker = ledgerMarker.map(currentMarker -> currentMarker.withRowOf(line));
+                ledgerMarker = ledgerMarker.map(currentLedgerMarker -> currentLedgerMarker.withRowFrom(line));
             } else if (marker.isPresent() && marker.get() instanceof Marker.Transfer transfer) {
-                markers.add(line);
-                addElement(String.join("\n", markers), null);
-                markers.clear();
+                pendingMarkers.add(line);
+                addElement(String.join("\n", pendingMarkers), null);
+                pendingMarkers.clear();
                 followsCounterMarker = transfer instanceof Marker.TransfersCounter;
             } else if (marker.isPresent()) {
-                markers.add(line);
+                pendingMarkers.add(line);
             } else if (!line.isEmpty() && !line.equals(";")) {
-                markers.clear();
+                pendingMarkers.clear();
             }
         }
     }
@@ -108,17 +108,17 @@ final class SqlScriptReader {
         } else {
             requireParsed(scriptStatement);
             requireNoMaskedSecret(sql);
-            String markerLines = markers.isEmpty() ? "" : String.join("\n", markers) + "\n";
+            String markerLines = pendingMarkers.isEmpty() ? "" : String.join("\n", pendingMarkers) + "\n";
             addElement(markerLines + sql, scriptStatement.statement());
         }
         followsCounterMarker = false;
-        markers.clear();
+        pendingMarkers.clear();
     }
 
     private void requireParsed(ScriptStatement scriptStatement) {
-        if (scriptStatement.statement() == null && !markers.contains(new Marker.Unread().line())) {
+        if (scriptStatement.statement() == null && !pendingMarkers.contains(new Marker.Unread().line())) {
             throw new StepException(
-                    HistoryPlace.in(name).step(elements.size() + 1, null),
+                    HistoryPlace.in(scriptName).step(elements.size() + 1, null),
                     "the statement can't be parsed: "
                             + (scriptStatement.syntaxError() == null
                                     ? ""
@@ -130,7 +130,7 @@ final class SqlScriptReader {
     private void requireNoMaskedSecret(String sql) {
         if (RedactedSql.of(sql).hasMaskedSecret()) {
             throw new StepException(
-                    HistoryPlace.in(name).step(elements.size() + 1, null),
+                    HistoryPlace.in(scriptName).step(elements.size() + 1, null),
                     "a secret of the statement is '" + RedactedSql.MASK
                             + "', which stands for one that was not printed",
                     "Replace it by the secret, and run the script again. Nothing was sent.");
@@ -141,13 +141,13 @@ final class SqlScriptReader {
         elements.add(new SqlScript.Element(elements.size() + 1, elementText, statement, settings));
     }
 
-    private void setVariable(String variable, String value) {
+    private void setVariable(String variableName, String value) {
         if (value.equalsIgnoreCase("DEFAULT")) {
-            settings.remove(variable);
+            settings.remove(variableName);
         } else if (value.startsWith("'")) {
-            settings.put(variable, value.substring(1, value.length() - 1).replaceAll("\\\\(.)", "$1"));
+            settings.put(variableName, value.substring(1, value.length() - 1).replaceAll("\\\\(.)", "$1"));
         } else {
-            settings.put(variable, value);
+            settings.put(variableName, value);
         }
     }
 }

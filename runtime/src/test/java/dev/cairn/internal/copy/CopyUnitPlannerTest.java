@@ -201,7 +201,7 @@ class CopyUnitPlannerTest {
         PartitionSnapshot newTable = createSnapshot(createPartitionState("n", 21, 1));
         CopyUnit uncopiedUnit =
                 wholeTablePlanner.createUnits(oldTable, newTable).get(0);
-        assertThat(uncopiedUnit.partitions()).isEmpty();
+        assertThat(uncopiedUnit.partitionNames()).isEmpty();
         assertThat(uncopiedUnit.mayHaveRows()).isFalse();
         CopyUnit copiedUnit = wholeTablePlanner
                 .createUnits(oldTable, createSnapshot(createPartitionState("n", 21, 2)))
@@ -215,13 +215,14 @@ class CopyUnitPlannerTest {
                 .get(0);
         assertThat(progress.findUncopiedUnits(List.of(changedUnit))).containsExactly(changedUnit);
         assertThat(changedUnit.mayHaveRows()).isTrue();
-        assertThat(wholeTablePlanner.findLeftovers(oldTable, newTable)).isEmpty();
+        assertThat(wholeTablePlanner.findLeftoverPartitionNames(oldTable, newTable))
+                .isEmpty();
     }
 
     @Test
     void partitionsThatOnlyTheNewTableHasAreLeftovers() {
         PartitionSnapshot oldTable = createSnapshot(createPartitionState("p1", 11, 2));
-        assertThat(partitionPlanner.findLeftovers(
+        assertThat(partitionPlanner.findLeftoverPartitionNames(
                         oldTable,
                         createSnapshot(
                                 createPartitionState("p1", 21, 2),
@@ -233,15 +234,15 @@ class CopyUnitPlannerTest {
     @Test
     void partitionsOfTheSameNameNeedTheSameValues() {
         PartitionState otherState = new PartitionState(
-                "p1", "other values", createPartitionState("p1", 21, 1).versions(), CopySize.NONE);
+                "p1", "other values", createPartitionState("p1", 21, 1).versionByPhysicalPartitionId(), CopySize.NONE);
         PartitionSnapshot oldTable = createSnapshot(createPartitionState("p1", 11, 2));
-        assertThat(partitionPlanner.findMisplacedPartition(oldTable, createSnapshot(otherState), false))
+        assertThat(partitionPlanner.findMisplacedPartitionName(oldTable, createSnapshot(otherState), false))
                 .contains("p1");
-        assertThat(partitionPlanner.findMisplacedPartition(oldTable, createSnapshot(), true))
+        assertThat(partitionPlanner.findMisplacedPartitionName(oldTable, createSnapshot(), true))
                 .contains("p1");
-        assertThat(partitionPlanner.findMisplacedPartition(oldTable, createSnapshot(), false))
+        assertThat(partitionPlanner.findMisplacedPartitionName(oldTable, createSnapshot(), false))
                 .isEmpty();
-        assertThat(partitionPlanner.findMisplacedPartition(
+        assertThat(partitionPlanner.findMisplacedPartitionName(
                         createSnapshot(createPartitionState("p1", 11, 1)), createSnapshot(), true))
                 .as("no row was ever written to it")
                 .isEmpty();

@@ -241,7 +241,7 @@ final class Interleaving {
         if (!participant.isOver()
                 && participant.effect() == null
                 && participant.request() instanceof LedgerRequest.Pause pause) {
-            actor.wakeTimeMillis = server.nowMillis() + pause.time().toMillis();
+            actor.wakeTimeMillis = server.nowMillis() + pause.duration().toMillis();
         }
     }
 

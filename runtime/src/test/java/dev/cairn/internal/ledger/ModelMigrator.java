@@ -52,7 +52,7 @@ final class ModelMigrator implements ModelActor {
         databaseNumber = server.databaseNumber();
         LedgerErrors errors = new LedgerErrors("shop", "shop", new LedgerNames("shop"));
         participant = new LedgerParticipant(token, Interleaving.OPTIONS, server.ticker(), List.of(), errors);
-        exchange = LedgerAcquisition.acquire(participant, "4.1/shared-nothing");
+        exchange = LedgerAcquirer.acquire(participant, "4.1/shared-nothing");
     }
 
     /** Returns whether it has released the ledger, or has failed. */

@@ -1,6 +1,6 @@
 package dev.cairn.internal.ledger;
 
-import dev.cairn.internal.ledger.Ledger.ForcedUnlock;
+import dev.cairn.internal.ledger.Ledger.ForcedUnlocker;
 import dev.cairn.internal.ledger.LedgerExchange.Complete;
 import dev.cairn.internal.ledger.LedgerExchange.Request;
 import dev.cairn.internal.ledger.ModelMigrator.Effect;
@@ -18,7 +18,7 @@ final class ModelOperator implements ModelActor {
     ModelOperator(String token, ModelServer server) {
         this.server = server;
         LedgerErrors errors = new LedgerErrors("shop", "shop", new LedgerNames("shop"));
-        exchange = new ForcedUnlock(
+        exchange = new ForcedUnlocker(
                         new LedgerParticipant(token, Interleaving.OPTIONS, server.ticker(), List.of(), errors))
                 .unlock();
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.golden.GoldenMessages;
-import dev.cairn.internal.ledger.Ledger.ForcedUnlock;
+import dev.cairn.internal.ledger.Ledger.ForcedUnlocker;
 import dev.cairn.internal.ledger.LedgerExchange.Complete;
 import dev.cairn.internal.ledger.LedgerExchange.Request;
 import dev.cairn.internal.option.MigratorOption;
@@ -364,7 +364,7 @@ class ReleaseTest {
     /** The owner writes further states before the unlock arrives. */
     @Test
     void anUnlockThatTheOwnerHasOutrunIsTriedAgain() {
-        LedgerExchange<Optional<String>> unlock = new ForcedUnlock(createParticipant("operator")).unlock();
+        LedgerExchange<Optional<String>> unlock = new ForcedUnlocker(createParticipant("operator")).unlock();
         LedgerResponse ownedState = new LedgerResponse.TextResponse(OWNED_STATE.format());
         unlock = continueExchange(unlock, createStates(7L));
         unlock = continueExchange(unlock, ownedState);

@@ -15,22 +15,23 @@ class EndedStepsTransitionTest {
     private static final LedgerState RUNNING_STATE =
             IDLE_STATE.startRun(Direction.UPGRADE, 3, "h1:3", 17).startStep(1).startStep(2);
 
-    private final EndedStepsTransition transition = new EndedStepsTransition();
+    private final UnrecordedStepsTransition transition = new UnrecordedStepsTransition();
 
-    private static EndedStepsTransition.EndedSteps createEndedSteps(Direction direction, int migrationNumber) {
+    private static UnrecordedStepsTransition.UnrecordedSteps createEndedSteps(
+            Direction direction, int migrationNumber) {
         SortedMap<Integer, String> stepHashes = new TreeMap<>(Map.of(1, "aa", 2, "bb", 3, "cc"));
-        return new EndedStepsTransition.EndedSteps(direction, migrationNumber, "h1:3", Set.of(2), stepHashes);
+        return new UnrecordedStepsTransition.UnrecordedSteps(direction, migrationNumber, "h1:3", Set.of(2), stepHashes);
     }
 
     @Test
     void aHeartbeatRecordsEndedSteps() {
-        transition.setEndedSteps(createEndedSteps(Direction.UPGRADE, 3));
+        transition.setUnrecordedSteps(createEndedSteps(Direction.UPGRADE, 3));
 
         LedgerState recordedState = transition.apply(RUNNING_STATE, 18);
 
         assertThat(recordedState.completedSteps()).containsExactly(2);
         assertThat(recordedState.openSteps()).containsExactly(1);
-        assertThat(recordedState.stepHashes()).isEqualTo(Map.of(1, "aa", 2, "bb"));
+        assertThat(recordedState.hashByStep()).isEqualTo(Map.of(1, "aa", 2, "bb"));
         assertThat(transition.apply(recordedState, 19)).isEqualTo(recordedState);
     }
 
@@ -38,10 +39,10 @@ class EndedStepsTransitionTest {
     void endedStepsOfAnotherRunAreIgnored() {
         assertThat(transition.apply(RUNNING_STATE, 18)).isEqualTo(RUNNING_STATE);
 
-        transition.setEndedSteps(createEndedSteps(Direction.DOWNGRADE, 3));
+        transition.setUnrecordedSteps(createEndedSteps(Direction.DOWNGRADE, 3));
         assertThat(transition.apply(RUNNING_STATE, 18)).isEqualTo(RUNNING_STATE);
 
-        transition.setEndedSteps(createEndedSteps(Direction.UPGRADE, 2));
+        transition.setUnrecordedSteps(createEndedSteps(Direction.UPGRADE, 2));
         assertThat(transition.apply(RUNNING_STATE, 18)).isEqualTo(RUNNING_STATE);
         assertThat(transition.apply(IDLE_STATE, 18)).isEqualTo(IDLE_STATE);
     }

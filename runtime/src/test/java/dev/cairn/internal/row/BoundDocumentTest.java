@@ -14,23 +14,23 @@ class BoundDocumentTest {
 
     @Test
     void aDocumentIsSentAsAnElement() {
-        assertThat(ValueBinder.toDocument("{\"a\": 1}")).isEqualTo("[{\"a\": 1}]");
+        assertThat(ParameterConverter.toDocument("{\"a\": 1}")).isEqualTo("[{\"a\": 1}]");
     }
 
     @Test
     void theMessageNamesThePositionOfTheError() {
-        assertThatThrownBy(() -> ValueBinder.toDocument("{\"a\": nope}"))
+        assertThatThrownBy(() -> ParameterConverter.toDocument("{\"a\": nope}"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> ValueBinder.toDocument("["))
+        assertThatThrownBy(() -> ParameterConverter.toDocument("["))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
     }
 
     @Test
     void documentsOfMoreThanSixteenMegabytesAreRefused() {
-        String document = "\"" + "x".repeat(ValueBinder.MAX_DOCUMENT_BYTES) + "\"";
-        assertThatThrownBy(() -> ValueBinder.toDocument(document))
+        String document = "\"" + "x".repeat(ParameterConverter.MAX_DOCUMENT_BYTES) + "\"";
+        assertThatThrownBy(() -> ParameterConverter.toDocument(document))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
     }

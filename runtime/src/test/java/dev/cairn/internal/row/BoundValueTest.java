@@ -21,13 +21,13 @@ class BoundValueTest {
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
     private static Object convert(ValueType<?> type, String columnType, Object value) {
-        return ValueBinder.convert(type, Sql.parseType(columnType), value);
+        return ParameterConverter.convert(type, Sql.parseType(columnType), value);
     }
 
     @Test
     void textsAreMeasuredInUtf8() {
         for (String text : List.of("", "abc", "üü", "☂", "\uD83D\uDE00", "a\uD83D\uDE00ü")) {
-            assertThat(ValueBinder.countUtf8Bytes(text))
+            assertThat(ParameterConverter.countUtf8Bytes(text))
                     .describedAs(text)
                     .isEqualTo(text.getBytes(StandardCharsets.UTF_8).length);
         }

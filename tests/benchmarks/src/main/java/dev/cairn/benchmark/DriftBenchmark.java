@@ -107,7 +107,7 @@ public class DriftBenchmark {
                     .compare(
                             new SchemaReflection(connections, profile).readAll(connection, recordedCatalog),
                             recordedCatalog);
-            if (!drift.isEmpty()) {
+            if (!drift.hasNoDifferences()) {
                 throw new IllegalStateException("nothing was changed: " + drift.differences());
             }
             return drift;

@@ -5,7 +5,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.internal.reflection.DriftCheck;
 import dev.cairn.internal.reflection.DriftReport;
 import dev.cairn.internal.reflection.LiveSchema;
-import dev.cairn.internal.run.preparation.EndedDependents;
+import dev.cairn.internal.run.preparation.BrokenDependentFinder;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
@@ -62,7 +62,7 @@ public final class DefinitionComparison {
             Plan plan,
             List<String> omissions,
             List<String> irrelevantStatements,
-            List<EndedDependents.EndedDependent> endedDependents) {
+            List<BrokenDependentFinder.BrokenDependent> endedDependents) {
         public ComparisonResult {
             omissions = List.copyOf(omissions);
             irrelevantStatements = List.copyOf(irrelevantStatements);
@@ -207,7 +207,7 @@ public final class DefinitionComparison {
      * Finds the dependents that the plan ends on the current server. A client runs the script of a plan without checks,
      * so nothing else warns its user.
      */
-    private List<EndedDependents.EndedDependent> findEndedDependents(
+    private List<BrokenDependentFinder.BrokenDependent> findEndedDependents(
             Plan plan, Catalog startCatalog, Catalog targetCatalog, String database, List<String> omissions) {
         if (!(currentSide instanceof ComparisonSide.Server server)) {
             return List.of();
@@ -217,8 +217,8 @@ public final class DefinitionComparison {
             steps.add(new RunStep.StatementStep(
                     steps.size() + 1, step, new Session(database), startCatalog, targetCatalog));
         }
-        EndedDependents endedDependents = EndedDependents.followSteps(steps);
-        return endedDependents.isEmpty()
+        BrokenDependentFinder endedDependents = BrokenDependentFinder.forSteps(steps);
+        return endedDependents.hasNoTrackedTables()
                 ? List.of()
                 : server.database().findEndedDependents(endedDependents, omissions::add);
     }
@@ -226,7 +226,7 @@ public final class DefinitionComparison {
     private Plan createPlan(SourceDefinitions before, SourceDefinitions target) {
         Renames renames = findDeclaredRenames(target.database());
         if (currentSide instanceof ComparisonSide.Server) {
-            return computeDrift(before, target.catalog(), renames).remediation();
+            return computeDrift(before, target.catalog(), renames).remediationPlan();
         }
         if (targetSide instanceof ComparisonSide.Server && isEquivalent(before, target)) {
             return new Plan(List.of(), List.of(), List.of());
@@ -281,6 +281,6 @@ public final class DefinitionComparison {
 
     private static boolean isEquivalent(SourceDefinitions before, SourceDefinitions liveDefinitions) {
         return SchemaObject.collectNames(before.catalog()).equals(SchemaObject.collectNames(liveDefinitions.catalog()))
-                && computeDrift(liveDefinitions, before.catalog(), Renames.NONE).isEmpty();
+                && computeDrift(liveDefinitions, before.catalog(), Renames.NONE).hasNoDifferences();
     }
 }

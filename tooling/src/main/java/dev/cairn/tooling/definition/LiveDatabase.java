@@ -17,7 +17,7 @@ import dev.cairn.internal.reflection.ClusterReflection;
 import dev.cairn.internal.reflection.LiveSchema;
 import dev.cairn.internal.reflection.LiveServer;
 import dev.cairn.internal.reflection.SchemaReflection;
-import dev.cairn.internal.run.preparation.EndedDependents;
+import dev.cairn.internal.run.preparation.BrokenDependentFinder;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
@@ -73,7 +73,7 @@ public final class LiveDatabase {
     SourceDefinitions readDefinitions(List<String> otherDatabases, Catalog expectedCatalog) {
         return withConnection((connection, server) -> {
             ServerProfile profile = readRules(connection, server).profile();
-            String database = connections.readDatabase(connection);
+            String database = connections.requireDatabaseName(connection);
             List<String> databases = new ArrayList<>(List.of(database));
             databases.addAll(otherDatabases);
             LiveSchema liveSchema =
@@ -210,7 +210,7 @@ public final class LiveDatabase {
     private Catalog readFunctions(List<String> otherDatabases) {
         return withConnection((connection, server) -> {
             Set<String> databases = new TreeSet<>(otherDatabases);
-            databases.add(connections.readDatabase(connection));
+            databases.add(connections.requireDatabaseName(connection));
             Catalog functionCatalog = Catalog.EMPTY;
             for (ClusterObjectKind kind : ClusterObjectKind.values()) {
                 if (kind.hasFeature(ClusterObjectKind.Feature.OVERLOADED)) {
@@ -235,7 +235,7 @@ public final class LiveDatabase {
 
     private static ServerRules readRules(ServerConnection connection, LiveServer server) {
         ServerProfile profile = server.toProfile(ServerProfile.DEFAULT);
-        OptionalInt replicas = server.readDefaultReplicas(connection);
+        OptionalInt replicas = server.readDefaultReplicaCount(connection);
         return new ServerRules(
                 server,
                 profile.withReplicas(replicas.orElse(profile.defaultReplicaCount()), profile.backendCount()),
@@ -253,7 +253,7 @@ public final class LiveDatabase {
     public LiveFigures readFigures(String schemaName, Collection<ObjectName> names) {
         return withConnection(
                 (connection, server) -> new LiveFigureReader(connection, server.runMode() == RunMode.SHARED_DATA)
-                        .read(names, schemaName, connections.readDatabase(connection)));
+                        .read(names, schemaName, connections.requireDatabaseName(connection)));
     }
 
     /**
@@ -277,9 +277,9 @@ public final class LiveDatabase {
      *
      * @param reportFailure receives a message for each kind of dependent that can't be read
      */
-    List<EndedDependents.EndedDependent> findEndedDependents(
-            EndedDependents endedDependents, Consumer<String> reportFailure) {
-        return withConnection((connection, server) -> endedDependents.read(connection, reportFailure));
+    List<BrokenDependentFinder.BrokenDependent> findEndedDependents(
+            BrokenDependentFinder endedDependents, Consumer<String> reportFailure) {
+        return withConnection((connection, server) -> endedDependents.readBrokenDependents(connection, reportFailure));
     }
 
     /** Returns the version and the run mode of the server. */
@@ -288,12 +288,12 @@ public final class LiveDatabase {
     }
 
     public String readDatabaseName() {
-        return withConnection((connection, server) -> connections.readDatabase(connection));
+        return withConnection((connection, server) -> connections.requireDatabaseName(connection));
     }
 
     private <T> T withConnection(BiFunction<ServerConnection, LiveServer, T> action) {
         return connections.read(connection -> {
-            LiveServer server = LiveServer.read(connection, connections.readDatabase(connection));
+            LiveServer server = LiveServer.read(connection, connections.requireDatabaseName(connection));
             if (server.isTooOldToChange() && !hasWarnedOfReadOnlyServer) {
                 hasWarnedOfReadOnlyServer = true;
                 LOG.log(Level.WARNING, server.describeOldVersion());

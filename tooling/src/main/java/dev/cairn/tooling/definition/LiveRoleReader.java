@@ -49,7 +49,7 @@ final class LiveRoleReader {
     SourceDefinitions addRoles() {
         AccessControl accessControl = AccessControl.read(connection);
         if (accessControl.isExternal()) {
-            addUnknownDefinition(AccessControl.ROLES_OBJECT, accessControl.note());
+            addUnknownDefinition(AccessControl.ROLES_OBJECT, accessControl.describeExternalControl());
         } else {
             readRoles();
             roles.values().stream()

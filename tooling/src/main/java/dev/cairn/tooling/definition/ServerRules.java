@@ -30,7 +30,7 @@ record ServerRules(LiveServer server, ServerProfile profile, boolean hasKnownRep
      * @throws dev.cairn.upgrade.MigrationException.WrongServerException if the schema was not compiled for such servers
      */
     ServerProfile selectTarget(SchemaDescriptor schema) {
-        return server.chooseTarget(schema.name(), schema.targets());
+        return server.requireTarget(schema.name(), schema.targets());
     }
 
     /**

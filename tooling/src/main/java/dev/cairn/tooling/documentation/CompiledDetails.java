@@ -157,13 +157,13 @@ public record CompiledDetails(
             SchemaDescriptor schema, ServerProfile target, Placeholders placeholders, MigrationChanges changes) {
         String database = schema.name();
         MigrationPreparation preparation = MigrationPreparation.forPlan(
-                        schema.name(), new Engine(target), new Session(database), placeholders.keepUnknown())
+                        schema.name(), new Engine(target), new Session(database), placeholders.keepingUnknown())
                 .withMigrations(schema.migrations());
         Catalog catalog = InitialCatalog.create(schema, target, database);
         for (RecordedMigration migration : schema.migrations()) {
             PreparedMigration preparedMigration = preparation.prepare(migration, Direction.UPGRADE, catalog);
             changes.addMigration(preparedMigration, false);
-            catalog = preparedMigration.after();
+            catalog = preparedMigration.catalogAfter();
         }
         for (RecordedMigration repeatable : schema.repeatables()) {
             changes.addMigration(preparation.prepare(repeatable, Direction.UPGRADE, catalog), true);

@@ -44,7 +44,7 @@ final class MigrationChanges {
         for (RunStep step : preparedMigration.steps()) {
             if (step instanceof RunStep.StatementStep statementStep) {
                 addObjects(statementStep, objects);
-                Statement statement = statementStep.step().action().statement();
+                Statement statement = statementStep.simulatedStep().action().statement();
                 if (statement != null) {
                     nameHistory.addRenames(statement, statementStep.session());
                 }
@@ -53,8 +53,8 @@ final class MigrationChanges {
         Renames renames = nameHistory.merge(Renames.NONE);
         migrations.replaceAll(earlierMigration -> applyRenames(earlierMigration, renames));
         SortedSet<ObjectColumn> columns = new TreeSet<>();
-        for (TouchedPart touchedPart :
-                TouchedPart.findTouchedParts(profile, preparedMigration.before(), preparedMigration.after())) {
+        for (TouchedPart touchedPart : TouchedPart.findTouchedParts(
+                profile, preparedMigration.catalogBefore(), preparedMigration.catalogAfter())) {
             addTouchedPart(touchedPart, preparedMigration, objects, columns);
         }
         String sql = RedactedSql.redactAll(preparedMigration.migration().upgrade()).stream()
@@ -75,7 +75,7 @@ final class MigrationChanges {
 
     /** Adds the objects that a statement changes. A staging object counts as the object that it will replace. */
     private static void addObjects(RunStep.StatementStep statementStep, SortedSet<ObjectName> objects) {
-        Step step = statementStep.step();
+        Step step = statementStep.simulatedStep();
         List<ObjectName> names = new ArrayList<>();
         step.touchedParts().forEach(touchedPart -> names.add(touchedPart.object()));
         Statement statement = step.action().statement();
@@ -100,13 +100,13 @@ final class MigrationChanges {
         switch (touchedPart.part().kind()) {
             case COLUMN -> columns.add(new ObjectColumn(object, partName));
             case OBJECT -> {
-                SchemaObject.find(preparedMigration.after(), object)
+                SchemaObject.find(preparedMigration.catalogAfter(), object)
                         .ifPresent(createdObject -> addColumns(object, createdObject.columnNames(), columns));
-                findSynchronousViews(preparedMigration.after(), object)
+                findSynchronousViews(preparedMigration.catalogAfter(), object)
                         .forEach(view -> addSynchronousView(object, view, objects, columns));
             }
             case ROLLUP ->
-                Stream.of(preparedMigration.before(), preparedMigration.after())
+                Stream.of(preparedMigration.catalogBefore(), preparedMigration.catalogAfter())
                         .flatMap(catalog -> findSynchronousViews(catalog, object))
                         .filter(view -> view.name().equals(partName))
                         .forEach(view -> addSynchronousView(object, view, objects, columns));

@@ -64,7 +64,7 @@ final class MigratorPrivileges {
     private static Set<ObjectName> findPermanentObjects(List<PreparedMigration> migrations) {
         Set<ObjectName> permanentObjects = new HashSet<>();
         if (!migrations.isEmpty()) {
-            Catalog initialCatalog = migrations.get(0).before();
+            Catalog initialCatalog = migrations.get(0).catalogBefore();
             permanentObjects.addAll(SchemaObject.collectNames(initialCatalog));
             initialCatalog
                     .clusterObjects()
@@ -75,14 +75,14 @@ final class MigratorPrivileges {
         for (PreparedMigration migration : migrations) {
             for (RunStep step : migration.steps()) {
                 if (step instanceof RunStep.StatementStep statementStep) {
-                    Statement statement = statementStep.step().action().statement();
+                    Statement statement = statementStep.simulatedStep().action().statement();
                     if (statement != null && !statement.otherNames().isEmpty()) {
                         statement
                                 .changedObject()
                                 .ifPresent(name ->
                                         permanentObjects.remove(ObjectName.resolve(name, statementStep.session())));
                     }
-                    permanentObjects.removeIf(name -> !isPresent(statementStep.after(), name));
+                    permanentObjects.removeIf(name -> !isPresent(statementStep.catalogAfter(), name));
                 }
             }
         }
@@ -98,14 +98,14 @@ final class MigratorPrivileges {
         if (step instanceof RunStep.GrantStep) {
             role.addUserAdministration();
         } else if (step instanceof RunStep.CounterStep counterStep) {
-            addReadPrivileges(counterStep.sourceTable(), permanentObjects);
-            addReadPrivileges(counterStep.targetTable(), permanentObjects);
+            addReadPrivileges(counterStep.sourceName(), permanentObjects);
+            addReadPrivileges(counterStep.targetName(), permanentObjects);
         } else if (step instanceof RunStep.StatementStep statementStep
-                && statementStep.step().action().statement() != null) {
-            Statement statement = statementStep.step().action().statement();
+                && statementStep.simulatedStep().action().statement() != null) {
+            Statement statement = statementStep.simulatedStep().action().statement();
             new RequiredPrivilegeCollector(
                             profile,
-                            statementStep.before(),
+                            statementStep.catalogBefore(),
                             statementStep.session().databaseName())
                     .collectRequirements(statement)
                     .forEach(requirement ->
@@ -122,7 +122,7 @@ final class MigratorPrivileges {
         if (statement instanceof ClusterStatement cluster && cluster.kind().isNamedInExternalDatabase()) {
             role.addExternalChangePrivileges(cluster.name());
         } else if (statement instanceof ClusterStatement cluster
-                && step.after().clusterObjects().isManaged()) {
+                && step.catalogAfter().clusterObjects().isManaged()) {
             String objectDatabase = cluster.name()
                     .qualifier()
                     .map(Name::text)
@@ -141,7 +141,7 @@ final class MigratorPrivileges {
                 .changedObject()
                 .map(name -> ObjectName.resolve(name, step.session()))
                 .ifPresent(name -> {
-                    for (Catalog catalog : List.of(step.before(), step.after())) {
+                    for (Catalog catalog : List.of(step.catalogBefore(), step.catalogAfter())) {
                         SchemaObject.find(catalog, name)
                                 .ifPresent(object ->
                                         role.addVisibleObject(widen(object.toSecuredObject(name), permanentObjects)));
@@ -167,7 +167,7 @@ final class MigratorPrivileges {
      * who may insert into the table.
      */
     private void addLoadPrivileges(RunStep.StatementStep step, Set<ObjectName> permanentObjects) {
-        ObjectName table = Objects.requireNonNull(step.step().object());
+        ObjectName table = Objects.requireNonNull(step.simulatedStep().object());
         SecuredObject object = new SecuredObject(SecuredKind.TABLE, table.database(), table.name());
         role.addPrivilege(widen(object, permanentObjects), Privilege.INSERT);
     }

@@ -84,12 +84,12 @@ public record RequiredGrants(
         Engine engine = new Engine(profile);
         Session session = new Session(database);
         MigrationPreparation preparation = MigrationPreparation.forPlan(
-                        schema.name(), engine, session, placeholders.keepUnknown())
+                        schema.name(), engine, session, placeholders.keepingUnknown())
                 .withMigrations(schema.migrations());
         List<PreparedMigration> migrations = prepareMigrations(schema, preparation, range);
         Catalog catalog = migrations.isEmpty()
                 ? preparation.createInitialCatalog(schema)
-                : migrations.get(migrations.size() - 1).after();
+                : migrations.get(migrations.size() - 1).catalogAfter();
         List<RoleBuilder> roles = List.of(
                 new MigratorPrivileges(schema.name(), profile, database).buildRole(selectMigrations(migrations, range)),
                 createApplicationRole(schema.name(), engine, session, catalog, queries),
@@ -111,7 +111,7 @@ public record RequiredGrants(
         for (RecordedMigration migration : schema.migrations()) {
             if (migration.number() <= lastNumber) {
                 PreparedMigration preparedMigration = preparation.prepare(migration, Direction.UPGRADE, catalog);
-                catalog = preparedMigration.after();
+                catalog = preparedMigration.catalogAfter();
                 preparedMigrations.add(preparedMigration);
             }
         }
@@ -119,7 +119,7 @@ public record RequiredGrants(
             PreparedMigration upgrade = preparedMigrations.get(i);
             if (range.end < range.start && upgrade.migration().number() > range.end) {
                 preparedMigrations.set(
-                        i, preparation.prepare(upgrade.migration(), Direction.DOWNGRADE, upgrade.after()));
+                        i, preparation.prepare(upgrade.migration(), Direction.DOWNGRADE, upgrade.catalogAfter()));
             }
         }
         return preparedMigrations;

@@ -1,6 +1,6 @@
 package dev.cairn.tooling.lint;
 
-import dev.cairn.internal.run.preparation.EndedDependents;
+import dev.cairn.internal.run.preparation.BrokenDependentFinder;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.step.LintRule;
 import java.util.List;
@@ -11,13 +11,13 @@ final class DependentLintCheck implements Linter.LintCheck {
     public void check(LintInput input, LintFindings findings) {
         for (LintedMigration migration : input.migrations()) {
             List<LintedStatement> statements = migration.statements();
-            EndedDependents endedDependents = EndedDependents.followSteps(
+            BrokenDependentFinder endedDependents = BrokenDependentFinder.forSteps(
                     statements.stream().map(DependentLintCheck::toRunStep).toList());
             endedDependents
-                    .filterEndedDependents(input.figures().dependents())
+                    .selectBrokenDependents(input.figures().dependents())
                     .forEach(dependent -> findings.add(
                             LintRule.ENDS_DEPENDENTS,
-                            statements.get(dependent.step() - 1).subject(),
+                            statements.get(dependent.stepNumber() - 1).subject(),
                             "the statement ends the " + dependent));
         }
     }

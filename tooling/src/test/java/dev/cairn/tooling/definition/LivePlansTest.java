@@ -127,7 +127,10 @@ class LivePlansTest {
         assertThat(result.endedDependents()).singleElement().satisfies(endedDependent -> {
             assertThat(endedDependent.toString())
                     .contains("Routine Load shop.clicks", "of shop.t: another table replaces its table");
-            assertThat(result.plan().steps().get(endedDependent.step() - 1).text())
+            assertThat(result.plan()
+                            .steps()
+                            .get(endedDependent.stepNumber() - 1)
+                            .text())
                     .startsWith("DROP TABLE");
         });
         assertThat(WriterPause.describe(result.plan().steps().get(0)))

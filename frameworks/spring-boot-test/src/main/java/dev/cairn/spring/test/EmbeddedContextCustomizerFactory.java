@@ -44,15 +44,15 @@ final class EmbeddedContextCustomizerFactory implements ContextCustomizerFactory
 
     /** Excludes the components that scanning finds, except schemas, and customizers of migrators and databases. */
     private static final class SliceFilter extends TypeExcludeFilter {
-        private static final List<AssignableTypeFilter> INCLUDED_TYPES = List.of(
+        private static final List<AssignableTypeFilter> INCLUDED_TYPE_FILTERS = List.of(
                 new AssignableTypeFilter(MigratorCustomizer.class),
                 new AssignableTypeFilter(DatabaseCustomizer.class),
                 new AssignableTypeFilter(SchemaDescriptor.class));
 
         @Override
-        public boolean match(MetadataReader type, MetadataReaderFactory factory) throws IOException {
-            for (AssignableTypeFilter includedType : INCLUDED_TYPES) {
-                if (includedType.match(type, factory)) {
+        public boolean match(MetadataReader typeReader, MetadataReaderFactory readerFactory) throws IOException {
+            for (AssignableTypeFilter typeFilter : INCLUDED_TYPE_FILTERS) {
+                if (typeFilter.match(typeReader, readerFactory)) {
                     return false;
                 }
             }

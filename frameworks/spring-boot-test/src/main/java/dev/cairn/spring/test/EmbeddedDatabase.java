@@ -31,18 +31,18 @@ import org.springframework.core.env.MapPropertySource;
 final class EmbeddedDatabase implements CairnConnectionDetails, BeanPostProcessor, DisposableBean {
     private static final String URL_PROPERTY = "local.starrocks.url";
 
-    private final EmbeddedTestServer server;
+    private final EmbeddedTestServer testServer;
     private final FreshDatabase database;
-    private final ConfigurableListableBeanFactory beans;
+    private final ConfigurableListableBeanFactory beanFactory;
     private final Environment environment;
     /** The name of a copy of the database after the start of the application; null before the first test. */
     private @Nullable String startCopyName;
 
     private EmbeddedDatabase(
-            EmbeddedTestServer server, ConfigurableListableBeanFactory beans, Environment environment) {
-        this.server = server;
-        this.database = server.createDatabase();
-        this.beans = beans;
+            EmbeddedTestServer testServer, ConfigurableListableBeanFactory beanFactory, Environment environment) {
+        this.testServer = testServer;
+        this.database = testServer.createDatabase();
+        this.beanFactory = beanFactory;
         this.environment = environment;
     }
 
@@ -51,13 +51,13 @@ final class EmbeddedDatabase implements CairnConnectionDetails, BeanPostProcesso
      * {@code local.server.port}.
      */
     static void register(ConfigurableApplicationContext context) {
-        ConfigurableListableBeanFactory beans = context.getBeanFactory();
+        ConfigurableListableBeanFactory beanFactory = context.getBeanFactory();
         EmbeddedDatabase embeddedDatabase =
-                new EmbeddedDatabase(EmbeddedTestServer.ofThisJvm(), beans, context.getEnvironment());
-        RootBeanDefinition definition = new RootBeanDefinition(EmbeddedDatabase.class, () -> embeddedDatabase);
-        ((BeanDefinitionRegistry) beans).registerBeanDefinition("cairnEmbeddedDatabase", definition);
-        beans.registerSingleton("embeddedStarRocks", embeddedDatabase.database.server());
-        beans.registerSingleton("freshDatabase", embeddedDatabase.database);
+                new EmbeddedDatabase(EmbeddedTestServer.ofThisJvm(), beanFactory, context.getEnvironment());
+        RootBeanDefinition beanDefinition = new RootBeanDefinition(EmbeddedDatabase.class, () -> embeddedDatabase);
+        ((BeanDefinitionRegistry) beanFactory).registerBeanDefinition("cairnEmbeddedDatabase", beanDefinition);
+        beanFactory.registerSingleton("embeddedStarRocks", embeddedDatabase.database.server());
+        beanFactory.registerSingleton("freshDatabase", embeddedDatabase.database);
         Map<String, Object> properties = Map.of(URL_PROPERTY, embeddedDatabase.database.jdbcUrl());
         context.getEnvironment()
                 .getPropertySources()
@@ -83,48 +83,50 @@ final class EmbeddedDatabase implements CairnConnectionDetails, BeanPostProcesso
      * Everything that determines the content of a database after its upgrade.
      *
      * @param settings the properties below {@code cairn}, such as placeholders
-     * @param customizers the names of the beans that change the options of migrators
+     * @param customizerNames the names of the beans that change the options of migrators
      */
-    private record UpgradeKey(List<SchemaDescriptor> schemas, Map<String, Object> settings, List<String> customizers) {}
+    private record UpgradeKey(
+            List<SchemaDescriptor> schemas, Map<String, Object> settings, List<String> customizerNames) {}
 
     @Override
-    public Object postProcessBeforeInitialization(Object bean, String name) {
+    public Object postProcessBeforeInitialization(Object bean, String beanName) {
         if (bean instanceof CairnInitializer) {
             List<Migrator> migrators =
-                    beans.getBeanProvider(Migrator.class).orderedStream().toList();
+                    beanFactory.getBeanProvider(Migrator.class).orderedStream().toList();
             UpgradeKey upgradeKey = new UpgradeKey(
                     migrators.stream().map(Migrator::schema).toList(),
                     Binder.get(environment)
                             .bind("cairn", Bindable.mapOf(String.class, Object.class))
                             .orElse(Map.of()),
-                    List.of(beans.getBeanNamesForType(MigratorCustomizer.class, true, false)));
-            server.prepare(database, upgradeKey, () -> migrators.forEach(Migrator::upgrade));
+                    List.of(beanFactory.getBeanNamesForType(MigratorCustomizer.class, true, false)));
+            testServer.prepare(database, upgradeKey, () -> migrators.forEach(Migrator::upgrade));
         }
         return bean;
     }
 
     /** Replaces the data sources that the application has for StarRocks. */
     @Override
-    public Object postProcessAfterInitialization(Object bean, String name) {
-        return bean instanceof DataSource && isStarRocksDataSource(name) ? database.dataSource() : bean;
+    public Object postProcessAfterInitialization(Object bean, String beanName) {
+        return bean instanceof DataSource && isStarRocksDataSource(beanName) ? database.dataSource() : bean;
     }
 
     private boolean isStarRocksDataSource(String beanName) {
         Binder binder = Binder.get(environment);
-        Map<String, SchemaProperties> schemas = binder.bind(
+        Map<String, SchemaProperties> propertiesBySchemaName = binder.bind(
                         "cairn.schemas", Bindable.mapOf(String.class, SchemaProperties.class))
                 .orElse(Map.of());
         return beanName.equals(environment.getProperty("cairn.data-source"))
-                || schemas.values().stream().anyMatch(schema -> beanName.equals(schema.dataSource()))
-                || beans.findAnnotationOnBean(beanName, CairnDataSource.class) != null;
+                || propertiesBySchemaName.values().stream()
+                        .anyMatch(schemaProperties -> beanName.equals(schemaProperties.dataSource()))
+                || beanFactory.findAnnotationOnBean(beanName, CairnDataSource.class) != null;
     }
 
     /** Restores the state that the database had after the start of the application. The first call saves this state. */
     void reset() {
         if (startCopyName == null) {
-            startCopyName = server.copy(database.name());
+            startCopyName = testServer.copy(database.name());
         } else {
-            server.replace(database.name(), startCopyName);
+            testServer.replace(database.name(), startCopyName);
         }
         database.server().log().clear();
     }

@@ -17,16 +17,20 @@ final class EmbeddedDatabaseListener extends AbstractTestExecutionListener {
     }
 
     @Override
-    public void beforeTestMethod(TestContext test) {
-        if (test.hasApplicationContext()) {
-            test.getApplicationContext().getBeanProvider(EmbeddedDatabase.class).ifAvailable(EmbeddedDatabase::reset);
+    public void beforeTestMethod(TestContext testContext) {
+        if (testContext.hasApplicationContext()) {
+            testContext
+                    .getApplicationContext()
+                    .getBeanProvider(EmbeddedDatabase.class)
+                    .ifAvailable(EmbeddedDatabase::reset);
         }
     }
 
     @Override
-    public void afterTestMethod(TestContext test) {
-        if (test.hasApplicationContext()) {
-            test.getApplicationContext()
+    public void afterTestMethod(TestContext testContext) {
+        if (testContext.hasApplicationContext()) {
+            testContext
+                    .getApplicationContext()
                     .getBeanProvider(EmbeddedDatabase.class)
                     .ifAvailable(EmbeddedDatabase::clearFaults);
         }

@@ -13,7 +13,7 @@ final class EmbeddedTestServer {
     private static @Nullable EmbeddedTestServer instance;
 
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
-    private final Map<Object, String> copyNamesByUpgradeKey = new HashMap<>();
+    private final Map<Object, String> copyNameByUpgradeKey = new HashMap<>();
     private int databaseCount;
 
     private EmbeddedTestServer() {}
@@ -46,26 +46,26 @@ final class EmbeddedTestServer {
      * @param upgrade upgrades the database
      */
     synchronized void prepare(FreshDatabase database, Object upgradeKey, Runnable upgrade) {
-        String copyName = copyNamesByUpgradeKey.get(upgradeKey);
+        String copyName = copyNameByUpgradeKey.get(upgradeKey);
         if (copyName == null) {
             upgrade.run();
-            copyNamesByUpgradeKey.put(upgradeKey, copy(database.name()));
+            copyNameByUpgradeKey.put(upgradeKey, copy(database.name()));
         } else {
             replace(database.name(), copyName);
         }
     }
 
     /** Copies a database and returns the name of the copy. */
-    String copy(String database) {
+    String copy(String databaseName) {
         String copyName = createName("copy_");
         server.jobs().finish();
-        server.copyDatabase(database, copyName);
+        server.copyDatabase(databaseName, copyName);
         return copyName;
     }
 
     /** Replaces a database by a copy of another one. Connections to the replaced database stay open. */
-    void replace(String database, String originalDatabase) {
-        server.dropDatabase(database);
-        server.copyDatabase(originalDatabase, database);
+    void replace(String databaseName, String originalName) {
+        server.dropDatabase(databaseName);
+        server.copyDatabase(originalName, databaseName);
     }
 }

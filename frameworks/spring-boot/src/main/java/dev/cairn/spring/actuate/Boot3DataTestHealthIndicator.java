@@ -16,7 +16,7 @@ final class Boot3DataTestHealthIndicator implements HealthIndicator {
     @Override
     public Health health() {
         Map<String, DataTestState> details = states.collectStates();
-        SchemaState.Health health = DataTestStates.health(details);
+        SchemaState.Health health = DataTestStates.computeHealth(details);
         return Health.status(health == null ? Status.UNKNOWN : new Status(health.name()))
                 .withDetails(details)
                 .build();

@@ -15,6 +15,8 @@ final class Boot4HealthIndicator implements HealthIndicator {
     @Override
     public Health health() {
         Map<String, SchemaState> details = states.collectStates();
-        return Health.status(states.health(details).name()).withDetails(details).build();
+        return Health.status(states.computeHealth(details).name())
+                .withDetails(details)
+                .build();
     }
 }

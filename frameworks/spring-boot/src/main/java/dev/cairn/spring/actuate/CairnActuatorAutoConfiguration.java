@@ -36,7 +36,7 @@ public final class CairnActuatorAutoConfiguration {
     @DataTestsEnabled
     static DataTestStates cairnDataTestStates(
             SchemaStates states, CairnInitializer initializer, DataTestHealthProperties properties) {
-        return new DataTestStates(states.migrators(), initializer, properties, Clock.systemUTC());
+        return new DataTestStates(states.collectMigrators(), initializer, properties, Clock.systemUTC());
     }
 
     /** Enables data tests only if the application sets the property, because they read tables. */

@@ -144,9 +144,9 @@ final class CairnEndpoint {
     /** Describes all schemas. */
     @ReadOperation
     public SchemasBody schemas() {
-        Map<String, SchemaBody> bodies = new LinkedHashMap<>();
-        states.collectStates().forEach((schema, state) -> bodies.put(schema, createBody(schema, state)));
-        return new SchemasBody(bodies);
+        Map<String, SchemaBody> bodyBySchemaName = new LinkedHashMap<>();
+        states.collectStates().forEach((schema, state) -> bodyBySchemaName.put(schema, createBody(schema, state)));
+        return new SchemasBody(bodyBySchemaName);
     }
 
     /** Describes one schema; null if there is no such schema. */
@@ -159,7 +159,7 @@ final class CairnEndpoint {
     /** Returns the plan or the drift of a schema; null if there is no such schema or no such topic. */
     @ReadOperation
     public @Nullable OperationResponseBody topic(@Selector String schema, @Selector String topic) {
-        Migrator migrator = states.migrator(schema);
+        Migrator migrator = states.findMigrator(schema);
         if (migrator == null) {
             return null;
         }
@@ -170,8 +170,8 @@ final class CairnEndpoint {
         };
     }
 
-    private SchemaBody createBody(String schema, SchemaState state) {
-        Migrator migrator = states.migrator(schema);
+    private SchemaBody createBody(String schemaName, SchemaState state) {
+        Migrator migrator = states.findMigrator(schemaName);
         return migrator == null || state.position() == null
                 ? new SchemaBody(state, null)
                 : queryMigrator(
@@ -185,11 +185,11 @@ final class CairnEndpoint {
     }
 
     private static <T extends OperationResponseBody> T queryMigrator(
-            Migrator migrator, Function<Migrator, T> createBody, Function<String, T> createFailureBody) {
+            Migrator migrator, Function<Migrator, T> bodyFactory, Function<String, T> failureBodyFactory) {
         try {
-            return createBody.apply(migrator);
+            return bodyFactory.apply(migrator);
         } catch (MigrationException failure) {
-            return createFailureBody.apply(String.valueOf(failure.getMessage()));
+            return failureBodyFactory.apply(String.valueOf(failure.getMessage()));
         }
     }
 }

@@ -29,13 +29,17 @@ record DataTestState(
     static final DataTestState UNKNOWN = new DataTestState(null, null, null, null, null);
 
     static DataTestState of(DataTestReport report, Instant finishTime) {
-        Map<String, String> outcomesByTest = new LinkedHashMap<>();
+        Map<String, String> outcomeByTestName = new LinkedHashMap<>();
         List<DataTestResult> results = report.results();
         results.stream()
                 .filter(result -> !result.isPassed())
-                .forEach(result -> outcomesByTest.put(result.test().toString(), result.outcome()));
+                .forEach(result -> outcomeByTestName.put(result.test().toString(), result.outcome()));
         return new DataTestState(
-                outcomesByTest.isEmpty() ? Health.UP : Health.DOWN, results.size(), outcomesByTest, finishTime, null);
+                outcomeByTestName.isEmpty() ? Health.UP : Health.DOWN,
+                results.size(),
+                outcomeByTestName,
+                finishTime,
+                null);
     }
 
     static DataTestState ofError(String error, Instant finishTime) {

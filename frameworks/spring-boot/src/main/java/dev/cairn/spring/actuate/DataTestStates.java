@@ -14,25 +14,25 @@ import org.jspecify.annotations.Nullable;
  * call returns the last results and, if they are older than the interval, starts the next run.
  */
 final class DataTestStates {
-    private final Map<String, Migrator> migratorsBySchema;
+    private final Map<String, Migrator> migratorBySchemaName;
     private final CairnInitializer initializer;
     private final DataTestHealthProperties properties;
     private final Clock clock;
-    private final Map<String, DataTestState> statesBySchema = new LinkedHashMap<>();
+    private final Map<String, DataTestState> stateBySchemaName = new LinkedHashMap<>();
     private @Nullable Instant lastStart;
     private boolean isRunning;
 
-    /** @param migrators the migrators by the names of their schemas */
+    /** @param migratorBySchemaName the migrators by the names of their schemas */
     DataTestStates(
-            Map<String, Migrator> migrators,
+            Map<String, Migrator> migratorBySchemaName,
             CairnInitializer initializer,
             DataTestHealthProperties properties,
             Clock clock) {
-        this.migratorsBySchema = migrators;
+        this.migratorBySchemaName = migratorBySchemaName;
         this.initializer = initializer;
         this.properties = properties;
         this.clock = clock;
-        migrators.keySet().forEach(schema -> statesBySchema.put(schema, DataTestState.UNKNOWN));
+        migratorBySchemaName.keySet().forEach(schema -> stateBySchemaName.put(schema, DataTestState.UNKNOWN));
     }
 
     /**
@@ -48,11 +48,11 @@ final class DataTestStates {
             thread.setDaemon(true);
             thread.start();
         }
-        return new LinkedHashMap<>(statesBySchema);
+        return new LinkedHashMap<>(stateBySchemaName);
     }
 
     /** Returns whether all tests of all schemas passed; null before the first run has ended. */
-    static @Nullable Health health(Map<String, DataTestState> states) {
+    static @Nullable Health computeHealth(Map<String, DataTestState> states) {
         Health health = Health.UP;
         for (DataTestState state : states.values()) {
             Health knownHealth = state.status();
@@ -65,12 +65,12 @@ final class DataTestStates {
     }
 
     private void run() {
-        migratorsBySchema.forEach((schema, migrator) -> putState(schema, runTests(migrator)));
+        migratorBySchemaName.forEach((schema, migrator) -> putState(schema, runTests(migrator)));
         endRun();
     }
 
     private synchronized void putState(String schema, DataTestState state) {
-        statesBySchema.put(schema, state);
+        stateBySchemaName.put(schema, state);
     }
 
     private synchronized void endRun() {

@@ -62,7 +62,7 @@ record SchemaState(
      * @param failure why the application failed to prepare the schema; null if it did not
      */
     static SchemaState of(Status status, int lastNumber, @Nullable String failure) {
-        String unusableReason = describeUnusable(status, lastNumber);
+        String unusableReason = findUnusableReason(status, lastNumber);
         String error = failure == null ? unusableReason : failure;
         return new SchemaState(
                 error == null ? deriveHealth(status, lastNumber) : Health.DOWN,
@@ -70,7 +70,7 @@ record SchemaState(
                 status.head().number(),
                 status.pending().stream().map(RecordedMigration::name).toList(),
                 status.migrationInProgress()
-                        .map(run -> createInProgress(run, status))
+                        .map(migrationInProgress -> createInProgress(migrationInProgress, status))
                         .orElse(null),
                 status.owner().orElse(null),
                 status.hasUnrecordedChanges() ? true : null,
@@ -94,13 +94,16 @@ record SchemaState(
         return isApplied && isDone ? Health.UP : Health.OUT_OF_SERVICE;
     }
 
-    private static InProgress createInProgress(MigrationInProgress run, Status status) {
+    private static InProgress createInProgress(MigrationInProgress migrationInProgress, Status status) {
         return new InProgress(
-                run.number(), run.direction().name().toLowerCase(Locale.ROOT), status.finished(), status.unfinished());
+                migrationInProgress.number(),
+                migrationInProgress.direction().name().toLowerCase(Locale.ROOT),
+                status.finished(),
+                status.unfinished());
     }
 
     /** Describes why the application can't use or upgrade the database; null if it can. */
-    private static @Nullable String describeUnusable(Status status, int lastNumber) {
+    private static @Nullable String findUnusableReason(Status status, int lastNumber) {
         if (status.databaseState() == DatabaseState.TOO_OLD) {
             return "The database is at migration " + status.head().number()
                     + ", which a checkpoint of this application replaces. Upgrade it with a release that still contains"

@@ -22,26 +22,27 @@ import org.jspecify.annotations.Nullable;
  * no caller for longer than the timeout.
  */
 final class SchemaStates {
-    private final List<StatusQuery> queries;
+    private final List<StatusQuery> statusQueries;
     private final CairnInitializer initializer;
     private final Duration timeout;
 
-    /** @param migrators the migrators by the names of their beans */
-    SchemaStates(Map<String, Migrator> migrators, CairnInitializer initializer, Duration timeout) {
-        this.queries = migrators.entrySet().stream()
-                .map(bean -> new StatusQuery(findName(bean, migrators.values()), bean.getValue()))
+    /** @param migratorByBeanName the migrators by the names of their beans */
+    SchemaStates(Map<String, Migrator> migratorByBeanName, CairnInitializer initializer, Duration timeout) {
+        this.statusQueries = migratorByBeanName.entrySet().stream()
+                .map(migratorEntry -> new StatusQuery(
+                        chooseName(migratorEntry, migratorByBeanName.values()), migratorEntry.getValue()))
                 .toList();
         this.initializer = initializer;
         this.timeout = timeout;
     }
 
     /** Returns the name of the schema; the name of the bean if the application has the schema in several databases. */
-    private static String findName(Map.Entry<String, Migrator> bean, Collection<Migrator> migrators) {
-        String schema = bean.getValue().schema().name();
+    private static String chooseName(Map.Entry<String, Migrator> migratorEntry, Collection<Migrator> migrators) {
+        String schemaName = migratorEntry.getValue().schema().name();
         long databaseCount = migrators.stream()
-                .filter(migrator -> migrator.schema().name().equals(schema))
+                .filter(migrator -> migrator.schema().name().equals(schemaName))
                 .count();
-        return databaseCount == 1 ? schema : bean.getKey();
+        return databaseCount == 1 ? schemaName : migratorEntry.getKey();
     }
 
     /**
@@ -49,25 +50,25 @@ final class SchemaStates {
      * migrators.
      */
     Map<String, SchemaState> collectStates() {
-        long deadline = System.nanoTime() + timeout.toNanos();
-        Map<StatusQuery, CompletableFuture<Status>> answers = new LinkedHashMap<>();
-        queries.forEach(query -> answers.put(query, query.send()));
-        Map<String, SchemaState> states = new LinkedHashMap<>();
-        answers.forEach((query, answer) -> states.put(query.name, awaitState(query, answer, deadline)));
-        return states;
+        long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        Map<StatusQuery, CompletableFuture<Status>> answerByQuery = new LinkedHashMap<>();
+        statusQueries.forEach(query -> answerByQuery.put(query, query.send()));
+        Map<String, SchemaState> stateByName = new LinkedHashMap<>();
+        answerByQuery.forEach((query, answer) -> stateByName.put(query.name, awaitState(query, answer, deadlineNanos)));
+        return stateByName;
     }
 
     /** Returns the migrators, by the same names as {@link #collectStates} returns the states. */
-    Map<String, Migrator> migrators() {
-        Map<String, Migrator> migrators = new LinkedHashMap<>();
-        queries.forEach(query -> migrators.put(query.name, query.migrator));
-        return migrators;
+    Map<String, Migrator> collectMigrators() {
+        Map<String, Migrator> migratorByName = new LinkedHashMap<>();
+        statusQueries.forEach(query -> migratorByName.put(query.name, query.migrator));
+        return migratorByName;
     }
 
     /** Returns the migrator of a schema; null if there is no such schema. */
     @Nullable
-    Migrator migrator(String name) {
-        for (StatusQuery query : queries) {
+    Migrator findMigrator(String name) {
+        for (StatusQuery query : statusQueries) {
             if (query.name.equals(name)) {
                 return query.migrator;
             }
@@ -76,7 +77,7 @@ final class SchemaStates {
     }
 
     /** Returns the worst health of all schemas; OUT_OF_SERVICE at best until the initializer has finished. */
-    Health health(Map<String, SchemaState> states) {
+    Health computeHealth(Map<String, SchemaState> states) {
         Health health = initializer.isReady() ? Health.UP : Health.OUT_OF_SERVICE;
         for (SchemaState state : states.values()) {
             health = health.worseOf(state.status());
@@ -84,13 +85,13 @@ final class SchemaStates {
         return health;
     }
 
-    private SchemaState awaitState(StatusQuery query, CompletableFuture<Status> answer, long deadline) {
+    private SchemaState awaitState(StatusQuery query, CompletableFuture<Status> answer, long deadlineNanos) {
         try {
-            Status status = answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            Status status = answer.get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
             return SchemaState.of(
                     status,
                     query.migrator.schema().lastMigration(),
-                    findFailure(query.migrator.schema().name()));
+                    findFailureMessage(query.migrator.schema().name()));
         } catch (TimeoutException ignored) {
             return SchemaState.ofUnknown("The server has not answered for " + timeout.toMillis() + " ms.");
         } catch (ExecutionException failure) {
@@ -102,10 +103,10 @@ final class SchemaStates {
         }
     }
 
-    private @Nullable String findFailure(String schema) {
+    private @Nullable String findFailureMessage(String schemaName) {
         return initializer
                 .failure()
-                .filter(failure -> failure.schema().equals(schema))
+                .filter(failure -> failure.schema().equals(schemaName))
                 .map(SchemaStartException::getMessage)
                 .orElse(null);
     }

@@ -32,12 +32,12 @@ import org.springframework.context.annotation.Bean;
 final class CairnObservationAutoConfiguration {
     @Bean
     static DatabaseCustomizer cairnCallObservations(ObservationRegistry registry) {
-        return (schema, database) -> database.observer(new CallObservations(schema.name(), registry));
+        return (schema, database) -> database.observer(new ObservationCallObserver(schema.name(), registry));
     }
 
     @Bean
     static MigratorCustomizer cairnStepObservations(ObservationRegistry registry) {
-        return (schema, options) -> options.listener(new StepObservations(schema.name(), registry));
+        return (schema, options) -> options.listener(new StepObservationListener(schema.name(), registry));
     }
 
     /**
@@ -45,12 +45,12 @@ final class CairnObservationAutoConfiguration {
      * the call runs, its observation is the current one of the thread, so that observations of the JDBC driver become
      * its children.
      */
-    private static final class CallObservations implements CallObserver {
-        private final String schema;
+    private static final class ObservationCallObserver implements CallObserver {
+        private final String schemaName;
         private final ObservationRegistry registry;
 
-        CallObservations(String schema, ObservationRegistry registry) {
-            this.schema = schema;
+        ObservationCallObserver(String schemaName, ObservationRegistry registry) {
+            this.schemaName = schemaName;
             this.registry = registry;
         }
 
@@ -58,10 +58,10 @@ final class CairnObservationAutoConfiguration {
         public Completion begin(Call call) {
             String operation = call.kind().name().toLowerCase(Locale.ROOT).replace('_', '.');
             Optional<String> target = call.target().map(descriptor -> String.join(".", descriptor.path()));
-            String name = call.method().or(() -> target).orElse(schema);
+            String name = call.method().or(() -> target).orElse(schemaName);
             Observation observation = Observation.createNotStarted("cairn." + operation, registry)
                     .contextualName(operation + " " + name)
-                    .lowCardinalityKeyValue("schema", schema)
+                    .lowCardinalityKeyValue("schema", schemaName)
                     .lowCardinalityKeyValue("target", target.orElse(KeyValue.NONE_VALUE))
                     .lowCardinalityKeyValue("method", call.method().orElse(KeyValue.NONE_VALUE))
                     .start();

@@ -118,14 +118,14 @@ class HealthTest {
         try (ConfigurableApplicationContext application =
                 applicationBuilder(OLD_VERSION, "cairn.mode=none").run()) {
             SchemaStates states = application.getBean(SchemaStates.class);
-            assertThat(states.health(states.collectStates())).isEqualTo(Health.OUT_OF_SERVICE);
+            assertThat(states.computeHealth(states.collectStates())).isEqualTo(Health.OUT_OF_SERVICE);
             createMigrator(OLD_VERSION).upgrade();
-            assertThat(states.health(states.collectStates())).isEqualTo(Health.UP);
+            assertThat(states.computeHealth(states.collectStates())).isEqualTo(Health.UP);
             createMigrator(OLD_VERSION).downgradeTo(1);
             createMigrator(ShopVersion.ofMigrations(1)
                             .withMigration("Another branch", "ALTER TABLE `orders` COMMENT = 'x'"))
                     .upgrade();
-            assertThat(states.health(states.collectStates())).isEqualTo(Health.DOWN);
+            assertThat(states.computeHealth(states.collectStates())).isEqualTo(Health.DOWN);
             assertThat(states.collectStates().get("shop").error())
                     .startsWith("The migration "
                             + createMigrator(OLD_VERSION)
@@ -154,7 +154,7 @@ class HealthTest {
             assertThat(statesByDatabase).containsOnlyKeys("european", "american");
             assertThat(statesByDatabase.get("european").status()).isEqualTo(Health.UP);
             assertThat(statesByDatabase.get("american").status()).isEqualTo(Health.DOWN);
-            assertThat(states.health(statesByDatabase)).isEqualTo(Health.DOWN);
+            assertThat(states.computeHealth(statesByDatabase)).isEqualTo(Health.DOWN);
         }
     }
 
@@ -182,7 +182,7 @@ class HealthTest {
                 .run()) {
             SchemaStates states = application.getBean(SchemaStates.class);
             assertThat(states.collectStates().get("shop").error()).contains("no connection to the server");
-            assertThat(states.health(states.collectStates())).isEqualTo(Health.DOWN);
+            assertThat(states.computeHealth(states.collectStates())).isEqualTo(Health.DOWN);
         }
     }
 }

@@ -19,30 +19,31 @@ public enum GrantCompletion {
     REMOVAL;
 
     /** Returns how a statement completes a transfer; NONE if the statement does not complete it. */
-    static GrantCompletion of(RunStep.GrantStep transfer, RunStep.StatementStep laterStatement) {
-        Statement statement = laterStatement.step().action().statement();
+    static GrantCompletion of(RunStep.GrantStep grantStep, RunStep.StatementStep laterStep) {
+        Statement statement = laterStep.simulatedStep().action().statement();
         if (statement == null || statement instanceof AccessStatement) {
             return NONE;
         }
         Optional<ObjectName> changedName =
-                statement.changedObject().map(name -> ObjectName.resolve(name, laterStatement.session()));
+                statement.changedObject().map(name -> ObjectName.resolve(name, laterStep.session()));
         if (changedName.isEmpty()) {
             return NONE;
         }
-        boolean changesSource = changedName.get().equals(transfer.sourceObject());
-        Optional<Name> swapPartner = findSwapPartner(statement);
-        if (swapPartner.isPresent()) {
-            ObjectName otherName = changedName.get().withName(swapPartner.get().text());
-            boolean swapsBothObjects = (changesSource && otherName.equals(transfer.targetObject()))
-                    || (changedName.get().equals(transfer.targetObject()) && otherName.equals(transfer.sourceObject()));
+        boolean changesSource = changedName.get().equals(grantStep.sourceName());
+        Optional<Name> swapPartnerName = findSwapPartnerName(statement);
+        if (swapPartnerName.isPresent()) {
+            ObjectName otherName =
+                    changedName.get().withName(swapPartnerName.get().text());
+            boolean swapsBothObjects = (changesSource && otherName.equals(grantStep.targetName()))
+                    || (changedName.get().equals(grantStep.targetName()) && otherName.equals(grantStep.sourceName()));
             return swapsBothObjects ? SWAP : NONE;
         }
         return changesSource && isRemoval(statement) ? REMOVAL : NONE;
     }
 
-    private static Optional<Name> findSwapPartner(Statement statement) {
-        if (statement instanceof ViewStatement.AlterMaterializedView view
-                && view.change() instanceof MaterializedViewChange.SwapView swap) {
+    private static Optional<Name> findSwapPartnerName(Statement statement) {
+        if (statement instanceof ViewStatement.AlterMaterializedView alterView
+                && alterView.change() instanceof MaterializedViewChange.SwapView swap) {
             return Optional.of(swap.otherViewName());
         }
         return statement instanceof Statement.AlterTable alter
@@ -55,8 +56,8 @@ public enum GrantCompletion {
         return statement instanceof Statement.DropTable
                 || statement instanceof ViewStatement.DropView
                 || statement instanceof ViewStatement.DropMaterializedView
-                || (statement instanceof ViewStatement.AlterMaterializedView view
-                        && view.change() instanceof MaterializedViewChange.RenameView)
+                || (statement instanceof ViewStatement.AlterMaterializedView alterView
+                        && alterView.change() instanceof MaterializedViewChange.RenameView)
                 || (statement instanceof Statement.AlterTable alter
                         && alter.clauses().get(0) instanceof AlterClause.RenameTable);
     }

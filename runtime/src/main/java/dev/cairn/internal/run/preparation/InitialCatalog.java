@@ -26,19 +26,19 @@ public final class InitialCatalog {
      * Cairn can't parse.
      *
      * @param profile the profile of the server
-     * @param database the database that the connection has selected
+     * @param databaseName the database that the connection has selected
      */
-    public static Catalog create(SchemaDescriptor schema, ServerProfile profile, String database) {
-        Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(database));
+    public static Catalog create(SchemaDescriptor schema, ServerProfile profile, String databaseName) {
+        Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(databaseName));
         for (Descriptor<?> descriptor : schema.descriptors()) {
             if (descriptor instanceof ExternalDescriptor<?> externalDescriptor
-                    && parseDefinition(externalDescriptor) instanceof CreateTable statement) {
+                    && parseDefinition(externalDescriptor) instanceof CreateTable createTable) {
                 catalog = catalog.withExternalObject(
-                        ExternalObject.of(statement.name(), statement.columns(), database, profile));
+                        ExternalObject.of(createTable.name(), createTable.columns(), databaseName, profile));
             }
         }
-        for (String function : schema.functions()) {
-            catalog = catalog.withFunction(UserFunction.of(Sql.parseFunction(function), database, profile));
+        for (String functionText : schema.functions()) {
+            catalog = catalog.withFunction(UserFunction.of(Sql.parseFunction(functionText), databaseName, profile));
         }
         return schema.managesCluster() ? catalog.withClusterObjects(ClusterObjects.NONE) : catalog;
     }

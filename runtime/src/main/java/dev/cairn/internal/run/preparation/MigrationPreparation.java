@@ -54,7 +54,7 @@ import org.jspecify.annotations.Nullable;
  * acquired the ledger, because the names of staging tables contain this sequence.
  */
 public final class MigrationPreparation {
-    private final String schema;
+    private final String schemaName;
     private final Destination destination;
     private final Placeholders placeholders;
     private final SentStatementParser sentStatements;
@@ -62,13 +62,13 @@ public final class MigrationPreparation {
     private final @Nullable ConcurrentMap<RecordedMigration, List<MigrationAction>> parsedUpgrades;
 
     private MigrationPreparation(
-            String schema,
+            String schemaName,
             Destination destination,
             Placeholders placeholders,
             SentStatementParser sentStatements,
             List<RecordedMigration> allMigrations,
             @Nullable ConcurrentMap<RecordedMigration, List<MigrationAction>> parsedUpgrades) {
-        this.schema = schema;
+        this.schemaName = schemaName;
         this.destination = destination;
         this.placeholders = placeholders;
         this.sentStatements = sentStatements;
@@ -89,9 +89,14 @@ public final class MigrationPreparation {
 
     /** Prepares migrations for plans and offline SQL: staging and retired objects are named as in the recorded text. */
     public static MigrationPreparation forPlan(
-            String schema, Engine engine, Session session, Placeholders placeholders) {
+            String schemaName, Engine engine, Session session, Placeholders placeholders) {
         return new MigrationPreparation(
-                schema, new Destination(engine, session), placeholders, SentStatementParser.RECORDED, List.of(), null);
+                schemaName,
+                new Destination(engine, session),
+                placeholders,
+                SentStatementParser.RECORDED,
+                List.of(),
+                null);
     }
 
     /**
@@ -99,9 +104,9 @@ public final class MigrationPreparation {
      * acquired the ledger.
      */
     public static MigrationPreparation forRun(
-            String schema, Engine engine, Session session, Placeholders placeholders, long acquiredSequence) {
+            String schemaName, Engine engine, Session session, Placeholders placeholders, long acquiredSequence) {
         return new MigrationPreparation(
-                schema,
+                schemaName,
                 new Destination(engine, session),
                 placeholders,
                 SentStatementParser.forSequence(acquiredSequence),
@@ -123,7 +128,7 @@ public final class MigrationPreparation {
      */
     public MigrationPreparation withMigrations(List<RecordedMigration> migrations) {
         return new MigrationPreparation(
-                schema, destination, placeholders, sentStatements, List.copyOf(migrations), parsedUpgrades);
+                schemaName, destination, placeholders, sentStatements, List.copyOf(migrations), parsedUpgrades);
     }
 
     /**
@@ -132,7 +137,7 @@ public final class MigrationPreparation {
      */
     public MigrationPreparation withCache() {
         return new MigrationPreparation(
-                schema, destination, placeholders, sentStatements, allMigrations, new ConcurrentHashMap<>());
+                schemaName, destination, placeholders, sentStatements, allMigrations, new ConcurrentHashMap<>());
     }
 
     /** Returns a copy for another server or database. */
@@ -142,7 +147,7 @@ public final class MigrationPreparation {
 
     private MigrationPreparation forDestination(Destination newDestination) {
         return new MigrationPreparation(
-                schema, newDestination, placeholders, sentStatements, allMigrations, parsedUpgrades);
+                schemaName, newDestination, placeholders, sentStatements, allMigrations, parsedUpgrades);
     }
 
     /** Returns the catalog before the first migration of a schema. */
@@ -164,18 +169,18 @@ public final class MigrationPreparation {
     /**
      * Prepares a migration, given a catalog that contains the effects of some of its steps.
      *
-     * @param appliedSteps the steps whose effects the catalog contains
+     * @param appliedStepNumbers the steps whose effects the catalog contains
      * @throws dev.cairn.upgrade.MigrationException.PlaceholderException if a placeholder has no value
      * @throws StepException if a statement can't be parsed, or would be refused
      */
     public PreparedMigration prepare(
-            RecordedMigration migration, Direction direction, Catalog catalogBefore, Set<Integer> appliedSteps) {
+            RecordedMigration migration, Direction direction, Catalog catalogBefore, Set<Integer> appliedStepNumbers) {
         Simulation simulation = new Simulation(destination.engine, destination.session, catalogBefore);
         List<Session> sessions = new ArrayList<>();
         List<Catalog> catalogs = new ArrayList<>(List.of(catalogBefore));
         for (MigrationAction action : parseActions(migration, direction)) {
             sessions.add(simulation.session());
-            if (appliedSteps.contains(sessions.size())) {
+            if (appliedStepNumbers.contains(sessions.size())) {
                 simulation.recordSkippedAction(action);
             } else {
                 simulate(simulation, migration, action, sessions.size());
@@ -191,9 +196,9 @@ public final class MigrationPreparation {
                         0)
                 .ifPresent(steps::add);
         for (int i = 0; i < simulatedSteps.size(); i++) {
-            boolean hasNoEffect = simulatedSteps.get(i).action().statement() == null
+            boolean isMarkerOnly = simulatedSteps.get(i).action().statement() == null
                     && simulatedSteps.get(i).action().transfer().isEmpty();
-            if (!hasNoEffect) {
+            if (!isMarkerOnly) {
                 steps.add(createStep(
                         i + 1, simulatedSteps.get(i), sessions.get(i), catalogs.get(i), catalogs.get(i + 1)));
             }
@@ -203,7 +208,7 @@ public final class MigrationPreparation {
                         isUpgrade ? MigrationStep.Moment.AFTER_UPGRADE : MigrationStep.Moment.AFTER_DOWNGRADE,
                         simulatedSteps.size() + 1)
                 .ifPresent(steps::add);
-        completeTransfers(steps);
+        deferTransferCompletions(steps);
         return new PreparedMigration(migration, direction, steps, catalogBefore, simulation.catalog());
     }
 
@@ -215,9 +220,9 @@ public final class MigrationPreparation {
      */
     public Catalog computeCatalogAfter(RecordedMigration migration, Direction direction, Catalog catalogBefore) {
         Simulation simulation = new Simulation(destination.engine, destination.session, catalogBefore);
-        int number = 0;
+        int stepNumber = 0;
         for (MigrationAction action : parseActions(migration, direction)) {
-            simulate(simulation, migration, action, ++number);
+            simulate(simulation, migration, action, ++stepNumber);
         }
         return simulation.catalog();
     }
@@ -226,21 +231,24 @@ public final class MigrationPreparation {
      * Returns the catalog after the finished steps of a migration, followed by the catalogs after each of the other
      * steps, in the order of their numbers.
      *
-     * @param completedSteps the finished steps
+     * @param completedStepNumbers the finished steps
      * @throws StepException if the steps can't run in this order
      */
     public List<Catalog> computeIntermediateCatalogs(
-            RecordedMigration migration, Direction direction, Catalog catalogBefore, Set<Integer> completedSteps) {
+            RecordedMigration migration,
+            Direction direction,
+            Catalog catalogBefore,
+            Set<Integer> completedStepNumbers) {
         List<MigrationAction> actions = parseActions(migration, direction);
         Simulation simulation = new Simulation(destination.engine, destination.session, catalogBefore);
         for (int i = 0; i < actions.size(); i++) {
-            if (completedSteps.contains(i + 1)) {
+            if (completedStepNumbers.contains(i + 1)) {
                 simulate(simulation, migration, actions.get(i), i + 1);
             }
         }
         List<Catalog> catalogs = new ArrayList<>(List.of(simulation.catalog()));
         for (int i = 0; i < actions.size(); i++) {
-            if (!completedSteps.contains(i + 1)) {
+            if (!completedStepNumbers.contains(i + 1)) {
                 simulate(simulation, migration, actions.get(i), i + 1);
                 catalogs.add(simulation.catalog());
             }
@@ -248,8 +256,8 @@ public final class MigrationPreparation {
         return catalogs;
     }
 
-    private HistoryPlace place(RecordedMigration migration) {
-        return HistoryPlace.in(schema).migration(migration.name());
+    private HistoryPlace createPlace(RecordedMigration migration) {
+        return HistoryPlace.in(schemaName).migration(migration.name());
     }
 
     private List<MigrationAction> parseActions(RecordedMigration migration, Direction direction) {
@@ -266,25 +274,27 @@ public final class MigrationPreparation {
      * are kept for all databases.
      */
     private MigrationAction resolveDatabase(MigrationAction action) {
-        String database = Objects.requireNonNull(destination.session.databaseName());
+        String databaseName = Objects.requireNonNull(destination.session.databaseName());
         Statement statement = action.statement();
         boolean mentionsDatabase = statement instanceof AccessStatement
                 ? action.text().contains(Placeholder.DATABASE.toString())
                 : statement != null
-                        && !database.equals(schema)
-                        && ConstraintTableNames.mentionsDatabase(statement, schema);
-        return mentionsDatabase ? MigrationAction.parse(action.text(), new DatabaseResolver(schema, database)) : action;
+                        && !databaseName.equals(schemaName)
+                        && ConstraintTableNames.mentionsDatabase(statement, schemaName);
+        return mentionsDatabase
+                ? MigrationAction.parse(action.text(), new DatabaseResolver(schemaName, databaseName))
+                : action;
     }
 
     /**
      * Resolves the placeholder of the database, and keeps all others. In constraints, the name of the schema stands for
      * the database, because migrations are recorded as in a database with that name.
      */
-    private record DatabaseResolver(String schema, String database) implements PlaceholderResolver {
+    private record DatabaseResolver(String schemaName, String databaseName) implements PlaceholderResolver {
         @Override
         public String resolveProperty(String name, String value) {
             return ConstraintTableNames.isConstraintProperty(name)
-                    ? ConstraintTableNames.renameDatabase(value, schema, database)
+                    ? ConstraintTableNames.renameDatabase(value, schemaName, databaseName)
                     : value;
         }
 
@@ -295,7 +305,7 @@ public final class MigrationPreparation {
 
         @Override
         public String resolveName(Placeholder placeholder) {
-            return placeholder.equals(Placeholder.DATABASE) ? database : placeholder.toString();
+            return placeholder.equals(Placeholder.DATABASE) ? databaseName : placeholder.toString();
         }
     }
 
@@ -303,7 +313,7 @@ public final class MigrationPreparation {
     private List<MigrationAction> parseTexts(RecordedMigration migration, Direction direction) {
         List<MigrationAction> actions = new ArrayList<>();
         for (String statementText : direction == Direction.UPGRADE ? migration.upgrade() : migration.downgrade()) {
-            HistoryPlace place = place(migration).step(actions.size() + 1, null);
+            HistoryPlace place = createPlace(migration).step(actions.size() + 1, null);
             try {
                 // A repeatable migration runs again after an interruption, so each of its statements may be sent twice.
                 String markedText = migration.isRepeatable() ? "-- repeatable\n" + statementText : statementText;
@@ -319,13 +329,13 @@ public final class MigrationPreparation {
         return actions;
     }
 
-    private void simulate(Simulation simulation, RecordedMigration migration, MigrationAction action, int step) {
+    private void simulate(Simulation simulation, RecordedMigration migration, MigrationAction action, int stepNumber) {
         try {
             FormerExternalObjects.applyWithFormerObjects(
-                    simulation, action, isLast(migration), this::createFormerObjects);
+                    simulation, action, mustMatchDeclarations(migration), this::createFormerObjects);
         } catch (Refusal refusal) {
             throw new StepException(
-                    place(migration).step(step, null),
+                    createPlace(migration).step(stepNumber, null),
                     "the server would refuse the statement after the preceding ones: " + refusal.detail(),
                     "Check the statement, the values of its placeholders, and what comes before it; migrations have to be"
                             + " compiled together. If Cairn is wrong, write -- allow: migration-refused above the"
@@ -347,55 +357,56 @@ public final class MigrationPreparation {
      * Returns whether a migration has to match the declared external objects. It need not match them if a later
      * migration exists, because the declarations may have changed since.
      */
-    private boolean isLast(RecordedMigration migration) {
+    private boolean mustMatchDeclarations(RecordedMigration migration) {
         return allMigrations.isEmpty()
                 || migration.isRepeatable()
                 || allMigrations.get(allMigrations.size() - 1).number() <= migration.number();
     }
 
-    private RunStep createStep(int number, Step step, Session session, Catalog catalogBefore, Catalog catalogAfter) {
+    private RunStep createStep(
+            int stepNumber, Step step, Session session, Catalog catalogBefore, Catalog catalogAfter) {
         Statement statement = step.action().statement();
         if (statement != null) {
-            return new RunStep.StatementStep(number, step, session, catalogBefore, catalogAfter);
+            return new RunStep.StatementStep(stepNumber, step, session, catalogBefore, catalogAfter);
         }
         Marker.Transfer transfer = step.action().transfer().orElseThrow();
         ObjectName source = ObjectName.parse(transfer.source(), session);
         ObjectName target = ObjectName.parse(transfer.target(), session);
         if (transfer instanceof Marker.TransfersCounter) {
-            Optional<String> counterColumn = findAutoIncrement(catalogBefore, target);
+            Optional<String> counterColumnName = findAutoIncrementColumnName(catalogBefore, target);
             return new RunStep.CounterStep(
-                    number,
+                    stepNumber,
                     source,
                     target,
-                    counterColumn.orElse(""),
-                    findAutoIncrement(catalogBefore, source).isPresent());
+                    counterColumnName.orElse(""),
+                    findAutoIncrementColumnName(catalogBefore, source).isPresent());
         }
         boolean isLossAccepted = step.action().markers().stream().anyMatch(Marker.AcceptsGrantLoss.class::isInstance);
         SecuredKind kind = SchemaObject.find(catalogAfter, target)
                 .map(object -> object.toSecuredObject(target).kind())
                 .orElse(SecuredKind.TABLE);
-        return new RunStep.GrantStep(number, source, target, kind, isLossAccepted, GrantCompletion.NONE);
+        return new RunStep.GrantStep(stepNumber, source, target, kind, isLossAccepted, GrantCompletion.NONE);
     }
 
     /**
      * Assigns each transfer of grants to the statement that replaces its object, right before which it is completed. A
      * transfer without such a statement remains unchanged.
      */
-    private static void completeTransfers(List<RunStep> steps) {
+    private static void deferTransferCompletions(List<RunStep> steps) {
         for (int i = 0; i < steps.size(); i++) {
             if (steps.get(i) instanceof GrantStep grantStep) {
-                completeTransfer(steps, i, grantStep);
+                deferTransferCompletion(steps, i, grantStep);
             }
         }
     }
 
-    private static void completeTransfer(List<RunStep> steps, int index, GrantStep grantStep) {
-        for (int i = index + 1; i < steps.size(); i++) {
-            if (steps.get(i) instanceof RunStep.StatementStep laterStatement) {
-                GrantStep transfer = grantStep.withCompletion(GrantCompletion.of(grantStep, laterStatement));
-                if (transfer.isCompletedLater()) {
-                    steps.set(index, transfer);
-                    steps.set(i, laterStatement.withTransfer(transfer));
+    private static void deferTransferCompletion(List<RunStep> steps, int grantStepIndex, GrantStep grantStep) {
+        for (int i = grantStepIndex + 1; i < steps.size(); i++) {
+            if (steps.get(i) instanceof RunStep.StatementStep laterStep) {
+                GrantStep deferredGrantStep = grantStep.withCompletion(GrantCompletion.of(grantStep, laterStep));
+                if (deferredGrantStep.isCompletedLater()) {
+                    steps.set(grantStepIndex, deferredGrantStep);
+                    steps.set(i, laterStep.withGrantStep(deferredGrantStep));
                     return;
                 }
             }
@@ -403,8 +414,8 @@ public final class MigrationPreparation {
     }
 
     /** Returns the name of the AUTO_INCREMENT column of a table; empty if it has none. */
-    private static Optional<String> findAutoIncrement(Catalog catalog, ObjectName name) {
-        return catalog.table(name.database(), name.name()).stream()
+    private static Optional<String> findAutoIncrementColumnName(Catalog catalog, ObjectName tableName) {
+        return catalog.table(tableName.database(), tableName.name()).stream()
                 .flatMap(table -> table.columns().stream())
                 .filter(Column::isAutoIncrement)
                 .map(Column::name)
@@ -412,12 +423,12 @@ public final class MigrationPreparation {
     }
 
     private static Optional<RunStep> createCodeStep(
-            RecordedMigration migration, MigrationStep.Moment moment, int number) {
+            RecordedMigration migration, MigrationStep.Moment moment, int stepNumber) {
         if (!migration.hasCode(moment)) {
             return Optional.empty();
         }
         boolean isRepeatable = migration.step().map(MigrationStep::repeatable).orElse(false);
-        return Optional.of(new RunStep.CodeStep(number, moment, isRepeatable));
+        return Optional.of(new RunStep.CodeStep(stepNumber, moment, isRepeatable));
     }
 
     /** Replaces placeholders by their values. */
@@ -463,7 +474,8 @@ public final class MigrationPreparation {
 
         /** Returns the value; the placeholder itself if it has no value and may remain. */
         private String resolveValue(Placeholder placeholder) {
-            @Nullable String value = placeholders.values().getOrDefault(placeholder.name(), placeholder.fallback());
+            @Nullable
+            String value = placeholders.valueByName().getOrDefault(placeholder.name(), placeholder.fallback());
             if (value != null) {
                 return value;
             }

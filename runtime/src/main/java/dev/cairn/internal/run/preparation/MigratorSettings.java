@@ -85,7 +85,7 @@ public record MigratorSettings(OptionValues values) {
     }
 
     public MigratorSettings withPlaceholder(String name, String value) {
-        Map<String, String> newValues = new LinkedHashMap<>(placeholders().values());
+        Map<String, String> newValues = new LinkedHashMap<>(placeholders().valueByName());
         newValues.put(name, value);
         return withOption(PLACEHOLDERS, new Placeholders(newValues));
     }
@@ -132,7 +132,8 @@ public record MigratorSettings(OptionValues values) {
      * pending change.
      */
     @SuppressWarnings("try") // the release exists only to be closed
-    public <T> T callReleasedOnShutdown(HeldLedger heldLedger, LedgerTransition pendingTransition, Supplier<T> work) {
+    public <T> T callWithReleaseOnShutdown(
+            HeldLedger heldLedger, LedgerTransition pendingTransition, Supplier<T> work) {
         if (!get(RELEASE_ON_SHUTDOWN)) {
             return work.get();
         }
@@ -166,7 +167,7 @@ public record MigratorSettings(OptionValues values) {
      *
      * @param millis how long the migration took, in milliseconds
      */
-    public HistoryRow createRow(int number, String title, String hash, long millis) {
+    public HistoryRow createHistoryRow(int number, String title, String hash, long millis) {
         return new HistoryRow(number, title, hash, get(CLOCK).instant(), get(MigratorOption.AUTHOR), millis);
     }
 

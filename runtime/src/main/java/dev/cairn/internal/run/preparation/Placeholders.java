@@ -12,23 +12,23 @@ import java.util.Map;
  * @param keepsUnknown whether a placeholder without a value and without a fallback remains in its statement; otherwise,
  *     it is an error
  */
-public record Placeholders(Map<String, String> values, boolean keepsUnknown) {
+public record Placeholders(Map<String, String> valueByName, boolean keepsUnknown) {
     public static final Placeholders NONE = new Placeholders(Map.of());
 
     public Placeholders {
-        values = Map.copyOf(values);
+        valueByName = Map.copyOf(valueByName);
     }
 
     /** Creates values for a run, in which every placeholder needs a value or a fallback. */
-    public Placeholders(Map<String, String> values) {
-        this(values, false);
+    public Placeholders(Map<String, String> valueByName) {
+        this(valueByName, false);
     }
 
     /**
      * Returns the same values for statements that are read, but not sent: a placeholder without a value remains in
      * them.
      */
-    public Placeholders keepUnknown() {
-        return new Placeholders(values, true);
+    public Placeholders keepingUnknown() {
+        return new Placeholders(valueByName, true);
     }
 }

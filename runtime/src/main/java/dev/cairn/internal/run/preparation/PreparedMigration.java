@@ -8,11 +8,15 @@ import java.util.List;
 /**
  * A migration that is ready to run in one direction.
  *
- * @param before the expected catalog before the migration
- * @param after the catalog after the migration
+ * @param catalogBefore the expected catalog before the migration
+ * @param catalogAfter the catalog after the migration
  */
 public record PreparedMigration(
-        RecordedMigration migration, Direction direction, List<RunStep> steps, Catalog before, Catalog after) {
+        RecordedMigration migration,
+        Direction direction,
+        List<RunStep> steps,
+        Catalog catalogBefore,
+        Catalog catalogAfter) {
     public PreparedMigration {
         steps = List.copyOf(steps);
     }

@@ -35,7 +35,7 @@ public final class RefusalPatterns {
     }
 
     /** Returns whether another change of the table has to end before the statement can run. */
-    public static boolean isBusy(ServerRefusalException refusal) {
+    public static boolean isTableBusy(ServerRefusalException refusal) {
         return BUSY_TABLE_PATTERN.matcher(refusal.reason()).find();
     }
 

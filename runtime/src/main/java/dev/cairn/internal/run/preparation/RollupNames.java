@@ -13,10 +13,10 @@ public final class RollupNames {
     private RollupNames() {}
 
     /** Returns the names of the rollups and of the table itself; empty if the server refuses to describe the table. */
-    public static Set<String> read(ServerConnection connection, ObjectName table) {
+    public static Set<String> read(ServerConnection connection, ObjectName tableName) {
         Set<String> names = new TreeSet<>();
         try {
-            for (NamedRow row : connection.fetchNamedRows("DESC " + SqlQuoting.quoteName(table) + " ALL")) {
+            for (NamedRow row : connection.fetchNamedRows("DESC " + SqlQuoting.quoteName(tableName) + " ALL")) {
                 String indexName = row.text("IndexName");
                 if (!indexName.isEmpty()) {
                     names.add(indexName);

@@ -22,7 +22,7 @@ public record RunLabel(long runSequence, String ledgerIdentifier) {
      * Returns whether the label contains the identifier of the ledger. If so, a run of an earlier ledger in the
      * database can't have used it.
      */
-    public boolean isOfThisLedger() {
+    public boolean hasLedgerIdentifier() {
         return !ledgerIdentifier.isEmpty();
     }
 

@@ -24,19 +24,19 @@ public interface RunLedger {
     }
 
     /** Returns whether this run builds the object as a copy of another one. */
-    default boolean isStaging(ObjectName object) {
-        return StagingName.parseNumber(object.name()).stream().anyMatch(number -> number == acquiredSequence());
+    default boolean isStaging(ObjectName objectName) {
+        return StagingName.parseNumber(objectName.name()).stream().anyMatch(number -> number == acquiredSequence());
     }
 
     /** Returns the steps that the ledger recorded as done when the run of the migration began or resumed. */
-    default Set<Integer> completedSteps() {
+    default Set<Integer> completedStepNumbers() {
         return Set.of();
     }
 
     /**
      * Returns the steps that were running when the ledger was taken over. The ledger does not know whether they ran.
      */
-    default Set<Integer> interruptedSteps() {
+    default Set<Integer> interruptedStepNumbers() {
         return Set.of();
     }
 
@@ -44,13 +44,13 @@ public interface RunLedger {
      * Returns the interrupted steps that have run, as a comparison of the server with the notes of the ledger has
      * shown.
      */
-    default Set<Integer> ranSteps() {
+    default Set<Integer> executedStepNumbers() {
         return Set.of();
     }
 
     /** Returns the steps that were started and have not ended, as this run knows without asking the server. */
-    default Set<Integer> openSteps() {
-        return interruptedSteps();
+    default Set<Integer> openStepNumbers() {
+        return interruptedStepNumbers();
     }
 
     /** Returns a time of the server's clock before which no interrupted step began; empty if it is unknown. */
@@ -96,8 +96,8 @@ public interface RunLedger {
      * @return the part of the labels of loads that distinguishes this run
      * @throws dev.cairn.upgrade.MigrationException.LedgerLostException if another migrator has taken over the ledger
      */
-    default RunLabel beginStep(int step) {
-        return beginStep(step, "");
+    default RunLabel beginStep(int stepNumber) {
+        return beginStep(stepNumber, "");
     }
 
     /**
@@ -105,7 +105,7 @@ public interface RunLedger {
      *
      * @param evidence letters, digits and dots; empty if no note can show it
      */
-    RunLabel beginStep(int step, String evidence);
+    RunLabel beginStep(int stepNumber, String evidence);
 
     /**
      * Returns whether the ledger notes the definition of an object before a statement changes it, because a later run
@@ -116,7 +116,7 @@ public interface RunLedger {
     }
 
     /** Returns what was noted when an open step began; empty if nothing was noted. */
-    default String evidence(int step) {
+    default String evidence(int stepNumber) {
         return "";
     }
 
@@ -148,22 +148,22 @@ public interface RunLedger {
     }
 
     /** Notes that a step is done. */
-    default void recordDone(int step) {
+    default void recordDone(int stepNumber) {
         // steps are not recorded
     }
 
     /** Notes that a started step has changed nothing: the server refused it, or cancelled its job. */
-    default void recordUndone(int step) {
+    default void recordUndone(int stepNumber) {
         // steps are not recorded
     }
 
     /** Returns the command with which a user marks a started step as done, for messages. */
-    default String doneCommand(int step) {
-        return "repair --done=" + step;
+    default String doneCommand(int stepNumber) {
+        return "repair --done=" + stepNumber;
     }
 
     /** Returns the command with which a user lets a started step run again, for messages. */
-    default String retryCommand(int step) {
-        return "repair --again=" + step;
+    default String retryCommand(int stepNumber) {
+        return "repair --again=" + stepNumber;
     }
 }

@@ -55,45 +55,56 @@ public sealed interface RunStep {
     /**
      * A statement.
      *
-     * @param step the statement with its markers, and its effects according to the model of the server
+     * @param simulatedStep the statement with its markers, and its effects according to the model of the server
      * @param session the session in which the statement is sent; its variables are set in addition to the
      *     variables of the migration
-     * @param before the expected catalog before the statement
-     * @param after the catalog after the statement
-     * @param transfers the transfers of grants that the statement completes; they are made right before it
+     * @param catalogBefore the expected catalog before the statement
+     * @param catalogAfter the catalog after the statement
+     * @param grantSteps the transfers of grants that the statement completes; they are made right before it
      */
     record StatementStep(
-            int number, Step step, Session session, Catalog before, Catalog after, List<GrantStep> transfers)
+            int number,
+            Step simulatedStep,
+            Session session,
+            Catalog catalogBefore,
+            Catalog catalogAfter,
+            List<GrantStep> grantSteps)
             implements RunStep {
         public StatementStep {
-            transfers = List.copyOf(transfers);
+            grantSteps = List.copyOf(grantSteps);
         }
 
         /** Creates a step whose statement completes no transfer of grants. */
-        public StatementStep(int number, Step step, Session session, Catalog before, Catalog after) {
-            this(number, step, session, before, after, List.of());
+        public StatementStep(
+                int number, Step simulatedStep, Session session, Catalog catalogBefore, Catalog catalogAfter) {
+            this(number, simulatedStep, session, catalogBefore, catalogAfter, List.of());
         }
 
         /** Returns the statement, sent in a session with these variables. */
         public StatementStep withVariables(Map<String, String> variables) {
             return new StatementStep(
-                    number, step, new Session(session.databaseName(), variables), before, after, transfers);
+                    number,
+                    simulatedStep,
+                    new Session(session.databaseName(), variables),
+                    catalogBefore,
+                    catalogAfter,
+                    grantSteps);
         }
 
         /** Returns the step with another state after the statement. */
-        public StatementStep withStateAfter(Catalog newState) {
-            return new StatementStep(number, step, session, before, newState, transfers);
+        public StatementStep withCatalogAfter(Catalog newCatalog) {
+            return new StatementStep(number, simulatedStep, session, catalogBefore, newCatalog, grantSteps);
         }
 
-        StatementStep withTransfer(GrantStep transfer) {
-            List<GrantStep> newTransfers = new ArrayList<>(transfers);
-            newTransfers.add(transfer);
-            return new StatementStep(number, step, session, before, after, newTransfers);
+        StatementStep withGrantStep(GrantStep grantStep) {
+            List<GrantStep> newGrantSteps = new ArrayList<>(grantSteps);
+            newGrantSteps.add(grantStep);
+            return new StatementStep(number, simulatedStep, session, catalogBefore, catalogAfter, newGrantSteps);
         }
 
         /** Returns the parsed statement, which every step of this kind has. */
         public Statement requireStatement() {
-            return Objects.requireNonNull(step.action().statement());
+            return Objects.requireNonNull(simulatedStep.action().statement());
         }
 
         @Override
@@ -103,22 +114,24 @@ public sealed interface RunStep {
 
         @Override
         public @Nullable String subject() {
-            return step.object() == null ? null : step.object().toString();
+            return simulatedStep.object() == null
+                    ? null
+                    : simulatedStep.object().toString();
         }
 
         /** Returns whether the statement changes roles or their privileges. */
         public boolean changesAccess() {
-            return step.action().statement() instanceof AccessStatement;
+            return simulatedStep.action().statement() instanceof AccessStatement;
         }
 
         /** Returns whether the statement changes an object of the cluster. */
         public boolean changesCluster() {
-            return step.action().statement() instanceof ClusterStatement;
+            return simulatedStep.action().statement() instanceof ClusterStatement;
         }
 
         @Override
         public boolean isRepeatable() {
-            return step.action().isRepeatable();
+            return simulatedStep.action().isRepeatable();
         }
     }
 
@@ -131,8 +144,8 @@ public sealed interface RunStep {
      */
     record GrantStep(
             int number,
-            ObjectName sourceObject,
-            ObjectName targetObject,
+            ObjectName sourceName,
+            ObjectName targetName,
             SecuredKind kind,
             boolean isLossAccepted,
             GrantCompletion completion)
@@ -150,17 +163,17 @@ public sealed interface RunStep {
         }
 
         GrantStep withCompletion(GrantCompletion newCompletion) {
-            return new GrantStep(number, sourceObject, targetObject, kind, isLossAccepted, newCompletion);
+            return new GrantStep(number, sourceName, targetName, kind, isLossAccepted, newCompletion);
         }
 
         @Override
         public String text() {
-            return "-- grants: from " + sourceObject.name() + " to " + targetObject.name();
+            return "-- grants: from " + sourceName.name() + " to " + targetName.name();
         }
 
         @Override
         public String subject() {
-            return targetObject.toString();
+            return targetName.toString();
         }
 
         @Override
@@ -172,20 +185,20 @@ public sealed interface RunStep {
     /**
      * Lets the AUTO_INCREMENT counter of a table continue where the counter of another table stopped.
      *
-     * @param column the name of the AUTO_INCREMENT column of the target; empty if there is nothing to do
+     * @param columnName the name of the AUTO_INCREMENT column of the target; empty if there is nothing to do
      * @param hasSourceCounter whether the source table has an AUTO_INCREMENT column, and therefore a counter
      */
     record CounterStep(
-            int number, ObjectName sourceTable, ObjectName targetTable, String column, boolean hasSourceCounter)
+            int number, ObjectName sourceName, ObjectName targetName, String columnName, boolean hasSourceCounter)
             implements RunStep {
         @Override
         public String text() {
-            return "-- counter: from " + sourceTable.name() + " to " + targetTable.name();
+            return "-- counter: from " + sourceName.name() + " to " + targetName.name();
         }
 
         @Override
         public String subject() {
-            return targetTable.toString();
+            return targetName.toString();
         }
 
         @Override

@@ -23,10 +23,10 @@ import java.util.Set;
 public record StepFootprint(boolean isBarrier, Set<ObjectName> writtenObjects, Set<ObjectName> readObjects) {
     public static StepFootprint of(RunStep step) {
         if (step instanceof RunStep.GrantStep grantStep) {
-            return new StepFootprint(false, Set.of(grantStep.targetObject()), Set.of(grantStep.sourceObject()));
+            return new StepFootprint(false, Set.of(grantStep.targetName()), Set.of(grantStep.sourceName()));
         }
-        if (step instanceof RunStep.CounterStep counter) {
-            return new StepFootprint(false, Set.of(counter.targetTable()), Set.of(counter.sourceTable()));
+        if (step instanceof RunStep.CounterStep counterStep) {
+            return new StepFootprint(false, Set.of(counterStep.targetName()), Set.of(counterStep.sourceName()));
         }
         return step instanceof RunStep.StatementStep statementStep
                 ? of(statementStep)
@@ -34,7 +34,7 @@ public record StepFootprint(boolean isBarrier, Set<ObjectName> writtenObjects, S
     }
 
     private static StepFootprint of(RunStep.StatementStep statementStep) {
-        Step step = statementStep.step();
+        Step step = statementStep.simulatedStep();
         Statement statement = statementStep.requireStatement();
         Set<ObjectName> writtenObjects = new HashSet<>();
         step.touchedParts().stream().map(TouchedPart::object).forEach(writtenObjects::add);
@@ -42,9 +42,9 @@ public record StepFootprint(boolean isBarrier, Set<ObjectName> writtenObjects, S
         if (object != null && !object.name().isEmpty()) {
             writtenObjects.add(object);
         }
-        statementStep.transfers().forEach(transfer -> writtenObjects.add(transfer.targetObject()));
-        writtenObjects.addAll(findQueryRollups(statementStep.before(), writtenObjects));
-        writtenObjects.addAll(findQueryRollups(statementStep.after(), writtenObjects));
+        statementStep.grantSteps().forEach(grantStep -> writtenObjects.add(grantStep.targetName()));
+        writtenObjects.addAll(findQueryRollups(statementStep.catalogBefore(), writtenObjects));
+        writtenObjects.addAll(findQueryRollups(statementStep.catalogAfter(), writtenObjects));
         boolean changesDatabase =
                 writtenObjects.stream().anyMatch(name -> name.name().isEmpty());
         // A query can stop the run, as assert_true does, so it is a barrier.
@@ -63,15 +63,15 @@ public record StepFootprint(boolean isBarrier, Set<ObjectName> writtenObjects, S
      * Returns the rollups of tables that are written as synchronous materialized views: they are parts of their table,
      * but their names are unique in the whole database.
      */
-    private static Set<ObjectName> findQueryRollups(Catalog catalog, Set<ObjectName> tables) {
-        Set<ObjectName> views = new HashSet<>();
-        for (ObjectName name : tables) {
+    private static Set<ObjectName> findQueryRollups(Catalog catalog, Set<ObjectName> tableNames) {
+        Set<ObjectName> rollupNames = new HashSet<>();
+        for (ObjectName name : tableNames) {
             catalog.table(name.database(), name.name()).stream()
                     .flatMap(table -> table.rollups().stream())
                     .filter(rollup -> rollup.query() != null)
-                    .forEach(rollup -> views.add(name.withName(rollup.name())));
+                    .forEach(rollup -> rollupNames.add(name.withName(rollup.name())));
         }
-        return views;
+        return rollupNames;
     }
 
     /**
@@ -81,9 +81,9 @@ public record StepFootprint(boolean isBarrier, Set<ObjectName> writtenObjects, S
     private static Set<ObjectName> findReadObjects(RunStep.StatementStep statementStep) {
         Set<String> names = NameReplacer.collectNames(statementStep.text());
         Set<ObjectName> readObjects = new HashSet<>();
-        statementStep.transfers().forEach(transfer -> readObjects.add(transfer.sourceObject()));
-        addReferencedObjects(statementStep.before(), names, readObjects);
-        addReferencedObjects(statementStep.after(), names, readObjects);
+        statementStep.grantSteps().forEach(grantStep -> readObjects.add(grantStep.sourceName()));
+        addReferencedObjects(statementStep.catalogBefore(), names, readObjects);
+        addReferencedObjects(statementStep.catalogAfter(), names, readObjects);
         return readObjects;
     }
 
@@ -98,9 +98,9 @@ public record StepFootprint(boolean isBarrier, Set<ObjectName> writtenObjects, S
                             if (object instanceof SchemaObject.TableObject tableObject) {
                                 DeclaredConstraints.of(catalog)
                                         .findReferredTables(tableObject.table())
-                                        .forEach(parent -> readObjects.add(new ObjectName(
-                                                parent.databaseName(),
-                                                parent.table().name())));
+                                        .forEach(referredTable -> readObjects.add(new ObjectName(
+                                                referredTable.databaseName(),
+                                                referredTable.table().name())));
                             }
                         })));
     }

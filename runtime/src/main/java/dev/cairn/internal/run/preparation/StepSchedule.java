@@ -22,16 +22,16 @@ public final class StepSchedule {
             blockingStepsByStep.put(steps.get(0), Set.of());
             return;
         }
-        Map<RunStep, StepFootprint> footprintsByStep = new TreeMap<>(NUMBER_ORDER);
+        Map<RunStep, StepFootprint> footprintByStep = new TreeMap<>(NUMBER_ORDER);
         for (RunStep step : steps) {
             StepFootprint footprint = StepFootprint.of(step);
             Set<RunStep> blockingSteps = new TreeSet<>(NUMBER_ORDER);
-            footprintsByStep.forEach((earlierStep, earlierFootprint) -> {
+            footprintByStep.forEach((earlierStep, earlierFootprint) -> {
                 if (footprint.conflictsWith(earlierFootprint)) {
                     blockingSteps.add(earlierStep);
                 }
             });
-            footprintsByStep.put(step, footprint);
+            footprintByStep.put(step, footprint);
             blockingStepsByStep.put(step, blockingSteps);
         }
     }
@@ -47,11 +47,11 @@ public final class StepSchedule {
     /** Like {@link #startReadySteps(int)}, but starts only the selected steps. */
     public List<RunStep> startReadySteps(int maxRunningSteps, Predicate<RunStep> isSelected) {
         List<RunStep> readySteps = new ArrayList<>();
-        for (Map.Entry<RunStep, Set<RunStep>> entry : blockingStepsByStep.entrySet()) {
-            if (entry.getValue().isEmpty()
-                    && isSelected.test(entry.getKey())
+        for (Map.Entry<RunStep, Set<RunStep>> blockingStepsEntry : blockingStepsByStep.entrySet()) {
+            if (blockingStepsEntry.getValue().isEmpty()
+                    && isSelected.test(blockingStepsEntry.getKey())
                     && readySteps.size() + runningSteps.size() < maxRunningSteps) {
-                readySteps.add(entry.getKey());
+                readySteps.add(blockingStepsEntry.getKey());
             }
         }
         readySteps.forEach(blockingStepsByStep::remove);
@@ -66,7 +66,7 @@ public final class StepSchedule {
     }
 
     /** Ends a step that has failed, so steps that wait for it may not run. */
-    public void abandonStep(RunStep step) {
+    public void endFailedStep(RunStep step) {
         runningSteps.remove(step);
     }
 

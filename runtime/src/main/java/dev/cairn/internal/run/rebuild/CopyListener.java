@@ -9,7 +9,7 @@ import dev.cairn.internal.copy.CopyUnit;
  */
 interface CopyListener {
     /** A listener that does nothing. */
-    CopyListener NONE = new CopyListener() {};
+    CopyListener DO_NOTHING = new CopyListener() {};
 
     /** Called before the work on a unit begins. The work waits until this method returns. */
     default void beforeUnit() {}

@@ -24,7 +24,7 @@ final class CopyRound implements CopyListener {
 
     private final RunContext context;
     private final RunStep.StatementStep step;
-    private final ObjectName table;
+    private final ObjectName tableName;
     private final CopyThrottle throttle;
     private final RebuildOptions options;
     private final CopyProgress progress;
@@ -37,24 +37,24 @@ final class CopyRound implements CopyListener {
     /**
      * Starts a round.
      *
-     * @param table the old table, whose name users know
+     * @param tableName the old table, whose name users know
      * @param allUnits the units that the round copies
      */
     CopyRound(
             RunContext context,
             RunStep.StatementStep step,
-            ObjectName table,
+            ObjectName tableName,
             CopyThrottle throttle,
             CopyProgress progress,
             List<CopyUnit> allUnits) {
         this.context = context;
         this.step = step;
-        this.table = table;
+        this.tableName = tableName;
         this.throttle = throttle;
         this.options = context.rebuildOptions();
         this.progress = progress;
         this.allUnits = allUnits;
-        this.roundNumber = progress.nextRound();
+        this.roundNumber = progress.nextRoundNumber();
         this.stopwatch = context.ticker().start();
     }
 
@@ -70,7 +70,7 @@ final class CopyRound implements CopyListener {
     private void pause() {
         if (!options.pause().isZero()) {
             context.sleep(options.pause());
-            context.cancellation().throwIfCancelled();
+            context.cancellation().requireNotCancelled();
         }
     }
 
@@ -82,13 +82,13 @@ final class CopyRound implements CopyListener {
         Progress.Copying event = new Progress.Copying(
                 context.migration(),
                 step.plannedStep(),
-                table.toString(),
+                tableName.toString(),
                 roundNumber,
                 doneAmount,
                 totalAmount,
                 stopwatch.elapsed(),
                 estimateRemainingTime(doneAmount, totalAmount));
-        LOG.log(Level.INFO, () -> context.where(step) + ": " + event.summary());
+        LOG.log(Level.INFO, () -> context.place(step) + ": " + event.summary());
         context.publish(event);
     }
 
@@ -120,7 +120,7 @@ final class CopyRound implements CopyListener {
     private static Progress.CopiedAmount sumAmounts(List<CopyUnit> units) {
         return new Progress.CopiedAmount(
                 units.size(),
-                units.stream().mapToLong(unit -> unit.size().rows()).sum(),
-                units.stream().mapToLong(unit -> unit.size().bytes()).sum());
+                units.stream().mapToLong(unit -> unit.size().rowCount()).sum(),
+                units.stream().mapToLong(unit -> unit.size().byteCount()).sum());
     }
 }

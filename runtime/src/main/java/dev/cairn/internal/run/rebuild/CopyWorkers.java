@@ -43,11 +43,11 @@ final class CopyWorkers {
         }
         List<StepConnection> connections = new ArrayList<>(List.of(connection));
         for (int i = 1; i < workerCount; i++) {
-            connections.add(connection.openAnother());
+            connections.add(connection.createAnother());
         }
         ExecutorService executor = Executors.newFixedThreadPool(workerCount, CopyWorkers::createThread);
         try {
-            new ParallelCopies(work, listener, executor, connections, context.cancellation()).run(units);
+            new ParallelCopyRunner(work, listener, executor, connections, context.cancellation()).run(units);
         } finally {
             executor.shutdown();
             connections.subList(1, workerCount).forEach(StepConnection::close);

@@ -13,7 +13,7 @@ import dev.cairn.internal.run.step.StatementAttempts;
 import dev.cairn.internal.run.step.StepConnection;
 import dev.cairn.internal.run.step.StepErrors;
 import dev.cairn.internal.run.step.StepGuard;
-import dev.cairn.internal.run.step.ViewActivation;
+import dev.cairn.internal.run.step.ViewActivator;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.ast.AlterClause;
@@ -75,9 +75,9 @@ public final class FencedTableSwap {
     /** Replaces the table. Returns false if the limit was exceeded, and the old table has its name again. */
     boolean replace() {
         RunningTransactions transactions = new RunningTransactions(context, step, connection);
-        ViewActivation viewActivation = new ViewActivation(context, connection);
+        ViewActivator viewActivator = new ViewActivator(context, connection);
         Set<ObjectName> inactiveViews =
-                viewActivation.findInactiveViews(tables.oldName().database());
+                viewActivator.findInactiveViews(tables.oldName().database());
         // If the user may not see transactions, the refusal comes before the table is unavailable.
         transactions.readLabels(tables.oldName().database());
         // While the table is renamed, a GRANT or REVOKE that names it fails.
@@ -85,26 +85,26 @@ public final class FencedTableSwap {
         transfers.forEach(GrantTransfer::applyGrants);
         Ticker.Stopwatch stopwatch = context.ticker().start();
         Map<String, String> originalVariables = connection.variables();
-        ObjectName fencedTable = fenceOrAbandon(transfers);
+        ObjectName fencedName = fenceTable(transfers);
         try {
             awaitTransactions(transactions, stopwatch);
             limitLoadTimeout(stopwatch);
             partitionedCopy.copyRemaining(
-                    fencedTable, () -> requireRemainingTime(stopwatch, "not all rows that were left were copied"));
-            OnlineRebuild.findCounters(context, tables.replacementName(), fencedTable)
-                    .forEach(counter -> new CounterStepRun(context, counter, connection).runAgain());
+                    fencedName, () -> requireRemainingTime(stopwatch, "not all rows that were left were copied"));
+            OnlineRebuild.findCounterSteps(context, tables.replacementName(), fencedName)
+                    .forEach(counterStep -> new CounterStepRun(context, counterStep, connection).runAgain());
             partitionedCopy.prepareSwap();
             requireRemainingTime(stopwatch, "all rows were copied");
             rename(context, connection, tables.replacementName(), tables.oldName());
         } catch (RuntimeException failure) {
-            if (!tryRestoreName(fencedTable, failure)) {
+            if (!tryRestoreName(fencedName, failure)) {
                 throw failure;
             }
             publishOutage(stopwatch, false);
             transfers.forEach(transfer -> transfer.abandon(failure));
-            viewActivation.findInactiveViews(tables.oldName().database()).stream()
+            viewActivator.findInactiveViews(tables.oldName().database()).stream()
                     .filter(view -> !inactiveViews.contains(view))
-                    .forEach(viewActivation::activate);
+                    .forEach(viewActivator::activate);
             if (failure instanceof FenceTimeoutException || stopwatch.elapsed().compareTo(maxUnavailability) > 0) {
                 context.warn(tables.oldName() + " was unavailable for "
                         + stopwatch.elapsed().toMillis() + " ms, and has its name and its rows again: "
@@ -118,25 +118,25 @@ public final class FencedTableSwap {
             connection.setVariables(originalVariables);
         }
         publishOutage(stopwatch, true);
-        rename(context, connection, fencedTable, tables.replacementName());
+        rename(context, connection, fencedName, tables.replacementName());
         transfers.forEach(GrantTransfer::finish);
         return true;
     }
 
     /** Gives the old table its name again. Returns false if the new table already has this name. */
-    private boolean tryRestoreName(ObjectName fencedTable, RuntimeException failure) {
+    private boolean tryRestoreName(ObjectName fencedName, RuntimeException failure) {
         try {
             connection.discard();
             connection.runIdempotent(context::createBackoff, server -> {
                 if (readTableKind(connection, context, tables.oldName()) == TableKind.NONE) {
-                    server.execute(renderRename(fencedTable, tables.oldName()));
+                    server.execute(renderRename(fencedName, tables.oldName()));
                 }
                 return server;
             });
-            return readTableKind(connection, context, fencedTable) == TableKind.NONE;
+            return readTableKind(connection, context, fencedName) == TableKind.NONE;
         } catch (RuntimeException restoreFailure) {
             failure.addSuppressed(restoreFailure);
-            throw new RebuildErrors(context, step).fencedTable(tables.oldName(), fencedTable, failure);
+            throw new RebuildErrors(context, step).fencedTable(tables.oldName(), fencedName, failure);
         }
     }
 
@@ -150,7 +150,7 @@ public final class FencedTableSwap {
     }
 
     /** Renames the table, and returns its new name. If this fails, revokes the grants of the transfers. */
-    private ObjectName fenceOrAbandon(List<GrantTransfer> transfers) {
+    private ObjectName fenceTable(List<GrantTransfer> transfers) {
         try {
             return renameToFencedName();
         } catch (RuntimeException failure) {
@@ -165,13 +165,13 @@ public final class FencedTableSwap {
      */
     private ObjectName renameToFencedName() {
         StatementAttempts attempts = new StatementAttempts(context, step, connection);
-        for (int attempt = 1; ; ) {
-            String nameSuffix = context.ledger().acquiredSequence() + (attempt == 1 ? "" : "_" + attempt);
-            ObjectName fencedTable = createFencedName(tables.oldName(), nameSuffix);
+        for (int attemptNumber = 1; ; ) {
+            String nameSuffix = context.ledger().acquiredSequence() + (attemptNumber == 1 ? "" : "_" + attemptNumber);
+            ObjectName fencedName = createFencedName(tables.oldName(), nameSuffix);
             context.ledger().requireHeld();
             try {
-                connection.openConnection().execute(renderRename(tables.oldName(), fencedTable));
-                return fencedTable;
+                connection.openConnection().execute(renderRename(tables.oldName(), fencedName));
+                return fencedName;
             } catch (ServerRefusalException refusal) {
                 if (attempts.pauseIfBusy(refusal)) {
                     continue;
@@ -179,23 +179,23 @@ public final class FencedTableSwap {
                 boolean mayHaveRun = refusal.transientError()
                         .filter(TransientError::mayHaveRun)
                         .isPresent();
-                if (mayHaveRun && !tryBlockName(context, connection, fencedTable)) {
-                    return fencedTable;
+                if (mayHaveRun && !tryBlockName(context, connection, fencedName)) {
+                    return fencedName;
                 }
-                boolean isNameBlocked = readTableKind(connection, context, fencedTable) == TableKind.OTHER;
-                if (!isNameBlocked || attempt == MAX_ATTEMPTS) {
+                boolean isNameBlocked = readTableKind(connection, context, fencedName) == TableKind.OTHER;
+                if (!isNameBlocked || attemptNumber == MAX_ATTEMPTS) {
                     throw new StepErrors(context, step).refusedStatement(refusal);
                 }
-                attempt++;
+                attemptNumber++;
             } catch (ConnectionLostException connectionLoss) {
                 connection.reconnect();
-                if (!tryBlockName(context, connection, fencedTable)) {
-                    return fencedTable;
+                if (!tryBlockName(context, connection, fencedName)) {
+                    return fencedName;
                 }
-                if (attempt == MAX_ATTEMPTS) {
+                if (attemptNumber == MAX_ATTEMPTS) {
                     throw new StepErrors(context, step).lostConnection(connectionLoss);
                 }
-                attempt++;
+                attemptNumber++;
             }
         }
     }
@@ -204,10 +204,10 @@ public final class FencedTableSwap {
      * Creates a view with the name that a RENAME would give to the table, so the server refuses the RENAME from now on.
      * Returns false if this is too late, because the table already has the name.
      */
-    private static boolean tryBlockName(RunContext context, StepConnection connection, ObjectName fencedTable) {
-        for (TableKind kind = readTableKind(connection, context, fencedTable);
+    private static boolean tryBlockName(RunContext context, StepConnection connection, ObjectName fencedName) {
+        for (TableKind kind = readTableKind(connection, context, fencedName);
                 kind != TableKind.TABLE;
-                kind = readTableKind(connection, context, fencedTable)) {
+                kind = readTableKind(connection, context, fencedName)) {
             if (kind == TableKind.OTHER) {
                 return true;
             }
@@ -215,9 +215,9 @@ public final class FencedTableSwap {
             try {
                 connection
                         .openConnection()
-                        .execute("CREATE VIEW " + SqlQuoting.quoteName(fencedTable) + " AS SELECT 1 AS blocked");
+                        .execute("CREATE VIEW " + SqlQuoting.quoteName(fencedName) + " AS SELECT 1 AS blocked");
             } catch (ServerRefusalException refusal) {
-                if (readTableKind(connection, context, fencedTable) == TableKind.NONE) {
+                if (readTableKind(connection, context, fencedName) == TableKind.NONE) {
                     throw refusal;
                 }
             } catch (ConnectionLostException connectionLoss) {
@@ -241,16 +241,17 @@ public final class FencedTableSwap {
 
     /** Returns the kinds of a table, and of all objects whose names begin with the name of the table. */
     private static Map<String, TableKind> readTableKinds(
-            StepConnection connection, RunContext context, ObjectName table) {
+            StepConnection connection, RunContext context, ObjectName tableName) {
         return connection.runIdempotent(context::createBackoff, server -> {
-            Map<String, TableKind> kindsByName = new TreeMap<>();
-            for (List<String> row : server.fetchRows("SHOW FULL TABLES FROM " + SqlQuoting.quoteName(table.database())
-                    + " LIKE " + SqlQuoting.quoteText(table.name() + "%"))) {
-                kindsByName.put(
+            Map<String, TableKind> kindByName = new TreeMap<>();
+            for (List<String> row :
+                    server.fetchRows("SHOW FULL TABLES FROM " + SqlQuoting.quoteName(tableName.database()) + " LIKE "
+                            + SqlQuoting.quoteText(tableName.name() + "%"))) {
+                kindByName.put(
                         String.valueOf(row.get(0)),
                         String.valueOf(row.get(1)).equals("BASE TABLE") ? TableKind.TABLE : TableKind.OTHER);
             }
-            return kindsByName;
+            return kindByName;
         });
     }
 
@@ -261,16 +262,17 @@ public final class FencedTableSwap {
     public static void restore(RunContext context, StepConnection connection, List<RunStep> steps) {
         for (RunStep runStep : steps) {
             if (runStep instanceof RunStep.StatementStep step
-                    && step.step().action().statement() instanceof Statement.AlterTable alter
+                    && step.simulatedStep().action().statement() instanceof Statement.AlterTable alter
                     && alter.clauses().get(0) instanceof AlterClause.SwapTable swap
                     && StagingName.parseNumber(swap.otherTableName().text()).isPresent()) {
-                ObjectName table = Objects.requireNonNull(step.step().object());
+                ObjectName tableName =
+                        Objects.requireNonNull(step.simulatedStep().object());
                 restoreTable(
                         context,
                         connection,
                         step,
-                        table,
-                        table.withName(swap.otherTableName().text()));
+                        tableName,
+                        tableName.withName(swap.otherTableName().text()));
             }
         }
     }
@@ -279,30 +281,30 @@ public final class FencedTableSwap {
             RunContext context,
             StepConnection connection,
             RunStep.StatementStep step,
-            ObjectName table,
-            ObjectName stagingTable) {
-        Map<String, TableKind> kindsByName = readTableKinds(connection, context, table);
-        List<String> stagingNames = kindsByName.keySet().stream()
+            ObjectName tableName,
+            ObjectName stagingName) {
+        Map<String, TableKind> kindByName = readTableKinds(connection, context, tableName);
+        List<String> stagingNames = kindByName.keySet().stream()
                 .filter(name -> StagingName.parseNumber(name).isPresent()
-                        && StagingName.originalName(name).equals(table.name()))
+                        && StagingName.originalName(name).equals(tableName.name()))
                 .toList();
-        List<String> fencedNames = kindsByName.keySet().stream()
-                .filter(name ->
-                        name.startsWith(table.name() + FENCED_NAME_INFIX) && kindsByName.get(name) == TableKind.TABLE)
+        List<String> fencedNames = kindByName.keySet().stream()
+                .filter(name -> name.startsWith(tableName.name() + FENCED_NAME_INFIX)
+                        && kindByName.get(name) == TableKind.TABLE)
                 .toList();
         if (!fencedNames.isEmpty()) {
-            boolean hasNewTable = kindsByName.containsKey(table.name());
+            boolean hasNewTable = kindByName.containsKey(tableName.name());
             if (fencedNames.size() > 1 || (hasNewTable && !stagingNames.isEmpty())) {
-                throw new RebuildErrors(context, step).ambiguousFencedTable(table, fencedNames.get(0));
+                throw new RebuildErrors(context, step).ambiguousFencedTable(tableName, fencedNames.get(0));
             }
-            context.warn("An interrupted run left " + table + " under the name " + fencedNames.get(0));
-            rename(context, connection, table.withName(fencedNames.get(0)), hasNewTable ? stagingTable : table);
+            context.warn("An interrupted run left " + tableName + " under the name " + fencedNames.get(0));
+            rename(context, connection, tableName.withName(fencedNames.get(0)), hasNewTable ? stagingName : tableName);
         }
         if (context.rebuildOptions().swapMode() == RebuildOptions.SwapMode.FENCE && context.wasInterrupted(step)) {
             for (String name : stagingNames) {
                 long number = StagingName.parseNumber(name).orElseThrow();
                 if (number != context.ledger().acquiredSequence()) {
-                    tryBlockName(context, connection, createFencedName(table, Long.toString(number)));
+                    tryBlockName(context, connection, createFencedName(tableName, Long.toString(number)));
                 }
             }
         }
@@ -327,7 +329,7 @@ public final class FencedTableSwap {
     }
 
     private void requireRemainingTime(Ticker.Stopwatch stopwatch, String progressDescription) {
-        context.cancellation().throwIfCancelled();
+        context.cancellation().requireNotCancelled();
         if (stopwatch.elapsed().compareTo(maxUnavailability) > 0) {
             throw new FenceTimeoutException(
                     "when the limit of " + maxUnavailability.toMillis() + " ms was exceeded, " + progressDescription);
@@ -339,8 +341,8 @@ public final class FencedTableSwap {
      */
     private static void rename(RunContext context, StepConnection connection, ObjectName oldName, ObjectName newName) {
         connection.runIdempotent(context::createBackoff, server -> {
-            Map<String, TableKind> kindsByName = readTableKinds(connection, context, oldName);
-            if (kindsByName.containsKey(oldName.name())
+            Map<String, TableKind> kindByName = readTableKinds(connection, context, oldName);
+            if (kindByName.containsKey(oldName.name())
                     || readTableKind(connection, context, newName) == TableKind.NONE) {
                 context.ledger().requireHeld();
                 server.execute(renderRename(oldName, newName));
@@ -353,7 +355,7 @@ public final class FencedTableSwap {
         return "ALTER TABLE " + SqlQuoting.quoteName(oldName) + " RENAME " + SqlQuoting.quoteName(newName.name());
     }
 
-    private static ObjectName createFencedName(ObjectName table, String nameSuffix) {
-        return table.withName(table.name() + FENCED_NAME_INFIX + nameSuffix);
+    private static ObjectName createFencedName(ObjectName tableName, String nameSuffix) {
+        return tableName.withName(tableName.name() + FENCED_NAME_INFIX + nameSuffix);
     }
 }

@@ -38,9 +38,9 @@ import java.util.regex.Pattern;
 public final class FullTableCopy {
     private final RunContext context;
     private final RunStep.StatementStep step;
-    private final RunStep.StatementStep load;
-    private final ObjectName sourceTable;
-    private final ObjectName targetTable;
+    private final RunStep.StatementStep loadStep;
+    private final ObjectName sourceName;
+    private final ObjectName targetName;
     private final StepConnection connection;
     private final RebuildErrors errors;
     private final CopyProgress progress;
@@ -49,26 +49,26 @@ public final class FullTableCopy {
     FullTableCopy(
             RunContext context,
             RunStep.StatementStep step,
-            RunStep.StatementStep load,
-            ObjectName sourceTable,
-            ObjectName targetTable,
+            RunStep.StatementStep loadStep,
+            ObjectName sourceName,
+            ObjectName targetName,
             StepConnection connection) {
         this.context = context;
         this.step = step;
-        this.load = load;
-        this.sourceTable = sourceTable;
-        this.targetTable = targetTable;
+        this.loadStep = loadStep;
+        this.sourceName = sourceName;
+        this.targetName = targetName;
         this.connection = connection;
         this.errors = new RebuildErrors(context, step);
-        this.stagingPartitions = OnlineRebuild.findTable(load, sourceTable)
-                .flatMap(oldTable -> OnlineRebuild.findTable(load, targetTable)
-                        .map(replacement -> new StagingPartitions(context, step, oldTable, targetTable, replacement)));
-        this.progress = context.copyProgressByTable().computeIfAbsent(targetTable, name -> new CopyProgress());
+        this.stagingPartitions = OnlineRebuild.findTable(loadStep, sourceName)
+                .flatMap(oldTable -> OnlineRebuild.findTable(loadStep, targetName)
+                        .map(replacement -> new StagingPartitions(context, step, oldTable, targetName, replacement)));
+        this.progress = context.copyProgressByTable().computeIfAbsent(targetName, name -> new CopyProgress());
     }
 
     /** Returns the end of the label of a copy; labels of copies of single partitions end differently. */
-    private static String renderLabelSuffix(PartitionSnapshot snapshotBefore, int number) {
-        return "_s" + snapshotBefore.token() + "_" + number;
+    private static String renderLabelSuffix(PartitionSnapshot snapshotBefore, int copyNumber) {
+        return "_s" + snapshotBefore.token() + "_" + copyNumber;
     }
 
     /** Returns whether a label belongs to a copy of all rows by one statement. */
@@ -86,10 +86,11 @@ public final class FullTableCopy {
      *
      * @param plainLabel the beginning of the labels
      * @param hasUnlabelledCopy whether there is a copy whose label does not contain a token of the old table
-     * @param lastNumber the number of the last copy; -1 before the first copy
+     * @param lastCopyNumber the number of the last copy; -1 before the first copy
      * @param tokens the tokens of the copies with this number; several if a statement of an earlier run arrived late
      */
-    private record SucceededCopies(String plainLabel, boolean hasUnlabelledCopy, int lastNumber, List<String> tokens) {
+    private record SucceededCopies(
+            String plainLabel, boolean hasUnlabelledCopy, int lastCopyNumber, List<String> tokens) {
         boolean hasOnlyUnlabelledCopy() {
             return hasUnlabelledCopy && tokens.isEmpty();
         }
@@ -101,37 +102,37 @@ public final class FullTableCopy {
 
     /** Runs the step. Returns false if an earlier run has completed it. */
     public boolean run() {
-        return step.number() == load.number() ? copyRows() : swap();
+        return step.number() == loadStep.number() ? copyRows() : swap();
     }
 
     private boolean copyRows() {
-        Optional<PartitionSnapshot> snapshot = readSnapshot(sourceTable);
+        Optional<PartitionSnapshot> snapshot = readSnapshot(sourceName);
         snapshot.ifPresent(this::alignPartitions);
         if (snapshot.isEmpty()) {
-            return new LoadRun(context, load, connection).run();
+            return new LoadRun(context, loadStep, connection).run();
         }
-        if (snapshot.get().statesByPartition().isEmpty()) {
+        if (snapshot.get().stateByPartitionName().isEmpty()) {
             progress.noteFullCopy(snapshot.get());
             return false;
         }
-        boolean wasInterrupted = context.wasInterrupted(load);
-        if (!wasInterrupted && context.ledger().completedSteps().isEmpty()) {
+        boolean wasInterrupted = context.wasInterrupted(loadStep);
+        if (!wasInterrupted && context.ledger().completedStepNumbers().isEmpty()) {
             progress.noteFullCopy(snapshot.get());
-            return new LoadRun(context, load, connection, renderLabelSuffix(snapshot.get(), 0)).run();
+            return new LoadRun(context, loadStep, connection, renderLabelSuffix(snapshot.get(), 0)).run();
         }
-        SucceededCopies copies = awaitEarlierCopies(beginStep(load));
+        SucceededCopies copies = awaitEarlierCopies(beginStep(loadStep));
         if (copies.hasOnlyUnlabelledCopy()) {
-            return new LoadRun(context, load, connection).run();
+            return new LoadRun(context, loadStep, connection).run();
         }
         if (isCopied(copies, snapshot.get())) {
             return false;
         }
         if (!copies.tokens().isEmpty()) {
-            context.publishBegin(load);
+            context.publishBegin(loadStep);
             copyAgain(snapshot.get(), copies);
             return true;
         }
-        return new LoadRun(context, load, connection, renderLabelSuffix(snapshot.get(), 0)).run();
+        return new LoadRun(context, loadStep, connection, renderLabelSuffix(snapshot.get(), 0)).run();
     }
 
     private boolean swap() {
@@ -155,7 +156,7 @@ public final class FullTableCopy {
             restoreProperties(isSwapped);
             return new DdlStepRun(context, step, connection).run();
         }
-        Optional<PartitionSnapshot> snapshot = readSnapshot(isSwapped ? targetTable : sourceTable);
+        Optional<PartitionSnapshot> snapshot = readSnapshot(isSwapped ? targetName : sourceName);
         if (snapshot.isEmpty()) {
             restoreProperties(isSwapped);
             return new DdlStepRun(context, step, connection).run();
@@ -173,11 +174,11 @@ public final class FullTableCopy {
             CopyThrottle throttle = new CopyThrottle(context, step, connection);
             if (!throttle.mayCopy()) {
                 throttle.awaitWindow();
-                snapshot = Optional.of(readSnapshot(sourceTable).orElse(snapshot.get()));
+                snapshot = Optional.of(readSnapshot(sourceName).orElse(snapshot.get()));
             }
             copyAgain(snapshot.get(), copies);
-            OnlineRebuild.findCounters(context, targetTable, sourceTable)
-                    .forEach(counter -> new CounterStepRun(context, counter, connection).runAgain());
+            OnlineRebuild.findCounterSteps(context, targetName, sourceName)
+                    .forEach(counterStep -> new CounterStepRun(context, counterStep, connection).runAgain());
             requireUnchanged(snapshot.get(), true).ifPresent(this::alignPartitions);
         }
         return swapTables(snapshot.get());
@@ -205,12 +206,12 @@ public final class FullTableCopy {
     private boolean swapTables(PartitionSnapshot copiedSnapshot) {
         restoreProperties(false);
         boolean hasRun = new DdlStepRun(context, step, connection).run();
-        readSnapshot(targetTable).ifPresent(snapshot -> {
-            SortedSet<String> changedPartitions = snapshot.findChangedPartitions(copiedSnapshot);
+        readSnapshot(targetName).ifPresent(snapshot -> {
+            SortedSet<String> changedPartitions = snapshot.findChangedPartitionNames(copiedSnapshot);
             if (!changedPartitions.isEmpty()) {
                 // A partition that was dropped has no rows to merge.
                 List<String> mergePartitions = changedPartitions.stream()
-                        .filter(name -> snapshot.partition(name).isPresent())
+                        .filter(name -> snapshot.findPartition(name).isPresent())
                         .toList();
                 throw createLateWritesException(describePartitions(changedPartitions), mergePartitions);
             }
@@ -219,7 +220,7 @@ public final class FullTableCopy {
     }
 
     private void requireNoLateWrites(SucceededCopies copies, PartitionSnapshot snapshot) {
-        if (snapshot.statesByPartition().isEmpty()) {
+        if (snapshot.stateByPartitionName().isEmpty()) {
             return;
         }
         if (copies.tokens().isEmpty()) {
@@ -236,17 +237,18 @@ public final class FullTableCopy {
      * @param mergePartitions the partitions that have rows to merge
      */
     private RuntimeException createLateWritesException(List<String> descriptions, List<String> mergePartitions) {
-        boolean hasNoWriters = new WriterMonitor(context, step, connection, List.of(targetTable, sourceTable))
+        boolean hasNoWriters = new WriterMonitor(context, step, connection, List.of(targetName, sourceName))
                 .watch(() -> descriptions)
                 .hasNoWriters();
         return hasNoWriters
                 ? errors.lateWrites(
-                        sourceTable,
-                        targetTable,
+                        sourceName,
+                        targetName,
                         descriptions,
                         List.of(),
-                        Optional.of(OnlineRebuild.createUncopiedRows(load, targetTable, mergePartitions, sourceTable)))
-                : errors.continuingLateWrites(sourceTable, targetTable, descriptions);
+                        Optional.of(
+                                OnlineRebuild.createUncopiedRows(loadStep, targetName, mergePartitions, sourceName)))
+                : errors.continuingLateWrites(sourceName, targetName, descriptions);
     }
 
     /**
@@ -254,9 +256,9 @@ public final class FullTableCopy {
      * server does not show them.
      */
     private Optional<PartitionSnapshot> requireUnchanged(PartitionSnapshot copiedSnapshot, boolean isSwapRecorded) {
-        Optional<PartitionSnapshot> currentSnapshot = readSnapshot(sourceTable);
+        Optional<PartitionSnapshot> currentSnapshot = readSnapshot(sourceName);
         SortedSet<String> changedPartitions = currentSnapshot
-                .map(snapshot -> snapshot.findChangedPartitions(copiedSnapshot))
+                .map(snapshot -> snapshot.findChangedPartitionNames(copiedSnapshot))
                 .orElse(new TreeSet<>());
         if (!changedPartitions.isEmpty()) {
             throw createUnstoppedWritersException(describePartitions(changedPartitions), isSwapRecorded);
@@ -275,7 +277,7 @@ public final class FullTableCopy {
             // The swap was not sent.
             context.ledger().recordUndone(step.number());
         }
-        return errors.unstoppedWriters(sourceTable, descriptions);
+        return errors.unstoppedWriters(sourceName, descriptions);
     }
 
     private static List<String> describePartitions(Set<String> partitionNames) {
@@ -286,33 +288,33 @@ public final class FullTableCopy {
     private void alignPartitions(PartitionSnapshot sourceSnapshot) {
         stagingPartitions
                 .filter(stagingPartitions -> stagingPartitions.mayLackPartitions(sourceSnapshot))
-                .ifPresent(stagingPartitions -> readSnapshot(targetTable)
+                .ifPresent(stagingPartitions -> readSnapshot(targetName)
                         .ifPresent(targetSnapshot -> stagingPartitions.alignPartitions(
-                                connection, sourceTable, sourceSnapshot, targetSnapshot)));
+                                connection, sourceName, sourceSnapshot, targetSnapshot)));
     }
 
     /**
      * Reads the partitions of a table. Returns empty, with a warning, if the server refuses this; the rebuild continues
      * without a comparison.
      */
-    private Optional<PartitionSnapshot> readSnapshot(ObjectName table) {
+    private Optional<PartitionSnapshot> readSnapshot(ObjectName tableName) {
         try {
-            return Optional.of(
-                    connection.runIdempotent(context::createBackoff, server -> PartitionSnapshot.read(server, table)));
+            return Optional.of(connection.runIdempotent(
+                    context::createBackoff, server -> PartitionSnapshot.read(server, tableName)));
         } catch (ServerRefusalException refusal) {
             context.warn(
-                    describeNoComparison("the partitions of " + table + " can't be read: " + refusal.getMessage()));
+                    describeNoComparison("the partitions of " + tableName + " can't be read: " + refusal.getMessage()));
             return Optional.empty();
         }
     }
 
     private String describeNoComparison(String reason) {
-        return "Whether rows of " + sourceTable + " are written during its rebuild is not checked, because " + reason;
+        return "Whether rows of " + sourceName + " are written during its rebuild is not checked, because " + reason;
     }
 
     /** Begins a step in the ledger, and returns the beginning of the labels of its copies. */
     private String beginStep(RunStep startedStep) {
-        return LoadRun.findOrCreateLabel(context, load, context.ledger().beginStep(startedStep.number()));
+        return LoadRun.determineLabel(context, loadStep, context.ledger().beginStep(startedStep.number()));
     }
 
     /** Waits until all copies with this label have ended, and returns the copies that succeeded. */
@@ -321,7 +323,7 @@ public final class FullTableCopy {
         Backoff backoff = context.createBackoff();
         while (true) {
             boolean hasUnlabelledCopy = false;
-            int lastNumber = -1;
+            int lastCopyNumber = -1;
             List<String> tokens = new ArrayList<>();
             Optional<String> runningLabel = Optional.empty();
             for (NamedRow row : readLoads(plainLabel)) {
@@ -334,12 +336,12 @@ public final class FullTableCopy {
                 if (!row.text("State").equals("FINISHED")) {
                     runningLabel = row.text("State").equals("CANCELLED") ? runningLabel : Optional.of(label);
                 } else if (isNumbered) {
-                    int number = Integer.parseInt(labelMatcher.group(2));
-                    if (number > lastNumber) {
+                    int copyNumber = Integer.parseInt(labelMatcher.group(2));
+                    if (copyNumber > lastCopyNumber) {
                         tokens.clear();
-                        lastNumber = number;
+                        lastCopyNumber = copyNumber;
                     }
-                    if (number == lastNumber) {
+                    if (copyNumber == lastCopyNumber) {
                         tokens.add(labelMatcher.group(1));
                     }
                 } else {
@@ -347,7 +349,7 @@ public final class FullTableCopy {
                 }
             }
             if (runningLabel.isEmpty()) {
-                return new SucceededCopies(plainLabel, hasUnlabelledCopy, lastNumber, List.copyOf(tokens));
+                return new SucceededCopies(plainLabel, hasUnlabelledCopy, lastCopyNumber, List.copyOf(tokens));
             }
             context.publishWait(step, "the load " + runningLabel.get() + " is running");
             backoff.pause();
@@ -357,7 +359,7 @@ public final class FullTableCopy {
     private List<NamedRow> readLoads(String plainLabel) {
         return connection.runIdempotent(
                 context::createBackoff,
-                server -> server.fetchNamedRows("SHOW LOAD FROM " + SqlQuoting.quoteName(targetTable.database())
+                server -> server.fetchNamedRows("SHOW LOAD FROM " + SqlQuoting.quoteName(targetName.database())
                         + " WHERE LABEL LIKE " + SqlQuoting.quoteText(plainLabel + "%")));
     }
 
@@ -366,32 +368,34 @@ public final class FullTableCopy {
      * the copy.
      */
     private boolean isCopied(SucceededCopies copies, PartitionSnapshot snapshot) {
-        return snapshot.statesByPartition().isEmpty() || (copies.matches(snapshot) && !isEmptied(snapshot));
+        return snapshot.stateByPartitionName().isEmpty() || (copies.matches(snapshot) && !isEmptied(snapshot));
     }
 
     /** Returns whether an earlier run emptied the new table, and stopped before it copied the rows again. */
     private boolean isEmptied(PartitionSnapshot sourceSnapshot) {
         return !sourceSnapshot.isPristine()
-                && readSnapshot(targetTable)
+                && readSnapshot(targetName)
                         .filter(PartitionSnapshot::isPristine)
                         .isPresent();
     }
 
     private void copyAgain(PartitionSnapshot snapshot, SucceededCopies copies) {
-        context.warn(sourceTable + " may have changed since its rows were copied: " + targetTable
+        context.warn(sourceName + " may have changed since its rows were copied: " + targetName
                 + " is truncated, and filled again");
         context.ledger().requireHeld();
         try {
             connection.runIdempotent(context::createBackoff, server -> {
-                server.execute("TRUNCATE TABLE " + SqlQuoting.quoteName(targetTable));
+                server.execute("TRUNCATE TABLE " + SqlQuoting.quoteName(targetName));
                 return server;
             });
         } catch (ServerRefusalException refusal) {
             throw new StepErrors(context, step).refusedStatement(refusal);
         }
         context.ledger().requireHeld();
-        new LoadRun(context, load, connection)
-                .runPart(load.text(), copies.plainLabel() + renderLabelSuffix(snapshot, copies.lastNumber() + 1));
+        new LoadRun(context, loadStep, connection)
+                .runPart(
+                        loadStep.text(),
+                        copies.plainLabel() + renderLabelSuffix(snapshot, copies.lastCopyNumber() + 1));
     }
 
     /**
@@ -400,27 +404,28 @@ public final class FullTableCopy {
      */
     public static Optional<FullTableCopy> find(
             RunContext context, RunStep.StatementStep step, StepConnection connection) {
-        Optional<ObjectName> stagingTable = OnlineRebuild.findStagingTable(context, step);
-        if (stagingTable.isEmpty()) {
+        Optional<ObjectName> stagingName = OnlineRebuild.findStagingName(context, step);
+        if (stagingName.isEmpty()) {
             return Optional.empty();
         }
-        List<RunStep.StatementStep> swaps = OnlineRebuild.findSwaps(context, stagingTable.get());
-        List<RunStep.StatementStep> writes = OnlineRebuild.findWrites(context, stagingTable.get());
-        if (swaps.isEmpty() || writes.isEmpty()) {
+        List<RunStep.StatementStep> swapSteps = OnlineRebuild.findSwapSteps(context, stagingName.get());
+        List<RunStep.StatementStep> writeSteps = OnlineRebuild.findWriteSteps(context, stagingName.get());
+        if (swapSteps.isEmpty() || writeSteps.isEmpty()) {
             return Optional.empty();
         }
-        ObjectName sourceTable = Objects.requireNonNull(swaps.get(0).step().object());
-        boolean isRepeatable = swaps.size() == 1
-                && writes.size() == 1
-                && OnlineRebuild.isLoad(writes.get(0))
-                && InsertLabel.findIn(writes.get(0).text()).isEmpty();
+        ObjectName sourceName =
+                Objects.requireNonNull(swapSteps.get(0).simulatedStep().object());
+        boolean isRepeatable = swapSteps.size() == 1
+                && writeSteps.size() == 1
+                && OnlineRebuild.isLoad(writeSteps.get(0))
+                && InsertLabel.findIn(writeSteps.get(0).text()).isEmpty();
         if (isRepeatable) {
             return Optional.of(
-                    new FullTableCopy(context, step, writes.get(0), sourceTable, stagingTable.get(), connection));
+                    new FullTableCopy(context, step, writeSteps.get(0), sourceName, stagingName.get(), connection));
         }
         if (!OnlineRebuild.isLoad(step)) {
-            context.warn("Whether rows of " + sourceTable + " are written during its rebuild is not checked, because "
-                    + stagingTable.get() + " is not filled by a single INSERT without a label");
+            context.warn("Whether rows of " + sourceName + " are written during its rebuild is not checked, because "
+                    + stagingName.get() + " is not filled by a single INSERT without a label");
         }
         return Optional.empty();
     }

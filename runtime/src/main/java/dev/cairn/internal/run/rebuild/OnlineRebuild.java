@@ -54,10 +54,10 @@ public final class OnlineRebuild {
     /**
      * The two tables of a rebuild.
      *
-     * @param load the step that copies the rows
+     * @param loadStep the step that copies the rows
      */
     record RebuildTables(
-            RunStep.StatementStep load,
+            RunStep.StatementStep loadStep,
             CopyStatement copyStatement,
             ObjectName oldName,
             ObjectName replacementName,
@@ -72,20 +72,20 @@ public final class OnlineRebuild {
      */
     public static Optional<OnlineRebuild> find(
             RunContext context, RunStep.StatementStep step, StepConnection connection) {
-        Optional<ObjectName> stagingTable = findStagingTable(context, step);
-        if (stagingTable.isEmpty()) {
+        Optional<ObjectName> stagingName = findStagingName(context, step);
+        if (stagingName.isEmpty()) {
             return Optional.empty();
         }
-        if (hasStoppedWriters(context) && (isLoad(step) || !isFilledByEarlierRun(context, stagingTable.get()))) {
+        if (hasStoppedWriters(context) && (isLoad(step) || !isFilledByEarlierRun(context, stagingName.get()))) {
             return Optional.empty();
         }
-        return findTables(context, step, stagingTable.get())
+        return findTables(context, step, stagingName.get())
                 .map(tables -> new OnlineRebuild(context, step, tables, connection));
     }
 
     /** Returns whether the step is the copy or the swap of a rebuild, with or without writers. */
     public static boolean isPartOfRebuild(RunContext context, RunStep.StatementStep step) {
-        return findStagingTable(context, step).isPresent();
+        return findStagingName(context, step).isPresent();
     }
 
     private static boolean hasStoppedWriters(RunContext context) {
@@ -93,23 +93,23 @@ public final class OnlineRebuild {
     }
 
     /** Returns whether an earlier run, which may have had other options, has filled the new table. */
-    private static boolean isFilledByEarlierRun(RunContext context, ObjectName stagingTable) {
+    private static boolean isFilledByEarlierRun(RunContext context, ObjectName stagingName) {
         return selectStatementSteps(context)
-                .filter(step -> context.ledger().completedSteps().contains(step.number()))
-                .anyMatch(
-                        step -> isLoad(step) && stagingTable.equals(step.step().object()));
+                .filter(step -> context.ledger().completedStepNumbers().contains(step.number()))
+                .anyMatch(step ->
+                        isLoad(step) && stagingName.equals(step.simulatedStep().object()));
     }
 
     /** Returns the new table if the step fills it or swaps it with the old one; empty for any other step. */
-    static Optional<ObjectName> findStagingTable(RunContext context, RunStep.StatementStep step) {
-        ObjectName object = step.step().object();
+    static Optional<ObjectName> findStagingName(RunContext context, RunStep.StatementStep step) {
+        ObjectName object = step.simulatedStep().object();
         if (object == null) {
             return Optional.empty();
         }
         if (isLoad(step)) {
             return Optional.of(object).filter(context.ledger()::isStaging);
         }
-        return step.step().action().statement() instanceof Statement.AlterTable alter
+        return step.simulatedStep().action().statement() instanceof Statement.AlterTable alter
                         && alter.clauses().get(0) instanceof AlterClause.SwapTable swap
                 ? Optional.of(object.withName(swap.otherTableName().text())).filter(context.ledger()::isStaging)
                 : Optional.empty();
@@ -120,18 +120,19 @@ public final class OnlineRebuild {
     }
 
     /** Returns the steps that swap a staging table with another one. */
-    static List<RunStep.StatementStep> findSwaps(RunContext context, ObjectName stagingTable) {
+    static List<RunStep.StatementStep> findSwapSteps(RunContext context, ObjectName stagingName) {
         return selectStatementSteps(context)
                 .filter(otherStep -> !isLoad(otherStep))
-                .filter(otherStep -> findStagingTable(context, otherStep).equals(Optional.of(stagingTable)))
+                .filter(otherStep -> findStagingName(context, otherStep).equals(Optional.of(stagingName)))
                 .toList();
     }
 
     /** Returns the steps that change rows of a staging table. */
-    static List<RunStep.StatementStep> findWrites(RunContext context, ObjectName stagingTable) {
+    static List<RunStep.StatementStep> findWriteSteps(RunContext context, ObjectName stagingName) {
         return selectStatementSteps(context)
                 .filter(otherStep -> CompletionEvidence.of(otherStep) != CompletionEvidence.INSPECTION)
-                .filter(otherStep -> stagingTable.equals(otherStep.step().object()))
+                .filter(otherStep ->
+                        stagingName.equals(otherStep.simulatedStep().object()))
                 .toList();
     }
 
@@ -140,51 +141,54 @@ public final class OnlineRebuild {
     }
 
     private static Optional<RebuildTables> findTables(
-            RunContext context, RunStep.StatementStep step, ObjectName stagingTable) {
-        List<RunStep.StatementStep> swaps = findSwaps(context, stagingTable);
-        List<RunStep.StatementStep> writes = findWrites(context, stagingTable);
-        if (swaps.isEmpty() || writes.isEmpty()) {
+            RunContext context, RunStep.StatementStep step, ObjectName stagingName) {
+        List<RunStep.StatementStep> swapSteps = findSwapSteps(context, stagingName);
+        List<RunStep.StatementStep> writeSteps = findWriteSteps(context, stagingName);
+        if (swapSteps.isEmpty() || writeSteps.isEmpty()) {
             // No table is replaced, or no row is copied.
             return Optional.empty();
         }
         RebuildErrors errors = new RebuildErrors(context, step);
-        RunStep.StatementStep load = writes.get(0);
+        RunStep.StatementStep loadStep = writeSteps.get(0);
         if (hasStoppedWriters(context)
-                && (swaps.size() > 1 || writes.size() > 1 || parseCopy(load).isEmpty())) {
+                && (swapSteps.size() > 1
+                        || writeSteps.size() > 1
+                        || parseCopy(loadStep).isEmpty())) {
             return Optional.empty();
         }
-        if (swaps.size() > 1 || writes.size() > 1 || !isLoad(writes.get(0))) {
-            throw errors.unsupportedOnlineRebuild("several statements fill or swap " + stagingTable);
+        if (swapSteps.size() > 1 || writeSteps.size() > 1 || !isLoad(writeSteps.get(0))) {
+            throw errors.unsupportedOnlineRebuild("several statements fill or swap " + stagingName);
         }
-        ObjectName sourceTable = Objects.requireNonNull(swaps.get(0).step().object());
-        CopyStatement copyStatement = parseCopy(load)
-                .filter(parsedCopy ->
-                        ObjectName.resolve(parsedCopy.source(), load.session()).equals(sourceTable))
-                .orElseThrow(() -> errors.unsupportedOnlineRebuild("the statement that fills " + stagingTable
-                        + " does more than to copy the rows of " + sourceTable + " one by one"));
-        Optional<Table> oldTable = findTable(load, sourceTable);
-        Optional<Table> replacementTable = findTable(load, stagingTable);
+        ObjectName sourceName =
+                Objects.requireNonNull(swapSteps.get(0).simulatedStep().object());
+        CopyStatement copyStatement = parseCopy(loadStep)
+                .filter(parsedCopy -> ObjectName.resolve(parsedCopy.sourceTableName(), loadStep.session())
+                        .equals(sourceName))
+                .orElseThrow(() -> errors.unsupportedOnlineRebuild("the statement that fills " + stagingName
+                        + " does more than to copy the rows of " + sourceName + " one by one"));
+        Optional<Table> oldTable = findTable(loadStep, sourceName);
+        Optional<Table> replacementTable = findTable(loadStep, stagingName);
         return oldTable.isPresent() && replacementTable.isPresent()
                 ? Optional.of(new RebuildTables(
-                        load, copyStatement, sourceTable, stagingTable, oldTable.get(), replacementTable.get()))
+                        loadStep, copyStatement, sourceName, stagingName, oldTable.get(), replacementTable.get()))
                 : Optional.empty();
     }
 
-    private static Optional<CopyStatement> parseCopy(RunStep.StatementStep load) {
-        return load.step().action().statement() instanceof Statement.OpaqueStatement opaqueStatement
+    private static Optional<CopyStatement> parseCopy(RunStep.StatementStep loadStep) {
+        return loadStep.simulatedStep().action().statement() instanceof Statement.OpaqueStatement opaqueStatement
                 ? CopyStatement.parse(opaqueStatement)
                 : Optional.empty();
     }
 
     /** Returns the rows that only the old table has after the swap. */
     static UncopiedRows createUncopiedRows(
-            RunStep.StatementStep load, ObjectName oldName, List<String> partitions, ObjectName table) {
-        return new UncopiedRows(parseCopy(load), findTable(load, oldName), oldName, partitions, table);
+            RunStep.StatementStep loadStep, ObjectName oldName, List<String> partitions, ObjectName table) {
+        return new UncopiedRows(parseCopy(loadStep), findTable(loadStep, oldName), oldName, partitions, table);
     }
 
     /** Returns a table as it is before a step; empty if there is no table with this name. */
-    static Optional<Table> findTable(RunStep.StatementStep load, ObjectName name) {
-        return SchemaObject.find(load.before(), name)
+    static Optional<Table> findTable(RunStep.StatementStep laterStep, ObjectName name) {
+        return SchemaObject.find(laterStep.catalogBefore(), name)
                 .filter(SchemaObject.TableObject.class::isInstance)
                 .map(object -> ((SchemaObject.TableObject) object).table());
     }
@@ -209,7 +213,7 @@ public final class OnlineRebuild {
         boolean isSwapped = inspectionResult.hasState(InspectionResult.State.AFTER);
         if (partitionedCopy.hasOnlyFullCopy() && (isSwapped || hasStoppedWriters(context))) {
             return new FullTableCopy(
-                            context, step, tables.load(), tables.oldName(), tables.replacementName(), connection)
+                            context, step, tables.loadStep(), tables.oldName(), tables.replacementName(), connection)
                     .run();
         }
         context.publishBegin(step);
@@ -230,7 +234,7 @@ public final class OnlineRebuild {
     }
 
     private void swapFenced() {
-        for (int attempt = 1; ; attempt++) {
+        for (int attemptNumber = 1; ; attemptNumber++) {
             partitionedCopy.copyInRounds(tables.oldName());
             while (!throttle.mayCopy()) {
                 throttle.awaitWindow();
@@ -239,9 +243,9 @@ public final class OnlineRebuild {
             if (new FencedTableSwap(context, step, tables, connection, partitionedCopy).replace()) {
                 return;
             }
-            if (attempt == FencedTableSwap.MAX_ATTEMPTS) {
+            if (attemptNumber == FencedTableSwap.MAX_ATTEMPTS) {
                 throw new RebuildErrors(context, step)
-                        .fenceTimeout(context.rebuildOptions().maxUnavailability(), attempt);
+                        .fenceTimeout(context.rebuildOptions().maxUnavailability(), attemptNumber);
             }
         }
     }
@@ -268,23 +272,23 @@ public final class OnlineRebuild {
     }
 
     /** Lets the AUTO_INCREMENT counter of the new table continue where the counter of the old table is now. */
-    private void continueCounters(ObjectName sourceTable) {
-        findCounters(context, tables.replacementName(), sourceTable)
-                .forEach(counter -> new CounterStepRun(context, counter, connection).runAgain());
+    private void continueCounters(ObjectName sourceName) {
+        findCounterSteps(context, tables.replacementName(), sourceName)
+                .forEach(counterStep -> new CounterStepRun(context, counterStep, connection).runAgain());
     }
 
-    static Stream<RunStep.CounterStep> findCounters(
-            RunContext context, ObjectName targetTable, ObjectName sourceTable) {
+    static Stream<RunStep.CounterStep> findCounterSteps(
+            RunContext context, ObjectName targetName, ObjectName sourceName) {
         return context.preparedMigration().steps().stream()
                 .filter(RunStep.CounterStep.class::isInstance)
                 .map(RunStep.CounterStep.class::cast)
-                .filter(counter -> counter.targetTable().equals(targetTable))
-                .map(counter -> new RunStep.CounterStep(
-                        counter.number(),
-                        sourceTable,
-                        counter.targetTable(),
-                        counter.column(),
-                        counter.hasSourceCounter()));
+                .filter(counterStep -> counterStep.targetName().equals(targetName))
+                .map(counterStep -> new RunStep.CounterStep(
+                        counterStep.number(),
+                        sourceName,
+                        counterStep.targetName(),
+                        counterStep.columnName(),
+                        counterStep.hasSourceCounter()));
     }
 
     /**
@@ -328,13 +332,14 @@ public final class OnlineRebuild {
     private String renderReplacement(CopyUnit unit) {
         // A partition that the new table does not have yet can't be overwritten, and has no rows to replace.
         return unit.targetToken().isEmpty()
-                ? tables.copyStatement().renderInsert(tables.replacementName(), unit.partitions(), tables.oldName())
-                : tables.copyStatement().renderOverwrite(tables.replacementName(), unit.partitions(), tables.oldName());
+                ? tables.copyStatement().renderInsert(tables.replacementName(), unit.partitionNames(), tables.oldName())
+                : tables.copyStatement()
+                        .renderOverwrite(tables.replacementName(), unit.partitionNames(), tables.oldName());
     }
 
     private UncopiedRows createUncopiedRows(List<CopyUnit> writtenUnits) {
         List<String> partitions = writtenUnits.stream()
-                .flatMap(unit -> unit.partitions().stream())
+                .flatMap(unit -> unit.partitionNames().stream())
                 .toList();
         return new UncopiedRows(
                 Optional.of(tables.copyStatement()),

@@ -44,7 +44,7 @@ final class PartitionedCopy {
     private final RebuildErrors errors;
     private final RebuildOptions options;
     private final CopyUnitPlanner planner;
-    private final CopyComparison comparison;
+    private final CopyVerifier verifier;
     private final CopyProgress progress;
     private final StagingPartitions stagingPartitions;
     private final Set<String> earlierCopyTokens = new HashSet<>();
@@ -53,9 +53,10 @@ final class PartitionedCopy {
     private Duration comparisonDuration = Duration.ZERO;
 
     /** The two tables at one moment. */
-    private record TableStates(PartitionSnapshot source, PartitionSnapshot target, List<CopyUnit> units) {
-        Optional<CopyUnit> findUnit(String name) {
-            return units.stream().filter(unit -> unit.name().equals(name)).findFirst();
+    private record TableStates(
+            PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot, List<CopyUnit> units) {
+        Optional<CopyUnit> findUnit(String unitName) {
+            return units.stream().filter(unit -> unit.name().equals(unitName)).findFirst();
         }
     }
 
@@ -73,7 +74,7 @@ final class PartitionedCopy {
         this.errors = new RebuildErrors(context, step);
         this.options = context.rebuildOptions();
         this.planner = CopyUnitPlanner.of(tables.oldTable(), tables.replacementTable(), tables.copyStatement());
-        this.comparison = new CopyComparison(context, step, tables);
+        this.verifier = new CopyVerifier(context, step, tables);
         this.stagingPartitions = new StagingPartitions(
                 context, step, tables.oldTable(), tables.replacementName(), tables.replacementTable());
         this.progress =
@@ -82,8 +83,8 @@ final class PartitionedCopy {
 
     /** Begins the step in the ledger, waits for copies of an earlier run, and reads which of them succeeded. */
     void begin() {
-        labelPrefix = LoadRun.findOrCreateLabel(
-                        context, tables.load(), context.ledger().beginStep(step.number())) + "_";
+        labelPrefix = LoadRun.determineLabel(
+                        context, tables.loadStep(), context.ledger().beginStep(step.number())) + "_";
         Backoff backoff = context.createBackoff();
         Optional<String> runningLabel = readEarlierCopies();
         while (runningLabel.isPresent()) {
@@ -96,27 +97,27 @@ final class PartitionedCopy {
     /** Reads which copies succeeded. Returns the label of a copy that is still running; empty if no copy is running. */
     private Optional<String> readEarlierCopies() {
         String plainLabel = labelPrefix.substring(0, labelPrefix.length() - 1);
-        List<NamedRow> loads = connection.runIdempotent(
+        List<NamedRow> loadRows = connection.runIdempotent(
                 context::createBackoff,
-                workerConnection -> workerConnection.fetchNamedRows("SHOW LOAD FROM "
+                openConnection -> openConnection.fetchNamedRows("SHOW LOAD FROM "
                         + SqlQuoting.quoteName(tables.replacementName().database()) + " WHERE LABEL LIKE "
                         + SqlQuoting.quoteText(plainLabel + "%")));
         Optional<String> runningLabel = Optional.empty();
         earlierCopyTokens.clear();
         hasFullCopy = false;
-        for (NamedRow load : loads) {
-            String label = load.text("Label");
+        for (NamedRow loadRow : loadRows) {
+            String label = loadRow.text("Label");
             boolean isFullCopyLabel = FullTableCopy.isFullCopyLabel(label, plainLabel);
             boolean isUnitLabel = !isFullCopyLabel && label.startsWith(labelPrefix);
             if (!isUnitLabel && !isFullCopyLabel) {
                 continue;
             }
-            if (load.text("State").equals("FINISHED")) {
+            if (loadRow.text("State").equals("FINISHED")) {
                 hasFullCopy |= isFullCopyLabel;
                 if (isUnitLabel) {
                     earlierCopyTokens.add(label.substring(labelPrefix.length(), label.lastIndexOf("_t")));
                 }
-            } else if (!load.text("State").equals("CANCELLED")) {
+            } else if (!loadRow.text("State").equals("CANCELLED")) {
                 runningLabel = Optional.of(label);
             }
         }
@@ -141,7 +142,7 @@ final class PartitionedCopy {
      * @throws dev.cairn.upgrade.MigrationException.StepException if this does not happen within the permitted number of
      *     rounds
      */
-    void copyInRounds(ObjectName sourceTable) {
+    void copyInRounds(ObjectName sourceName) {
         if (hasFullCopy && progress.isEmpty()) {
             // If only some partitions were emptied, a run without writers could take them for copied.
             truncate(connection, "");
@@ -149,26 +150,26 @@ final class PartitionedCopy {
         }
         planner.fullCopyReason()
                 .filter(reason ->
-                        progress.isEmpty() && findOrCreateRanges(sourceTable).isEmpty())
+                        progress.isEmpty() && determineRanges(sourceName).isEmpty())
                 .ifPresent(reason ->
                         context.warn(tables.oldName() + " is copied as a whole in each round, because " + reason));
         Duration maxDuration = options.maxUnavailability().dividedBy(2);
-        for (int round = 1; ; round++) {
-            List<CopyUnit> openUnits = findOpenUnits(sourceTable, false, CopyListener.NONE);
+        for (int roundNumber = 1; ; roundNumber++) {
+            List<CopyUnit> openUnits = prepareOpenUnits(sourceName, false, CopyListener.DO_NOTHING);
             // Ranges are compared again when the table is unavailable.
             if (openUnits.isEmpty()
                     || progress.mayCopyWithin(
                             openUnits, options.maxParallel(), maxDuration.minus(comparisonDuration))) {
                 return;
             }
-            if (round > options.maxRounds()) {
+            if (roundNumber > options.maxRounds()) {
                 throw errors.tooManyRounds(
                         options.maxRounds(),
                         openUnits.size(),
                         progress.estimateDuration(openUnits, options.maxParallel()),
                         maxDuration);
             }
-            copyAll(sourceTable, openUnits, createRound(openUnits));
+            copyAll(sourceName, openUnits, createRound(openUnits));
         }
     }
 
@@ -176,9 +177,9 @@ final class PartitionedCopy {
         return new CopyRound(context, step, tables.oldName(), throttle, progress, units);
     }
 
-    private void copyAll(ObjectName sourceTable, List<CopyUnit> units, CopyListener listener) {
+    private void copyAll(ObjectName sourceName, List<CopyUnit> units, CopyListener listener) {
         new CopyWorkers(context, connection, options.maxParallel())
-                .run(units, (workerConnection, unit) -> copyUnit(workerConnection, sourceTable, unit), listener);
+                .run(units, (workerConnection, unit) -> copyUnit(workerConnection, sourceName, unit), listener);
     }
 
     /**
@@ -187,14 +188,14 @@ final class PartitionedCopy {
      * @throws dev.cairn.upgrade.MigrationException.StepException if this does not happen within the permitted number of
      *     rounds
      */
-    void copyCompletely(ObjectName sourceTable) {
-        List<CopyUnit> openUnits = findOpenUnits(sourceTable, true, CopyListener.NONE);
-        for (int round = 1; !openUnits.isEmpty(); round++) {
-            if (round > options.maxRounds()) {
+    void copyCompletely(ObjectName sourceName) {
+        List<CopyUnit> openUnits = prepareOpenUnits(sourceName, true, CopyListener.DO_NOTHING);
+        for (int roundNumber = 1; !openUnits.isEmpty(); roundNumber++) {
+            if (roundNumber > options.maxRounds()) {
                 throw errors.continuallyChangingTable(options.maxRounds());
             }
-            copyAll(sourceTable, openUnits, createRound(openUnits));
-            openUnits = findOpenUnits(sourceTable, true, CopyListener.NONE);
+            copyAll(sourceName, openUnits, createRound(openUnits));
+            openUnits = prepareOpenUnits(sourceName, true, CopyListener.DO_NOTHING);
         }
     }
 
@@ -204,20 +205,20 @@ final class PartitionedCopy {
      *
      * @param permissionCheck throws an exception if no time is left
      */
-    void copyRemaining(ObjectName sourceTable, Runnable permissionCheck) {
+    void copyRemaining(ObjectName sourceName, Runnable permissionCheck) {
         CopyListener listener = new CopyListener() {
             @Override
             public void beforeUnit() {
                 permissionCheck.run();
             }
         };
-        for (List<CopyUnit> openUnits = findOpenUnits(sourceTable, true, listener);
+        for (List<CopyUnit> openUnits = prepareOpenUnits(sourceName, true, listener);
                 !openUnits.isEmpty();
-                openUnits = findOpenUnits(sourceTable, true, listener)) {
-            copyAll(sourceTable, openUnits, listener);
+                openUnits = prepareOpenUnits(sourceName, true, listener)) {
+            copyAll(sourceName, openUnits, listener);
         }
         permissionCheck.run();
-        comparison.requireSameRowCount(connection, sourceTable);
+        verifier.requireSameRowCount(connection, sourceName);
     }
 
     /** Restores the properties of the new table, right before it replaces the old one. */
@@ -226,50 +227,50 @@ final class PartitionedCopy {
     }
 
     /** Returns the units that have changed in the old table since their copy, without copying them. */
-    List<CopyUnit> findLateUnits(ObjectName sourceTable) {
-        boolean hasRanges = !findOrCreateRanges(sourceTable).isEmpty();
-        TableStates tableStates = readStates(connection, sourceTable, tables.oldName());
+    List<CopyUnit> findLateUnits(ObjectName sourceName) {
+        boolean hasRanges = !determineRanges(sourceName).isEmpty();
+        TableStates tableStates = readStates(connection, sourceName, tables.oldName());
         List<CopyUnit> allUnits = tableStates.units();
         if (!hasRanges) {
             return progress.findChangedUnits(allUnits);
         }
-        return progress.isUnchanged(tableStates.source())
+        return progress.isUnchangedSinceComparison(tableStates.sourceSnapshot())
                 .map(isUnchanged -> isUnchanged
                         ? List.<CopyUnit>of()
-                        : planner.createUnits(tableStates.source(), tableStates.target()))
+                        : planner.createUnits(tableStates.sourceSnapshot(), tableStates.targetSnapshot()))
                 // Another run has swapped the tables.
-                .orElseGet(() -> findDifferingUnits(sourceTable, tables.oldName(), allUnits, CopyListener.NONE));
+                .orElseGet(() -> findDifferingUnits(sourceName, tables.oldName(), allUnits, CopyListener.DO_NOTHING));
     }
 
     /**
      * Returns the conditions of the ranges into which the table is divided; empty if it is copied by partitions or as a
      * whole. The first call determines the ranges of the run; an earlier run may have had other ranges.
      */
-    private List<String> findOrCreateRanges(ObjectName sourceTable) {
-        List<String> ranges = progress.ranges();
+    private List<String> determineRanges(ObjectName sourceName) {
+        List<String> ranges = progress.rangeConditions();
         if (ranges == null) {
-            ranges = createRanges(sourceTable);
+            ranges = createRanges(sourceName);
             progress.divideIntoRanges(ranges);
         }
         return ranges;
     }
 
-    private List<String> createRanges(ObjectName sourceTable) {
+    private List<String> createRanges(ObjectName sourceName) {
         Optional<KeyRanges> keyRanges =
                 KeyRanges.createIfComparable(tables.oldTable(), tables.replacementTable(), tables.copyStatement());
-        if (planner.fullCopyReason().isEmpty() || !comparison.comparesValues() || keyRanges.isEmpty()) {
+        if (planner.fullCopyReason().isEmpty() || !verifier.comparesValues() || keyRanges.isEmpty()) {
             return List.of();
         }
-        long rowCount = comparison.countRows(connection, sourceTable, List.of());
-        int rangeCount = KeyRanges.countRanges(rowCount, options.rangeRows());
+        long rowCount = verifier.countRows(connection, sourceName, List.of());
+        int rangeCount = KeyRanges.computeRangeCount(rowCount, options.rangeRows());
         if (rangeCount < 2) {
             return List.of();
         }
         List<String> sampledValues = connection
                 .runIdempotent(
                         context::createBackoff,
-                        workerConnection -> workerConnection.fetchRows(
-                                keyRanges.get().renderSampleQuery(sourceTable, rowCount, rangeCount)))
+                        openConnection -> openConnection.fetchRows(
+                                keyRanges.get().renderSampleQuery(sourceName, rowCount, rangeCount)))
                 .stream()
                 .map(row -> String.valueOf(row.get(0)))
                 .toList();
@@ -279,47 +280,51 @@ final class PartitionedCopy {
     /**
      * Returns the ranges whose rows differ in the two tables.
      *
-     * @param isStrict whether all ranges have to be compared in the same state of the old table
+     * @param requiresStableSource whether all ranges have to be compared in the same state of the old table
      * @param listener called before each comparison
      */
-    private List<CopyUnit> findDifferingRanges(ObjectName sourceTable, boolean isStrict, CopyListener listener) {
-        for (int attempt = 1; ; attempt++) {
-            TableStates statesBefore = readStates(connection, sourceTable, tables.replacementName());
-            if (progress.isEqual(statesBefore.source(), statesBefore.target())) {
+    private List<CopyUnit> findDifferingRanges(
+            ObjectName sourceName, boolean requiresStableSource, CopyListener listener) {
+        for (int attemptNumber = 1; ; attemptNumber++) {
+            TableStates statesBefore = readStates(connection, sourceName, tables.replacementName());
+            if (progress.isKnownEqual(statesBefore.sourceSnapshot(), statesBefore.targetSnapshot())) {
                 return List.of();
             }
-            if (statesBefore.target().isPristine()) {
+            if (statesBefore.targetSnapshot().isPristine()) {
                 return statesBefore.units();
             }
             List<CopyUnit> openUnits =
-                    findDifferingUnits(sourceTable, tables.replacementName(), statesBefore.units(), listener);
-            TableStates statesAfter = readStates(connection, sourceTable, tables.replacementName());
+                    findDifferingUnits(sourceName, tables.replacementName(), statesBefore.units(), listener);
+            TableStates statesAfter = readStates(connection, sourceName, tables.replacementName());
             boolean isUnchanged = statesAfter
-                            .source()
+                            .sourceSnapshot()
                             .token()
-                            .equals(statesBefore.source().token())
-                    && statesAfter.target().token().equals(statesBefore.target().token());
+                            .equals(statesBefore.sourceSnapshot().token())
+                    && statesAfter
+                            .targetSnapshot()
+                            .token()
+                            .equals(statesBefore.targetSnapshot().token());
             if (openUnits.isEmpty() && isUnchanged) {
-                progress.noteEqual(statesAfter.source(), statesAfter.target());
+                progress.noteEqual(statesAfter.sourceSnapshot(), statesAfter.targetSnapshot());
             }
-            if (!openUnits.isEmpty() || isUnchanged || !isStrict) {
+            if (!openUnits.isEmpty() || isUnchanged || !requiresStableSource) {
                 return openUnits;
             }
-            if (attempt == options.maxRounds()) {
-                throw errors.continuallyChangingTable(attempt);
+            if (attemptNumber == options.maxRounds()) {
+                throw errors.continuallyChangingTable(attemptNumber);
             }
         }
     }
 
     private List<CopyUnit> findDifferingUnits(
-            ObjectName sourceTable, ObjectName targetTable, List<CopyUnit> units, CopyListener listener) {
+            ObjectName sourceName, ObjectName targetName, List<CopyUnit> units, CopyListener listener) {
         Ticker.Stopwatch stopwatch = context.ticker().start();
         Set<CopyUnit> differingUnits = ConcurrentHashMap.newKeySet();
         new CopyWorkers(context, connection, options.maxParallel())
                 .run(
                         units,
                         (workerConnection, unit) -> {
-                            if (!comparison.isEqualRange(workerConnection, sourceTable, targetTable, unit)) {
+                            if (!verifier.isEqualRange(workerConnection, sourceName, targetName, unit)) {
                                 differingUnits.add(unit);
                             }
                         },
@@ -333,12 +338,12 @@ final class PartitionedCopy {
         return progress.isUntouched(unit);
     }
 
-    private TableStates readStates(StepConnection workerConnection, ObjectName sourceTable, ObjectName targetTable) {
+    private TableStates readStates(StepConnection workerConnection, ObjectName sourceName, ObjectName targetName) {
         PartitionSnapshot sourceSnapshot = workerConnection.runIdempotent(
-                context::createBackoff, openConnection -> PartitionSnapshot.read(openConnection, sourceTable));
+                context::createBackoff, openConnection -> PartitionSnapshot.read(openConnection, sourceName));
         PartitionSnapshot targetSnapshot = workerConnection.runIdempotent(
-                context::createBackoff, openConnection -> PartitionSnapshot.read(openConnection, targetTable));
-        List<String> ranges = Objects.requireNonNullElse(progress.ranges(), List.of());
+                context::createBackoff, openConnection -> PartitionSnapshot.read(openConnection, targetName));
+        List<String> ranges = Objects.requireNonNullElse(progress.rangeConditions(), List.of());
         if (!ranges.isEmpty()) {
             return new TableStates(
                     sourceSnapshot,
@@ -355,31 +360,34 @@ final class PartitionedCopy {
      * divided into ranges, this creates the partitions of the old table in the new one, empties the partitions that the
      * old table no longer has, and compares the copies that are not compared yet.
      *
-     * @param isStrict whether all ranges have to be compared in the same state of the old table
+     * @param requiresStableSource whether all ranges have to be compared in the same state of the old table
      * @throws dev.cairn.upgrade.MigrationException.StepException if the new table can't have the partitions of the old
      *     one
      */
-    private List<CopyUnit> findOpenUnits(ObjectName sourceTable, boolean isStrict, CopyListener listener) {
-        if (!findOrCreateRanges(sourceTable).isEmpty()) {
-            return findDifferingRanges(sourceTable, isStrict, listener);
+    private List<CopyUnit> prepareOpenUnits(
+            ObjectName sourceName, boolean requiresStableSource, CopyListener listener) {
+        if (!determineRanges(sourceName).isEmpty()) {
+            return findDifferingRanges(sourceName, requiresStableSource, listener);
         }
-        TableStates tableStates = readStates(connection, sourceTable, tables.replacementName());
+        TableStates tableStates = readStates(connection, sourceName, tables.replacementName());
         if (planner.fullCopyReason().isEmpty()
                 && stagingPartitions.alignPartitions(
-                        connection, sourceTable, tableStates.source(), tableStates.target())) {
-            tableStates = readStates(connection, sourceTable, tables.replacementName());
+                        connection, sourceName, tableStates.sourceSnapshot(), tableStates.targetSnapshot())) {
+            tableStates = readStates(connection, sourceName, tables.replacementName());
         }
-        planner.findMisplacedPartition(
-                        tableStates.source(),
-                        tableStates.target(),
+        planner.findMisplacedPartitionName(
+                        tableStates.sourceSnapshot(),
+                        tableStates.targetSnapshot(),
                         !tables.replacementTable().createsPartitions())
                 .ifPresent(name -> {
                     throw errors.misplacedPartition(name);
                 });
-        truncate(connection, planner.findLeftovers(tableStates.source(), tableStates.target()));
+        truncate(
+                connection,
+                planner.findLeftoverPartitionNames(tableStates.sourceSnapshot(), tableStates.targetSnapshot()));
         List<CopyUnit> openUnits = new ArrayList<>(progress.findUncopiedUnits(tableStates.units()));
         for (CopyUnit unit : progress.findUncomparedUnits(tableStates.units())) {
-            if (comparison.isEqual(connection, sourceTable, unit)) {
+            if (verifier.isEqual(connection, sourceName, unit)) {
                 progress.noteComparison(unit);
             } else {
                 openUnits.add(unit);
@@ -417,10 +425,10 @@ final class PartitionedCopy {
     }
 
     /** Copies a unit, possibly at the same time as other units are copied on other connections. */
-    private void copyUnit(StepConnection workerConnection, ObjectName sourceTable, CopyUnit unit) {
+    private void copyUnit(StepConnection workerConnection, ObjectName sourceName, CopyUnit unit) {
         CopyUnit copiedUnit = unit;
-        for (int attempt = 1; ; attempt++) {
-            context.cancellation().throwIfCancelled();
+        for (int attemptNumber = 1; ; attemptNumber++) {
+            context.cancellation().requireNotCancelled();
             Ticker.Stopwatch stopwatch = context.ticker().start();
             if (copiedUnit.mayHaveRows()) {
                 if (copiedUnit.isRange()) {
@@ -428,42 +436,42 @@ final class PartitionedCopy {
                 } else if (copiedUnit.isWholeTable()) {
                     truncate(workerConnection, "");
                 } else {
-                    truncate(workerConnection, copiedUnit.partitions());
+                    truncate(workerConnection, copiedUnit.partitionNames());
                 }
             }
             context.ledger().requireHeld();
             String label = labelPrefix + copiedUnit.sourceToken() + "_t"
-                    + context.ledger().acquiredSequence() + "_" + progress.nextAttempt();
-            new LoadRun(context, tables.load(), workerConnection)
+                    + context.ledger().acquiredSequence() + "_" + progress.nextAttemptNumber();
+            new LoadRun(context, tables.loadStep(), workerConnection)
                     .runPart(
                             tables.copyStatement()
                                             .renderInsert(
-                                                    sourceTable, copiedUnit.partitions(), tables.replacementName())
+                                                    sourceName, copiedUnit.partitionNames(), tables.replacementName())
                                     + copiedUnit.whereClause(),
                             label);
-            Optional<CopyUnit> unitAfter = readStates(workerConnection, sourceTable, tables.replacementName())
+            Optional<CopyUnit> unitAfter = readStates(workerConnection, sourceName, tables.replacementName())
                     .findUnit(unit.name());
             if (unitAfter.isEmpty()) {
                 // The partition was dropped during its copy: the next round empties the copy.
                 return;
             }
-            boolean isEqual = comparison.isEqual(workerConnection, sourceTable, unitAfter.get());
-            boolean isChanged = !isEqual && hasSourceChanged(workerConnection, sourceTable, copiedUnit);
+            boolean isEqual = verifier.isEqual(workerConnection, sourceName, unitAfter.get());
+            boolean isChanged = !isEqual && hasSourceChanged(workerConnection, sourceName, copiedUnit);
             if (isEqual || isChanged) {
                 progress.noteCopy(copiedUnit, unitAfter.get(), isEqual, stopwatch.elapsed());
                 return;
             }
-            if (attempt == MAX_FAILED_COMPARISONS) {
+            if (attemptNumber == MAX_FAILED_COMPARISONS) {
                 throw unitAfter.get().targetToken().isEmpty()
                         ? errors.misplacedPartition(unit.name())
-                        : comparison.createDifferenceException(workerConnection, sourceTable, unit);
+                        : verifier.createDifferenceException(workerConnection, sourceName, unit);
             }
             copiedUnit = unitAfter.get();
         }
     }
 
-    private boolean hasSourceChanged(StepConnection workerConnection, ObjectName sourceTable, CopyUnit copiedUnit) {
-        return !readStates(workerConnection, sourceTable, tables.replacementName())
+    private boolean hasSourceChanged(StepConnection workerConnection, ObjectName sourceName, CopyUnit copiedUnit) {
+        return !readStates(workerConnection, sourceName, tables.replacementName())
                 .findUnit(copiedUnit.name())
                 .map(CopyUnit::sourceToken)
                 .equals(Optional.of(copiedUnit.sourceToken()));

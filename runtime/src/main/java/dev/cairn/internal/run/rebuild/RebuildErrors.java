@@ -24,7 +24,7 @@ final class RebuildErrors {
     private final String doneCommand;
 
     RebuildErrors(RunContext context, RunStep step) {
-        this.place = context.where(step);
+        this.place = context.place(step);
         this.doneCommand = context.ledger().doneCommand(step.number());
     }
 
@@ -35,20 +35,22 @@ final class RebuildErrors {
                 "Stop all writers, and repeat the operation with the rebuild swap mode stopped-writers.");
     }
 
-    StepException misplacedPartition(String partition) {
+    StepException misplacedPartition(String partitionName) {
         return new StepException(
                 place,
-                "the rows of partition " + partition + " do not belong to a partition of the new table with the same"
+                "the rows of partition " + partitionName
+                        + " do not belong to a partition of the new table with the same"
                         + " name and the same values, so it can't be copied again without the others",
                 "Add or rename the partition; or stop all writers, and repeat the operation with the rebuild swap mode"
                         + " stopped-writers. Nothing was changed in the old table.");
     }
 
-    StepException refusedPartitionChange(String partition, ObjectName table, ServerRefusalException refusal) {
+    StepException refusedPartitionChange(String partitionName, ObjectName tableName, ServerRefusalException refusal) {
         return new StepException(
                 place,
-                "the partitions of " + table
-                        + " can't be made those of the old table; the server refuses to add or drop " + partition + ": "
+                "the partitions of " + tableName
+                        + " can't be made those of the old table; the server refuses to add or drop " + partitionName
+                        + ": "
                         + refusal.getMessage(),
                 "Nothing was changed in the old table. Let the two tables have partitions that do not overlap, and repeat"
                         + " the operation.",
@@ -84,20 +86,20 @@ final class RebuildErrors {
                         + " running: it resumes with what is copied; or let the table be unavailable for a longer time.");
     }
 
-    StepException fencedTable(ObjectName table, ObjectName fencedName, RuntimeException failure) {
+    StepException fencedTable(ObjectName tableName, ObjectName fencedName, RuntimeException failure) {
         return new StepException(
                 place,
-                table + " still has the name " + fencedName.name() + ", with all its rows: " + failure.getMessage(),
+                tableName + " still has the name " + fencedName.name() + ", with all its rows: " + failure.getMessage(),
                 "Repeat the operation at once: it gives the table its name again. By hand: ALTER TABLE "
-                        + SqlQuoting.quoteName(fencedName) + " RENAME " + SqlQuoting.quoteName(table.name()) + ".",
+                        + SqlQuoting.quoteName(fencedName) + " RENAME " + SqlQuoting.quoteName(tableName.name()) + ".",
                 failure);
     }
 
-    StepException ambiguousFencedTable(ObjectName table, String fencedName) {
+    StepException ambiguousFencedTable(ObjectName tableName, String fencedName) {
         return new StepException(
                 place,
-                "an interrupted run left the rows of " + table + " in " + fencedName + ", and there is another table "
-                        + table,
+                "an interrupted run left the rows of " + tableName + " in " + fencedName
+                        + ", and there is another table " + tableName,
                 "Find out which of the two has the rows, and remove or rename the other one; then repeat the operation.");
     }
 
@@ -110,10 +112,10 @@ final class RebuildErrors {
                 "Compare the rows of both tables. The old table is in its place, with all its rows.");
     }
 
-    StepException unstoppedWriters(ObjectName table, List<String> descriptions) {
+    StepException unstoppedWriters(ObjectName tableName, List<String> descriptions) {
         return new StepException(
                 place,
-                table + " has changed since its rows were copied, in " + String.join(", ", descriptions)
+                tableName + " has changed since its rows were copied, in " + String.join(", ", descriptions)
                         + ": its writers are not stopped",
                 "Nothing was replaced: the old table is in its place, with all its rows. Stop the writers, and repeat"
                         + " the operation: it copies the rows again; or use the rebuild swap mode fence, which also copies what"
@@ -124,11 +126,11 @@ final class RebuildErrors {
      * Reports rows that are only in the old table, while clients write to one of the two tables. A statement that
      * merges the tables would then lose rows or add them twice.
      */
-    UncertainStepException continuingLateWrites(ObjectName table, ObjectName oldName, List<String> descriptions) {
+    UncertainStepException continuingLateWrites(ObjectName tableName, ObjectName oldName, List<String> descriptions) {
         return new UncertainStepException(
                 place,
-                describeLateWrites(table, oldName, descriptions) + ", and clients still write to one of the two",
-                "Stop all writers of " + table
+                describeLateWrites(tableName, oldName, descriptions) + ", and clients still write to one of the two",
+                "Stop all writers of " + tableName
                         + ", and repeat the operation: it then says how to bring these rows to the new"
                         + " table. Both tables are kept until then.");
     }
@@ -141,13 +143,13 @@ final class RebuildErrors {
      * @param otherRows the rows of the other parts
      */
     UncertainStepException lateWrites(
-            ObjectName table,
+            ObjectName tableName,
             ObjectName oldName,
             List<String> descriptions,
             List<String> exactStatements,
             Optional<UncopiedRows> otherRows) {
         List<String> remedies = new ArrayList<>();
-        remedies.add("Stop all writers of " + table
+        remedies.add("Stop all writers of " + tableName
                 + " until this is answered; if one of them was not stopped, repeat the operation after that, because the following"
                 + " holds only while nothing writes");
         if (!exactStatements.isEmpty()) {
@@ -157,14 +159,14 @@ final class RebuildErrors {
         otherRows.ifPresent(rows -> remedies.add(rows.describeRemedy()));
         return new UncertainStepException(
                 place,
-                describeLateWrites(table, oldName, descriptions) + "; neither has changed in the last "
+                describeLateWrites(tableName, oldName, descriptions) + "; neither has changed in the last "
                         + WriterMonitor.WATCH_TIME.toSeconds() + " s",
                 String.join(". ", remedies) + "; then answer: " + doneCommand
                         + " drops the old table in the next step.");
     }
 
-    private static String describeLateWrites(ObjectName table, ObjectName oldName, List<String> descriptions) {
-        return table + " was replaced, but the old table, now " + oldName + ", has changed since it was copied, in "
+    private static String describeLateWrites(ObjectName tableName, ObjectName oldName, List<String> descriptions) {
+        return tableName + " was replaced, but the old table, now " + oldName + ", has changed since it was copied, in "
                 + String.join(", ", descriptions);
     }
 }

@@ -32,24 +32,24 @@ final class RunningTransactions {
     }
 
     /** Returns the labels of the transactions that are not visible yet, by their ids. */
-    Map<String, String> readLabels(String database) {
+    Map<String, String> readLabels(String databaseName) {
         return connection.runIdempotent(context::createBackoff, server -> {
             String databaseId = server.fetchNamedRows("SHOW PROC '/dbs'").stream()
-                    .filter(row -> row.text("DbName").equals(database))
+                    .filter(row -> row.text("DbName").equals(databaseName))
                     .map(row -> row.text("DbId"))
                     .findFirst()
                     .orElseThrow();
-            Map<String, String> labelsById = new TreeMap<>();
+            Map<String, String> labelById = new TreeMap<>();
             for (NamedRow row : server.fetchNamedRows("SHOW PROC '/transactions/" + databaseId + "/running'")) {
-                labelsById.put(row.text("TransactionId"), row.text("Label"));
+                labelById.put(row.text("TransactionId"), row.text("Label"));
             }
-            return labelsById;
+            return labelById;
         });
     }
 
     /** Returns whether the server may have omitted older transactions. */
-    private static boolean mayBeIncomplete(Map<String, String> labelsById) {
-        return labelsById.size() >= MAX_LISTED_TRANSACTIONS;
+    private static boolean mayBeIncomplete(Map<String, String> labelById) {
+        return labelById.size() >= MAX_LISTED_TRANSACTIONS;
     }
 
     /**
@@ -57,7 +57,7 @@ final class RunningTransactions {
      *
      * @throws dev.cairn.upgrade.MigrationException.StepException if one of them takes longer than the timeout of a load
      */
-    void awaitAll(String database) {
+    void awaitAll(String databaseName) {
         Ticker.Stopwatch stopwatch = context.ticker().start();
         Backoff backoff = context.createBackoff();
         Consumer<Collection<String>> timeoutCheck = labels -> {
@@ -66,7 +66,7 @@ final class RunningTransactions {
                         .runningLoad(labels.iterator().next(), connection.loadTimeout());
             }
         };
-        awaitAll(database, timeoutCheck, backoff::pause);
+        awaitAll(databaseName, timeoutCheck, backoff::pause);
     }
 
     /**
@@ -76,20 +76,20 @@ final class RunningTransactions {
      * @param timeoutCheck is called with the labels of the remaining transactions before each pause, and throws an
      *     exception to end the wait
      */
-    void awaitAll(String database, Consumer<Collection<String>> timeoutCheck, Runnable pause) {
-        Map<String, String> initialLabels = readLabels(database);
-        Map<String, String> remainingLabels = initialLabels;
-        while (!remainingLabels.isEmpty()) {
-            timeoutCheck.accept(remainingLabels.values());
+    void awaitAll(String databaseName, Consumer<Collection<String>> timeoutCheck, Runnable pause) {
+        Map<String, String> initialLabelById = readLabels(databaseName);
+        Map<String, String> remainingLabelById = initialLabelById;
+        while (!remainingLabelById.isEmpty()) {
+            timeoutCheck.accept(remainingLabelById.values());
             context.publishWait(
-                    step, "the load " + remainingLabels.values().iterator().next() + " is running");
+                    step, "the load " + remainingLabelById.values().iterator().next() + " is running");
             pause.run();
-            boolean wasIncomplete = mayBeIncomplete(remainingLabels);
-            remainingLabels = readLabels(database);
+            boolean wasIncomplete = mayBeIncomplete(remainingLabelById);
+            remainingLabelById = readLabels(databaseName);
             if (wasIncomplete) {
-                initialLabels = remainingLabels;
+                initialLabelById = remainingLabelById;
             } else {
-                remainingLabels.keySet().retainAll(initialLabels.keySet());
+                remainingLabelById.keySet().retainAll(initialLabelById.keySet());
             }
         }
     }

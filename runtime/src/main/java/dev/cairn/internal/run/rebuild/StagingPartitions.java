@@ -44,65 +44,65 @@ import java.util.function.Predicate;
  */
 final class StagingPartitions {
     /** The values of properties with which the server drops no partitions. */
-    private static final Map<String, String> DISABLED_VALUES_BY_PROPERTY = collectDisabledValues();
+    private static final Map<String, String> DISABLED_VALUE_BY_PROPERTY = collectDisabledValues();
 
     private final RunContext context;
     private final RunStep.StatementStep step;
-    private final ObjectName targetTable;
-    private final Set<String> omittedPartitions;
-    private final Set<String> declaredPartitions;
+    private final ObjectName targetName;
+    private final Set<String> omittedPartitionKeys;
+    private final Set<String> declaredPartitionKeys;
     private final boolean copiesPartitions;
     /** The declared values of the properties that are disabled during the copy. */
-    private final Map<String, String> disabledProperties = new TreeMap<>();
+    private final Map<String, String> declaredValueByDisabledProperty = new TreeMap<>();
 
     private boolean arePropertiesDisabled;
 
     /**
      * @param oldTable the old table, as the migration expects it
-     * @param targetTable the name of the new table
+     * @param targetName the name of the new table
      * @param replacementTable the new table, as the migration declares it
      */
     StagingPartitions(
             RunContext context,
             RunStep.StatementStep step,
             Table oldTable,
-            ObjectName targetTable,
+            ObjectName targetName,
             Table replacementTable) {
         this.context = context;
         this.step = step;
-        this.targetTable = targetTable;
-        this.declaredPartitions = collectPartitionKeys(replacementTable);
-        this.omittedPartitions = collectPartitionKeys(oldTable);
-        omittedPartitions.removeAll(declaredPartitions);
+        this.targetName = targetName;
+        this.declaredPartitionKeys = collectPartitionKeys(replacementTable);
+        this.omittedPartitionKeys = collectPartitionKeys(oldTable);
+        omittedPartitionKeys.removeAll(declaredPartitionKeys);
         this.copiesPartitions = !(replacementTable.partitioning() instanceof Partitioning.None)
                 && !replacementTable.partitioning().isAutomatic()
                 && CopyUnitPlanner.haveSamePartitioning(oldTable, replacementTable);
         if (CopyUnitPlanner.haveSamePartitioning(oldTable, replacementTable)) {
-            DISABLED_VALUES_BY_PROPERTY.forEach((property, disabledValue) -> {
-                Optional<String> declaredValue = replacementTable.properties().findValue(property);
+            DISABLED_VALUE_BY_PROPERTY.forEach((propertyName, disabledValue) -> {
+                Optional<String> declaredValue = replacementTable.properties().findValue(propertyName);
                 // If the migration itself changes the property, its value shows whether the tables were swapped.
-                boolean isUnchanged = declaredValue.equals(oldTable.properties().findValue(property));
+                boolean isUnchanged = declaredValue.equals(oldTable.properties().findValue(propertyName));
                 declaredValue
                         .filter(value -> isUnchanged && !value.equalsIgnoreCase(disabledValue))
-                        .ifPresent(value -> disabledProperties.put(property, value));
+                        .ifPresent(value -> declaredValueByDisabledProperty.put(propertyName, value));
             });
         }
     }
 
     private static Map<String, String> collectDisabledValues() {
-        Map<String, String> disabledValues = new TreeMap<>();
+        Map<String, String> disabledValueByProperty = new TreeMap<>();
         for (KnownProperty property : KnownProperty.findByHolder(Holder.TABLE)) {
             property.findUse(Holder.TABLE)
                     .flatMap(PropertyUse::unlimitedValue)
-                    .ifPresent(value -> disabledValues.put(property.propertyName(), value));
+                    .ifPresent(value -> disabledValueByProperty.put(property.propertyName(), value));
         }
-        return disabledValues;
+        return disabledValueByProperty;
     }
 
     private static Set<String> collectPartitionKeys(Table table) {
-        Set<String> names = new HashSet<>();
-        table.partitioning().partitions().forEach(partition -> names.add(toPartitionKey(partition)));
-        return names;
+        Set<String> partitionKeys = new HashSet<>();
+        table.partitioning().partitions().forEach(partition -> partitionKeys.add(toPartitionKey(partition)));
+        return partitionKeys;
     }
 
     private static String toPartitionKey(PartitionDefinition partition) {
@@ -111,10 +111,10 @@ final class StagingPartitions {
 
     /** Returns whether the new table may need changes to get the partitions of the old one. */
     boolean mayLackPartitions(PartitionSnapshot sourceSnapshot) {
-        return !disabledProperties.isEmpty()
+        return !declaredValueByDisabledProperty.isEmpty()
                 || (copiesPartitions
-                        && !sourceSnapshot.statesByPartition().keySet().stream()
-                                .allMatch(name -> declaredPartitions.contains(name.toLowerCase(Locale.ROOT))));
+                        && !sourceSnapshot.stateByPartitionName().keySet().stream()
+                                .allMatch(name -> declaredPartitionKeys.contains(name.toLowerCase(Locale.ROOT))));
     }
 
     /**
@@ -122,12 +122,12 @@ final class StagingPartitions {
      * table has. If a partition of the new table has other values than the partition of the old table with the same
      * name, it is dropped first, unless it was declared; a declared one remains unchanged.
      *
-     * @param sourceTable the old table, with its present name
+     * @param sourceName the old table, with its present name
      * @return whether anything was changed
      */
     boolean alignPartitions(
             StepConnection connection,
-            ObjectName sourceTable,
+            ObjectName sourceName,
             PartitionSnapshot sourceSnapshot,
             PartitionSnapshot targetSnapshot) {
         // Needed even if no partition is missing, because the server could drop some.
@@ -136,22 +136,22 @@ final class StagingPartitions {
             return hasChanged;
         }
         Predicate<String> isMissing = name -> !targetSnapshot
-                .partition(name)
-                .map(partition -> partition.values())
-                .equals(sourceSnapshot.partition(name).map(partition -> partition.values()));
+                .findPartition(name)
+                .map(partition -> partition.valuesText())
+                .equals(sourceSnapshot.findPartition(name).map(partition -> partition.valuesText()));
         Set<String> missingNames = new HashSet<>();
-        sourceSnapshot.statesByPartition().keySet().stream()
+        sourceSnapshot.stateByPartitionName().keySet().stream()
                 .filter(isMissing)
-                .filter(name -> !omittedPartitions.contains(name.toLowerCase(Locale.ROOT)))
+                .filter(name -> !omittedPartitionKeys.contains(name.toLowerCase(Locale.ROOT)))
                 .forEach(missingNames::add);
         if (missingNames.isEmpty()) {
             return hasChanged;
         }
-        Map<String, PartitionDefinition> definitionsByName = readDefinitions(connection, sourceTable);
+        Map<String, PartitionDefinition> definitionByPartitionKey = readDefinitions(connection, sourceName);
         for (String name : missingNames) {
-            PartitionDefinition definition = definitionsByName.get(name.toLowerCase(Locale.ROOT));
-            boolean existsInTarget = targetSnapshot.partition(name).isPresent();
-            if (definition != null && !(existsInTarget && declaredPartitions.contains(toPartitionKey(definition)))) {
+            PartitionDefinition definition = definitionByPartitionKey.get(name.toLowerCase(Locale.ROOT));
+            boolean existsInTarget = targetSnapshot.findPartition(name).isPresent();
+            if (definition != null && !(existsInTarget && declaredPartitionKeys.contains(toPartitionKey(definition)))) {
                 if (existsInTarget) {
                     alterPartition(connection, name, createDropClause(definition.name()));
                 }
@@ -162,22 +162,24 @@ final class StagingPartitions {
         return hasChanged;
     }
 
-    private Map<String, PartitionDefinition> readDefinitions(StepConnection connection, ObjectName sourceTable) {
-        Map<String, PartitionDefinition> definitionsByName = new TreeMap<>();
+    private Map<String, PartitionDefinition> readDefinitions(StepConnection connection, ObjectName sourceName) {
+        Map<String, PartitionDefinition> definitionByPartitionKey = new TreeMap<>();
         ShownObject shownObject = connection.runIdempotent(
-                context::createBackoff, server -> context.reflection().readObject(server, sourceTable, step.before()));
+                context::createBackoff,
+                server -> context.reflection().readObject(server, sourceName, step.catalogBefore()));
         if (shownObject instanceof ShownObject.Present presentObject
-                && presentObject.object() instanceof SchemaObject.TableObject table) {
-            for (PartitionDefinition partition : table.table().partitioning().partitions()) {
-                definitionsByName.put(toPartitionKey(partition), partition);
+                && presentObject.object() instanceof SchemaObject.TableObject tableObject) {
+            for (PartitionDefinition partition :
+                    tableObject.table().partitioning().partitions()) {
+                definitionByPartitionKey.put(toPartitionKey(partition), partition);
             }
         }
-        return definitionsByName;
+        return definitionByPartitionKey;
     }
 
-    private static AlterClause createDropClause(Name partition) {
+    private static AlterClause createDropClause(Name partitionName) {
         return new AlterClause.DropPartitions(
-                false, true, AlterClause.DropPartitions.PartitionSelection.of(List.of(partition)), true, Span.NONE);
+                false, true, AlterClause.DropPartitions.PartitionSelection.of(List.of(partitionName)), true, Span.NONE);
     }
 
     private static AlterClause createAddClause(PartitionDefinition definition) {
@@ -202,26 +204,28 @@ final class StagingPartitions {
         return new AlterClause.AddPartition(false, idempotentDefinition, null, List.of(), Span.NONE);
     }
 
-    private void alterPartition(StepConnection connection, String partition, AlterClause clause) {
+    private void alterPartition(StepConnection connection, String partitionName, AlterClause clause) {
         Statement statement = new Statement.AlterTable(
-                new QualifiedName(List.of(Name.of(targetTable.database()), Name.of(targetTable.name()))),
+                new QualifiedName(List.of(Name.of(targetName.database()), Name.of(targetName.name()))),
                 List.of(clause),
                 Span.NONE);
         try {
             execute(connection, Sql.render(statement));
         } catch (ServerRefusalException refusal) {
-            throw new RebuildErrors(context, step).refusedPartitionChange(partition, targetTable, refusal);
+            throw new RebuildErrors(context, step).refusedPartitionChange(partitionName, targetName, refusal);
         }
     }
 
     private boolean disableProperties(StepConnection connection) {
-        if (disabledProperties.isEmpty() || arePropertiesDisabled) {
+        if (declaredValueByDisabledProperty.isEmpty() || arePropertiesDisabled) {
             return false;
         }
-        disabledProperties
+        declaredValueByDisabledProperty
                 .keySet()
-                .forEach(property -> setProperty(
-                        connection, property, Objects.requireNonNull(DISABLED_VALUES_BY_PROPERTY.get(property))));
+                .forEach(propertyName -> setProperty(
+                        connection,
+                        propertyName,
+                        Objects.requireNonNull(DISABLED_VALUE_BY_PROPERTY.get(propertyName))));
         arePropertiesDisabled = true;
         return true;
     }
@@ -231,21 +235,21 @@ final class StagingPartitions {
      * table replaces the old one.
      */
     void restoreProperties(StepConnection connection) {
-        disabledProperties.forEach((property, value) -> setProperty(connection, property, value));
+        declaredValueByDisabledProperty.forEach((propertyName, value) -> setProperty(connection, propertyName, value));
         arePropertiesDisabled = false;
     }
 
-    private void setProperty(StepConnection connection, String property, String value) {
+    private void setProperty(StepConnection connection, String propertyName, String value) {
         execute(
                 connection,
-                "ALTER TABLE " + SqlQuoting.quoteName(targetTable) + " SET (" + SqlQuoting.quoteText(property) + " = "
-                        + SqlQuoting.quoteText(value) + ")");
+                "ALTER TABLE " + SqlQuoting.quoteName(targetName) + " SET (" + SqlQuoting.quoteText(propertyName)
+                        + " = " + SqlQuoting.quoteText(value) + ")");
     }
 
-    private void execute(StepConnection connection, String statement) {
+    private void execute(StepConnection connection, String statementText) {
         context.ledger().requireHeld();
         connection.runIdempotent(context::createBackoff, server -> {
-            server.execute(statement);
+            server.execute(statementText);
             return server;
         });
     }

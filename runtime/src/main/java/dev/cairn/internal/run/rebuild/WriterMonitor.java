@@ -23,15 +23,16 @@ final class WriterMonitor {
     private final RunContext context;
     private final RunStep.StatementStep step;
     private final StepConnection connection;
-    private final List<ObjectName> tables;
-    private final RunningTransactions transactions;
+    private final List<ObjectName> tableNames;
+    private final RunningTransactions runningTransactions;
 
-    WriterMonitor(RunContext context, RunStep.StatementStep step, StepConnection connection, List<ObjectName> tables) {
+    WriterMonitor(
+            RunContext context, RunStep.StatementStep step, StepConnection connection, List<ObjectName> tableNames) {
         this.context = context;
         this.step = step;
         this.connection = connection;
-        this.tables = tables;
-        this.transactions = new RunningTransactions(context, step, connection);
+        this.tableNames = tableNames;
+        this.runningTransactions = new RunningTransactions(context, step, connection);
     }
 
     /**
@@ -48,19 +49,19 @@ final class WriterMonitor {
                 step,
                 "rows were written to the old table: checks for " + WATCH_TIME.toSeconds()
                         + " s whether anything still writes");
-        List<String> initialStates = readStates();
+        List<String> initialTokens = readTokens();
         Ticker.Stopwatch stopwatch = context.ticker().start();
-        boolean hasNoWriters = areTablesUnchanged(initialStates);
+        boolean hasNoWriters = areTablesUnchanged(initialTokens);
         while (hasNoWriters && stopwatch.elapsed().compareTo(WATCH_TIME) < 0) {
             pause();
-            hasNoWriters = areTablesUnchanged(initialStates);
+            hasNoWriters = areTablesUnchanged(initialTokens);
         }
         T comparisonResult = comparison.get();
-        return new WatchResult<>(hasNoWriters && areTablesUnchanged(initialStates), comparisonResult);
+        return new WatchResult<>(hasNoWriters && areTablesUnchanged(initialTokens), comparisonResult);
     }
 
-    private boolean areTablesUnchanged(List<String> initialStates) {
-        return !hasForeignTransactions() && readStates().equals(initialStates);
+    private boolean areTablesUnchanged(List<String> initialTokens) {
+        return !hasForeignTransactions() && readTokens().equals(initialTokens);
     }
 
     /**
@@ -68,9 +69,9 @@ final class WriterMonitor {
      * the partitions show whether a client writes.
      */
     private boolean hasForeignTransactions() {
-        String ownPrefix = RunLabel.prefix(context.schema());
+        String ownPrefix = RunLabel.prefix(context.schemaName());
         try {
-            return transactions.readLabels(tables.get(0).database()).values().stream()
+            return runningTransactions.readLabels(tableNames.get(0).database()).values().stream()
                     .anyMatch(label -> !label.startsWith(ownPrefix));
         } catch (ServerRefusalException refusal) {
             if (refusal.isDenied()) {
@@ -80,16 +81,16 @@ final class WriterMonitor {
         }
     }
 
-    private List<String> readStates() {
-        return tables.stream()
-                .map(table -> connection.runIdempotent(
-                        context::createBackoff, server -> PartitionSnapshot.read(server, table)))
+    private List<String> readTokens() {
+        return tableNames.stream()
+                .map(tableName -> connection.runIdempotent(
+                        context::createBackoff, server -> PartitionSnapshot.read(server, tableName)))
                 .map(PartitionSnapshot::token)
                 .toList();
     }
 
     private void pause() {
         context.sleep(POLL_INTERVAL);
-        context.cancellation().throwIfCancelled();
+        context.cancellation().requireNotCancelled();
     }
 }

@@ -44,24 +44,26 @@ final class ClusterStepGuard implements StepGuard {
     @Override
     public Optional<String> findReplacementStatement(ServerConnection connection) {
         return isContinuation()
-                        && step.step().action().statement() instanceof ClusterStatement.CreateClusterObject create
-                ? Optional.of(renderContinuation(connection, create, new StepErrors(context, step)::unknownProgress))
+                        && step.simulatedStep().action().statement()
+                                instanceof ClusterStatement.CreateClusterObject createStatement
+                ? Optional.of(
+                        renderContinuation(connection, createStatement, new StepErrors(context, step)::unknownProgress))
                 : Optional.empty();
     }
 
     private String renderContinuation(
             ServerConnection connection,
-            CreateClusterObject create,
+            CreateClusterObject createStatement,
             BiFunction<ObjectName, String, StepException> errorFactory) {
         try {
-            return new LoadContinuation(step, create).render(connection);
+            return new LoadContinuation(step, createStatement).render(connection);
         } catch (LoadContinuation.UnknownOffsetsException failure) {
             throw errorFactory.apply(objectName(), failure.getMessage());
         }
     }
 
     private boolean isContinuation() {
-        return step.step().action().isMarked(Marker.Continuation.class);
+        return step.simulatedStep().action().isMarked(Marker.Continuation.class);
     }
 
     /**
@@ -71,21 +73,22 @@ final class ClusterStepGuard implements StepGuard {
      */
     void restoreAbandonedLoad(StepConnection connection) {
         if (!isContinuation()
-                || !(step.step().action().statement() instanceof ClusterStatement.CreateClusterObject create)) {
+                || !(step.simulatedStep().action().statement()
+                        instanceof ClusterStatement.CreateClusterObject createStatement)) {
             return;
         }
         ClusterObject expectedLoad =
-                step.after().clusterObjects().find(objectName().name()).orElseThrow();
+                step.catalogAfter().clusterObjects().find(objectName().name()).orElseThrow();
         connection.runIdempotent(context::createBackoff, server -> {
             Optional<ClusterObject> liveLoad = readObject(server, expectedLoad);
             liveLoad.ifPresent(existingLoad -> requireSameLoad(existingLoad, expectedLoad));
             if (liveLoad.isEmpty()) {
                 String creationText = renderContinuation(
-                        server, create, new StepErrors(context, step)::unknownProgressBeforeReversal);
+                        server, createStatement, new StepErrors(context, step)::unknownProgressBeforeReversal);
                 context.ledger().requireHeld();
                 server.execute(creationText);
-                server.execute(Sql.render(
-                        new ClusterStatement.PauseClusterObject(create.kind(), create.name(), false, create.span())));
+                server.execute(Sql.render(new ClusterStatement.PauseClusterObject(
+                        createStatement.kind(), createStatement.name(), false, createStatement.span())));
             }
             return server;
         });
@@ -96,7 +99,7 @@ final class ClusterStepGuard implements StepGuard {
         if (isFirstCreation(context.wasInterrupted(step))) {
             requireNoObject(connection);
         } else if (!(step.requireStatement() instanceof CreateClusterObject)) {
-            step.before()
+            step.catalogBefore()
                     .clusterObjects()
                     .find(objectName().name())
                     .filter(expectedLoad -> expectedLoad.kind().fillsTable())
@@ -126,18 +129,18 @@ final class ClusterStepGuard implements StepGuard {
     }
 
     private boolean isDrop() {
-        return step.after().clusterObjects().find(objectName().name()).isEmpty();
+        return step.catalogAfter().clusterObjects().find(objectName().name()).isEmpty();
     }
 
     private boolean isFirstCreation(boolean mayHaveRun) {
-        return step.step().action().statement() instanceof CreateClusterObject create
-                && create.onExistingObject() == OnExistingObject.REFUSE
+        return step.simulatedStep().action().statement() instanceof CreateClusterObject createStatement
+                && createStatement.onExistingObject() == OnExistingObject.REFUSE
                 && context.isFirstRun(mayHaveRun);
     }
 
     private void requireNoObject(StepConnection connection) {
         ClusterObject createdObject =
-                step.after().clusterObjects().find(objectName().name()).orElseThrow();
+                step.catalogAfter().clusterObjects().find(objectName().name()).orElseThrow();
         Optional<ClusterObject> liveObject =
                 connection.runIdempotent(context::createBackoff, server -> readObject(server, createdObject));
         if (liveObject.isPresent()) {
@@ -167,13 +170,13 @@ final class ClusterStepGuard implements StepGuard {
     }
 
     private ObjectName objectName() {
-        return Objects.requireNonNull(step.step().object());
+        return Objects.requireNonNull(step.simulatedStep().object());
     }
 
     @Override
     public Optional<InspectionResult> inspect(ServerConnection connection) {
         ObjectName name = objectName();
-        SortedSet<ObjectPart> changedParts = step.step().touchedParts().stream()
+        SortedSet<ObjectPart> changedParts = step.simulatedStep().touchedParts().stream()
                 .filter(touchedPart -> touchedPart.object().equals(name))
                 .map(TouchedPart::part)
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -186,15 +189,17 @@ final class ClusterStepGuard implements StepGuard {
             return Optional.of(
                     new InspectionResult(InspectionResult.State.INCONCLUSIVE, List.of(listingProblem.get())));
         }
-        Optional<ClusterObject> objectBefore = step.before().clusterObjects().find(name.name());
-        Optional<ClusterObject> objectAfter = step.after().clusterObjects().find(name.name());
+        Optional<ClusterObject> objectBefore =
+                step.catalogBefore().clusterObjects().find(name.name());
+        Optional<ClusterObject> objectAfter =
+                step.catalogAfter().clusterObjects().find(name.name());
         ClusterObject expectedObject = objectAfter.or(() -> objectBefore).orElseThrow();
         Optional<ClusterObject> liveObject = readObject(connection, expectedObject);
         if (hasState(objectAfter, liveObject, changedParts)) {
             return Optional.of(setsHiddenSecret() ? InspectionResult.BEFORE : InspectionResult.AFTER);
         }
         if (liveObject.isEmpty() && ClusterReflection.isHidden(connection, expectedObject)) {
-            throw new StepErrors(context, step).hiddenClusterObject(name, describeRequirements());
+            throw new StepErrors(context, step).hiddenClusterObject(name, describeRequiredPrivileges());
         }
         if (liveObject.isEmpty() && objectBefore.isPresent() && objectAfter.isPresent() && kind.fillsTable()) {
             throw new StepErrors(context, step).missingLoad(name);
@@ -215,19 +220,19 @@ final class ClusterStepGuard implements StepGuard {
      * statement is sent again, which is harmless.
      */
     private boolean setsHiddenSecret() {
-        return step.requireStatement() instanceof ClusterStatement.AlterClusterObject alter
-                && !(alter.kind().fillsTable()
+        return step.requireStatement() instanceof ClusterStatement.AlterClusterObject alterStatement
+                && !(alterStatement.kind().fillsTable()
                         && context.wasInterrupted(step)) // such a statement may also move offsets
-                && alter.changes().stream()
+                && alterStatement.changes().stream()
                         .flatMap(change -> change.items().stream())
                         .anyMatch(item -> !ClusterSecrets.findSecretNames(item.part(), item.value())
                                 .isEmpty());
     }
 
     /** Describes the privileges that the statement needs: a server lists an object to users who may change it. */
-    private String describeRequirements() {
+    private String describeRequiredPrivileges() {
         List<RequiredPrivilege> requirements = new RequiredPrivilegeCollector(
-                        context.profile(), step.before(), step.session().databaseName())
+                        context.profile(), step.catalogBefore(), step.session().databaseName())
                 .collectRequirements(step.requireStatement());
         return requirements.isEmpty()
                 ? "a privilege on it"
@@ -253,10 +258,10 @@ final class ClusterStepGuard implements StepGuard {
                 GlobalParts.ofClusterObject(liveObject).findDifferingParts(GlobalParts.ofClusterObject(expectedObject));
         return includesWholeObject(changedParts)
                 ? differingParts.stream().noneMatch(part -> part.kind().isDefinition())
-                : differingParts.stream().noneMatch(part -> concernsChangedPart(part, changedParts));
+                : differingParts.stream().noneMatch(part -> belongsToChange(part, changedParts));
     }
 
-    private static boolean concernsChangedPart(ObjectPart part, SortedSet<ObjectPart> changedParts) {
+    private static boolean belongsToChange(ObjectPart part, SortedSet<ObjectPart> changedParts) {
         return part.hasKind(ObjectPart.Kind.OBJECT) || changedParts.contains(part);
     }
 
@@ -277,7 +282,7 @@ final class ClusterStepGuard implements StepGuard {
         List<String> differences = new ArrayList<>();
         for (ObjectPart part : liveParts.findDifferingParts(expectedParts)) {
             if ((includesWholeObject(changedParts) && part.kind().isDefinition())
-                    || concernsChangedPart(part, changedParts)) {
+                    || belongsToChange(part, changedParts)) {
                 String liveContent = describeContent(liveParts, part);
                 String expectedContent = describeContent(expectedParts, part);
                 differences.add(part + " of " + name + " is "

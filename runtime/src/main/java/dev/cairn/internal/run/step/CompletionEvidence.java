@@ -15,7 +15,7 @@ public enum CompletionEvidence {
     INSPECTION,
     /** The server remembers the label of the load. */
     LABEL,
-    /** The server keeps no record of the statement; {@link RowChangeEvidence} may show whether rows were changed. */
+    /** The server keeps no record of the statement; {@link RowChangeInspector} may show whether rows were changed. */
     NONE;
 
     /** Returns the evidence that the server keeps of a step's statement. */
@@ -41,7 +41,7 @@ public enum CompletionEvidence {
      * objects does it show whether they are active.
      */
     private static boolean isInspectable(RunStep.StatementStep step) {
-        return step.step().touchedParts().stream()
+        return step.simulatedStep().touchedParts().stream()
                 .map(TouchedPart::part)
                 .map(ObjectPart::kind)
                 .anyMatch(kind -> kind.isDefinition() || step.requireStatement() instanceof ClusterStatement);

@@ -36,7 +36,7 @@ public final class CounterStepRun {
     }
 
     public void run() {
-        if (step.column().isEmpty()) {
+        if (step.columnName().isEmpty()) {
             return;
         }
         try {
@@ -52,7 +52,7 @@ public final class CounterStepRun {
 
     /** Sets the counter again after the step is done, because rows were written since then. */
     public void runAgain() {
-        if (!step.column().isEmpty()) {
+        if (!step.columnName().isEmpty()) {
             try {
                 setTargetCounter(determineNewValue());
             } catch (ServerRefusalException refusal) {
@@ -62,35 +62,35 @@ public final class CounterStepRun {
     }
 
     private long determineNewValue() {
-        failureDescription = "the counter of " + step.sourceTable() + " can't be read";
+        failureDescription = "the counter of " + step.sourceName() + " can't be read";
         return Math.max(
                 step.hasSourceCounter()
                         ? stepConnection.runIdempotent(
-                                context::createBackoff, connection -> readCounter(connection, step.sourceTable()))
+                                context::createBackoff, connection -> readCounter(connection, step.sourceName()))
                         : FIRST_VALUE,
                 stepConnection.runIdempotent(context::createBackoff, this::readNextFreeValue));
     }
 
     private void setTargetCounter(long newValue) {
-        failureDescription = "the counter of " + step.targetTable() + " can't be set to " + newValue;
+        failureDescription = "the counter of " + step.targetName() + " can't be set to " + newValue;
         if (newValue > FIRST_VALUE) {
             stepConnection.runIdempotent(
                     context::createBackoff,
-                    connection -> trySetCounter(connection, step.targetTable(), newValue)
+                    connection -> trySetCounter(connection, step.targetName(), newValue)
                             .orElse(newValue));
         }
     }
 
-    private long readCounter(ServerConnection connection, ObjectName table) {
-        return trySetCounter(connection, table, FIRST_VALUE).orElse(FIRST_VALUE);
+    private long readCounter(ServerConnection connection, ObjectName tableName) {
+        return trySetCounter(connection, tableName, FIRST_VALUE).orElse(FIRST_VALUE);
     }
 
     /** Returns the first value above all values in the rows of the new table. */
     private long readNextFreeValue(ServerConnection connection) {
-        List<List<@Nullable String>> rows = connection.query("SELECT max(" + SqlQuoting.quoteName(step.column())
-                + ") FROM " + SqlQuoting.quoteName(step.targetTable()));
+        List<List<@Nullable String>> rows = connection.query("SELECT max(" + SqlQuoting.quoteName(step.columnName())
+                + ") FROM " + SqlQuoting.quoteName(step.targetName()));
         if (rows.isEmpty()) {
-            throw new StepErrors(context, step).missingGreatestValue(step.targetTable());
+            throw new StepErrors(context, step).missingGreatestValue(step.targetName());
         }
         String greatestValue = rows.get(0).get(0);
         return greatestValue == null
@@ -102,11 +102,11 @@ public final class CounterStepRun {
      * Sets the counter to a value. If the server refuses this because the counter is not less, its current value is
      * returned; empty if the counter was set.
      */
-    private OptionalLong trySetCounter(ServerConnection connection, ObjectName table, long value) {
+    private OptionalLong trySetCounter(ServerConnection connection, ObjectName tableName, long value) {
         StatementAttempts attempts = new StatementAttempts(context, step, stepConnection);
         while (true) {
             try {
-                connection.execute("ALTER TABLE " + SqlQuoting.quoteName(table) + " AUTO_INCREMENT = " + value);
+                connection.execute("ALTER TABLE " + SqlQuoting.quoteName(tableName) + " AUTO_INCREMENT = " + value);
                 return OptionalLong.empty();
             } catch (ServerRefusalException refusal) {
                 Matcher matcher = CURRENT_VALUE_PATTERN.matcher(refusal.reason());

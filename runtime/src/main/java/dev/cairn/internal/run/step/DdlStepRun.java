@@ -92,7 +92,7 @@ public final class DdlStepRun {
     }
 
     private boolean runUntilDone() {
-        if (context.ledger().ranSteps().contains(step.number())) {
+        if (context.ledger().executedStepNumbers().contains(step.number())) {
             return false;
         }
         stepGuard.requirePermitted(connection);
@@ -111,7 +111,7 @@ public final class DdlStepRun {
                     context.ledger().recordUndone(step.number());
                     throw errors.cancelledJob(cancellation.job());
                 }
-                context.cancellation().throwIfCancelled();
+                context.cancellation().requireNotCancelled();
             }
         }
         return hasBegunStep;
@@ -121,22 +121,22 @@ public final class DdlStepRun {
      * Sends the statement and waits for its end. Returns whether it is done; if not, the caller inspects the objects.
      */
     private boolean sendAndAwait(StatementAttempts attempts) {
-        new ViewActivation(context, connection).activateRequiredViews(step);
-        Optional<AlterJob> newestJob = jobAwaiter.readNewestJob();
+        new ViewActivator(context, connection).activateRequiredViews(step);
+        Optional<AlterJob> previousJob = jobAwaiter.readNewestJob();
         Optional<RetainedTable> retainedTable = oldTableRetention.findRetainedTable();
         refreshAwaiter.noteEarlierRuns();
         beginStep();
         try {
             send(retainedTable.map(oldTableRetention::renderRename).orElseGet(this::renderRemainingStatement));
-            awaitEnd(newestJob);
+            awaitEnd(previousJob);
             retainedTable.ifPresent(oldTableRetention::publishRetention);
             return true;
         } catch (ServerRefusalException refusal) {
-            return recoverFromRefusal(refusal, newestJob, attempts);
+            return recoverFromRefusal(refusal, previousJob, attempts);
         } catch (ConnectionLostException connectionLoss) {
             mayHaveRun = true;
             attempts.reconnect(connectionLoss);
-            if (awaitStartedJob(newestJob)) {
+            if (awaitStartedJob(previousJob)) {
                 return true;
             }
             if (CompletionEvidence.isSwap(step) && !isDoneByInspection(false)) {
@@ -217,7 +217,7 @@ public final class DdlStepRun {
 
     private void send(String statementText) {
         ServerConnection server = connection.openConnection(step.session());
-        if (step.step().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
+        if (step.simulatedStep().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
             server.executeLoad(statementText);
         } else {
             server.execute(statementText);
@@ -226,7 +226,8 @@ public final class DdlStepRun {
 
     /** Renders the statement without the completed clauses, or the statement that a guard sends in its place. */
     private String renderRemainingStatement() {
-        if (completedClauses.isEmpty() || !(step.step().action().statement() instanceof Statement.AlterTable alter)) {
+        if (completedClauses.isEmpty()
+                || !(step.simulatedStep().action().statement() instanceof Statement.AlterTable alter)) {
             return connection
                     .runIdempotent(context::createBackoff, stepGuard::findReplacementStatement)
                     .orElseGet(step::text);
@@ -237,13 +238,13 @@ public final class DdlStepRun {
     }
 
     /** Waits for the job of a statement whose answer was lost. Returns false if the statement has not started a job. */
-    private boolean awaitStartedJob(Optional<AlterJob> newestJob) {
+    private boolean awaitStartedJob(Optional<AlterJob> previousJob) {
         boolean hasStarted = jobAwaiter
                 .readNewestJob()
-                .filter(job -> AlterJobs.isLater(job, newestJob))
+                .filter(job -> AlterJobs.isLater(job, previousJob))
                 .isPresent();
         if (hasStarted) {
-            awaitEnd(newestJob);
+            awaitEnd(previousJob);
         }
         return hasStarted;
     }
@@ -254,11 +255,11 @@ public final class DdlStepRun {
     private boolean recoverFromTransientError(
             ServerRefusalException refusal,
             TransientError transientError,
-            Optional<AlterJob> newestJob,
+            Optional<AlterJob> previousJob,
             StatementAttempts attempts) {
         if (transientError.mayHaveRun()) {
             mayHaveRun = true;
-            if (awaitStartedJob(newestJob) || isDoneByInspection(false)) {
+            if (awaitStartedJob(previousJob) || isDoneByInspection(false)) {
                 return true;
             }
             if (CompletionEvidence.isSwap(step)) {
@@ -269,19 +270,19 @@ public final class DdlStepRun {
             context.ledger().recordUndone(step.number());
             throw errors.refusedStatement(refusal);
         }
-        context.cancellation().throwIfCancelled();
+        context.cancellation().requireNotCancelled();
         return false;
     }
 
     /** Returns whether the statement is done despite the refusal. */
     private boolean recoverFromRefusal(
-            ServerRefusalException refusal, Optional<AlterJob> newestJob, StatementAttempts attempts) {
+            ServerRefusalException refusal, Optional<AlterJob> previousJob, StatementAttempts attempts) {
         if (attempts.pauseIfBusy(refusal)) {
             return false;
         }
         Optional<TransientError> transientError = refusal.transientError();
         if (transientError.isPresent()) {
-            return recoverFromTransientError(refusal, transientError.get(), newestJob, attempts);
+            return recoverFromTransientError(refusal, transientError.get(), previousJob, attempts);
         }
         stepGuard.throwIfNotDone(refusal, connection, mayHaveRun);
         // The server may refuse the statement because it is already done: an earlier attempt that seemed lost was only
@@ -300,18 +301,19 @@ public final class DdlStepRun {
         return true;
     }
 
-    private void awaitEnd(Optional<AlterJob> newestJob) {
-        WaitCondition waitCondition = step.step().waitCondition();
+    private void awaitEnd(Optional<AlterJob> previousJob) {
+        WaitCondition waitCondition = step.simulatedStep().waitCondition();
         if (waitCondition == WaitCondition.HIDDEN_JOB) {
-            new HiddenJobWait().await();
+            new HiddenJobAwaiter().await();
             return;
         }
         if (waitCondition == WaitCondition.REFRESH) {
             refreshAwaiter.await();
             return;
         }
-        jobAwaiter.awaitEnd(newestJob);
-        if (step.step().isVisibleInShowCreate() && (waitCondition != WaitCondition.NOTHING || mayHaveStartedJob())) {
+        jobAwaiter.awaitEnd(previousJob);
+        if (step.simulatedStep().isVisibleInShowCreate()
+                && (waitCondition != WaitCondition.NOTHING || mayHaveStartedJob())) {
             confirmResult();
         }
     }
@@ -321,7 +323,7 @@ public final class DdlStepRun {
      * configuration of the server.
      */
     private boolean mayHaveStartedJob() {
-        return step.step().action().statement() instanceof Statement.AlterTable alter
+        return step.simulatedStep().action().statement() instanceof Statement.AlterTable alter
                 && alter.otherNames().isEmpty();
     }
 
@@ -351,14 +353,14 @@ public final class DdlStepRun {
      * From time to time, it sends the statement again to find out whether the job is still running: the server then
      * refuses the statement.
      */
-    private final class HiddenJobWait {
+    private final class HiddenJobAwaiter {
         private static final int POLLS_BETWEEN_PROBES = 8;
         private static final int MAX_STARTS = 3;
 
         private boolean isRefusedAsNoOp;
 
         void await() {
-            if (!step.step().isVisibleInShowCreate()) {
+            if (!step.simulatedStep().isVisibleInShowCreate()) {
                 // Nothing shows when the job ends; the next statement finds the table busy, and waits.
                 return;
             }

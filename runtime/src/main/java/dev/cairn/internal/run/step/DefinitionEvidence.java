@@ -52,19 +52,20 @@ public record DefinitionEvidence(String definitionHash, long newestJobId) {
     static DefinitionEvidence read(
             ServerConnection connection, SchemaReflection reflection, Statement statement, Session session) {
         StringBuilder shownText = new StringBuilder();
-        for (ObjectName object : findChangedObjects(statement, session)) {
-            shownText.append('\n').append(object).append('\n');
-            ShownObject shownObject = reflection.readObject(connection, object, Catalog.EMPTY);
+        for (ObjectName objectName : findChangedObjectNames(statement, session)) {
+            shownText.append('\n').append(objectName).append('\n');
+            ShownObject shownObject = reflection.readObject(connection, objectName, Catalog.EMPTY);
             if (shownObject instanceof ShownObject.Present presentObject) {
                 shownText.append(presentObject.text());
             } else if (shownObject instanceof ShownObject.Unreadable unreadable) {
                 shownText.append(unreadable.text());
             }
-            shownText.append(RollupNames.read(connection, object));
+            shownText.append(RollupNames.read(connection, objectName));
         }
         if (statement instanceof AccessStatement accessStatement) {
             SimulatedAction.findRoleNames(accessStatement)
-                    .forEach(role -> shownText.append('\n').append(role).append(readGrants(connection, role)));
+                    .forEach(roleName ->
+                            shownText.append('\n').append(roleName).append(readGrants(connection, roleName)));
         }
         if (statement instanceof ClusterStatement clusterStatement) {
             reflection
@@ -78,11 +79,11 @@ public record DefinitionEvidence(String definitionHash, long newestJobId) {
         return new DefinitionEvidence(MigrationHash.ofStep(shownText.toString()), newestJobId);
     }
 
-    private static SortedSet<String> readGrants(ServerConnection connection, String role) {
+    private static SortedSet<String> readGrants(ServerConnection connection, String roleName) {
         SortedSet<String> grants = new TreeSet<>();
         try {
             connection
-                    .fetchRows("SHOW GRANTS FOR ROLE " + SqlQuoting.quoteName(role))
+                    .fetchRows("SHOW GRANTS FOR ROLE " + SqlQuoting.quoteName(roleName))
                     .forEach(row -> grants.add(row.toString()));
         } catch (ServerRefusalException refusal) {
             if (refusal.transientError().isPresent()) {
@@ -105,37 +106,38 @@ public record DefinitionEvidence(String definitionHash, long newestJobId) {
     }
 
     /** Returns the object that a statement changes; for a rename or a swap, also the object with the other name. */
-    public static SortedSet<ObjectName> findChangedObjects(Statement statement, Session session) {
-        SortedSet<ObjectName> objects = new TreeSet<>();
-        statement.changedObject().map(name -> ObjectName.resolve(name, session)).ifPresent(object -> {
-            objects.add(object);
-            statement.otherNames().forEach(name -> objects.add(object.withName(name.text())));
+    public static SortedSet<ObjectName> findChangedObjectNames(Statement statement, Session session) {
+        SortedSet<ObjectName> objectNames = new TreeSet<>();
+        statement.changedObject().map(name -> ObjectName.resolve(name, session)).ifPresent(objectName -> {
+            objectNames.add(objectName);
+            statement.otherNames().forEach(name -> objectNames.add(objectName.withName(name.text())));
         });
-        return objects;
+        return objectNames;
     }
 
     /** Returns whether a job on a table is running. */
-    public static boolean hasRunningJob(ServerConnection connection, ObjectName table) {
-        return readJobs(connection, table).anyMatch(job -> !job.hasEnded());
+    public static boolean hasRunningJob(ServerConnection connection, ObjectName tableName) {
+        return readJobs(connection, tableName).anyMatch(job -> !job.hasEnded());
     }
 
     private static Stream<AlterJob> readJobs(ServerConnection connection, Statement statement, Session session) {
         return statement instanceof Statement.AlterTable
                         || statement instanceof Statement.CreateIndex
                         || statement instanceof Statement.DropIndex
-                ? findChangedObjects(statement, session).stream().flatMap(table -> readJobs(connection, table))
+                ? findChangedObjectNames(statement, session).stream()
+                        .flatMap(tableName -> readJobs(connection, tableName))
                 : Stream.empty();
     }
 
-    private static Stream<AlterJob> readJobs(ServerConnection connection, ObjectName table) {
+    private static Stream<AlterJob> readJobs(ServerConnection connection, ObjectName tableName) {
         return Stream.of(WaitCondition.COLUMN_JOB, WaitCondition.ROLLUP_JOB, WaitCondition.OPTIMIZE_JOB)
-                .flatMap(waitCondition -> AlterJobs.find(waitCondition, table).stream())
-                .flatMap(jobs -> readNewestJob(connection, jobs).stream());
+                .flatMap(waitCondition -> AlterJobs.find(waitCondition, tableName).stream())
+                .flatMap(alterJobs -> readNewestJob(connection, alterJobs).stream());
     }
 
-    private static Optional<AlterJob> readNewestJob(ServerConnection connection, AlterJobs jobs) {
+    private static Optional<AlterJob> readNewestJob(ServerConnection connection, AlterJobs alterJobs) {
         try {
-            return jobs.readNewest(connection);
+            return alterJobs.readNewest(connection);
         } catch (ServerRefusalException refusal) {
             // Not every server lists every kind of job, and the database may not exist yet.
             if (refusal.transientError().isPresent()) {

@@ -52,7 +52,7 @@ public final class GrantTransfer {
     /** Returns the transfers that a step completes. */
     static List<GrantTransfer> findTransfers(
             RunContext context, RunStep.StatementStep step, StepConnection connection) {
-        return step.transfers().stream()
+        return step.grantSteps().stream()
                 .map(grantStep -> new GrantTransfer(context, step, grantStep, connection))
                 .toList();
     }
@@ -78,7 +78,7 @@ public final class GrantTransfer {
 
     /** Runs the step of the transfer: the grants are read, and also given if no later step replaces the object. */
     public void runStep() {
-        runOrReportRefusal("the grants of " + grantStep.sourceObject() + " can't be read", () -> {
+        runHandlingRefusal("the grants of " + grantStep.sourceName() + " can't be read", () -> {
             GrantPair grantPair = readGrants();
             context.publishBegin(step);
             if (grantStep.isCompletedLater()) {
@@ -88,7 +88,7 @@ public final class GrantTransfer {
             context.ledger().beginStep(step.number());
             try {
                 changeGrants(
-                        grantStep.targetObject(),
+                        grantStep.targetName(),
                         grantPair.targetGrants,
                         grantPair.targetGrants.plus(grantPair.sourceGrants.forKind(grantStep.kind())));
             } catch (ServerRefusalException refusal) {
@@ -100,12 +100,12 @@ public final class GrantTransfer {
 
     /** Gives the new object the grants of the old one in addition to its own, outside of a step of the run. */
     void addGrants() {
-        runOrReportRefusal(
-                "the grants of " + grantStep.sourceObject() + " can't be transferred to " + grantStep.targetObject(),
+        runHandlingRefusal(
+                "the grants of " + grantStep.sourceName() + " can't be transferred to " + grantStep.targetName(),
                 () -> {
                     GrantPair grantPair = readGrants();
                     changeGrants(
-                            grantStep.targetObject(),
+                            grantStep.targetName(),
                             grantPair.targetGrants,
                             grantPair.targetGrants.plus(grantPair.sourceGrants.forKind(grantStep.kind())));
                 });
@@ -113,27 +113,26 @@ public final class GrantTransfer {
 
     /** Revokes the grants that an earlier run gave to a copy, until the copy replaces the old object. */
     public void revokeEarlyGrants() {
-        if (!grantStep.isCompletedBySwap() || !context.ledger().completedSteps().contains(grantStep.number())) {
+        if (!grantStep.isCompletedBySwap()
+                || !context.ledger().completedStepNumbers().contains(grantStep.number())) {
             return;
         }
-        runOrReportRefusal("the grants of " + grantStep.targetObject() + " can't be read", () -> {
+        runHandlingRefusal("the grants of " + grantStep.targetName() + " can't be read", () -> {
             GrantPair grantPair = readGrants();
             if (!grantPair.sourceGrants.isEmpty() || !grantPair.targetGrants.isEmpty()) {
                 // The grants from the beginning of the run are no longer known.
-                context.warn("The run was stopped while " + grantStep.sourceObject()
+                context.warn("The run was stopped while " + grantStep.sourceName()
                         + " was replaced. Grants and revocations made in the meantime remain; its grants are now: "
                         + (grantPair.sourceGrants.isEmpty() ? "none" : grantPair.sourceGrants.describe("to"))
                         + (grantPair.targetGrants.isEmpty()
                                 ? ""
-                                : ". The grants on its copy " + grantStep.targetObject()
+                                : ". The grants on its copy " + grantStep.targetName()
                                         + ", which nobody else has to read yet," + " are revoked: "
                                         + grantPair.targetGrants.describe("from")));
             }
             rememberState(new TransferState(grantPair.sourceGrants, null, false));
             changeGrants(
-                    grantStep.targetObject(),
-                    grantPair.targetGrants,
-                    ObjectGrants.empty(grantPair.targetGrants.kind()));
+                    grantStep.targetName(), grantPair.targetGrants, ObjectGrants.empty(grantPair.targetGrants.kind()));
         });
     }
 
@@ -142,27 +141,27 @@ public final class GrantTransfer {
         if (isFinished()) {
             return;
         }
-        runOrReportRefusal(
-                "the grants of " + grantStep.sourceObject() + " can't be transferred to " + grantStep.targetObject(),
+        runHandlingRefusal(
+                "the grants of " + grantStep.sourceName() + " can't be transferred to " + grantStep.targetName(),
                 () -> {
                     GrantPair grantPair = readGrants();
                     ObjectGrants desiredGrants = grantPair.sourceGrants.forKind(grantStep.kind());
                     // A view that was created under its own name may have other grants. Only an earlier run can have
                     // given it the grants of the old one, which may have been revoked since.
                     boolean replacesAllGrants =
-                            StagingName.isTemporary(grantStep.targetObject().name())
+                            StagingName.isTemporary(grantStep.targetName().name())
                                     || (isResumed()
                                             && !StagingName.isTemporary(
-                                                    grantStep.sourceObject().name()));
+                                                    grantStep.sourceName().name()));
                     changeGrants(
-                            grantStep.targetObject(),
+                            grantStep.targetName(),
                             grantPair.targetGrants,
                             replacesAllGrants ? desiredGrants : grantPair.targetGrants.plus(desiredGrants));
                     TransferState state = findState().orElse(new TransferState(grantPair.sourceGrants, null, false));
                     if (state.givenGrants == null) {
                         warnAboutChanges(
-                                "The grants of " + grantStep.sourceObject()
-                                        + " have changed since its replacement began, and " + grantStep.targetObject()
+                                "The grants of " + grantStep.sourceName()
+                                        + " have changed since its replacement began, and " + grantStep.targetName()
                                         + " gets those that it has now",
                                 state.initialGrants,
                                 grantPair.sourceGrants);
@@ -182,12 +181,12 @@ public final class GrantTransfer {
             applyGrants();
             return;
         }
-        runOrReportRefusal(
-                "the grants of " + grantStep.sourceObject() + " can't be transferred to " + grantStep.targetObject(),
+        runHandlingRefusal(
+                "the grants of " + grantStep.sourceName() + " can't be transferred to " + grantStep.targetName(),
                 () -> {
                     GrantPair grantPair = readGrants(toHolders(givenGrants.get()));
                     changeGrants(
-                            grantStep.targetObject(),
+                            grantStep.targetName(),
                             grantPair.targetGrants,
                             grantPair.sourceGrants.forKind(grantStep.kind()));
                     warnAboutLateChanges(givenGrants.get(), grantPair.sourceGrants);
@@ -200,7 +199,7 @@ public final class GrantTransfer {
         if (!grantStep.isCompletedBySwap() || isFinished()) {
             return;
         }
-        runOrReportRefusal("the grants of the old " + grantStep.sourceObject() + " can't be revoked", () -> {
+        runHandlingRefusal("the grants of the old " + grantStep.sourceName() + " can't be revoked", () -> {
             Optional<ObjectGrants> givenGrants = findState().map(TransferState::givenGrants);
             if (givenGrants.isPresent()) {
                 applyLateChanges(givenGrants.get());
@@ -209,7 +208,7 @@ public final class GrantTransfer {
                 GrantPair swappedGrants = readGrants();
                 warnAboutSwappedGrants(swappedGrants);
                 changeGrants(
-                        grantStep.targetObject(),
+                        grantStep.targetName(),
                         swappedGrants.targetGrants,
                         ObjectGrants.empty(swappedGrants.targetGrants.kind()));
             }
@@ -230,12 +229,12 @@ public final class GrantTransfer {
         Optional<ObjectGrants> givenGrants = findState().map(TransferState::givenGrants);
         if (isUnreachable
                 || givenGrants.isEmpty()
-                || !StagingName.isTemporary(grantStep.targetObject().name())) {
+                || !StagingName.isTemporary(grantStep.targetName().name())) {
             return;
         }
         try {
             changeGrants(
-                    grantStep.targetObject(),
+                    grantStep.targetName(),
                     givenGrants.get().forKind(grantStep.kind()),
                     ObjectGrants.empty(grantStep.kind()));
             findState().ifPresent(state -> rememberState(state.withGivenGrants(null)));
@@ -253,16 +252,16 @@ public final class GrantTransfer {
         GrantPair swappedGrants = readGrants(toHolders(givenGrants));
         ObjectGrants oldGrants = swappedGrants.targetGrants;
         changeGrants(
-                grantStep.sourceObject(),
+                grantStep.sourceName(),
                 swappedGrants.sourceGrants,
-                swappedGrants.sourceGrants.applyChanges(givenGrants, oldGrants));
+                swappedGrants.sourceGrants.withChanges(givenGrants, oldGrants));
         warnAboutLateChanges(givenGrants, oldGrants);
-        changeGrants(grantStep.targetObject(), oldGrants, ObjectGrants.empty(oldGrants.kind()));
+        changeGrants(grantStep.targetName(), oldGrants, ObjectGrants.empty(oldGrants.kind()));
     }
 
     private void warnAboutLateChanges(ObjectGrants givenGrants, ObjectGrants currentGrants) {
         warnAboutChanges(
-                "The grants of " + grantStep.sourceObject()
+                "The grants of " + grantStep.sourceName()
                         + " have changed while it was replaced, and the new one gets the change, too",
                 givenGrants,
                 currentGrants);
@@ -275,7 +274,7 @@ public final class GrantTransfer {
     private void warnAboutSwappedGrants(GrantPair swappedGrants) {
         if (!swappedGrants.targetGrants.isEmpty()) {
             warnAboutChanges(
-                    "The run was interrupted while " + grantStep.sourceObject()
+                    "The run was interrupted while " + grantStep.sourceName()
                             + " was replaced. The grants of the new one differ from those of the old one; if nobody"
                             + " has changed them since, change them again",
                     swappedGrants.targetGrants,
@@ -299,7 +298,7 @@ public final class GrantTransfer {
     }
 
     private boolean isResumed() {
-        return context.ledger().completedSteps().contains(grantStep.number()) || context.wasInterrupted(step);
+        return context.ledger().completedStepNumbers().contains(grantStep.number()) || context.wasInterrupted(step);
     }
 
     private boolean isFinished() {
@@ -307,18 +306,18 @@ public final class GrantTransfer {
     }
 
     private Optional<TransferState> findState() {
-        return Optional.ofNullable(context.grantTransferStates().get(grantStep.number()));
+        return Optional.ofNullable(context.transferStateByStepNumber().get(grantStep.number()));
     }
 
     private void rememberState(TransferState state) {
-        context.grantTransferStates().put(grantStep.number(), state);
+        context.transferStateByStepNumber().put(grantStep.number(), state);
     }
 
     /**
      * Runs work that reads or changes grants. If the server refuses it, throws an exception; but if the loss of the
      * grants is accepted, publishes a warning, and the transfer counts as finished.
      */
-    private void runOrReportRefusal(String problem, Runnable work) {
+    private void runHandlingRefusal(String problem, Runnable work) {
         try {
             work.run();
         } catch (ServerRefusalException refusal) {
@@ -344,8 +343,8 @@ public final class GrantTransfer {
         ObjectGrants targetGrants = sourceGrants;
         for (GrantHolder holder : holders) {
             for (ShownGrant shownGrant : readShownGrants(holder)) {
-                sourceGrants = sourceGrants.withGrant(grantStep.sourceObject(), shownGrant);
-                targetGrants = targetGrants.withGrant(grantStep.targetObject(), shownGrant);
+                sourceGrants = sourceGrants.withGrant(grantStep.sourceName(), shownGrant);
+                targetGrants = targetGrants.withGrant(grantStep.targetName(), shownGrant);
             }
         }
         return new GrantPair(sourceGrants, targetGrants);
@@ -353,27 +352,27 @@ public final class GrantTransfer {
 
     private List<ShownGrant> readShownGrants(GrantHolder holder) {
         return connection
-                .runIdempotent(context::createBackoff, server -> GrantListing.readRows(server, holder))
+                .runIdempotent(context::createBackoff, server -> GrantListing.readGrants(server, holder))
                 .orElse(List.of());
     }
 
-    private void changeGrants(ObjectName object, ObjectGrants currentGrants, ObjectGrants desiredGrants) {
+    private void changeGrants(ObjectName objectName, ObjectGrants currentGrants, ObjectGrants desiredGrants) {
         ObjectGrants removedGrants = currentGrants.minusShared(desiredGrants);
-        ObjectGrants givenGrants = desiredGrants.minusShared(currentGrants.minus(removedGrants));
-        if (removedGrants.isEmpty() && givenGrants.isEmpty()) {
+        ObjectGrants addedGrants = desiredGrants.minusShared(currentGrants.minus(removedGrants));
+        if (removedGrants.isEmpty() && addedGrants.isEmpty()) {
             return;
         }
         context.ledger().requireHeld();
-        removedGrants.renderStatements(Direction.REVOKE, object).forEach(revoke -> send(object, revoke));
-        givenGrants.renderStatements(Direction.GRANT, object).forEach(grant -> send(object, grant));
+        removedGrants.createStatements(Direction.REVOKE, objectName).forEach(revoke -> send(objectName, revoke));
+        addedGrants.createStatements(Direction.GRANT, objectName).forEach(grant -> send(objectName, grant));
     }
 
     /**
      * Sends a statement. A refusal is ignored if the user or role was dropped, or if another client has made the same
      * change. If the user or role was dropped and created again, the statement is sent again.
      */
-    private void send(ObjectName object, ChangePrivileges change) {
-        for (int attempt = 1; ; attempt++) {
+    private void send(ObjectName objectName, ChangePrivileges change) {
+        for (int attemptNumber = 1; ; attemptNumber++) {
             try {
                 connection.runIdempotent(context::createBackoff, server -> {
                     server.execute(Sql.render(change));
@@ -384,10 +383,10 @@ public final class GrantTransfer {
                 if (refusal.isDenied() || refusal.transientError().isPresent()) {
                     throw refusal;
                 }
-                if (!isChangeMissing(object, change)) {
+                if (!isChangeMissing(objectName, change)) {
                     return;
                 }
-                if (attempt == GrantListing.MAX_ATTEMPTS) {
+                if (attemptNumber == GrantListing.MAX_ATTEMPTS) {
                     throw refusal;
                 }
             }
@@ -395,26 +394,26 @@ public final class GrantTransfer {
     }
 
     /** Returns whether the user or role exists, and the change of its privileges has not taken effect. */
-    private boolean isChangeMissing(ObjectName object, ChangePrivileges change) {
+    private boolean isChangeMissing(ObjectName objectName, ChangePrivileges change) {
         Optional<List<ShownGrant>> shownGrants = connection.runIdempotent(
-                context::createBackoff, server -> GrantListing.readRows(server, toHolder(change.grantee())));
+                context::createBackoff, server -> GrantListing.readGrants(server, toHolder(change.grantee())));
         if (shownGrants.isEmpty()) {
             return false;
         }
         ObjectGrants currentGrants = ObjectGrants.empty(change.target().kind());
         for (ShownGrant shownGrant : shownGrants.get()) {
-            currentGrants = currentGrants.withGrant(object, shownGrant);
+            currentGrants = currentGrants.withGrant(objectName, shownGrant);
         }
         Set<Privilege> heldPrivileges =
-                currentGrants.privilegesOf(change.grantee()).keySet();
+                currentGrants.findPrivileges(change.grantee()).keySet();
         return change.direction() == Direction.GRANT
                 ? !heldPrivileges.containsAll(change.privileges())
                 : !Collections.disjoint(heldPrivileges, change.privileges());
     }
 
     private static GrantHolder toHolder(Grantee grantee) {
-        return grantee instanceof Grantee.RoleGrantee role
-                ? GrantHolder.ofRole(role.name().text())
+        return grantee instanceof Grantee.RoleGrantee roleGrantee
+                ? GrantHolder.ofRole(roleGrantee.name().text())
                 : new GrantHolder(false, ((Grantee.UserGrantee) grantee).user().toString());
     }
 }

@@ -46,9 +46,10 @@ final class JobAwaiter {
         this.context = context;
         this.step = step;
         this.connection = connection;
-        ObjectName table = step.step().object();
-        this.stepJobs =
-                table == null ? Optional.empty() : AlterJobs.find(step.step().waitCondition(), table);
+        ObjectName tableName = step.simulatedStep().object();
+        this.stepJobs = tableName == null
+                ? Optional.empty()
+                : AlterJobs.find(step.simulatedStep().waitCondition(), tableName);
     }
 
     /**
@@ -78,11 +79,12 @@ final class JobAwaiter {
      * whether a job was running and succeeded.
      */
     boolean awaitRunningJob() {
-        ObjectName table = step.step().object();
-        boolean isAlterTable = step.step().action().statement() instanceof Statement.AlterTable;
-        if (table != null
-                && (stepJobs.isPresent() || (isAlterTable && step.step().waitCondition() == WaitCondition.NOTHING))) {
-            AlterJobs alterJobs = stepJobs.orElseGet(() -> AlterJobs.ofColumns(table));
+        ObjectName tableName = step.simulatedStep().object();
+        boolean isAlterTable = step.simulatedStep().action().statement() instanceof Statement.AlterTable;
+        if (tableName != null
+                && (stepJobs.isPresent()
+                        || (isAlterTable && step.simulatedStep().waitCondition() == WaitCondition.NOTHING))) {
+            AlterJobs alterJobs = stepJobs.orElseGet(() -> AlterJobs.ofColumns(tableName));
             Optional<AlterJob> runningJob = connection
                     .runIdempotent(context::createBackoff, alterJobs::readNewest)
                     .filter(job -> !job.hasEnded());

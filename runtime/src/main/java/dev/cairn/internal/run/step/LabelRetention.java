@@ -28,14 +28,14 @@ final class LabelRetention {
      *
      * @param earliestStart a time of the server's clock; empty if it is unknown
      */
-    boolean hasLabelsSince(String database, Optional<Instant> earliestStart) {
+    boolean remembersLabelsSince(String databaseName, Optional<Instant> earliestStart) {
         return earliestStart.isPresent()
                 && connection.runIdempotent(
                         context::createBackoff,
                         server -> ServerClock.readInstant(server)
                                 .map(now -> Duration.between(earliestStart.get(), now))
                                 .filter(age -> !age.isNegative() && age.compareTo(SAFE_AGE) < 0)
-                                .filter(age -> server.fetchRows("SHOW LOAD FROM " + SqlQuoting.quoteName(database))
+                                .filter(age -> server.fetchRows("SHOW LOAD FROM " + SqlQuoting.quoteName(databaseName))
                                                 .size()
                                         < SAFE_LOAD_COUNT)
                                 .isPresent());

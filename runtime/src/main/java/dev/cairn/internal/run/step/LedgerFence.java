@@ -30,19 +30,19 @@ final class LedgerFence {
 
     private final RunStep.StatementStep step;
     private final RunLedger ledger;
-    private boolean isPossible;
-    private int failedAttempts;
+    private boolean isFenced;
+    private int missingViewCount;
     private ObjectName viewName;
 
     LedgerFence(RunStep.StatementStep step, RunLedger ledger) {
         this.step = step;
         this.ledger = ledger;
-        this.isPossible = canFence(step);
+        this.isFenced = canFence(step);
         this.viewName = ledger.viewName();
     }
 
     private static boolean canFence(RunStep.StatementStep step) {
-        if (!(step.step().action().statement() instanceof Statement.OpaqueStatement opaqueStatement)
+        if (!(step.simulatedStep().action().statement() instanceof Statement.OpaqueStatement opaqueStatement)
                 || opaqueStatement.keywords().isEmpty()) {
             return false;
         }
@@ -53,18 +53,18 @@ final class LedgerFence {
     }
 
     private static boolean hasPrimaryKeyTable(RunStep.StatementStep step) {
-        ObjectName table = step.step().object();
-        return table != null
-                && step.before()
-                        .database(table.database())
-                        .flatMap((Database database) -> database.table(table.name()))
+        ObjectName tableName = step.simulatedStep().object();
+        return tableName != null
+                && step.catalogBefore()
+                        .database(tableName.database())
+                        .flatMap((Database database) -> database.table(tableName.name()))
                         .filter(targetTable -> targetTable.model() == KeyModel.PRIMARY)
                         .isPresent();
     }
 
     /** Returns whether the server can refuse the statement because of the ledger. */
-    boolean isPossible() {
-        return isPossible;
+    boolean isFenced() {
+        return isFenced;
     }
 
     /**
@@ -73,7 +73,7 @@ final class LedgerFence {
      * @param hint a hint to insert after the first word of a fenced statement
      */
     String renderFencedText(String hint) {
-        if (!isPossible) {
+        if (!isFenced) {
             return step.text();
         }
         viewName = ledger.viewName();
@@ -86,14 +86,14 @@ final class LedgerFence {
      * Returns whether the server refused the statement only because of the fence. After a syntax error, or after too
      * many refusals because of a missing view, the statement is no longer fenced.
      */
-    boolean hasCaused(ServerRefusalException refusal) {
-        if (!isPossible) {
+    boolean handleRefusal(ServerRefusalException refusal) {
+        if (!isFenced) {
             return false;
         }
         boolean isSyntaxError = refusal.reason().contains("syntax error");
         boolean isViewMissing = refusal.reason().contains(viewName.name());
-        if (isSyntaxError || (isViewMissing && ++failedAttempts == MAX_FAILED_ATTEMPTS)) {
-            isPossible = false;
+        if (isSyntaxError || (isViewMissing && ++missingViewCount == MAX_FAILED_ATTEMPTS)) {
+            isFenced = false;
         }
         return isSyntaxError || isViewMissing;
     }

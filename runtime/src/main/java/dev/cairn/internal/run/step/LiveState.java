@@ -3,8 +3,8 @@ package dev.cairn.internal.run.step;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.reflection.ExpectedObjects;
+import dev.cairn.internal.reflection.ShowCreateAnswer;
 import dev.cairn.internal.reflection.ShownObject;
-import dev.cairn.internal.reflection.ShownText;
 import dev.cairn.internal.run.preparation.RollupNames;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
@@ -27,7 +27,7 @@ public final class LiveState {
     private final ObjectName name;
     private final SortedSet<ObjectPart> parts;
     private final ShownObject shownObject;
-    private final Set<String> rollups;
+    private final Set<String> rollupNames;
 
     private LiveState(
             RunContext context,
@@ -35,13 +35,13 @@ public final class LiveState {
             ObjectName name,
             SortedSet<ObjectPart> parts,
             ShownObject shownObject,
-            Set<String> rollups) {
+            Set<String> rollupNames) {
         this.context = context;
         this.step = step;
         this.name = name;
         this.parts = parts;
         this.shownObject = shownObject;
-        this.rollups = rollups;
+        this.rollupNames = rollupNames;
     }
 
     /** Reads the parts of an object that some steps change. */
@@ -51,11 +51,11 @@ public final class LiveState {
         steps.forEach(step -> parts.addAll(Objects.requireNonNullElse(
                 StepInspector.findTouchedDefinitionParts(step).get(name), Set.of())));
         RunStep.StatementStep firstStep = steps.get(0);
-        ShownObject shownObject =
-                context.reflection().interpret(ShownText.fetch(connection, name), name, firstStep.after());
+        ShownObject shownObject = context.reflection()
+                .interpret(ShowCreateAnswer.fetch(connection, name), name, firstStep.catalogAfter());
         boolean hasRollups = parts.stream().anyMatch(part -> part.hasKind(ObjectPart.Kind.ROLLUP));
-        Set<String> rollups = hasRollups ? RollupNames.read(connection, name) : Set.of();
-        return new LiveState(context, firstStep, name, parts, shownObject, rollups);
+        Set<String> rollupNames = hasRollups ? RollupNames.read(connection, name) : Set.of();
+        return new LiveState(context, firstStep, name, parts, shownObject, rollupNames);
     }
 
     ObjectName name() {
@@ -76,9 +76,9 @@ public final class LiveState {
                     .findShownAs(name, unreadable.text())
                     .isPresent();
         }
-        ObjectComparison comparison = new ObjectComparison(context, step.withStateAfter(catalog), name);
+        ObjectStateMatcher matcher = new ObjectStateMatcher(context, step.withCatalogAfter(catalog), name);
         Optional<ShownObject.Present> presentObject =
                 shownObject instanceof ShownObject.Present object ? Optional.of(object) : Optional.empty();
-        return parts.stream().allMatch(part -> comparison.matchesAfter(part, presentObject, rollups));
+        return parts.stream().allMatch(part -> matcher.matchesAfter(part, presentObject, rollupNames));
     }
 }

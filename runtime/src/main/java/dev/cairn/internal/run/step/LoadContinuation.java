@@ -70,17 +70,17 @@ final class LoadContinuation {
     String render(ServerConnection connection) throws UnknownOffsetsException {
         boolean isKafka = findItemValue(SOURCE_PART).equalsIgnoreCase("KAFKA");
         return isKafka
-                ? renderWithOffsets(findNextOffsets(connection))
+                ? renderWithOffsets(determineNextOffsets(connection))
                 : step.text(); // Pulsar's subscription keeps the position
     }
 
-    private String renderWithOffsets(Map<String, String> offsets) {
+    private String renderWithOffsets(Map<String, String> offsetByPartition) {
         List<ClusterItem> items = new ArrayList<>(createStatement.items());
-        if (!offsets.isEmpty()) {
+        if (!offsetByPartition.isEmpty()) {
             items.removeIf(
                     item -> item.part().equals(PARTITIONS_PART) || item.part().equals(OFFSETS_PART));
-            items.add(ClusterItem.of(PARTITIONS_PART, String.join(",", offsets.keySet())));
-            items.add(ClusterItem.of(OFFSETS_PART, String.join(",", offsets.values())));
+            items.add(ClusterItem.of(PARTITIONS_PART, String.join(",", offsetByPartition.keySet())));
+            items.add(ClusterItem.of(OFFSETS_PART, String.join(",", offsetByPartition.values())));
         }
         return Sql.render(new CreateClusterObject(
                 createStatement.kind(),
@@ -94,27 +94,28 @@ final class LoadContinuation {
      * Returns the next offset of each partition of the load that was stopped last; an empty map if it had not read
      * anything.
      */
-    private Map<String, String> findNextOffsets(ServerConnection connection) throws UnknownOffsetsException {
-        List<NamedRow> endedLoads = readEndedLoads(connection);
-        if (endedLoads.isEmpty()) {
+    private Map<String, String> determineNextOffsets(ServerConnection connection) throws UnknownOffsetsException {
+        List<NamedRow> endedLoadRows = readEndedLoads(connection);
+        if (endedLoadRows.isEmpty()) {
             throw new UnknownOffsetsException("the server does not remember how far it had come");
         }
-        List<NamedRow> loadsOfTopic = endedLoads.stream()
-                .filter(load -> findTopic(load).equals(findItemValue(TOPIC_PART)))
+        List<NamedRow> topicLoadRows = endedLoadRows.stream()
+                .filter(loadRow -> findTopic(loadRow).equals(findItemValue(TOPIC_PART)))
                 .toList();
-        if (loadsOfTopic.isEmpty()) {
+        if (topicLoadRows.isEmpty()) {
             throw new UnknownOffsetsException(
-                    "the stopped load has read the topic '" + findTopic(endedLoads.get(0)) + "'");
+                    "the stopped load has read the topic '" + findTopic(endedLoadRows.get(0)) + "'");
         }
-        Map<String, String> nextOffsets = parseNextOffsets(loadsOfTopic.get(0).text("Progress"));
-        for (NamedRow earlierLoad : loadsOfTopic.subList(1, loadsOfTopic.size())) {
-            if (isBehind(nextOffsets, parseNextOffsets(earlierLoad.text("Progress")))) {
+        Map<String, String> nextOffsetByPartition =
+                parseNextOffsets(topicLoadRows.get(0).text("Progress"));
+        for (NamedRow earlierLoadRow : topicLoadRows.subList(1, topicLoadRows.size())) {
+            if (isBehind(nextOffsetByPartition, parseNextOffsets(earlierLoadRow.text("Progress")))) {
                 throw new UnknownOffsetsException("the load that was stopped last had come less far ("
-                        + loadsOfTopic.get(0).text("Progress") + ") than an earlier one ("
-                        + earlierLoad.text("Progress") + ")");
+                        + topicLoadRows.get(0).text("Progress") + ") than an earlier one ("
+                        + earlierLoadRow.text("Progress") + ")");
             }
         }
-        return nextOffsets;
+        return nextOffsetByPartition;
     }
 
     /**
@@ -123,7 +124,7 @@ final class LoadContinuation {
      */
     private List<NamedRow> readEndedLoads(ServerConnection connection) {
         ObjectName name = ObjectName.resolve(createStatement.name(), step.session());
-        String table = StagingName.originalName(findItemValue(ClusterPart.TABLE));
+        String tableName = StagingName.originalName(findItemValue(ClusterPart.TABLE));
         List<NamedRow> loadRows;
         try {
             loadRows = connection.fetchNamedRows("SHOW ALL ROUTINE LOAD FOR " + SqlQuoting.quoteName(name));
@@ -136,7 +137,7 @@ final class LoadContinuation {
         return loadRows.stream()
                 .filter(row ->
                         row.text("State").equals("STOPPED") || row.text("State").equals("CANCELLED"))
-                .filter(row -> StagingName.originalName(row.text("TableName")).equals(table))
+                .filter(row -> StagingName.originalName(row.text("TableName")).equals(tableName))
                 .sorted(Comparator.comparing((NamedRow row) -> Long.valueOf(row.text("Id")))
                         .reversed())
                 .toList();
@@ -151,9 +152,9 @@ final class LoadContinuation {
                 .orElse("");
     }
 
-    private static String findTopic(NamedRow load) {
-        return JsonReader.read(load.text("DataSourceProperties")) instanceof Map<?, ?> source
-                ? String.valueOf(source.get("topic"))
+    private static String findTopic(NamedRow loadRow) {
+        return JsonReader.read(loadRow.text("DataSourceProperties")) instanceof Map<?, ?> sourceProperties
+                ? String.valueOf(sourceProperties.get("topic"))
                 : "";
     }
 
@@ -161,21 +162,21 @@ final class LoadContinuation {
      * Returns whether an offset is less than the offset of another load in the same partition, so messages would be
      * loaded again.
      */
-    private static boolean isBehind(Map<String, String> offsets, Map<String, String> otherOffsets) {
-        return offsets.entrySet().stream()
+    private static boolean isBehind(Map<String, String> offsetByPartition, Map<String, String> otherOffsetByPartition) {
+        return offsetByPartition.entrySet().stream()
                 .anyMatch(offsetEntry -> isOffsetNumber(offsetEntry.getValue())
-                        && isOffsetNumber(otherOffsets.getOrDefault(offsetEntry.getKey(), ""))
+                        && isOffsetNumber(otherOffsetByPartition.getOrDefault(offsetEntry.getKey(), ""))
                         && Long.parseLong(offsetEntry.getValue())
-                                < Long.parseLong(otherOffsets.get(offsetEntry.getKey())));
+                                < Long.parseLong(otherOffsetByPartition.get(offsetEntry.getKey())));
     }
 
-    private static Map<String, String> parseNextOffsets(String progress) {
-        Map<String, String> offsets = new TreeMap<>(Comparator.comparingLong(Long::parseLong));
-        if (JsonReader.read(progress) instanceof Map<?, ?> loadedOffsets) {
+    private static Map<String, String> parseNextOffsets(String progressText) {
+        Map<String, String> offsetByPartition = new TreeMap<>(Comparator.comparingLong(Long::parseLong));
+        if (JsonReader.read(progressText) instanceof Map<?, ?> loadedOffsets) {
             loadedOffsets.forEach((partition, lastOffset) ->
-                    offsets.put(String.valueOf(partition), toNextOffset(String.valueOf(lastOffset))));
+                    offsetByPartition.put(String.valueOf(partition), toNextOffset(String.valueOf(lastOffset))));
         }
-        return offsets;
+        return offsetByPartition;
     }
 
     /** Returns the offset after the last loaded one, which the server prints. */

@@ -34,11 +34,11 @@ public final class LoadRun {
     private final RunStep.StatementStep step;
     private final StepConnection connection;
     private final StepErrors errors;
-    private final ObjectName table;
-    private final String database;
+    private final ObjectName tableName;
+    private final String databaseName;
     private final String labelSuffix;
     private String statementText;
-    private boolean isPartOfStep;
+    private boolean runsPartOfStep;
     private boolean hasLabelOfThisLedger;
     private boolean wasLabelUsed;
 
@@ -53,8 +53,8 @@ public final class LoadRun {
         this.step = step;
         this.connection = connection;
         this.errors = new StepErrors(context, step);
-        this.table = Objects.requireNonNull(step.step().object());
-        this.database = table.database();
+        this.tableName = Objects.requireNonNull(step.simulatedStep().object());
+        this.databaseName = tableName.database();
         this.statementText = step.text();
     }
 
@@ -66,7 +66,7 @@ public final class LoadRun {
      */
     public void runPart(String partText, String label) {
         statementText = partText;
-        isPartOfStep = true;
+        runsPartOfStep = true;
         send(label, true);
     }
 
@@ -74,10 +74,10 @@ public final class LoadRun {
      * Returns the label in the text of the step; if there is none, a label that is unique to this step and this run.
      * The labels of the parts of a step begin with this label.
      */
-    public static String findOrCreateLabel(RunContext context, RunStep.StatementStep step, RunLabel runLabel) {
+    public static String determineLabel(RunContext context, RunStep.StatementStep step, RunLabel runLabel) {
         return InsertLabel.findIn(step.text())
                 .orElseGet(() -> runLabel.createLoadLabel(
-                        context.schema(), context.migration().number(), step.number()));
+                        context.schemaName(), context.migration().number(), step.number()));
     }
 
     /** Runs the load until it has ended. Returns false if an interrupted run has completed it. */
@@ -88,9 +88,9 @@ public final class LoadRun {
             context.publishBegin(step);
         }
         RunLabel runLabel = context.ledger().beginStep(step.number());
-        String label = findOrCreateLabel(context, step, runLabel) + labelSuffix;
-        hasLabelOfThisLedger =
-                runLabel.isOfThisLedger() && InsertLabel.findIn(step.text()).isEmpty();
+        String label = determineLabel(context, step, runLabel) + labelSuffix;
+        hasLabelOfThisLedger = runLabel.hasLedgerIdentifier()
+                && InsertLabel.findIn(step.text()).isEmpty();
         if (wasInterrupted) {
             LoadState loadState = awaitEnd(label);
             if (loadState == LoadState.FINISHED) {
@@ -123,21 +123,23 @@ public final class LoadRun {
         String uncertainty = "the load " + label + " ran: the server does not know its label, or has forgotten it";
         if (!fillsStagingTable()) {
             if (new LabelRetention(context, connection)
-                    .hasLabelsSince(database, context.ledger().earliestStepStart())) {
+                    .remembersLabelsSince(databaseName, context.ledger().earliestStepStart())) {
                 context.publishWait(step, "the load " + label + " never arrived: it is sent again with the same label");
                 return;
             }
             throw errors.uncertainStep(uncertainty);
         }
-        context.warn("The load " + label + " is unknown to the server: " + table + " is truncated, and loaded again");
+        context.warn(
+                "The load " + label + " is unknown to the server: " + tableName + " is truncated, and loaded again");
         try {
             connection.runIdempotent(context::createBackoff, server -> {
                 context.ledger().requireHeld();
-                server.execute("TRUNCATE TABLE " + SqlQuoting.quoteName(table));
+                server.execute("TRUNCATE TABLE " + SqlQuoting.quoteName(tableName));
                 return server;
             });
         } catch (ServerRefusalException refusal) {
-            throw errors.uncertainStep(uncertainty + ", and " + table + " can't be truncated: " + refusal.getMessage());
+            throw errors.uncertainStep(
+                    uncertainty + ", and " + tableName + " can't be truncated: " + refusal.getMessage());
         }
     }
 
@@ -145,20 +147,20 @@ public final class LoadRun {
      * Returns whether the table is a staging table, which no other client reads, whose rows no earlier step changes.
      */
     private boolean fillsStagingTable() {
-        return StagingName.parseNumber(table.name()).isPresent()
-                && context.ledger().isStaging(table)
+        return StagingName.parseNumber(tableName.name()).isPresent()
+                && context.ledger().isStaging(tableName)
                 && context.preparedMigration().steps().stream()
                         .takeWhile(earlierStep -> earlierStep.number() < step.number())
                         .noneMatch(this::changesRowsOfTable);
     }
 
     private boolean changesRowsOfTable(RunStep earlierStep) {
-        return earlierStep instanceof RunStep.StatementStep statement
-                && (CompletionEvidence.of(statement) != CompletionEvidence.INSPECTION
-                        || CompletionEvidence.isSwap(statement))
-                && (table.equals(statement.step().object())
-                        || statement.step().touchedParts().stream()
-                                .anyMatch(touchedPart -> table.equals(touchedPart.object())));
+        return earlierStep instanceof RunStep.StatementStep statementStep
+                && (CompletionEvidence.of(statementStep) != CompletionEvidence.INSPECTION
+                        || CompletionEvidence.isSwap(statementStep))
+                && (tableName.equals(statementStep.simulatedStep().object())
+                        || statementStep.simulatedStep().touchedParts().stream()
+                                .anyMatch(touchedPart -> tableName.equals(touchedPart.object())));
     }
 
     /**
@@ -202,11 +204,11 @@ public final class LoadRun {
         boolean isFirstUseOfLabel = !wasLabelUsed;
         wasLabelUsed = true;
         Duration pollInterval =
-                context.options().get(MigratorOption.MAX_POLL_PAUSE).multipliedBy(POLL_INTERVALS_PER_CHECK);
+                context.optionValues().get(MigratorOption.MAX_POLL_PAUSE).multipliedBy(POLL_INTERVALS_PER_CHECK);
         try (LoadMonitor monitor = LoadMonitor.start(
                 server,
                 () -> connection.runOnOtherConnection(
-                        otherConnection -> LoadState.readInDatabase(otherConnection, database, label)),
+                        otherConnection -> LoadState.readInDatabase(otherConnection, databaseName, label)),
                 isFirstUseOfLabel,
                 pollInterval)) {
             server.executeLoad(
@@ -229,7 +231,7 @@ public final class LoadRun {
             recordUndone();
             throw errors.refusedStatement(refusal);
         }
-        context.cancellation().throwIfCancelled();
+        context.cancellation().requireNotCancelled();
         return false;
     }
 
@@ -279,13 +281,13 @@ public final class LoadRun {
     }
 
     private void recordUndone() {
-        if (!isPartOfStep) {
+        if (!runsPartOfStep) {
             context.ledger().recordUndone(step.number());
         }
     }
 
     private LoadState readState(String label) {
         return connection.runIdempotent(
-                context::createBackoff, server -> LoadState.readInDatabase(server, database, label));
+                context::createBackoff, server -> LoadState.readInDatabase(server, databaseName, label));
     }
 }

@@ -1,7 +1,7 @@
 package dev.cairn.internal.run.step;
 
 import dev.cairn.internal.Ticker.Stopwatch;
-import dev.cairn.internal.reflection.ShownText;
+import dev.cairn.internal.reflection.ShowCreateAnswer;
 import dev.cairn.plan.part.ObjectName;
 import java.time.Duration;
 
@@ -11,9 +11,9 @@ import java.time.Duration;
  *
  * @param stopwatch started before the definition was read
  */
-public record ObservedDefinition(ObjectName name, ShownText shownText, Stopwatch stopwatch) {
+public record ObservedDefinition(ObjectName name, ShowCreateAnswer showCreateAnswer, Stopwatch stopwatch) {
     /** Returns whether this is the definition of an object, and is recent enough not to be read again. */
-    boolean isCurrent(ObjectName object, Duration maxAge) {
-        return name.equals(object) && stopwatch.elapsed().compareTo(maxAge) < 0;
+    boolean isCurrent(ObjectName objectName, Duration maxAge) {
+        return name.equals(objectName) && stopwatch.elapsed().compareTo(maxAge) < 0;
     }
 }

@@ -33,42 +33,44 @@ final class OldTableRetention {
      * not keep old tables. The period is measured by the clock of the server.
      */
     Optional<RetainedTable> findRetainedTable() {
-        ObjectName oldTable = step.step().object();
-        if (oldTable == null
+        ObjectName oldName = step.simulatedStep().object();
+        if (oldName == null
                 || context.rebuildOptions().keepOld().isZero()
-                || !(step.step().action().statement() instanceof Statement.DropTable)
-                || !StagingName.isTemporary(oldTable.name())
-                || !wasSwapped(oldTable)) {
+                || !(step.simulatedStep().action().statement() instanceof Statement.DropTable)
+                || !StagingName.isTemporary(oldName.name())
+                || !wasSwapped(oldName)) {
             return Optional.empty();
         }
         Instant now = connection
                 .runIdempotent(context::createBackoff, ServerClock::read)
                 .instant();
         return Optional.of(new RetainedTable(
-                oldTable.withName(StagingName.originalName(oldTable.name())),
+                oldName.withName(StagingName.originalName(oldName.name())),
                 now.plus(context.rebuildOptions().keepOld()),
                 context.ledger().acquiredSequence()));
     }
 
     /** Returns whether an earlier step swaps the object. If not, it is not the old table, but a copy. */
-    private boolean wasSwapped(ObjectName oldTable) {
+    private boolean wasSwapped(ObjectName oldName) {
         return RunStep.selectStatements(context.preparedMigration().steps())
                 .filter(earlierStep -> earlierStep.number() < step.number())
                 .filter(CompletionEvidence::isSwap)
-                .flatMap(swap -> swap.step().touchedParts().stream())
+                .flatMap(swapStep -> swapStep.simulatedStep().touchedParts().stream())
                 .map(TouchedPart::object)
-                .anyMatch(oldTable::equals);
+                .anyMatch(oldName::equals);
     }
 
     /** Returns the statement that is sent in place of the DROP. */
     String renderRename(RetainedTable retainedTable) {
         return "ALTER TABLE "
-                + SqlQuoting.quoteName(Objects.requireNonNull(step.step().object())) + " RENAME "
+                + SqlQuoting.quoteName(
+                        Objects.requireNonNull(step.simulatedStep().object())) + " RENAME "
                 + SqlQuoting.quoteName(retainedTable.name().name());
     }
 
     void publishRetention(RetainedTable retainedTable) {
-        context.warn("The old table of " + retainedTable.table() + " is kept as "
-                + retainedTable.name().name() + " until " + retainedTable.until() + "; then cairn cleanup drops it");
+        context.warn("The old table of " + retainedTable.originalTable() + " is kept as "
+                + retainedTable.name().name() + " until " + retainedTable.retainedUntil()
+                + "; then cairn cleanup drops it");
     }
 }

@@ -42,8 +42,8 @@ public final class RefreshAwaiter {
      * Notes the refreshes before the statement: they may have the same creation time as the refresh of the statement.
      */
     void noteEarlierRuns() {
-        if (step.step().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
-            earlierRunIds = findTask().stream()
+        if (step.simulatedStep().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
+            earlierRunIds = findTaskName().stream()
                     .flatMap(taskName -> readRuns(taskName).stream())
                     .map(TaskRun::id)
                     .collect(Collectors.toSet());
@@ -51,16 +51,16 @@ public final class RefreshAwaiter {
     }
 
     private ObjectName viewName() {
-        return Objects.requireNonNull(step.step().object());
+        return Objects.requireNonNull(step.simulatedStep().object());
     }
 
-    private Optional<String> findTask() {
-        return connection.runIdempotent(context::createBackoff, server -> findTask(server, viewName()));
+    private Optional<String> findTaskName() {
+        return connection.runIdempotent(context::createBackoff, server -> findTaskName(server, viewName()));
     }
 
     public void await() {
         ObjectName viewName = viewName();
-        Optional<String> taskName = findTask();
+        Optional<String> taskName = findTaskName();
         if (taskName.isEmpty()) {
             return;
         }
@@ -75,33 +75,33 @@ public final class RefreshAwaiter {
         }
         newestRun
                 .filter(RefreshAwaiter::hasFailed)
-                .ifPresent(failedRun -> handleFailedRefresh(viewName, failedRun.error()));
+                .ifPresent(failedRun -> handleFailedRefresh(viewName, failedRun.errorMessage()));
     }
 
     /**
      * Handles a failed refresh. If the step is a REFRESH, it has failed; otherwise the view exists, so the step is
      * done.
      */
-    private void handleFailedRefresh(ObjectName view, String message) {
-        if (step.step().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
+    private void handleFailedRefresh(ObjectName viewName, String message) {
+        if (step.simulatedStep().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
             context.ledger().recordUndone(step.number());
             throw new StepErrors(context, step).failedRefresh(message);
         }
-        context.warn("The refresh of " + view + " failed: " + message);
+        context.warn("The refresh of " + viewName + " failed: " + message);
     }
 
     /**
      * Returns the task that refreshes a view. A frontend answers this query without backends, as long as it has no
      * further conditions.
      */
-    private static Optional<String> findTask(ServerConnection server, ObjectName view) {
+    private static Optional<String> findTaskName(ServerConnection server, ObjectName viewName) {
         return server
                 .fetchNamedRows("SELECT TABLE_SCHEMA, TABLE_NAME, TASK_NAME FROM information_schema.materialized_views"
-                        + " WHERE TABLE_SCHEMA = " + SqlQuoting.quoteText(view.database()) + " AND TABLE_NAME = "
-                        + SqlQuoting.quoteText(view.name()))
+                        + " WHERE TABLE_SCHEMA = " + SqlQuoting.quoteText(viewName.database()) + " AND TABLE_NAME = "
+                        + SqlQuoting.quoteText(viewName.name()))
                 .stream()
-                .filter(row -> view.database().equals(row.text("TABLE_SCHEMA"))
-                        && view.name().equals(row.text("TABLE_NAME")))
+                .filter(row -> viewName.database().equals(row.text("TABLE_SCHEMA"))
+                        && viewName.name().equals(row.text("TABLE_NAME")))
                 .map(row -> row.text("TASK_NAME"))
                 .filter(name -> !name.isEmpty())
                 .findFirst();

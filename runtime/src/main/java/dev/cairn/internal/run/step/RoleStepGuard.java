@@ -44,30 +44,30 @@ public final class RoleStepGuard implements StepGuard {
      */
     @Override
     public void requirePermitted(StepConnection connection) {
-        Statement statement = step.step().action().statement();
+        Statement statement = step.simulatedStep().action().statement();
         if (isFirstCreation(context.wasInterrupted(step))) {
             requireNoRole(connection);
-        } else if (statement instanceof DropRole drop) {
-            requireOwnGrants(drop, connection);
+        } else if (statement instanceof DropRole dropRole) {
+            requireOnlyOwnGrants(dropRole, connection);
         } else if (statement instanceof ChangePrivileges change
                 && change.direction() == Direction.GRANT
-                && change.grantee() instanceof Grantee.RoleGrantee role) {
-            requireNoForeignUse(List.of(role.name()), connection);
+                && change.grantee() instanceof Grantee.RoleGrantee roleGrantee) {
+            requireNoForeignUse(List.of(roleGrantee.name()), connection);
         } else if (statement instanceof ChangeRoles change && change.direction() == Direction.GRANT) {
             requireNoForeignUse(change.roles(), connection);
         }
     }
 
-    private void requireOwnGrants(DropRole drop, StepConnection connection) {
+    private void requireOnlyOwnGrants(DropRole dropRole, StepConnection connection) {
         RoleOwnership.ForeignUse foreignUse = connection.runIdempotent(
                 context::createBackoff,
-                server -> RoleOwnership.forConnection(server).findForeignUse(drop, step.before()));
-        if (!foreignUse.rights().isEmpty()) {
-            throw new StepErrors(context, step).rolesOfOthers(foreignUse.rights());
+                server -> RoleOwnership.forConnection(server).findForeignUse(dropRole, step.catalogBefore()));
+        if (!foreignUse.privileges().isEmpty()) {
+            throw new StepErrors(context, step).rolesOfOthers(foreignUse.privileges());
         }
-        if (!foreignUse.users().isEmpty()) {
-            context.warn(Sql.render(drop) + ": these migrations did not grant the role to "
-                    + String.join(", ", foreignUse.users()) + ", who will lose it");
+        if (!foreignUse.userNames().isEmpty()) {
+            context.warn(Sql.render(dropRole) + ": these migrations did not grant the role to "
+                    + String.join(", ", foreignUse.userNames()) + ", who will lose it");
         }
     }
 
@@ -75,22 +75,23 @@ public final class RoleStepGuard implements StepGuard {
      * Requires that the roles that this migration creates have no rights of other schemas. A frontend that receives two
      * CREATE ROLE statements at the same time may accept both, and create one role.
      */
-    private void requireNoForeignUse(List<Name> roles, StepConnection connection) {
-        Set<Name> createdRoles = new HashSet<>();
+    private void requireNoForeignUse(List<Name> roleNames, StepConnection connection) {
+        Set<Name> createdRoleNames = new HashSet<>();
         for (RunStep otherStep : context.preparedMigration().steps()) {
             if (otherStep instanceof RunStep.StatementStep statementStep
-                    && statementStep.step().action().statement() instanceof CreateRole create
-                    && !create.ifNotExists()) {
-                createdRoles.addAll(create.roles());
+                    && statementStep.simulatedStep().action().statement() instanceof CreateRole createRole
+                    && !createRole.ifNotExists()) {
+                createdRoleNames.addAll(createRole.roles());
             }
         }
-        createdRoles.retainAll(roles);
-        if (!createdRoles.isEmpty()) {
+        createdRoleNames.retainAll(roleNames);
+        if (!createdRoleNames.isEmpty()) {
             List<String> rights = connection.runIdempotent(
                     context::createBackoff,
                     server -> RoleOwnership.forConnection(server)
-                            .describeForeignRights(
-                                    createdRoles, context.preparedMigration().after()));
+                            .describeForeignPrivileges(
+                                    createdRoleNames,
+                                    context.preparedMigration().catalogAfter()));
             if (!rights.isEmpty()) {
                 throw new StepErrors(context, step).foreignRole(rights);
             }
@@ -108,18 +109,18 @@ public final class RoleStepGuard implements StepGuard {
     }
 
     private boolean isFirstCreation(boolean mayHaveRun) {
-        return step.step().action().statement() instanceof CreateRole create
-                && !create.ifNotExists()
+        return step.simulatedStep().action().statement() instanceof CreateRole createRole
+                && !createRole.ifNotExists()
                 && context.isFirstRun(mayHaveRun);
     }
 
     private void requireNoRole(StepConnection connection) {
-        CreateRole create = (CreateRole) step.requireStatement();
+        CreateRole createRole = (CreateRole) step.requireStatement();
         Optional<List<String>> excessDescriptions = connection.runIdempotent(
                 context::createBackoff,
                 server -> RoleOwnership.forConnection(server)
-                        .describeExcessOfExistingRoles(
-                                create, context.preparedMigration().after()));
+                        .findExcessOfExistingRoles(
+                                createRole, context.preparedMigration().catalogAfter()));
         if (excessDescriptions.isPresent()) {
             throw new StepErrors(context, step).foreignRole(excessDescriptions.get());
         }
@@ -141,7 +142,8 @@ public final class RoleStepGuard implements StepGuard {
         if (partsByRole.isEmpty()) {
             return Optional.of(InspectionResult.INCONCLUSIVE);
         }
-        boolean isAfter = new RoleReflection(connection).hasStateAfter(step.before(), step.after(), partsByRole);
+        boolean isAfter =
+                new RoleReflection(connection).hasStateAfter(step.catalogBefore(), step.catalogAfter(), partsByRole);
         return Optional.of(isAfter ? InspectionResult.AFTER : InspectionResult.BEFORE);
     }
 
@@ -157,7 +159,7 @@ public final class RoleStepGuard implements StepGuard {
         if (!accessControl.isExternal()) {
             return List.of();
         }
-        context.warn(accessControl.note());
+        context.warn(accessControl.describeExternalControl());
         return steps;
     }
 }

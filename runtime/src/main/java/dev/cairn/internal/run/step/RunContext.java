@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * The context of all steps of one run of a migration; steps that run in parallel change only its {@link ParallelState}.
  */
 public record RunContext(
-        String schema,
+        String schemaName,
         InspectedServer server,
         PreparedMigration preparedMigration,
         RunLedger ledger,
@@ -44,18 +44,18 @@ public record RunContext(
      *
      * @param copyProgressByTable the progress of copies into the new tables of rebuilds, by the name of the new table;
      *     thread-safe
-     * @param transferStates the states of transfers of grants, by the number of their step; thread-safe
+     * @param transferStateByStepNumber the states of transfers of grants, by the number of their step; thread-safe
      * @param observedDefinition the definition that the last step has read, which may belong to the previous migration
      */
     public record ParallelState(
             CancellationSignal cancellation,
             Map<ObjectName, CopyProgress> copyProgressByTable,
-            Map<Integer, GrantTransfer.TransferState> transferStates,
+            Map<Integer, GrantTransfer.TransferState> transferStateByStepNumber,
             AtomicReference<@Nullable ObservedDefinition> observedDefinition) {}
 
     /** Returns the context with another ledger. */
     public RunContext withLedger(RunLedger newLedger) {
-        return new RunContext(schema, server, preparedMigration, newLedger, settings, parallelState);
+        return new RunContext(schemaName, server, preparedMigration, newLedger, settings, parallelState);
     }
 
     public ServerProfile profile() {
@@ -74,8 +74,8 @@ public record RunContext(
         return parallelState.copyProgressByTable;
     }
 
-    Map<Integer, GrantTransfer.TransferState> grantTransferStates() {
-        return parallelState.transferStates;
+    Map<Integer, GrantTransfer.TransferState> transferStateByStepNumber() {
+        return parallelState.transferStateByStepNumber;
     }
 
     /** Keeps a definition for the next step. */
@@ -97,30 +97,30 @@ public record RunContext(
     }
 
     /** Returns the variables of the session in which a step runs. */
-    public Map<String, String> variables(RunStep step) {
+    public Map<String, String> sessionVariables(RunStep step) {
         if (!(step instanceof RunStep.StatementStep statementStep)
                 || statementStep.session().variables().isEmpty()) {
             return migration().session();
         }
-        Map<String, String> variables = new LinkedHashMap<>(migration().session());
-        variables.putAll(statementStep.session().variables());
-        return variables;
+        Map<String, String> sessionVariables = new LinkedHashMap<>(migration().session());
+        sessionVariables.putAll(statementStep.session().variables());
+        return sessionVariables;
     }
 
-    public HistoryPlace where() {
-        return HistoryPlace.in(schema).migration(migration().name());
+    public HistoryPlace place() {
+        return HistoryPlace.in(schemaName).migration(migration().name());
     }
 
-    public HistoryPlace where(RunStep step) {
-        return where().step(step.number(), step.subject());
+    public HistoryPlace place(RunStep step) {
+        return place().step(step.number(), step.subject());
     }
 
-    OptionValues options() {
+    OptionValues optionValues() {
         return settings.values();
     }
 
     public RebuildOptions rebuildOptions() {
-        return options().get(MigratorOption.REBUILD);
+        return optionValues().get(MigratorOption.REBUILD);
     }
 
     public Ticker ticker() {
@@ -151,9 +151,9 @@ public record RunContext(
         CancellationSignal cancellation = cancellation();
         return new Backoff(
                 ticker(),
-                options().get(MigratorOption.FIRST_POLL_PAUSE),
-                options().get(MigratorOption.MAX_POLL_PAUSE),
-                cancellation::throwIfCancelled,
+                optionValues().get(MigratorOption.FIRST_POLL_PAUSE),
+                optionValues().get(MigratorOption.MAX_POLL_PAUSE),
+                cancellation::requireNotCancelled,
                 interruption -> new CancellationSignal.StepCancelledException());
     }
 
@@ -168,7 +168,7 @@ public record RunContext(
     }
 
     public boolean wasInterrupted(RunStep step) {
-        return ledger.interruptedSteps().contains(step.number());
+        return ledger.interruptedStepNumbers().contains(step.number());
     }
 
     /**
@@ -181,7 +181,7 @@ public record RunContext(
         return !mayHaveRun && !migration().isRepeatable() && !ledger.changesDirection();
     }
 
-    QueryMatcher createMatcher(Catalog catalog, Session session) {
+    QueryMatcher createQueryMatcher(Catalog catalog, Session session) {
         return QueryMatcher.ofShown(profile(), catalog, session);
     }
 }

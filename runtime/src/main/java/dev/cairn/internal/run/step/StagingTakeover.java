@@ -3,7 +3,7 @@ package dev.cairn.internal.run.step;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
-import dev.cairn.internal.reflection.ShownText;
+import dev.cairn.internal.reflection.ShowCreateAnswer;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
@@ -36,8 +36,8 @@ public final class StagingTakeover {
     /** Takes over the objects of all steps that will be run. */
     public void takeOver(List<RunStep> steps) {
         for (RunStep step : steps) {
-            if (step instanceof RunStep.StatementStep statement) {
-                takeOver(statement);
+            if (step instanceof RunStep.StatementStep statementStep) {
+                takeOver(statementStep);
             }
         }
     }
@@ -53,7 +53,7 @@ public final class StagingTakeover {
         steps.stream()
                 .filter(RunStep.GrantStep.class::isInstance)
                 .map(RunStep.GrantStep.class::cast)
-                .filter(transfer -> context.ledger().isStaging(transfer.sourceObject()))
+                .filter(grantStep -> context.ledger().isStaging(grantStep.sourceName()))
                 .forEach(this::requireTargetObject);
         RunStep.selectStatements(steps)
                 .filter(StagingTakeover::dropsTemporaryPartitions)
@@ -61,15 +61,15 @@ public final class StagingTakeover {
                     context.ledger().requireHeld();
                     connection.runIdempotent(context::createBackoff, server -> tryExecute(server, step.text()));
                 });
-        Map<ObjectName, SchemaObject> objectsByName = new HashMap<>();
+        Map<ObjectName, SchemaObject> objectByName = new HashMap<>();
         for (RunStep step : steps) {
-            if (step instanceof RunStep.StatementStep statement) {
-                objectsByName.putAll(findStagingObjects(context, statement));
+            if (step instanceof RunStep.StatementStep statementStep) {
+                objectByName.putAll(findStagingObjects(context, statementStep));
             }
         }
-        objectsByName.forEach((currentName, object) -> {
+        objectByName.forEach((currentName, object) -> {
             for (String name : connection.runIdempotent(
-                    context::createBackoff, server -> listStagingNames(context, server, currentName))) {
+                    context::createBackoff, server -> readStagingNames(context, server, currentName))) {
                 context.ledger().requireHeld();
                 connection.runIdempotent(
                         context::createBackoff,
@@ -79,20 +79,20 @@ public final class StagingTakeover {
     }
 
     /** Requires that the target of a transfer exists, or that no staging object has its grants. */
-    private void requireTargetObject(RunStep.GrantStep transfer) {
+    private void requireTargetObject(RunStep.GrantStep grantStep) {
         boolean isMissing = connection.runIdempotent(
                 context::createBackoff,
-                server -> ShownText.fetch(server, transfer.targetObject()) instanceof ShownText.NotFound
-                        && !listStagingNames(context, server, transfer.sourceObject())
+                server -> ShowCreateAnswer.fetch(server, grantStep.targetName()) instanceof ShowCreateAnswer.NotFound
+                        && !readStagingNames(context, server, grantStep.sourceName())
                                 .isEmpty());
         if (isMissing) {
-            throw new StepErrors(context, transfer).unfinishedReplacement(transfer.targetObject());
+            throw new StepErrors(context, grantStep).unfinishedReplacement(grantStep.targetName());
         }
     }
 
     /** Returns whether the statement drops the temporary partitions that an earlier run may have left. */
     private static boolean dropsTemporaryPartitions(RunStep.StatementStep step) {
-        return step.step().action().statement() instanceof Statement.AlterTable alter
+        return step.simulatedStep().action().statement() instanceof Statement.AlterTable alter
                 && alter.clauses().stream()
                         .allMatch(clause -> clause instanceof AlterClause.DropPartitions drop
                                 && drop.isTemporary()
@@ -102,37 +102,37 @@ public final class StagingTakeover {
     /** Returns whether there are staging or retired objects of a step, under the names of any owner. */
     static boolean hasObjects(RunContext context, ServerConnection server, RunStep.StatementStep step) {
         return findStagingObjects(context, step).keySet().stream()
-                .anyMatch(name -> !listStagingNames(context, server, name).isEmpty());
+                .anyMatch(name -> !readStagingNames(context, server, name).isEmpty());
     }
 
     /** Takes over the objects of one step. Returns whether there were any objects to take over. */
     boolean takeOver(RunStep.StatementStep step) {
         boolean hasObjects = false;
-        for (Map.Entry<ObjectName, SchemaObject> ownObject :
+        for (Map.Entry<ObjectName, SchemaObject> objectEntry :
                 findStagingObjects(context, step).entrySet()) {
-            hasObjects |= takeOver(ownObject.getKey(), ownObject.getValue());
+            hasObjects |= takeOver(objectEntry.getKey(), objectEntry.getValue());
         }
         return hasObjects;
     }
 
     /** Returns the staging and retired objects of a step, by the names that they have in this run. */
     private static Map<ObjectName, SchemaObject> findStagingObjects(RunContext context, RunStep.StatementStep step) {
-        Map<ObjectName, SchemaObject> objectsByName = new HashMap<>();
-        for (TouchedPart touchedPart : step.step().touchedParts()) {
+        Map<ObjectName, SchemaObject> objectByName = new HashMap<>();
+        for (TouchedPart touchedPart : step.simulatedStep().touchedParts()) {
             ObjectName name = touchedPart.object();
             if (StagingName.parseNumber(name.name()).isPresent()
                     && context.ledger().isStaging(name)) {
-                SchemaObject.find(step.after(), name)
-                        .or(() -> SchemaObject.find(step.before(), name))
-                        .ifPresent(object -> objectsByName.put(name, object));
+                SchemaObject.find(step.catalogAfter(), name)
+                        .or(() -> SchemaObject.find(step.catalogBefore(), name))
+                        .ifPresent(object -> objectByName.put(name, object));
             }
         }
-        return objectsByName;
+        return objectByName;
     }
 
     private boolean takeOver(ObjectName currentName, SchemaObject object) {
         List<String> existingNames = connection.runIdempotent(
-                context::createBackoff, server -> listStagingNames(context, server, currentName));
+                context::createBackoff, server -> readStagingNames(context, server, currentName));
         boolean hasCurrentName = existingNames.remove(currentName.name());
         if (object instanceof SchemaObject.ViewObject) {
             existingNames.forEach(name -> takeOverView(currentName, currentName.withName(name), object));
@@ -155,18 +155,19 @@ public final class StagingTakeover {
      * Takes over a view. A view can't be renamed, so it is created again with the grants of its predecessor, which is
      * dropped.
      */
-    private void takeOverView(ObjectName currentName, ObjectName predecessor, SchemaObject view) {
+    private void takeOverView(ObjectName currentName, ObjectName predecessorName, SchemaObject view) {
         RunStep.StatementStep creationStep = RunStep.selectStatements(
                         context.preparedMigration().steps())
                 .filter(step -> step.requireStatement() instanceof ViewStatement.CreateView
-                        && currentName.equals(step.step().object()))
+                        && currentName.equals(step.simulatedStep().object()))
                 .findFirst()
                 .orElseThrow();
         context.ledger().requireHeld();
         connection.runIdempotent(context::createBackoff, server -> tryExecute(server, creationStep.text()));
-        StepGuard.addGrants(context, creationStep.number(), predecessor, currentName, connection);
+        StepGuard.addGrants(context, creationStep.number(), predecessorName, currentName, connection);
         context.ledger().requireHeld();
-        connection.runIdempotent(context::createBackoff, server -> tryExecute(server, renderDrop(predecessor, view)));
+        connection.runIdempotent(
+                context::createBackoff, server -> tryExecute(server, renderDrop(predecessorName, view)));
     }
 
     /**
@@ -174,7 +175,7 @@ public final class StagingTakeover {
      * LIKE treats an underscore as a wildcard. A number greater than the sequence of this run belongs to an earlier
      * ledger in the same database.
      */
-    private static List<String> listStagingNames(RunContext context, ServerConnection server, ObjectName currentName) {
+    private static List<String> readStagingNames(RunContext context, ServerConnection server, ObjectName currentName) {
         String baseName = extractBaseName(currentName.name());
         List<String> names = new ArrayList<>();
         server.fetchRows("SHOW TABLES FROM " + SqlQuoting.quoteName(currentName.database()) + " LIKE "

@@ -40,7 +40,7 @@ public final class StatementAttempts {
      * whether it did. There is no timeout: a table may stay busy for hours.
      */
     public boolean pauseIfBusy(ServerRefusalException refusal) {
-        boolean isBusy = RefusalPatterns.isBusy(refusal);
+        boolean isBusy = RefusalPatterns.isTableBusy(refusal);
         if (isBusy) {
             context.publishWait(step, "the table is busy: " + refusal.reason());
             backoff.pause();
@@ -60,7 +60,7 @@ public final class StatementAttempts {
      * timeout has elapsed, or if the thread was interrupted.
      */
     boolean pauseForRetry(String reason) {
-        boolean mayRetry = retry.pauseOrGiveUp();
+        boolean mayRetry = retry.pauseIfTimeRemains();
         if (mayRetry) {
             context.publishWait(step, reason);
         }

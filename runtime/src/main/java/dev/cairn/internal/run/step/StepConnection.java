@@ -20,15 +20,15 @@ import org.jspecify.annotations.Nullable;
 public final class StepConnection implements AutoCloseable {
     private static final int MAX_CONNECTION_LOSSES = 6;
 
-    private final ConnectionFactory connections;
+    private final ConnectionFactory connectionFactory;
     private Runnable permissionCheck = () -> {};
     private Map<String, String> variables = Map.of();
     private @Nullable ServerConnection connection;
-    private @Nullable String originalDatabase;
-    private @Nullable String selectedDatabase;
+    private @Nullable String originalDatabaseName;
+    private @Nullable String selectedDatabaseName;
 
-    public StepConnection(ConnectionFactory connections) {
-        this.connections = connections;
+    public StepConnection(ConnectionFactory connectionFactory) {
+        this.connectionFactory = connectionFactory;
     }
 
     /**
@@ -53,8 +53,8 @@ public final class StepConnection implements AutoCloseable {
     }
 
     /** Creates another connection with the same settings, which is opened on demand, and which the caller closes. */
-    public StepConnection openAnother() {
-        StepConnection otherConnection = new StepConnection(connections);
+    public StepConnection createAnother() {
+        StepConnection otherConnection = new StepConnection(connectionFactory);
         otherConnection.setVariables(variables);
         otherConnection.setPermissionCheck(permissionCheck);
         return otherConnection;
@@ -75,10 +75,10 @@ public final class StepConnection implements AutoCloseable {
         if (connection == null || connection.isBroken()) {
             boolean isReopened = connection != null;
             close();
-            ConnectionFactory waitingFactory = connections.withWait(permissionCheck);
+            ConnectionFactory waitingFactory = connectionFactory.withWait(permissionCheck);
             connection = isReopened ? waitingFactory.reopen(variables) : waitingFactory.open(variables);
-            originalDatabase = connections.readDatabase(connection);
-            selectedDatabase = originalDatabase;
+            originalDatabaseName = connectionFactory.requireDatabaseName(connection);
+            selectedDatabaseName = originalDatabaseName;
         }
         return connection;
     }
@@ -86,16 +86,16 @@ public final class StepConnection implements AutoCloseable {
     /** Returns the connection, with the database of a session selected. */
     public ServerConnection openConnection(Session session) {
         ServerConnection openConnection = openConnection();
-        String database = session.databaseName() == null ? originalDatabase : session.databaseName();
-        if (!Objects.equals(database, selectedDatabase)) {
-            selectDatabase(openConnection, Objects.requireNonNull(database));
+        String databaseName = session.databaseName() == null ? originalDatabaseName : session.databaseName();
+        if (!Objects.equals(databaseName, selectedDatabaseName)) {
+            selectDatabase(openConnection, Objects.requireNonNull(databaseName));
         }
         return openConnection;
     }
 
-    private void selectDatabase(ServerConnection openConnection, String database) {
-        openConnection.execute("USE " + SqlQuoting.quoteName(database));
-        selectedDatabase = database;
+    private void selectDatabase(ServerConnection openConnection, String databaseName) {
+        openConnection.execute("USE " + SqlQuoting.quoteName(databaseName));
+        selectedDatabaseName = databaseName;
     }
 
     /** Returns the id that the server has given to a connection, which shows that the connection is not lost. */
@@ -130,7 +130,7 @@ public final class StepConnection implements AutoCloseable {
                 }
                 reconnect();
             } catch (ServerRefusalException refusal) {
-                if (refusal.transientError().isEmpty() || !retry.pauseOrGiveUp()) {
+                if (refusal.transientError().isEmpty() || !retry.pauseIfTimeRemains()) {
                     throw refusal;
                 }
             }
@@ -139,18 +139,18 @@ public final class StepConnection implements AutoCloseable {
 
     /** Runs a query over another connection, while this one waits for an answer. */
     <T> T runOnOtherConnection(Function<ServerConnection, T> query) {
-        try (ServerConnection otherConnection = connections.open()) {
+        try (ServerConnection otherConnection = connectionFactory.open()) {
             return query.apply(otherConnection);
         }
     }
 
     /** Starts the retries for something that the server may refuse with a transient error. */
     Retry startRetry() {
-        return connections.startRetry();
+        return connectionFactory.startRetry();
     }
 
     public Duration loadTimeout() {
-        return connections.options().get(MigratorOption.LOAD_TIMEOUT);
+        return connectionFactory.options().get(MigratorOption.LOAD_TIMEOUT);
     }
 
     /** Closes the connection, because its previous user may have left its session in any state. */
@@ -162,7 +162,7 @@ public final class StepConnection implements AutoCloseable {
     @Override
     public void close() {
         if (connection != null) {
-            if (!connection.isBroken() && !Objects.equals(originalDatabase, selectedDatabase)) {
+            if (!connection.isBroken() && !Objects.equals(originalDatabaseName, selectedDatabaseName)) {
                 restoreDatabase(connection);
             }
             connection.close();
@@ -172,10 +172,10 @@ public final class StepConnection implements AutoCloseable {
     /** Selects the original database again before the connection returns to the pool of the data source. */
     private void restoreDatabase(ServerConnection openConnection) {
         try {
-            selectDatabase(openConnection, Objects.requireNonNull(originalDatabase));
+            selectDatabase(openConnection, Objects.requireNonNull(originalDatabaseName));
         } catch (ConnectionLostException connectionLoss) {
             // The lost connection does not return to the pool.
-            selectedDatabase = originalDatabase;
+            selectedDatabaseName = originalDatabaseName;
         }
     }
 }

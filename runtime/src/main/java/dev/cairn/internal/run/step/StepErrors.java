@@ -46,22 +46,22 @@ public final class StepErrors {
     private final RunStep step;
 
     public StepErrors(RunContext context, RunStep step) {
-        this.place = context.where(step);
+        this.place = context.place(step);
         this.ledger = context.ledger();
         this.step = step;
     }
 
     private boolean isRoleStep() {
-        return step instanceof RunStep.StatementStep sentStatement && sentStatement.changesAccess();
+        return step instanceof RunStep.StatementStep statementStep && statementStep.changesAccess();
     }
 
     /**
      * Returns the quoted name of the database in an external catalog to which the object of the step belongs; empty for
      * other objects.
      */
-    private Optional<String> findExternalDatabase() {
-        return step instanceof RunStep.StatementStep sentStatement
-                        && sentStatement.requireStatement() instanceof ClusterStatement statement
+    private Optional<String> findExternalDatabaseName() {
+        return step instanceof RunStep.StatementStep statementStep
+                        && statementStep.requireStatement() instanceof ClusterStatement statement
                         && statement.kind().isNamedInExternalDatabase()
                 ? Optional.of(SqlQuoting.quotePath(statement.name().parts().stream()
                         .limit(2)
@@ -96,20 +96,22 @@ public final class StepErrors {
         return new StepException(
                 place,
                 "the server refused the statement, and nothing was changed: " + refusal.getMessage(),
-                findRemedy(refusal) + ", and repeat the operation: it resumes with this step.",
+                describeRemedy(refusal) + ", and repeat the operation: it resumes with this step.",
                 refusal);
     }
 
-    private String findRemedy(ServerRefusalException refusal) {
-        if (refusal.number() == ServerError.COLOCATE_DIFFERS.errno()) {
+    private String describeRemedy(ServerRefusalException refusal) {
+        if (refusal.errorNumber() == ServerError.COLOCATE_DIFFERS.errno()) {
             return FOREIGN_GROUP_REMEDY;
         }
-        if (refusal.number() == ServerError.UNKNOWN_DATABASE.errno()) {
-            return findExternalDatabase()
+        if (refusal.errorNumber() == ServerError.UNKNOWN_DATABASE.errno()) {
+            return findExternalDatabaseName()
                     .map(database -> "Create the database with CREATE DATABASE " + database)
                     .orElse(CORRECT_CAUSE_REMEDY);
         }
-        return refusal.number() == ServerError.UNKNOWN_CATALOG.errno() ? MISSING_CATALOG_REMEDY : CORRECT_CAUSE_REMEDY;
+        return refusal.errorNumber() == ServerError.UNKNOWN_CATALOG.errno()
+                ? MISSING_CATALOG_REMEDY
+                : CORRECT_CAUSE_REMEDY;
     }
 
     /** Creates the exception for a repeatable statement that failed, and may have changed rows. */
@@ -134,10 +136,10 @@ public final class StepErrors {
     }
 
     /** @param privilege the privilege that the user needs to see the object */
-    MissingGrantException hiddenClusterObject(ObjectName object, String privilege) {
+    MissingGrantException hiddenClusterObject(ObjectName objectName, String privilege) {
         return new MissingGrantException(
                 place,
-                "the server has " + object + ", and does not list it for this user",
+                "the server has " + objectName + ", and does not list it for this user",
                 "Grant the user " + privilege
                         + ", and repeat the operation: it resumes with this step. \"cairn grants\" lists what the user needs.");
     }
@@ -151,7 +153,7 @@ public final class StepErrors {
                 "the server refused a query for the progress of the step: " + refusal.getMessage(),
                 refusal.transientError()
                         .map(TransientError::remedy)
-                        .orElse(findRemedy(refusal) + ", and repeat the operation: it inspects this step first."),
+                        .orElse(describeRemedy(refusal) + ", and repeat the operation: it inspects this step first."),
                 refusal);
     }
 
@@ -165,20 +167,20 @@ public final class StepErrors {
                 failure);
     }
 
-    public StepException failedResourceGroup(String group, ServerRefusalException refusal) {
+    public StepException failedResourceGroup(String groupName, ServerRefusalException refusal) {
         return new StepException(
                 place,
-                "the rows can't be copied in the resource group " + group + ": " + refusal.getMessage(),
+                "the rows can't be copied in the resource group " + groupName + ": " + refusal.getMessage(),
                 refusal.transientError()
                         .map(TransientError::remedy)
                         .orElse("Create the resource group, or choose another one, and repeat the operation."),
                 refusal);
     }
 
-    StepException unreadableObject(ObjectName object, String reason) {
+    StepException unreadableObject(ObjectName objectName, String reason) {
         return new StepException(
                 place,
-                object + " can't be inspected: " + reason,
+                objectName + " can't be inspected: " + reason,
                 "If a privilege is missing, grant SELECT on it; or mark the step as done with " + doneCommand() + ".");
     }
 
@@ -194,50 +196,50 @@ public final class StepErrors {
     /**
      * Creates the exception for an object that the other direction of the migration has dropped, and not created again.
      */
-    StepException unfinishedReplacement(ObjectName object) {
+    StepException unfinishedReplacement(ObjectName objectName) {
         return new StepException(
                 place,
-                object
+                objectName
                         + " is missing: the other direction of the migration stopped between its DROP and its CREATE, and"
                         + " only a copy has its grants",
                 "Complete that direction, and revert the migration after it.");
     }
 
     /** @param reason why the next offsets of the Routine Load, which is created again, are unknown */
-    StepException unknownProgress(ObjectName load, String reason) {
-        return unknownProgress(load, reason, "mark the step as done with " + doneCommand());
+    StepException unknownProgress(ObjectName loadName, String reason) {
+        return unknownProgress(loadName, reason, "mark the step as done with " + doneCommand());
     }
 
     /**
      * @param reason why the next offsets of the Routine Load, which the other direction of the migration has stopped,
      *     are unknown
      */
-    StepException unknownProgressBeforeReversal(ObjectName load, String reason) {
-        return unknownProgress(load, reason, "repeat the operation");
+    StepException unknownProgressBeforeReversal(ObjectName loadName, String reason) {
+        return unknownProgress(loadName, reason, "repeat the operation");
     }
 
-    private StepException unknownProgress(ObjectName load, String reason, String lastAction) {
+    private StepException unknownProgress(ObjectName loadName, String reason, String lastAction) {
         return new StepException(
                 place,
-                "the " + load + " can't be created again with its next offsets: " + reason,
+                "the " + loadName + " can't be created again with its next offsets: " + reason,
                 "Create it with its statement, and with kafka_partitions and kafka_offsets after the messages whose rows the"
                         + " table has; then " + lastAction + ".");
     }
 
-    /** @param load a Routine Load that was stopped outside of the migrations */
-    StepException missingLoad(ObjectName load) {
+    /** @param loadName a Routine Load that was stopped outside of the migrations */
+    StepException missingLoad(ObjectName loadName) {
         return new StepException(
                 place,
-                "the " + load + " does not exist: it was stopped outside of these migrations",
+                "the " + loadName + " does not exist: it was stopped outside of these migrations",
                 "The step was not run. Create it again with the statement that cairn check prints: cairn run-sql sets its next"
                         + " offsets. Then repeat the operation.");
     }
 
-    /** @param load a Routine Load with this name for another table or topic */
-    StepException foreignLoad(ObjectName load) {
+    /** @param loadName a Routine Load with this name for another table or topic */
+    StepException foreignLoad(ObjectName loadName) {
         return new StepException(
                 place,
-                "the " + load
+                "the " + loadName
                         + " fills another table, or reads another topic, than the load of these migrations: another"
                         + " client has created it",
                 "The step was not run. Stop that load or give the load of the schema another name, and repeat the operation.");
@@ -268,11 +270,11 @@ public final class StepErrors {
                         + " manages it, give the one of this schema another name.");
     }
 
-    /** @param load the Routine Load that the step creates again, which another client has created in between */
-    StepException foreignContinuation(ObjectName load) {
+    /** @param loadName the Routine Load that the step creates again, which another client has created in between */
+    StepException foreignContinuation(ObjectName loadName) {
         return new StepException(
                 place,
-                "the " + load
+                "the " + loadName
                         + " exists, and these migrations did not create it: another client has, while they had stopped it",
                 "The step was not run. If the load continues where the stopped one ended, mark the step as done with "
                         + doneCommand()
@@ -280,13 +282,13 @@ public final class StepErrors {
                         + " creates it with the offsets after those that were loaded last.");
     }
 
-    /** @param table the old table, which the load of another client fills */
-    StepException foreignLoadOfOldTable(ObjectName load, String table) {
+    /** @param tableName the old table, which the load of another client fills */
+    StepException foreignLoadOfOldTable(ObjectName loadName, String tableName) {
         return new StepException(
                 place,
-                "the " + load
+                "the " + loadName
                         + " exists, and these migrations did not create it: another client has, while they had stopped it,"
-                        + " for " + table + ", the table that they have replaced",
+                        + " for " + tableName + ", the table that they have replaced",
                 "The step was not run. Stop the load, and repeat the operation: the step creates it with the offsets after those"
                         + " that were loaded last.");
     }
@@ -426,10 +428,10 @@ public final class StepErrors {
      * Creates the exception for a missing row: an aggregate without GROUP BY returns one row, unless no backend
      * evaluates it.
      */
-    StepException missingGreatestValue(ObjectName table) {
+    StepException missingGreatestValue(ObjectName tableName) {
         return new StepException(
                 place,
-                "the query for the greatest id of " + table + " returned no row",
+                "the query for the greatest id of " + tableName + " returned no row",
                 "Check that the backends are alive (SHOW BACKENDS, SHOW COMPUTE NODES), and run the upgrade again: it"
                         + " resumes with this step. Without it, the table would generate ids that rows already have.");
     }
@@ -489,7 +491,7 @@ public final class StepErrors {
     private static boolean mayBeInspected(RunContext context, RunStep step) {
         return step.isRepeatable()
                 || !context.ledger().evidence(step.number()).isEmpty()
-                || (step instanceof RunStep.StatementStep statement
-                        && CompletionEvidence.of(statement) != CompletionEvidence.NONE);
+                || (step instanceof RunStep.StatementStep statementStep
+                        && CompletionEvidence.of(statementStep) != CompletionEvidence.NONE);
     }
 }

@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Changes how the steps for roles and cluster objects run. All other steps use {@link #NONE}, so a migration without
+ * Changes how the steps for roles and cluster objects run. All other steps use {@link #DO_NOTHING}, so a migration without
  * such steps does not load the classes for roles and cluster objects.
  */
 public interface StepGuard {
     /** Changes nothing. */
-    StepGuard NONE = new StepGuard() {};
+    StepGuard DO_NOTHING = new StepGuard() {};
 
     /** Returns the guard of a step. Only this method decides which steps have a special guard. */
     static StepGuard of(RunContext context, RunStep.StatementStep step) {
         if (step.changesAccess()) {
             return new RoleStepGuard(context, step);
         }
-        return step.changesCluster() ? new ClusterStepGuard(context, step) : NONE;
+        return step.changesCluster() ? new ClusterStepGuard(context, step) : DO_NOTHING;
     }
 
     /**
@@ -31,24 +31,25 @@ public interface StepGuard {
      */
     static List<GrantTransfer> findTransfers(
             RunContext context, RunStep.StatementStep step, StepConnection connection) {
-        return step.transfers().isEmpty() ? List.of() : GrantTransfer.findTransfers(context, step, connection);
+        return step.grantSteps().isEmpty() ? List.of() : GrantTransfer.findTransfers(context, step, connection);
     }
 
     /** Gives a view the grants of its copy from an earlier run. */
-    static void addGrants(RunContext context, int number, ObjectName copy, ObjectName view, StepConnection connection) {
-        RunStep.GrantStep transfer =
-                new RunStep.GrantStep(number, copy, view, SecuredKind.VIEW, false, GrantCompletion.NONE);
-        new GrantTransfer(context, transfer, transfer, connection).addGrants();
+    static void addGrants(
+            RunContext context, int stepNumber, ObjectName copyName, ObjectName viewName, StepConnection connection) {
+        RunStep.GrantStep grantStep =
+                new RunStep.GrantStep(stepNumber, copyName, viewName, SecuredKind.VIEW, false, GrantCompletion.NONE);
+        new GrantTransfer(context, grantStep, grantStep, connection).addGrants();
     }
 
     /**
      * Restores loads that the other direction has stopped, and not continued: their offsets would be lost with the
      * objects that the run drops first.
      */
-    static void restoreAbandoned(RunContext context, StepConnection connection, List<RunStep> abandonedSteps) {
+    static void restoreAbandonedLoads(RunContext context, StepConnection connection, List<RunStep> abandonedSteps) {
         for (RunStep step : abandonedSteps) {
-            if (step instanceof RunStep.StatementStep statement && statement.changesCluster()) {
-                new ClusterStepGuard(context, statement).restoreAbandonedLoad(connection);
+            if (step instanceof RunStep.StatementStep statementStep && statementStep.changesCluster()) {
+                new ClusterStepGuard(context, statementStep).restoreAbandonedLoad(connection);
             }
         }
     }

@@ -4,9 +4,9 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.reflection.ExpectedObjects;
+import dev.cairn.internal.reflection.ShowCreateAnswer;
 import dev.cairn.internal.reflection.ShownObject;
 import dev.cairn.internal.reflection.ShownObject.Present;
-import dev.cairn.internal.reflection.ShownText;
 import dev.cairn.internal.run.preparation.RollupNames;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
@@ -58,18 +58,18 @@ public final class StepInspector {
         return lastDefinition;
     }
 
-    private ShownText readShownText(ServerConnection connection, ObjectName name) {
+    private ShowCreateAnswer readShowCreateAnswer(ServerConnection connection, ObjectName name) {
         ObservedDefinition previousDefinition = cachedDefinition;
         cachedDefinition = null;
         lastDefinition = null;
         if (previousDefinition != null
-                && previousDefinition.isCurrent(name, context.options().maxReadAge())) {
-            return previousDefinition.shownText();
+                && previousDefinition.isCurrent(name, context.optionValues().maxReadAge())) {
+            return previousDefinition.showCreateAnswer();
         }
         Ticker.Stopwatch stopwatch = context.ticker().start();
-        ShownText shownText = ShownText.fetch(connection, name);
-        lastDefinition = new ObservedDefinition(name, shownText, stopwatch);
-        return shownText;
+        ShowCreateAnswer showCreateAnswer = ShowCreateAnswer.fetch(connection, name);
+        lastDefinition = new ObservedDefinition(name, showCreateAnswer, stopwatch);
+        return showCreateAnswer;
     }
 
     /**
@@ -84,7 +84,7 @@ public final class StepInspector {
         SortedMap<ObjectName, List<PartVerdict>> verdictsByObject = new TreeMap<>();
         findTouchedDefinitionParts(step)
                 .forEach((name, parts) -> verdictsByObject.put(
-                        name, inspectParts(connection, step, new ObjectComparison(context, step, name), parts)));
+                        name, inspectParts(connection, step, new ObjectStateMatcher(context, step, name), parts)));
         List<PartVerdict> verdicts = selectDecisiveVerdicts(
                 verdictsByObject.values().stream().flatMap(List::stream).toList());
         List<String> beforeReasons = collectReasons(verdicts, InspectionResult.State.BEFORE);
@@ -92,7 +92,7 @@ public final class StepInspector {
         List<String> otherReasons = collectReasons(verdicts, InspectionResult.State.OTHER);
         boolean isContradictory = !otherReasons.isEmpty() || (!beforeReasons.isEmpty() && !afterReasons.isEmpty());
         if (isContradictory && context.ledger().isContinued()) {
-            Optional<InspectionResult> revertedResult = new RevertedStep(context, step).inspect(connection);
+            Optional<InspectionResult> revertedResult = new RevertedStepInspector(context, step).inspect(connection);
             if (revertedResult.isPresent()) {
                 return revertedResult.get();
             }
@@ -104,10 +104,10 @@ public final class StepInspector {
             if (CompletionEvidence.isSwap(step) && hasSwappedState(connection, step)) {
                 return InspectionResult.AFTER;
             }
-            Map<String, AlterClause> columnDefinitions = findColumnDefinitions(step);
-            if (columnDefinitions.keySet().containsAll(afterReasons)) {
+            Map<String, AlterClause> columnClauseByReason = findColumnClauses(step);
+            if (columnClauseByReason.keySet().containsAll(afterReasons)) {
                 return InspectionResult.ofPartlyDone(
-                        afterReasons.stream().map(columnDefinitions::get).toList());
+                        afterReasons.stream().map(columnClauseByReason::get).toList());
             }
             return new InspectionResult(
                     InspectionResult.State.OTHER,
@@ -135,12 +135,17 @@ public final class StepInspector {
      * Returns whether the object already has the state after the swap, while the staging object is unchanged. This is
      * the case if a rebuild that stopped before its swap is reverted.
      */
-    private boolean hasSwappedState(ServerConnection connection, RunStep.StatementStep swap) {
-        return findPartsWithoutRollups(swap).entrySet().stream().allMatch(entry -> {
-            boolean isStaging = StagingName.parseNumber(entry.getKey().name()).isPresent();
+    private boolean hasSwappedState(ServerConnection connection, RunStep.StatementStep swapStep) {
+        return findPartsWithoutRollups(swapStep).entrySet().stream().allMatch(partsEntry -> {
+            boolean isStaging =
+                    StagingName.parseNumber(partsEntry.getKey().name()).isPresent();
             InspectionResult.State expectedState =
                     isStaging ? InspectionResult.State.BEFORE : InspectionResult.State.AFTER;
-            return inspectParts(connection, swap, new ObjectComparison(context, swap, entry.getKey()), entry.getValue())
+            return inspectParts(
+                            connection,
+                            swapStep,
+                            new ObjectStateMatcher(context, swapStep, partsEntry.getKey()),
+                            partsEntry.getValue())
                     .stream()
                     .filter(verdict -> !verdict.isAssumed())
                     .map(PartVerdict::state)
@@ -152,8 +157,9 @@ public final class StepInspector {
      * Returns the parts that a swap changes, except rollups: they remain with the table that is dropped later, and
      * later steps, which are inspected themselves, create them again.
      */
-    private static SortedMap<ObjectName, SortedSet<ObjectPart>> findPartsWithoutRollups(RunStep.StatementStep swap) {
-        SortedMap<ObjectName, SortedSet<ObjectPart>> partsByObject = findTouchedDefinitionParts(swap);
+    private static SortedMap<ObjectName, SortedSet<ObjectPart>> findPartsWithoutRollups(
+            RunStep.StatementStep swapStep) {
+        SortedMap<ObjectName, SortedSet<ObjectPart>> partsByObject = findTouchedDefinitionParts(swapStep);
         partsByObject
                 .values()
                 .forEach(changedParts -> changedParts.removeIf(part -> part.kind() == ObjectPart.Kind.ROLLUP));
@@ -165,11 +171,11 @@ public final class StepInspector {
      * Returns whether the table already has the state after a swap, because the opposite direction did not reach its
      * own swap. The copy is not necessary then, and may even be impossible, because its columns may have other names.
      */
-    public boolean isResultInPlaceBeforeSwap(ServerConnection connection, RunStep.StatementStep swap) {
+    public boolean isResultInPlaceBeforeSwap(ServerConnection connection, RunStep.StatementStep swapStep) {
         List<InspectionResult.State> states = new ArrayList<>();
-        findPartsWithoutRollups(swap).forEach((name, parts) -> {
+        findPartsWithoutRollups(swapStep).forEach((name, parts) -> {
             if (StagingName.parseNumber(name.name()).isEmpty()) {
-                inspectParts(connection, swap, new ObjectComparison(context, swap, name), parts).stream()
+                inspectParts(connection, swapStep, new ObjectStateMatcher(context, swapStep, name), parts).stream()
                         .filter(verdict -> !verdict.isAssumed())
                         .forEach(verdict -> states.add(verdict.state()));
             }
@@ -184,18 +190,21 @@ public final class StepInspector {
      * Returns the clauses of a statement that define a column, by the reason of their verdict. If such a clause is done
      * already, because a downgrade left the wider type, only the other clauses are sent.
      */
-    private static Map<String, AlterClause> findColumnDefinitions(RunStep.StatementStep step) {
-        Map<String, AlterClause> clauses = new HashMap<>();
-        if (step.step().action().statement() instanceof Statement.AlterTable alter
-                && step.step().object() != null) {
+    private static Map<String, AlterClause> findColumnClauses(RunStep.StatementStep step) {
+        Map<String, AlterClause> columnClauseByReason = new HashMap<>();
+        if (step.simulatedStep().action().statement() instanceof Statement.AlterTable alter
+                && step.simulatedStep().object() != null) {
             for (AlterClause clause : alter.clauses()) {
                 if (clause instanceof AlterClause.ModifyColumn modify) {
-                    String column = modify.column().name().text();
-                    clauses.put(ObjectPart.column(column) + " of " + step.step().object(), clause);
+                    String columnName = modify.column().name().text();
+                    columnClauseByReason.put(
+                            ObjectPart.column(columnName) + " of "
+                                    + step.simulatedStep().object(),
+                            clause);
                 }
             }
         }
-        return clauses;
+        return columnClauseByReason;
     }
 
     private static List<String> collectReasons(List<PartVerdict> verdicts, InspectionResult.State state) {
@@ -208,7 +217,7 @@ public final class StepInspector {
     /** Returns the parts of definitions that a step changes, by their objects; callers may modify the map. */
     static SortedMap<ObjectName, SortedSet<ObjectPart>> findTouchedDefinitionParts(RunStep.StatementStep step) {
         SortedMap<ObjectName, SortedSet<ObjectPart>> partsByObject = new TreeMap<>();
-        for (TouchedPart touchedPart : step.step().touchedParts()) {
+        for (TouchedPart touchedPart : step.simulatedStep().touchedParts()) {
             boolean isDatabase = touchedPart.object().name().isEmpty();
             if (!isDatabase && touchedPart.part().kind().isDefinition()) {
                 partsByObject
@@ -222,19 +231,19 @@ public final class StepInspector {
     private List<PartVerdict> inspectParts(
             ServerConnection connection,
             RunStep.StatementStep step,
-            ObjectComparison comparison,
+            ObjectStateMatcher matcher,
             SortedSet<ObjectPart> parts) {
         List<PartVerdict> verdicts = new ArrayList<>();
         SortedSet<ObjectPart> printedParts = new TreeSet<>(parts);
         printedParts.removeIf(part -> part.kind() == ObjectPart.Kind.ROLLUP);
         if (!printedParts.isEmpty()) {
-            verdicts.addAll(comparePrintedParts(connection, step, comparison, printedParts));
+            verdicts.addAll(comparePrintedParts(connection, step, matcher, printedParts));
         }
         if (printedParts.size() < parts.size()) {
-            Set<String> rollups = RollupNames.read(connection, comparison.name());
+            Set<String> rollupNames = RollupNames.read(connection, matcher.name());
             parts.stream()
                     .filter(part -> part.kind() == ObjectPart.Kind.ROLLUP)
-                    .forEach(part -> verdicts.add(comparison.compareRollup(part, rollups)));
+                    .forEach(part -> verdicts.add(matcher.compareRollup(part, rollupNames)));
         }
         return verdicts;
     }
@@ -248,38 +257,38 @@ public final class StepInspector {
     private List<PartVerdict> comparePrintedParts(
             ServerConnection connection,
             RunStep.StatementStep step,
-            ObjectComparison comparison,
+            ObjectStateMatcher matcher,
             SortedSet<ObjectPart> parts) {
-        ObjectName name = comparison.name();
-        ShownText shownText = readShownText(connection, name);
-        Optional<InspectionResult.State> printedState = comparison.findPrintedState(shownText);
+        ObjectName name = matcher.name();
+        ShowCreateAnswer showCreateAnswer = readShowCreateAnswer(connection, name);
+        Optional<InspectionResult.State> printedState = matcher.findPrintedState(showCreateAnswer);
         if (printedState.isPresent()) {
             return parts.stream()
-                    .map(part -> comparison.createVerdict(part, printedState.get()))
+                    .map(part -> matcher.createVerdict(part, printedState.get()))
                     .toList();
         }
-        ShownObject shownObject = context.reflection().interpret(shownText, name, step.after());
+        ShownObject shownObject = context.reflection().interpret(showCreateAnswer, name, step.catalogAfter());
         if (shownObject instanceof ShownObject.Unreadable unreadable) {
             return streamExpectedStates(step)
                     .flatMap(catalog -> findShownAs(catalog, name, unreadable.text()).stream())
                     .findFirst()
-                    .map(liveObject -> comparison.compareParts(parts, Optional.of(liveObject)))
+                    .map(liveObject -> matcher.compareParts(parts, Optional.of(liveObject)))
                     .orElseThrow(() -> new StepErrors(context, step).unreadableObject(name, unreadable.reason()));
         }
         Optional<Present> liveObject =
                 shownObject instanceof Present presentObject ? Optional.of(presentObject) : Optional.empty();
-        List<PartVerdict> verdicts = comparison.compareParts(parts, liveObject);
+        List<PartVerdict> verdicts = matcher.compareParts(parts, liveObject);
         if (liveObject.isEmpty()
                 || verdicts.stream().noneMatch(verdict -> verdict.state() == InspectionResult.State.OTHER)) {
             return verdicts;
         }
         Optional<Present> presentBefore =
-                findShownAs(step.before(), name, liveObject.get().text());
+                findShownAs(step.catalogBefore(), name, liveObject.get().text());
         Optional<Present> presentAfter =
-                findShownAs(step.after(), name, liveObject.get().text());
+                findShownAs(step.catalogAfter(), name, liveObject.get().text());
         return presentBefore.isPresent() == presentAfter.isPresent()
                 ? verdicts
-                : comparison.compareParts(parts, presentBefore.or(() -> presentAfter));
+                : matcher.compareParts(parts, presentBefore.or(() -> presentAfter));
     }
 
     /**
@@ -287,7 +296,7 @@ public final class StepInspector {
      * include later states and the states of the other direction.
      */
     private Stream<Catalog> streamExpectedStates(RunStep.StatementStep step) {
-        Stream<Catalog> ownStates = Stream.of(step.before(), step.after());
+        Stream<Catalog> ownStates = Stream.of(step.catalogBefore(), step.catalogAfter());
         return context.ledger().isContinued()
                 ? Stream.concat(
                         ownStates, Stream.concat(streamLaterStates(context, step), streamOppositeStates(context)))
@@ -297,14 +306,14 @@ public final class StepInspector {
     /** Returns the states of the migration in the other direction. */
     static Stream<Catalog> streamOppositeStates(RunContext context) {
         return RunStep.selectStatements(context.ledger().oppositeSteps())
-                .flatMap(oppositeStep -> Stream.of(oppositeStep.before(), oppositeStep.after()));
+                .flatMap(oppositeStep -> Stream.of(oppositeStep.catalogBefore(), oppositeStep.catalogAfter()));
     }
 
     /** Returns the states after the later steps of the run. */
     static Stream<Catalog> streamLaterStates(RunContext context, RunStep.StatementStep step) {
         return RunStep.selectStatements(context.preparedMigration().steps())
                 .filter(laterStep -> laterStep.number() > step.number())
-                .map(RunStep.StatementStep::after);
+                .map(RunStep.StatementStep::catalogAfter);
     }
 
     private Optional<Present> findShownAs(Catalog catalog, ObjectName name, String definitionText) {

@@ -6,14 +6,14 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.TransientError;
 import dev.cairn.internal.run.preparation.RefusalPatterns;
 import dev.cairn.internal.run.preparation.RunStep;
-import dev.cairn.internal.run.step.RowChangeEvidence.EvidenceNote;
-import dev.cairn.internal.run.step.RowChangeEvidence.Outcome;
+import dev.cairn.internal.run.step.RowChangeInspector.EvidenceNote;
+import dev.cairn.internal.run.step.RowChangeInspector.Outcome;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Runs a statement for which the server keeps no record that can be looked up by a name, such as UPDATE, DELETE,
- * TRUNCATE, CREATE TABLE AS SELECT, and any statement that Cairn can't parse. In most cases, {@link RowChangeEvidence}
+ * TRUNCATE, CREATE TABLE AS SELECT, and any statement that Cairn can't parse. In most cases, {@link RowChangeInspector}
  * shows whether a statement that changes rows has run.
  */
 public final class UntrackedStatementRun {
@@ -31,8 +31,8 @@ public final class UntrackedStatementRun {
     private final StepConnection connection;
     private final StepErrors errors;
     private final LedgerFence fence;
-    private final RowChangeEvidence evidence;
-    private Optional<EvidenceNote> notedEvidence = Optional.empty();
+    private final RowChangeInspector rowChangeInspector;
+    private Optional<EvidenceNote> evidenceNote = Optional.empty();
 
     public UntrackedStatementRun(RunContext context, RunStep.StatementStep step, StepConnection connection) {
         this.context = context;
@@ -40,7 +40,7 @@ public final class UntrackedStatementRun {
         this.connection = connection;
         this.errors = new StepErrors(context, step);
         this.fence = new LedgerFence(step, context.ledger());
-        this.evidence = new RowChangeEvidence(context, step, connection, fence.isPossible());
+        this.rowChangeInspector = new RowChangeInspector(context, step, connection, fence.isFenced());
     }
 
     /**
@@ -50,8 +50,9 @@ public final class UntrackedStatementRun {
      */
     public boolean run() {
         if (context.wasInterrupted(step) && !step.isRepeatable()) {
-            notedEvidence = EvidenceNote.parse(context.ledger().evidence(step.number()));
-            Outcome outcome = notedEvidence.map(evidence::determineOutcome).orElse(Outcome.UNKNOWN);
+            evidenceNote = EvidenceNote.parse(context.ledger().evidence(step.number()));
+            Outcome outcome =
+                    evidenceNote.map(rowChangeInspector::determineOutcome).orElse(Outcome.UNKNOWN);
             if (outcome == Outcome.RAN) {
                 return false;
             }
@@ -63,14 +64,14 @@ public final class UntrackedStatementRun {
         beginStep();
         StatementAttempts attempts = new StatementAttempts(context, step, connection);
         while (!trySendOnce(attempts)) {
-            context.cancellation().throwIfCancelled();
+            context.cancellation().requireNotCancelled();
         }
         return true;
     }
 
     /** Describes why the recorded evidence does not suffice. */
     private String describeUncertainty() {
-        return notedEvidence.isPresent() ? ": the rows of " + step.subject() + " have changed since then" : "";
+        return evidenceNote.isPresent() ? ": the rows of " + step.subject() + " have changed since then" : "";
     }
 
     /**
@@ -79,19 +80,20 @@ public final class UntrackedStatementRun {
      */
     private void beginStep() {
         while (true) {
-            notedEvidence = connection.runIdempotent(
-                    context::createBackoff, ignored -> evidence.readNote(connection.openConnection(step.session())));
+            evidenceNote = connection.runIdempotent(
+                    context::createBackoff,
+                    ignored -> rowChangeInspector.readNote(connection.openConnection(step.session())));
             context.ledger()
                     .beginStep(
                             step.number(),
-                            notedEvidence.map(EvidenceNote::format).orElse(""));
+                            evidenceNote.map(EvidenceNote::format).orElse(""));
             String connectionId = connection.runIdempotent(
                     context::createBackoff,
                     ignored -> StepConnection.readConnectionId(connection.openConnection(step.session())));
-            if (notedEvidence.isEmpty() || notedEvidence.get().connectionId().equals(connectionId)) {
+            if (evidenceNote.isEmpty() || evidenceNote.get().connectionId().equals(connectionId)) {
                 return;
             }
-            context.cancellation().throwIfCancelled();
+            context.cancellation().requireNotCancelled();
         }
     }
 
@@ -101,11 +103,11 @@ public final class UntrackedStatementRun {
                 connection.runIdempotent(context::createBackoff, ignored -> connection.openConnection(step.session()));
         try {
             server.executeLoad(
-                    fence.renderFencedText(notedEvidence.map(EvidenceNote::hint).orElse("")),
+                    fence.renderFencedText(evidenceNote.map(EvidenceNote::hint).orElse("")),
                     context.ledger()::requireHeldNow);
             return true;
         } catch (ServerRefusalException refusal) {
-            if (fence.hasCaused(refusal)) {
+            if (fence.handleRefusal(refusal)) {
                 // This owner has written another state since, or there is a new owner: the next check of the ledger
                 // decides.
                 attempts.pause();
@@ -130,7 +132,7 @@ public final class UntrackedStatementRun {
     }
 
     private String describeChange() {
-        return notedEvidence.isPresent() ? ", and the rows of " + step.subject() + " have changed" : "";
+        return evidenceNote.isPresent() ? ", and the rows of " + step.subject() + " have changed" : "";
     }
 
     private boolean recoverFromRefusal(ServerRefusalException refusal, StatementAttempts attempts) {
@@ -158,7 +160,7 @@ public final class UntrackedStatementRun {
      */
     private boolean mayHaveStarted(ServerRefusalException refusal) {
         Optional<TransientError> transientError = refusal.transientError();
-        return RowChangeEvidence.changesRowsOnly(step)
+        return RowChangeInspector.changesRowsOnly(step)
                 ? transientError
                         .map(TransientError::mayHaveRun)
                         .orElseGet(() -> !RefusalPatterns.isBeforeStart(refusal))
@@ -177,12 +179,12 @@ public final class UntrackedStatementRun {
     }
 
     private Outcome determineOutcome() {
-        if (notedEvidence.isEmpty()) {
+        if (evidenceNote.isEmpty()) {
             return Outcome.UNKNOWN;
         }
         // The next state drops the view that the statement names: if the statement arrives later, the server refuses
         // it.
-        context.ledger().beginStep(step.number(), notedEvidence.get().format());
-        return evidence.determineOutcome(notedEvidence.get());
+        context.ledger().beginStep(step.number(), evidenceNote.get().format());
+        return rowChangeInspector.determineOutcome(evidenceNote.get());
     }
 }

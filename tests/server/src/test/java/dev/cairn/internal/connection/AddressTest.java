@@ -182,7 +182,7 @@ class AddressTest {
         "'jdbc:mysql://(host=h,port=9030)/', true",
     })
     void anAddressKnowsWhetherItNamesADatabase(String url, boolean namesDatabase) {
-        assertThat(ServerAddress.parse(url).hasDatabase()).isEqualTo(namesDatabase);
+        assertThat(ServerAddress.parse(url).hasDatabaseName()).isEqualTo(namesDatabase);
     }
 
     @Test

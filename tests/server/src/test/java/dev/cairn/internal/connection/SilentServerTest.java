@@ -121,7 +121,7 @@ class SilentServerTest {
             connection.execute("CREATE DATABASE shop");
             connection.executeLoad("USE shop");
             connection.query("SELECT 1");
-            connection.userConnection();
+            connection.connectionForUserCode();
         }
         assertThat(networkTimeouts)
                 .containsExactly(

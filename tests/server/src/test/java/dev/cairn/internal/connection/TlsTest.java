@@ -156,7 +156,7 @@ class TlsTest {
 
     private static String queryOne(String scheme, String host, String options) throws SQLException {
         try (ServerConnection connection = openConnection(scheme, host, options);
-                Connection userConnection = connection.userConnection();
+                Connection userConnection = connection.connectionForUserCode();
                 Statement statement = userConnection.createStatement();
                 ResultSet result = statement.executeQuery("SELECT 1")) {
             result.next();

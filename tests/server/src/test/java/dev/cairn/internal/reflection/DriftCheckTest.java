@@ -56,8 +56,8 @@ class DriftCheckTest {
                         shopServer.applyToCatalog(
                                 CREATE_ORDERS, CREATE_CHEAP_VIEW, CREATE_DAILY_VIEW, CREATE_TABLE_WITH_QUOTES));
                 assertThat(findDifferences(report)).as("%s", profile).isEmpty();
-                assertThat(report.isEmpty()).isTrue();
-                assertThat(report.remediation().isEmpty()).isTrue();
+                assertThat(report.hasNoDifferences()).isTrue();
+                assertThat(report.remediationPlan().isEmpty()).isTrue();
             }
         }
     }
@@ -80,11 +80,11 @@ class DriftCheckTest {
                             "shop.orders, column order: is `id`, `day`, `price`, `hack`, should be"
                                     + " `id`, `day`, `price`, `note`",
                             "shop.orders, comment: is by hand, should be what was ordered");
-            assertThat(report.differences().get(4).remediation())
+            assertThat(report.differences().get(4).remediationStatements())
                     .containsExactly("ALTER TABLE `orders` COMMENT = \"what was ordered\"");
             assertThat(report.differences())
-                    .noneMatch(difference -> difference.remediation().isEmpty());
-            assertThat(report.remediation().isPossible()).isTrue();
+                    .noneMatch(difference -> difference.remediationStatements().isEmpty());
+            assertThat(report.remediationPlan().isPossible()).isTrue();
         }
     }
 
@@ -94,12 +94,14 @@ class DriftCheckTest {
             shopServer.execute("CREATE VIEW strangers AS SELECT id FROM orders");
             DriftReport report = checkDrift(shopServer, shopServer.applyToCatalog(CREATE_ORDERS, CREATE_CHEAP_VIEW));
             assertThat(findDifferences(report)).containsExactly("shop.cheap: is missing, should be a view");
-            assertThat(report.differences().get(0).remediation())
+            assertThat(report.differences().get(0).remediationStatements())
                     .singleElement()
                     .asString()
                     .startsWith("CREATE VIEW `cheap`");
-            assertThat(report.unmanaged()).extracting(ListedObject::toString).containsExactly("view shop.strangers");
-            assertThat(report.remediation().steps()).hasSize(1);
+            assertThat(report.unmanagedObjects())
+                    .extracting(ListedObject::toString)
+                    .containsExactly("view shop.strangers");
+            assertThat(report.remediationPlan().steps()).hasSize(1);
         }
     }
 
@@ -119,7 +121,7 @@ class DriftCheckTest {
                 .execute(CREATE_ORDERS, CREATE_DAILY_VIEW, "ALTER MATERIALIZED VIEW daily INACTIVE")) {
             DriftReport report = checkDrift(shopServer, shopServer.applyToCatalog(CREATE_ORDERS, CREATE_DAILY_VIEW));
             assertThat(findDifferences(report)).containsExactly("shop.daily, activity: is INACTIVE, should be ACTIVE");
-            assertThat(report.differences().get(0).remediation())
+            assertThat(report.differences().get(0).remediationStatements())
                     .containsExactly("ALTER MATERIALIZED VIEW `daily` ACTIVE");
             assertThat(findDifferences(checkDrift(
                             shopServer,
@@ -170,7 +172,7 @@ class DriftCheckTest {
             Catalog recorded = shopServer.applyToCatalog(CREATE_ORDERS, CREATE_CHEAP_VIEW);
             shopServer.execute("CREATE TEMPORARY TABLE orders (k INT) DISTRIBUTED BY HASH (k)");
             DriftReport report = checkDrift(shopServer, recorded);
-            assertThat(report.isEmpty()).isTrue();
+            assertThat(report.hasNoDifferences()).isTrue();
             assertThat(report.gaps())
                     .extracting(ReflectionGap::toString)
                     .containsExactly("shop.orders: a temporary table of the same session hides it");
@@ -191,7 +193,7 @@ class DriftCheckTest {
                         reports.add(checkDrift(shopServer, recorded));
                     }))
                     .hasSizeLessThanOrEqualTo(statements.length + 5);
-            assertThat(reports.get(0).isEmpty()).isTrue();
+            assertThat(reports.get(0).hasNoDifferences()).isTrue();
         }
     }
 

@@ -267,10 +267,12 @@ class ReflectionTest {
             LiveSchema live =
                     shopServer.reflection().readAll(shopServer.connection, shopServer.applyToCatalog(CREATE_ORDERS));
             assertThat(SchemaObject.collectNames(live.catalog())).containsExactly(nameInShop("orders"));
-            assertThat(live.unmanaged())
+            assertThat(live.unmanagedObjects())
                     .extracting(ListedObject::toString)
                     .containsExactly("view shop.cheap", "materialized view shop.daily", "table shop.strangers");
-            assertThat(live.staged()).extracting(ListedObject::toString).containsExactly("table shop.orders__cairn_17");
+            assertThat(live.stagedObjects())
+                    .extracting(ListedObject::toString)
+                    .containsExactly("table shop.orders__cairn_17");
         }
     }
 

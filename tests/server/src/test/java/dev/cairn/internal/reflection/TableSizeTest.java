@@ -42,9 +42,9 @@ class TableSizeTest {
             assertThat(TableSize.read(connection, nameInShop("orders")))
                     .isEqualTo(new TableSize(1204, "3.500 GB"))
                     .hasToString("1204 rows, 3.500 GB");
-            assertThat(RoutineLoads.read(connection, "shop").findLoads("orders"))
+            assertThat(RoutineLoads.read(connection, "shop").findLoadNames("orders"))
                     .containsExactly("clicks", "soon");
-            assertThat(RoutineLoads.read(connection, "shop").findLoads("nothing"))
+            assertThat(RoutineLoads.read(connection, "shop").findLoadNames("nothing"))
                     .isEmpty();
         }
     }
@@ -55,7 +55,7 @@ class TableSizeTest {
             shopServer.execute(
                     "CREATE TABLE t (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) ROLLUP (a (v))");
             assertThat(TableSize.read(shopServer.connection, nameInShop("t"))).hasToString("0 rows, 0.000 B");
-            assertThat(RoutineLoads.read(shopServer.connection, "shop").namesByTable())
+            assertThat(RoutineLoads.read(shopServer.connection, "shop").loadNamesByTable())
                     .isEmpty();
             assertThatThrownBy(() -> TableSize.read(shopServer.connection, nameInShop("nowhere")))
                     .isInstanceOf(ServerRefusalException.class);

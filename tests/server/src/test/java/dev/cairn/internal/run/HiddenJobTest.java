@@ -82,7 +82,7 @@ class HiddenJobTest {
         assertThatThrownBy(() -> bench.run(before, SET_STRATEGY))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(bench.runLedger.forNextRun().interruptedSteps()).isEmpty();
+        assertThat(bench.runLedger.forNextRun().interruptedStepNumbers()).isEmpty();
     }
 
     @Test

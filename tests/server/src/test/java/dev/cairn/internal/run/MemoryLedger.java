@@ -86,12 +86,12 @@ final class MemoryLedger implements RunLedger {
     }
 
     @Override
-    public Set<Integer> completedSteps() {
+    public Set<Integer> completedStepNumbers() {
         return initiallyCompletedSteps;
     }
 
     @Override
-    public Set<Integer> interruptedSteps() {
+    public Set<Integer> interruptedStepNumbers() {
         return initiallyInterruptedSteps;
     }
 

@@ -94,7 +94,7 @@ public final class MigrationBench implements AutoCloseable {
 
     List<String> planNotes(RunStep.StatementStep step) {
         try (ServerConnection connection = new ConnectionFactory(createDataSource(), DATABASE, createTicker()).open()) {
-            return new RewriteWarnings().collectPlanNotes(step, connection);
+            return new RewriteWarnings().collectPlanWarnings(step, connection);
         }
     }
 

@@ -67,8 +67,8 @@ class ParallelStepRunnerTest {
                 "CREATE VIEW all_cities AS SELECT city FROM a");
 
         assertThat(bench.drainStatements()).hasSize(4).last().asString().startsWith("CREATE VIEW");
-        assertThat(bench.runLedger.completedSteps()).isEmpty();
-        assertThat(bench.runLedger.forNextRun().completedSteps()).isEqualTo(Set.of(1, 2, 3, 4));
+        assertThat(bench.runLedger.completedStepNumbers()).isEmpty();
+        assertThat(bench.runLedger.forNextRun().completedStepNumbers()).isEqualTo(Set.of(1, 2, 3, 4));
     }
 
     @Test
@@ -113,8 +113,8 @@ class ParallelStepRunnerTest {
                 .containsExactly(2, 1);
         bench.server.jobs().finish();
         MemoryLedger nextLedger = bench.runLedger.forNextRun();
-        assertThat(nextLedger.interruptedSteps()).containsExactly(1);
-        assertThat(nextLedger.completedSteps()).isEmpty();
+        assertThat(nextLedger.interruptedStepNumbers()).containsExactly(1);
+        assertThat(nextLedger.completedStepNumbers()).isEmpty();
     }
 
     /** The step of the table fails while the view is being dropped, or after its DROP has ended. */

@@ -87,7 +87,7 @@ class MigrationPreparationTest {
                     .prepare(migration, Direction.UPGRADE, Catalog.EMPTY.withDatabase(Database.of(database)));
             assertThat(prepared.steps().get(1).text())
                     .isEqualTo("GRANT SELECT ON ALL TABLES IN DATABASE `" + database + "` TO ROLE `reader`");
-            assertThat(prepared.after().role("reader").orElseThrow().privileges())
+            assertThat(prepared.catalogAfter().role("reader").orElseThrow().privileges())
                     .hasToString("[SELECT ON ALL TABLES IN DATABASE " + database + "]");
         }
     }
@@ -153,8 +153,8 @@ class MigrationPreparationTest {
                 "-- allow: migration-refused it has a hidden column\nALTER TABLE orders DROP COLUMN nope");
 
         assertThat(prepared.steps().get(1).text()).isEqualTo("ALTER TABLE `orders` DROP COLUMN `nope`");
-        assertThat(prepared.after())
-                .isEqualTo(((RunStep.StatementStep) prepared.steps().get(1)).before());
+        assertThat(prepared.catalogAfter())
+                .isEqualTo(((RunStep.StatementStep) prepared.steps().get(1)).catalogBefore());
     }
 
     /** A role is granted privileges on several tables; one of these is rebuilt before a privilege is revoked. */
@@ -175,7 +175,7 @@ class MigrationPreparationTest {
                 "DROP TABLE orders__cairn_new",
                 "REVOKE INSERT ON TABLE orders, other FROM ROLE reader");
 
-        assertThat(prepared.after().role("reader").orElseThrow().privileges())
+        assertThat(prepared.catalogAfter().role("reader").orElseThrow().privileges())
                 .hasToString("[SELECT ON TABLE shop.orders, SELECT ON TABLE shop.other]");
     }
 

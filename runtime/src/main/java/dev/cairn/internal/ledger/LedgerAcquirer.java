@@ -12,7 +12,7 @@ import java.util.Optional;
  * Acquires the ledger. A held ledger is taken over only after the same state was observed for a whole lease: the state
  * does not tell its age, because clocks of different machines are never compared.
  */
-final class LedgerAcquisition {
+final class LedgerAcquirer {
     private static final Duration INITIAL_POLL_INTERVAL = Duration.ofMillis(50);
     private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(1);
 
@@ -24,7 +24,7 @@ final class LedgerAcquisition {
 
     private final boolean mayReplaceState;
 
-    private LedgerAcquisition(
+    private LedgerAcquirer(
             LedgerParticipant participant, String profile, Optional<Instant> serverTime, boolean mayReplaceState) {
         this.participant = participant;
         this.profile = profile;
@@ -41,8 +41,7 @@ final class LedgerAcquisition {
     /** @param mayReplaceState whether to replace a missing or damaged state by one that an operator has chosen */
     static LedgerExchange<LedgerOwnership> acquire(
             LedgerParticipant participant, String profile, Optional<Instant> serverTime, boolean mayReplaceState) {
-        return new LedgerAcquisition(participant, profile, serverTime, mayReplaceState)
-                .tryAcquire(INITIAL_POLL_INTERVAL);
+        return new LedgerAcquirer(participant, profile, serverTime, mayReplaceState).tryAcquire(INITIAL_POLL_INTERVAL);
     }
 
     private LedgerExchange<Optional<LedgerEntry>> readLatest() {
@@ -50,7 +49,7 @@ final class LedgerAcquisition {
     }
 
     /** The highest state, and a stopwatch that was started when it was first observed. */
-    private record ObservedState(LedgerEntry entry, Stopwatch stopwatch) {}
+    private record ObservedState(LedgerEntry entry, Stopwatch observationStopwatch) {}
 
     private LedgerExchange<LedgerOwnership> tryAcquire(Duration pollInterval) {
         Stopwatch readStopwatch = participant.ticker().start();
@@ -72,7 +71,8 @@ final class LedgerAcquisition {
         }
         Duration pause = min(
                 min(pollInterval, remainingTime),
-                longerLease(observedState).minus(observedState.stopwatch().elapsed()));
+                longerLease(observedState)
+                        .minus(observedState.observationStopwatch().elapsed()));
         return ask(
                 new LedgerRequest.Pause(pause.isNegative() ? Duration.ZERO : pause),
                 ignored -> reader.listStates(states -> {
@@ -80,7 +80,7 @@ final class LedgerAcquisition {
                     if (states.highestSequence() != observedState.entry().sequence()) {
                         return tryAcquire(nextPollInterval);
                     }
-                    return observedState.stopwatch().elapsed().compareTo(longerLease(observedState)) >= 0
+                    return observedState.observationStopwatch().elapsed().compareTo(longerLease(observedState)) >= 0
                             ? takeOver(observedState, nextPollInterval)
                             : pauseAndPoll(observedState, nextPollInterval);
                 }));
@@ -111,7 +111,7 @@ final class LedgerAcquisition {
         LedgerParticipant owner = participant.withOwnerToken(predecessor.state(), serverTime);
         LedgerState ownedState = predecessor
                 .state()
-                .withIdentifier(participant.newIdentifier())
+                .withIdentifier(participant.newLedgerIdentifier())
                 .withProfile(profile)
                 .withOwner(owner.token(), owner.lease());
         return LedgerWriter.write(owner, predecessor, readStopwatch, ownedState)

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Work on units of a table that runs in parallel on other threads. Only the thread of the caller calls the listener and
  * changes the state of this object, so the state of a rebuild needs no lock.
  */
-final class ParallelCopies {
+final class ParallelCopyRunner {
     private final BiConsumer<StepConnection, CopyUnit> work;
     private final CopyListener listener;
     private final ExecutorService executor;
@@ -31,7 +31,7 @@ final class ParallelCopies {
      * @param connections one for each unit that may run at the same time
      * @param cancellation stops the steps that run in parallel
      */
-    ParallelCopies(
+    ParallelCopyRunner(
             BiConsumer<StepConnection, CopyUnit> work,
             CopyListener listener,
             ExecutorService executor,

@@ -18,14 +18,14 @@ import java.util.Optional;
  * Compares the rows of a table with their copies, by counts and hashes that the server calculates, so no row is
  * transferred.
  */
-final class CopyComparison {
+final class CopyVerifier {
     private final RunContext context;
     private final OnlineRebuild.RebuildTables tables;
     private final RebuildErrors errors;
     private final RebuildOptions options;
     private volatile Optional<RowDigest> digest;
 
-    CopyComparison(RunContext context, RunStep.StatementStep step, OnlineRebuild.RebuildTables tables) {
+    CopyVerifier(RunContext context, RunStep.StatementStep step, OnlineRebuild.RebuildTables tables) {
         this.context = context;
         this.tables = tables;
         this.errors = new RebuildErrors(context, step);
@@ -40,26 +40,26 @@ final class CopyComparison {
     }
 
     /** Returns whether the rows of a unit are equal in both tables. Rows that can't be compared count as equal. */
-    boolean isEqual(StepConnection connection, ObjectName sourceTable, CopyUnit unit) {
+    boolean isEqual(StepConnection connection, ObjectName sourceName, CopyUnit unit) {
         if (unit.targetToken().isEmpty()) {
             // The server creates the partition with its first row.
-            return queryRow(connection, tables.copyStatement().renderCount(sourceTable, unit.partitions()))
+            return queryRow(connection, tables.copyStatement().renderCount(sourceName, unit.partitionNames()))
                     .equals(List.of("0"));
         }
         if (unit.isRange()) {
-            return isEqualRange(connection, sourceTable, tables.replacementName(), unit);
+            return isEqualRange(connection, sourceName, tables.replacementName(), unit);
         }
         Optional<RowDigest> comparedDigest = digest;
         try {
             if (comparedDigest.isEmpty()) {
                 return true;
             }
-            long sampleDivisor = computeSampleDivisor(connection, comparedDigest.get(), sourceTable, unit);
-            return readSourceDigest(connection, comparedDigest.get(), sourceTable, unit, sampleDivisor)
+            long sampleDivisor = computeSampleDivisor(connection, comparedDigest.get(), sourceName, unit);
+            return readSourceDigest(connection, comparedDigest.get(), sourceName, unit, sampleDivisor)
                     .equals(readTargetDigest(connection, comparedDigest.get(), unit, sampleDivisor));
         } catch (ServerRefusalException refusal) {
             excludeNestedValues(comparedDigest, refusal);
-            return isEqual(connection, sourceTable, unit);
+            return isEqual(connection, sourceName, unit);
         }
     }
 
@@ -77,48 +77,49 @@ final class CopyComparison {
         context.warn(
                 "Only numbers, texts and times of " + tables.oldName() + " are compared with their copies, because the"
                         + " server refuses to compare the other values: " + refusal.getMessage());
-        digest = RowDigest.ofSimpleColumns(tables.oldTable(), tables.replacementTable(), tables.copyStatement());
+        digest = RowDigest.createForSimpleColumns(tables.oldTable(), tables.replacementTable(), tables.copyStatement());
     }
 
     /** Returns whether the rows of a range are equal in two tables. */
-    boolean isEqualRange(StepConnection connection, ObjectName sourceTable, ObjectName targetTable, CopyUnit range) {
-        return readSourceRange(connection, sourceTable, range).equals(readTargetRange(connection, targetTable, range));
+    boolean isEqualRange(StepConnection connection, ObjectName sourceName, ObjectName targetName, CopyUnit range) {
+        return readSourceRangeDigest(connection, sourceName, range)
+                .equals(readTargetRangeDigest(connection, targetName, range));
     }
 
     /** Returns the exception for a unit whose rows differ. */
-    RuntimeException createDifferenceException(StepConnection connection, ObjectName sourceTable, CopyUnit unit) {
+    RuntimeException createDifferenceException(StepConnection connection, ObjectName sourceName, CopyUnit unit) {
         RowDigest rowDigest = digest.orElseThrow();
         if (unit.isRange()) {
             return errors.differentRows(
                     unit.toString(),
-                    readSourceRange(connection, sourceTable, unit),
-                    readTargetRange(connection, tables.replacementName(), unit));
+                    readSourceRangeDigest(connection, sourceName, unit),
+                    readTargetRangeDigest(connection, tables.replacementName(), unit));
         }
-        long sampleDivisor = computeSampleDivisor(connection, rowDigest, sourceTable, unit);
+        long sampleDivisor = computeSampleDivisor(connection, rowDigest, sourceName, unit);
         return errors.differentRows(
                 unit.toString(),
-                readSourceDigest(connection, rowDigest, sourceTable, unit, sampleDivisor),
+                readSourceDigest(connection, rowDigest, sourceName, unit, sampleDivisor),
                 readTargetDigest(connection, rowDigest, unit, sampleDivisor));
     }
 
     /** Returns the divisor of the sample whose values are compared: 1 for all rows, 10 for a tenth of them. */
     private long computeSampleDivisor(
-            StepConnection connection, RowDigest rowDigest, ObjectName sourceTable, CopyUnit unit) {
+            StepConnection connection, RowDigest rowDigest, ObjectName sourceName, CopyUnit unit) {
         long maxComparedRows = options.sampleAbove();
         if (maxComparedRows == 0 || !rowDigest.canSample()) {
             return 1;
         }
-        long rowCount = countRows(connection, sourceTable, unit.partitions());
+        long rowCount = countRows(connection, sourceName, unit.partitionNames());
         return Math.max(1, (rowCount + maxComparedRows - 1) / maxComparedRows);
     }
 
     private List<String> readSourceDigest(
-            StepConnection connection, RowDigest rowDigest, ObjectName sourceTable, CopyUnit unit, long sampleDivisor) {
+            StepConnection connection, RowDigest rowDigest, ObjectName sourceName, CopyUnit unit, long sampleDivisor) {
         List<String> digestValues = new ArrayList<>(
-                queryRow(connection, rowDigest.renderSourceQuery(sourceTable, unit.partitions(), sampleDivisor)));
+                queryRow(connection, rowDigest.renderSourceQuery(sourceName, unit.partitionNames(), sampleDivisor)));
         if (sampleDivisor > 1) {
             digestValues.addAll(
-                    queryRow(connection, tables.copyStatement().renderCount(sourceTable, unit.partitions())));
+                    queryRow(connection, tables.copyStatement().renderCount(sourceName, unit.partitionNames())));
         }
         return digestValues;
     }
@@ -126,34 +127,35 @@ final class CopyComparison {
     private List<String> readTargetDigest(
             StepConnection connection, RowDigest rowDigest, CopyUnit unit, long sampleDivisor) {
         List<String> digestValues = new ArrayList<>(queryRow(
-                connection, rowDigest.renderTargetQuery(tables.replacementName(), unit.partitions(), sampleDivisor)));
+                connection,
+                rowDigest.renderTargetQuery(tables.replacementName(), unit.partitionNames(), sampleDivisor)));
         if (sampleDivisor > 1) {
             digestValues.addAll(queryRow(
                     connection,
                     "SELECT count(*) FROM " + SqlQuoting.quoteName(tables.replacementName())
-                            + CopyStatement.renderPartitionClause(unit.partitions())));
+                            + CopyStatement.renderPartitionClause(unit.partitionNames())));
         }
         return digestValues;
     }
 
     /** Returns the number of the rows of a range, and a digest of their values. */
-    private List<String> readSourceRange(StepConnection connection, ObjectName sourceTable, CopyUnit range) {
-        return queryRow(connection, digest.orElseThrow().renderSourceRangeQuery(sourceTable, range));
+    private List<String> readSourceRangeDigest(StepConnection connection, ObjectName sourceName, CopyUnit range) {
+        return queryRow(connection, digest.orElseThrow().renderSourceRangeQuery(sourceName, range));
     }
 
-    private List<String> readTargetRange(StepConnection connection, ObjectName targetTable, CopyUnit range) {
-        return queryRow(connection, digest.orElseThrow().renderTargetRangeQuery(targetTable, range));
+    private List<String> readTargetRangeDigest(StepConnection connection, ObjectName targetName, CopyUnit range) {
+        return queryRow(connection, digest.orElseThrow().renderTargetRangeQuery(targetName, range));
     }
 
     /** Requires that both tables have the same number of rows, if their rows can be compared. */
-    void requireSameRowCount(StepConnection connection, ObjectName sourceTable) {
+    void requireSameRowCount(StepConnection connection, ObjectName sourceName) {
         if (digest.isPresent()) {
-            List<String> expectedRows =
-                    queryRow(connection, tables.copyStatement().renderCount(sourceTable, List.of()));
-            List<String> actualRows =
+            List<String> expectedCountRow =
+                    queryRow(connection, tables.copyStatement().renderCount(sourceName, List.of()));
+            List<String> actualCountRow =
                     queryRow(connection, "SELECT count(*) FROM " + SqlQuoting.quoteName(tables.replacementName()));
-            if (!actualRows.equals(expectedRows)) {
-                throw errors.differentRows("all partitions together", expectedRows, actualRows);
+            if (!actualCountRow.equals(expectedCountRow)) {
+                throw errors.differentRows("all partitions together", expectedCountRow, actualCountRow);
             }
         }
     }
@@ -161,8 +163,8 @@ final class CopyComparison {
     /**
      * Returns the number of rows of the old table in some of its partitions, or in all partitions if the list is empty.
      */
-    long countRows(StepConnection connection, ObjectName sourceTable, List<String> partitions) {
-        return Long.parseLong(queryRow(connection, tables.copyStatement().renderCount(sourceTable, partitions))
+    long countRows(StepConnection connection, ObjectName sourceName, List<String> partitions) {
+        return Long.parseLong(queryRow(connection, tables.copyStatement().renderCount(sourceName, partitions))
                 .get(0));
     }
 

@@ -56,7 +56,7 @@ import java.util.stream.Stream;
  * Runs migrations, up and down. The ledger is held from before the first until after the last, so no other migrator
  * runs between two of them; if nothing is pending, the ledger is not acquired.
  */
-public final class MigrationExecution {
+public final class MigrationExecutor {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
     private final MigratorContext context;
@@ -64,7 +64,7 @@ public final class MigrationExecution {
     private final MigratorSettings settings;
     private final StatusReader statusReader;
 
-    public MigrationExecution(MigratorContext context) {
+    public MigrationExecutor(MigratorContext context) {
         this.context = context;
         this.application = context.application();
         this.settings = context.settings();
@@ -94,7 +94,7 @@ public final class MigrationExecution {
     public List<PlannedMigration> plan() {
         return context.read(connection -> {
             Optional<LedgerEntry> entry = context.ledger().read(connection);
-            LedgerState state = MigratorContext.stateOf(entry);
+            LedgerState state = MigratorContext.stateOrInitial(entry);
             if (isAheadOfApplication(connection, state)) {
                 return List.of();
             }
@@ -103,12 +103,17 @@ public final class MigrationExecution {
                 return List.of();
             }
             requireWholeLedger(connection, entry, plan);
-            StepWarnings warnings = new StepWarnings(new RewriteWarnings(), connection);
+            StepWarningCollector warningCollector = new StepWarningCollector(new RewriteWarnings(), connection);
             ServerProfile profile = context.readProfileForChanges(connection);
             List<PreparedMigration> preparedMigrations = plan.path()
-                    .prepareAll(settings, profile, context.connections().readDatabase(connection), plan.repeatables());
+                    .prepareAll(
+                            settings,
+                            profile,
+                            context.connectionFactory().requireDatabaseName(connection),
+                            plan.repeatables());
             PreparedMigration lastMigration = preparedMigrations.get(preparedMigrations.size() - 1);
-            List<String> missingCatalogs = new MissingCatalogs(application.schema(), lastMigration.after())
+            List<String> missingCatalogWarnings = new MissingCatalogFinder(
+                            application.schema(), lastMigration.catalogAfter())
                     .describeMissingCatalogs(connection);
             return preparedMigrations.stream()
                     .map(preparedMigration -> new PlannedMigration(
@@ -117,9 +122,11 @@ public final class MigrationExecution {
                             preparedMigration.steps().stream()
                                     .map(RunStep::plannedStep)
                                     .toList(),
-                            warnings.collectWarnings(
+                            warningCollector.collectWarnings(
                                     preparedMigration,
-                                    preparedMigration.equals(preparedMigrations.get(0)) ? missingCatalogs : List.of()),
+                                    preparedMigration.equals(preparedMigrations.get(0))
+                                            ? missingCatalogWarnings
+                                            : List.of()),
                             application.chooseTarget(profile)))
                     .toList();
         });
@@ -128,7 +135,7 @@ public final class MigrationExecution {
     private void requireRecordedSchema() {
         if (application.schema().hasUnrecordedChanges()) {
             throw new HistoryException(
-                    application.where(),
+                    application.place(),
                     "the records have changes that are not recorded as a migration",
                     "Record them (cairn record \"what changed\", mvn cairn:record -Dcairn.message=\"what changed\" or"
                             + " gradle cairnRecord --message=\"what changed\"), and deploy the new version.");
@@ -146,19 +153,19 @@ public final class MigrationExecution {
             Direction direction,
             ToIntFunction<LedgerState> targetNumberFunction) {
         Optional<LedgerEntry> entry = context.ledger().read(connection);
-        LedgerState startState = MigratorContext.stateOf(entry);
+        LedgerState startState = MigratorContext.stateOrInitial(entry);
         if (isAheadOfApplication(connection, startState)) {
-            return skipOrRefuseNewerDatabase(startState.head().number(), direction);
+            return handleNewerDatabase(startState.head().number(), direction);
         }
         RunPlan plan = createPlan(startState, direction, targetNumberFunction);
         if (plan.isEmpty()) {
             return new Outcome(plan.path().startNumber(), plan.path().startNumber(), List.of());
         }
         requireWholeLedger(connection, entry, plan);
-        String database = context.connections().readDatabase(connection);
+        String databaseName = context.connectionFactory().requireDatabaseName(connection);
         ServerProfile profile = context.readProfileForChanges(connection);
         if (plan.path().hasDowngrade()) {
-            List<PreparedMigration> preparedMigrations = plan.path().prepareAll(settings, profile, database);
+            List<PreparedMigration> preparedMigrations = plan.path().prepareAll(settings, profile, databaseName);
             new DowngradeConsentCheck(application, settings).requireConsent(preparedMigrations, profile);
             if (startState
                     .unfinishedMigration()
@@ -166,7 +173,7 @@ public final class MigrationExecution {
                 new DowngradeRowCheck(application).requireCopyableRows(preparedMigrations, connection);
             }
         }
-        EndedStepsTransition endedSteps = new EndedStepsTransition();
+        UnrecordedStepsTransition unrecordedStepsTransition = new UnrecordedStepsTransition();
         Optional<Instant> serverTime = plan.hasLoads() ? ServerClock.readInstant(connection) : Optional.empty();
         beforeFirstChange.run();
         return context.ledger()
@@ -174,11 +181,16 @@ public final class MigrationExecution {
                         connection,
                         profile.toString(),
                         serverTime,
-                        endedSteps,
-                        heldLedger -> settings.callReleasedOnShutdown(heldLedger, endedSteps, () -> {
+                        unrecordedStepsTransition,
+                        heldLedger -> settings.callWithReleaseOnShutdown(heldLedger, unrecordedStepsTransition, () -> {
                             requireSameLedger(heldLedger, startState);
                             return migrateWhileHeld(
-                                    heldLedger, endedSteps, profile, database, direction, targetNumberFunction);
+                                    heldLedger,
+                                    unrecordedStepsTransition,
+                                    profile,
+                                    databaseName,
+                                    direction,
+                                    targetNumberFunction);
                         }));
     }
 
@@ -236,7 +248,8 @@ public final class MigrationExecution {
                 path,
                 direction,
                 isUpgrade
-                        ? application.dueRepeatables(state.repeatableState(), targetNumberFunction.applyAsInt(state))
+                        ? application.findDueRepeatables(
+                                state.repeatableState(), targetNumberFunction.applyAsInt(state))
                         : List.of(),
                 isUpgrade
                         && state.repeatableState().isHookDue()
@@ -247,17 +260,17 @@ public final class MigrationExecution {
      * Returns the outcome for a database that a newer version of the application has upgraded further. An upgrade is a
      * no-op; a downgrade fails, because this application does not have the statements for it.
      */
-    private Outcome skipOrRefuseNewerDatabase(int number, Direction direction) {
+    private Outcome handleNewerDatabase(int number, Direction direction) {
         String problem = "the database is at migration " + number + ", but the last migration of this application is "
                 + application.lastNumber();
         if (direction == Direction.DOWNGRADE) {
             throw new HistoryException(
-                    application.where(),
+                    application.place(),
                     problem,
                     "Downgrade it with the application that upgraded it: only that application contains the"
                             + " downgrade.");
         }
-        LOG.log(Level.WARNING, () -> application.where() + ": " + problem + "; the database is not changed");
+        LOG.log(Level.WARNING, () -> application.place() + ": " + problem + "; the database is not changed");
         return new Outcome(number, number, List.of());
     }
 
@@ -268,7 +281,7 @@ public final class MigrationExecution {
      *     checkpoint
      */
     private boolean isAheadOfApplication(ServerConnection connection, LedgerState state) {
-        DatabaseState databaseState = statusReader.findDatabaseState(connection, state.head());
+        DatabaseState databaseState = statusReader.readDatabaseState(connection, state.head());
         if (databaseState == DatabaseState.FOREIGN || databaseState == DatabaseState.TOO_OLD) {
             throw statusReader.createUnknownHeadException(connection, state.head());
         }
@@ -291,8 +304,8 @@ public final class MigrationExecution {
     /** Requires that the ledger was not lost while this migrator waited for it. */
     private void requireSameLedger(HeldLedger heldLedger, LedgerState startState) {
         if (startState.hasBegun() && !heldLedger.entry().state().hasBegun()) {
-            LostLedgerCheck check = new LostLedgerCheck(context);
-            context.read(connection -> check.findLedgerLoss(connection, Optional.of(heldLedger.entry())))
+            LostLedgerCheck lostLedgerCheck = new LostLedgerCheck(context);
+            context.read(connection -> lostLedgerCheck.findLedgerLoss(connection, Optional.of(heldLedger.entry())))
                     .ifPresent(ledgerLoss -> {
                         throw heldLedger.releaseAfterFailure(LedgerTransition.UNCHANGED, ledgerLoss);
                     });
@@ -310,9 +323,9 @@ public final class MigrationExecution {
      */
     private Outcome migrateWhileHeld(
             HeldLedger heldLedger,
-            EndedStepsTransition endedSteps,
+            UnrecordedStepsTransition unrecordedStepsTransition,
             ServerProfile profile,
-            String database,
+            String databaseName,
             Direction direction,
             ToIntFunction<LedgerState> targetNumberFunction) {
         LedgerState state = heldLedger.entry().state();
@@ -321,17 +334,17 @@ public final class MigrationExecution {
             // A newer release may have upgraded the database while this migrator waited for the ledger.
             return context.read(connection -> {
                 if (isAheadOfApplication(connection, state)) {
-                    return skipOrRefuseNewerDatabase(state.head().number(), direction);
+                    return handleNewerDatabase(state.head().number(), direction);
                 }
                 throw statusReader.createUnknownHeadException(connection, state.head());
             });
         }
-        RunPlan plan = prepareOrRelease(
+        RunPlan plan = prepareReleasingOnFailure(
                 heldLedger, LedgerTransition.UNCHANGED, () -> createPlan(state, direction, targetNumberFunction));
         Stopwatch stopwatch = settings.ticker().start();
         try {
             settings.listener().accept(new Progress.RunStarted(plan.migrations()));
-            runMigrations(heldLedger, plan, endedSteps, profile, database);
+            runMigrations(heldLedger, plan, unrecordedStepsTransition, profile, databaseName);
             settings.listener().accept(new Progress.RunEnded(plan.migrations(), stopwatch.elapsed()));
         } catch (RuntimeException | Error failure) {
             settings.publishFailure(new Progress.RunFailed(stopwatch.elapsed(), failure), failure);
@@ -344,21 +357,21 @@ public final class MigrationExecution {
     private void runMigrations(
             HeldLedger heldLedger,
             RunPlan plan,
-            EndedStepsTransition endedSteps,
+            UnrecordedStepsTransition unrecordedStepsTransition,
             ServerProfile profile,
-            String database) {
+            String databaseName) {
         MigrationPath path = plan.path();
         MigrationPreparation preparation = MigrationPreparation.forRun(
                         application.schema().name(),
                         new Engine(profile),
-                        new Session(database),
+                        new Session(databaseName),
                         settings.placeholders(),
                         heldLedger.acquiredSequence())
                 .withMigrations(application.migrations())
                 .forTarget(application.chooseTarget(profile));
-        List<Catalog> catalogs =
-                prepareOrRelease(heldLedger, LedgerTransition.UNCHANGED, () -> path.computeCatalogs(preparation));
-        List<PreparedMigration> repeatables = prepareOrRelease(
+        List<Catalog> catalogs = prepareReleasingOnFailure(
+                heldLedger, LedgerTransition.UNCHANGED, () -> path.computeCatalogs(preparation));
+        List<PreparedMigration> preparedRepeatables = prepareReleasingOnFailure(
                 heldLedger,
                 LedgerTransition.UNCHANGED,
                 () -> path.prepareRepeatables(plan.repeatables(), preparation, catalogs));
@@ -372,22 +385,24 @@ public final class MigrationExecution {
         try (MigrationRun run = context.createRun(profile)) {
             for (MigrationPath.DirectedMigration directedMigration : path.migrations()) {
                 LedgerTransition precedingTransition = pendingTransition;
-                PreparedMigration preparedMigration = prepareOrRelease(
+                PreparedMigration preparedMigration = prepareReleasingOnFailure(
                         heldLedger, precedingTransition, () -> path.prepare(directedMigration, preparation, catalogs));
                 MigrationRunLedger runLedger = new MigrationRunLedger(
                         heldLedger,
                         preparedMigration,
                         () -> path.prepareOppositeSteps(directedMigration, preparation, catalogs),
                         precedingTransition,
-                        endedSteps);
+                        unrecordedStepsTransition);
                 Stopwatch stopwatch = settings.ticker().start();
-                runOrRelease(
-                        () -> run.run(runLedger.preparedMigration(), runLedger), heldLedger, runLedger::stopTransition);
+                runReleasingOnFailure(
+                        () -> run.run(runLedger.preparedMigration(), runLedger),
+                        heldLedger,
+                        runLedger::createStopTransition);
                 HistoryRow row = createRow(
                         directedMigration.migration(), stopwatch.elapsed().toMillis());
-                pendingTransition = runLedger.commitTransition(row, path.headAfter(directedMigration));
+                pendingTransition = runLedger.createCommitTransition(row, path.headAfter(directedMigration));
             }
-            for (PreparedMigration preparedMigration : repeatables) {
+            for (PreparedMigration preparedMigration : preparedRepeatables) {
                 pendingTransition = runRepeatable(run, preparedMigration, heldLedger, pendingTransition);
             }
         }
@@ -407,15 +422,15 @@ public final class MigrationExecution {
             LedgerTransition earlierTransition) {
         RepeatableRunLedger runLedger = new RepeatableRunLedger(heldLedger, preparedMigration, earlierTransition);
         Stopwatch stopwatch = settings.ticker().start();
-        runOrRelease(
+        runReleasingOnFailure(
                 () -> {
                     awaitEarlierLoads(preparedMigration, heldLedger);
                     run.run(preparedMigration, runLedger);
                 },
                 heldLedger,
-                runLedger::stopTransition);
+                runLedger::createStopTransition);
         RecordedMigration migration = preparedMigration.migration();
-        return runLedger.commitTransition(settings.createRow(
+        return runLedger.createCommitTransition(settings.createHistoryRow(
                 0, migration.name(), migration.hash(), stopwatch.elapsed().toMillis()));
     }
 
@@ -431,9 +446,9 @@ public final class MigrationExecution {
             return;
         }
         RunLabel runLabel = new RunLabel(interruptedRun.get().sequence(), state.identifier());
-        Backoff backoff = settings.createBackoff(application.where());
-        for (int step = 1; step <= interruptedRun.get().stepCount(); step++) {
-            String loadLabel = runLabel.createLoadLabel(application.schema().name(), 0, step);
+        Backoff backoff = settings.createBackoff(application.place());
+        for (int stepNumber = 1; stepNumber <= interruptedRun.get().stepCount(); stepNumber++) {
+            String loadLabel = runLabel.createLoadLabel(application.schema().name(), 0, stepNumber);
             // The text may have changed since, so the database of the load is unknown.
             while (context.read(connection -> LoadState.readInAnyDatabase(connection, loadLabel))
                     == LoadState.RUNNING) {
@@ -451,8 +466,8 @@ public final class MigrationExecution {
         for (UpgradeHook hook : hooks) {
             Stopwatch stopwatch = settings.ticker().start();
             settings.listener().accept(new Progress.HookStarted(hookMoment));
-            try (ServerConnection connection = context.connectionsForRun().open()) {
-                Connection hookConnection = connection.userConnection();
+            try (ServerConnection connection = context.connectionFactoryForRun().open()) {
+                Connection hookConnection = connection.connectionForUserCode();
                 heldLedger.requireHeldNow();
                 try (Watchdog.Wait wait = connection.startWait("the hook " + hookMoment)) {
                     hook.run(hookConnection);
@@ -466,7 +481,7 @@ public final class MigrationExecution {
                 throw heldLedger.releaseAfterFailure(
                         pendingTransition,
                         new StepException(
-                                application.where(),
+                                application.place(),
                                 "a hook " + (hookMoment == HookMoment.BEFORE_UPGRADE ? "before" : "after")
                                         + " the upgrade failed: " + failure.getMessage(),
                                 hookMoment == HookMoment.BEFORE_UPGRADE
@@ -483,7 +498,7 @@ public final class MigrationExecution {
      * Runs a preparation, which does not change the server. If it fails, for example because a placeholder has no
      * value, the ledger is released.
      */
-    private static <T> T prepareOrRelease(
+    private static <T> T prepareReleasingOnFailure(
             HeldLedger heldLedger, LedgerTransition pendingTransition, Supplier<T> preparation) {
         try {
             return preparation.get();
@@ -496,15 +511,16 @@ public final class MigrationExecution {
      * Runs migrations. If one of them fails, its progress is recorded, and the ledger is released. After other failures
      * the connection or the ledger is lost, so only the end of the lease releases the ledger.
      */
-    private static void runOrRelease(Runnable work, HeldLedger heldLedger, Supplier<LedgerTransition> stopTransition) {
+    private static void runReleasingOnFailure(
+            Runnable work, HeldLedger heldLedger, Supplier<LedgerTransition> stopTransitionSupplier) {
         try {
             work.run();
         } catch (StepException | UncertainStepException | MissingGrantException | ConsentException failure) {
-            throw heldLedger.releaseAfterFailure(stopTransition.get(), failure);
+            throw heldLedger.releaseAfterFailure(stopTransitionSupplier.get(), failure);
         }
     }
 
     private HistoryRow createRow(RecordedMigration migration, long millis) {
-        return settings.createRow(migration.number(), migration.title(), migration.hash(), millis);
+        return settings.createHistoryRow(migration.number(), migration.title(), migration.hash(), millis);
     }
 }

@@ -19,22 +19,22 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Lists and drops the objects that runs have left behind, which {@link LeftoverFinder} finds. */
-public final class LeftoverCleanup {
+public final class LeftoverCleaner {
     private final MigratorContext context;
     private final ApplicationSchema application;
 
-    public LeftoverCleanup(MigratorContext context) {
+    public LeftoverCleaner(MigratorContext context) {
         this.context = context;
         this.application = context.application();
     }
 
     /** Returns the leftovers of the schema's own objects, with the kept tables whose period is over. */
-    public List<Leftover> leftovers() {
+    public List<Leftover> findLeftovers() {
         return readLeftovers(false);
     }
 
     /** Returns the kept tables whose period is not over. */
-    public List<Leftover> keptTables() {
+    public List<Leftover> findRetainedTables() {
         return readLeftovers(true);
     }
 
@@ -67,7 +67,7 @@ public final class LeftoverCleanup {
             return context.ledger()
                     .callWhileHeld(connection, state.profile(), LedgerTransition.UNCHANGED, heldLedger -> {
                         try (ServerConnection dropConnection =
-                                context.connections().open()) {
+                                context.connectionFactory().open()) {
                             List<Leftover> droppedLeftovers = selectLeftovers(
                                     new LeftoverFinder(context, dropConnection)
                                             .findAll(heldLedger.entry().state()),
@@ -91,7 +91,7 @@ public final class LeftoverCleanup {
     private void requireConsent(List<Leftover> leftovers) {
         if (!context.settings().get(MigratorSettings.ALLOWED_CHANGES).allowsDestruction()) {
             throw new ConsentException(
-                    application.where(),
+                    application.place(),
                     "objects that runs left behind would be dropped: "
                             + leftovers.stream().map(String::valueOf).collect(Collectors.joining(", ")),
                     "Give consent in the options of the migrator, or confirm on the command line.");
@@ -109,7 +109,7 @@ public final class LeftoverCleanup {
             connection.execute("DROP " + kind + " IF EXISTS " + SqlQuoting.quoteQualifiedName(leftover.object()));
         } catch (ServerRefusalException refusal) {
             throw new StepException(
-                    application.where(),
+                    application.place(),
                     leftover.object() + " can't be dropped: " + refusal.getMessage(),
                     "Correct the cause that the server reports, and repeat the operation: it continues with the remaining"
                             + " objects.",

@@ -13,32 +13,33 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Finds the external catalogs that a schema reads with {@code @External} and that the server does not have. */
-record MissingCatalogs(SchemaDescriptor schema, Catalog catalogAfter) {
+record MissingCatalogFinder(SchemaDescriptor schema, Catalog catalogAfter) {
     /** Returns a warning for each missing catalog, unless the migrations create it. */
     List<String> describeMissingCatalogs(ServerConnection connection) {
-        SortedMap<String, List<String>> tablesByCatalog = new TreeMap<>();
+        SortedMap<String, List<String>> tableNamesByCatalogName = new TreeMap<>();
         for (var descriptor : schema.descriptors()) {
             if (descriptor instanceof ExternalDescriptor<?> externalDescriptor) {
                 externalDescriptor
                         .catalog()
-                        .filter(catalog -> catalogAfter
+                        .filter(catalogName -> catalogAfter
                                 .clusterObjects()
-                                .find(ClusterObjectKind.EXTERNAL_CATALOG, catalog)
+                                .find(ClusterObjectKind.EXTERNAL_CATALOG, catalogName)
                                 .isEmpty())
-                        .ifPresent(catalog -> tablesByCatalog
-                                .computeIfAbsent(catalog, name -> new ArrayList<>())
+                        .ifPresent(catalogName -> tableNamesByCatalogName
+                                .computeIfAbsent(catalogName, name -> new ArrayList<>())
                                 .add(String.join(".", externalDescriptor.path())));
             }
         }
-        if (tablesByCatalog.isEmpty()) {
+        if (tableNamesByCatalogName.isEmpty()) {
             return List.of();
         }
-        Set<String> shownCatalogs = new TreeSet<>();
-        connection.fetchRows("SHOW CATALOGS").forEach(row -> shownCatalogs.add(String.valueOf(row.get(0))));
-        tablesByCatalog.keySet().removeAll(shownCatalogs);
+        Set<String> visibleCatalogNames = new TreeSet<>();
+        connection.fetchRows("SHOW CATALOGS").forEach(row -> visibleCatalogNames.add(String.valueOf(row.get(0))));
+        tableNamesByCatalogName.keySet().removeAll(visibleCatalogNames);
         List<String> warnings = new ArrayList<>();
-        tablesByCatalog.forEach((catalog, tables) -> warnings.add("the external catalog " + catalog
-                + " does not exist, or the user has no privilege on it; the schema reads " + String.join(", ", tables)
+        tableNamesByCatalogName.forEach((catalogName, tableNames) -> warnings.add("the external catalog " + catalogName
+                + " does not exist, or the user has no privilege on it; the schema reads "
+                + String.join(", ", tableNames)
                 + ": create it, or correct the name in @External"));
         return warnings;
     }

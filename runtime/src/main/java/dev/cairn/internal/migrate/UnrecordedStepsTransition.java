@@ -14,9 +14,9 @@ import java.util.SortedMap;
  *
  * <p>This class takes no lock, because a thread that writes to the ledger may hold a lock that a step waits for.
  */
-public final class EndedStepsTransition implements LedgerTransition {
-    private volatile EndedSteps steps =
-            new EndedSteps(Direction.UPGRADE, 0, "", Set.of(), Collections.emptySortedMap());
+public final class UnrecordedStepsTransition implements LedgerTransition {
+    private volatile UnrecordedSteps unrecordedSteps =
+            new UnrecordedSteps(Direction.UPGRADE, 0, "", Set.of(), Collections.emptySortedMap());
 
     /**
      * The steps of a migration that have ended.
@@ -25,15 +25,15 @@ public final class EndedStepsTransition implements LedgerTransition {
      * @param migrationNumber the number of the migration
      * @param hash the hash of the migration
      * @param stepNumbers the steps that have ended and that the ledger may not record yet
-     * @param textHashes the hashes of the texts of all steps of the migration
+     * @param hashByStep the hashes of the texts of all steps of the migration
      */
-    record EndedSteps(
+    record UnrecordedSteps(
             Direction direction,
             int migrationNumber,
             String hash,
             Set<Integer> stepNumbers,
-            SortedMap<Integer, String> textHashes) {
-        EndedSteps {
+            SortedMap<Integer, String> hashByStep) {
+        UnrecordedSteps {
             stepNumbers = Set.copyOf(stepNumbers);
         }
 
@@ -43,20 +43,20 @@ public final class EndedStepsTransition implements LedgerTransition {
     }
 
     /** Replaces the steps to record. */
-    void setEndedSteps(EndedSteps endedSteps) {
-        steps = endedSteps;
+    void setUnrecordedSteps(UnrecordedSteps newSteps) {
+        unrecordedSteps = newSteps;
     }
 
     @Override
     public LedgerState apply(LedgerState previousState, long sequence) {
-        EndedSteps endedSteps = steps;
-        if (previousState.unfinishedMigration().filter(endedSteps::matches).isEmpty()) {
+        UnrecordedSteps currentSteps = unrecordedSteps;
+        if (previousState.unfinishedMigration().filter(currentSteps::matches).isEmpty()) {
             return previousState;
         }
         LedgerState state = previousState;
-        for (int step : endedSteps.stepNumbers()) {
-            state = state.completeStep(step);
+        for (int stepNumber : currentSteps.stepNumbers()) {
+            state = state.completeStep(stepNumber);
         }
-        return state.resumeWith(endedSteps.hash(), endedSteps.textHashes());
+        return state.resumeWith(currentSteps.hash(), currentSteps.hashByStep());
     }
 }

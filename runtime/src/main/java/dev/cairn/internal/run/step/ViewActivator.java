@@ -32,18 +32,18 @@ import java.util.stream.Stream;
  * sent, so a view may be inactive that these steps would have created again or activated. Such views are activated as
  * soon as a statement requires it, and otherwise after the migration.
  */
-public final class ViewActivation {
+public final class ViewActivator {
     private final RunContext context;
     private final StepConnection connection;
 
-    public ViewActivation(RunContext context, StepConnection connection) {
+    public ViewActivator(RunContext context, StepConnection connection) {
         this.context = context;
         this.connection = connection;
     }
 
     /** Activates the views that the migration has made inactive; views that it deactivates explicitly stay inactive. */
     public void run() {
-        Catalog finalCatalog = context.preparedMigration().after();
+        Catalog finalCatalog = context.preparedMigration().catalogAfter();
         List<RunStep> steps = context.preparedMigration().steps();
         Set<ObjectName> affectedViews = findTouchedObjects(steps);
         affectedViews.removeIf(name -> !hasActivity(finalCatalog, name, false));
@@ -62,13 +62,14 @@ public final class ViewActivation {
      * of the server.
      */
     void activateRequiredViews(RunStep.StatementStep step) {
-        ObjectName object = step.step().object();
-        if (object == null || !requiresActiveViews(step.requireStatement()) || !mayRevertSteps()) {
+        ObjectName objectName = step.simulatedStep().object();
+        if (objectName == null || !requiresActiveViews(step.requireStatement()) || !mayRevertSteps()) {
             return;
         }
-        Set<ObjectName> requiredViews = SchemaObject.findWithBases(step.after(), object, BaseRelation::isDirect);
-        requiredViews.removeIf(name -> !hasActivity(step.before(), name, true));
-        activateInactive(requiredViews, step.before());
+        Set<ObjectName> requiredViews =
+                SchemaObject.findWithBases(step.catalogAfter(), objectName, BaseRelation::isDirect);
+        requiredViews.removeIf(name -> !hasActivity(step.catalogBefore(), name, true));
+        activateInactive(requiredViews, step.catalogBefore());
     }
 
     /** Returns whether the run reverts the other direction, or may continue a run that did so. */
@@ -85,14 +86,14 @@ public final class ViewActivation {
     }
 
     /** Activates the views that are inactive on the server, in the order of their dependencies. */
-    private void activateInactive(Set<ObjectName> views, Catalog catalog) {
-        Set<String> databases = new TreeSet<>();
-        views.forEach(view -> databases.add(view.database()));
+    private void activateInactive(Set<ObjectName> viewNames, Catalog catalog) {
+        Set<String> databaseNames = new TreeSet<>();
+        viewNames.forEach(view -> databaseNames.add(view.database()));
         Set<ObjectName> inactiveViews = new TreeSet<>();
-        for (String database : databases) {
-            inactiveViews.addAll(findInactiveViews(database));
+        for (String databaseName : databaseNames) {
+            inactiveViews.addAll(findInactiveViews(databaseName));
         }
-        inactiveViews.retainAll(views);
+        inactiveViews.retainAll(viewNames);
         DependencyOrder.of(catalog, inactiveViews).sortedNames().forEach(this::activate);
     }
 
@@ -101,7 +102,7 @@ public final class ViewActivation {
         Set<ObjectName> touchedObjects = new TreeSet<>();
         for (RunStep step : steps) {
             if (step instanceof RunStep.StatementStep statementStep) {
-                for (TouchedPart touchedPart : statementStep.step().touchedParts()) {
+                for (TouchedPart touchedPart : statementStep.simulatedStep().touchedParts()) {
                     if (touchedPart.part().kind() == ObjectPart.Kind.ACTIVITY
                             || touchedPart.part().kind() == ObjectPart.Kind.OBJECT) {
                         touchedObjects.add(touchedPart.object());
@@ -114,10 +115,11 @@ public final class ViewActivation {
     }
 
     private static List<ObjectName> findDeactivatedViews(RunStep.StatementStep statementStep) {
-        ObjectName object = statementStep.step().object();
-        boolean deactivatesView = statementStep.step().action().statement() instanceof AlterMaterializedView alter
-                && alter.change() instanceof Deactivate;
-        return deactivatesView && object != null ? List.of(object) : List.of();
+        ObjectName objectName = statementStep.simulatedStep().object();
+        boolean deactivatesView =
+                statementStep.simulatedStep().action().statement() instanceof AlterMaterializedView alter
+                        && alter.change() instanceof Deactivate;
+        return deactivatesView && objectName != null ? List.of(objectName) : List.of();
     }
 
     private static boolean hasActivity(Catalog catalog, ObjectName name, boolean isActive) {
@@ -127,34 +129,34 @@ public final class ViewActivation {
     }
 
     /** Returns the materialized views of a database that are inactive now. */
-    public Set<ObjectName> findInactiveViews(String database) {
-        return connection.runIdempotent(context::createBackoff, server -> findInactiveViews(server, database));
+    public Set<ObjectName> findInactiveViews(String databaseName) {
+        return connection.runIdempotent(context::createBackoff, server -> findInactiveViews(server, databaseName));
     }
 
-    private static Set<ObjectName> findInactiveViews(ServerConnection server, String database) {
+    private static Set<ObjectName> findInactiveViews(ServerConnection server, String databaseName) {
         Set<ObjectName> inactiveViews = new TreeSet<>();
         for (NamedRow row : server.fetchNamedRows(
                 "SELECT TABLE_SCHEMA, TABLE_NAME, IS_ACTIVE FROM information_schema.materialized_views"
-                        + " WHERE TABLE_SCHEMA = " + SqlQuoting.quoteText(database))) {
-            if (database.equals(row.text("TABLE_SCHEMA"))
+                        + " WHERE TABLE_SCHEMA = " + SqlQuoting.quoteText(databaseName))) {
+            if (databaseName.equals(row.text("TABLE_SCHEMA"))
                     && row.text("IS_ACTIVE").equalsIgnoreCase("false")) {
-                inactiveViews.add(new ObjectName(database, row.text("TABLE_NAME")));
+                inactiveViews.add(new ObjectName(databaseName, row.text("TABLE_NAME")));
             }
         }
         return inactiveViews;
     }
 
     /** Activates a view. If the server refuses this, a warning is published. */
-    public void activate(ObjectName view) {
+    public void activate(ObjectName viewName) {
         context.ledger().requireHeld();
         try {
             connection.runIdempotent(context::createBackoff, server -> {
-                server.execute("ALTER MATERIALIZED VIEW " + SqlQuoting.quoteName(view) + " ACTIVE");
+                server.execute("ALTER MATERIALIZED VIEW " + SqlQuoting.quoteName(viewName) + " ACTIVE");
                 return server;
             });
-            context.publish(new Progress.ViewActivated(context.migration(), view.toString()));
+            context.publish(new Progress.ViewActivated(context.migration(), viewName.toString()));
         } catch (ServerRefusalException refusal) {
-            context.warn(view + " is inactive, and the server can't activate it: " + refusal.getMessage()
+            context.warn(viewName + " is inactive, and the server can't activate it: " + refusal.getMessage()
                     + ". Recreate it, or change its query");
         }
     }

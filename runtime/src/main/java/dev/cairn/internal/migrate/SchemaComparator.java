@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * Compares the objects of a server with the objects that the migrations or the records define. It changes nothing. A
  * comparison before changes also reads the defaults of the server, which a plan needs.
  */
-public final class SchemaComparison {
+public final class SchemaComparator {
     private final MigratorContext context;
     private final ApplicationSchema application;
     private final boolean isReadOnly;
@@ -52,47 +52,48 @@ public final class SchemaComparison {
      *
      * @param status the position of the database when it was compared
      */
-    public record CheckResult(Status status, DriftReport report) {}
+    public record SchemaComparisonResult(Status status, DriftReport report) {}
 
     /** Creates a comparison before changes, on a server that may be changed. */
-    SchemaComparison(MigratorContext context) {
+    SchemaComparator(MigratorContext context) {
         this(context, false);
     }
 
-    private SchemaComparison(MigratorContext context, boolean isReadOnly) {
+    private SchemaComparator(MigratorContext context, boolean isReadOnly) {
         this.context = context;
         this.application = context.application();
         this.isReadOnly = isReadOnly;
     }
 
     /** Returns a comparison that precedes no change, for any server that can be read. */
-    public static SchemaComparison forReading(MigratorContext context) {
-        return new SchemaComparison(context, true);
+    public static SchemaComparator forReading(MigratorContext context) {
+        return new SchemaComparator(context, true);
     }
 
     /**
      * Returns the differences from the schema that the migrations in the ledger produce. The objects that the last
      * check expected are read in parallel with the ledger: probably no migration has run since.
      */
-    public CheckResult check() {
+    public SchemaComparisonResult compare() {
         Optional<ExpectedObjects> latestObjects = context.migratedObjects().findLatest();
         if (latestObjects.isEmpty()) {
-            context.migratedObjects().startComputation(context.connections().guessDatabase());
-            return checkWithPendingRead(null);
+            context.migratedObjects()
+                    .startComputation(context.connectionFactory().guessDatabaseName());
+            return compareWithPendingRead(null);
         }
-        CheckResult result;
+        SchemaComparisonResult result;
         try (ParallelShowCreate pendingRead =
-                createReflection(latestObjects.get().profile()).begin(latestObjects.get())) {
-            result = checkWithPendingRead(pendingRead);
+                createReflection(latestObjects.get().profile()).beginRead(latestObjects.get())) {
+            result = compareWithPendingRead(pendingRead);
         }
         // An object may have been read before the ledger, and changed between the two.
-        return result.report().isEmpty() ? result : checkWithPendingRead(null);
+        return result.report().hasNoDifferences() ? result : compareWithPendingRead(null);
     }
 
-    private CheckResult checkWithPendingRead(@Nullable ParallelShowCreate pendingRead) {
+    private SchemaComparisonResult compareWithPendingRead(@Nullable ParallelShowCreate pendingRead) {
         return context.read(connection -> {
             Optional<LedgerEntry> entry = context.ledger().read(connection);
-            LedgerState state = MigratorContext.stateOf(entry);
+            LedgerState state = MigratorContext.stateOrInitial(entry);
             StatusReader statusReader = new StatusReader(context);
             if (!application.isKnown(state.head())) {
                 throw statusReader.createUnknownHeadException(connection, state.head());
@@ -103,67 +104,68 @@ public final class SchemaComparison {
             }
             ComparedDatabase comparedDatabase = readComparedDatabase(connection);
             DriftReport report = state.unfinishedMigration().isEmpty()
-                    ? check(connection, comparedDatabase, state.head().number(), pendingRead)
-                    : checkInProgress(
+                    ? compare(connection, comparedDatabase, state.head().number(), pendingRead)
+                    : compareDuringMigration(
                             connection,
                             comparedDatabase,
                             state,
                             state.unfinishedMigration().get());
-            return new CheckResult(status, addExternalObjects(connection, comparedDatabase, report));
+            return new SchemaComparisonResult(status, withExternalDifferences(connection, comparedDatabase, report));
         });
     }
 
     /** The database and the profile of the server, which are read once for a comparison. */
-    private record ComparedDatabase(String database, ServerProfile profile) {}
+    private record ComparedDatabase(String databaseName, ServerProfile profile) {}
 
     private ComparedDatabase readComparedDatabase(ServerConnection connection) {
-        String database = context.connections().readDatabase(connection);
-        return new ComparedDatabase(database, readProfile(connection));
+        String databaseName = context.connectionFactory().requireDatabaseName(connection);
+        return new ComparedDatabase(databaseName, readProfile(connection));
     }
 
     /** Returns the report with the differences of the external objects, which the schema declares and others own. */
-    private DriftReport addExternalObjects(
+    private DriftReport withExternalDifferences(
             ServerConnection connection, ComparedDatabase comparedDatabase, DriftReport report) {
         boolean declaresExternals =
                 application.schema().descriptors().stream().anyMatch(ExternalDescriptor.class::isInstance);
         if (!declaresExternals) {
             return report;
         }
-        return ExternalObjectCheck.addDifferences(
+        return ExternalObjectCheck.withExternalDifferences(
                 connection,
                 comparedDatabase.profile,
                 report,
-                InitialCatalog.create(application.schema(), comparedDatabase.profile, comparedDatabase.database),
-                findManagedTables(application.schema()));
+                InitialCatalog.create(application.schema(), comparedDatabase.profile, comparedDatabase.databaseName),
+                findManagedTableNames(application.schema()));
     }
 
     /** Returns the full names of the tables of external catalogs that a schema manages. */
-    private static Set<String> findManagedTables(SchemaDescriptor schema) {
-        Set<String> names = new TreeSet<>();
+    private static Set<String> findManagedTableNames(SchemaDescriptor schema) {
+        Set<String> tableNames = new TreeSet<>();
         for (String clusterStatement : schema.clusterStatements()) {
-            if (Sql.parse(clusterStatement) instanceof ClusterStatement statement
-                    && statement.kind().findColumnClause().isPresent()) {
-                names.add(statement.name().toString());
+            if (Sql.parse(clusterStatement) instanceof ClusterStatement clusterObjectStatement
+                    && clusterObjectStatement.kind().findColumnClause().isPresent()) {
+                tableNames.add(clusterObjectStatement.name().toString());
             }
         }
-        return names;
+        return tableNames;
     }
 
     /** Returns the drift while a migration is in progress. */
-    private DriftReport checkInProgress(
+    private DriftReport compareDuringMigration(
             ServerConnection connection,
             ComparedDatabase comparedDatabase,
             LedgerState state,
             UnfinishedMigration unfinishedMigration) {
         IntermediateCatalogs expectedCatalogs = computeIntermediateCatalogs(
-                context.migratedObjects().createPreparation(comparedDatabase.profile, comparedDatabase.database),
+                context.migratedObjects().createPreparation(comparedDatabase.profile, comparedDatabase.databaseName),
                 state,
                 unfinishedMigration);
         LiveSchema liveSchema = SeedReflection.addSeedRows(
                 connection,
-                createReflection(comparedDatabase.profile).readAll(connection, expectedCatalogs.possibleObjects()),
+                createReflection(comparedDatabase.profile)
+                        .readAll(connection, expectedCatalogs.possibleObjectCatalog()),
                 expectedCatalogs.reachedCatalog());
-        return new DriftCheck(comparedDatabase.profile, comparedDatabase.database)
+        return new DriftCheck(comparedDatabase.profile, comparedDatabase.databaseName)
                 .compare(liveSchema, expectedCatalogs);
     }
 
@@ -199,40 +201,40 @@ public final class SchemaComparison {
     }
 
     /** Returns the drift from the schema after a migration. */
-    DriftReport check(ServerConnection connection, int number) {
-        return check(connection, readComparedDatabase(connection), number, null);
+    DriftReport compare(ServerConnection connection, int number) {
+        return compare(connection, readComparedDatabase(connection), number, null);
     }
 
     /**
      * @param pendingRead the objects that are being read; null if there are none. They are used only if the read
      *     expects the objects that the migrations produce
      */
-    private DriftReport check(
+    private DriftReport compare(
             ServerConnection connection,
             ComparedDatabase comparedDatabase,
             int number,
             @Nullable ParallelShowCreate pendingRead) {
-        ExpectedObjects expectedObjects =
-                context.migratedObjects().objectsAfter(comparedDatabase.profile, comparedDatabase.database, number);
+        ExpectedObjects expectedObjects = context.migratedObjects()
+                .computeObjectsAfter(comparedDatabase.profile, comparedDatabase.databaseName, number);
         SchemaReflection reflection = createReflection(comparedDatabase.profile);
         LiveSchema liveSchema = pendingRead != null && pendingRead.expectedObjects() == expectedObjects
                 ? reflection.readAll(connection, pendingRead)
                 : reflection.readAll(connection, expectedObjects);
-        return new DriftCheck(comparedDatabase.profile, comparedDatabase.database)
+        return new DriftCheck(comparedDatabase.profile, comparedDatabase.databaseName)
                 .compare(
                         SeedReflection.addSeedRows(connection, liveSchema, expectedObjects.catalog()),
                         expectedObjects.catalog());
     }
 
     /** Returns the catalogs before the first migration and after each migration, followed by the declared catalog. */
-    List<Catalog> computeCatalogs(ServerProfile profile, String database) {
-        MigrationPreparation preparation = context.migratedObjects().createPreparation(profile, database);
+    List<Catalog> computeCatalogs(ServerProfile profile, String databaseName) {
+        MigrationPreparation preparation = context.migratedObjects().createPreparation(profile, databaseName);
         List<Catalog> catalogs = new ArrayList<>(List.of(preparation.createInitialCatalog(application.schema())));
         for (RecordedMigration migration : application.migrations()) {
             catalogs.add(
                     preparation.computeCatalogAfter(migration, Direction.UPGRADE, catalogs.get(catalogs.size() - 1)));
         }
-        catalogs.add(new DeclaredCatalog(context).computeCatalog(profile, database));
+        catalogs.add(new DeclaredCatalogBuilder(context).computeCatalog(profile, databaseName));
         return catalogs;
     }
 
@@ -246,16 +248,16 @@ public final class SchemaComparison {
 
     /** Returns the plan that changes the live objects to the declared ones, with the live objects. */
     PlannedDifference computeDifference(ServerConnection connection) {
-        String database = context.connections().readDatabase(connection);
+        String databaseName = context.connectionFactory().requireDatabaseName(connection);
         ServerProfile profile =
                 isReadOnly ? context.readProfileWithDefaults(connection) : context.readProfileForChanges(connection);
-        Catalog declaredCatalog = new DeclaredCatalog(context).computeCatalog(profile, database);
+        Catalog declaredCatalog = new DeclaredCatalogBuilder(context).computeCatalog(profile, databaseName);
         LiveSchema liveSchema = SeedReflection.addSeedRows(
                 connection, createReflection(profile).readAll(connection, declaredCatalog), declaredCatalog);
         requireReadable(liveSchema);
-        Plan plan = new DriftCheck(profile, database)
+        Plan plan = new DriftCheck(profile, databaseName)
                 .compare(liveSchema.withoutMissingCatalogs(), declaredCatalog)
-                .remediation();
+                .remediationPlan();
         return new PlannedDifference(profile, liveSchema.catalog(), plan);
     }
 
@@ -271,7 +273,7 @@ public final class SchemaComparison {
                 .collect(Collectors.joining("; "));
         if (!unreadableObjects.isEmpty()) {
             throw new StepException(
-                    application.where(),
+                    application.place(),
                     "these objects can't be read: " + unreadableObjects,
                     "Grant the user access to these objects, or rename them, so that they don't collide with records.");
         }
@@ -282,7 +284,7 @@ public final class SchemaComparison {
     }
 
     private SchemaReflection createReflection(ServerProfile profile) {
-        return new SchemaReflection(context.connections(), profile)
+        return new SchemaReflection(context.connectionFactory(), profile)
                 .withMaxConnections(context.settings().get(MigratorOption.CONNECTIONS));
     }
 }

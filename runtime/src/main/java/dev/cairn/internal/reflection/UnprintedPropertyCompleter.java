@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * completedObject.findDifferingParts(expectedObject, profile, queryMatcher); // only printed parts differ
  * }</pre>
  */
-public record UnprintedProperties(ServerProfile profile, SchemaObject expectedObject) {
+public record UnprintedPropertyCompleter(ServerProfile profile, SchemaObject expectedObject) {
     private static final String REPLICA_PROPERTY_NAME = KnownProperty.REPLICATION_NUM.propertyName();
 
     /**
@@ -34,8 +34,8 @@ public record UnprintedProperties(ServerProfile profile, SchemaObject expectedOb
      * unchanged.
      */
     public SchemaObject complete(SchemaObject liveObject) {
-        return liveObject instanceof TableObject liveTable && expectedObject instanceof TableObject table
-                ? new TableObject(complete(liveTable.table(), table.table()))
+        return liveObject instanceof TableObject liveTable && expectedObject instanceof TableObject expectedTableObject
+                ? new TableObject(complete(liveTable.table(), expectedTableObject.table()))
                 : liveObject;
     }
 
@@ -44,11 +44,11 @@ public record UnprintedProperties(ServerProfile profile, SchemaObject expectedOb
                 .map(Property::name)
                 .collect(Collectors.toSet());
         StoredProperties properties = liveTable.properties();
-        for (Map.Entry<String, StoredProperties.Setting> setting :
+        for (Map.Entry<String, StoredProperties.Setting> settingEntry :
                 expectedTable.properties().settingByName().entrySet()) {
-            if (!setting.getValue().isAssumed() && !printedNames.contains(setting.getKey())) {
+            if (!settingEntry.getValue().isAssumed() && !printedNames.contains(settingEntry.getKey())) {
                 properties = properties.withProperty(
-                        setting.getKey(), setting.getValue().value());
+                        settingEntry.getKey(), settingEntry.getValue().value());
             }
         }
         return withExpectedReplicas(liveTable.withProperties(properties), expectedTable);
@@ -61,14 +61,14 @@ public record UnprintedProperties(ServerProfile profile, SchemaObject expectedOb
      * compared.
      */
     private static Table withExpectedReplicas(Table liveTable, Table expectedTable) {
-        StoredProperties.Setting assumedReplicas =
+        StoredProperties.Setting assumedSetting =
                 expectedTable.properties().settingByName().get(REPLICA_PROPERTY_NAME);
-        String liveReplicas =
+        String liveReplicaCount =
                 KnownProperty.REPLICATION_NUM.valueIn(liveTable.properties()).orElse("");
-        if (assumedReplicas == null
-                || !assumedReplicas.isAssumed()
-                || liveReplicas.isEmpty()
-                || assumedReplicas.value().equals(liveReplicas)) {
+        if (assumedSetting == null
+                || !assumedSetting.isAssumed()
+                || liveReplicaCount.isEmpty()
+                || assumedSetting.value().equals(liveReplicaCount)) {
             return liveTable;
         }
         TablePartitions expectedPartitions = TablePartitions.of(expectedTable);
@@ -80,13 +80,13 @@ public record UnprintedProperties(ServerProfile profile, SchemaObject expectedOb
                     .isPresent();
             Optional<String> replicaCount = KnownProperty.REPLICATION_NUM
                     .valueIn(partition.properties())
-                    .or(() -> hasOwnReplicas ? Optional.of(liveReplicas) : Optional.empty());
+                    .or(() -> hasOwnReplicas ? Optional.of(liveReplicaCount) : Optional.empty());
             partitions.add(replicaCount
-                    .map(replicas -> TablePartitions.withReplicaNumber(partition, replicas, assumedReplicas.value()))
+                    .map(replicas -> TablePartitions.withReplicaNumber(partition, replicas, assumedSetting.value()))
                     .orElse(partition));
         }
         return TablePartitions.of(liveTable.withProperties(
-                        liveTable.properties().withProperty(REPLICA_PROPERTY_NAME, assumedReplicas.value())))
+                        liveTable.properties().withProperty(REPLICA_PROPERTY_NAME, assumedSetting.value())))
                 .withPartitions(partitions);
     }
 }

@@ -2,9 +2,9 @@ package dev.cairn.internal.run.step;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.internal.reflection.ExpectedObjects;
+import dev.cairn.internal.reflection.ShowCreateAnswer;
 import dev.cairn.internal.reflection.ShownObject.Present;
-import dev.cairn.internal.reflection.ShownText;
-import dev.cairn.internal.reflection.UnprintedProperties;
+import dev.cairn.internal.reflection.UnprintedPropertyCompleter;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.WidenedColumns;
 import dev.cairn.plan.part.ObjectName;
@@ -29,19 +29,19 @@ import java.util.stream.Collectors;
  * Compares a live object with its expected states before and after a step, part by part. A part that is equal in both
  * states is no evidence for either of them.
  */
-final class ObjectComparison {
+final class ObjectStateMatcher {
     private final RunContext context;
     private final RunStep.StatementStep step;
     private final ObjectName name;
     private final Optional<SchemaObject> objectBefore;
     private final Optional<SchemaObject> objectAfter;
 
-    ObjectComparison(RunContext context, RunStep.StatementStep step, ObjectName name) {
+    ObjectStateMatcher(RunContext context, RunStep.StatementStep step, ObjectName name) {
         this.context = context;
         this.step = step;
         this.name = name;
-        this.objectBefore = SchemaObject.find(step.before(), name);
-        this.objectAfter = SchemaObject.find(step.after(), name);
+        this.objectBefore = SchemaObject.find(step.catalogBefore(), name);
+        this.objectAfter = SchemaObject.find(step.catalogAfter(), name);
     }
 
     ObjectName name() {
@@ -49,9 +49,9 @@ final class ObjectComparison {
     }
 
     /** Returns the state whose text the server prints; empty if it prints neither text, or if both texts are equal. */
-    Optional<InspectionResult.State> findPrintedState(ShownText shownText) {
-        Optional<DefinitionChange> change = step.step().findDefinitionChange(name);
-        if (change.isEmpty() || !(shownText instanceof ShownText.Text printedText)) {
+    Optional<InspectionResult.State> findPrintedState(ShowCreateAnswer showCreateAnswer) {
+        Optional<DefinitionChange> change = step.simulatedStep().findDefinitionChange(name);
+        if (change.isEmpty() || !(showCreateAnswer instanceof ShowCreateAnswer.Text printedText)) {
             return Optional.empty();
         }
         boolean matchesBefore = isPrinted(objectBefore, change.get().textBefore(), printedText.text());
@@ -64,7 +64,7 @@ final class ObjectComparison {
     private static boolean isPrinted(
             Optional<SchemaObject> object, Optional<String> expectedText, String printedDefinition) {
         return expectedText.isPresent()
-                && ExpectedObjects.isPrintedAs(object.orElseThrow(), expectedText.get(), printedDefinition);
+                && ExpectedObjects.mayBeShownAs(object.orElseThrow(), expectedText.get(), printedDefinition);
     }
 
     /** Returns the verdict on a part of an object if the server prints the text of an expected state. */
@@ -114,8 +114,8 @@ final class ObjectComparison {
     }
 
     /** Compares a rollup, which is recognized only by its name. */
-    StepInspector.PartVerdict compareRollup(ObjectPart part, Set<String> liveRollups) {
-        boolean isRollupLive = liveRollups.contains(part.name());
+    StepInspector.PartVerdict compareRollup(ObjectPart part, Set<String> liveRollupNames) {
+        boolean isRollupLive = liveRollupNames.contains(part.name());
         String description = "rollup " + part.name() + " of " + name;
         return StepInspector.PartVerdict.of(
                 isRollupLive == hasPart(part, objectBefore),
@@ -125,16 +125,16 @@ final class ObjectComparison {
     }
 
     /** Returns whether a part has its state after the step, even if the step does not change it. */
-    boolean matchesAfter(ObjectPart part, Optional<Present> shownObject, Set<String> liveRollups) {
+    boolean matchesAfter(ObjectPart part, Optional<Present> shownObject, Set<String> liveRollupNames) {
         StepInspector.PartVerdict verdict = part.kind() == ObjectPart.Kind.ROLLUP
-                ? compareRollup(part, liveRollups)
+                ? compareRollup(part, liveRollupNames)
                 : comparePart(part, shownObject);
         return verdict.state() == InspectionResult.State.AFTER
                 || verdict.state() == InspectionResult.State.INCONCLUSIVE;
     }
 
     private boolean hasPart(ObjectPart part, Optional<SchemaObject> object) {
-        return object.filter(ownerObject -> findParts(ownerObject).contents().containsKey(part))
+        return object.filter(ownerObject -> collectParts(ownerObject).contents().containsKey(part))
                 .isPresent();
     }
 
@@ -154,7 +154,7 @@ final class ObjectComparison {
     }
 
     private boolean createsObject() {
-        Statement statement = step.step().action().statement();
+        Statement statement = step.simulatedStep().action().statement();
         return statement instanceof Statement.CreateTable
                 || statement instanceof Statement.CreateTableLike
                 || statement instanceof Statement.CreateTableAsSelect
@@ -163,8 +163,9 @@ final class ObjectComparison {
     }
 
     private SortedSet<ObjectPart> findDifferingParts(SchemaObject liveObject, SchemaObject expectedObject) {
-        QueryMatcher queryMatcher = context.createMatcher(step.after(), step.session());
-        SchemaObject completedObject = new UnprintedProperties(context.profile(), expectedObject).complete(liveObject);
+        QueryMatcher queryMatcher = context.createQueryMatcher(step.catalogAfter(), step.session());
+        SchemaObject completedObject =
+                new UnprintedPropertyCompleter(context.profile(), expectedObject).complete(liveObject);
         SortedSet<ObjectPart> parts =
                 completedObject.findDifferingParts(expectedObject, context.profile(), queryMatcher);
         // SHOW CREATE shows neither rollups nor whether a view is active.
@@ -174,10 +175,10 @@ final class ObjectComparison {
 
     private boolean matchesPart(ObjectPart part, SchemaObject liveObject, SchemaObject expectedObject) {
         if (part.kind() == ObjectPart.Kind.COLUMN_ORDER) {
-            List<String> liveColumns = listColumnNames(liveObject);
-            List<String> expectedColumns = listColumnNames(expectedObject);
+            List<String> liveColumnKeys = listColumnKeys(liveObject);
+            List<String> expectedColumnKeys = listColumnKeys(expectedObject);
             // Columns that other clients added or dropped are ignored here.
-            return intersect(liveColumns, expectedColumns).equals(intersect(expectedColumns, liveColumns));
+            return intersect(liveColumnKeys, expectedColumnKeys).equals(intersect(expectedColumnKeys, liveColumnKeys));
         }
         return liveObject.kind().equals(expectedObject.kind())
                 && !findDifferingParts(liveObject, expectedObject).contains(part);
@@ -232,7 +233,7 @@ final class ObjectComparison {
         return names.stream().filter(otherNames::contains).toList();
     }
 
-    private static List<String> listColumnNames(SchemaObject object) {
+    private static List<String> listColumnKeys(SchemaObject object) {
         if (object instanceof TableObject tableObject) {
             return toLowerCase(tableObject.table().columns().stream()
                     .map(column -> column.name())
@@ -251,11 +252,11 @@ final class ObjectComparison {
     }
 
     private boolean isAssumed(ObjectPart part, SchemaObject object) {
-        ObjectParts.Content content = findParts(object).contents().get(part);
+        ObjectParts.Content content = collectParts(object).contents().get(part);
         return content != null && (content.isAssumed() || content.isEndAssumed());
     }
 
-    private ObjectParts findParts(SchemaObject object) {
+    private ObjectParts collectParts(SchemaObject object) {
         return ObjectParts.of(context.profile(), object);
     }
 
@@ -284,7 +285,7 @@ final class ObjectComparison {
     }
 
     private String renderPart(ObjectPart part, Optional<SchemaObject> object) {
-        return object.map(ownerObject -> findParts(ownerObject).contents().get(part))
+        return object.map(ownerObject -> collectParts(ownerObject).contents().get(part))
                 .map(content -> "'" + content.text() + "'")
                 .orElse("nothing");
     }

@@ -37,18 +37,19 @@ import java.util.stream.Collectors;
  * Creates or changes the objects of a database to match the records, without migrations. It is meant for
  * databases of tests and of development: nothing proves that the next change continues from the same state.
  */
-public final class UnrecordedSchemaChange {
+public final class UnrecordedSchemaChanger {
     private final MigratorContext context;
     private final ApplicationSchema application;
 
-    public UnrecordedSchemaChange(MigratorContext context) {
+    public UnrecordedSchemaChanger(MigratorContext context) {
         this.context = context;
         this.application = context.application();
     }
 
     /** Returns whether the role or cluster object of a step already has the declared parts that the step would set. */
-    private static boolean hasDeclaredParts(Catalog liveCatalog, Catalog declaredCatalog, RunStep.StatementStep step) {
-        return step.step().touchedParts().stream().allMatch(touchedPart -> {
+    private static boolean hasDeclaredParts(
+            Catalog liveCatalog, Catalog declaredCatalog, RunStep.StatementStep statementStep) {
+        return statementStep.simulatedStep().touchedParts().stream().allMatch(touchedPart -> {
             GlobalParts declaredParts = GlobalParts.find(declaredCatalog, touchedPart.object());
             return GlobalParts.find(liveCatalog, touchedPart.object()).hasSamePart(declaredParts, touchedPart.part());
         });
@@ -60,30 +61,35 @@ public final class UnrecordedSchemaChange {
      */
     public List<String> createAll() {
         return context.performOperation(MutatingOperation.CREATE_ALL, connection -> {
-            String database = context.connections().readDatabase(connection);
-            ServerProfile profile = new SchemaComparison(context).readProfile(connection);
-            PreparedMigration creation = new DeclaredCatalog(context).prepareCreation(profile, database);
+            String databaseName = context.connectionFactory().requireDatabaseName(connection);
+            ServerProfile profile = new SchemaComparator(context).readProfile(connection);
+            PreparedMigration creationMigration =
+                    new DeclaredCatalogBuilder(context).prepareCreation(profile, databaseName);
             LiveSchema liveSchema = SeedReflection.addSeedRows(
                     connection,
-                    new SchemaReflection(context.connections(), profile).readAll(connection, creation.after()),
-                    creation.after());
-            new SchemaComparison(context).requireReadable(liveSchema);
+                    new SchemaReflection(context.connectionFactory(), profile)
+                            .readAll(connection, creationMigration.catalogAfter()),
+                    creationMigration.catalogAfter());
+            new SchemaComparator(context).requireReadable(liveSchema);
             List<String> sentStatements = new ArrayList<>();
-            for (RunStep step : creation.steps()) {
+            for (RunStep step : creationMigration.steps()) {
                 ObjectName object = step instanceof RunStep.StatementStep creationStep
-                        ? creationStep.step().object()
+                        ? creationStep.simulatedStep().object()
                         : null;
                 boolean isSeedStep = step instanceof RunStep.StatementStep seedStep
-                        && seedStep.step().action().isSeed();
+                        && seedStep.simulatedStep().action().isSeed();
                 boolean existsAsDeclared = object != null
                         && (object.isGlobal()
-                                ? hasDeclaredParts(liveSchema.catalog(), creation.after(), (RunStep.StatementStep) step)
+                                ? hasDeclaredParts(
+                                        liveSchema.catalog(), creationMigration.catalogAfter(), (RunStep.StatementStep)
+                                                step)
                                 : isSeedStep
-                                        ? hasDeclaredRows(liveSchema.catalog(), creation.after(), object)
+                                        ? hasDeclaredRows(
+                                                liveSchema.catalog(), creationMigration.catalogAfter(), object)
                                         : SchemaObject.find(liveSchema.catalog(), object)
                                                 .isPresent());
                 if (existsAsDeclared) {
-                    requireOwnRole(connection, step, creation.after());
+                    requireOwnRole(connection, step, creationMigration.catalogAfter());
                 } else {
                     connection.execute(step.text());
                     sentStatements.add(step.text());
@@ -97,23 +103,23 @@ public final class UnrecordedSchemaChange {
     /** Requires that a step does not take over a role of the server that others use, too. */
     private void requireOwnRole(ServerConnection connection, RunStep step, Catalog declaredCatalog) {
         if (step instanceof RunStep.StatementStep statementStep
-                && statementStep.step().action().statement() instanceof CreateRole createRole) {
+                && statementStep.simulatedStep().action().statement() instanceof CreateRole createRole) {
             List<String> undeclaredParts =
                     RoleOwnership.forConnection(connection).describeExcess(createRole, declaredCatalog);
             if (!undeclaredParts.isEmpty()) {
                 throw new StepException(
-                        application.where(),
+                        application.place(),
                         "a role of the server has more than is declared: " + String.join("; ", undeclaredParts),
                         "Drop that role, declare another name, or declare it with shared = true.");
             }
         }
     }
 
-    private static boolean hasDeclaredRows(Catalog liveCatalog, Catalog declaredCatalog, ObjectName name) {
+    private static boolean hasDeclaredRows(Catalog liveCatalog, Catalog declaredCatalog, ObjectName tableName) {
         Table declaredTable =
-                declaredCatalog.table(name.database(), name.name()).orElseThrow();
+                declaredCatalog.table(tableName.database(), tableName.name()).orElseThrow();
         return liveCatalog
-                .table(name.database(), name.name())
+                .table(tableName.database(), tableName.name())
                 .filter(liveTable -> declaredTable
                         .seedRows()
                         .findRowsMissingIn(liveTable.seedRows(), declaredTable.keyNames())
@@ -147,17 +153,17 @@ public final class UnrecordedSchemaChange {
     }
 
     private Plan applyDifference(ServerConnection connection, HeldLedger heldLedger) {
-        SchemaComparison.PlannedDifference difference = new SchemaComparison(context).computeDifference(connection);
+        SchemaComparator.PlannedDifference difference = new SchemaComparator(context).computeDifference(connection);
         Plan plan = difference.plan();
         requireConsent(plan);
         MigrationPreparation preparation = MigrationPreparation.forRun(
                 application.schema().name(),
                 new Engine(difference.profile()),
-                new Session(context.connections().readDatabase(connection)),
+                new Session(context.connectionFactory().requireDatabaseName(connection)),
                 context.settings().placeholders(),
                 heldLedger.acquiredSequence());
         PreparedMigration preparedMigration = preparation.prepare(
-                DeclaredCatalog.createUnrecordedMigration(
+                DeclaredCatalogBuilder.createUnrecordedMigration(
                         plan.steps().stream().map(Step::text).toList()),
                 Direction.UPGRADE,
                 difference.liveCatalog());
@@ -170,14 +176,14 @@ public final class UnrecordedSchemaChange {
     private void requireConsent(Plan plan) {
         if (!plan.isPossible()) {
             throw new StepException(
-                    application.where(),
+                    application.place(),
                     "no statements can make these changes: " + joinReasons(plan.impossibleChanges()),
                     "Drop these objects manually, or declare them as they are.");
         }
         List<Objection> objections = plan.findObjections(context.settings().get(MigratorSettings.ALLOWED_CHANGES));
         if (!objections.isEmpty()) {
             throw new ConsentException(
-                    application.where(),
+                    application.place(),
                     "the changes would destroy data or rebuild tables: " + joinReasons(objections),
                     "Allow them with MigratorOptions.consent(…).");
         }
@@ -194,7 +200,7 @@ public final class UnrecordedSchemaChange {
      */
     private record UnrecordedRunLedger(HeldLedger heldLedger) implements RunLedger {
         @Override
-        public RunLabel beginStep(int step, String evidence) {
+        public RunLabel beginStep(int stepNumber, String evidence) {
             heldLedger.requireHeld();
             return new RunLabel(
                     heldLedger.acquiredSequence(), heldLedger.entry().state().identifier());

@@ -2,7 +2,7 @@ package dev.cairn.internal.migrate;
 
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.run.RewriteWarnings;
-import dev.cairn.internal.run.preparation.EndedDependents;
+import dev.cairn.internal.run.preparation.BrokenDependentFinder;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Collects the warnings of a plan about steps that lose data, rewrite tables or end dependents. */
-record StepWarnings(RewriteWarnings rewriteWarnings, ServerConnection connection) {
+record StepWarningCollector(RewriteWarnings rewriteWarnings, ServerConnection connection) {
     /**
      * Returns the warnings by the number of the step.
      *
@@ -19,29 +19,30 @@ record StepWarnings(RewriteWarnings rewriteWarnings, ServerConnection connection
      */
     SortedMap<Integer, List<String>> collectWarnings(
             PreparedMigration preparedMigration, List<String> generalWarnings) {
-        SortedMap<Integer, List<String>> warnings = new TreeMap<>();
+        SortedMap<Integer, List<String>> warningsByStep = new TreeMap<>();
         List<String> unreadSubjects = new ArrayList<>();
-        List<EndedDependents.EndedDependent> endedDependents =
-                EndedDependents.followSteps(preparedMigration.steps()).read(connection, unreadSubjects::add);
+        List<BrokenDependentFinder.BrokenDependent> brokenDependents = BrokenDependentFinder.forSteps(
+                        preparedMigration.steps())
+                .readBrokenDependents(connection, unreadSubjects::add);
         for (RunStep step : preparedMigration.steps()) {
-            if (step instanceof RunStep.StatementStep statement) {
+            if (step instanceof RunStep.StatementStep statementStep) {
                 List<String> stepWarnings = new ArrayList<>();
-                statement.step().lints().forEach(lint -> stepWarnings.add(lint.message()));
-                stepWarnings.addAll(rewriteWarnings.collectPlanNotes(statement, connection));
-                endedDependents.stream()
-                        .filter(dependent -> dependent.step() == step.number())
+                statementStep.simulatedStep().lints().forEach(lint -> stepWarnings.add(lint.message()));
+                stepWarnings.addAll(rewriteWarnings.collectPlanWarnings(statementStep, connection));
+                brokenDependents.stream()
+                        .filter(dependent -> dependent.stepNumber() == step.number())
                         .forEach(dependent -> stepWarnings.add("ends the " + dependent));
                 if (!stepWarnings.isEmpty()) {
-                    warnings.put(step.number(), List.copyOf(stepWarnings));
+                    warningsByStep.put(step.number(), List.copyOf(stepWarnings));
                 }
             }
         }
         if (!generalWarnings.isEmpty() && !preparedMigration.steps().isEmpty()) {
             List<String> firstStepWarnings = new ArrayList<>(generalWarnings);
-            int firstStep = preparedMigration.steps().get(0).number();
-            firstStepWarnings.addAll(warnings.getOrDefault(firstStep, List.of()));
-            warnings.put(firstStep, List.copyOf(firstStepWarnings));
+            int firstStepNumber = preparedMigration.steps().get(0).number();
+            firstStepWarnings.addAll(warningsByStep.getOrDefault(firstStepNumber, List.of()));
+            warningsByStep.put(firstStepNumber, List.copyOf(firstStepWarnings));
         }
-        return warnings;
+        return warningsByStep;
     }
 }

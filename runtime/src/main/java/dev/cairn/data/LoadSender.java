@@ -3,7 +3,7 @@ package dev.cairn.data;
 import dev.cairn.internal.Backoff;
 import dev.cairn.internal.DurationFormatter;
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.connection.SqlLog;
+import dev.cairn.internal.connection.SqlLogEntry;
 import dev.cairn.internal.load.LoadRequest;
 import dev.cairn.internal.load.LoadResponse;
 import dev.cairn.internal.load.StreamLoadClient;
@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * Sends a load repeatedly until its outcome is known. Since the server accepts only one load with a label, the rows of
  * an attempt that seemed lost but was only late are not written twice.
  */
-final class LoadAttempts<R> {
+final class LoadSender<R> {
     private static final int MAX_ATTEMPTS = 5;
     private static final String COMMITTED_STATE = "COMMITTED";
     private static final Set<String> RUNNING_STATES = Set.of("PREPARE", "PREPARED", COMMITTED_STATE);
@@ -38,7 +38,7 @@ final class LoadAttempts<R> {
     private long sentRowCount;
 
     /** @param canRereadRows whether the rows can be read a second time */
-    LoadAttempts(
+    LoadSender(
             StreamLoadClient client,
             LoadRequest request,
             Supplier<LoadBody<R>> bodyFactory,
@@ -54,8 +54,8 @@ final class LoadAttempts<R> {
     StreamLoad.Outcome run() {
         Backoff backoff = ServerPoller.createBackoff(ticker);
         LoadBody<R> body = bodyFactory.get();
-        for (int attempt = 1; ; attempt++) {
-            Optional<StreamLoad.Outcome> outcome = tryLoad(body, attempt);
+        for (int attemptNumber = 1; ; attemptNumber++) {
+            Optional<StreamLoad.Outcome> outcome = tryLoad(body, attemptNumber);
             if (outcome.isPresent()) {
                 return outcome.get();
             }
@@ -69,30 +69,30 @@ final class LoadAttempts<R> {
      *
      * @throws LoadException if the load failed, and can't be repeated
      */
-    private Optional<StreamLoad.Outcome> tryLoad(LoadBody<R> body, int attempt) {
-        SqlLog log = SqlLog.start(request.toString(), ticker);
+    private Optional<StreamLoad.Outcome> tryLoad(LoadBody<R> body, int attemptNumber) {
+        SqlLogEntry log = SqlLogEntry.start(request.toString(), ticker);
         try {
-            LoadResponse response = client.load(request.database(), request.table(), request.headers(), body);
+            LoadResponse response = client.load(request.databaseName(), request.tableName(), request.headers(), body);
             logResponse(log, response);
             return switch (response.status()) {
                 case "Success", "Publish Timeout" -> Optional.of(awaitVisible(response));
                 case "Label Already Exists" ->
-                    response.isExistingJobFinished() ? Optional.of(createOutcomeOfLostReply()) : awaitOutcome();
+                    response.isExistingJobFinished() ? Optional.of(createLostReplyOutcome()) : awaitOutcome();
                 default -> throw createLoadException(response);
             };
         } catch (IOException failure) {
             log.logFailure(failure);
             sentRowCount = Math.max(sentRowCount, body.writtenRowCount());
             Optional<StreamLoad.Outcome> outcome = awaitOutcome();
-            if (outcome.isEmpty() && (attempt == MAX_ATTEMPTS || (body.hasStartedReading() && !canRereadRows))) {
+            if (outcome.isEmpty() && (attemptNumber == MAX_ATTEMPTS || (body.hasStartedReading() && !canRereadRows))) {
                 String message = failure.getMessage() + "; send it again";
-                throw new LoadException(request.table(), request.label(), message, List.of(), failure);
+                throw new LoadException(request.tableName(), request.label(), message, List.of(), failure);
             }
             return outcome;
         }
     }
 
-    private static void logResponse(SqlLog log, LoadResponse response) {
+    private static void logResponse(SqlLogEntry log, LoadResponse response) {
         if (response.isSuccess()) {
             log.logAnswer(response.parseNumber("NumberLoadedRows"));
         } else {
@@ -101,7 +101,7 @@ final class LoadAttempts<R> {
     }
 
     private Optional<StreamLoad.Outcome> awaitOutcome() {
-        return awaitEnd().equals("VISIBLE") ? Optional.of(createOutcomeOfLostReply()) : Optional.empty();
+        return awaitEnd().equals("VISIBLE") ? Optional.of(createLostReplyOutcome()) : Optional.empty();
     }
 
     /** Waits until committed rows are visible; a committed load can no longer fail. */
@@ -122,14 +122,14 @@ final class LoadAttempts<R> {
      * Returns the outcome of a load that succeeded, but whose response was lost. The server reports no numbers for it;
      * all rows were written, as invalid rows are not tolerated by default.
      */
-    private StreamLoad.Outcome createOutcomeOfLostReply() {
+    private StreamLoad.Outcome createLostReplyOutcome() {
         return sentRowCount == 0
                 ? new StreamLoad.Outcome(request.label(), StreamLoad.Outcome.State.LOADED_BEFORE, 0, 0, List.of())
                 : new StreamLoad.Outcome(request.label(), StreamLoad.Outcome.State.LOADED, sentRowCount, 0, List.of());
     }
 
     private LoadException createLoadException(LoadResponse response) {
-        return new LoadException(request.table(), request.label(), response.message(), readProblems(response));
+        return new LoadException(request.tableName(), request.label(), response.message(), readProblems(response));
     }
 
     private List<String> readProblems(LoadResponse response) {
@@ -156,11 +156,11 @@ final class LoadAttempts<R> {
         return loadState;
     }
 
-    private UnreachableException createRunningLoadException(String loadState, Duration waitTime) {
+    private UnreachableException createRunningLoadException(String loadState, Duration maxWait) {
         return new UnreachableException(
-                HistoryPlace.in(request.table()),
+                HistoryPlace.in(request.tableName()),
                 "the load " + request.label() + " is still " + loadState + " after "
-                        + DurationFormatter.format(waitTime),
+                        + DurationFormatter.format(maxWait),
                 loadState.equals(COMMITTED_STATE)
                         ? "It can no longer fail, and its rows become visible when the server has published it: don't"
                                 + " send them with another label."
@@ -171,13 +171,13 @@ final class LoadAttempts<R> {
 
     private String readState() {
         Backoff backoff = ServerPoller.createBackoff(ticker);
-        for (int attempt = 1; ; attempt++) {
+        for (int attemptNumber = 1; ; attemptNumber++) {
             try {
-                return client.readState(request.database(), request.label());
+                return client.readState(request.databaseName(), request.label());
             } catch (IOException failure) {
-                if (attempt == MAX_ATTEMPTS) {
-                    throw ServerPoller.createUnreachableException(
-                            request.table(), new IllegalStateException(failure.getMessage(), failure));
+                if (attemptNumber == MAX_ATTEMPTS) {
+                    throw ServerPoller.toUnreachableException(
+                            request.tableName(), new IllegalStateException(failure.getMessage(), failure));
                 }
                 backoff.pause();
             }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Converts values to parameters, and checks that their columns can hold them. If a column can't hold a value, an
  * IllegalArgumentException describes the value.
  */
-public final class ValueBinder {
+public final class ParameterConverter {
     /**
      * The SQL of a parameter for bytes. They are sent as hexadecimal text, because drivers may write them in a form
      * that only MySQL reads. Of the server's formats, only hex can express zero bytes.
@@ -38,7 +38,7 @@ public final class ValueBinder {
     private static final int FIRST_TWO_BYTE_CHARACTER = 0x80;
     private static final int FIRST_THREE_BYTE_CHARACTER = 0x800;
 
-    private ValueBinder() {}
+    private ParameterConverter() {}
 
     /**
      * Returns the SQL of a parameter for a value.
@@ -51,10 +51,10 @@ public final class ValueBinder {
 
     /** Returns the SQL of a parameter for any value except bytes. */
     public static String textParameterSql(@Nullable Type columnType) {
-        return isDocument(columnType) ? DOCUMENT_PARAMETER : "?";
+        return isDocumentType(columnType) ? DOCUMENT_PARAMETER : "?";
     }
 
-    public static boolean isDocument(@Nullable Type columnType) {
+    public static boolean isDocumentType(@Nullable Type columnType) {
         return columnType instanceof Type.Scalar scalarType && scalarType.kind() == Type.Scalar.Kind.JSON;
     }
 
@@ -88,28 +88,28 @@ public final class ValueBinder {
         if (type instanceof ValueType.Scalar<?> scalarType) {
             return convert(scalarType.kind(), columnType, value);
         }
-        return requireFit(((Enum<?>) value).name(), columnType);
+        return toParameterValue(((Enum<?>) value).name(), columnType);
     }
 
     private static Object convert(ValueType.Kind kind, @Nullable Type columnType, Object value) {
         return switch (kind) {
-            case TEXT, JSON -> requireFit((String) value, columnType);
+            case TEXT, JSON -> toParameterValue((String) value, columnType);
             case BYTE, SHORT, INT, LONG -> {
                 IntegerRange.of(columnType).requireContains(((Number) value).longValue());
                 yield value;
             }
-            case DECIMAL -> requireFit((BigDecimal) value, columnType);
-            case LARGE_INT -> requireFit((BigInteger) value);
+            case DECIMAL -> toParameterValue((BigDecimal) value, columnType);
+            case LARGE_INT -> toParameterValue((BigInteger) value);
             case DATE -> TimeFormatter.format(requireSupported((LocalDate) value));
             case DATE_TIME -> {
-                LocalDateTime time = (LocalDateTime) value;
-                requireSupported(time.toLocalDate());
-                yield TimeFormatter.format(time);
+                LocalDateTime dateTime = (LocalDateTime) value;
+                requireSupported(dateTime.toLocalDate());
+                yield TimeFormatter.format(dateTime);
             }
-            case BINARY -> requireFit((byte[]) value, columnType);
+            case BINARY -> toParameterValue((byte[]) value, columnType);
             case FLOAT, DOUBLE -> {
                 double number = ((Number) value).doubleValue();
-                requireNumber(number, columnType);
+                requireRepresentable(number, columnType);
                 yield value;
             }
             default -> value;
@@ -121,7 +121,7 @@ public final class ValueBinder {
      *
      * @throws IllegalArgumentException if the column can't hold the number
      */
-    public static void requireNumber(double value, @Nullable Type columnType) {
+    public static void requireRepresentable(double value, @Nullable Type columnType) {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             throw new IllegalArgumentException(value + " is not a number in StarRocks; use NULL instead");
         }
@@ -132,8 +132,8 @@ public final class ValueBinder {
         }
     }
 
-    private static String requireFit(String text, @Nullable Type columnType) {
-        if (isDocument(columnType)) {
+    private static String toParameterValue(String text, @Nullable Type columnType) {
+        if (isDocumentType(columnType)) {
             return toDocument(text);
         }
         requireUtf8(text);
@@ -152,7 +152,7 @@ public final class ValueBinder {
         }
     }
 
-    private static String requireFit(byte[] bytes, @Nullable Type columnType) {
+    private static String toParameterValue(byte[] bytes, @Nullable Type columnType) {
         if (columnType instanceof Type.Text type && type.length() >= 0 && bytes.length > type.length()) {
             throw new IllegalArgumentException(
                     "the value has " + bytes.length + " bytes, more than " + Sql.render(type) + " can hold");
@@ -160,7 +160,7 @@ public final class ValueBinder {
         return HexFormat.of().formatHex(bytes);
     }
 
-    private static BigDecimal requireFit(BigDecimal value, @Nullable Type columnType) {
+    private static BigDecimal toParameterValue(BigDecimal value, @Nullable Type columnType) {
         if (columnType instanceof Type.Decimal type
                 && type.precision() > 0
                 && value.signum() != 0
@@ -176,8 +176,8 @@ public final class ValueBinder {
     }
 
     /** Renders the type without its storage class, which people do not write. */
-    private static String renderDecimal(Type.Decimal type) {
-        return Sql.render(new Type.Decimal(Type.Decimal.Kind.DECIMAL, type.precision(), type.scale()));
+    private static String renderDecimal(Type.Decimal decimalType) {
+        return Sql.render(new Type.Decimal(Type.Decimal.Kind.DECIMAL, decimalType.precision(), decimalType.scale()));
     }
 
     /** Returns whether a number has more fractional digits than the scale, without trailing zeros. */
@@ -185,7 +185,7 @@ public final class ValueBinder {
         return value.scale() > scale && value.stripTrailingZeros().scale() > scale;
     }
 
-    private static String requireFit(BigInteger value) {
+    private static String toParameterValue(BigInteger value) {
         if (value.bitLength() > MAX_LARGEINT_BITS) {
             throw new IllegalArgumentException(value + " exceeds the 128 bits of a LARGEINT");
         }

@@ -34,14 +34,14 @@ import org.jspecify.annotations.Nullable;
  * additions and renames of columns, simple updates and other rebuilds; values that other statements change have no
  * requirement.
  */
-public final class RowRequirements {
+public final class RowRequirementFinder {
     private static final Span NO_SPAN = Span.NONE;
 
     private final Catalog initialCatalog;
     private final Map<ObjectName, TrackedRows> trackedRowsByTable = new HashMap<>();
     private final List<RowRequirement> requirements = new ArrayList<>();
 
-    private RowRequirements(Catalog initialCatalog) {
+    private RowRequirementFinder(Catalog initialCatalog) {
         this.initialCatalog = initialCatalog;
     }
 
@@ -49,23 +49,24 @@ public final class RowRequirements {
      * A requirement of one copy on the rows of a table.
      *
      * @param migration the migration whose downgrade copies the rows
-     * @param table the table that has the rows now
-     * @param column the column into which the value is copied
+     * @param tableName the table that has the rows now
+     * @param columnName the column into which the value is copied
      * @param rowProblem the problem of a row, as the end of a sentence about the row: {@code has no value for it}
      * @param query a query that returns a row of the table that prevents the copy
      */
     public record RowRequirement(
-            RecordedMigration migration, ObjectName table, String column, String rowProblem, String query) {}
+            RecordedMigration migration, ObjectName tableName, String columnName, String rowProblem, String query) {}
 
     /**
      * The rows of a table.
      *
-     * @param origin the table that has the rows before the first migration
-     * @param values the value of each column by its name in lower case, as an expression over the columns of the
+     * @param originName the table that has the rows before the first migration
+     * @param valueByColumnKey the value of each column by its name in lower case, as an expression over the columns of the
      *     origin; columns with unknown values are missing
      * @param conditions the conditions for the rows that were copied
      */
-    private record TrackedRows(ObjectName origin, Map<String, Expression> values, List<Expression> conditions) {}
+    private record TrackedRows(
+            ObjectName originName, Map<String, Expression> valueByColumnKey, List<Expression> conditions) {}
 
     /**
      * Returns the requirements of migrations on the rows, up to the first code step, because code may change any row.
@@ -76,31 +77,31 @@ public final class RowRequirements {
         if (migrations.isEmpty()) {
             return List.of();
         }
-        RowRequirements rowRequirements = new RowRequirements(migrations.get(0).before());
+        RowRequirementFinder finder = new RowRequirementFinder(migrations.get(0).catalogBefore());
         for (PreparedMigration migration : migrations) {
             for (RunStep step : migration.steps()) {
-                if (step instanceof RunStep.StatementStep statement) {
-                    rowRequirements.followStatement(migration.migration(), statement);
+                if (step instanceof RunStep.StatementStep statementStep) {
+                    finder.followStatement(migration.migration(), statementStep);
                 } else if (step instanceof RunStep.CodeStep) {
-                    return List.copyOf(rowRequirements.requirements);
+                    return List.copyOf(finder.requirements);
                 }
             }
         }
-        return List.copyOf(rowRequirements.requirements);
+        return List.copyOf(finder.requirements);
     }
 
-    private void followStatement(RecordedMigration migration, RunStep.StatementStep step) {
-        Statement statement = step.step().action().statement();
+    private void followStatement(RecordedMigration migration, RunStep.StatementStep statementStep) {
+        Statement statement = statementStep.simulatedStep().action().statement();
         if (statement instanceof Statement.AlterTable alter) {
-            ObjectName name = ObjectName.resolve(alter.table(), step.session());
+            ObjectName name = ObjectName.resolve(alter.table(), statementStep.session());
             alter.clauses().forEach(clause -> applyAlter(name, clause));
         } else if (statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows()) {
-            applyDml(migration, opaqueStatement, step);
+            applyDml(migration, opaqueStatement, statementStep);
         }
     }
 
     /** Returns the rows of a table, and begins to track those of the initial catalog; null if they are unknown. */
-    private @Nullable TrackedRows findTrackedRows(ObjectName name) {
+    private @Nullable TrackedRows trackRows(ObjectName name) {
         TrackedRows knownRows = trackedRowsByTable.get(name);
         Optional<Table> table = initialCatalog.table(name.database(), name.name());
         if (knownRows != null || table.isEmpty()) {
@@ -115,12 +116,12 @@ public final class RowRequirements {
         return rows;
     }
 
-    private static String columnKey(String column) {
-        return column.toLowerCase(Locale.ROOT);
+    private static String columnKey(String columnName) {
+        return columnName.toLowerCase(Locale.ROOT);
     }
 
     private void applyAlter(ObjectName name, AlterClause clause) {
-        TrackedRows rows = findTrackedRows(name);
+        TrackedRows rows = trackRows(name);
         if (clause instanceof AlterClause.SwapTable swap) {
             exchangeRows(
                     name, new ObjectName(name.database(), swap.otherTableName().text()));
@@ -135,20 +136,21 @@ public final class RowRequirements {
         } else if (clause instanceof AlterClause.AddColumns add) {
             add.columns().forEach(column -> addColumn(rows, column));
         } else if (clause instanceof AlterClause.DropColumn drop) {
-            rows.values().remove(columnKey(drop.column().text()));
+            rows.valueByColumnKey().remove(columnKey(drop.column().text()));
         } else if (clause instanceof AlterClause.RenameColumn rename) {
-            Expression value = rows.values().remove(columnKey(rename.oldName().text()));
+            Expression value =
+                    rows.valueByColumnKey().remove(columnKey(rename.oldName().text()));
             if (value != null) {
-                rows.values().put(columnKey(rename.newName().text()), value);
+                rows.valueByColumnKey().put(columnKey(rename.newName().text()), value);
             }
         } else if (clause instanceof AlterClause.ModifyColumn modify) {
-            rows.values().remove(columnKey(modify.column().name().text()));
+            rows.valueByColumnKey().remove(columnKey(modify.column().name().text()));
         }
     }
 
     private void exchangeRows(ObjectName firstName, ObjectName secondName) {
-        TrackedRows firstRows = findTrackedRows(firstName);
-        TrackedRows secondRows = findTrackedRows(secondName);
+        TrackedRows firstRows = trackRows(firstName);
+        TrackedRows secondRows = trackRows(secondName);
         trackedRowsByTable.remove(firstName);
         trackedRowsByTable.remove(secondName);
         if (firstRows != null) {
@@ -163,33 +165,36 @@ public final class RowRequirements {
         boolean hasNullDefault =
                 column.defaultValue() == null || column.defaultValue() instanceof ColumnDefault.NullDefault;
         if (column.generatedValue() != null || column.isAutoIncrement()) {
-            rows.values().remove(columnKey(column.name().text()));
+            rows.valueByColumnKey().remove(columnKey(column.name().text()));
         } else if (hasNullDefault) {
-            rows.values().put(columnKey(column.name().text()), new Expression.Null(NO_SPAN));
+            rows.valueByColumnKey().put(columnKey(column.name().text()), new Expression.Null(NO_SPAN));
         } else if (column.defaultValue() instanceof ColumnDefault.TextDefault textDefault) {
-            rows.values().put(columnKey(column.name().text()), new Expression.Text(textDefault.value(), '\'', NO_SPAN));
+            rows.valueByColumnKey()
+                    .put(columnKey(column.name().text()), new Expression.Text(textDefault.value(), '\'', NO_SPAN));
         }
     }
 
     private void applyDml(
-            RecordedMigration migration, Statement.OpaqueStatement opaqueStatement, RunStep.StatementStep step) {
+            RecordedMigration migration,
+            Statement.OpaqueStatement opaqueStatement,
+            RunStep.StatementStep statementStep) {
         DmlStatement dmlStatement = Sql.parseDml(opaqueStatement);
-        ObjectName targetName = ObjectName.resolve(dmlStatement.target(), step.session());
+        ObjectName targetName = ObjectName.resolve(dmlStatement.target(), statementStep.session());
         if (dmlStatement instanceof DmlStatement.Update update) {
-            applyUpdate(findTrackedRows(targetName), update);
+            applyUpdate(trackRows(targetName), update);
             return;
         }
         Optional<CopyStatement> copyStatement =
                 dmlStatement instanceof DmlStatement.Insert ? CopyStatement.parse(opaqueStatement) : Optional.empty();
         TrackedRows sourceRows = copyStatement
-                .map(statement -> findTrackedRows(ObjectName.resolve(statement.source(), step.session())))
+                .map(statement -> trackRows(ObjectName.resolve(statement.sourceTableName(), statementStep.session())))
                 .orElse(null);
-        Optional<Table> table = step.before().table(targetName.database(), targetName.name());
-        boolean isTracked = findTrackedRows(targetName) != null;
+        Optional<Table> table = statementStep.catalogBefore().table(targetName.database(), targetName.name());
+        boolean isTracked = trackRows(targetName) != null;
         if (sourceRows != null && table.isPresent() && !isTracked) {
             applyCopy(migration, copyStatement.orElseThrow(), sourceRows, table.get(), targetName);
         } else if (isTracked) {
-            Objects.requireNonNull(findTrackedRows(targetName)).values().clear();
+            Objects.requireNonNull(trackRows(targetName)).valueByColumnKey().clear();
         }
     }
 
@@ -199,45 +204,45 @@ public final class RowRequirements {
         }
         boolean readsOnlyTarget =
                 update.from().isEmpty() && update.commonTables().isEmpty();
-        Map<String, @Nullable Expression> assignedValues = new HashMap<>();
+        Map<String, @Nullable Expression> assignedValueByColumnKey = new HashMap<>();
         for (DmlStatement.Assignment assignment : update.assignments()) {
             Expression value = readsOnlyTarget && assignment.value() != null
                     ? computeUpdatedValue(
                             rows, update.where(), assignment.column().text(), assignment.value())
                     : null;
-            assignedValues.put(columnKey(assignment.column().text()), value);
+            assignedValueByColumnKey.put(columnKey(assignment.column().text()), value);
         }
-        assignedValues.forEach((column, value) -> {
+        assignedValueByColumnKey.forEach((columnKey, value) -> {
             if (value == null) {
-                rows.values().remove(column);
+                rows.valueByColumnKey().remove(columnKey);
             } else {
-                rows.values().put(column, value);
+                rows.valueByColumnKey().put(columnKey, value);
             }
         });
     }
 
     /** Returns the value of a column after an UPDATE; null if it is unknown. */
     private static @Nullable Expression computeUpdatedValue(
-            TrackedRows rows, @Nullable Expression where, String column, Expression value) {
+            TrackedRows rows, @Nullable Expression where, String columnName, Expression value) {
         Expression updatedValue = substitute(value, rows);
-        if (updatedValue == null || where == null || isDifferenceCondition(where, column, value)) {
+        if (updatedValue == null || where == null || isDifferenceCondition(where, columnName, value)) {
             return updatedValue;
         }
         Expression condition = substitute(where, rows);
-        Expression formerValue = rows.values().get(columnKey(column));
+        Expression formerValue = rows.valueByColumnKey().get(columnKey(columnName));
         return condition == null || formerValue == null
                 ? null
                 : Expression.Call.of("if", List.of(condition, updatedValue, formerValue), NO_SPAN);
     }
 
     /** Returns whether a condition is {@code NOT (column <=> value)}: then all rows have the value after the UPDATE. */
-    private static boolean isDifferenceCondition(Expression where, String column, Expression value) {
+    private static boolean isDifferenceCondition(Expression where, String columnName, Expression value) {
         return where.unwrap() instanceof Expression.Unary negation
                 && negation.operator().canonicalOperator() == Operator.NOT
                 && negation.operand().unwrap() instanceof Expression.Binary comparison
                 && comparison.operator() == Operator.EQUAL_FOR_NULL
                 && comparison.left().unwrap() instanceof Expression.Reference reference
-                && reference.name().lastPart().equalsIgnoreCase(column)
+                && reference.name().lastPart().equalsIgnoreCase(columnName)
                 && comparison.right().unwrap().equals(value.unwrap());
     }
 
@@ -248,7 +253,7 @@ public final class RowRequirements {
             Table table,
             ObjectName targetName) {
         TrackedRows copiedRows =
-                new TrackedRows(sourceRows.origin(), new HashMap<>(), new ArrayList<>(sourceRows.conditions()));
+                new TrackedRows(sourceRows.originName(), new HashMap<>(), new ArrayList<>(sourceRows.conditions()));
         if (!copyStatement.whereClause().isEmpty()) {
             Expression condition = substitute(Sql.parseExpression(copyStatement.whereClause()), sourceRows);
             if (condition == null) {
@@ -257,11 +262,11 @@ public final class RowRequirements {
             }
             copiedRows.conditions().add(condition);
         }
-        for (int i = 0; i < copyStatement.columns().size(); i++) {
+        for (int i = 0; i < copyStatement.columnNames().size(); i++) {
             Expression value = substitute(copyStatement.values().get(i), sourceRows);
-            Optional<Column> column = table.column(copyStatement.columns().get(i));
+            Optional<Column> column = table.column(copyStatement.columnNames().get(i));
             if (value != null && column.isPresent()) {
-                copiedRows.values().put(columnKey(column.get().name()), value);
+                copiedRows.valueByColumnKey().put(columnKey(column.get().name()), value);
                 addRequirements(migration, copiedRows, column.get(), value);
             }
         }
@@ -283,8 +288,8 @@ public final class RowRequirements {
         if (column.type() instanceof Type.Text columnType
                 && PrimitiveType.of(column.type()).isCharacterType()
                 && findOriginColumn(textValue, rows)
-                        .map(writtenColumn -> writtenColumn.type() instanceof Type.Text writtenText
-                                && writtenText.length() > columnType.length())
+                        .map(textColumn -> textColumn.type() instanceof Type.Text textColumnType
+                                && textColumnType.length() > columnType.length())
                         .orElse(false)) {
             String rowProblem = "has a value of more than " + columnType.length() + " bytes";
             addRequirement(
@@ -308,7 +313,7 @@ public final class RowRequirements {
     private Optional<Column> findOriginColumn(Expression value, TrackedRows rows) {
         return value instanceof Expression.Reference reference
                 ? initialCatalog
-                        .table(rows.origin().database(), rows.origin().name())
+                        .table(rows.originName().database(), rows.originName().name())
                         .flatMap(table ->
                                 table.column(reference.name().lastPart().text()))
                 : Optional.empty();
@@ -317,14 +322,14 @@ public final class RowRequirements {
     private void addRequirement(
             RecordedMigration migration, TrackedRows rows, Column column, String rowProblem, String condition) {
         StringBuilder query = new StringBuilder("SELECT 1 FROM ")
-                .append(SqlQuoting.quoteName(rows.origin()))
+                .append(SqlQuoting.quoteName(rows.originName()))
                 .append(" WHERE ")
                 .append(condition);
         rows.conditions()
                 .forEach(rowCondition ->
                         query.append(" AND (").append(Sql.render(rowCondition)).append(")"));
         query.append(" LIMIT 1");
-        requirements.add(new RowRequirement(migration, rows.origin(), column.name(), rowProblem, query.toString()));
+        requirements.add(new RowRequirement(migration, rows.originName(), column.name(), rowProblem, query.toString()));
     }
 
     /**
@@ -339,8 +344,8 @@ public final class RowRequirements {
 
     private static Expression substitute(Expression expression, TrackedRows rows, boolean[] hasUnknown) {
         if (expression instanceof Expression.Reference reference) {
-            Expression value =
-                    rows.values().get(columnKey(reference.name().lastPart().text()));
+            Expression value = rows.valueByColumnKey()
+                    .get(columnKey(reference.name().lastPart().text()));
             hasUnknown[0] |= value == null;
             return value == null ? expression : value;
         }

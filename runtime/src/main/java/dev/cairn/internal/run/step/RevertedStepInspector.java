@@ -11,11 +11,11 @@ import java.util.Optional;
  * A step of a migration that is reverted before it was complete. Its objects may have neither the state before nor the
  * state after the step, because the other direction stopped before the step that this one reverts.
  */
-final class RevertedStep {
+final class RevertedStepInspector {
     private final RunContext context;
     private final RunStep.StatementStep step;
 
-    RevertedStep(RunContext context, RunStep.StatementStep step) {
+    RevertedStepInspector(RunContext context, RunStep.StatementStep step) {
         this.context = context;
         this.step = step;
     }
@@ -31,7 +31,7 @@ final class RevertedStep {
         // A staging object that is missing may have the name that an earlier owner of the ledger gave it.
         boolean hasLaterState = !StagingTakeover.hasObjects(context, connection, step)
                 && StepInspector.streamLaterStates(context, step)
-                        .anyMatch(state -> liveStates.stream().allMatch(liveState -> liveState.matches(state)));
+                        .anyMatch(catalog -> liveStates.stream().allMatch(liveState -> liveState.matches(catalog)));
         if (hasLaterState) {
             return Optional.of(InspectionResult.AFTER);
         }
@@ -52,8 +52,8 @@ final class RevertedStep {
         boolean isAfter = true;
         for (LiveState liveState : liveStates) {
             boolean isStaging = isStaging(liveState);
-            isBefore &= isStaging ? liveState.matches(step.before()) : hasOppositeState(liveState);
-            isAfter &= isStaging || liveState.matches(step.after());
+            isBefore &= isStaging ? liveState.matches(step.catalogBefore()) : hasOppositeState(liveState);
+            isAfter &= isStaging || liveState.matches(step.catalogAfter());
         }
         if (isBefore == isAfter) {
             return Optional.empty();

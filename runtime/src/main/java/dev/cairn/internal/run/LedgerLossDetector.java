@@ -27,42 +27,42 @@ import java.util.function.Supplier;
  * @param place the schema or the script, for messages
  * @param lastNumber the number of the last migration
  */
-public record UnrecordedRows(Ledger ledger, HistoryPlace place, int lastNumber) {
+public record LedgerLossDetector(Ledger ledger, HistoryPlace place, int lastNumber) {
     /**
      * Returns the exception for a database with rows in tables that the migrations produce; empty if there are no such
      * rows. Also returns empty if the ledger records that a migration is done or in progress, or if it has a history,
      * which is written even if an operator has stamped that no migration is done.
      *
-     * @param databases the databases with these tables
+     * @param databaseNames the databases with these tables
      * @param producedNameSupplier returns the names of all tables that exist after any of the migrations
      */
     public Optional<HistoryException> findLedgerLoss(
             ServerConnection connection,
             Optional<LedgerEntry> entry,
-            Collection<String> databases,
+            Collection<String> databaseNames,
             Supplier<Set<ObjectName>> producedNameSupplier) {
-        if (isRecorded(connection, entry)) {
+        if (hasRecordedMigrations(connection, entry)) {
             return Optional.empty();
         }
-        List<ObjectName> existingTables = databases.stream()
-                .flatMap(database -> SchemaReflection.listTables(connection, database).stream())
+        List<ObjectName> existingTableNames = databaseNames.stream()
+                .flatMap(databaseName -> SchemaReflection.listTables(connection, databaseName).stream())
                 .toList();
-        if (existingTables.isEmpty()) {
+        if (existingTableNames.isEmpty()) {
             return Optional.empty();
         }
         Set<ObjectName> producedNames = producedNameSupplier.get();
-        List<String> writtenTables = existingTables.stream()
+        List<String> writtenTableNames = existingTableNames.stream()
                 .filter(producedNames::contains)
-                .filter(table -> hasEverHadRow(connection, table))
+                .filter(tableName -> hasEverHadRow(connection, tableName))
                 .map(ObjectName::toString)
                 .toList();
         // Another migrator may have begun since the ledger was read.
-        return writtenTables.isEmpty() || isRecorded(connection, ledger.read(connection))
+        return writtenTableNames.isEmpty() || hasRecordedMigrations(connection, ledger.read(connection))
                 ? Optional.empty()
-                : Optional.of(createLedgerLossException(writtenTables));
+                : Optional.of(createLedgerLossException(writtenTableNames));
     }
 
-    private boolean isRecorded(ServerConnection connection, Optional<LedgerEntry> entry) {
+    private boolean hasRecordedMigrations(ServerConnection connection, Optional<LedgerEntry> entry) {
         return entry.map(LedgerEntry::state).filter(LedgerState::hasBegun).isPresent()
                 || (entry.isPresent() && ledger.hasHistory(connection));
     }
@@ -71,26 +71,26 @@ public record UnrecordedRows(Ledger ledger, HistoryPlace place, int lastNumber) 
      * Returns whether a row was ever written to a table; false for a table that another migrator has dropped or renamed
      * since it was listed.
      */
-    private static boolean hasEverHadRow(ServerConnection connection, ObjectName table) {
+    private static boolean hasEverHadRow(ServerConnection connection, ObjectName tableName) {
         try {
-            return !PartitionSnapshot.read(connection, table).isPristine();
+            return !PartitionSnapshot.read(connection, tableName).isPristine();
         } catch (ServerRefusalException refusal) {
             if (refusal.transientError().isEmpty()
-                    && !SchemaReflection.listTables(connection, table.database())
-                            .contains(table)) {
+                    && !SchemaReflection.listTables(connection, tableName.database())
+                            .contains(tableName)) {
                 return false;
             }
             throw refusal;
         }
     }
 
-    private HistoryException createLedgerLossException(List<String> tables) {
+    private HistoryException createLedgerLossException(List<String> tableNames) {
         return new HistoryException(
                 place,
                 "the database has no ledger, which records the migrations that are done, but rows were written to these tables"
-                        + " of the schema: " + String.join(", ", tables),
+                        + " of the schema: " + String.join(", ", tableNames),
                 "An upgrade would run all migrations on them. If the ledger was lost, restore its views from a backup, "
-                        + ledger.names().state(1)
+                        + ledger.names().stateViewName(1)
                         + " or with a higher number. Otherwise record which migration the"
                         + " database is at, such as " + lastNumber + ", the last one: cairn baseline " + lastNumber
                         + " (in Java baseline) verifies the definitions first, cairn stamp " + lastNumber

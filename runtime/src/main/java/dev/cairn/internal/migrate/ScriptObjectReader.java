@@ -32,14 +32,14 @@ import java.util.function.Consumer;
  * Reads the objects that a script names from a server. With these objects, a run inspects, awaits and resumes the
  * statements of the script like the steps of a migration.
  */
-final class ScriptObjects {
+final class ScriptObjectReader {
     private final SqlScript script;
-    private final String database;
+    private final String databaseName;
 
-    /** @param database the database of the connection */
-    ScriptObjects(SqlScript script, String database) {
+    /** @param databaseName the database of the connection */
+    ScriptObjectReader(SqlScript script, String databaseName) {
         this.script = script;
-        this.database = database;
+        this.databaseName = databaseName;
     }
 
     /**
@@ -55,7 +55,7 @@ final class ScriptObjects {
             Set<Integer> completedSteps,
             Consumer<String> warningListener) {
         Catalog.GlobalObjects namedObjects = new Catalog.GlobalObjects(findRoles(), findClusterObjects(completedSteps));
-        LiveSchema liveSchema = reflection.readDatabases(connection, findDatabases(connection), namedObjects);
+        LiveSchema liveSchema = reflection.readDatabases(connection, readDatabaseNames(connection), namedObjects);
         List<ReflectionGap> clusterGaps = liveSchema.gaps().stream()
                 .filter(gap -> isClusterObject(gap.object(), namedObjects))
                 .toList();
@@ -81,10 +81,10 @@ final class ScriptObjects {
         List<ClusterElement> clusterElements = new ArrayList<>();
         for (Element element : script.elements()) {
             if (element.statement() instanceof ClusterStatement statement) {
-                String currentDatabase =
-                        script.sessionAfter(element.number() - 1, database).databaseName();
+                String currentDatabaseName =
+                        script.sessionAfter(element.number() - 1, databaseName).databaseName();
                 clusterElements.add(
-                        new ClusterElement(element, statement, ClusterObject.ofNameIn(statement, currentDatabase)));
+                        new ClusterElement(element, statement, ClusterObject.ofNameIn(statement, currentDatabaseName)));
             }
         }
         return clusterElements;
@@ -120,8 +120,8 @@ final class ScriptObjects {
         PersistentMap<Role> roles = PersistentMap.empty();
         for (Element element : script.elements()) {
             if (element.statement() instanceof AccessStatement accessStatement) {
-                for (String role : SimulatedAction.findRoleNames(accessStatement)) {
-                    roles = roles.withEntry(role, Role.of(role, ""));
+                for (String roleName : SimulatedAction.findRoleNames(accessStatement)) {
+                    roles = roles.withEntry(roleName, Role.of(roleName, ""));
                 }
             }
         }
@@ -157,16 +157,16 @@ final class ScriptObjects {
     /**
      * Reads the names of the databases, and returns the one of the connection and the ones that the script mentions.
      */
-    private Set<String> findDatabases(ServerConnection connection) {
+    private Set<String> readDatabaseNames(ServerConnection connection) {
         Set<String> mentionedNames = new TreeSet<>();
         for (Element element : script.elements()) {
             mentionedNames.addAll(NameReplacer.collectNames(element.text()));
         }
-        Set<String> databases = new LinkedHashSet<>(List.of(database));
+        Set<String> databaseNames = new LinkedHashSet<>(List.of(databaseName));
         connection.fetchRows("SHOW DATABASES").stream()
                 .map(row -> String.valueOf(row.get(0)))
                 .filter(name -> mentionedNames.contains(name) && !name.equals("information_schema"))
-                .forEach(databases::add);
-        return databases;
+                .forEach(databaseNames::add);
+        return databaseNames;
     }
 }

@@ -43,12 +43,12 @@ import java.util.stream.Stream;
  * on it. The recorded statements themselves revert a table that the migration has finished, or that has to be rebuilt;
  * but first, partitions that have replaced others get the names that the recorded statements use.
  */
-final class AbandonedChanges {
+final class AbandonedTableReverter {
     private final RunContext context;
     private final StepConnection connection;
     private final RewriteWarnings rewriteWarnings;
 
-    AbandonedChanges(RunContext context, StepConnection connection, RewriteWarnings rewriteWarnings) {
+    AbandonedTableReverter(RunContext context, StepConnection connection, RewriteWarnings rewriteWarnings) {
         this.context = context;
         this.connection = connection;
         this.rewriteWarnings = rewriteWarnings;
@@ -62,22 +62,23 @@ final class AbandonedChanges {
     void revertTables(List<RunStep> abandonedSteps, List<RunStep> newSteps) {
         SortedMap<ObjectName, List<RunStep.StatementStep>> stepsByTable = new TreeMap<>();
         RunStep.selectStatements(abandonedSteps)
-                .forEach(step -> step.step()
+                .forEach(statementStep -> statementStep
+                        .simulatedStep()
                         .effects()
                         .definitionChanges()
                         .keySet()
                         .forEach(name -> stepsByTable
                                 .computeIfAbsent(name, table -> new ArrayList<>())
-                                .add(step)));
+                                .add(statementStep)));
         List<RunStep.StatementStep> reversalSteps = new ArrayList<>();
         stepsByTable.forEach((table, steps) -> reversalSteps.addAll(planReversal(table, steps, newSteps)));
         if (!reversalSteps.isEmpty()) {
             context.ledger().begin();
-            RunContext unrecordedContext = context.withLedger(new UnrecordedSteps(context.ledger()));
-            for (RunStep.StatementStep step : reversalSteps) {
-                context.warn("the migration stopped between its changes of " + step.subject()
-                        + "; before the recorded statements, Cairn sends: " + step.redactedText());
-                new StepRun(unrecordedContext, step, rewriteWarnings).run(connection);
+            RunContext unrecordedContext = context.withLedger(new UnrecordedStepLedger(context.ledger()));
+            for (RunStep.StatementStep statementStep : reversalSteps) {
+                context.warn("the migration stopped between its changes of " + statementStep.subject()
+                        + "; before the recorded statements, Cairn sends: " + statementStep.redactedText());
+                new StepRun(unrecordedContext, statementStep, rewriteWarnings).run(connection);
             }
         }
     }
@@ -87,36 +88,39 @@ final class AbandonedChanges {
      * already, or if ALTER TABLE statements are not enough.
      */
     private List<RunStep.StatementStep> planReversal(
-            ObjectName table, List<RunStep.StatementStep> steps, List<RunStep> newSteps) {
-        Catalog targetCatalog = steps.get(0).before();
-        Optional<Database> database = targetCatalog.database(table.database());
+            ObjectName tableName, List<RunStep.StatementStep> steps, List<RunStep> newSteps) {
+        Catalog targetCatalog = steps.get(0).catalogBefore();
+        Optional<Database> database = targetCatalog.database(tableName.database());
         if (database.isEmpty()
-                || targetCatalog.table(table.database(), table.name()).isEmpty()) {
+                || targetCatalog.table(tableName.database(), tableName.name()).isEmpty()) {
             return List.of();
         }
-        OptionalInt reachedIndex = findReachedIndex(table, steps);
+        OptionalInt reachedIndex = findReachedIndex(tableName, steps);
         if (reachedIndex.isEmpty()) {
             return List.of();
         }
-        RunStep.StatementStep lastStep = steps.get(reachedIndex.getAsInt());
-        Optional<Table> currentTable = lastStep.after().table(table.database(), table.name());
+        RunStep.StatementStep reachedStep = steps.get(reachedIndex.getAsInt());
+        Optional<Table> currentTable = reachedStep.catalogAfter().table(tableName.database(), tableName.name());
         if (currentTable.isEmpty()) {
             return List.of();
         }
         Catalog currentCatalog = targetCatalog.withDatabase(database.get().withTable(currentTable.get()));
         Engine engine = new Engine(context.profile());
-        Plan plan = new Planner(engine, lastStep.session())
-                .plan(currentCatalog, targetCatalog, findRenames(table, steps.subList(0, reachedIndex.getAsInt() + 1)));
+        Plan plan = new Planner(engine, reachedStep.session())
+                .plan(
+                        currentCatalog,
+                        targetCatalog,
+                        findRenames(tableName, steps.subList(0, reachedIndex.getAsInt() + 1)));
         // Consent was given only to the losses of the recorded steps.
         Set<String> acceptedLosses =
-                findLosses(RunStep.selectStatements(newSteps).map(RunStep.StatementStep::step), table);
+                findLosses(RunStep.selectStatements(newSteps).map(RunStep.StatementStep::simulatedStep), tableName);
         boolean usesOnlyAlterTable = plan.isPossible()
-                && acceptedLosses.containsAll(findLosses(plan.steps().stream(), table))
+                && acceptedLosses.containsAll(findLosses(plan.steps().stream(), tableName))
                 && plan.steps().stream()
                         .allMatch(step -> step.action().statement() instanceof Statement.AlterTable
-                                && table.equals(step.object()));
+                                && tableName.equals(step.object()));
         return usesOnlyAlterTable
-                ? createNumberedSteps(plan, lastStep, new Simulation(engine, lastStep.session(), currentCatalog))
+                ? createReversalSteps(plan, reachedStep, new Simulation(engine, reachedStep.session(), currentCatalog))
                 : findPartitionRenames(steps.subList(reachedIndex.getAsInt() + 1, steps.size()));
     }
 
@@ -124,14 +128,14 @@ final class AbandonedChanges {
      * Returns the index of the step whose result the table has on the server; empty if this is the last step, or if no
      * step has changed the table.
      */
-    private OptionalInt findReachedIndex(ObjectName table, List<RunStep.StatementStep> steps) {
+    private OptionalInt findReachedIndex(ObjectName tableName, List<RunStep.StatementStep> steps) {
         if (steps.size() < 2) {
             return OptionalInt.empty();
         }
         LiveState liveState = connection.runIdempotent(
-                context::createBackoff, server -> LiveState.read(server, context, table, steps));
+                context::createBackoff, server -> LiveState.read(server, context, tableName, steps));
         for (int i = steps.size() - 1; i >= 0; i--) {
-            if (liveState.matches(steps.get(i).after())) {
+            if (liveState.matches(steps.get(i).catalogAfter())) {
                 return i == steps.size() - 1 ? OptionalInt.empty() : OptionalInt.of(i);
             }
         }
@@ -139,15 +143,15 @@ final class AbandonedChanges {
     }
 
     /** Returns the renames that give the columns their names before the steps. */
-    private static Renames findRenames(ObjectName table, List<RunStep.StatementStep> steps) {
-        Map<String, String> formerNames = new LinkedHashMap<>();
-        for (RunStep.StatementStep step : steps) {
-            if (step.step().action().statement() instanceof Statement.AlterTable alter) {
+    private static Renames findRenames(ObjectName tableName, List<RunStep.StatementStep> steps) {
+        Map<String, String> formerNameByName = new LinkedHashMap<>();
+        for (RunStep.StatementStep statementStep : steps) {
+            if (statementStep.simulatedStep().action().statement() instanceof Statement.AlterTable alter) {
                 for (AlterClause clause : alter.clauses()) {
                     if (clause instanceof AlterClause.RenameColumn rename) {
                         String oldName = rename.oldName().text();
-                        String formerName = formerNames.remove(oldName);
-                        formerNames.put(rename.newName().text(), formerName == null ? oldName : formerName);
+                        String formerName = formerNameByName.remove(oldName);
+                        formerNameByName.put(rename.newName().text(), formerName == null ? oldName : formerName);
                     }
                 }
             }
@@ -155,21 +159,23 @@ final class AbandonedChanges {
         List<Rename> renames = new ArrayList<>();
         // The renames are in the opposite order, so an interruption leaves a state that the steps themselves have also
         // passed through.
-        formerNames.forEach((name, formerName) -> renames.add(0, new Rename.ColumnRename(table, name, formerName)));
+        formerNameByName.forEach(
+                (name, formerName) -> renames.add(0, new Rename.ColumnRename(tableName, name, formerName)));
         return new Renames(renames);
     }
 
     /** Returns the renames of partitions with which the steps begin. */
     private static List<RunStep.StatementStep> findPartitionRenames(List<RunStep.StatementStep> steps) {
         return steps.stream()
-                .takeWhile(step -> step.step().action().statement() instanceof Statement.AlterTable alter
-                        && alter.clauses().get(0) instanceof AlterClause.RenamePartition)
+                .takeWhile(statementStep ->
+                        statementStep.simulatedStep().action().statement() instanceof Statement.AlterTable alter
+                                && alter.clauses().get(0) instanceof AlterClause.RenamePartition)
                 .toList();
     }
 
     /** Returns the losses that the steps of an object announce. */
-    private static Set<String> findLosses(Stream<Step> steps, ObjectName table) {
-        return steps.filter(step -> table.equals(step.object()))
+    private static Set<String> findLosses(Stream<Step> steps, ObjectName tableName) {
+        return steps.filter(step -> tableName.equals(step.object()))
                 .flatMap(step -> step.action().markers().stream())
                 .filter(Marker.Destructive.class::isInstance)
                 .map(marker -> ((Marker.Destructive) marker).reason())
@@ -177,28 +183,28 @@ final class AbandonedChanges {
     }
 
     /** Returns steps for the statements of a plan. All have the number of the step that they revert, for messages. */
-    private static List<RunStep.StatementStep> createNumberedSteps(
+    private static List<RunStep.StatementStep> createReversalSteps(
             Plan plan, RunStep.StatementStep abandonedStep, Simulation simulation) {
-        List<RunStep.StatementStep> steps = new ArrayList<>();
+        List<RunStep.StatementStep> reversalSteps = new ArrayList<>();
         for (Step step : plan.steps()) {
             Catalog catalogBefore = simulation.catalog();
             Session session = simulation.session();
             simulation.apply(step.action());
-            steps.add(new RunStep.StatementStep(
+            reversalSteps.add(new RunStep.StatementStep(
                     abandonedStep.number(), step, session, catalogBefore, simulation.catalog()));
         }
-        return steps;
+        return reversalSteps;
     }
 
     /** The ledger of steps that no migration records: only inspection shows whether they are done. */
-    private record UnrecordedSteps(RunLedger ledger) implements RunLedger {
+    private record UnrecordedStepLedger(RunLedger ledger) implements RunLedger {
         @Override
         public HeldLedger heldLedger() {
             return ledger.heldLedger();
         }
 
         @Override
-        public RunLabel beginStep(int step, String evidence) {
+        public RunLabel beginStep(int stepNumber, String evidence) {
             heldLedger().requireHeld();
             return new RunLabel(
                     heldLedger().acquiredSequence(),

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Writes a part of the history of an application as an SQL script, without a server. */
-public final class HistoryScript {
+public final class HistoryScriptRenderer {
     private final MigratorContext context;
     private final ApplicationSchema application;
 
-    public HistoryScript(MigratorContext context) {
+    public HistoryScriptRenderer(MigratorContext context) {
         this.context = context;
         this.application = context.application();
     }
@@ -27,23 +27,23 @@ public final class HistoryScript {
     /**
      * Returns the script that leads from one migration to another, for the chosen target of the schema.
      *
-     * @param database the database in which the script will be run
+     * @param databaseName the database in which the script will be run
      * @throws IllegalArgumentException if there is no such migration or target, or if the script differs between the
      *     targets that match
      */
-    public RenderedScript renderScriptBetween(int startNumber, int endNumber, String database) {
+    public RenderedScript renderScriptBetween(int startNumber, int endNumber, String databaseName) {
         List<ServerProfile> targets = application.schema().targets();
-        ServerCondition chosenTarget =
+        ServerCondition targetCondition =
                 context.settings().get(MigratorSettings.TARGET).orElse(null);
         List<ServerProfile> matchingTargets = targets.stream()
-                .filter(target -> chosenTarget == null || chosenTarget.includes(target))
+                .filter(target -> targetCondition == null || targetCondition.includes(target))
                 .toList();
         if (matchingTargets.isEmpty()) {
-            throw new IllegalArgumentException(chosenTarget + " is not one of the targets of "
+            throw new IllegalArgumentException(targetCondition + " is not one of the targets of "
                     + application.schema().name() + ": " + joinNames(targets));
         }
         List<RenderedScript> scripts = matchingTargets.stream()
-                .map(target -> renderScript(startNumber, endNumber, database, target))
+                .map(target -> renderScript(startNumber, endNumber, databaseName, target))
                 .toList();
         if (scripts.stream().map(RenderedScript::renderText).distinct().count() > 1) {
             throw new IllegalArgumentException("The SQL differs by server: choose one of the targets of "
@@ -56,7 +56,7 @@ public final class HistoryScript {
         return targets.stream().map(ServerProfile::target).collect(Collectors.joining(", "));
     }
 
-    private RenderedScript renderScript(int startNumber, int endNumber, String database, ServerProfile target) {
+    private RenderedScript renderScript(int startNumber, int endNumber, String databaseName, ServerProfile target) {
         LedgerState state =
                 LedgerState.initial("").stampAt(application.head(application.requireNumber(startNumber)), List.of());
         MigrationPath path = MigrationPath.of(application, state, application.requireNumber(endNumber));
@@ -67,14 +67,14 @@ public final class HistoryScript {
         List<HistoryRow> rows = new ArrayList<>(ApplicationSchema.historyRows(
                 application.migrationsBetween(Math.min(startNumber, endNumber), endNumber)));
         rows.addAll(ApplicationSchema.historyRows(repeatables));
-        String marker =
+        String markerLines =
                 new LedgerMarker(application.schema().name(), application.head(startNumber), head, rows).renderLines();
         return RenderedScript.of(
                 new Engine(target),
-                database,
+                databaseName,
                 describeRange(startNumber, endNumber),
-                path.prepareAll(context.settings(), target, database, repeatables),
-                marker + "\n"
+                path.prepareAll(context.settings(), target, databaseName, repeatables),
+                markerLines + "\n"
                         + (startNumber == 0 && endNumber > 0
                                 ? renderFirstState(endNumber, repeatables)
                                 : renderStampNote(endNumber, !repeatables.isEmpty())));
@@ -107,7 +107,8 @@ public final class HistoryScript {
             state = state.completeRepeatable(row.title(), row);
         }
         return "-- The first state of the ledger. If the database already has a ledger, run this instead: cairn stamp "
-                + endNumber + "\nCREATE VIEW `" + context.ledger().names().state(1) + "` COMMENT \"" + state.format()
+                + endNumber + "\nCREATE VIEW `" + context.ledger().names().stateViewName(1) + "` COMMENT \""
+                + state.format()
                 + "\" AS SELECT 1;";
     }
 }

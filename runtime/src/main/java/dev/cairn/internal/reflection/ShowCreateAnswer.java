@@ -7,15 +7,15 @@ import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.plan.part.ObjectName;
 
 /** The answer to SHOW CREATE TABLE, which the server also accepts for views and materialized views. */
-public sealed interface ShownText {
+public sealed interface ShowCreateAnswer {
     /** The text of an object. */
-    record Text(String text) implements ShownText {}
+    record Text(String text) implements ShowCreateAnswer {}
 
     /** There is no object with this name. */
-    record NotFound() implements ShownText {}
+    record NotFound() implements ShowCreateAnswer {}
 
     /** The server refused the statement, with this message. */
-    record NotShown(String reason) implements ShownText {}
+    record NotShown(String reason) implements ShowCreateAnswer {}
 
     /**
      * Sends the statement.
@@ -23,7 +23,7 @@ public sealed interface ShownText {
      * @throws ConnectionLostException if the connection is lost
      * @throws ServerRefusalException if a transient error persists
      */
-    static ShownText fetch(ServerConnection connection, ObjectName name) {
+    static ShowCreateAnswer fetch(ServerConnection connection, ObjectName name) {
         try {
             var rows = connection.fetchRows("SHOW CREATE TABLE " + SqlQuoting.quoteName(name));
             String definitionText = rows.isEmpty() ? null : rows.get(0).get(1);
@@ -43,7 +43,7 @@ public sealed interface ShownText {
      * number (5501 and 5502), others only by the message.
      */
     private static boolean isMissing(ServerRefusalException refusal) {
-        return switch (refusal.number()) {
+        return switch (refusal.errorNumber()) {
             case 5501, 5502 -> true;
             case 1064 -> refusal.reason().contains(" is not found");
             default -> false;

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * generates its label, but SHOW LOAD also prints the timeout, and Cairn sends each fenced statement with a timeout of
  * its own.
  */
-final class RowChangeEvidence {
+final class RowChangeInspector {
     /** Whether the statement has run. */
     enum Outcome {
         RAN,
@@ -82,7 +82,7 @@ final class RowChangeEvidence {
     private final boolean isFenced;
 
     /** @param isFenced whether the server refuses the statement once the ledger's state has been replaced */
-    RowChangeEvidence(RunContext context, RunStep.StatementStep step, StepConnection connection, boolean isFenced) {
+    RowChangeInspector(RunContext context, RunStep.StatementStep step, StepConnection connection, boolean isFenced) {
         this.context = context;
         this.step = step;
         this.connection = connection;
@@ -98,20 +98,20 @@ final class RowChangeEvidence {
 
     /** Returns the note to take before the statement is sent over a connection; empty if the server shows nothing. */
     Optional<EvidenceNote> readNote(ServerConnection server) {
-        ObjectName table = step.step().object();
-        if (table == null || !changesRowsOnly(step)) {
+        ObjectName tableName = step.simulatedStep().object();
+        if (tableName == null || !changesRowsOnly(step)) {
             return Optional.empty();
         }
         try {
-            String versionToken = PartitionSnapshot.read(server, table).token();
+            String versionToken = PartitionSnapshot.read(server, tableName).token();
             List<String> sessionRow = server.fetchRows("SELECT CONNECTION_ID(), @@insert_timeout").get(0).stream()
                     .map(String::valueOf)
                     .toList();
             if (!isFenced) {
                 return Optional.of(new EvidenceNote(versionToken, sessionRow.get(0), 0, 0));
             }
-            long lastLoadId = readLoads(server, table)
-                    .mapToLong(load -> Long.parseLong(load.text("JobId")))
+            long lastLoadId = readLoads(server, tableName)
+                    .mapToLong(loadRow -> Long.parseLong(loadRow.text("JobId")))
                     .max()
                     .orElse(0);
             return Optional.of(new EvidenceNote(
@@ -128,24 +128,24 @@ final class RowChangeEvidence {
     }
 
     /** Returns a timeout in seconds that identifies the step: it differs from the timeout of the session. */
-    private int computeUniqueTimeout(int sessionTimeout) {
+    private int computeUniqueTimeout(int sessionTimeoutSeconds) {
         int runHash = Objects.hash(
                 context.ledger().acquiredSequence(), context.migration().number(), step.number());
-        int increment = 1 + Math.floorMod(runHash, MAX_TIMEOUT_INCREMENT_SECONDS);
-        return sessionTimeout + increment <= MAX_TIMEOUT_SECONDS
-                ? sessionTimeout + increment
-                : sessionTimeout - increment;
+        int incrementSeconds = 1 + Math.floorMod(runHash, MAX_TIMEOUT_INCREMENT_SECONDS);
+        return sessionTimeoutSeconds + incrementSeconds <= MAX_TIMEOUT_SECONDS
+                ? sessionTimeoutSeconds + incrementSeconds
+                : sessionTimeoutSeconds - incrementSeconds;
     }
 
     /** Returns the loads of statements of the same kind in the database. */
-    private Stream<NamedRow> readLoads(ServerConnection server, ObjectName table) {
+    private Stream<NamedRow> readLoads(ServerConnection server, ObjectName tableName) {
         String labelPrefix =
                 ((Statement.OpaqueStatement) step.requireStatement())
                                 .keywords()
                                 .get(0)
                                 .toLowerCase(Locale.ROOT) + "_";
-        return server.fetchNamedRows("SHOW LOAD FROM " + SqlQuoting.quoteName(table.database())).stream()
-                .filter(load -> load.text("Label").startsWith(labelPrefix));
+        return server.fetchNamedRows("SHOW LOAD FROM " + SqlQuoting.quoteName(tableName.database())).stream()
+                .filter(loadRow -> loadRow.text("Label").startsWith(labelPrefix));
     }
 
     /**
@@ -154,30 +154,32 @@ final class RowChangeEvidence {
      * @throws dev.cairn.upgrade.MigrationException.StepException if the statement runs longer than its timeout
      */
     Outcome determineOutcome(EvidenceNote note) {
-        ObjectName table = Objects.requireNonNull(step.step().object());
+        ObjectName tableName = Objects.requireNonNull(step.simulatedStep().object());
         try {
             if (!awaitEnd(note)) {
                 return Outcome.UNKNOWN;
             }
-            return connection.runIdempotent(context::createBackoff, server -> determineOutcome(server, table, note));
+            return connection.runIdempotent(
+                    context::createBackoff, server -> determineOutcome(server, tableName, note));
         } catch (ServerRefusalException refusal) {
             context.publishWait(step, "the server does not show whether the statement ran: " + refusal.reason());
             return Outcome.UNKNOWN;
         }
     }
 
-    private Outcome determineOutcome(ServerConnection server, ObjectName table, EvidenceNote note) {
-        List<NamedRow> laterLoads = note.timeoutSeconds == 0
+    private Outcome determineOutcome(ServerConnection server, ObjectName tableName, EvidenceNote note) {
+        List<NamedRow> laterLoadRows = note.timeoutSeconds == 0
                 ? List.of()
-                : readLoads(server, table)
-                        .filter(load -> Long.parseLong(load.text("JobId")) > note.lastLoadId)
+                : readLoads(server, tableName)
+                        .filter(loadRow -> Long.parseLong(loadRow.text("JobId")) > note.lastLoadId)
                         .toList();
         // The loads are checked before the versions, because a committed load may become visible later.
-        if (laterLoads.stream()
-                .anyMatch(load -> isLoadOf(load, note) && load.text("State").equals("FINISHED"))) {
+        if (laterLoadRows.stream()
+                .anyMatch(loadRow ->
+                        hasNotedTimeout(loadRow, note) && loadRow.text("State").equals("FINISHED"))) {
             return Outcome.RAN;
         }
-        PartitionSnapshot snapshot = PartitionSnapshot.read(server, table);
+        PartitionSnapshot snapshot = PartitionSnapshot.read(server, tableName);
         if (snapshot.token().equals(note.versionToken)) {
             return Outcome.DID_NOT_RUN;
         }
@@ -190,16 +192,17 @@ final class RowChangeEvidence {
         if (note.timeoutSeconds == 0) {
             return Outcome.UNKNOWN;
         }
-        boolean isEveryLoadCancelled = laterLoads.stream()
-                        .allMatch(load -> load.text("State").equals("CANCELLED"))
-                && new LabelRetention(context, connection)
-                        .hasLabelsSince(table.database(), context.ledger().earliestStepStart());
+        boolean isEveryLoadCancelled =
+                laterLoadRows.stream().allMatch(loadRow -> loadRow.text("State").equals("CANCELLED"))
+                        && new LabelRetention(context, connection)
+                                .remembersLabelsSince(
+                                        tableName.database(), context.ledger().earliestStepStart());
         return isEveryLoadCancelled ? Outcome.DID_NOT_RUN : Outcome.UNKNOWN;
     }
 
     /** Returns whether a load has the timeout of the note, which identifies the statement. */
-    private static boolean isLoadOf(NamedRow load, EvidenceNote note) {
-        return load.text("TaskInfo").contains("timeout(s):" + note.timeoutSeconds + ";");
+    private static boolean hasNotedTimeout(NamedRow loadRow, EvidenceNote note) {
+        return loadRow.text("TaskInfo").contains("timeout(s):" + note.timeoutSeconds + ";");
     }
 
     /**
@@ -210,8 +213,8 @@ final class RowChangeEvidence {
         Ticker.Stopwatch stopwatch = context.ticker().start();
         Backoff backoff = context.createBackoff();
         while (true) {
-            RemainingActivity remainingActivity =
-                    connection.runIdempotent(context::createBackoff, server -> findRemainingActivity(server, note));
+            RemainingActivity remainingActivity = connection.runIdempotent(
+                    context::createBackoff, server -> determineRemainingActivity(server, note));
             if (remainingActivity == RemainingActivity.NOTHING) {
                 return true;
             }
@@ -234,25 +237,26 @@ final class RowChangeEvidence {
         STATEMENT
     }
 
-    private RemainingActivity findRemainingActivity(ServerConnection server, EvidenceNote note) {
-        List<NamedRow> processes = server.fetchNamedRows("SHOW FULL PROCESSLIST");
+    private RemainingActivity determineRemainingActivity(ServerConnection server, EvidenceNote note) {
+        List<NamedRow> processRows = server.fetchNamedRows("SHOW FULL PROCESSLIST");
         String statementText = step.text().strip();
-        if (processes.stream().anyMatch(process -> process.text("Info").contains(statementText))) {
+        if (processRows.stream().anyMatch(processRow -> processRow.text("Info").contains(statementText))) {
             return RemainingActivity.STATEMENT;
         }
-        ObjectName table = Objects.requireNonNull(step.step().object());
+        ObjectName tableName = Objects.requireNonNull(step.simulatedStep().object());
         if (note.timeoutSeconds != 0
-                && readLoads(server, table)
-                        .anyMatch(load -> isLoadOf(load, note)
-                                && Long.parseLong(load.text("JobId")) > note.lastLoadId
-                                && !load.text("State").equals("FINISHED")
-                                && !load.text("State").equals("CANCELLED"))) {
+                && readLoads(server, tableName)
+                        .anyMatch(loadRow -> hasNotedTimeout(loadRow, note)
+                                && Long.parseLong(loadRow.text("JobId")) > note.lastLoadId
+                                && !loadRow.text("State").equals("FINISHED")
+                                && !loadRow.text("State").equals("CANCELLED"))) {
             return RemainingActivity.STATEMENT;
         }
         String ownConnectionId = StepConnection.readConnectionId(server);
         boolean isConnectionOpen = !isFenced
                 && !note.connectionId.equals(ownConnectionId)
-                && processes.stream().anyMatch(process -> process.text("Id").equals(note.connectionId));
+                && processRows.stream()
+                        .anyMatch(processRow -> processRow.text("Id").equals(note.connectionId));
         return isConnectionOpen ? RemainingActivity.CONNECTION : RemainingActivity.NOTHING;
     }
 }

@@ -15,26 +15,29 @@ import org.jspecify.annotations.Nullable;
  * Creates an observation {@code cairn.migration.step} for each step of a migration. A failure of the registry is only
  * logged, because an exception of a listener would stop the migration.
  */
-final class StepObservations implements Consumer<Progress> {
+final class StepObservationListener implements Consumer<Progress> {
     private static final Logger LOG = System.getLogger("dev.cairn.spring");
 
-    private final String schema;
+    private final String schemaName;
     private final ObservationRegistry registry;
-    private final Map<StepKey, Observation> observationsByStep = new ConcurrentHashMap<>();
+    private final Map<StepKey, Observation> observationByStepKey = new ConcurrentHashMap<>();
 
-    StepObservations(String schema, ObservationRegistry registry) {
-        this.schema = schema;
+    StepObservationListener(String schemaName, ObservationRegistry registry) {
+        this.schemaName = schemaName;
         this.registry = registry;
     }
 
-    private record StepKey(RecordedMigration migration, int number) {}
+    private record StepKey(RecordedMigration migration, int stepNumber) {}
 
     @Override
     public void accept(Progress progress) {
         try {
             observe(progress);
         } catch (RuntimeException failure) {
-            LOG.log(Level.WARNING, "A step of a migration of the schema " + schema + " could not be observed", failure);
+            LOG.log(
+                    Level.WARNING,
+                    "A step of a migration of the schema " + schemaName + " could not be observed",
+                    failure);
         }
     }
 
@@ -50,21 +53,21 @@ final class StepObservations implements Consumer<Progress> {
         }
     }
 
-    private void beginObservation(RecordedMigration migration, int number) {
+    private void beginObservation(RecordedMigration migration, int stepNumber) {
         Observation observation = Observation.createNotStarted("cairn.migration.step", registry)
-                .contextualName(migration.name() + " step " + number)
-                .lowCardinalityKeyValue("schema", schema)
+                .contextualName(migration.name() + " step " + stepNumber)
+                .lowCardinalityKeyValue("schema", schemaName)
                 .lowCardinalityKeyValue("migration", migration.name())
-                .highCardinalityKeyValue("step", Integer.toString(number));
-        observationsByStep.put(new StepKey(migration, number), observation.start());
+                .highCardinalityKeyValue("step", Integer.toString(stepNumber));
+        observationByStepKey.put(new StepKey(migration, stepNumber), observation.start());
     }
 
     /**
      * Ends the observation of a step, if it has one. A step that is skipped because it was done already, or whose state
      * is unknown, has none.
      */
-    private void endObservation(RecordedMigration migration, int number, @Nullable Throwable failure) {
-        Observation observation = observationsByStep.remove(new StepKey(migration, number));
+    private void endObservation(RecordedMigration migration, int stepNumber, @Nullable Throwable failure) {
+        Observation observation = observationByStepKey.remove(new StepKey(migration, stepNumber));
         if (observation == null) {
             return;
         }

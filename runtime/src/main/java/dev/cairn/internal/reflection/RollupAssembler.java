@@ -27,31 +27,31 @@ import java.util.Set;
  * Determines the rollups of tables, with or without a query. Only SHOW MATERIALIZED VIEWS lists them, and it shows only
  * one text for each rollup. If this text matches the expected rollup, the rollup counts as unchanged.
  */
-final class ShownRollups {
-    private final ShownObjectReader reader;
+final class RollupAssembler {
+    private final ShownObjectReader shownObjectReader;
     private final DatabaseListing listing;
     private final PersistentMap<Table> expectedTables;
-    private final RollupColumnReader columnReader;
+    private final RollupColumnReader columnNameReader;
     private final List<ReflectionGap> gaps;
 
     /** Reads the names of a rollup's columns, in their order; empty if they are not available. */
     @FunctionalInterface
     interface RollupColumnReader {
-        List<String> readColumns(ObjectName table, String rollup);
+        List<String> readColumnNames(ObjectName table, String rollupName);
     }
 
     /** @param gaps receives the rollups that can't be read */
-    ShownRollups(
-            ShownObjectReader reader,
+    RollupAssembler(
+            ShownObjectReader shownObjectReader,
             DatabaseListing listing,
             Catalog expectedCatalog,
-            RollupColumnReader columnReader,
+            RollupColumnReader columnNameReader,
             List<ReflectionGap> gaps) {
-        this.reader = reader;
-        this.columnReader = columnReader;
+        this.shownObjectReader = shownObjectReader;
+        this.columnNameReader = columnNameReader;
         this.listing = listing;
         this.expectedTables = expectedCatalog
-                .database(listing.database())
+                .database(listing.databaseName())
                 .map(Database::tables)
                 .orElse(PersistentMap.empty());
         this.gaps = gaps;
@@ -62,15 +62,15 @@ final class ShownRollups {
         Catalog catalog = liveCatalog;
         for (MaterializedViewStatus status : listing.viewStatuses()) {
             if (status.isSynchronous()) {
-                catalog = addRollup(catalog, status);
+                catalog = withRollup(catalog, status);
             }
         }
         return catalog;
     }
 
-    private Catalog addRollup(Catalog liveCatalog, MaterializedViewStatus status) {
-        ShownRollupText rollupText = new ShownRollupText(status.text());
-        Database database = liveCatalog.database(listing.database()).orElseThrow();
+    private Catalog withRollup(Catalog liveCatalog, MaterializedViewStatus status) {
+        ShownRollupText rollupText = new ShownRollupText(status.definitionText());
+        Database database = liveCatalog.database(listing.databaseName()).orElseThrow();
         for (Table table : database.tables().values()) {
             Optional<Rollup> expectedRollup = expectedTables.get(table.name()).stream()
                     .flatMap(expectedTable -> expectedTable.rollups().stream())
@@ -83,14 +83,14 @@ final class ShownRollups {
                 return liveCatalog.withDatabase(database.withTable(table.withRollups(rollups)));
             }
         }
-        return addUnexpectedRollup(liveCatalog, database, status, rollupText);
+        return withUnexpectedRollup(liveCatalog, database, status, rollupText);
     }
 
     /**
      * Returns the catalog with an unexpected rollup of one of its tables. Returns the same catalog if the rollup
      * belongs to another table, or can't be reconstructed, which adds a gap.
      */
-    private Catalog addUnexpectedRollup(
+    private Catalog withUnexpectedRollup(
             Catalog liveCatalog, Database database, MaterializedViewStatus status, ShownRollupText rollupText) {
         Optional<Table> table = listTables(database).stream()
                 .filter(candidate -> rollupText.mayBeOfTable(candidate.name()))
@@ -100,23 +100,25 @@ final class ShownRollups {
         }
         try {
             Statement statement = rollupText
-                    .columns()
-                    .filter(columns -> columns.stream()
-                            .allMatch(column -> table.get().column(column).isPresent()))
-                    .<Statement>map(columns -> createRollupStatement(table.get(), status.name(), columns))
+                    .findColumnNames()
+                    .filter(columnNames -> columnNames.stream()
+                            .allMatch(
+                                    columnName -> table.get().column(columnName).isPresent()))
+                    .<Statement>map(columnNames -> createRollupStatement(table.get(), status.name(), columnNames))
                     .orElseGet(() -> Sql.parse(restoreWhitespace(liveCatalog, database, table.get(), status)));
             return apply(liveCatalog, database, statement);
         } catch (SqlSyntaxException | Refusal failure) {
             gaps.add(new ReflectionGap(
                     new ObjectName(database.name(), table.get().name()),
                     "its rollup " + status.name() + " can't be reconstructed from the text in SHOW MATERIALIZED VIEWS: "
-                            + status.text()));
+                            + status.definitionText()));
             return liveCatalog;
         }
     }
 
     private Catalog apply(Catalog liveCatalog, Database database, Statement statement) {
-        return reader.engine()
+        return shownObjectReader
+                .engine()
                 .apply(liveCatalog, new Session(database.name()), statement)
                 .catalog();
     }
@@ -127,25 +129,26 @@ final class ShownRollups {
      */
     private String restoreWhitespace(
             Catalog liveCatalog, Database database, Table table, MaterializedViewStatus status) {
-        Set<String> names = new HashSet<>();
-        names.add(status.name());
-        names.add(database.name());
-        listTables(database).forEach(otherTable -> names.add(otherTable.name()));
-        table.columns().forEach(column -> names.add(column.name()));
-        List<String> describedColumns =
-                columnReader.readColumns(new ObjectName(database.name(), table.name()), status.name());
-        return new WhitespaceRestorer(status.text(), names)
-                .findReading(statementText -> computeColumns(liveCatalog, database, table, status, statementText)
-                        .filter(actualColumns -> describedColumns.isEmpty() || describedColumns.equals(actualColumns))
+        Set<String> knownNames = new HashSet<>();
+        knownNames.add(status.name());
+        knownNames.add(database.name());
+        listTables(database).forEach(otherTable -> knownNames.add(otherTable.name()));
+        table.columns().forEach(column -> knownNames.add(column.name()));
+        List<String> describedColumnNames =
+                columnNameReader.readColumnNames(new ObjectName(database.name(), table.name()), status.name());
+        return new WhitespaceRestorer(status.definitionText(), knownNames)
+                .findReading(statementText -> computeColumnNames(liveCatalog, database, table, status, statementText)
+                        .filter(actualColumnNames ->
+                                describedColumnNames.isEmpty() || describedColumnNames.equals(actualColumnNames))
                         .isPresent());
     }
 
     /** Returns the columns of the rollup that a text would create; empty if the engine can't run the text. */
-    private Optional<List<String>> computeColumns(
+    private Optional<List<String>> computeColumnNames(
             Catalog liveCatalog, Database database, Table table, MaterializedViewStatus status, String statementText) {
         try {
             return apply(liveCatalog, database, Sql.parse(statementText)).table(database.name(), table.name()).stream()
-                    .flatMap(after -> after.rollups().stream())
+                    .flatMap(tableAfter -> tableAfter.rollups().stream())
                     .filter(rollup -> rollup.name().equals(status.name()))
                     .map(rollup -> rollup.columns().stream().map(Column::name).toList())
                     .findFirst();
@@ -160,11 +163,13 @@ final class ShownRollups {
         return tables;
     }
 
-    private static Statement createRollupStatement(Table table, String name, List<String> columns) {
-        List<Name> names = columns.stream()
-                .map(column -> Name.of(table.column(column).map(Column::name).orElse(column)))
+    private static Statement createRollupStatement(Table table, String rollupName, List<String> columnNames) {
+        List<Name> names = columnNames.stream()
+                .map(columnName ->
+                        Name.of(table.column(columnName).map(Column::name).orElse(columnName)))
                 .toList();
-        RollupDefinition rollup = new RollupDefinition(Name.of(name), names, List.of(), null, List.of(), Span.NONE);
+        RollupDefinition rollup =
+                new RollupDefinition(Name.of(rollupName), names, List.of(), null, List.of(), Span.NONE);
         return new Statement.AlterTable(
                 QualifiedName.of(table.name()), List.of(new AlterClause.AddRollup(rollup, Span.NONE)), Span.NONE);
     }

@@ -15,36 +15,36 @@ import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
 
 /** Computes the catalog of the objects that the records declare, independently of the migrations. */
-final class DeclaredCatalog {
+final class DeclaredCatalogBuilder {
     private final MigratorContext context;
     private final ApplicationSchema application;
 
-    DeclaredCatalog(MigratorContext context) {
+    DeclaredCatalogBuilder(MigratorContext context) {
         this.context = context;
         this.application = context.application();
     }
 
     /** Returns the declared catalog, with values in place of the placeholders. */
-    Catalog computeCatalog(ServerProfile profile, String database) {
-        return prepareCreation(profile, database).after();
+    Catalog computeCatalog(ServerProfile profile, String databaseName) {
+        return prepareCreation(profile, databaseName).catalogAfter();
     }
 
     /**
      * Returns the steps that create all declared objects, with values in place of the placeholders. Databases that the
      * declarations name are assumed to exist.
      */
-    PreparedMigration prepareCreation(ServerProfile profile, String database) {
-        Catalog catalogBefore = InitialCatalog.create(application.schema(), profile, database);
+    PreparedMigration prepareCreation(ServerProfile profile, String databaseName) {
+        Catalog catalogBefore = InitialCatalog.create(application.schema(), profile, databaseName);
         for (Descriptor<?> descriptor : application.schema().descriptors()) {
-            String descriptorDatabase = descriptor.database().orElse(database);
-            catalogBefore = catalogBefore.database(descriptorDatabase).isPresent()
+            String descriptorDatabaseName = descriptor.database().orElse(databaseName);
+            catalogBefore = catalogBefore.database(descriptorDatabaseName).isPresent()
                     ? catalogBefore
-                    : catalogBefore.withDatabase(Database.of(descriptorDatabase));
+                    : catalogBefore.withDatabase(Database.of(descriptorDatabaseName));
         }
         return MigrationPreparation.forPlan(
                         application.schema().name(),
                         new Engine(profile),
-                        new Session(database),
+                        new Session(databaseName),
                         context.settings().placeholders())
                 .prepare(
                         createUnrecordedMigration(application.schema().statements(application.chooseTarget(profile))),
@@ -58,7 +58,13 @@ final class DeclaredCatalog {
      */
     static RecordedMigration createUnrecordedMigration(List<String> statements) {
         return RecordedMigration.of(
-                        Format.CURRENT, DeclaredCatalog.class, 0, "declared", "The schema of the records", "", "")
+                        Format.CURRENT,
+                        DeclaredCatalogBuilder.class,
+                        0,
+                        "declared",
+                        "The schema of the records",
+                        "",
+                        "")
                 .upgrade(statements.toArray(String[]::new))
                 .build();
     }

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * logEntry.logAnswer(3);                 // 1.2 ms, 3 rows: SELECT …
  * }</pre>
  */
-public final class SqlLog {
+public final class SqlLogEntry {
     private static final Logger LOG = System.getLogger("dev.cairn.sql");
-    private static final SqlLog NOT_LOGGED = new SqlLog("", null);
+    private static final SqlLogEntry NOT_LOGGED = new SqlLogEntry("", null);
     private static final int MAX_LOGGED_CHARACTERS = 2_000;
     private static final int MAX_LOGGED_VALUES = 100;
 
@@ -35,14 +35,14 @@ public final class SqlLog {
 
     private List<@Nullable Object> parameterValues = List.of();
 
-    private SqlLog(String sql, Ticker.@Nullable Stopwatch stopwatch) {
+    private SqlLogEntry(String sql, Ticker.@Nullable Stopwatch stopwatch) {
         this.sql = sql;
         this.stopwatch = stopwatch;
     }
 
     /** Starts the measurement, right before the statement is sent. */
-    public static SqlLog start(String sql, Ticker ticker) {
-        return LOG.isLoggable(Level.DEBUG) ? new SqlLog(sql, ticker.start()) : NOT_LOGGED;
+    public static SqlLogEntry start(String sql, Ticker ticker) {
+        return LOG.isLoggable(Level.DEBUG) ? new SqlLogEntry(sql, ticker.start()) : NOT_LOGGED;
     }
 
     /** Returns whether values are logged; if they are not, callers need not collect them. */
@@ -51,7 +51,7 @@ public final class SqlLog {
     }
 
     /** Sets the values of the parameters, in their order, if values are logged. Returns this entry. */
-    public SqlLog withValues(Collection<? extends @Nullable Object> values) {
+    public SqlLogEntry setValues(Collection<? extends @Nullable Object> values) {
         if (stopwatch != null && isLoggingValues()) {
             parameterValues = new ArrayList<>(values);
         }
@@ -77,8 +77,8 @@ public final class SqlLog {
     /** Logs a failure with the message of the server or the driver, which may repeat parts of the statement. */
     public void logFailure(String reason) {
         if (stopwatch != null) {
-            String shownReason = RedactedSql.mentionsSecret(sql) ? "[the reason is not logged]" : reason;
-            LOG.log(Level.DEBUG, formatElapsed(stopwatch) + ", failed: " + formatStatement() + " -> " + shownReason);
+            String loggedReason = RedactedSql.mentionsSecret(sql) ? "[the reason is not logged]" : reason;
+            LOG.log(Level.DEBUG, formatElapsed(stopwatch) + ", failed: " + formatStatement() + " -> " + loggedReason);
         }
     }
 
@@ -95,12 +95,12 @@ public final class SqlLog {
         if (RedactedSql.mentionsSecret(sql)) {
             return "[values are not logged]";
         }
-        StringJoiner shownValues =
+        StringJoiner loggedValues =
                 new StringJoiner(", ", "[", parameterValues.size() > MAX_LOGGED_VALUES ? ", …]" : "]");
         for (Object value : parameterValues.subList(0, Math.min(parameterValues.size(), MAX_LOGGED_VALUES))) {
-            shownValues.add(value instanceof String text ? "'" + text + "'" : String.valueOf(value));
+            loggedValues.add(value instanceof String text ? "'" + text + "'" : String.valueOf(value));
         }
-        return truncate(shownValues.toString());
+        return truncate(loggedValues.toString());
     }
 
     private static String truncate(String text) {

@@ -17,21 +17,22 @@ import org.jspecify.annotations.Nullable;
  * Updates and deletes rows by their primary keys. The conditions of the statements name only the key columns, so a row
  * that another client has changed in the meantime is also overwritten or deleted.
  */
-final class KeyedChange<R> {
+final class KeyedRowWriter<R> {
     /** Limits the length of a chain of OR, which the server parses as nested expressions. */
     private static final int MAX_KEYS_PER_STATEMENT = 500;
 
     private final Database database;
-    private final TargetTable<R> target;
+    private final TargetTable<R> targetTable;
     private final List<TargetColumn> keyColumns;
     private final List<TargetColumn> updatedColumns;
 
-    KeyedChange(Database database, PrimaryKeyTableDescriptor<R> table) {
+    KeyedRowWriter(Database database, PrimaryKeyTableDescriptor<R> table) {
         this.database = database;
-        this.target = TargetTable.of(table);
-        this.keyColumns = target.columns().stream().filter(TargetColumn::isKey).toList();
-        this.updatedColumns = target.columns().stream()
-                .filter(column -> !column.isKey() && !column.isComputed())
+        this.targetTable = TargetTable.of(table);
+        this.keyColumns =
+                targetTable.columns().stream().filter(TargetColumn::isKey).toList();
+        this.updatedColumns = targetTable.columns().stream()
+                .filter(column -> !column.isKey() && !column.isGenerated())
                 .toList();
     }
 
@@ -40,20 +41,20 @@ final class KeyedChange<R> {
         if (updatedColumns.isEmpty()) {
             return 0;
         }
-        return database.change(Kind.UPDATE, null, target.table(), connection -> {
+        return database.change(Kind.UPDATE, null, targetTable.descriptor(), connection -> {
             long changedRowCount = 0;
-            FragmentSink sink = new FragmentSink(target.columns(), false);
+            FragmentSink sink = new FragmentSink(targetTable.columns(), false);
             for (R row : rows) {
-                sink.convert(target, row);
-                changedRowCount += createUpdate(sink).execute(connection);
+                sink.convert(targetTable, row);
+                changedRowCount += createUpdateStatement(sink).execute(connection);
             }
             return changedRowCount;
         });
     }
 
-    private BoundStatement createUpdate(FragmentSink sink) {
+    private BoundStatement createUpdateStatement(FragmentSink sink) {
         List<@Nullable Object> values = new ArrayList<>();
-        StringBuilder sql = new StringBuilder("UPDATE ").append(target.quotedName());
+        StringBuilder sql = new StringBuilder("UPDATE ").append(targetTable.quotedName());
         String separator = " SET ";
         for (TargetColumn column : updatedColumns) {
             sql.append(separator).append(renderEquality(column, sink, values));
@@ -64,36 +65,37 @@ final class KeyedChange<R> {
     }
 
     long delete(Iterable<? extends R> rows) {
-        return database.change(Kind.DELETE, null, target.table(), connection -> {
+        return database.change(Kind.DELETE, null, targetTable.descriptor(), connection -> {
             long deletedRowCount = 0;
             List<String> conditions = new ArrayList<>();
             List<@Nullable Object> values = new ArrayList<>();
-            FragmentSink sink = new FragmentSink(target.columns(), false);
+            FragmentSink sink = new FragmentSink(targetTable.columns(), false);
             for (R row : rows) {
-                sink.convert(target, row);
+                sink.convert(targetTable, row);
                 conditions.add(renderKeyCondition(sink, values));
                 if (conditions.size() == MAX_KEYS_PER_STATEMENT) {
-                    deletedRowCount += createDelete(conditions, values).execute(connection);
+                    deletedRowCount += createDeleteStatement(conditions, values).execute(connection);
                     conditions.clear();
                     values.clear();
                 }
             }
             return conditions.isEmpty()
                     ? deletedRowCount
-                    : deletedRowCount + createDelete(conditions, values).execute(connection);
+                    : deletedRowCount
+                            + createDeleteStatement(conditions, values).execute(connection);
         });
     }
 
-    private BoundStatement createDelete(List<String> conditions, List<@Nullable Object> values) {
+    private BoundStatement createDeleteStatement(List<String> conditions, List<@Nullable Object> values) {
         return new BoundStatement(
-                "DELETE FROM " + target.quotedName() + " WHERE " + String.join(" OR ", conditions), values);
+                "DELETE FROM " + targetTable.quotedName() + " WHERE " + String.join(" OR ", conditions), values);
     }
 
     long delete(Condition<R> condition) {
         WhereClause whereClause = WhereClause.of(condition);
-        BoundStatement statement =
-                new BoundStatement("DELETE FROM " + target.quotedName() + whereClause.clause(), whereClause.values());
-        return database.change(Kind.DELETE, null, target.table(), statement::execute);
+        BoundStatement statement = new BoundStatement(
+                "DELETE FROM " + targetTable.quotedName() + whereClause.clause(), whereClause.values());
+        return database.change(Kind.DELETE, null, targetTable.descriptor(), statement::execute);
     }
 
     /** Renders the condition for the key of the last row, and adds its parameters to {@code values}. */
@@ -105,7 +107,7 @@ final class KeyedChange<R> {
 
     /** Renders an assignment or comparison, and adds the parameters of its value to {@code values}. */
     private static String renderEquality(TargetColumn column, FragmentSink sink, List<@Nullable Object> values) {
-        ValueFragment fragment = sink.fragmentOf(column);
+        ValueFragment fragment = sink.requireFragment(column);
         values.addAll(fragment.values());
         return column.quotedName() + " = " + fragment.sql();
     }
