@@ -103,8 +103,8 @@ class ArchitectureTest extends PackageRules {
     private static final Map<Wing, Set<String>> ATTACHMENTS = Map.of(
             Wing.ACCESS,
             Set.of(
-                    "dev.cairn.internal.migrate.SchemaComparison",
-                    "dev.cairn.internal.migrate.UnrecordedSchemaChange",
+                    "dev.cairn.internal.migrate.SchemaComparator",
+                    "dev.cairn.internal.migrate.UnrecordedSchemaChanger",
                     "dev.cairn.internal.reflection.IntermediateCatalogs",
                     "dev.cairn.internal.reflection.SchemaReflection",
                     "dev.cairn.internal.run.step.DdlStepRun",
@@ -120,8 +120,8 @@ class ArchitectureTest extends PackageRules {
             Set.of("dev.cairn.internal.reflection.SchemaReflection", "dev.cairn.internal.run.step.StepGuard"),
             Wing.ROWS,
             Set.of(
-                    "dev.cairn.internal.migrate.SchemaComparison",
-                    "dev.cairn.internal.migrate.UnrecordedSchemaChange",
+                    "dev.cairn.internal.migrate.SchemaComparator",
+                    "dev.cairn.internal.migrate.UnrecordedSchemaChanger",
                     "dev.cairn.internal.reflection.DriftCheck"),
             Wing.INSIGHT,
             Set.of());

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * MigrationAction action = MigrationAction.parse("-- seed\nINSERT INTO country (code, name) VALUES ('DE', 'Germany')");
- * Catalog after = SeedStatement.apply(catalog, session, action);
+ * Catalog after = SeedStatements.apply(catalog, session, action);
  * after.table("shop", "country").orElseThrow().seedRows(); // the row of Germany }</pre>
  */
 public final class SeedStatements {

@@ -37,7 +37,7 @@ public record CopySize(long rowCount, long byteCount) {
     }
 
     /** Returns the size of one of several equal parts. */
-    CopySize dividedBy(int partCount) {
+    CopySize divideBy(int partCount) {
         return new CopySize(rowCount / partCount, byteCount / partCount);
     }
 

@@ -96,7 +96,7 @@ public record CopyUnitPlanner(Optional<String> fullCopyReason) {
                     sourceSnapshot.token() + "_r" + (units.size() + 1),
                     new CopyUnit.CopyTarget(targetSnapshot.token(), !targetSnapshot.isPristine()),
                     false,
-                    sourceSnapshot.size().dividedBy(conditions.size()),
+                    sourceSnapshot.size().divideBy(conditions.size()),
                     condition));
         }
         return units;
