@@ -121,9 +121,13 @@ public final class NumberFunctions {
         }
     }
 
-    /** Returns the digits of a floating-point number, whose point is moved by a multiplication in double precision. */
+    /**
+     * Returns the digits of a floating-point number, whose point is moved by a multiplication in double precision, and
+     * to which a half is added.
+     */
     private static @Nullable String unscaledDigits(double number, long precision, int scale) {
-        double shiftedNumber = number * Math.pow(10, scale);
+        double shiftedNumber =
+                number * BigDecimal.ONE.scaleByPowerOfTen(scale).doubleValue() + Math.copySign(0.5, number);
         return Double.isFinite(shiftedNumber)
                 ? unscaledDigits(new BigDecimal(shiftedNumber).toBigInteger().toString(), precision, 0)
                 : null;

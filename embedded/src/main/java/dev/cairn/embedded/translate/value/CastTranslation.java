@@ -6,6 +6,7 @@ import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +29,8 @@ public final class CastTranslation {
     private static final int DIGITS_OF_DECIMALV2 = 38;
 
     private static final int SCALE_OF_DECIMALV2 = 9;
+
+    private static final int MAX_DIGITS_OF_DUCKDB = 38;
 
     private CastTranslation() {}
 
@@ -282,6 +285,9 @@ public final class CastTranslation {
         if (source.isDateOrDatetime() || source == PrimitiveType.TIME) {
             return convertDigitsToNumber(renderDigits(sql, source), target, duckDbType);
         }
+        if (source.isFloatingPoint() && targetType instanceof Type.Decimal decimal) {
+            return convertFloatToDecimal(sql, source, decimal);
+        }
         if (target == PrimitiveType.FLOAT && source == PrimitiveType.DOUBLE) {
             return convertToFloat(sql);
         }
@@ -296,6 +302,23 @@ public final class CastTranslation {
         }
         boolean needsTruncation = target.isFixedPoint() && (source.isFloatingPoint() || source.isDecimal());
         return "TRY_CAST(" + (needsTruncation ? "trunc(" + sql + ")" : sql) + " AS " + duckDbType + ")";
+    }
+
+    /**
+     * Converts a floating-point number, whose point a backend moves before it takes the whole part: in double precision
+     * and with a half added to the number, or, for a DECIMALV2, in the precision of the number and without it.
+     */
+    private static String convertFloatToDecimal(String sql, PrimitiveType source, Type.Decimal target) {
+        boolean isRounded = target.kind() != Type.Decimal.Kind.DECIMALV2;
+        int scale = isRounded ? target.scale() : SCALE_OF_DECIMALV2;
+        String multiplier = "CAST('1e" + scale + "' AS " + (isRounded ? "DOUBLE" : source.name()) + ")";
+        String shiftedNumber = (isRounded ? "sr_rounded((" : "trunc((") + sql + ") * " + multiplier + ")";
+        String digits = "TRY_CAST(" + shiftedNumber + " AS DECIMAL(" + MAX_DIGITS_OF_DUCKDB + ", 0))";
+        String number = scale == 0
+                ? digits
+                : digits + " * CAST('" + BigDecimal.ONE.movePointLeft(scale).toPlainString() + "' AS DECIMAL(" + scale
+                        + ", " + scale + "))";
+        return "TRY_CAST(" + number + " AS " + DuckDbType.nameOf(target) + ")";
     }
 
     private static boolean isSmallInteger(PrimitiveType type) {
