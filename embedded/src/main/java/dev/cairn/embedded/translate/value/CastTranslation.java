@@ -227,7 +227,7 @@ public final class CastTranslation {
             return "sr_bitmap(" + sql + ")";
         }
         if (target.isNumeric()) {
-            return convertToNumber(sql, source, target, targetType);
+            return convertToNumber(sql, source, target, sourceType, targetType);
         }
         throw UnsupportedFeature.typeRefusal(
                 TypeFormat.formatForMessages(sourceType) + " as " + TypeFormat.formatForMessages(targetType));
@@ -271,7 +271,8 @@ public final class CastTranslation {
                 : convertToText(sql, source, sourceType);
     }
 
-    private static String convertToNumber(String sql, PrimitiveType source, PrimitiveType target, Type targetType) {
+    private static String convertToNumber(
+            String sql, PrimitiveType source, PrimitiveType target, Type sourceType, Type targetType) {
         String duckDbType = DuckDbType.nameOf(targetType);
         if (source.isCharacterType()) {
             return targetType instanceof Type.Decimal decimal
@@ -287,6 +288,10 @@ public final class CastTranslation {
         }
         if (source.isFloatingPoint() && targetType instanceof Type.Decimal decimal) {
             return convertFloatToDecimal(sql, source, decimal);
+        }
+        if (target.isFloatingPoint() && (source.isDecimal() || source == PrimitiveType.LARGEINT)) {
+            String number = "sr_double(" + sql + ", CAST('1e" + scaleOf(sourceType) + "' AS DOUBLE))";
+            return target == PrimitiveType.FLOAT ? convertToFloat(number) : number;
         }
         if (target == PrimitiveType.FLOAT && source == PrimitiveType.DOUBLE) {
             return convertToFloat(sql);
@@ -310,7 +315,7 @@ public final class CastTranslation {
      */
     private static String convertFloatToDecimal(String sql, PrimitiveType source, Type.Decimal target) {
         boolean isRounded = target.kind() != Type.Decimal.Kind.DECIMALV2;
-        int scale = isRounded ? target.scale() : SCALE_OF_DECIMALV2;
+        int scale = scaleOf(target);
         String multiplier = "CAST('1e" + scale + "' AS " + (isRounded ? "DOUBLE" : source.name()) + ")";
         String shiftedNumber = (isRounded ? "sr_rounded((" : "trunc((") + sql + ") * " + multiplier + ")";
         String digits = "TRY_CAST(" + shiftedNumber + " AS DECIMAL(" + MAX_DIGITS_OF_DUCKDB + ", 0))";
@@ -319,6 +324,14 @@ public final class CastTranslation {
                 : digits + " * CAST('" + BigDecimal.ONE.movePointLeft(scale).toPlainString() + "' AS DECIMAL(" + scale
                         + ", " + scale + "))";
         return "TRY_CAST(" + number + " AS " + DuckDbType.nameOf(target) + ")";
+    }
+
+    /** Returns the number of digits behind the point of a decimal or integer. */
+    private static int scaleOf(Type type) {
+        if (!(type instanceof Type.Decimal decimal)) {
+            return 0;
+        }
+        return decimal.kind() == Type.Decimal.Kind.DECIMALV2 ? SCALE_OF_DECIMALV2 : decimal.scale();
     }
 
     private static boolean isSmallInteger(PrimitiveType type) {
@@ -411,7 +424,8 @@ public final class CastTranslation {
                 if (!source.isNumeric()) {
                     throw UnsupportedFeature.typeRefusal(TypeFormat.formatForMessages(sourceType) + " as TIME");
                 }
-                String wholeNumber = convertToNumber(sql, source, PrimitiveType.BIGINT, TranslationTypes.BIGINT);
+                String wholeNumber =
+                        convertToNumber(sql, source, PrimitiveType.BIGINT, sourceType, TranslationTypes.BIGINT);
                 yield "sr_time_of_number(" + wholeNumber + ", TRUE)";
             }
         };

@@ -68,6 +68,12 @@ public record DuckDbExpression(
         if (isFolded && source.isFloatingPoint() && !type.equals(target)) {
             return convertShortestDigits(target);
         }
+        boolean hasDigits = source.isDecimal() || source == PrimitiveType.LARGEINT;
+        if (isFolded && hasDigits && PrimitiveType.of(target).isFloatingPoint()) {
+            // Frontends convert the text of the number.
+            return CastTranslation.convert(
+                    CastTranslation.convert(sql, type, TranslationTypes.VARCHAR), TranslationTypes.VARCHAR, target);
+        }
         if (source == PrimitiveType.DOUBLE && PrimitiveType.of(target) == PrimitiveType.FLOAT) {
             // Unlike frontends, backends have no FLOAT beyond the range.
             return CastTranslation.convert(limitToFloat(sql), type, target);

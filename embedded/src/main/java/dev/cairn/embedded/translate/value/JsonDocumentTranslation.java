@@ -29,7 +29,7 @@ final class JsonDocumentTranslation {
             case CHAR, VARCHAR -> "sr_json_quote(" + sql + ")";
             case DATE, DATETIME -> convertAsText(sql, type);
             case FLOAT, DOUBLE, DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128 ->
-                "sr_json_parse(sr_double_text(CAST(" + sql + " AS DOUBLE)))";
+                "sr_json_parse(sr_double_text(" + CastTranslation.convert(sql, type, TranslationTypes.DOUBLE) + "))";
             case LARGEINT -> "CAST(TRY_CAST(" + sql + " AS BIGINT) AS VARCHAR)"; // an integer of a document has 64 bits
             default -> {
                 if (!primitive.isNumeric()) {

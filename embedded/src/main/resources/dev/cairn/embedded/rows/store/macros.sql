@@ -89,6 +89,11 @@ CREATE MACRO sr_decimal_text(x, digits, places) AS
     ELSE sr_parse_decimal(x, digits, places) END;
 -- A half is added in double precision, so that the number below 0.5 becomes 1.
 CREATE MACRO sr_rounded(x) AS trunc(x + CASE WHEN x < 0 THEN -0.5 ELSE 0.5 END);
+-- A decimal or LARGEINT as a DOUBLE: its digits become one before they are divided by the power of ten of its scale. DuckDB
+-- does the same if a DOUBLE has the digits, and does not find the nearest one of a HUGEINT.
+CREATE MACRO sr_double(x, divisor) AS
+    CASE WHEN abs(CAST(x AS DOUBLE)) * divisor < 1e15 THEN CAST(x AS DOUBLE)
+    ELSE CAST(replace(CAST(x AS VARCHAR), '.', '') AS DOUBLE) / divisor END;
 -- Whether two arrays are vectors of as many numbers.
 CREATE MACRO sr_are_vectors(x, y, name) AS
     CASE WHEN x IS NULL OR y IS NULL OR list_count(x) < len(x) OR list_count(y) < len(y) THEN
