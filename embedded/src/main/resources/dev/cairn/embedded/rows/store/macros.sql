@@ -100,6 +100,20 @@ CREATE MACRO sr_are_vectors(x, y, name) AS
     sr_refuse(name || ' does not support null values') WHEN len(x) <> len(y) THEN
     sr_refuse(name || ' requires equal length arrays in each row') WHEN len(x) = 0 THEN
     sr_refuse(name || ' requires non-empty arrays in each row') ELSE TRUE END;
+-- Vectors are multiplied in single precision. From eight numbers on, a backend adds their products in the eight lanes of
+-- a register, the lanes in pairs, and the remaining products one after the other.
+CREATE MACRO sr_single_sum(numbers) AS list_reduce(numbers, lambda x, y: x + y, 0::FLOAT);
+CREATE MACRO sr_lanes(l) AS l[1] + l[2] + (l[3] + l[4]) + (l[5] + l[6] + (l[7] + l[8]));
+CREATE MACRO sr_lane_products(x, y, n) AS
+    list_transform(range(1, 9), lambda k: list_inner_product(x[k:n:8]::FLOAT[], y[k:n:8]::FLOAT[]));
+CREATE MACRO sr_dot(x, y) AS
+    CASE WHEN len(x) < 8 THEN list_inner_product(x::FLOAT[], y::FLOAT[])
+    ELSE list_transform([len(x) // 8 * 8], lambda n: list_inner_product(
+    list_concat([sr_lanes(sr_lane_products(x, y, n))], x[n + 1:])::FLOAT[],
+    list_concat([1::FLOAT], y[n + 1:])::FLOAT[]))[1] END;
+CREATE MACRO sr_cosine(dot, x, y) AS
+    list_transform([{dot: dot, x: x, y: y}], lambda v: CASE WHEN v.x = 0 OR v.y = 0 THEN 0
+    ELSE v.dot / (CAST(sqrt(v.x) AS FLOAT) * CAST(sqrt(v.y) AS FLOAT)) END)[1];
 -- A BIGINT keeps the lowest bits of a sum.
 CREATE MACRO sr_wrapped(x) AS
     CAST(((x % (1::HUGEINT << 64)) + (3::HUGEINT << 63)) % (1::HUGEINT << 64) - (1::HUGEINT << 63) AS BIGINT);
