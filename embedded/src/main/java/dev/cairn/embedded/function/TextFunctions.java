@@ -237,9 +237,9 @@ public final class TextFunctions {
         return (isNegativeZero ? "-" : "") + formatGrouped(money, "#,###.00");
     }
 
-    /** Formats a decimal number with two decimal places. Half a cent is rounded to the even neighbour. */
+    /** Formats a decimal number with two decimal places. Half a cent is rounded away from zero. */
     private static String formatDecimal(String number) {
-        return formatGrouped(new BigDecimal(number).setScale(2, RoundingMode.HALF_EVEN), "#,##0.00");
+        return formatGrouped(new BigDecimal(number).setScale(2, RoundingMode.HALF_UP), "#,##0.00");
     }
 
     private static String formatGrouped(BigDecimal number, String pattern) {
