@@ -67,7 +67,8 @@ public final class TextFunctions {
                         .returningText(
                                 arguments -> translate(arguments.textAt(0), arguments.textAt(1), arguments.textAt(2))),
                 helper("money", TEXT).returningText(arguments -> formatMoney(arguments.textAt(0))),
-                helper("money_of_decimal", TEXT).returningText(arguments -> formatDecimal(arguments.textAt(0))),
+                helper("money_of_decimal", TEXT, LONG)
+                        .returningText(arguments -> formatDecimal(arguments.textAt(0), arguments.longAt(1))),
                 function("format_bytes", LONG).returningText(arguments -> formatBytes(arguments.longAt(0))),
                 function("bar", LONG, LONG, LONG, LONG)
                         .returningText(arguments -> drawBar(
@@ -237,9 +238,13 @@ public final class TextFunctions {
         return (isNegativeZero ? "-" : "") + formatGrouped(money, "#,###.00");
     }
 
-    /** Formats a decimal number with two decimal places. Half a cent is rounded away from zero. */
-    private static String formatDecimal(String number) {
-        return formatGrouped(new BigDecimal(number).setScale(2, RoundingMode.HALF_UP), "#,##0.00");
+    /**
+     * Formats a decimal number with two decimal places. Half a cent is rounded away from zero; an amount whose cents
+     * have more bits than the decimal's type is null.
+     */
+    private static @Nullable String formatDecimal(String number, long bits) {
+        BigDecimal amount = new BigDecimal(number).setScale(2, RoundingMode.HALF_UP);
+        return amount.unscaledValue().bitLength() < bits ? formatGrouped(amount, "#,##0.00") : null;
     }
 
     private static String formatGrouped(BigDecimal number, String pattern) {

@@ -467,7 +467,8 @@ record OperatorTranslation(ExpressionTranslation expressions) {
                 type);
     }
 
-    private static int countBits(Type decimalType) {
+    /** Returns the number of bits of a decimal's type. */
+    static int countBits(Type decimalType) {
         return switch (PrimitiveType.of(decimalType)) {
             case DECIMAL32, DECIMAL64 -> Long.SIZE;
             case DECIMAL256 -> 4 * Long.SIZE;

@@ -199,6 +199,7 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
             case "typed" -> renderTypedValue(arguments.get(0), firstType);
             case "scale" -> renderScale(resultType);
             case "scaleOfFirst" -> renderScale(firstType);
+            case "bitsOfFirst" -> String.valueOf(OperatorTranslation.countBits(firstType));
             case "distinct" -> clauses.distinct();
             case "order" -> clauses.orderBy();
             case "ignore" -> clauses.ignoreNulls();
