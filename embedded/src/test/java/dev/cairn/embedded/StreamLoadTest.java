@@ -294,6 +294,24 @@ class StreamLoadTest {
         assertThat(client.rows("SELECT * FROM sample ORDER BY a").toString()).isEqualTo("[[1, 2, null], [2, 1, 3]]");
     }
 
+    @Test
+    void jsonColumnsKeepTheTypesOfLoadedValues() throws Exception {
+        client.run("CREATE TABLE sample (k INT, j JSON, a ARRAY<JSON>, m MAP<INT, JSON>, s STRUCT<j JSON>)"
+                + " DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)");
+        loadClient.load(
+                "sample",
+                "{\"k\": 1, \"j\": true, \"a\": [1, \"1\", null], \"m\": {\"1\": 2.50}, \"s\": {\"j\": [1]}}"
+                        + "{\"k\": 2, \"j\": 1e2} {\"k\": 3, \"j\": \"12\"} {\"k\": 4, \"j\": null}",
+                "format",
+                "json");
+        loadClient.load("sample", "{\"k\": 5, \"j\": 7}", "format", "json", "columns", "k, j, a = [j]");
+
+        assertThat(client.rows("SELECT * FROM sample ORDER BY k").toString())
+                .isEqualTo("[[1, true, ['1','\"1\"',null], {1:'2.5'}, {\"j\":'[1]'}], [2, 100, null, null, null],"
+                        + " [3, \"12\", null, null, null], [4, null, null, null, null],"
+                        + " [5, \"7\", ['\"7\"'], null, null]]");
+    }
+
     private void loadJson(String document, String... headers) throws Exception {
         client.run("CREATE TABLE IF NOT EXISTS sample (a INT, b VARCHAR(40), c JSON)"
                 + " DUPLICATE KEY(a) DISTRIBUTED BY HASH(a)");

@@ -140,7 +140,7 @@ final class LoadExecution {
     }
 
     private String convert(String name, String field, Type type) {
-        if (mapping.settings().isCsv() && !mapping.isReadAsColumn(name)) {
+        if (!mapping.isReadAsColumn(name)) {
             return CastTranslation.convert(field, TranslationTypes.VARCHAR, type);
         }
         return new LoadedValueConversion(mapping.settings().isCsv())

@@ -31,7 +31,10 @@ record LoadedValueConversion(boolean isCsv) {
     private String convertScalar(String text, Type type) {
         String cast = CastTranslation.convert(text, TranslationTypes.VARCHAR, type);
         if (!isCsv) {
-            return cast;
+            // A text that is no object or array would be parsed as a JSON string, but a loaded number stays a number.
+            return PrimitiveType.of(type) == PrimitiveType.JSON
+                    ? "sr_json_member(sr_json_parse('[' || " + text + " || ']'), '', 0)"
+                    : cast;
         }
         return switch (PrimitiveType.of(type)) {
             case JSON -> "sr_json_parse(" + text + ")";
@@ -115,7 +118,11 @@ record LoadedValueConversion(boolean isCsv) {
         if (type.isComplex()) {
             return convertNested(json, type, isStrict, depth + 1);
         }
-        String convertedText = convertScalar("sr_get_json_string(" + json + ", '$')", type);
+        String text = "sr_get_json_string(" + json + ", '$')";
+        if (!isCsv && PrimitiveType.of(type) == PrimitiveType.JSON) {
+            return "CASE WHEN " + text + " IS NOT NULL THEN " + json + " END";
+        }
+        String convertedText = convertScalar(text, type);
         // The text of a long number has an exponent, and a truth value may be a number with a fraction.
         boolean mayBeNumber = PrimitiveType.of(type).isFixedPoint() || PrimitiveType.of(type) == PrimitiveType.BOOLEAN;
         return mayBeNumber && !isCsv
