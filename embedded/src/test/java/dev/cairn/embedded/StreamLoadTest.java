@@ -312,6 +312,65 @@ class StreamLoadTest {
                         + " [5, \"7\", ['\"7\"'], null, null]]");
     }
 
+    @Test
+    void elementsOfJsonAreReadLikeColumns() throws Exception {
+        client.run(
+                "CREATE TABLE sample (k INT, t ARRAY<VARCHAR(5)>, i ARRAY<INT>, n ARRAY<LARGEINT>, d ARRAY<DECIMAL(5, 2)>,"
+                        + " m MAP<VARCHAR(3), VARCHAR(5)>, s STRUCT<a VARCHAR(5), b BOOLEAN>) DUPLICATE KEY(k)"
+                        + " DISTRIBUTED BY HASH(k)");
+        loadClient.load(
+                "sample",
+                "{\"k\": 1, \"t\": [true, 1.50, {\"x\": 1}, [1, 2], \"too long\", 7 ], \"i\": [true, \"1.9\", 2.9, \"x\"],"
+                        + " \"n\": [1.5, true, \"7\"], \"d\": [true, 1.5, \"true\"],"
+                        + " \"m\": {\"z\": 1.50, \"a\": false, \"long\": null}, \"s\": {\"b\": 2, \"a\": 1.50, \"a\": 2}}"
+                        + "{\"k\": 2, \"t\": \"[1]\", \"i\": 5, \"n\": {}, \"m\": [], \"s\": [1]}",
+                "format",
+                "json");
+
+        assertThat(client.rows("SELECT * FROM sample ORDER BY k").toString())
+                .isEqualTo(
+                        "[[1, [\"1\",\"1.50\",null,\"[1,2]\",null,\"7 \"], [null,1,2,null], [null,1,7], [1.00,1.50,null],"
+                                + " {null:null,\"a\":\"0\",\"z\":\"1.50\"}, {\"a\":\"1.50\",\"b\":1}],"
+                                + " [2, null, null, null, null, null, null]]");
+    }
+
+    @Test
+    void theFirstOfMembersWithTheSameNameCounts() throws Exception {
+        loadJson("{\"a\": 1, \"b\": null, \"b\": \"x\", \"a\": 2}");
+
+        assertThat(sampleRows()).isEqualTo("[[1, null, null]]");
+    }
+
+    @Test
+    void numbersAreTextsWithTheSpacesBehindThem() throws Exception {
+        loadJson("{\"a\": 1, \"b\": 2 ,\"c\": 3\n}");
+        loadJson("{\"a\": 2, \"x\": 1.50 }", "jsonpaths", "[\"$.a\", \"$.x\"]");
+
+        assertThat(sampleRows()).isEqualTo("[[1, 2 , 3], [2, 1.50 , null]]");
+    }
+
+    @Test
+    void malformedNumbersAndLargeIntegersWithFractionsAreNull() throws Exception {
+        client.run("CREATE TABLE sample (k INT, i INT, n LARGEINT, d DOUBLE, v VARCHAR(9)) DUPLICATE KEY(k)"
+                + " DISTRIBUTED BY HASH(k)");
+        String rows =
+                "{\"k\": 1, \"i\": 01, \"n\": 1.5, \"d\": .5, \"v\": +1}{\"k\": 2, \"i\": 1e1, \"n\": true, \"v\": 01}";
+        loadClient.load("sample", rows, "format", "json");
+        loadClient.load("sample", rows, "format", "json", "strict_mode", "true", "max_filter_ratio", "0.5");
+
+        assertThat(client.rows("SELECT * FROM sample ORDER BY k").toString())
+                .isEqualTo("[[1, null, null, null, null], [2, 10, 1, null, 01], [2, 10, 1, null, 01]]");
+    }
+
+    @Test
+    void aPathToTheObjectItselfKeepsItsSpaces() throws Exception {
+        loadJson("{\"a\": 1,  \"b\": [1, 2]}", "jsonpaths", "[\"$.a\", \"$\", \"$\"]");
+        loadJson("{\"a\": 1}", "jsonpaths", "[\"$\"]");
+
+        assertThat(members(jsonAnswer, "Status", "Message")).containsExactly("Fail", "too many filtered rows");
+        assertThat(sampleRows()).isEqualTo("[[1, {\"a\": 1,  \"b\": [1, 2]}, {\"a\": 1, \"b\": [1, 2]}]]");
+    }
+
     private void loadJson(String document, String... headers) throws Exception {
         client.run("CREATE TABLE IF NOT EXISTS sample (a INT, b VARCHAR(40), c JSON)"
                 + " DUPLICATE KEY(a) DISTRIBUTED BY HASH(a)");

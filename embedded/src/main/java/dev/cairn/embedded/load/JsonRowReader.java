@@ -1,7 +1,5 @@
 package dev.cairn.embedded.load;
 
-import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.embedded.load.LoadPath.UnreadablePathException;
 import dev.cairn.embedded.load.StreamLoadRequest.UnloadableException;
 import dev.cairn.embedded.rows.LoadMapping;
 import dev.cairn.embedded.rows.store.LoadStage;
@@ -9,12 +7,13 @@ import dev.cairn.sql.ast.Type;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,14 +111,18 @@ final class JsonRowReader {
     private static String findRoot(LoadPath root, String document) throws IOException {
         try {
             return root.find(document).orElseThrow(() -> new UnloadableException("unable to find key: " + root.text()));
-        } catch (UnreadablePathException failure) {
+        } catch (UnreadableRowException failure) {
             throw new UnloadableException(String.valueOf(failure.getMessage()));
         }
     }
 
     private void readRow(JsonTokenizer objectTokenizer) throws IOException {
         if (layout.paths().isEmpty()) {
-            stage.add(readMembers(objectTokenizer));
+            try {
+                stage.add(readMembers(objectTokenizer));
+            } catch (UnreadableRowException failure) {
+                stage.addProblem("Error: " + failure.getMessage());
+            }
             return;
         }
         if (!objectTokenizer.isAt('{')) {
@@ -128,15 +131,20 @@ final class JsonRowReader {
         String object = objectTokenizer.readRawValue();
         try {
             stage.add(readPaths(object));
-        } catch (UnreadablePathException failure) {
+        } catch (UnreadableRowException failure) {
             stage.addProblem("Error: " + failure.getMessage() + ". Row: " + object);
         }
     }
 
-    private List<@Nullable String> readPaths(String object) throws IOException, UnreadablePathException {
+    private List<@Nullable String> readPaths(String object) throws IOException, UnreadableRowException {
         @Nullable String[] row = new String[types.size()];
         for (int i = 0; i < Math.min(row.length, layout.paths().size()); i++) {
-            Optional<String> value = layout.paths().get(i).find(object);
+            LoadPath path = layout.paths().get(i);
+            if (path.isRoot()) {
+                row[i] = JsonValueReader.readObject(object, types.get(i));
+                continue;
+            }
+            Optional<String> value = path.find(object);
             if (value.isPresent()) {
                 row[i] = readValue(new JsonTokenizer(new StringReader(value.get())), types.get(i));
             }
@@ -144,83 +152,44 @@ final class JsonRowReader {
         return Arrays.asList(row);
     }
 
-    private List<@Nullable String> readMembers(JsonTokenizer tokenizer) throws IOException {
+    /** Reads the members of an object; of members with the same name, the first one counts. */
+    private List<@Nullable String> readMembers(JsonTokenizer tokenizer) throws IOException, UnreadableRowException {
         @Nullable String[] row = new String[types.size()];
+        Set<Integer> positions = new HashSet<>();
+        Optional<UnreadableRowException> problem = Optional.empty();
         tokenizer.expect('{');
         boolean hasMore = !tokenizer.isAt('}');
         while (hasMore) {
             Integer position = positionsByMember.get(tokenizer.readString(new StringBuilder()));
             tokenizer.expect(':');
-            String value = readValue(tokenizer, position == null ? Optional.empty() : types.get(position));
-            if (position != null) {
-                row[position] = value;
+            if (position == null || !positions.add(position)) {
+                tokenizer.readRawValue();
+            } else {
+                try {
+                    row[position] = readValue(tokenizer, types.get(position));
+                } catch (UnreadableRowException failure) {
+                    problem = Optional.of(failure);
+                }
             }
             hasMore = tokenizer.accept(',');
         }
         tokenizer.expect('}');
+        if (problem.isPresent()) {
+            throw problem.get();
+        }
         return Arrays.asList(row);
     }
 
-    /** Reads the next value; null if it is NULL. A value that is loaded into a JSON column keeps the form of JSON. */
-    private @Nullable String readValue(JsonTokenizer tokenizer, Optional<Type> type) throws IOException {
-        PrimitiveType primitiveType = type.map(PrimitiveType::of).orElse(PrimitiveType.VARCHAR);
-        boolean isJson = primitiveType == PrimitiveType.JSON;
-        StringBuilder json = new StringBuilder();
-        if (tokenizer.isAt('"')) {
-            String text = tokenizer.readString(json);
-            if (isJson) {
-                return json.toString();
+    /** Reads the next value. A value that the column can't have is NULL; if the load is strict, the row is filtered. */
+    private @Nullable String readValue(JsonTokenizer tokenizer, Optional<Type> type)
+            throws IOException, UnreadableRowException {
+        try {
+            return JsonValueReader.read(tokenizer, type);
+        } catch (UnreadableRowException failure) {
+            if (isStrict) {
+                throw failure;
             }
-            return limitLength(primitiveType.isFixedPoint() ? LoadedNumber.normalizeInteger(text) : text, type);
-        }
-        if (tokenizer.isAt('{') || tokenizer.isAt('[')) {
-            tokenizer.appendNested(json);
-            return isJson ? json.toString() : limitLength(removeSpaces(json), type);
-        }
-        String word = tokenizer.readWord();
-        if (word.equals("null")) {
             return null;
         }
-        if (isJson) {
-            return word;
-        }
-        boolean isTruthValue = word.equals("true") || word.equals("false");
-        if (isTruthValue) {
-            // Truth values are no numbers, except for decimals, which are converted from texts.
-            boolean isNumber = primitiveType.isFixedPoint() || primitiveType.isFloatingPoint();
-            return isNumber ? word : word.equals("true") ? "1" : "0";
-        }
-        if (primitiveType == PrimitiveType.BOOLEAN) {
-            return LoadedNumber.normalizeBoolean(word);
-        }
-        return limitLength(primitiveType.isFixedPoint() ? LoadedNumber.normalizeInteger(word) : word, type);
-    }
-
-    private @Nullable String limitLength(String value, Optional<Type> type) {
-        boolean isTooLong = type.isPresent()
-                && type.get() instanceof Type.Text text
-                && text.length() != Type.Text.UNSPECIFIED
-                && value.getBytes(StandardCharsets.UTF_8).length > text.length();
-        return isTooLong && !isStrict ? null : value;
-    }
-
-    /** Returns a document without the white space between its tokens, as a backend loads it into a text. */
-    private static String removeSpaces(CharSequence json) {
-        StringBuilder minified = new StringBuilder();
-        boolean isInText = false;
-        for (int i = 0; i < json.length(); i++) {
-            char character = json.charAt(i);
-            if (isInText && character == '\\') {
-                minified.append(character).append(json.charAt(++i));
-                continue;
-            }
-            if (character == '"') {
-                isInText = !isInText;
-            }
-            if (isInText || !Character.isWhitespace(character)) {
-                minified.append(character);
-            }
-        }
-        return minified.toString();
     }
 }

@@ -74,7 +74,17 @@ final class JsonTokenizer {
         return word.toString();
     }
 
-    /** Reads a value of any type, and returns it unchanged. */
+    /** Reads the white space behind a word. */
+    String readSpaces() throws IOException {
+        StringBuilder spaces = new StringBuilder();
+        while (nextCharacter != END_OF_INPUT && Character.isWhitespace(nextCharacter)) {
+            spaces.append((char) nextCharacter);
+            advance();
+        }
+        return spaces.toString();
+    }
+
+    /** Reads a value of any type, and returns it unchanged, a number or word with the white space behind it. */
     String readRawValue() throws IOException {
         StringBuilder rawJson = new StringBuilder();
         if (isAt('"')) {
@@ -82,7 +92,7 @@ final class JsonTokenizer {
         } else if (isAt('{') || isAt('[')) {
             appendNested(rawJson);
         } else {
-            rawJson.append(readWord());
+            rawJson.append(readWord()).append(readSpaces());
         }
         return rawJson.toString();
     }

@@ -28,15 +28,6 @@ record LoadPath(String text, List<Segment> segments) {
      */
     private record Segment(String member, String element) {}
 
-    /** Thrown if a path can't be followed in an object, so that its row is filtered. */
-    static final class UnreadablePathException extends Exception {
-        private static final long serialVersionUID = 1;
-
-        UnreadablePathException(String message) {
-            super(message);
-        }
-    }
-
     /** @throws UnloadableException if the text is no path */
     static LoadPath parse(String text) {
         List<Segment> segments = new ArrayList<>();
@@ -81,21 +72,26 @@ record LoadPath(String text, List<Segment> segments) {
         throw new UnloadableException("parse error. Invalid json path: " + json + ", error: it is not an array");
     }
 
+    /** Returns whether this is the path of the object itself. */
+    boolean isRoot() {
+        return segments.size() == 1 && segments.get(0).member().equals(ROOT);
+    }
+
     /**
      * Returns the JSON text of the value to which the path leads; empty if it leads to no value, or to null.
      *
      * @param object the JSON text of an object
-     * @throws UnreadablePathException if the path is too short, or takes an element of a value that is not an array
+     * @throws UnreadableRowException if the path is too short, or takes an element of a value that is not an array
      */
-    Optional<String> find(String object) throws IOException, UnreadablePathException {
-        if (segments.size() == 1 && segments.get(0).member().equals(ROOT)) {
+    Optional<String> find(String object) throws IOException, UnreadableRowException {
+        if (isRoot()) {
             return Optional.of(object);
         }
         if (segments.size() <= 1) {
-            throw new UnreadablePathException("empty json path");
+            throw new UnreadableRowException("empty json path");
         }
         if (segments.get(1).member().equals(ANY)) {
-            throw new UnreadablePathException("extracting * from root-object is not supported, the json path: " + text);
+            throw new UnreadableRowException("extracting * from root-object is not supported, the json path: " + text);
         }
         Optional<String> value = Optional.of(object);
         for (Segment segment : segments.subList(1, segments.size())) {
@@ -127,10 +123,10 @@ record LoadPath(String text, List<Segment> segments) {
         return Optional.empty();
     }
 
-    private Optional<String> findElement(String value, Segment segment) throws IOException, UnreadablePathException {
+    private Optional<String> findElement(String value, Segment segment) throws IOException, UnreadableRowException {
         JsonTokenizer tokenizer = new JsonTokenizer(new StringReader(value));
         if (!tokenizer.accept('[')) {
-            throw new UnreadablePathException(
+            throw new UnreadableRowException(
                     "failed to access field as array, field: " + segment.member() + ", jsonpath: " + text);
         }
         long remainingElements = segment.element().equals(ANY) ? Long.MAX_VALUE : Long.parseLong(segment.element());
@@ -145,6 +141,6 @@ record LoadPath(String text, List<Segment> segments) {
     }
 
     private static Optional<String> nullToEmpty(String json) {
-        return json.equals("null") ? Optional.empty() : Optional.of(json);
+        return json.strip().equals("null") ? Optional.empty() : Optional.of(json);
     }
 }

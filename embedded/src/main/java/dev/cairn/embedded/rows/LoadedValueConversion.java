@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Converts a text that is loaded into a column. The elements of a JSON document are converted from their texts, which
- * differs from CAST.
+ * Converts a text that is loaded into a column. An array, map or struct is an array of JSON, whose scalars are texts; a
+ * map is an array of its keys and an array of its values.
  *
- * @param isCsv whether the text is a field of CSV: an invalid element invalidates its array, and a map is a document of
- *     an array of its keys and an array of its values; otherwise an invalid element is NULL, and a map is an object
+ * @param isCsv whether the text is a field of CSV: an invalid element invalidates its array; otherwise an invalid
+ *     element is NULL, and a JSON element is a document, not its text
  */
 record LoadedValueConversion(boolean isCsv) {
     /**
@@ -63,9 +63,8 @@ record LoadedValueConversion(boolean isCsv) {
                     + ")";
         }
         if (type instanceof Type.Map map) {
-            return "sr_map(CAST("
-                    + (isCsv ? convertCsvEntries(json, map, isStrict, depth) : convertMembers(json, map, depth))
-                    + " AS " + DuckDbType.nameOf(type) + "))";
+            return "sr_map(CAST(" + convertEntries(json, map, isCsv && isStrict, depth) + " AS "
+                    + DuckDbType.nameOf(type) + "))";
         }
         List<String> fields = new ArrayList<>();
         for (Type.Field field : ((Type.Struct) type).fields()) {
@@ -77,15 +76,7 @@ record LoadedValueConversion(boolean isCsv) {
         return "CAST({" + String.join(", ", fields) + "} AS " + DuckDbType.nameOf(type) + ")";
     }
 
-    private String convertMembers(String json, Type.Map map, int depth) {
-        String elementName = "x" + depth;
-        return "sr_entries(list_transform(sr_list(sr_json_names(" + json + ")), lambda " + elementName + ": "
-                + CastTranslation.convert(elementName, TranslationTypes.VARCHAR, map.key())
-                + "), list_transform(sr_list(sr_json_values(" + json + ")), lambda " + elementName + ": "
-                + convertElement(elementName, map.value(), false, depth) + "))";
-    }
-
-    private String convertCsvEntries(String json, Type.Map map, boolean isStrict, int depth) {
+    private String convertEntries(String json, Type.Map map, boolean isStrict, int depth) {
         String keys = convertElements("sr_json_member(" + json + ", '', 0)", map.key(), isStrict, depth);
         String values = convertElements("sr_json_member(" + json + ", '', 1)", map.value(), isStrict, depth);
         return "CASE WHEN " + keys + " IS NOT NULL AND " + values + " IS NOT NULL THEN sr_entries(" + keys + ", "
@@ -122,11 +113,6 @@ record LoadedValueConversion(boolean isCsv) {
         if (!isCsv && PrimitiveType.of(type) == PrimitiveType.JSON) {
             return "CASE WHEN " + text + " IS NOT NULL THEN " + json + " END";
         }
-        String convertedText = convertScalar(text, type);
-        // The text of a long number has an exponent, and a truth value may be a number with a fraction.
-        boolean mayBeNumber = PrimitiveType.of(type).isFixedPoint() || PrimitiveType.of(type) == PrimitiveType.BOOLEAN;
-        return mayBeNumber && !isCsv
-                ? "coalesce(" + convertedText + ", " + CastTranslation.convert(json, TranslationTypes.JSON, type) + ")"
-                : convertedText;
+        return convertScalar(text, type);
     }
 }

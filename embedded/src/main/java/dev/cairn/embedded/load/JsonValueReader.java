@@ -1,0 +1,223 @@
+package dev.cairn.embedded.load;
+
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.embedded.load.StreamLoadRequest.UnloadableException;
+import dev.cairn.engine.value.JsonWriter;
+import dev.cairn.sql.ast.Type;
+import java.io.IOException;
+import java.io.StringReader;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads values of JSON by the types of their columns, as a backend does: integers up to BIGINT, floating-point numbers
+ * and truth values from numbers and texts, documents as they are, and all other scalars as texts, which are cast later.
+ * An array, map or struct is returned as an array of JSON, whose scalars are texts: an array of its elements, of an
+ * array of its keys and an array of its values, or of its fields.
+ */
+final class JsonValueReader {
+    private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?");
+    private static final Pattern INTEGER = Pattern.compile("-?\\d+");
+    private static final int MAX_INTEGER_BITS = 127;
+
+    private JsonValueReader() {}
+
+    /**
+     * Reads the next value; null if it is NULL.
+     *
+     * @param type the type of the column; empty for a field that is read as a text
+     * @throws UnreadableRowException if the column can't have the value, which has been skipped
+     */
+    static @Nullable String read(JsonTokenizer tokenizer, Optional<Type> type)
+            throws IOException, UnreadableRowException {
+        if (type.isPresent() && type.get().isComplex()) {
+            return readNested(tokenizer.readRawValue(), type.get());
+        }
+        PrimitiveType primitiveType = type.map(PrimitiveType::of).orElse(PrimitiveType.VARCHAR);
+        boolean isJson = primitiveType == PrimitiveType.JSON;
+        StringBuilder json = new StringBuilder();
+        if (tokenizer.isAt('"')) {
+            String text = tokenizer.readString(json);
+            if (isJson) {
+                return json.toString();
+            }
+            return primitiveType.isInteger() ? LoadedNumber.normalizeInteger(text) : requireLength(text, type);
+        }
+        if (tokenizer.isAt('{') || tokenizer.isAt('[')) {
+            tokenizer.appendNested(json);
+            return isJson ? json.toString() : requireLength(removeSpaces(json), type);
+        }
+        String word = tokenizer.readWord();
+        if (word.equals("null")) {
+            return null;
+        }
+        boolean isTruthValue = word.equals("true") || word.equals("false");
+        boolean isReadAsNumber =
+                primitiveType.isInteger() || primitiveType.isFloatingPoint() || primitiveType == PrimitiveType.BOOLEAN;
+        if (isJson) {
+            return isTruthValue ? word : requireNumber(word);
+        }
+        if (isTruthValue) {
+            return primitiveType.isInteger() || primitiveType.isFloatingPoint()
+                    ? requireNumber(word)
+                    : requireLength(word.equals("true") ? "1" : "0", type);
+        }
+        if (isReadAsNumber) {
+            requireNumber(word);
+            requireIntegerWithin128Bits(word);
+            return primitiveType == PrimitiveType.BOOLEAN
+                    ? LoadedNumber.normalizeBoolean(word)
+                    : primitiveType.isInteger() ? LoadedNumber.normalizeInteger(word) : word;
+        }
+        if (!Character.isDigit(word.charAt(0)) && word.charAt(0) != '-') {
+            throw new UnreadableRowException("Failed to parse value as string: " + word);
+        }
+        // A backend takes the spaces up to the next token for a part of the number.
+        return requireLength(word + tokenizer.readSpaces(), type);
+    }
+
+    /**
+     * Reads the object of a row as the value of one column.
+     *
+     * @throws UnreadableRowException if the column can't have the value
+     */
+    static String readObject(String object, Optional<Type> type) throws UnreadableRowException {
+        PrimitiveType primitiveType = type.map(PrimitiveType::of).orElse(PrimitiveType.VARCHAR);
+        return switch (primitiveType) {
+            case JSON -> object;
+            case CHAR, VARCHAR -> requireLength(object, type);
+            default -> throw new UnreadableRowException("json object could only load into JSON/VARCHAR column");
+        };
+    }
+
+    private static @Nullable String readNested(String json, Type type) throws IOException, UnreadableRowException {
+        if (json.strip().equals("null")) {
+            return null;
+        }
+        JsonTokenizer tokenizer = new JsonTokenizer(new StringReader(json));
+        try {
+            if (type instanceof Type.Array array && tokenizer.accept('[')) {
+                return formatArray(readElements(tokenizer, array.element()));
+            }
+            if (!(type instanceof Type.Array) && tokenizer.accept('{')) {
+                return type instanceof Type.Map map
+                        ? readEntries(tokenizer, map)
+                        : formatArray(readFields(tokenizer, ((Type.Struct) type).fields()));
+            }
+        } catch (UnloadableException failure) {
+            throw new UnreadableRowException(String.valueOf(failure.getMessage()));
+        }
+        throw new UnreadableRowException(
+                "Failed to parse value as " + (type instanceof Type.Array ? "array" : "object") + ": " + json);
+    }
+
+    private static List<String> readElements(JsonTokenizer tokenizer, Type type) throws IOException {
+        List<String> elements = new ArrayList<>();
+        boolean hasMore = !tokenizer.isAt(']');
+        while (hasMore) {
+            elements.add(readElement(tokenizer, type));
+            hasMore = tokenizer.accept(',');
+        }
+        tokenizer.expect(']');
+        return elements;
+    }
+
+    private static String readEntries(JsonTokenizer tokenizer, Type.Map type) throws IOException {
+        List<String> keys = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        boolean hasMore = !tokenizer.isAt('}');
+        while (hasMore) {
+            keys.add(readElement(tokenizer, type.key()));
+            tokenizer.expect(':');
+            values.add(readElement(tokenizer, type.value()));
+            hasMore = tokenizer.accept(',');
+        }
+        tokenizer.expect('}');
+        return formatArray(List.of(formatArray(keys), formatArray(values)));
+    }
+
+    private static List<String> readFields(JsonTokenizer tokenizer, List<Type.Field> fields) throws IOException {
+        Map<String, String> members = new HashMap<>();
+        boolean hasMore = !tokenizer.isAt('}');
+        while (hasMore) {
+            String name = tokenizer.readString(new StringBuilder());
+            tokenizer.expect(':');
+            members.putIfAbsent(name, tokenizer.readRawValue());
+            hasMore = tokenizer.accept(',');
+        }
+        tokenizer.expect('}');
+        List<String> values = new ArrayList<>();
+        for (Type.Field field : fields) {
+            String member = members.getOrDefault(field.name(), "null");
+            values.add(readElement(new JsonTokenizer(new StringReader(member)), field.type()));
+        }
+        return values;
+    }
+
+    /** Reads a value within a nested value, and returns it as JSON; it is null if the nested value can't have it. */
+    private static String readElement(JsonTokenizer tokenizer, Type type) throws IOException {
+        try {
+            String element = read(tokenizer, Optional.of(type));
+            boolean isDocument = type.isComplex() || PrimitiveType.of(type) == PrimitiveType.JSON;
+            return element == null ? "null" : isDocument ? element : JsonWriter.quote(element);
+        } catch (UnreadableRowException failure) {
+            return "null";
+        }
+    }
+
+    private static String formatArray(List<String> elements) {
+        return "[" + String.join(",", elements) + "]";
+    }
+
+    private static String requireNumber(String word) throws UnreadableRowException {
+        if (!NUMBER.matcher(word).matches()) {
+            throw new UnreadableRowException("Failed to parse value as number: " + word);
+        }
+        return word;
+    }
+
+    private static void requireIntegerWithin128Bits(String word) throws UnreadableRowException {
+        if (INTEGER.matcher(word).matches() && new BigInteger(word).bitLength() > MAX_INTEGER_BITS) {
+            throw new UnreadableRowException("Fail to convert big integer: " + word);
+        }
+    }
+
+    private static String requireLength(String value, Optional<Type> type) throws UnreadableRowException {
+        if (type.isPresent()
+                && type.get() instanceof Type.Text text
+                && text.kind() != Type.Text.Kind.VARBINARY
+                && text.length() != Type.Text.UNSPECIFIED
+                && value.getBytes(StandardCharsets.UTF_8).length > text.length()) {
+            throw new UnreadableRowException(
+                    "Value length is beyond the capacity " + text.length() + " of the column: " + value);
+        }
+        return value;
+    }
+
+    /** Returns a document without the white space between its tokens, as a backend loads it into a text. */
+    private static String removeSpaces(CharSequence json) {
+        StringBuilder minified = new StringBuilder();
+        boolean isInText = false;
+        for (int i = 0; i < json.length(); i++) {
+            char character = json.charAt(i);
+            if (isInText && character == '\\') {
+                minified.append(character).append(json.charAt(++i));
+                continue;
+            }
+            if (character == '"') {
+                isInText = !isInText;
+            }
+            if (isInText || !Character.isWhitespace(character)) {
+                minified.append(character);
+            }
+        }
+        return minified.toString();
+    }
+}
