@@ -177,13 +177,19 @@ record RelationTranslation(QueryTranslation queries) {
             case "json_each" -> {
                 types.add(TranslationTypes.VARCHAR);
                 types.add(TranslationTypes.JSON);
-                String json = arguments.get(0).sql();
-                yield "SELECT unnest(sr_list(sr_json_names(" + json + "))) AS c0, unnest(sr_list(sr_json_values(" + json
-                        + "))) AS c1";
+                yield translateJsonEach(arguments.get(0).sql());
             }
             default -> throw UnsupportedFeature.callRefusal(name, function.span());
         };
         return addComputedRelation(function, "LATERAL (" + sql + ")", "", types);
+    }
+
+    /** Translates JSON_EACH, which names the elements of an array by their positions. */
+    private static String translateJsonEach(String json) {
+        String elements = "sr_list(sr_json_elements(" + json + "))";
+        return "SELECT unnest(coalesce(sr_list(sr_json_names(" + json + ")), list_transform(range(len(" + elements
+                + ")), lambda x: CAST(x AS VARCHAR)))) AS c0, unnest(coalesce(sr_list(sr_json_values(" + json + ")), "
+                + elements + ")) AS c1";
     }
 
     /** Translates UNNEST, which pads shorter arrays with NULL. */
