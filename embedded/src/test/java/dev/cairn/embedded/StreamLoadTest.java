@@ -60,6 +60,22 @@ class StreamLoadTest {
     }
 
     @Test
+    void aLoadWithoutRowsFails() throws Exception {
+        List<String> answers = List.of(
+                loadClient.load("city", ""),
+                loadClient.load("city", "[]", "format", "json", "strip_outer_array", "true"),
+                loadClient.load("city", "1,Oslo,1,\\N", "column_separator", ",", "where", "id > 1"),
+                loadClient.load("city", "x,Oslo,1,\\N", "column_separator", ",", "max_filter_ratio", "1"));
+
+        for (String answer : answers) {
+            assertThat(members(answer, "Status", "Message"))
+                    .containsExactly("Fail", "No rows were imported from upstream");
+        }
+        assertThat(members(answers.get(2), "NumberTotalRows", "NumberUnselectedRows"))
+                .containsExactly("1", "1");
+    }
+
+    @Test
     void aMalformedLabelIsRefused() throws Exception {
         for (String label : List.of("a b", "a.b", "x".repeat(129))) {
             String answer = loadClient.load("city", "1,Oslo,1,\\N", "column_separator", ",", "label", label);

@@ -29,7 +29,6 @@ import java.util.function.Function;
  * cluster, the frontend redirects clients to this address.
  */
 final class BackendLoadHandler implements HttpHandler {
-    private static final Answer.Failure TOO_MANY_FILTERED_ROWS = Answer.Failure.of(LoadOutcome.TOO_MANY_FILTERED);
 
     private final StreamLoadExecutor loadExecutor;
     private final FaultyRequestHandler faults;
@@ -132,12 +131,14 @@ final class BackendLoadHandler implements HttpHandler {
                 String fileName = errorLogs.add(load.transactionId(), loadOutcome.problems());
                 answerBuilder.setErrorUrl(backendUrl.apply("/api/_load_error_log?file=" + fileName));
             }
-            return loadOutcome.isAccepted() ? new Answer.Ok(loadOutcome.loadedRows(), "") : TOO_MANY_FILTERED_ROWS;
+            return loadOutcome.isAccepted()
+                    ? new Answer.Ok(loadOutcome.loadedRows(), "")
+                    : Answer.Failure.of(loadOutcome.failure());
         });
         if (outcome instanceof Answer.Silence) {
             exchange.awaitDisconnect();
         } else if (outcome instanceof Answer.Failure injectedFailure
-                && !injectedFailure.equals(TOO_MANY_FILTERED_ROWS)) {
+                && !injectedFailure.message().equals(answerBuilder.message())) {
             answerBuilder.reportFailure(injectedFailure.message());
         }
         return outcome;

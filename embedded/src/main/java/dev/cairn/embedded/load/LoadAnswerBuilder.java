@@ -13,7 +13,7 @@ final class LoadAnswerBuilder {
     /** The transaction id of a load that has not begun. */
     static final long NO_TRANSACTION = -1;
 
-    private static final LoadOutcome NO_OUTCOME = new LoadOutcome(false, 0, 0, 0, List.of(), ChangedPartitions.NONE);
+    private static final LoadOutcome NO_OUTCOME = new LoadOutcome("", 0, 0, 0, List.of(), ChangedPartitions.NONE);
     private static final List<String> TIME_MEMBER_NAMES = List.of(
             "LoadTimeMs",
             "BeginTxnTimeMs",
@@ -50,7 +50,7 @@ final class LoadAnswerBuilder {
     LoadAnswerBuilder reportEnd(LoadOutcome outcome) {
         return outcome.isAccepted()
                 ? setStatus("Success", "OK", outcome)
-                : setStatus("Fail", LoadOutcome.TOO_MANY_FILTERED, outcome);
+                : setStatus("Fail", outcome.failure(), outcome);
     }
 
     /** Adds the URL of the error log. */

@@ -203,15 +203,15 @@ final class LoadExecution {
         problems.addAll(readProblems(
                 "arrived", fields.stream().map(field -> field.value("").sql())));
         problems.addAll(readProblems("staged", table.columns().stream().map(DuckDbTable::columnName)));
-        boolean isAccepted = filteredRows
-                <= (selectedRows + stage.unparsedRows()) * mapping.settings().maxFilteredRatio();
-        return new LoadOutcome(
-                isAccepted,
-                totalRows,
-                filteredRows,
-                stage.parsedRows() - selectedRows,
-                problems,
-                ChangedPartitions.NONE);
+        long unselectedRows = stage.parsedRows() - selectedRows;
+        String failure = "";
+        if (filteredRows
+                > (selectedRows + stage.unparsedRows()) * mapping.settings().maxFilteredRatio()) {
+            failure = LoadOutcome.TOO_MANY_FILTERED;
+        } else if (totalRows == filteredRows + unselectedRows) {
+            failure = LoadOutcome.NO_ROWS;
+        }
+        return new LoadOutcome(failure, totalRows, filteredRows, unselectedRows, problems, ChangedPartitions.NONE);
     }
 
     private List<String> readProblems(String tableName, Stream<String> columns) {

@@ -4,9 +4,9 @@ import dev.cairn.embedded.state.ChangedPartitions;
 import java.util.List;
 
 /**
- * The outcome of a load: whether it was accepted, its numbers of rows, and the partitions that it changed.
+ * The outcome of a load: its failure, its numbers of rows, and the partitions that it changed.
  *
- * @param isAccepted whether few enough rows were filtered out; if not, no row was written
+ * @param failure the server's message if no row was written; empty if the load was accepted
  * @param totalRows the number of rows that have arrived
  * @param filteredRows the number of rows that can't be stored
  * @param unselectedRows the number of rows that do not meet the load's condition
@@ -14,24 +14,31 @@ import java.util.List;
  * @param partitions the partitions that the load wrote to
  */
 public record LoadOutcome(
-        boolean isAccepted,
+        String failure,
         long totalRows,
         long filteredRows,
         long unselectedRows,
         List<String> problems,
         ChangedPartitions partitions) {
     /** The server's message about a load that filtered out too many rows. */
-    public static final String TOO_MANY_FILTERED = "too many filtered rows";
+    static final String TOO_MANY_FILTERED = "too many filtered rows";
+
+    /** The beginning of the server's message about a load without a row that can be stored. */
+    static final String NO_ROWS = "No rows were imported from upstream";
 
     public LoadOutcome {
         problems = List.copyOf(problems);
     }
 
     LoadOutcome withPartitions(ChangedPartitions writtenPartitions) {
-        return new LoadOutcome(isAccepted, totalRows, filteredRows, unselectedRows, problems, writtenPartitions);
+        return new LoadOutcome(failure, totalRows, filteredRows, unselectedRows, problems, writtenPartitions);
+    }
+
+    public boolean isAccepted() {
+        return failure.isEmpty();
     }
 
     public long loadedRows() {
-        return isAccepted ? totalRows - filteredRows - unselectedRows : 0;
+        return isAccepted() ? totalRows - filteredRows - unselectedRows : 0;
     }
 }
