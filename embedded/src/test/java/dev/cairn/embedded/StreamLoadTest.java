@@ -387,6 +387,32 @@ class StreamLoadTest {
         assertThat(sampleRows()).isEqualTo("[[1, {\"a\": 1,  \"b\": [1, 2]}, {\"a\": 1, \"b\": [1, 2]}]]");
     }
 
+    @Test
+    void anIncompleteObjectAtTheEndIsIgnored() throws Exception {
+        loadJson("{\"a\": 1}\n{\"a\": 2, \"b\": \"x");
+        assertThat(members(jsonAnswer, "Status", "NumberLoadedRows")).containsExactly("Success", "1");
+        loadJson("{\"r\": {\"a\": 3}} {\"r\": {\"a\": 4}", "json_root", "$.r");
+        loadJson("[{\"a\": 5}, {\"a\":", "strip_outer_array", "true");
+
+        assertThat(members(jsonAnswer, "Status")).containsExactly("Fail");
+        assertThat(sampleRows()).isEqualTo("[[1, null, null], [3, null, null]]");
+    }
+
+    @Test
+    void objectsAreSeparatedByCommasInArraysOnly() throws Exception {
+        for (String documents : List.of("{\"a\": 1}, {\"a\": 2}", "{\"a\": 1} ]", "[{\"a\": 1}] {\"a\": 2}")) {
+            loadJson(documents);
+            assertThat(members(jsonAnswer, "Status")).as(documents).containsExactly("Fail");
+        }
+        for (String array : List.of("[{\"a\": 1} {\"a\": 2}]", "[{\"a\": 1},]")) {
+            loadJson(array, "strip_outer_array", "true");
+            assertThat(members(jsonAnswer, "Status")).as(array).containsExactly("Fail");
+            loadJson("{\"r\": " + array + "}", "strip_outer_array", "true", "json_root", "$.r");
+            assertThat(members(jsonAnswer, "Status")).as(array).containsExactly("Fail");
+        }
+        assertThat(sampleRows()).isEqualTo("[]");
+    }
+
     private void loadJson(String document, String... headers) throws Exception {
         client.run("CREATE TABLE IF NOT EXISTS sample (a INT, b VARCHAR(40), c JSON)"
                 + " DUPLICATE KEY(a) DISTRIBUTED BY HASH(a)");

@@ -49,6 +49,11 @@ final class JsonRowReader {
         }
     }
 
+    @FunctionalInterface
+    private interface ElementReader {
+        void readElement() throws IOException;
+    }
+
     /**
      * @param types the types by which the fields of the mapping are read; empty for fields that are read as texts
      * @param stage takes the rows, and the problems of those that can't be read
@@ -71,20 +76,44 @@ final class JsonRowReader {
      */
     void readRows() throws IOException {
         boolean isInArray = layout.root().isPresent() ? documentTokenizer.isAt('[') : layout.isInArray();
-        if (isInArray && !documentTokenizer.isAtEnd()) {
-            documentTokenizer.expect('[');
+        if (documentTokenizer.isAtEnd()) {
+            return;
         }
-        while (!documentTokenizer.isAtEnd() && !documentTokenizer.isAt(']')) {
-            if (layout.root().isPresent()) {
-                readRowsBelow(layout.root().get(), documentTokenizer.readRawValue());
-            } else if (documentTokenizer.isAt('[')) {
-                throw new UnloadableException(
-                        "The value is array type in json document stream, you can set strip_outer_array=true to"
-                                + " parse each element of the array as individual rows");
-            } else {
-                readRow(documentTokenizer);
+        if (isInArray) {
+            readArray(documentTokenizer, this::readDocument);
+            return;
+        }
+        try {
+            while (!documentTokenizer.isAtEnd()) {
+                readDocument();
             }
-            documentTokenizer.accept(',');
+        } catch (UnloadableException failure) {
+            // A backend ignores an incomplete object at the end, but no incomplete array.
+            if (!documentTokenizer.isTruncated()) {
+                throw failure;
+            }
+        }
+    }
+
+    private static void readArray(JsonTokenizer tokenizer, ElementReader elementReader) throws IOException {
+        tokenizer.expect('[');
+        boolean hasMore = !tokenizer.isAt(']');
+        while (hasMore) {
+            elementReader.readElement();
+            hasMore = tokenizer.accept(',');
+        }
+        tokenizer.expect(']');
+    }
+
+    private void readDocument() throws IOException {
+        if (layout.root().isPresent()) {
+            readRowsBelow(layout.root().get(), documentTokenizer.readRawValue());
+        } else if (documentTokenizer.isAt('[')) {
+            throw new UnloadableException(
+                    "The value is array type in json document stream, you can set strip_outer_array=true to"
+                            + " parse each element of the array as individual rows");
+        } else {
+            readRow(documentTokenizer);
         }
     }
 
@@ -98,13 +127,10 @@ final class JsonRowReader {
                                     + " set strip_outer_array=true to parse each element of the array as individual"
                                     + " rows");
         }
-        if (!rootTokenizer.accept('[')) {
+        if (layout.isInArray()) {
+            readArray(rootTokenizer, () -> readRow(rootTokenizer));
+        } else {
             readRow(rootTokenizer);
-            return;
-        }
-        while (!rootTokenizer.isAt(']')) {
-            readRow(rootTokenizer);
-            rootTokenizer.accept(',');
         }
     }
 

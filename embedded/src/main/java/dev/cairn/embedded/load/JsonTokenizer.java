@@ -13,6 +13,7 @@ final class JsonTokenizer {
 
     private final Reader source;
     private int nextCharacter = NOT_READ;
+    private boolean isTruncated;
 
     JsonTokenizer(Reader source) {
         this.source = source;
@@ -55,7 +56,13 @@ final class JsonTokenizer {
         }
     }
 
-    private static UnloadableException malformedInputException(String problem) {
+    /** Returns whether the input ended within a value. */
+    boolean isTruncated() {
+        return isTruncated;
+    }
+
+    private UnloadableException malformedInputException(String problem) {
+        isTruncated = nextCharacter == END_OF_INPUT;
         return new UnloadableException("Failed to iterate document stream as object. error: " + problem);
     }
 
