@@ -78,7 +78,13 @@ final class LoadSender<R> {
                 case "Success", "Publish Timeout" -> Optional.of(awaitVisible(response));
                 case "Label Already Exists" ->
                     response.isExistingJobFinished() ? Optional.of(createLostReplyOutcome()) : awaitOutcome();
-                default -> throw createLoadException(response);
+                default -> {
+                    if (response.isAbortedWithoutRows()) {
+                        yield Optional.of(new StreamLoad.Outcome(
+                                request.label(), StreamLoad.Outcome.State.LOADED, 0, 0, List.of()));
+                    }
+                    throw createLoadException(response);
+                }
             };
         } catch (IOException failure) {
             log.logFailure(failure);
@@ -93,7 +99,7 @@ final class LoadSender<R> {
     }
 
     private static void logResponse(SqlLogEntry log, LoadResponse response) {
-        if (response.isSuccess()) {
+        if (response.isSuccess() || response.isAbortedWithoutRows()) {
             log.logAnswer(response.parseNumber("NumberLoadedRows"));
         } else {
             log.logFailure(response.status() + ": " + response.message());

@@ -3,6 +3,7 @@ package dev.cairn.internal.load;
 import dev.cairn.internal.http.HttpResponse;
 import dev.cairn.internal.polling.JsonFields;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,6 +11,10 @@ import java.util.Optional;
 public record LoadResponse(Map<String, String> members) {
     private static final int OK_STATUS = 200;
     private static final int UNAUTHORIZED_STATUS = 401;
+
+    /** What a server says about a load without rows; up to version 3.2, and since then. */
+    private static final List<String> NO_ROWS_MESSAGES =
+            List.of("all partitions have no load data", "No rows were imported from upstream");
 
     /**
      * Parses a response.
@@ -42,6 +47,13 @@ public record LoadResponse(Map<String, String> members) {
 
     public boolean isSuccess() {
         return status().equals("Success") || status().equals("Publish Timeout");
+    }
+
+    /** Returns whether the server aborted the load because no row was sent, unless its {@code empty_load_as_error} is off. */
+    public boolean isAbortedWithoutRows() {
+        return !isSuccess()
+                && parseNumber("NumberTotalRows") == 0
+                && NO_ROWS_MESSAGES.stream().anyMatch(message()::contains);
     }
 
     /** Returns the message of the server; a default message if the response has none. */

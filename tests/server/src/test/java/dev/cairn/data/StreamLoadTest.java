@@ -164,7 +164,10 @@ class StreamLoadTest {
                 .isInstanceOfSatisfying(LoadException.class, failure -> {
                     assertThat(failure.label()).isEqualTo("load1");
                     assertThat(failure.reason()).isEqualTo("too many filtered rows");
-                    assertThat(failure.problems()).singleElement().asString().contains("'Oslo'(length=4) is too long");
+                    assertThat(failure.problems())
+                            .singleElement()
+                            .asString()
+                            .contains("beyond the capacity 3 of the column: Oslo");
                 })
                 .satisfies(MESSAGES::match);
         assertThat(readRows()).isEmpty();
