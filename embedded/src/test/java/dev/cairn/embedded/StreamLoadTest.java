@@ -413,6 +413,47 @@ class StreamLoadTest {
         assertThat(sampleRows()).isEqualTo("[]");
     }
 
+    @Test
+    void theOperationOfARowDeletesOrWritesIt() throws Exception {
+        client.run(
+                "CREATE TABLE sample (k INT, v INT) PRIMARY KEY(k) DISTRIBUTED BY HASH(k)",
+                "INSERT INTO sample VALUES (1, 1), (2, 2), (3, 3), (4, 4), (5, 5), (6, 6)");
+        loadClient.load(
+                "sample",
+                "{\"k\": 1, \"__op\": 1} {\"k\": 7, \"v\": 7} {\"k\": 2, \"v\": 0, \"__op\": 0}",
+                "format",
+                "json");
+        loadClient.load("sample", "3,0,1\n3,9,0\n4,9,0\n4,0,1", "column_separator", ",", "columns", "k, v, __op");
+        loadClient.load("sample", "5", "columns", "k, __op = 'DELETE'");
+        loadClient.load(
+                "sample",
+                "{\"id\": 6, \"type\": \"D\"}",
+                "format",
+                "json",
+                "jsonpaths",
+                "[\"$.id\", \"$.type\"]",
+                "columns",
+                "k, type, __op = if(type = 'D', 1, 0)");
+
+        assertThat(client.rows("SELECT * FROM sample ORDER BY k").toString()).isEqualTo("[[2, 0], [3, 9], [7, 7]]");
+    }
+
+    @Test
+    void anUnknownOperationIsRefused() throws Exception {
+        client.run(
+                "CREATE TABLE sample (k INT, v INT) PRIMARY KEY(k) DISTRIBUTED BY HASH(k)",
+                "INSERT INTO sample VALUES (1, 1)");
+        String filtered = loadClient.load(
+                "sample", "1,0,x\n2,2,0", "column_separator", ",", "columns", "k, v, __op", "max_filter_ratio", "0.5");
+
+        assertThat(members(filtered, "Status", "NumberFilteredRows")).containsExactly("Success", "1");
+        assertThat(member(loadClient.load("sample", "1", "columns", "k, __op = 'remove'"), "Message"))
+                .isEqualTo("load op type string not supported: remove");
+        assertThat(member(loadClient.load("sample", "1", "columns", "k, __op = NULL"), "Message"))
+                .isEqualTo("const load op type column should only be upsert(0)/delete(1)");
+        assertThat(client.rows("SELECT * FROM sample ORDER BY k").toString()).isEqualTo("[[1, 1], [2, 2]]");
+    }
+
     private void loadJson(String document, String... headers) throws Exception {
         client.run("CREATE TABLE IF NOT EXISTS sample (a INT, b VARCHAR(40), c JSON)"
                 + " DUPLICATE KEY(a) DISTRIBUTED BY HASH(a)");

@@ -15,10 +15,12 @@ import dev.cairn.embedded.rows.store.LoadStage;
 import dev.cairn.embedded.server.StreamLoadExecutor;
 import dev.cairn.embedded.server.StreamLoadExecutor.StartedLoad;
 import dev.cairn.embedded.state.LoadTransaction;
+import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Type;
 import java.io.IOException;
 import java.io.Reader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,7 +101,7 @@ final class BackendLoadHandler implements HttpHandler {
         Answer outcome = Answer.OK;
         try {
             Table table = load.tableAtStart();
-            LoadMapping mapping = request.createMapping(writableColumns(table));
+            LoadMapping mapping = request.createMapping(table);
             try (LoadStage stage = loadExecutor.openStage(load, mapping.fields().size())) {
                 receiveRows(exchange, request, mapping, table, stage);
                 outcome = runLoad(exchange, load, stage, mapping, answerBuilder);
@@ -144,10 +146,6 @@ final class BackendLoadHandler implements HttpHandler {
         return outcome;
     }
 
-    private static List<String> writableColumns(Table table) {
-        return table.writableColumns().stream().map(Column::name).toList();
-    }
-
     private static void receiveRows(
             HttpExchange exchange, StreamLoadRequest request, LoadMapping mapping, Table table, LoadStage stage)
             throws IOException {
@@ -172,9 +170,16 @@ final class BackendLoadHandler implements HttpHandler {
 
     /** Returns the types by which a backend reads the fields; empty for fields that it reads as texts. */
     private static List<Optional<Type>> findTypes(LoadMapping mapping, Table table) {
-        return mapping.fields().stream()
-                .map(field ->
-                        mapping.isReadAsColumn(field) ? table.column(field).map(Column::type) : Optional.<Type>empty())
-                .toList();
+        List<Optional<Type>> types = new ArrayList<>();
+        for (String field : mapping.fields()) {
+            if (!mapping.isReadAsColumn(field)) {
+                types.add(Optional.empty());
+            } else if (field.equals(LoadMapping.OPERATION)) {
+                types.add(Optional.of(TranslationTypes.TINYINT));
+            } else {
+                types.add(table.column(field).map(Column::type));
+            }
+        }
+        return types;
     }
 }

@@ -25,6 +25,7 @@ final class JsonRowReader {
     private final Layout layout;
     private final Map<String, Integer> positionsByMember = new HashMap<>();
     private final List<Optional<Type>> types;
+    private final @Nullable String[] emptyRow;
     private final boolean isStrict;
     private final LoadStage stage;
 
@@ -64,8 +65,11 @@ final class JsonRowReader {
         this.types = types;
         this.isStrict = mapping.settings().isStrict();
         this.stage = stage;
+        this.emptyRow = new String[types.size()];
         for (int i = 0; i < types.size(); i++) {
-            positionsByMember.put(mapping.fields().get(i), i);
+            String field = mapping.fields().get(i);
+            positionsByMember.put(field, i);
+            emptyRow[i] = field.equals(LoadMapping.OPERATION) ? "0" : null;
         }
     }
 
@@ -163,7 +167,7 @@ final class JsonRowReader {
     }
 
     private List<@Nullable String> readPaths(String object) throws IOException, UnreadableRowException {
-        @Nullable String[] row = new String[types.size()];
+        @Nullable String[] row = emptyRow.clone();
         for (int i = 0; i < Math.min(row.length, layout.paths().size()); i++) {
             LoadPath path = layout.paths().get(i);
             if (path.isRoot()) {
@@ -180,7 +184,7 @@ final class JsonRowReader {
 
     /** Reads the members of an object; of members with the same name, the first one counts. */
     private List<@Nullable String> readMembers(JsonTokenizer tokenizer) throws IOException, UnreadableRowException {
-        @Nullable String[] row = new String[types.size()];
+        @Nullable String[] row = emptyRow.clone();
         Set<Integer> positions = new HashSet<>();
         Optional<UnreadableRowException> problem = Optional.empty();
         tokenizer.expect('{');

@@ -1,6 +1,8 @@
 package dev.cairn.embedded.load;
 
 import dev.cairn.analysis.function.BuiltinFunctions;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.http.HttpExchange;
 import dev.cairn.embedded.rows.LoadMapping;
@@ -9,6 +11,7 @@ import dev.cairn.embedded.server.StreamLoadExecutor;
 import dev.cairn.engine.value.TimeZones;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -113,10 +117,10 @@ record StreamLoadRequest(HttpExchange exchange) {
     /**
      * Returns the mapping of the rows to the table.
      *
-     * @param columns the columns of the table, for loads that do not specify columns
+     * @param table the table, whose columns are the fields of loads that do not specify fields
      * @throws UnloadableException if a header can't be parsed
      */
-    LoadMapping createMapping(List<String> columns) {
+    LoadMapping createMapping(Table table) {
         List<String> fields = new ArrayList<>();
         Map<String, Expression> computedColumns = new LinkedHashMap<>();
         for (Expression item : parseExpressions(header("columns"))) {
@@ -130,8 +134,21 @@ record StreamLoadRequest(HttpExchange exchange) {
                 throw new UnloadableException("The embedded server can't read the columns " + header("columns"));
             }
         }
+        if (fields.isEmpty()) {
+            table.writableColumns().stream()
+                    .map(Column::name)
+                    .forEach(fields::add);
+        }
+        if (table.model() == KeyModel.PRIMARY) {
+            computedColumns.computeIfPresent(LoadMapping.OPERATION, (name, operation) -> parseOperation(operation));
+            if (isJson()
+                    && !fields.contains(LoadMapping.OPERATION)
+                    && !computedColumns.containsKey(LoadMapping.OPERATION)) {
+                fields.add(LoadMapping.OPERATION);
+            }
+        }
         return new LoadMapping(
-                fields.isEmpty() ? columns : fields,
+                fields,
                 computedColumns,
                 parseWhereCondition(),
                 new LoadSettings(
@@ -140,6 +157,23 @@ record StreamLoadRequest(HttpExchange exchange) {
                         isHeaderTrue("partial_update"),
                         isHeaderTrue("strict_mode"),
                         parseMaxFilterRatio()));
+    }
+
+    private static Expression parseOperation(Expression operation) {
+        if (operation instanceof Expression.Text text) {
+            String name = text.value().toLowerCase(Locale.ROOT);
+            String number = switch (name) {
+                case "upsert" -> "0";
+                case "delete" -> "1";
+                default -> throw new UnloadableException("load op type string not supported: " + name);
+            };
+            return new Expression.Number(number, Expression.Number.Kind.INTEGER, text.span());
+        }
+        boolean isInteger = operation instanceof Expression.Number number && number.isInteger();
+        if (operation instanceof Expression.SingleTokenLiteral && !isInteger) {
+            throw new UnloadableException("const load op type column should only be upsert(0)/delete(1)");
+        }
+        return operation;
     }
 
     private String parseTimeZone() {

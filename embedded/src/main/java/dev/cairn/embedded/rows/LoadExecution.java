@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * INSERT. Rows that can't be stored are filtered up to the fraction that the load tolerates.
  */
 final class LoadExecution {
+    private static final String OPERATION_COLUMN = "\"#operation\"";
+
     private final DuckDb duckDb;
     private final DuckDbTarget target;
     private final Table table;
@@ -70,9 +72,11 @@ final class LoadExecution {
     LoadOutcome run(LoadStage stage) {
         Map<Column, String> values = translateValues();
         requireMandatoryColumns(values);
+        Optional<String> operation = translateOperation();
         return duckDb.runInTransactionWithRetry(() -> {
-            duckDb.run("CREATE OR REPLACE TEMP TABLE arrived AS SELECT *, " + renderProblem(values) + " AS "
-                    + StagingTable.PROBLEM_COLUMN + " FROM " + stage.quotedName() + renderWhereClause());
+            duckDb.run("CREATE OR REPLACE TEMP TABLE arrived AS SELECT *, " + operation.orElse("0") + " AS "
+                    + OPERATION_COLUMN + ", " + renderProblem(values, operation) + " AS " + StagingTable.PROBLEM_COLUMN
+                    + " FROM " + stage.quotedName() + renderWhereClause());
             StagingTable staging = new StagingTable(duckDb, target, translation);
             staging.fill(
                     List.copyOf(values.keySet()),
@@ -87,13 +91,46 @@ final class LoadExecution {
                 TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, translation, false);
                 TouchedPartitionFinder.TouchedPartitions touchedPartitions =
                         partitionFinder.findTouchedPartitions("staged");
-                new RowMerge(duckDb, table, target.storedTable(), translation).mergeRows("staged");
+                RowMerge merge = new RowMerge(duckDb, table, target.storedTable(), translation);
+                if (operation.isPresent()) {
+                    collectDeletedKeys();
+                }
+                merge.mergeRows("staged");
+                if (operation.isPresent()) {
+                    merge.deleteRowsWithKeysOf("deleted");
+                    duckDb.run("DROP TABLE deleted");
+                }
                 outcome = outcome.withPartitions(partitionFinder.collectChanges(touchedPartitions, Set.of()));
             }
             duckDb.run("DROP TABLE arrived");
             duckDb.run("DROP TABLE staged");
             return outcome;
         });
+    }
+
+    /** Collects the keys for which the last row of the load deletes a row. */
+    private void collectDeletedKeys() {
+        String keys = table.keyColumns().stream().map(DuckDbTable::columnName).collect(Collectors.joining(", "));
+        duckDb.run("CREATE OR REPLACE TEMP TABLE deleted AS SELECT " + keys + " FROM (SELECT * FROM staged"
+                + " QUALIFY row_number() OVER (PARTITION BY " + keys + " ORDER BY " + RowMerge.ORDER_COLUMN
+                + " DESC) = 1) WHERE " + RowMerge.ORDER_COLUMN
+                + " IN (SELECT n FROM (SELECT row_number() OVER () AS n, "
+                + OPERATION_COLUMN + " FROM (SELECT " + OPERATION_COLUMN + " FROM arrived WHERE "
+                + StagingTable.PROBLEM_COLUMN + " IS NULL ORDER BY " + LoadStage.ROW_NUMBER_COLUMN + ")) WHERE "
+                + OPERATION_COLUMN + " = 1)");
+    }
+
+    /** Returns the expression for the operation of a row; empty if each row is written. */
+    private Optional<String> translateOperation() {
+        if (table.model() != KeyModel.PRIMARY) {
+            return Optional.empty();
+        }
+        Expression expression = mapping.computedColumns().get(LoadMapping.OPERATION);
+        return expression != null
+                ? Optional.of(mappingTranslation.translateExpression(expression, fields, TranslationTypes.TINYINT))
+                : findField(LoadMapping.OPERATION)
+                        .map(field ->
+                                CastTranslation.convert(field, TranslationTypes.VARCHAR, TranslationTypes.TINYINT));
     }
 
     private String renderWhereClause() {
@@ -174,8 +211,10 @@ final class LoadExecution {
      * Returns an expression for the error message of a row; NULL if each text that is loaded unchanged can be
      * converted.
      */
-    private String renderProblem(Map<Column, String> values) {
+    private String renderProblem(Map<Column, String> values, Optional<String> operation) {
         List<String> cases = new ArrayList<>();
+        operation.ifPresent(value -> cases.add("WHEN (" + value + ") IS NULL THEN "
+                + DuckDbQuoting.quoteText("NULL value in non-nullable column '" + LoadMapping.OPERATION + "'")));
         for (Map.Entry<Column, String> columnAndValue : values.entrySet()) {
             Column column = columnAndValue.getKey();
             String name = Objects.requireNonNull(columnNamesById.get(column.id()));

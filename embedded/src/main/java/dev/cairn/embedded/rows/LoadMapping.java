@@ -23,6 +23,12 @@ public record LoadMapping(
         Map<String, Expression> computedColumns,
         @Nullable Expression condition,
         LoadSettings settings) {
+    /**
+     * The field or computed column for the operation on a row of a table with PRIMARY KEY: 0 writes the row, and 1
+     * deletes the row with its key.
+     */
+    public static final String OPERATION = "__op";
+
     public LoadMapping {
         fields = List.copyOf(fields);
         computedColumns = Collections.unmodifiableMap(new LinkedHashMap<>(computedColumns));

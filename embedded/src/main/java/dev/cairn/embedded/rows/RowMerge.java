@@ -101,7 +101,8 @@ record RowMerge(DuckDb duckDb, Table table, DuckDbTable storedTable, Translation
                 .collect(Collectors.joining(" AND "));
     }
 
-    private void deleteRowsWithKeysOf(String stagingTable) {
+    /** Deletes the rows with the keys of a table, which has the key columns of this table. */
+    void deleteRowsWithKeysOf(String stagingTable) {
         duckDb.run("DELETE FROM " + storedTable.quotedName() + " AS t USING (SELECT DISTINCT "
                 + columnNames(table.keyColumns()) + " FROM " + stagingTable + ") AS s WHERE " + renderSameKeys());
     }

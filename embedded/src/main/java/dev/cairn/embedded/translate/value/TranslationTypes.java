@@ -6,7 +6,7 @@ import dev.cairn.sql.ast.Type;
 public final class TranslationTypes {
     public static final Type NULL = new Type.Scalar(Type.Scalar.Kind.NULL);
     public static final Type BOOLEAN = new Type.Scalar(Type.Scalar.Kind.BOOLEAN);
-    static final Type TINYINT = new Type.Scalar(Type.Scalar.Kind.TINYINT);
+    public static final Type TINYINT = new Type.Scalar(Type.Scalar.Kind.TINYINT);
     static final Type SMALLINT = new Type.Scalar(Type.Scalar.Kind.SMALLINT);
     public static final Type INT = new Type.Scalar(Type.Scalar.Kind.INT);
     public static final Type BIGINT = new Type.Scalar(Type.Scalar.Kind.BIGINT);
