@@ -454,6 +454,18 @@ class StreamLoadTest {
         assertThat(client.rows("SELECT * FROM sample ORDER BY k").toString()).isEqualTo("[[1, 1], [2, 2]]");
     }
 
+    @Test
+    void autoIncrementColumnsAreNoFieldsUnlessTheyAreNamed() throws Exception {
+        client.run(
+                "CREATE TABLE sample (id BIGINT NOT NULL AUTO_INCREMENT, k INT) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id)");
+        loadClient.load("sample", "7");
+        loadClient.load("sample", "{\"id\": 90, \"k\": 8}", "format", "json");
+        loadClient.load("sample", "99,9", "column_separator", ",", "columns", "id, k");
+
+        assertThat(client.rows("SELECT k, id > 50 FROM sample ORDER BY k").toString())
+                .isEqualTo("[[7, 0], [8, 0], [9, 1]]");
+    }
+
     private void loadJson(String document, String... headers) throws Exception {
         client.run("CREATE TABLE IF NOT EXISTS sample (a INT, b VARCHAR(40), c JSON)"
                 + " DUPLICATE KEY(a) DISTRIBUTED BY HASH(a)");

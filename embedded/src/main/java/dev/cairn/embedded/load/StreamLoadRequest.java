@@ -136,6 +136,7 @@ record StreamLoadRequest(HttpExchange exchange) {
         }
         if (fields.isEmpty()) {
             table.writableColumns().stream()
+                    .filter(column -> !column.isAutoIncrement())
                     .map(Column::name)
                     .forEach(fields::add);
         }
