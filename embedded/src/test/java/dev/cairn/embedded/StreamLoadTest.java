@@ -144,6 +144,25 @@ class StreamLoadTest {
         assertThat(rows()).isEqualTo("[[2, ROME, 1, null]]");
     }
 
+    @Test
+    void aConditionRefersToTheColumnsOfTheTable() throws Exception {
+        client.run("CREATE TABLE sample (k INT, v INT, d INT DEFAULT '3', s VARCHAR(9)) DUPLICATE KEY(k)"
+                + " DISTRIBUTED BY HASH(k)");
+        String rows = "1,10,09\n2,20,x\n3,30,9";
+        for (String condition : List.of("v = 11", "s = '9'", "V > 21 AND d = 3", "k = 1 AND s > '1'")) {
+            loadClient.load(
+                    "sample", rows, "column_separator", ",", "columns", "k, x, s, v = x + 1", "where", condition);
+        }
+
+        assertThat(client.rows("SELECT k, v FROM sample ORDER BY k").toString())
+                .isEqualTo("[[1, 11], [3, 31], [3, 31]]");
+        assertThat(member(
+                        loadClient.load(
+                                "sample", rows, "column_separator", ",", "columns", "k, x, s", "where", "x > 1"),
+                        "Message"))
+                .contains("x");
+    }
+
     /**
      * Without the header {@code timezone}, the server converts times in its default time zone, and not in that of its
      * sessions.

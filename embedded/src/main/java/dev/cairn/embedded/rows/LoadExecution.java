@@ -33,6 +33,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -76,7 +77,7 @@ final class LoadExecution {
         return duckDb.runInTransactionWithRetry(() -> {
             duckDb.run("CREATE OR REPLACE TEMP TABLE arrived AS SELECT *, " + operation.orElse("0") + " AS "
                     + OPERATION_COLUMN + ", " + renderProblem(values, operation) + " AS " + StagingTable.PROBLEM_COLUMN
-                    + " FROM " + stage.quotedName() + renderWhereClause());
+                    + " FROM " + renderSelectedRows(stage, values));
             StagingTable staging = new StagingTable(duckDb, target, translation);
             staging.fill(
                     List.copyOf(values.keySet()),
@@ -133,12 +134,34 @@ final class LoadExecution {
                                 CastTranslation.convert(field, TranslationTypes.VARCHAR, TranslationTypes.TINYINT));
     }
 
-    private String renderWhereClause() {
-        return mapping.condition() == null
-                ? ""
-                : " WHERE ("
-                        + mappingTranslation.translateExpression(mapping.condition(), fields, TranslationTypes.BOOLEAN)
-                        + ") IS TRUE";
+    /** Returns the rows of a stage that meet the condition of the load, which refers to the columns of the table. */
+    private String renderSelectedRows(LoadStage stage, Map<Column, String> values) {
+        if (mapping.condition() == null) {
+            return stage.quotedName();
+        }
+        Set<String> references = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        mapping.condition().visit(part -> {
+            if (part instanceof Expression.Reference reference) {
+                references.add(reference.name().lastPart().text());
+            }
+        });
+        List<ReadSource.SourceColumn> columns = new ArrayList<>();
+        StringBuilder outputs = new StringBuilder("*");
+        for (Column column : table.writableColumns()) {
+            String name = columnNamesById.getOrDefault(column.id(), column.name());
+            if (references.contains(name)
+                    && (values.containsKey(column) || !mapping.settings().isPartial())) {
+                String value = values.containsKey(column)
+                        ? values.get(column)
+                        : new DefaultValueTranslation(translation).translateDefault(column);
+                String outputName = "#" + column.id();
+                columns.add(ReadSource.SourceColumn.ofStored(name, outputName, column.type(), null));
+                outputs.append(", ").append(value).append(" AS ").append(DuckDbQuoting.quoteName(outputName));
+            }
+        }
+        return "(SELECT " + outputs + " FROM " + stage.quotedName() + ") WHERE ("
+                + mappingTranslation.translateExpression(mapping.condition(), columns, TranslationTypes.BOOLEAN)
+                + ") IS TRUE";
     }
 
     private static SourceRows selectAcceptedRows(Map<Column, String> values) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields the names of the input fields in their order; a field with the name of a column is loaded into that
  *     column
  * @param computedColumns the expressions over fields that compute columns, by the names of the columns
- * @param condition the condition over fields and columns that a row must meet to be loaded; null if all rows are loaded
+ * @param condition the condition over columns that a row must meet to be loaded; null if all rows are loaded
  * @param settings how the rows are read and stored
  */
 public record LoadMapping(
