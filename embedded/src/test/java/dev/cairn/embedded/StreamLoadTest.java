@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,6 +162,22 @@ class StreamLoadTest {
                                 "sample", rows, "column_separator", ",", "columns", "k, x, s", "where", "x > 1"),
                         "Message"))
                 .contains("x");
+    }
+
+    @Test
+    void eachColumnIsAssignedOnce() throws Exception {
+        client.run("CREATE TABLE sample (k INT, v INT, g BIGINT AS k + 1) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)");
+        Map<String, String> messages = Map.of(
+                "k, K", "Duplicate column: K",
+                "k, x, v = x, V = x", "Duplicate column mapping: V",
+                "k, x, y = x", "Mapping column is not in table. column: y",
+                "k, g", "generated column: g can not be specified",
+                "k, g = k", "generated column: g can not be specified");
+
+        for (Map.Entry<String, String> message : messages.entrySet()) {
+            String answer = loadClient.load("sample", "1,2", "column_separator", ",", "columns", message.getKey());
+            assertThat(member(answer, "Message")).isEqualTo(message.getValue());
+        }
     }
 
     /**

@@ -125,11 +125,24 @@ record StreamLoadRequest(HttpExchange exchange) {
         Map<String, Expression> computedColumns = new LinkedHashMap<>();
         for (Expression item : parseExpressions(header("columns"))) {
             if (item instanceof Expression.Reference field) {
-                fields.add(field.name().lastPart().text());
+                String name = field.name().lastPart().text();
+                requireAssignable(name, table);
+                if (fields.stream().anyMatch(name::equalsIgnoreCase)) {
+                    throw new UnloadableException("Duplicate column: " + name);
+                }
+                fields.add(name);
             } else if (item instanceof Expression.Binary assignment
                     && assignment.operator() == Operator.EQUAL
                     && assignment.left() instanceof Expression.Reference column) {
-                computedColumns.put(column.name().lastPart().text(), assignment.right());
+                String name = column.name().lastPart().text();
+                requireAssignable(name, table);
+                if (computedColumns.keySet().stream().anyMatch(name::equalsIgnoreCase)) {
+                    throw new UnloadableException("Duplicate column mapping: " + name);
+                }
+                if (table.column(name).isEmpty() && !name.equals(LoadMapping.OPERATION)) {
+                    throw new UnloadableException("Mapping column is not in table. column: " + name);
+                }
+                computedColumns.put(name, assignment.right());
             } else {
                 throw new UnloadableException("The embedded server can't read the columns " + header("columns"));
             }
@@ -158,6 +171,12 @@ record StreamLoadRequest(HttpExchange exchange) {
                         isHeaderTrue("partial_update"),
                         isHeaderTrue("strict_mode"),
                         parseMaxFilterRatio()));
+    }
+
+    private static void requireAssignable(String name, Table table) {
+        if (table.column(name).filter(column -> column.generatedValue() != null).isPresent()) {
+            throw new UnloadableException("generated column: " + name + " can not be specified");
+        }
     }
 
     private static Expression parseOperation(Expression operation) {
