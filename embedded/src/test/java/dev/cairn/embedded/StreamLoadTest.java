@@ -180,6 +180,26 @@ class StreamLoadTest {
         }
     }
 
+    @Test
+    void columnsOfHllAndBitmapNeedFunctions() throws Exception {
+        client.run("CREATE TABLE sample (k INT, b BITMAP BITMAP_UNION, h HLL HLL_UNION) AGGREGATE KEY(k)"
+                + " DISTRIBUTED BY HASH(k)");
+        Map<String, String> messages = Map.of(
+                "k, x", "HLL column must use hll_hash function, like h=hll_hash(xxx) or h=hll_empty()",
+                "k, x, h = upper(x)", "HLL column must use hll_hash function, like h=hll_hash(xxx) or h=hll_empty()",
+                "k, x, h = hll_empty(), b = x", "bitmap column b require the function return type is BITMAP",
+                "k, b, h = hll_empty()", "Unsupported CSV type BITMAP",
+                "k, x, h = HLL_HASH(x)", "OK");
+
+        for (Map.Entry<String, String> message : messages.entrySet()) {
+            String answer = loadClient.load("sample", "1,2", "column_separator", ",", "columns", message.getKey());
+            assertThat(member(answer, "Message")).isEqualTo(message.getValue());
+        }
+        assertThat(client.rows("SELECT k, bitmap_count(b), hll_cardinality(h) FROM sample")
+                        .toString())
+                .isEqualTo("[[1, 0, 1]]");
+    }
+
     /**
      * Without the header {@code timezone}, the server converts times in its default time zone, and not in that of its
      * sessions.

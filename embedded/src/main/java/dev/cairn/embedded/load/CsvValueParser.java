@@ -27,7 +27,8 @@ final class CsvValueParser {
         if (type instanceof Type.Map map) {
             return isSupported(map.key()) && isSupported(map.value());
         }
-        return !(type instanceof Type.Struct) && PrimitiveType.of(type) != PrimitiveType.DECIMAL256;
+        PrimitiveType primitiveType = PrimitiveType.of(type);
+        return !(type instanceof Type.Struct) && !primitiveType.isMetric() && primitiveType != PrimitiveType.DECIMAL256;
     }
 
     /**

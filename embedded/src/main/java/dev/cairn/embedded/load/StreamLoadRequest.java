@@ -2,6 +2,7 @@ package dev.cairn.embedded.load;
 
 import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.http.HttpExchange;
@@ -24,6 +25,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * headers.
  */
 record StreamLoadRequest(HttpExchange exchange) {
+    private static final Set<String> HLL_FUNCTIONS = Set.of("hll_hash", "hll_empty");
+
     /**
      * Headers that the embedded server does not support. A load with one of them fails, because it would otherwise load
      * different data.
@@ -147,6 +152,7 @@ record StreamLoadRequest(HttpExchange exchange) {
                 throw new UnloadableException("The embedded server can't read the columns " + header("columns"));
             }
         }
+        requireMetricExpressions(table, computedColumns);
         if (fields.isEmpty()) {
             table.writableColumns().stream()
                     .filter(column -> !column.isAutoIncrement())
@@ -176,6 +182,28 @@ record StreamLoadRequest(HttpExchange exchange) {
     private static void requireAssignable(String name, Table table) {
         if (table.column(name).filter(column -> column.generatedValue() != null).isPresent()) {
             throw new UnloadableException("generated column: " + name + " can not be specified");
+        }
+    }
+
+    /** Requires functions for the columns of HLL and BITMAP, which have no field of their own. */
+    private void requireMetricExpressions(Table table, Map<String, Expression> computedColumns) {
+        Map<String, Expression> expressions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        expressions.putAll(computedColumns);
+        for (Column column : table.writableColumns()) {
+            Expression expression = expressions.get(column.name());
+            PrimitiveType type = PrimitiveType.of(column.type());
+            boolean isFunctionOfHll = expression instanceof Expression.Call call
+                    && HLL_FUNCTIONS.contains(call.function().lastPart().text().toLowerCase(Locale.ROOT));
+            if (type == PrimitiveType.HLL && !isFunctionOfHll && !isHeaderTrue("partial_update")) {
+                throw new UnloadableException("HLL column must use hll_hash function, like " + column.name()
+                        + "=hll_hash(xxx) or " + column.name() + "=hll_empty()");
+            }
+            boolean isText =
+                    expression instanceof Expression.Reference || expression instanceof Expression.SingleTokenLiteral;
+            if (type == PrimitiveType.BITMAP && isText) {
+                throw new UnloadableException(
+                        "bitmap column " + column.name() + " require the function return type is BITMAP");
+            }
         }
     }
 
