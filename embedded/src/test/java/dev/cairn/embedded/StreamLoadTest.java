@@ -522,6 +522,16 @@ class StreamLoadTest {
                 .isEqualTo("[[7, 0], [8, 0], [9, 1]]");
     }
 
+    @Test
+    void controlCharactersInTextsOfJsonAreEscaped() throws Exception {
+        loadJson("{\"a\": 1, \"b\": \"x\\ny\\t\"}");
+        for (String document : List.of("{\"a\": 2, \"b\": \"x\ny\"}", "{\"a\": 2, \"other\": [\"\t\"]}")) {
+            loadJson(document);
+            assertThat(members(jsonAnswer, "Status")).as(document).containsExactly("Fail");
+        }
+        assertThat(sampleRows()).isEqualTo("[[1, x\ny\t, null]]");
+    }
+
     private void loadJson(String document, String... headers) throws Exception {
         client.run("CREATE TABLE IF NOT EXISTS sample (a INT, b VARCHAR(40), c JSON)"
                 + " DUPLICATE KEY(a) DISTRIBUTED BY HASH(a)");

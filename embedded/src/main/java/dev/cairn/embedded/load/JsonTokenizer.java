@@ -138,6 +138,9 @@ final class JsonTokenizer {
             if (nextCharacter == END_OF_INPUT) {
                 throw malformedInputException("unexpected end of input");
             }
+            if (nextCharacter < ' ') {
+                throw malformedInputException("Within strings, some characters must be escaped");
+            }
             rawJson.append((char) nextCharacter);
             text.append(nextCharacter == '\\' ? readEscaped(rawJson) : (char) nextCharacter);
         }
