@@ -70,6 +70,19 @@ class PlansTest {
                 .isTrue();
     }
 
+    /** The server compares names of fields without regard to case, so the field that is dropped would be the new one. */
+    @Test
+    void aFieldWhoseNameChangesInCaseKeepsItsValues() {
+        String table = "CREATE TABLE t (k INT, place STRUCT<Lat INT, inner_place STRUCT<Lon INT>>) DUPLICATE KEY (k)";
+        for (String changedTable :
+                List.of(table.replace("Lat", "lat"), table.replace("Lon INT", "lon INT, height INT"))) {
+            assertThat(plan(table, changedTable).steps())
+                    .extracting(Step::text)
+                    .allSatisfy(text -> assertThat(text).doesNotContain(" FIELD "))
+                    .anySatisfy(text -> assertThat(text).contains("SWAP WITH"));
+        }
+    }
+
     @Test
     void destructiveChangesNeedConsent() {
         Plan plan = plan(ORDERS, ORDERS.replace(", price INT", ""));

@@ -333,7 +333,9 @@ public final class RelationFields {
         Type type = field.expressionType().type();
         List<String> fieldNames = new ArrayList<>(path.size());
         for (Name part : path) {
-            Type.Field nestedField = type instanceof Type.Struct structType ? findField(structType, part) : null;
+            Type.Field nestedField = type instanceof Type.Struct structType
+                    ? structType.findField(part.text()).orElse(null)
+                    : null;
             if (nestedField == null) {
                 return null;
             }
@@ -344,15 +346,6 @@ public final class RelationFields {
                 ? field.expressionType()
                 : new ExpressionType(type, field.expressionType().isNullable(), null, NullCause.FIELD);
         return new ColumnMatch(index, field, expressionType, fieldNames);
-    }
-
-    private static Type.@Nullable Field findField(Type.Struct structType, Name name) {
-        for (Type.Field field : structType.fields()) {
-            if (name.equalsIgnoreCase(field.name())) {
-                return field;
-            }
-        }
-        return null;
     }
 
     /** Matches a name that begins with a column of unknown type, which may be a struct, and continues with fields. */

@@ -3,7 +3,6 @@ package dev.cairn.analysis.type;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
-import java.util.Optional;
 
 /** The degree to which the values of one type can be converted to another type. */
 public enum TypeConvertibility {
@@ -90,7 +89,8 @@ public enum TypeConvertibility {
                     hasCounterpart(field, targetType)
                             ? of(
                                     field.type(),
-                                    findField(targetType, field.name())
+                                    targetType
+                                            .findField(field.name())
                                             .orElseThrow()
                                             .type())
                             : LOSSY);
@@ -100,16 +100,10 @@ public enum TypeConvertibility {
 
     /** Returns whether a struct has a field for the values of a field of another struct. */
     public static boolean hasCounterpart(Type.Field field, Type.Struct targetType) {
-        return findField(targetType, field.name())
+        return targetType
+                .findField(field.name())
                 .filter(targetField -> of(field.type(), targetField.type()) != IMPOSSIBLE)
                 .isPresent();
-    }
-
-    /** Returns the field with a name, regardless of case. */
-    public static Optional<Type.Field> findField(Type.Struct structType, String name) {
-        return structType.fields().stream()
-                .filter(field -> field.name().equalsIgnoreCase(name))
-                .findFirst();
     }
 
     private static TypeConvertibility chooseWorse(TypeConvertibility left, TypeConvertibility right) {

@@ -31,7 +31,8 @@ public record TypeSettings(
         if (type instanceof Type.Struct structType && modelType instanceof Type.Struct modelStructType) {
             List<Type.Field> arrangedFields = new ArrayList<>();
             for (Type.Field modelField : modelStructType.fields()) {
-                TypeConvertibility.findField(structType, modelField.name())
+                structType
+                        .findField(modelField.name())
                         .ifPresent(field -> arrangedFields.add(
                                 new Type.Field(field.name(), arrangeByName(field.type(), modelField.type()))));
             }

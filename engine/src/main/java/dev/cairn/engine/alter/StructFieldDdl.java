@@ -1,6 +1,5 @@
 package dev.cairn.engine.alter;
 
-import dev.cairn.analysis.type.TypeConvertibility;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.engine.column.ColumnRule;
@@ -45,8 +44,7 @@ final class StructFieldDdl {
 
     static void check(AlterTableContext context, AddField clause) {
         StructFieldDdl fieldDdl = new StructFieldDdl(context, "add", clause.column(), clause.path(), clause.span());
-        if (TypeConvertibility.findField(fieldDdl.requireParentStruct(), fieldDdl.fieldName())
-                .isPresent()) {
+        if (fieldDdl.requireParentStruct().findField(fieldDdl.fieldName()).isPresent()) {
             throw fieldDdl.createAnalysisRefusal(CommonRule.ALREADY_EXISTS, RuleSubject.FIELD, fieldDdl.fieldName());
         }
         TypeRules.check(convertFieldType(context, clause), clause.span());
@@ -54,8 +52,7 @@ final class StructFieldDdl {
 
     static void check(AlterTableContext context, DropField clause) {
         StructFieldDdl fieldDdl = new StructFieldDdl(context, "drop", clause.column(), clause.path(), clause.span());
-        if (TypeConvertibility.findField(fieldDdl.requireParentStruct(), fieldDdl.fieldName())
-                .isEmpty()) {
+        if (fieldDdl.requireParentStruct().findField(fieldDdl.fieldName()).isEmpty()) {
             throw fieldDdl.createAnalysisRefusal(CommonRule.NOT_FOUND, RuleSubject.FIELD, fieldDdl.fieldName());
         }
     }
@@ -150,9 +147,7 @@ final class StructFieldDdl {
      */
     private static @Nullable Type findTypeAfterStep(Type type, String step) {
         if (type instanceof Type.Struct structType) {
-            return TypeConvertibility.findField(structType, step)
-                    .map(Type.Field::type)
-                    .orElse(null);
+            return structType.findField(step).map(Type.Field::type).orElse(null);
         }
         return type instanceof Type.Array arrayType ? arrayType.element() : null;
     }
@@ -187,7 +182,7 @@ final class StructFieldDdl {
     }
 
     private Type.Struct insertField(Type.Struct structType, Type.Field field, @Nullable Position position) {
-        if (TypeConvertibility.findField(structType, field.name()).isPresent()) {
+        if (structType.findField(field.name()).isPresent()) {
             throw createExecutionRefusal(
                     SyntaxRule.REPEATED_ELEMENT, "struct field", field.name().toLowerCase(Locale.ROOT));
         }

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Plans which struct fields to add or drop, at any depth. No other part of a nested type can be changed. */
+/**
+ * Plans which struct fields to add or drop, at any depth. No other part of a nested type can be changed. The server
+ * compares names of fields without regard to case, so a field whose name changes only in case stays the same field.
+ */
 final class StructFieldPlanner {
     /** The step of a path that leads to the elements of an array. */
     private static final String EACH_ELEMENT = "[*]";
@@ -45,19 +48,16 @@ final class StructFieldPlanner {
 
     private void addStructClauses(Type.Struct currentStruct, Type.Struct desiredStruct, List<String> path) {
         for (Type.Field field : currentStruct.fields()) {
-            if (findField(desiredStruct, field.name()).isEmpty()) {
+            if (desiredStruct.findField(field.name()).isEmpty()) {
                 clauses.add(
                         new AlterClause.DropField(columnName, appendName(path, field.name()), List.of(), Span.NONE));
             }
         }
-        List<String> currentOrder = new ArrayList<>(fieldNames(currentStruct));
-        currentOrder.retainAll(fieldNames(desiredStruct));
-        List<String> desiredOrder = new ArrayList<>(fieldNames(desiredStruct));
-        desiredOrder.retainAll(fieldNames(currentStruct));
-        isPossible &= currentOrder.equals(desiredOrder);
+        isPossible &=
+                selectCommonNames(currentStruct, desiredStruct).equals(selectCommonNames(desiredStruct, currentStruct));
         for (int i = 0; i < desiredStruct.fields().size(); i++) {
             Type.Field field = desiredStruct.fields().get(i);
-            Optional<Type.Field> currentField = findField(currentStruct, field.name());
+            Optional<Type.Field> currentField = currentStruct.findField(field.name());
             if (currentField.isPresent()) {
                 addClauses(currentField.get().type(), field.type(), appendName(path, field.name()));
             } else {
@@ -79,7 +79,7 @@ final class StructFieldPlanner {
                 .fields()
                 .subList(fieldIndex, desiredStruct.fields().size())
                 .stream()
-                .allMatch(field -> findField(currentStruct, field.name()).isEmpty());
+                .allMatch(field -> currentStruct.findField(field.name()).isEmpty());
         if (isLast) {
             return null;
         }
@@ -89,14 +89,12 @@ final class StructFieldPlanner {
                         Name.of(desiredStruct.fields().get(fieldIndex - 1).name()));
     }
 
-    private static List<String> fieldNames(Type.Struct structType) {
-        return structType.fields().stream().map(Type.Field::name).toList();
-    }
-
-    private static Optional<Type.Field> findField(Type.Struct structType, String name) {
+    /** Returns the names of the fields, as they are written, that the other struct has, too. */
+    private static List<String> selectCommonNames(Type.Struct structType, Type.Struct otherStruct) {
         return structType.fields().stream()
-                .filter(field -> field.name().equals(name))
-                .findFirst();
+                .map(Type.Field::name)
+                .filter(name -> otherStruct.findField(name).isPresent())
+                .toList();
     }
 
     private static List<String> appendName(List<String> path, String name) {

@@ -108,7 +108,8 @@ final class ValueConverter {
 
     private Expression convertField(
             Expression value, Type.Struct sourceStruct, Type.Field targetField, Type writtenType, List<String> path) {
-        Optional<Type.Field> sourceField = TypeConvertibility.findField(sourceStruct, targetField.name())
+        Optional<Type.Field> sourceField = sourceStruct
+                .findField(targetField.name())
                 .filter(namedField ->
                         TypeConvertibility.of(namedField.type(), targetField.type()) != TypeConvertibility.IMPOSSIBLE);
         return sourceField

@@ -3,6 +3,7 @@ package dev.cairn.sql.ast;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -227,6 +228,13 @@ public sealed interface Type {
                 newFields.add(new Field(field.name(), components.get(newFields.size())));
             }
             return new Struct(newFields);
+        }
+
+        /** Returns the field with a name; the case is ignored. */
+        public Optional<Field> findField(String name) {
+            return fields.stream()
+                    .filter(field -> field.name().equalsIgnoreCase(name))
+                    .findFirst();
         }
 
         /** Returns whether both structs have the same field names in the same order; the case is ignored. */
