@@ -61,8 +61,11 @@ public final class QueryUsage {
             if (!viewsInAnalysis.add(viewName)) {
                 throw Refusal.ofAnalysis(span, SourceRule.VIEW_READS_ITSELF, view.database(), view.name());
             }
-            fields = analysis.get();
-            viewsInAnalysis.remove(viewName);
+            try {
+                fields = analysis.get();
+            } finally {
+                viewsInAnalysis.remove(viewName);
+            }
             fieldsByView.put(viewName, fields);
         }
         return fields;

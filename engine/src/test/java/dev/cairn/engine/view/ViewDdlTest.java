@@ -53,6 +53,16 @@ class ViewDdlTest {
     }
 
     @Test
+    void aViewWhoseQueryIsInvalidIsNotTakenForOneThatReadsItself() {
+        script.send("CREATE VIEW v AS SELECT id FROM orders");
+        script.send("CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT id FROM v");
+        script.send("ALTER TABLE orders RENAME former_orders");
+
+        assertThatThrownBy(() -> script.send("CREATE TABLE w AS SELECT id FROM m UNION ALL SELECT id FROM v"))
+                .hasMessageNotContaining("reads itself");
+    }
+
+    @Test
     void aViewCanReadOnlyThePartitionsThatItsTableMayHave() {
         script.send(
                 "CREATE TABLE part (day DATE) PARTITION BY RANGE (day) (PARTITION p1 VALUES LESS THAN ('2024-01-01'))");
