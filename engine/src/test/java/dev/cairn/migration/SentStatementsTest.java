@@ -98,6 +98,7 @@ class SentStatementsTest {
                 "CREATE TABLE orders (id INT)" + TABLE_CLAUSES,
                 "-- allow: migration-refused this cluster has a patch\nALTER TABLE orders DROP COLUMN nope",
                 "-- allow: migration-refused\nINSERT INTO orders (nope) VALUES (1)",
+                "-- allow: migration-refused the database is made elsewhere\nUSE elsewhere",
                 "ALTER TABLE orders COMMENT = 'after it'");
 
         MigrationChain chain = verifyChain(initial);

@@ -89,7 +89,7 @@ public final class Simulation {
             if (!action.allowsRefusal()) {
                 throw refusal;
             }
-            recordSkippedAction(action);
+            recordWithoutEffect(action);
         }
     }
 
@@ -98,8 +98,12 @@ public final class Simulation {
         if (action.statement() instanceof Statement.Use) {
             apply(action);
         } else {
-            addSimulatedAction(new SimulatedAction(action, session, catalog, session, catalog, ChangeCost.IMMEDIATE));
+            recordWithoutEffect(action);
         }
+    }
+
+    private void recordWithoutEffect(MigrationAction action) {
+        addSimulatedAction(new SimulatedAction(action, session, catalog, session, catalog, ChangeCost.IMMEDIATE));
     }
 
     /** Continues with a catalog that has more objects than the current one, such as external objects. */
