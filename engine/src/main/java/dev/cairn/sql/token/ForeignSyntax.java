@@ -2,6 +2,7 @@ package dev.cairn.sql.token;
 
 import dev.cairn.sql.ast.Span;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -215,6 +216,6 @@ public enum ForeignSyntax {
             String group = matcher.group(i + 1);
             groups[i] = group == null || group.equals(")") ? groupDefaults.get(i) : group;
         }
-        return String.format(remedyTemplate, groups);
+        return String.format(Locale.ROOT, remedyTemplate, groups);
     }
 }

@@ -1,5 +1,7 @@
 package dev.cairn.sql.token;
 
+import java.util.Locale;
+
 /**
  * A rule of the server that a statement can break. Each package of the engine has an enum of its rules. Callers compare
  * the constant, and never the text.
@@ -23,6 +25,6 @@ public interface RefusalRule {
 
     /** Returns the text with the arguments in place of the placeholders. */
     default String formatMessage(Object... arguments) {
-        return String.format(template(), arguments);
+        return String.format(Locale.ROOT, template(), arguments);
     }
 }
