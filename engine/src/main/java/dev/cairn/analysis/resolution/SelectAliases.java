@@ -145,19 +145,19 @@ final class SelectAliases {
         private ExpressionSize measure(Expression expression) {
             ExpressionSize size = sizeByExpression.get(expression);
             if (size == null) {
-                int partCount = 1;
+                long partCount = 1;
                 int levelCount = 0;
                 for (Expression subexpression : expression.children()) {
                     ExpressionSize partSize = measure(subexpression);
                     partCount += partSize.partCount;
                     levelCount = Math.max(levelCount, partSize.levelCount);
                 }
-                size = new ExpressionSize(partCount, levelCount + 1);
+                size = new ExpressionSize(Math.min(partCount, MAX_PARTS + 1), levelCount + 1);
                 sizeByExpression.put(expression, size);
             }
             return size;
         }
 
-        private record ExpressionSize(int partCount, int levelCount) {}
+        private record ExpressionSize(long partCount, int levelCount) {}
     }
 }
