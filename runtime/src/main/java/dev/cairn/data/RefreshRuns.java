@@ -76,15 +76,23 @@ final class RefreshRuns {
         if (activeFuture == null) {
             return;
         }
+        RefreshRequest.Outcome outcome;
         try {
-            RefreshRequest.Outcome outcome = refreshRequest.await();
+            outcome = refreshRequest.await();
+        } catch (Throwable failure) { // an Error must also reach the threads that wait for the future
+            try {
+                notifyListener(() -> listener.failed(refreshRequest.name(), failure));
+            } finally {
+                endRun();
+                activeFuture.completeExceptionally(failure);
+            }
+            return;
+        }
+        try {
             notifyListener(() -> listener.refreshed(outcome));
+        } finally {
             endRun();
             activeFuture.complete(outcome);
-        } catch (Throwable failure) { // an Error must also reach the threads that wait for the future
-            notifyListener(() -> listener.failed(refreshRequest.name(), failure));
-            endRun();
-            activeFuture.completeExceptionally(failure);
         }
     }
 

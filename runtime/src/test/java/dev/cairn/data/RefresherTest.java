@@ -59,6 +59,29 @@ class RefresherTest {
     }
 
     @Test
+    void anErrorOfTheListenerDoesNotTurnARefreshIntoAFailure() {
+        List<String> failures = new ArrayList<>();
+        Refresher brokenRefresher = Refresher.startOn(scheduler, new Refresher.Listener() {
+            @Override
+            public void refreshed(RefreshRequest.Outcome outcome) {
+                throw new AssertionError("broken listener");
+            }
+
+            @Override
+            public void failed(String name, Throwable failure) {
+                failures.add(name);
+            }
+        });
+        CompletableFuture<RefreshRequest.Outcome> outcome =
+                brokenRefresher.onRequest(createRequest()).request();
+
+        scheduler.pass();
+
+        assertThat(outcome.join().name()).isEqualTo("sales");
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
     void aScheduleBeginsAtOnceAndGoesOnAfterEachDelay() {
         refresher.every(DELAY, createRequest());
         scheduler.pass();
