@@ -361,8 +361,11 @@ public final class StreamLoad<R> {
         /** Returns the user of the connection; the server returns {@code 'root'@'127.0.0.1'}. */
         static String readUser(ServerConnection connection) {
             String account = connection.fetchRows("SELECT USER()").get(0).get(0);
-            String name = account == null ? "root" : account.substring(0, Math.max(account.lastIndexOf('@'), 0));
-            return name.replace("'", "");
+            if (account == null) {
+                return "root";
+            }
+            int hostStart = account.lastIndexOf('@');
+            return (hostStart < 0 ? account : account.substring(0, hostStart)).replace("'", "");
         }
     }
 
