@@ -44,8 +44,11 @@ final class VaryingBatchInserter<R> extends BatchInserter<R> {
         boolean rowContainsQuery = fragments.stream().anyMatch(ValueFragment::containsQuery);
         long addedCharacterCount =
                 fragments.stream().mapToLong(ValueFragment::countCharacters).sum();
+        int addedValueCount = fragments.stream()
+                .mapToInt(fragment -> fragment.values().size())
+                .sum();
         if (rowCount == RowBatches.MAX_ROWS
-                || values.size() > RowBatches.MAX_VALUES
+                || values.size() + addedValueCount > RowBatches.MAX_VALUES
                 || characterCount + addedCharacterCount > RowBatches.MAX_CHARACTERS
                 || rowContainsQuery != containsQueries) {
             send();
