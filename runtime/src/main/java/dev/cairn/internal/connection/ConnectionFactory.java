@@ -392,9 +392,6 @@ public final class ConnectionFactory {
     // Errors. A driver's message has several paragraphs, and the essential part is in the last cause; the reason is
     // shortened to one sentence.
 
-    /** The error numbers of MySQL and of StarRocks. */
-    private static final Set<Integer> UNKNOWN_DATABASE_ERROR_NUMBERS = Set.of(1049, 5501);
-
     private static final Set<Integer> LOGIN_DENIED_ERROR_NUMBERS = Set.of(1044, 1045);
 
     private UnreachableException createUnreachableException(SQLException failure, HistoryPlace historyPlace) {
@@ -435,7 +432,7 @@ public final class ConnectionFactory {
         if (transientError.isPresent() && transientError.get() == TransientError.OVERLOADED) {
             return transientError.get().remedy();
         }
-        if (UNKNOWN_DATABASE_ERROR_NUMBERS.contains(errorNumber)) {
+        if (ErrorNumbers.isUnknownDatabase(errorNumber)) {
             return "Name another database in the URL, or create this one.";
         }
         if (LOGIN_DENIED_ERROR_NUMBERS.contains(errorNumber)) {

@@ -11,7 +11,6 @@ import java.util.Optional;
  */
 public final class ServerRefusalException extends RuntimeException {
     private static final long serialVersionUID = 1;
-    private static final int ACCESS_DENIED_ERROR_NUMBER = 5203;
 
     private final int errorNumber;
     private final String reason;
@@ -46,7 +45,19 @@ public final class ServerRefusalException extends RuntimeException {
 
     /** Returns whether the user lacks a privilege; the server's message names it. */
     public boolean isDenied() {
-        return errorNumber == ACCESS_DENIED_ERROR_NUMBER;
+        return ErrorNumbers.isAccessDenied(errorNumber);
+    }
+
+    /** Returns whether the statement names a database that does not exist. */
+    public boolean isUnknownDatabase() {
+        return ErrorNumbers.isUnknownDatabase(errorNumber);
+    }
+
+    /** Throws this exception if the error is transient. Then the refusal says nothing about the statement itself. */
+    public void rethrowIfTransient() {
+        if (transientError().isPresent()) {
+            throw this;
+        }
     }
 
     /** Returns the server's message. */

@@ -1,6 +1,7 @@
 package dev.cairn.internal.ledger;
 
 import dev.cairn.internal.DurationFormatter;
+import dev.cairn.internal.connection.ErrorNumbers;
 import dev.cairn.internal.connection.TransientError;
 import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException;
@@ -14,16 +15,12 @@ import dev.cairn.upgrade.MigrationException.WrongServerException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Creates the exceptions that the ledger throws. Each remedy says whether to repeat the operation, since that is what
  * an operator has to know at once.
  */
 final class LedgerErrors {
-    /** The error numbers of MySQL and of StarRocks. */
-    private static final Set<Integer> UNKNOWN_DATABASE_ERROR_NUMBERS = Set.of(1049, 5501);
-
     private final String schemaName;
     private final String databaseName;
     private final LedgerNames names;
@@ -130,19 +127,19 @@ final class LedgerErrors {
         return historyRows.stream().mapToInt(HistoryRow::number).max().orElse(0);
     }
 
-    MigrationException unreadableState(long sequence, String reason) {
-        String problem =
-                "the state " + names.stateViewName(sequence) + " of the ledger exists, but can't be read: " + reason;
-        Optional<UnreachableException> transientFailure = findTransientFailure(problem, reason);
+    MigrationException unreadableState(long sequence, LedgerResponse.Refused refusal) {
+        String problem = "the state " + names.stateViewName(sequence) + " of the ledger exists, but can't be read: "
+                + refusal.reason();
+        Optional<UnreachableException> transientFailure = findTransientFailure(problem, refusal);
         return transientFailure.isPresent()
                 ? transientFailure.get()
                 : new HistoryException(
                         place(), problem, "It should be a view created by Cairn; if it is another object, rename it.");
     }
 
-    MigrationException unwritableHistory(String reason) {
-        String problem = "the view " + names.historyViewName() + " can't be written: " + reason;
-        Optional<UnreachableException> transientFailure = findTransientFailure(problem, reason);
+    MigrationException unwritableHistory(LedgerResponse.Refused refusal) {
+        String problem = "the view " + names.historyViewName() + " can't be written: " + refusal.reason();
+        Optional<UnreachableException> transientFailure = findTransientFailure(problem, refusal);
         return transientFailure.isPresent()
                 ? transientFailure.get()
                 : new HistoryException(
@@ -151,11 +148,11 @@ final class LedgerErrors {
                         "If an object of this name is not Cairn's, rename it; then repeat the operation.");
     }
 
-    /** @param reason a transient refusal */
-    MigrationException unreadableHistory(String reason) {
-        String problem =
-                "the ledger has no state, and its view " + names.historyViewName() + " can't be read: " + reason;
-        return findTransientFailure(problem, reason)
+    /** @param refusal a transient refusal */
+    MigrationException unreadableHistory(LedgerResponse.Refused refusal) {
+        String problem = "the ledger has no state, and its view " + names.historyViewName() + " can't be read: "
+                + refusal.reason();
+        return findTransientFailure(problem, refusal)
                 .orElseGet(
                         () -> new UnreachableException(place(), problem, "Repeat the operation: nothing was changed."));
     }
@@ -176,11 +173,11 @@ final class LedgerErrors {
 
     MigrationException failedListing(LedgerResponse.Refused refusal) {
         String problem = "the views of the database " + databaseName + " can't be listed: " + refusal.reason();
-        Optional<UnreachableException> transientFailure = findTransientFailure(problem, refusal.reason());
+        Optional<UnreachableException> transientFailure = findTransientFailure(problem, refusal);
         if (transientFailure.isPresent()) {
             return transientFailure.get();
         }
-        return UNKNOWN_DATABASE_ERROR_NUMBERS.contains(refusal.errorNumber())
+        return ErrorNumbers.isUnknownDatabase(refusal.errorNumber())
                 ? new WrongServerException(
                         place(), problem, "Check that the database exists, and repeat the operation.")
                 : new UnreachableException(
@@ -189,11 +186,11 @@ final class LedgerErrors {
                         "Correct what the server reports, and repeat the operation: nothing was changed.");
     }
 
-    UnreachableException unwritableState(long sequence, String reason) {
+    UnreachableException unwritableState(long sequence, LedgerResponse.Failure failure) {
         return new UnreachableException(
                 place(),
-                "the ledger's state " + names.stateViewName(sequence) + " can't be written: " + reason,
-                TransientError.classify(0, reason)
+                "the ledger's state " + names.stateViewName(sequence) + " can't be written: " + failure.reason(),
+                failure.transientError()
                         .map(TransientError::remedy)
                         .orElse("Check that the frontends are alive and have a leader, and repeat the operation."));
     }
@@ -211,9 +208,8 @@ final class LedgerErrors {
      * Returns the exception for a transient refusal, which the server has repeated until the timeout; empty for any
      * other refusal.
      */
-    private Optional<UnreachableException> findTransientFailure(String problem, String reason) {
-        return TransientError.classify(0, reason)
-                .map(error -> new UnreachableException(place(), problem, error.remedy()));
+    private Optional<UnreachableException> findTransientFailure(String problem, LedgerResponse.Refused refusal) {
+        return refusal.transientError().map(error -> new UnreachableException(place(), problem, error.remedy()));
     }
 
     UnreachableException failedConnection(RuntimeException cause) {

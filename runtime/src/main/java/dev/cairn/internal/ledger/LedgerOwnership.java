@@ -233,7 +233,7 @@ record LedgerOwnership(
             if (response instanceof Refused refusal) {
                 throw refusal.isDenied()
                         ? participant.errors().missingGrants(refusal.reason())
-                        : participant.errors().unwritableHistory(refusal.reason());
+                        : participant.errors().unwritableHistory(refusal);
             }
             return withHistoryRows(rows).writeState(nextState.withWrittenHistory(HistoryExtent.of(rows)), transition);
         });

@@ -88,7 +88,7 @@ final class LedgerReader {
                 throw errors.missingGrants(refusal.reason());
             }
             if (response instanceof Refused refusal && refusal.isTransient()) {
-                throw errors.unreadableHistory(refusal.reason());
+                throw errors.unreadableHistory(refusal);
             }
             return ofResult(
                     response instanceof TextResponse textResponse
@@ -115,9 +115,9 @@ final class LedgerReader {
             long highestSequence = states.highestSequence();
             return highestSequence == 0
                     ? absentHandler.apply(states)
-                    : showState(highestSequence, stateText -> parser.parse(highestSequence, stateText), reason -> {
+                    : showState(highestSequence, stateText -> parser.parse(highestSequence, stateText), refusal -> {
                         if (highestSequence == vanishedSequence) {
-                            throw errors.unreadableState(highestSequence, reason);
+                            throw errors.unreadableState(highestSequence, refusal);
                         }
                         return readLatest(highestSequence, parser, absentHandler);
                     });
@@ -127,13 +127,13 @@ final class LedgerReader {
     /**
      * Shows a state.
      *
-     * @param refusedHandler continues with the reason of a refusal, which does not prove that the state is gone: the
+     * @param refusedHandler continues with a refusal, which does not prove that the state is gone: the
      *     server may be overloaded
      */
     <T> LedgerExchange<T> showState(
             long sequence,
             Function<String, LedgerExchange<T>> shownHandler,
-            Function<String, LedgerExchange<T>> refusedHandler) {
+            Function<Refused, LedgerExchange<T>> refusedHandler) {
         return askUntilAnswered(new LedgerRequest.ShowState(sequence), response -> {
             if (response instanceof TextResponse textResponse) {
                 return shownHandler.apply(textResponse.text());
@@ -142,7 +142,7 @@ final class LedgerReader {
             if (refusal.isDenied()) {
                 throw errors.missingGrants(refusal.reason());
             }
-            return refusedHandler.apply(refusal.reason());
+            return refusedHandler.apply(refusal);
         });
     }
 
@@ -156,12 +156,12 @@ final class LedgerReader {
         return showState(
                 entry.sequence(),
                 stateText -> ofResult(stateText.equals(entry.state().format())),
-                reason -> listStates(states -> {
+                refusal -> listStates(states -> {
                     if (!states.sequences().contains(entry.sequence())) {
                         return ofResult(false);
                     }
                     if (wasRefused) {
-                        throw errors.unreadableState(entry.sequence(), reason);
+                        throw errors.unreadableState(entry.sequence(), refusal);
                     }
                     return hasEntry(entry, true);
                 }));

@@ -1,6 +1,8 @@
 package dev.cairn.internal.ledger;
 
+import dev.cairn.internal.connection.ErrorNumbers;
 import dev.cairn.internal.connection.TransientError;
+import java.util.Optional;
 import java.util.SortedSet;
 
 /** The server's response to a {@link LedgerRequest}. */
@@ -24,8 +26,16 @@ sealed interface LedgerResponse {
     /** The comment of a state, or the definition of the history view. */
     record TextResponse(String text) implements LedgerResponse {}
 
+    /** The request was not performed, as far as is known. */
+    sealed interface Failure extends LedgerResponse {
+        String reason();
+
+        /** Returns the transient error; empty if the server has not reported one. */
+        Optional<TransientError> transientError();
+    }
+
     /** A refusal. Nothing was changed, unless the frontend's own connection to its leader broke. */
-    record Refused(int errorNumber, String reason) implements LedgerResponse {
+    record Refused(int errorNumber, String reason) implements Failure {
         /** Returns whether another migrator has created an object of this name, or is creating it at the same time. */
         boolean isNameTaken() {
             return errorNumber == 1050 || errorNumber == 1005;
@@ -33,15 +43,25 @@ sealed interface LedgerResponse {
 
         /** Returns whether the refusal is transient: the server may accept the request later. */
         boolean isTransient() {
-            return TransientError.classify(errorNumber, reason).isPresent();
+            return transientError().isPresent();
         }
 
-        /** Returns whether the user lacks a privilege, by an error number of StarRocks (5203) or of MySQL. */
+        @Override
+        public Optional<TransientError> transientError() {
+            return TransientError.classify(errorNumber, reason);
+        }
+
+        /** Returns whether the user lacks a privilege. */
         boolean isDenied() {
-            return errorNumber == 5203 || errorNumber == 1044 || errorNumber == 1142 || errorNumber == 1227;
+            return ErrorNumbers.isAccessDenied(errorNumber);
         }
     }
 
     /** The connection broke: the request may have been executed, or may still be executed. */
-    record ConnectionLost(String reason) implements LedgerResponse {}
+    record ConnectionLost(String reason) implements Failure {
+        @Override
+        public Optional<TransientError> transientError() {
+            return Optional.empty();
+        }
+    }
 }

@@ -7,6 +7,7 @@ import static dev.cairn.internal.ledger.LedgerExchange.ofResult;
 import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.ledger.LedgerResponse.ConnectionLost;
 import dev.cairn.internal.ledger.LedgerResponse.Done;
+import dev.cairn.internal.ledger.LedgerResponse.Failure;
 import dev.cairn.internal.ledger.LedgerResponse.Refused;
 import dev.cairn.internal.ledger.LedgerResponse.States;
 import dev.cairn.internal.option.MigratorOption;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one transition: creates the next state, checks that it follows the previous one, and drops the earlier states.
@@ -77,9 +79,7 @@ final class LedgerWriter {
                 return confirmNewState(remainingAttempts);
             }
             if (response instanceof ConnectionLost connectionLoss) {
-                return ask(
-                        new LedgerRequest.Reconnect(),
-                        ignored -> findOwnState(remainingAttempts, connectionLoss.reason()));
+                return ask(new LedgerRequest.Reconnect(), ignored -> findOwnState(remainingAttempts, connectionLoss));
             }
             Refused refusal = (Refused) response;
             if (refusal.isDenied()) {
@@ -89,14 +89,12 @@ final class LedgerWriter {
                     && writeStopwatch.elapsed().compareTo(participant.options().get(MigratorOption.PATIENCE)) < 0) {
                 return ask(
                         new LedgerRequest.Pause(computePause()),
-                        ignored -> findOwnState(remainingAttempts + 1, refusal.reason()));
+                        ignored -> findOwnState(remainingAttempts + 1, refusal));
             }
             // A frontend forwards the statement to its leader: only a name that is taken proves that it arrived there.
             return refusal.isNameTaken()
-                    ? askUntilAnswered(new LedgerRequest.CatchUp(), ignored -> findOwnState(remainingAttempts, ""))
-                    : ask(
-                            new LedgerRequest.Pause(RETRY_PAUSE),
-                            ignored -> findOwnState(remainingAttempts, refusal.reason()));
+                    ? askUntilAnswered(new LedgerRequest.CatchUp(), ignored -> findOwnState(remainingAttempts, null))
+                    : ask(new LedgerRequest.Pause(RETRY_PAUSE), ignored -> findOwnState(remainingAttempts, refusal));
         });
     }
 
@@ -114,7 +112,7 @@ final class LedgerWriter {
      * because others may have written states since this one. If others have already written states, a release may have
      * been written before theirs. Otherwise the state is created again.
      */
-    private LedgerExchange<Optional<WrittenState>> findOwnState(int remainingAttempts, String reason) {
+    private LedgerExchange<Optional<WrittenState>> findOwnState(int remainingAttempts, @Nullable Failure failure) {
         Stopwatch checkStopwatch = participant.ticker().start();
         return reader.listStates(states -> {
             if (states.highestSequence() == newEntry.sequence()) {
@@ -122,7 +120,7 @@ final class LedgerWriter {
                         .then(isOwn -> isOwn ? confirmNewState(remainingAttempts) : handleOvertaking(checkStopwatch));
             }
             return states.highestSequence() == predecessorSequence()
-                    ? retry(remainingAttempts, reason)
+                    ? retry(remainingAttempts, failure)
                     : handleOvertaking(checkStopwatch);
         });
     }
@@ -137,7 +135,7 @@ final class LedgerWriter {
         SortedSet<Long> sequences = states.sequences();
         if (!sequences.contains(newEntry.sequence())) {
             return states.highestSequence() == predecessorSequence()
-                    ? retry(remainingAttempts, "")
+                    ? retry(remainingAttempts, null)
                     : handleOvertaking(checkStopwatch);
         }
         boolean hasPredecessor = predecessorSequence() == 0 || sequences.contains(predecessorSequence());
@@ -227,15 +225,15 @@ final class LedgerWriter {
     /**
      * The previous state is still the highest: the new state was never created, or is not visible.
      *
-     * @param reason the reason why it was not created; empty if it should exist
+     * @param failure the reason why it was not created; null if it should exist
      */
-    private LedgerExchange<Optional<WrittenState>> retry(int remainingAttempts, String reason) {
+    private LedgerExchange<Optional<WrittenState>> retry(int remainingAttempts, @Nullable Failure failure) {
         if (remainingAttempts > 1) {
             return createState(remainingAttempts - 1);
         }
-        throw reason.isEmpty()
+        throw failure == null
                 ? participant.errors().invisibleState(newEntry.sequence())
-                : participant.errors().unwritableState(newEntry.sequence(), reason);
+                : participant.errors().unwritableState(newEntry.sequence(), failure);
     }
 
     /**

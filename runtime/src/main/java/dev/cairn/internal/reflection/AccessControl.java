@@ -33,9 +33,7 @@ public record AccessControl(String kind) {
             String settingValue = rows.isEmpty() ? null : rows.get(0).get(VALUE_COLUMN_INDEX);
             return new AccessControl(settingValue == null ? NATIVE_KIND : settingValue);
         } catch (ServerRefusalException refusal) {
-            if (refusal.transientError().isPresent()) {
-                throw refusal;
-            }
+            refusal.rethrowIfTransient();
             return new AccessControl(NATIVE_KIND);
         }
     }

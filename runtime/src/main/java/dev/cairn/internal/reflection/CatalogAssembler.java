@@ -204,9 +204,7 @@ final class CatalogAssembler {
                 }
             }
         } catch (ServerRefusalException refusal) {
-            if (refusal.transientError().isPresent()) {
-                throw refusal;
-            }
+            refusal.rethrowIfTransient();
             return List.of();
         }
         return columnNames;

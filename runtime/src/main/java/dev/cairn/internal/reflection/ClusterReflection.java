@@ -55,9 +55,7 @@ public final class ClusterReflection {
                 }
                 gaps.addAll(findHiddenObjectGaps(connection, expectedObjects, liveObjects));
             } catch (ServerRefusalException refusal) {
-                if (refusal.transientError().isPresent()) {
-                    throw refusal;
-                }
+                refusal.rethrowIfTransient();
                 Optional<String> externalCatalogName = expectedObjects.get(0).externalCatalog();
                 if (externalCatalogName.isPresent() && refusal.errorNumber() == ServerError.UNKNOWN_CATALOG.errno()) {
                     missingCatalogNames.add(externalCatalogName.get());
@@ -100,9 +98,7 @@ public final class ClusterReflection {
             return existenceQuery.isPresent()
                     && !connection.fetchRows(existenceQuery.get()).isEmpty();
         } catch (ServerRefusalException refusal) {
-            if (refusal.transientError().isPresent()) {
-                throw refusal;
-            }
+            refusal.rethrowIfTransient();
             return refusal.isDenied() || rules.isRefusalOfExistingObject(refusal.reason());
         }
     }

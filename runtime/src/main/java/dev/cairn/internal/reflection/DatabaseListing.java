@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 record DatabaseListing(
         String databaseName, boolean exists, List<ListedObject> objects, List<MaterializedViewStatus> viewStatuses) {
-    private static final int UNKNOWN_DATABASE_ERROR_NUMBER = 5501;
     private static final String BASE_TABLE_TYPE = "BASE TABLE";
 
     /** Lists a database. This takes two statements. */
@@ -59,7 +58,7 @@ record DatabaseListing(
         try {
             return Optional.of(connection.fetchRows("SHOW FULL TABLES FROM " + SqlQuoting.quoteName(databaseName)));
         } catch (ServerRefusalException refusal) {
-            if (refusal.errorNumber() == UNKNOWN_DATABASE_ERROR_NUMBER) {
+            if (refusal.isUnknownDatabase()) {
                 return Optional.empty();
             }
             throw refusal;

@@ -105,9 +105,7 @@ public final class DependentReader {
                     "EXPLAIN INSERT INTO " + quotedTableName + " SELECT * FROM " + quotedTableName + " LIMIT 0");
             return false;
         } catch (ServerRefusalException refusal) {
-            if (refusal.transientError().isPresent()) {
-                throw refusal;
-            }
+            refusal.rethrowIfTransient();
             return refusal.isDenied() && refusal.reason().contains("INSERT");
         }
     }
@@ -192,9 +190,7 @@ public final class DependentReader {
         try {
             return rowSupplier.get();
         } catch (ServerRefusalException refusal) {
-            if (refusal.transientError().isPresent()) {
-                throw refusal;
-            }
+            refusal.rethrowIfTransient();
             problemListener.accept(subject + " can't be read: " + refusal.reason());
             return List.of();
         }

@@ -33,28 +33,22 @@ record ExternalCatalogContents(ServerConnection connection) {
      * @param refusal the refusal to list the tables
      */
     boolean lacksDatabase(String catalogName, String databaseName, ServerRefusalException refusal) {
-        rethrowIfTransient(refusal);
+        refusal.rethrowIfTransient();
         if (refusal.errorNumber() == ServerError.UNKNOWN_CATALOG.errno()) {
             return true;
         }
-        if (refusal.errorNumber() != ServerError.UNKNOWN_DATABASE.errno()) {
+        if (!refusal.isUnknownDatabase()) {
             return false;
         }
         try {
             return !isListed(databaseName, "SHOW DATABASES FROM " + SqlQuoting.quotePath(List.of(catalogName)));
         } catch (ServerRefusalException listRefusal) {
-            rethrowIfTransient(listRefusal);
+            listRefusal.rethrowIfTransient();
             return false;
         }
     }
 
     private boolean isListed(String name, String statement) {
         return connection.fetchRows(statement).stream().anyMatch(row -> name.equalsIgnoreCase(row.get(0)));
-    }
-
-    private static void rethrowIfTransient(ServerRefusalException refusal) {
-        if (refusal.transientError().isPresent()) {
-            throw refusal;
-        }
     }
 }

@@ -80,9 +80,7 @@ public final class ExternalObjectCheck {
                 declaredObject.columns().forEach(column -> compareColumn(name, column, liveObject));
             }
         } catch (ServerRefusalException refusal) {
-            if (refusal.transientError().isPresent()) {
-                throw refusal;
-            }
+            refusal.rethrowIfTransient();
             if (catalogName != null && refusal.errorNumber() == ServerError.UNKNOWN_CATALOG.errno()) {
                 differences.add(PartDifference.ofMissingCatalog(catalogName));
             } else if (isMissing(declaredObject, refusal)) {

@@ -148,6 +148,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
                     .mapToInt(row -> Integer.parseInt(String.valueOf(row.get(2))))
                     .findFirst();
         } catch (ServerRefusalException refusal) {
+            refusal.rethrowIfTransient();
             LOG.log(Level.DEBUG, "The server does not report its default_replication_num", refusal);
             return OptionalInt.empty();
         }

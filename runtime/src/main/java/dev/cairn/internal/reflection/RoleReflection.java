@@ -73,9 +73,7 @@ public final class RoleReflection {
                     catalog = catalog.withRole(restrictToSchema(liveRole.get(), role, liveSchema.catalog()));
                 }
             } catch (ServerRefusalException refusal) {
-                if (refusal.transientError().isPresent()) {
-                    throw refusal;
-                }
+                refusal.rethrowIfTransient();
                 gaps.add(new ReflectionGap(
                         ObjectName.ofRole(role.name()),
                         refusal.reason() + (refusal.isDenied() ? MISSING_GRANT_REMEDY : "")));

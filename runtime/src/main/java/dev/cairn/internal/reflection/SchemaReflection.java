@@ -80,9 +80,7 @@ public final class SchemaReflection {
             return ClusterReflection.read(connection, object.kind(), List.of(object)).stream()
                     .findFirst();
         } catch (ServerRefusalException refusal) {
-            if (refusal.transientError().isPresent()) {
-                throw refusal;
-            }
+            refusal.rethrowIfTransient();
             return Optional.empty();
         }
     }

@@ -31,9 +31,7 @@ public sealed interface ShowCreateAnswer {
                     ? new NotShown("the server returned no definition")
                     : new Text(definitionText);
         } catch (ServerRefusalException refusal) {
-            if (refusal.transientError().isPresent()) {
-                throw refusal;
-            }
+            refusal.rethrowIfTransient();
             return isMissing(refusal) ? new NotFound() : new NotShown(refusal.reason());
         }
     }

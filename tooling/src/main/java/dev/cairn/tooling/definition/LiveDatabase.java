@@ -126,9 +126,7 @@ public final class LiveDatabase {
                         }
                     }
                 } catch (ServerRefusalException refusal) {
-                    if (refusal.transientError().isPresent()) {
-                        throw refusal;
-                    }
+                    refusal.rethrowIfTransient();
                     unknownDefinitions.add(new UnknownDefinition(
                             "the server", wildcardName.toString(), refusal.reason(), List.of(wildcardName)));
                 }

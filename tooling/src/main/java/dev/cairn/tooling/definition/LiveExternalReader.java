@@ -121,9 +121,7 @@ final class LiveExternalReader {
             ExternalObject object = new ExternalObjectReader(connection, profile).read(name);
             return object.columns().isEmpty() ? Optional.empty() : Optional.of(object);
         } catch (ServerRefusalException refusal) {
-            if (refusal.transientError().isPresent()) {
-                throw refusal;
-            }
+            refusal.rethrowIfTransient();
             return Optional.empty();
         }
     }

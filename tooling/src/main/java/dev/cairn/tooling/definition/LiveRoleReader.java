@@ -76,9 +76,7 @@ final class LiveRoleReader {
                 }
             }
         } catch (ServerRefusalException refusal) {
-            if (refusal.transientError().isPresent()) {
-                throw refusal;
-            }
+            refusal.rethrowIfTransient();
             addUnknownDefinition(AccessControl.ROLES_OBJECT, refusal.reason());
             roles.clear();
         }

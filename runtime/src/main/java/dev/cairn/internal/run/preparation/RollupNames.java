@@ -23,9 +23,7 @@ public final class RollupNames {
                 }
             }
         } catch (ServerRefusalException refusal) {
-            if (refusal.transientError().isPresent()) {
-                throw refusal;
-            }
+            refusal.rethrowIfTransient();
             // Inspecting the table shows whether it exists.
             names.clear();
         }

@@ -86,9 +86,7 @@ public record DefinitionEvidence(String definitionHash, long newestJobId) {
                     .fetchRows("SHOW GRANTS FOR ROLE " + SqlQuoting.quoteName(roleName))
                     .forEach(row -> grants.add(row.toString()));
         } catch (ServerRefusalException refusal) {
-            if (refusal.transientError().isPresent()) {
-                throw refusal;
-            }
+            refusal.rethrowIfTransient();
             // A role that does not exist, or whose grants this user may not read, counts as a role without grants.
         }
         return grants;
@@ -140,9 +138,7 @@ public record DefinitionEvidence(String definitionHash, long newestJobId) {
             return alterJobs.readNewest(connection);
         } catch (ServerRefusalException refusal) {
             // Not every server lists every kind of job, and the database may not exist yet.
-            if (refusal.transientError().isPresent()) {
-                throw refusal;
-            }
+            refusal.rethrowIfTransient();
             return Optional.empty();
         }
     }

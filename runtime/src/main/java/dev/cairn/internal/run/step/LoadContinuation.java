@@ -129,9 +129,7 @@ final class LoadContinuation {
         try {
             loadRows = connection.fetchNamedRows("SHOW ALL ROUTINE LOAD FOR " + SqlQuoting.quoteName(name));
         } catch (ServerRefusalException refusal) {
-            if (refusal.transientError().isPresent()) {
-                throw refusal;
-            }
+            refusal.rethrowIfTransient();
             loadRows = List.of();
         }
         return loadRows.stream()

@@ -120,9 +120,7 @@ final class RowChangeInspector {
                     computeUniqueTimeout(Integer.parseInt(sessionRow.get(1))),
                     lastLoadId));
         } catch (ServerRefusalException refusal) {
-            if (refusal.transientError().isPresent()) {
-                throw refusal;
-            }
+            refusal.rethrowIfTransient();
             return Optional.empty();
         }
     }

@@ -200,9 +200,7 @@ public final class StagingTakeover {
             server.execute(sql);
             return true;
         } catch (ServerRefusalException refusal) {
-            if (refusal.transientError().isPresent()) {
-                throw refusal;
-            }
+            refusal.rethrowIfTransient();
             // Inspecting the step shows which objects exist.
             return false;
         }

@@ -104,7 +104,7 @@ public final class StepErrors {
         if (refusal.errorNumber() == ServerError.COLOCATE_DIFFERS.errno()) {
             return FOREIGN_GROUP_REMEDY;
         }
-        if (refusal.errorNumber() == ServerError.UNKNOWN_DATABASE.errno()) {
+        if (refusal.isUnknownDatabase()) {
             return findExternalDatabaseName()
                     .map(database -> "Create the database with CREATE DATABASE " + database)
                     .orElse(CORRECT_CAUSE_REMEDY);
