@@ -5,7 +5,9 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.ValueLoss;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -55,28 +57,79 @@ public final class RowDigest {
     private final List<String> sourceKeyExpressions = new ArrayList<>();
     private final List<String> targetKeyExpressions = new ArrayList<>();
 
-    private RowDigest(CopyStatement copyStatement, Table sourceTable, Table targetTable, boolean includesNestedValues) {
+    private RowDigest(
+            CopyStatement copyStatement, SourceTable sourceTable, Table targetTable, boolean includesNestedValues) {
         this.copyStatement = copyStatement;
         this.includesNestedValues = includesNestedValues;
         for (int i = 0; i < copyStatement.columnNames().size(); i++) {
             Column column =
                     targetTable.column(copyStatement.columnNames().get(i)).orElseThrow();
-            String valueExpression = Sql.render(copyStatement.values().get(i));
-            boolean isUnchanged = copyStatement.isCopiedUnchanged(column.name())
-                    && sourceTable.column(column.name()).map(Column::type).equals(Optional.of(column.type()));
+            ComparedValue comparedValue =
+                    createComparedValue(copyStatement.values().get(i), sourceTable, column);
             if (column.isKey() && HASHED_TYPES.contains(PrimitiveType.of(column.type()))) {
-                sourceKeyExpressions.add(renderText(
-                        isUnchanged ? valueExpression : renderCast(valueExpression, column.type()), column.type()));
-                targetKeyExpressions.add(renderText(SqlQuoting.quoteName(column.name()), column.type()));
+                sourceKeyExpressions.add(comparedValue.sourceText());
+                targetKeyExpressions.add(comparedValue.targetText());
             }
             if (includesNestedValues || HASHED_TYPES.contains(PrimitiveType.of(column.type()))) {
-                sourceExpressions.add(renderText(
-                        isUnchanged ? valueExpression : renderCast(valueExpression, column.type()), column.type()));
-                targetExpressions.add(renderText(SqlQuoting.quoteName(column.name()), column.type()));
+                sourceExpressions.add(comparedValue.sourceText());
+                targetExpressions.add(comparedValue.targetText());
             }
         }
         sourceExpressions.removeIf(String::isEmpty);
         targetExpressions.removeIf(String::isEmpty);
+    }
+
+    /**
+     * A table whose rows are copied.
+     *
+     * @param recordedTable the table for which the copy was recorded
+     * @param liveTable the table as it is: its columns may have wider types than recorded
+     */
+    public record SourceTable(Table recordedTable, Table liveTable) {}
+
+    /** SQL expressions for the text of a value in the old table, and of its copy in the new one. */
+    private record ComparedValue(String sourceText, String targetText) {}
+
+    /**
+     * Compares a value with its copy in the type of the new column. If the new column can't represent each original
+     * value, although the migration announces no loss, they are compared in the original type.
+     */
+    private static ComparedValue createComparedValue(Expression value, SourceTable sourceTable, Column column) {
+        String targetExpression = SqlQuoting.quoteName(column.name());
+        Optional<String> sourceColumnName = findReferencedColumn(value);
+        Optional<Column> liveColumn = sourceColumnName.flatMap(sourceTable.liveTable()::column);
+        boolean isUnannouncedLoss = liveColumn.isPresent()
+                && HASHED_TYPES.contains(PrimitiveType.of(liveColumn.get().type()))
+                && ValueLoss.isPossible(liveColumn.get().type(), column.type())
+                && sourceColumnName
+                        .flatMap(sourceTable.recordedTable()::column)
+                        .filter(recordedColumn -> !ValueLoss.isPossible(recordedColumn.type(), column.type()))
+                        .isPresent();
+        if (isUnannouncedLoss) {
+            Type originalType = liveColumn.get().type();
+            return new ComparedValue(
+                    renderText(SqlQuoting.quoteName(liveColumn.get().name()), originalType),
+                    renderText(renderCast(targetExpression, originalType), originalType));
+        }
+        String sourceExpression = Sql.render(value);
+        boolean isUnchanged = value instanceof Expression.Reference
+                && liveColumn
+                        .filter(sourceColumn -> sourceColumn.type().equals(column.type()))
+                        .isPresent();
+        return new ComparedValue(
+                renderText(isUnchanged ? sourceExpression : renderCast(sourceExpression, column.type()), column.type()),
+                renderText(targetExpression, column.type()));
+    }
+
+    /** Returns the column whose value, converted or not, an expression is; empty for another expression. */
+    private static Optional<String> findReferencedColumn(Expression value) {
+        Expression bareValue = value.unwrap();
+        while (bareValue instanceof Expression.Cast cast) {
+            bareValue = cast.value().unwrap();
+        }
+        return bareValue instanceof Expression.Reference reference
+                ? Optional.of(reference.name().lastPart().text())
+                : Optional.empty();
     }
 
     private static String renderCast(String valueExpression, Type type) {
@@ -152,28 +205,29 @@ public final class RowDigest {
      * rows with the same key.
      */
     public static Optional<RowDigest> createIfComparable(
-            Table sourceTable, Table targetTable, CopyStatement copyStatement) {
+            SourceTable sourceTable, Table targetTable, CopyStatement copyStatement) {
         return createIfComparable(sourceTable, targetTable, copyStatement, true);
     }
 
     /** Like {@link #createIfComparable}, but the queries compare only numbers, texts and times. */
     public static Optional<RowDigest> createForSimpleColumns(
-            Table sourceTable, Table targetTable, CopyStatement copyStatement) {
+            SourceTable sourceTable, Table targetTable, CopyStatement copyStatement) {
         return createIfComparable(sourceTable, targetTable, copyStatement, false);
     }
 
     private static Optional<RowDigest> createIfComparable(
-            Table sourceTable, Table targetTable, CopyStatement copyStatement, boolean includesNestedValues) {
+            SourceTable sourceTable, Table targetTable, CopyStatement copyStatement, boolean includesNestedValues) {
         return targetTable.model() == KeyModel.DUPLICATE
-                        || (sourceTable.model() != KeyModel.DUPLICATE
-                                && hasSameKey(sourceTable, targetTable, copyStatement))
+                        || (sourceTable.recordedTable().model() != KeyModel.DUPLICATE
+                                && keepsKeysDistinct(sourceTable.recordedTable(), targetTable, copyStatement))
                 ? Optional.of(new RowDigest(copyStatement, sourceTable, targetTable, includesNestedValues))
                 : Optional.empty();
     }
 
-    private static boolean hasSameKey(Table sourceTable, Table targetTable, CopyStatement copyStatement) {
+    /** Returns whether rows with different keys also have different keys in the new table. */
+    private static boolean keepsKeysDistinct(Table sourceTable, Table targetTable, CopyStatement copyStatement) {
         List<String> sourceKeyNames = listKeyNames(sourceTable);
-        return sourceKeyNames.equals(listKeyNames(targetTable))
+        return listKeyNames(targetTable).containsAll(sourceKeyNames)
                 && sourceKeyNames.stream().allMatch(copyStatement::isCopiedUnchanged);
     }
 

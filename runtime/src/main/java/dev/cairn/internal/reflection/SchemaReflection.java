@@ -2,6 +2,7 @@ package dev.cairn.internal.reflection;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.Table;
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerConnection;
@@ -68,6 +69,14 @@ public final class SchemaReflection {
      */
     public ShownObject readObject(ServerConnection connection, ObjectName name, Catalog contextCatalog) {
         return interpret(ShowCreateAnswer.fetch(connection, name), name, contextCatalog);
+    }
+
+    /** Reads a table as {@link #readObject} does; empty if there is no table with this name, or if it can't be read. */
+    public Optional<Table> readTable(ServerConnection connection, ObjectName name, Catalog contextCatalog) {
+        return readObject(connection, name, contextCatalog) instanceof ShownObject.Present presentObject
+                        && presentObject.object() instanceof SchemaObject.TableObject tableObject
+                ? Optional.of(tableObject.table())
+                : Optional.empty();
     }
 
     /**

@@ -265,13 +265,21 @@ class CopyUnitPlannerTest {
         CopyStatement copyStatement = createCopyStatement("day");
         Table duplicateKeyTable = createTable("DUPLICATE KEY(id, day)");
         Table primaryKeyTable = createTable("PRIMARY KEY(id, day)");
-        assertThat(RowDigest.createIfComparable(duplicateKeyTable, primaryKeyTable, copyStatement))
+        assertThat(RowDigest.createIfComparable(
+                        new RowDigest.SourceTable(duplicateKeyTable, duplicateKeyTable),
+                        primaryKeyTable,
+                        copyStatement))
                 .isEmpty();
-        assertThat(RowDigest.createIfComparable(primaryKeyTable, createTable("PRIMARY KEY(id)"), copyStatement))
+        assertThat(RowDigest.createIfComparable(
+                        new RowDigest.SourceTable(primaryKeyTable, primaryKeyTable),
+                        createTable("PRIMARY KEY(id)"),
+                        copyStatement))
                 .isEmpty();
-        RowDigest rowDigest = RowDigest.createIfComparable(primaryKeyTable, duplicateKeyTable, copyStatement)
+        RowDigest rowDigest = RowDigest.createIfComparable(
+                        new RowDigest.SourceTable(primaryKeyTable, primaryKeyTable), duplicateKeyTable, copyStatement)
                 .orElseThrow();
-        assertThat(RowDigest.createIfComparable(primaryKeyTable, primaryKeyTable, copyStatement))
+        assertThat(RowDigest.createIfComparable(
+                        new RowDigest.SourceTable(primaryKeyTable, primaryKeyTable), primaryKeyTable, copyStatement))
                 .isPresent();
         assertThat(rowDigest.renderSourceQuery(OLD_TABLE, List.of("p1"), 1))
                 .isEqualTo("SELECT count(*), sum(murmur_hash3_32(concat_ws('|', ifnull(CAST(id AS VARCHAR), '\\\\N'),"

@@ -31,7 +31,7 @@ final class CopyVerifier {
         this.errors = new RebuildErrors(context, step);
         this.options = context.rebuildOptions();
         this.digest =
-                RowDigest.createIfComparable(tables.oldTable(), tables.replacementTable(), tables.copyStatement());
+                RowDigest.createIfComparable(tables.sourceTable(), tables.replacementTable(), tables.copyStatement());
     }
 
     /** Returns whether the values of rows are compared, and not only the number of rows. */
@@ -77,7 +77,8 @@ final class CopyVerifier {
         context.warn(
                 "Only numbers, texts and times of " + tables.oldName() + " are compared with their copies, because the"
                         + " server refuses to compare the other values: " + refusal.getMessage());
-        digest = RowDigest.createForSimpleColumns(tables.oldTable(), tables.replacementTable(), tables.copyStatement());
+        digest = RowDigest.createForSimpleColumns(
+                tables.sourceTable(), tables.replacementTable(), tables.copyStatement());
     }
 
     /** Returns whether the rows of a range are equal in two tables. */

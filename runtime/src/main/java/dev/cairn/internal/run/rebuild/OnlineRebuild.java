@@ -3,6 +3,7 @@ package dev.cairn.internal.run.rebuild;
 import dev.cairn.catalog.Table;
 import dev.cairn.internal.copy.CopyStatement;
 import dev.cairn.internal.copy.CopyUnit;
+import dev.cairn.internal.copy.RowDigest;
 import dev.cairn.internal.copy.UncopiedRows;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.step.CompletionEvidence;
@@ -55,14 +56,30 @@ public final class OnlineRebuild {
      * The two tables of a rebuild.
      *
      * @param loadStep the step that copies the rows
+     * @param sourceTable the old table, as recorded and as it is
      */
     record RebuildTables(
             RunStep.StatementStep loadStep,
             CopyStatement copyStatement,
             ObjectName oldName,
             ObjectName replacementName,
-            Table oldTable,
-            Table replacementTable) {}
+            RowDigest.SourceTable sourceTable,
+            Table replacementTable) {
+        /** Returns the old table as recorded. */
+        Table oldTable() {
+            return sourceTable.recordedTable();
+        }
+
+        RebuildTables withLiveTable(Table liveTable) {
+            return new RebuildTables(
+                    loadStep,
+                    copyStatement,
+                    oldName,
+                    replacementName,
+                    new RowDigest.SourceTable(oldTable(), liveTable),
+                    replacementTable);
+        }
+    }
 
     /**
      * Returns the rebuild to which a step belongs. Returns empty if it does not belong to a rebuild, or if rebuilds run
@@ -80,7 +97,24 @@ public final class OnlineRebuild {
             return Optional.empty();
         }
         return findTables(context, step, stagingName.get())
-                .map(tables -> new OnlineRebuild(context, step, tables, connection));
+                .map(tables -> new OnlineRebuild(
+                        context,
+                        step,
+                        tables.withLiveTable(readOldTable(context, step, tables, connection)),
+                        connection));
+    }
+
+    /** Reads the old table, which has the name of the new one if an interrupted run has swapped them. */
+    private static Table readOldTable(
+            RunContext context, RunStep.StatementStep step, RebuildTables tables, StepConnection connection) {
+        return connection.runIdempotent(context::createBackoff, server -> {
+            boolean isSwapped = !isLoad(step)
+                    && context.wasInterrupted(step)
+                    && new StepInspector(context).inspect(server, step).hasState(InspectionResult.State.AFTER);
+            return context.reflection()
+                    .readTable(server, isSwapped ? tables.replacementName() : tables.oldName(), step.catalogBefore())
+                    .orElse(tables.oldTable());
+        });
     }
 
     /** Returns whether the step is the copy or the swap of a rebuild, with or without writers. */
@@ -170,7 +204,12 @@ public final class OnlineRebuild {
         Optional<Table> replacementTable = findTable(loadStep, stagingName);
         return oldTable.isPresent() && replacementTable.isPresent()
                 ? Optional.of(new RebuildTables(
-                        loadStep, copyStatement, sourceName, stagingName, oldTable.get(), replacementTable.get()))
+                        loadStep,
+                        copyStatement,
+                        sourceName,
+                        stagingName,
+                        new RowDigest.SourceTable(oldTable.get(), oldTable.get()),
+                        replacementTable.get()))
                 : Optional.empty();
     }
 
