@@ -165,7 +165,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
     }
 
     /** Returns the condition that selects the rows with lost values; empty if no condition selects them. */
-    private Optional<String> renderLossCondition(Expression value) {
+    public Optional<String> renderLossCondition(Expression value) {
         if (sourceType.isComplex()
                 || targetType.isComplex()
                 || PrimitiveType.of(sourceType) == PrimitiveType.VARBINARY) {

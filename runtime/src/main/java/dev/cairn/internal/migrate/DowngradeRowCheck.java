@@ -1,9 +1,10 @@
 package dev.cairn.internal.migrate;
 
 import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.run.preparation.PreparedMigration;
+import dev.cairn.internal.run.preparation.RowRequirement;
 import dev.cairn.internal.run.preparation.RowRequirementFinder;
-import dev.cairn.internal.run.preparation.RowRequirementFinder.RowRequirement;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException.HistoryException;
 import java.util.List;
@@ -11,9 +12,11 @@ import java.util.List;
 /** Requires that the rows of the database allow a downgrade: otherwise it would stop after a part of its statements. */
 public final class DowngradeRowCheck {
     private final ApplicationSchema application;
+    private final SchemaReflection reflection;
 
-    DowngradeRowCheck(ApplicationSchema application) {
+    DowngradeRowCheck(ApplicationSchema application, SchemaReflection reflection) {
         this.application = application;
+        this.reflection = reflection;
     }
 
     /**
@@ -22,21 +25,17 @@ public final class DowngradeRowCheck {
      * @throws HistoryException if a row prevents a copy of the downgrade
      */
     void requireCopyableRows(List<PreparedMigration> migrations, ServerConnection connection) {
-        if (migrations.stream().anyMatch(preparedMigration -> preparedMigration.direction() == Direction.UPGRADE)) {
+        if (migrations.isEmpty()
+                || migrations.stream()
+                        .anyMatch(preparedMigration -> preparedMigration.direction() == Direction.UPGRADE)) {
             return;
         }
-        for (RowRequirement requirement : RowRequirementFinder.findRequirements(migrations)) {
-            if (!connection.query(requirement.query()).isEmpty()) {
-                String tableName = requirement.tableName().name();
-                throw new HistoryException(
-                        application.place(requirement.migration()),
-                        "the downgrade would fail, because it copies the rows of " + tableName
-                                + " into a table whose column "
-                                + requirement.columnName() + " does not hold them all: a row of " + tableName + " "
-                                + requirement.rowProblem(),
-                        "Nothing is changed. Change these rows, which this query finds: " + requirement.query()
-                                + "; or edit the downgrade of the migration, so that it copies another value.");
-            }
+        List<RowRequirement> requirements = RowRequirementFinder.findRequirements(
+                migrations,
+                name -> reflection.readTable(connection, name, migrations.get(0).catalogBefore()));
+        for (RowRequirement requirement : requirements) {
+            requirement.requireMet(
+                    connection, application.place(requirement.migration()), Direction.DOWNGRADE, "Nothing is changed.");
         }
     }
 }

@@ -17,6 +17,7 @@ import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.LedgerTransition;
 import dev.cairn.internal.ledger.RepeatableState;
 import dev.cairn.internal.reflection.LoadState;
+import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.reflection.ServerClock;
 import dev.cairn.internal.run.MigrationRun;
 import dev.cairn.internal.run.RewriteWarnings;
@@ -170,7 +171,8 @@ public final class MigrationExecutor {
             if (startState
                     .unfinishedMigration()
                     .isEmpty()) { // a migration that has begun has changed the tables already
-                new DowngradeRowCheck(application).requireCopyableRows(preparedMigrations, connection);
+                new DowngradeRowCheck(application, new SchemaReflection(context.connectionFactory(), profile))
+                        .requireCopyableRows(preparedMigrations, connection);
             }
         }
         UnrecordedStepsTransition unrecordedStepsTransition = new UnrecordedStepsTransition();

@@ -4,9 +4,12 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.copy.CopyStatement;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.ValueLoss;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.ColumnDefault;
@@ -26,11 +29,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what migrations require of the rows of a database: a rebuild that copies a column into a column that is NOT
- * NULL, or shorter, fails at a row that does not fit. Values are followed from the first migration to the copy through
+ * NULL, or shorter, fails at a row that does not fit. If a column of the server has a wider type than recorded, as a
+ * downgrade leaves it, the copy would store NULL for a value that does not fit, and no line of the migration announces
+ * this loss. Values are followed from the first migration to the copy through
  * additions and renames of columns, simple updates and other rebuilds; values that other statements change have no
  * requirement.
  */
@@ -38,24 +44,15 @@ public final class RowRequirementFinder {
     private static final Span NO_SPAN = Span.NONE;
 
     private final Catalog initialCatalog;
+    private final Function<ObjectName, Optional<Table>> liveTableReader;
+    private final Map<ObjectName, Optional<Table>> liveTables = new HashMap<>();
     private final Map<ObjectName, TrackedRows> trackedRowsByTable = new HashMap<>();
     private final List<RowRequirement> requirements = new ArrayList<>();
 
-    private RowRequirementFinder(Catalog initialCatalog) {
+    private RowRequirementFinder(Catalog initialCatalog, Function<ObjectName, Optional<Table>> liveTableReader) {
         this.initialCatalog = initialCatalog;
+        this.liveTableReader = liveTableReader;
     }
-
-    /**
-     * A requirement of one copy on the rows of a table.
-     *
-     * @param migration the migration whose downgrade copies the rows
-     * @param tableName the table that has the rows now
-     * @param columnName the column into which the value is copied
-     * @param rowProblem the problem of a row, as the end of a sentence about the row: {@code has no value for it}
-     * @param query a query that returns a row of the table that prevents the copy
-     */
-    public record RowRequirement(
-            RecordedMigration migration, ObjectName tableName, String columnName, String rowProblem, String query) {}
 
     /**
      * The rows of a table.
@@ -72,12 +69,14 @@ public final class RowRequirementFinder {
      * Returns the requirements of migrations on the rows, up to the first code step, because code may change any row.
      *
      * @param migrations the migrations in the order in which they run
+     * @param liveTableReader reads a table of the server; empty if it can't be read, so it is assumed to be as recorded
      */
-    public static List<RowRequirement> findRequirements(List<PreparedMigration> migrations) {
+    public static List<RowRequirement> findRequirements(
+            List<PreparedMigration> migrations, Function<ObjectName, Optional<Table>> liveTableReader) {
         if (migrations.isEmpty()) {
             return List.of();
         }
-        RowRequirementFinder finder = new RowRequirementFinder(migrations.get(0).catalogBefore());
+        RowRequirementFinder finder = new RowRequirementFinder(migrations.get(0).catalogBefore(), liveTableReader);
         for (PreparedMigration migration : migrations) {
             for (RunStep step : migration.steps()) {
                 if (step instanceof RunStep.StatementStep statementStep) {
@@ -90,9 +89,28 @@ public final class RowRequirementFinder {
         return List.copyOf(finder.requirements);
     }
 
+    /**
+     * Returns the requirements of the copy into a staging table that result from differences between the types of the
+     * live table and the recorded ones.
+     *
+     * @param liveTable the live table whose rows are copied
+     */
+    public static List<RowRequirement> findRequirementsOfLiveTypes(
+            RecordedMigration migration, RunStep.StatementStep loadStep, Table liveTable) {
+        RowRequirementFinder finder =
+                new RowRequirementFinder(loadStep.catalogBefore(), name -> Optional.of(liveTable));
+        finder.followStatement(migration, loadStep);
+        return finder.requirements.stream()
+                .filter(requirement -> requirement.reason().resultsFromLiveType())
+                .toList();
+    }
+
     private void followStatement(RecordedMigration migration, RunStep.StatementStep statementStep) {
         Statement statement = statementStep.simulatedStep().action().statement();
-        if (statement instanceof Statement.AlterTable alter) {
+        if (statement instanceof Statement.CreateTable create) {
+            // An earlier rebuild of the same table may have used the name.
+            trackedRowsByTable.remove(ObjectName.resolve(create.head().name(), statementStep.session()));
+        } else if (statement instanceof Statement.AlterTable alter) {
             ObjectName name = ObjectName.resolve(alter.table(), statementStep.session());
             alter.clauses().forEach(clause -> applyAlter(name, clause));
         } else if (statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows()) {
@@ -104,7 +122,7 @@ public final class RowRequirementFinder {
     private @Nullable TrackedRows trackRows(ObjectName name) {
         TrackedRows knownRows = trackedRowsByTable.get(name);
         Optional<Table> table = initialCatalog.table(name.database(), name.name());
-        if (knownRows != null || table.isEmpty()) {
+        if (knownRows != null || table.isEmpty() || StagingName.isTemporary(name.name())) {
             return knownRows;
         }
         Map<String, Expression> values = new HashMap<>();
@@ -192,7 +210,7 @@ public final class RowRequirementFinder {
         Optional<Table> table = statementStep.catalogBefore().table(targetName.database(), targetName.name());
         boolean isTracked = trackRows(targetName) != null;
         if (sourceRows != null && table.isPresent() && !isTracked) {
-            applyCopy(migration, copyStatement.orElseThrow(), sourceRows, table.get(), targetName);
+            applyCopy(migration, statementStep, copyStatement.orElseThrow(), table.get(), targetName);
         } else if (isTracked) {
             Objects.requireNonNull(trackRows(targetName)).valueByColumnKey().clear();
         }
@@ -248,10 +266,12 @@ public final class RowRequirementFinder {
 
     private void applyCopy(
             RecordedMigration migration,
+            RunStep.StatementStep statementStep,
             CopyStatement copyStatement,
-            TrackedRows sourceRows,
             Table table,
             ObjectName targetName) {
+        ObjectName sourceName = ObjectName.resolve(copyStatement.sourceTableName(), statementStep.session());
+        TrackedRows sourceRows = Objects.requireNonNull(trackRows(sourceName));
         TrackedRows copiedRows =
                 new TrackedRows(sourceRows.originName(), new HashMap<>(), new ArrayList<>(sourceRows.conditions()));
         if (!copyStatement.whereClause().isEmpty()) {
@@ -262,43 +282,102 @@ public final class RowRequirementFinder {
             }
             copiedRows.conditions().add(condition);
         }
+        Table sourceTable = statementStep
+                .catalogBefore()
+                .table(sourceName.database(), sourceName.name())
+                .orElseThrow();
         for (int i = 0; i < copyStatement.columnNames().size(); i++) {
-            Expression value = substitute(copyStatement.values().get(i), sourceRows);
+            Expression copiedValue = copyStatement.values().get(i);
+            Expression value = substitute(copiedValue, sourceRows);
             Optional<Column> column = table.column(copyStatement.columnNames().get(i));
             if (value != null && column.isPresent()) {
                 copiedRows.valueByColumnKey().put(columnKey(column.get().name()), value);
-                addRequirements(migration, copiedRows, column.get(), value);
+                Copy copy = new Copy(migration, sourceTable, copiedRows, column.get());
+                addPresenceRequirement(copy, value);
+                if (removeConversions(copiedValue) instanceof Expression.Reference reference) {
+                    addFitRequirement(copy, reference, sourceRows);
+                }
             }
         }
         trackedRowsByTable.put(targetName, copiedRows);
     }
 
-    private void addRequirements(RecordedMigration migration, TrackedRows rows, Column column, Expression value) {
-        Optional<Column> originColumn = findOriginColumn(value, rows);
+    /**
+     * The copy of one column.
+     *
+     * @param sourceTable the table whose rows are copied, as recorded
+     * @param rows the rows that are copied
+     * @param column the column into which the value is copied
+     */
+    private record Copy(RecordedMigration migration, Table sourceTable, TrackedRows rows, Column column) {}
+
+    private void addPresenceRequirement(Copy copy, Expression value) {
+        Optional<Column> originColumn = findOriginColumn(value, copy.rows());
         boolean isLiteral = value instanceof Expression.Text || value instanceof Expression.Number;
         // No server accepts a sketch in a predicate, so no query can count rows without one.
-        boolean isComparable = !PrimitiveType.of(column.type()).isMetric();
-        if (!column.isNullable()
+        boolean isComparable = !PrimitiveType.of(copy.column().type()).isMetric();
+        if (!copy.column().isNullable()
                 && isComparable
                 && !isLiteral
                 && originColumn.map(Column::isNullable).orElse(true)) {
-            addRequirement(migration, rows, column, "has no value for it", "(" + Sql.render(value) + ") IS NULL");
-        }
-        Expression textValue = removeCasts(value); // a cast to a shorter text keeps all characters
-        if (column.type() instanceof Type.Text columnType
-                && PrimitiveType.of(column.type()).isCharacterType()
-                && findOriginColumn(textValue, rows)
-                        .map(textColumn -> textColumn.type() instanceof Type.Text textColumnType
-                                && textColumnType.length() > columnType.length())
-                        .orElse(false)) {
-            String rowProblem = "has a value of more than " + columnType.length() + " bytes";
             addRequirement(
-                    migration,
-                    rows,
-                    column,
-                    rowProblem,
-                    "length(" + Sql.render(textValue) + ") > " + columnType.length());
+                    copy,
+                    new RowRequirement.Reason("has no value for it", false, false),
+                    "(" + Sql.render(value) + ") IS NULL");
         }
+    }
+
+    /**
+     * Adds a requirement if the copied column may have a value that the new column can't represent. A loss that the
+     * migration announces is no requirement.
+     *
+     * @param reference the copied column of the source table
+     */
+    private void addFitRequirement(Copy copy, Expression.Reference reference, TrackedRows sourceRows) {
+        Column targetColumn = copy.column();
+        Optional<Column> sourceColumn =
+                copy.sourceTable().column(reference.name().lastPart().text());
+        Expression trackedValue = substitute(reference, sourceRows);
+        if (sourceColumn.isEmpty() || trackedValue == null) {
+            return;
+        }
+        boolean isText = PrimitiveType.of(targetColumn.type()).isCharacterType();
+        // A cast to a shorter text keeps all characters.
+        Expression originValue = isText ? removeCasts(trackedValue) : trackedValue;
+        Optional<Column> originColumn = findOriginColumn(originValue, sourceRows);
+        Optional<ValueLoss> recordedLoss = ValueLoss.find("", sourceColumn.get(), targetColumn, true);
+        Optional<ValueLoss> liveLoss = originColumn.flatMap(column -> ValueLoss.find("", column, targetColumn, true));
+        if (liveLoss.isEmpty()
+                || recordedLoss.filter(loss -> !loss.makesCopyFail()).isPresent()) {
+            return;
+        }
+        boolean resultsFromLiveType = recordedLoss.isEmpty()
+                && originColumn.get().isNamed(sourceColumn.get().name())
+                && !originColumn.get().type().equals(sourceColumn.get().type());
+        if (!isText && !resultsFromLiveType) {
+            return; // the value would be NULL in a column that is NOT NULL
+        }
+        String rowProblem = isText
+                ? "has a value of more than " + ((Type.Text) targetColumn.type()).length() + " bytes"
+                : "has a value that does not fit " + TypeFormat.formatForShowCreate(targetColumn.type());
+        liveLoss.get()
+                .renderLossCondition(originValue)
+                .ifPresent(condition -> addRequirement(
+                        copy,
+                        new RowRequirement.Reason(
+                                rowProblem, resultsFromLiveType, !liveLoss.get().makesCopyFail()),
+                        condition));
+    }
+
+    /** Returns the value that a copy converts, or replaces if it is NULL. */
+    private static Expression removeConversions(Expression value) {
+        Expression bareValue = removeCasts(value);
+        boolean replacesNull = bareValue instanceof Expression.Call call
+                && call.function().lastPart().equalsIgnoreCase("coalesce")
+                && !call.arguments().isEmpty();
+        return replacesNull
+                ? removeConversions(((Expression.Call) bareValue).arguments().get(0))
+                : bareValue;
     }
 
     private static Expression removeCasts(Expression value) {
@@ -309,27 +388,34 @@ public final class RowRequirementFinder {
         return bareExpression;
     }
 
-    /** Returns the column of the origin that an expression consists of; empty if it is another expression. */
+    /** Returns the live column of the origin that an expression consists of; empty if it is another expression. */
     private Optional<Column> findOriginColumn(Expression value, TrackedRows rows) {
-        return value instanceof Expression.Reference reference
-                ? initialCatalog
-                        .table(rows.originName().database(), rows.originName().name())
-                        .flatMap(table ->
-                                table.column(reference.name().lastPart().text()))
-                : Optional.empty();
+        if (!(value instanceof Expression.Reference reference)) {
+            return Optional.empty();
+        }
+        String columnName = reference.name().lastPart().text();
+        ObjectName originName = rows.originName();
+        return liveTables
+                .computeIfAbsent(originName, liveTableReader)
+                .flatMap(table -> table.column(columnName))
+                .or(() -> initialCatalog
+                        .table(originName.database(), originName.name())
+                        .flatMap(table -> table.column(columnName)));
     }
 
-    private void addRequirement(
-            RecordedMigration migration, TrackedRows rows, Column column, String rowProblem, String condition) {
-        StringBuilder query = new StringBuilder("SELECT 1 FROM ")
-                .append(SqlQuoting.quoteName(rows.originName()))
+    private void addRequirement(Copy copy, RowRequirement.Reason reason, String condition) {
+        StringBuilder rowSource = new StringBuilder(" FROM ")
+                .append(SqlQuoting.quoteName(copy.rows().originName()))
                 .append(" WHERE ")
-                .append(condition);
-        rows.conditions()
-                .forEach(rowCondition ->
-                        query.append(" AND (").append(Sql.render(rowCondition)).append(")"));
-        query.append(" LIMIT 1");
-        requirements.add(new RowRequirement(migration, rows.originName(), column.name(), rowProblem, query.toString()));
+                .append(copy.rows().conditions().isEmpty() ? condition : "(" + condition + ")");
+        copy.rows()
+                .conditions()
+                .forEach(rowCondition -> rowSource
+                        .append(" AND (")
+                        .append(Sql.render(rowCondition))
+                        .append(")"));
+        requirements.add(new RowRequirement(
+                copy.migration(), copy.rows().originName(), copy.column().name(), reason, rowSource.toString()));
     }
 
     /**
