@@ -1,7 +1,9 @@
 package dev.cairn.cli;
 
+import dev.cairn.Consent;
 import dev.cairn.Fleet;
 import dev.cairn.Migrator;
+import dev.cairn.MigratorOptions;
 import dev.cairn.Outcome;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.MigratorArguments;
@@ -39,6 +41,9 @@ final class UpgradeCommand extends MigratorCommand {
     @Mixin
     private final MigratorArguments rebuildArguments = new MigratorArguments(OptionScope.REBUILDING);
 
+    @Option(names = "--destructive", description = "Allow rebuilds to lose columns that no migration records.")
+    private boolean allowsDataLoss;
+
     @Option(
             names = "--canary",
             paramLabel = "N|NAMES",
@@ -57,18 +62,22 @@ final class UpgradeCommand extends MigratorCommand {
     int run(SchemaDescriptor schema) {
         Optional<Fleet> fleet = fleetOptions.createFleet(factory, schema);
         if (fleet.isPresent()) {
-            return runFleet(schema, fleet.get().options(rebuildArguments.applyTo(factory.createOptions())));
+            return runFleet(schema, fleet.get().options(createOptions()));
         }
         if (canary != null || maxFailures != null) {
             throw CommandException.usage("--canary and --stop-after are options of --each.");
         }
         try (ProgressDisplay display = ProgressDisplay.start(output)) {
-            Migrator migrator = factory.createMigrator(
-                    schema, rebuildArguments.applyTo(factory.createOptions()).listener(display));
+            Migrator migrator = factory.createMigrator(schema, createOptions().listener(display));
             Outcome outcome = upgrade(migrator, schema);
             MigrationOutput.print(output, schema, outcome);
         }
         return ExitCode.DONE.number();
+    }
+
+    private MigratorOptions createOptions() {
+        MigratorOptions options = rebuildArguments.applyTo(factory.createOptions());
+        return allowsDataLoss ? options.consent(Consent.DESTRUCTIVE) : options;
     }
 
     private int runFleet(SchemaDescriptor schema, Fleet fileDatabases) {

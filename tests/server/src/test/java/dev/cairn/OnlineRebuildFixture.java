@@ -70,10 +70,13 @@ class OnlineRebuildFixture {
     }
 
     Migrator createMigrator(SchemaDescriptor schema, RebuildOptions options) {
-        return Migrator.of(
+        return createMigrator(
                 schema,
-                createHookedSource(),
                 World.options().consent(Consent.values()).rebuild(options).listener(progress::add));
+    }
+
+    Migrator createMigrator(SchemaDescriptor schema, MigratorOptions options) {
+        return Migrator.of(schema, createHookedSource(), options);
     }
 
     /** Creates a table with two rows in each of the first two partitions. */

@@ -15,6 +15,7 @@ import dev.cairn.internal.run.step.CompletionEvidence;
 import dev.cairn.internal.run.step.GrantTransfer;
 import dev.cairn.internal.run.step.InspectionResult;
 import dev.cairn.internal.run.step.ObservedDefinition;
+import dev.cairn.internal.run.step.ReplacedTableCheck;
 import dev.cairn.internal.run.step.RoleStepGuard;
 import dev.cairn.internal.run.step.RunContext;
 import dev.cairn.internal.run.step.StagingTakeover;
@@ -151,6 +152,7 @@ public final class MigrationRun implements AutoCloseable {
         }
         remainingSteps.removeAll(skipStepsWithoutEffect(context, remainingSteps));
         requireNoBrokenDependents(context, remainingSteps);
+        new ReplacedTableCheck(context, connectionPool.firstConnection()).requireRecorded(remainingSteps);
         new ParallelStepRunner(context, connectionPool, step -> new StepRun(context, step, rewriteWarnings))
                 .run(remainingSteps);
         new ViewActivator(context, connectionPool.firstConnection()).run();

@@ -8,6 +8,7 @@ import dev.cairn.internal.connection.TransientError;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.step.CounterStepRun;
 import dev.cairn.internal.run.step.GrantTransfer;
+import dev.cairn.internal.run.step.ReplacedTableCheck;
 import dev.cairn.internal.run.step.RunContext;
 import dev.cairn.internal.run.step.StatementAttempts;
 import dev.cairn.internal.run.step.StepConnection;
@@ -74,6 +75,7 @@ public final class FencedTableSwap {
 
     /** Replaces the table. Returns false if the limit was exceeded, and the old table has its name again. */
     boolean replace() {
+        new ReplacedTableCheck(context, connection).requireRecorded(step);
         RunningTransactions transactions = new RunningTransactions(context, step, connection);
         ViewActivator viewActivator = new ViewActivator(context, connection);
         Set<ObjectName> inactiveViews =

@@ -194,6 +194,7 @@ public final class DdlStepRun {
             }
             context.ledger().requireHeld();
         } else {
+            new ReplacedTableCheck(context, connection).requireRecorded(step);
             context.publishBegin(step);
             for (GrantTransfer transfer : grantTransfers) {
                 transfer.updateGrants();

@@ -1,0 +1,239 @@
+package dev.cairn.internal.run.step;
+
+import dev.cairn.analysis.type.TypeConvertibility;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeFormat;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.run.preparation.MigratorSettings;
+import dev.cairn.internal.run.preparation.RowRequirement;
+import dev.cairn.internal.run.preparation.RowRequirementFinder;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.ValueLoss;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.upgrade.MigrationException.ConsentException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Requires that a table whose rows are replaced by copies has only what the migrations record: the copy contains the
+ * recorded columns with their recorded types, so all other columns and values would be lost.
+ */
+public final class ReplacedTableCheck {
+    private final RunContext context;
+    private final StepConnection connection;
+
+    public ReplacedTableCheck(RunContext context, StepConnection connection) {
+        this.context = context;
+        this.connection = connection;
+    }
+
+    /**
+     * Checks the tables that steps replace as a whole or in part.
+     *
+     * @throws ConsentException if columns would be lost without consent
+     * @throws dev.cairn.upgrade.MigrationException.HistoryException if values do not fit the recorded types
+     */
+    public void requireRecorded(List<RunStep> steps) {
+        Set<ObjectName> checkedNames = new HashSet<>();
+        RunStep.selectStatements(steps)
+                .filter(step ->
+                        findReplacedTable(step).filter(checkedNames::add).isPresent())
+                .forEach(step -> check(step, true));
+    }
+
+    /** Checks the table that a step replaces, if it replaces one, right before the statement of the step is sent. */
+    public void requireRecorded(RunStep.StatementStep step) {
+        check(step, false);
+    }
+
+    /** Returns the table that a step replaces with a copy, or whose partitions it replaces. */
+    private Optional<ObjectName> findReplacedTable(RunStep.StatementStep step) {
+        ObjectName name = step.simulatedStep().object();
+        return name != null
+                        && step.simulatedStep().action().statement() instanceof Statement.AlterTable alter
+                        && (alter.clauses().get(0) instanceof AlterClause.ReplacePartitions
+                                || findStagingName(name, alter).isPresent())
+                ? Optional.of(name)
+                : Optional.empty();
+    }
+
+    private Optional<ObjectName> findStagingName(ObjectName name, Statement.AlterTable alter) {
+        return alter.clauses().get(0) instanceof AlterClause.SwapTable swap
+                ? Optional.of(name.withName(swap.otherTableName().text())).filter(context.ledger()::isStaging)
+                : Optional.empty();
+    }
+
+    private void check(RunStep.StatementStep replacingStep, boolean isBeforeFirstStep) {
+        Optional<ObjectName> replacedName = findReplacedTable(replacingStep);
+        if (replacedName.isEmpty()) {
+            return;
+        }
+        ObjectName name = replacedName.get();
+        Optional<Table> liveTable = connection.runIdempotent(
+                context::createBackoff,
+                server -> context.reflection().readTable(server, name, replacingStep.catalogBefore()));
+        if (liveTable.isEmpty()) {
+            return; // an earlier step creates it or gives it its name
+        }
+        List<Table> recordedTables = streamRecordedStates(replacingStep)
+                .flatMap(catalog -> catalog.table(name.database(), name.name()).stream())
+                .distinct()
+                .toList();
+        requireConsent(replacingStep, name, findLosses(replacingStep, liveTable.get(), recordedTables));
+        if (isBeforeFirstStep) {
+            warnAboutDerivedParts(name, liveTable.get(), recordedTables);
+        }
+        if (!isBeforeFirstStep || !changesRowsBefore(replacingStep, name)) {
+            requireFittingValues(replacingStep, name, findDifferingTypes(liveTable.get(), recordedTables));
+        }
+    }
+
+    /** Returns the catalogs to which the migration may have brought the table already. */
+    private Stream<Catalog> streamRecordedStates(RunStep.StatementStep replacingStep) {
+        Stream<Catalog> earlierStates = RunStep.selectStatements(
+                        context.preparedMigration().steps())
+                .filter(step -> step.number() <= replacingStep.number())
+                .map(RunStep.StatementStep::catalogBefore);
+        Stream<Catalog> stateAfter =
+                context.wasInterrupted(replacingStep) ? Stream.of(replacingStep.catalogAfter()) : Stream.empty();
+        Stream<Catalog> oppositeStates =
+                context.ledger().isContinued() ? StepInspector.streamOppositeStates(context) : Stream.empty();
+        return Stream.of(earlierStates, Stream.of(replacingStep.catalogBefore()), stateAfter, oppositeStates)
+                .flatMap(states -> states);
+    }
+
+    /** Returns the columns, and the values that no query can count, that the copy does not contain. */
+    private static List<String> findLosses(
+            RunStep.StatementStep replacingStep, Table liveTable, List<Table> recordedTables) {
+        List<String> losses = new ArrayList<>();
+        boolean replacesTable = !(((Statement.AlterTable) replacingStep.requireStatement())
+                        .clauses()
+                        .get(0)
+                instanceof AlterClause.ReplacePartitions);
+        for (Column column : liveTable.columns()) {
+            List<Column> recordedColumns = recordedTables.stream()
+                    .flatMap(table -> table.column(column.name()).stream())
+                    .toList();
+            if (recordedColumns.isEmpty()) {
+                if (column.generatedValue() == null) {
+                    losses.add("column " + column.name());
+                }
+            } else if (replacesTable
+                    && recordedColumns.stream()
+                            .allMatch(recordedColumn -> mayLoseUncountableValues(column, recordedColumn))) {
+                losses.add("values of column " + column.name() + " of the type "
+                        + TypeFormat.formatForShowCreate(column.type()) + " that do not fit "
+                        + TypeFormat.formatForShowCreate(
+                                recordedColumns.get(recordedColumns.size() - 1).type()));
+            }
+        }
+        return losses;
+    }
+
+    private static boolean mayLoseUncountableValues(Column liveColumn, Column recordedColumn) {
+        return TypeConvertibility.of(liveColumn.type(), recordedColumn.type()) != TypeConvertibility.LOSSLESS
+                && ValueLoss.find("", liveColumn, recordedColumn, true)
+                        .filter(loss -> loss.renderLossCondition(
+                                        ValueLoss.columnValue(liveColumn).orElseThrow())
+                                .isEmpty())
+                        .isPresent();
+    }
+
+    private void requireConsent(RunStep.StatementStep replacingStep, ObjectName name, List<String> losses) {
+        if (losses.isEmpty()) {
+            return;
+        }
+        String problem = "the rebuild of " + name + " loses what no migration records: " + String.join(", ", losses);
+        if (context.settings().get(MigratorSettings.ALLOWED_CHANGES).allowsDestruction()) {
+            context.warn("With the consent to destructive changes, " + problem);
+            return;
+        }
+        throw new ConsentException(
+                context.place(replacingStep),
+                problem,
+                "Nothing of it is lost yet. To keep it, declare it in the record, and record the rebuild again, so that it"
+                        + " copies it. To lose it, remove it from the table (ALTER TABLE "
+                        + SqlQuoting.quoteName(name.name())
+                        + " DROP COLUMN, for example), or consent to destructive changes in the options of the migrator, or"
+                        + " with --destructive on the command line.");
+    }
+
+    /** Warns about parts of the live table that store no values of their own. */
+    private void warnAboutDerivedParts(ObjectName name, Table liveTable, List<Table> recordedTables) {
+        List<String> parts = Stream.concat(
+                        liveTable.columns().stream()
+                                .filter(column -> column.generatedValue() != null)
+                                .filter(column -> recordedTables.stream()
+                                        .noneMatch(table ->
+                                                table.column(column.name()).isPresent()))
+                                .map(column -> "generated column " + column.name()),
+                        liveTable.indexes().stream()
+                                .filter(index -> recordedTables.stream()
+                                        .flatMap(table -> table.indexes().stream())
+                                        .noneMatch(recordedIndex -> isSameName(index, recordedIndex)))
+                                .map(index -> "index " + index.name().text()))
+                .toList();
+        if (!parts.isEmpty()) {
+            context.warn(
+                    "The rebuild of " + name + " leaves out what no migration records: " + String.join(", ", parts));
+        }
+    }
+
+    private static boolean isSameName(IndexDefinition index, IndexDefinition otherIndex) {
+        return index.name().text().equalsIgnoreCase(otherIndex.name().text());
+    }
+
+    /** Returns the live table, without the columns whose types are recorded. */
+    private static Table findDifferingTypes(Table liveTable, List<Table> recordedTables) {
+        return liveTable.withColumns(liveTable.columns().stream()
+                .filter(column -> recordedTables.stream()
+                        .flatMap(table -> table.column(column.name()).stream())
+                        .noneMatch(recordedColumn -> recordedColumn.type().equals(column.type())))
+                .collect(Collectors.toList()));
+    }
+
+    /** Returns whether an earlier step may change the values of a table: only its result has to fit. */
+    private boolean changesRowsBefore(RunStep.StatementStep replacingStep, ObjectName name) {
+        return context.preparedMigration().steps().stream()
+                .filter(step -> step.number() < replacingStep.number())
+                .anyMatch(step -> step instanceof RunStep.CodeStep
+                        || (step instanceof RunStep.StatementStep statementStep
+                                && name.equals(statementStep.simulatedStep().object())
+                                && CompletionEvidence.of(statementStep) != CompletionEvidence.INSPECTION));
+    }
+
+    private void requireFittingValues(RunStep.StatementStep replacingStep, ObjectName name, Table differingTypes) {
+        if (differingTypes.columns().isEmpty()) {
+            return;
+        }
+        Optional<ObjectName> stagingName =
+                findStagingName(name, (Statement.AlterTable) replacingStep.requireStatement());
+        List<RowRequirement> requirements = RunStep.selectStatements(
+                        context.preparedMigration().steps())
+                .filter(step -> CompletionEvidence.of(step) == CompletionEvidence.LABEL)
+                .filter(step -> stagingName.equals(
+                        Optional.ofNullable(step.simulatedStep().object())))
+                .flatMap(loadStep ->
+                        RowRequirementFinder.findRequirementsOfLiveTypes(context.migration(), loadStep, differingTypes)
+                                .stream())
+                .toList();
+        connection.runIdempotent(context::createBackoff, server -> {
+            requirements.forEach(requirement -> requirement.requireMet(
+                    server,
+                    context.place(replacingStep),
+                    context.preparedMigration().direction(),
+                    "The table still has all its values."));
+            return server;
+        });
+    }
+}

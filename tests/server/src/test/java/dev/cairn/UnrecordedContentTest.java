@@ -1,0 +1,280 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.golden.GoldenMessages;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.MigrationException.ConsentException;
+import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.Progress;
+import dev.cairn.upgrade.RebuildOptions.SwapMode;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A rebuild loses neither values nor columns that the live table has, and that no migration records. */
+class UnrecordedContentTest extends OnlineRebuildFixture {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
+    private static final String TABLE = "CREATE TABLE `t` (`id` BIGINT NOT NULL, `v` %s NULL, `w` %s NULL)"
+            + " DUPLICATE KEY(`id`) DISTRIBUTED BY HASH(`id`) BUCKETS 2"
+            + " PROPERTIES ('replication_num' = '1', 'compression' = '%s')";
+
+    private static String createTable(String type, String compression) {
+        return TABLE.formatted(type, "INT", compression);
+    }
+
+    /** A table that is rebuilt by the second migration, and whose column the third one widens. */
+    private static SchemaDescriptor createWideningSchema(String narrowType, String wideType) {
+        return new RecordedHistory(World.DATABASE)
+                .version("before", createTable(narrowType, "LZ4"))
+                .version("after", createTable(narrowType, "ZSTD"))
+                .statements(
+                        "widen",
+                        List.of("ALTER TABLE t MODIFY COLUMN v " + wideType + " NULL"),
+                        List.of("-- keeps: t.v as " + wideType))
+                .schema();
+    }
+
+    private Migrator createMigrator(SchemaDescriptor schema, SwapMode swapMode, Consent... consents) {
+        return createMigrator(
+                schema,
+                World.options().consent(consents).rebuild(options(swapMode)).listener(progress::add));
+    }
+
+    private List<String> readValues() throws SQLException {
+        return world.queryRows("SELECT id, v FROM t ORDER BY id");
+    }
+
+    @ParameterizedTest
+    @EnumSource(SwapMode.class)
+    void aDowngradeDoesNotCopyAValueThatOnlyTheKeptTypeHolds(SwapMode swapMode) throws SQLException {
+        Migrator migrator = createMigrator(createWideningSchema("INT", "bigint(20)"), swapMode);
+        migrator.upgrade();
+        world.execute("INSERT INTO t VALUES (1, 5, 0), (2, 99999999999, 0), (3, NULL, 0)");
+        List<String> rows = List.of("1 5", "2 99999999999", "3 null");
+
+        assertThatThrownBy(() -> migrator.downgradeTo(1))
+                .isInstanceOf(HistoryException.class)
+                .satisfies(MESSAGES::match);
+        assertThat(migrator.status().head().number()).isEqualTo(3);
+        migrator.downgradeTo(2); // keeps the type
+        assertThatThrownBy(() -> migrator.downgradeTo(1)).isInstanceOf(HistoryException.class);
+        assertThat(migrator.status().migrationInProgress()).isEmpty();
+        assertThat(readValues()).isEqualTo(rows);
+
+        world.execute("DELETE FROM t WHERE id = 2");
+        migrator.downgradeTo(1);
+        assertThat(readValues()).containsExactly("1 5", "3 null");
+        assertThat(migrator.check().differences()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(SwapMode.class)
+    void anUpgradeDoesNotCopyAValueThatOnlyTheLiveTypeHolds(SwapMode swapMode) throws SQLException {
+        Migrator migrator = createMigrator(createWideningSchema("INT", "bigint(20)"), swapMode);
+        migrator.upgradeTo(1);
+        world.execute("ALTER TABLE t MODIFY COLUMN v BIGINT NULL");
+        world.execute("INSERT INTO t VALUES (1, 5, 0), (2, 99999999999, 0)");
+
+        assertThatThrownBy(() -> migrator.upgradeTo(2))
+                .isInstanceOf(HistoryException.class)
+                .satisfies(MESSAGES::match);
+        assertThat(migrator.status().migrationInProgress()).isEmpty();
+        assertThat(readValues()).containsExactly("1 5", "2 99999999999");
+
+        world.execute("DELETE FROM t WHERE id = 2");
+        migrator.upgrade();
+        assertThat(readValues()).containsExactly("1 5");
+        assertThat(migrator.check().differences()).isEmpty();
+    }
+
+    @Test
+    void aMigrationMayChangeTheValuesBeforeItCopiesThem() throws SQLException {
+        String table = createTable("INT", "%s").replace("DUPLICATE", "PRIMARY");
+        RecordedHistory plainHistory = new RecordedHistory(World.DATABASE)
+                .version("before", table.formatted("LZ4"))
+                .version("after", table.formatted("ZSTD"));
+        List<String> upgradeStatements = new ArrayList<>();
+        upgradeStatements.add("-- repeatable\nUPDATE t SET v = -1 WHERE v > 2147483647");
+        upgradeStatements.addAll(plainHistory.migrations().get(1).upgrade());
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .version("before", table.formatted("LZ4"))
+                .statements("after", upgradeStatements.toArray(String[]::new))
+                .schema();
+        Migrator migrator = createMigrator(schema, SwapMode.STOPPED_WRITERS);
+        migrator.upgradeTo(1);
+        world.execute("ALTER TABLE t MODIFY COLUMN v BIGINT NULL");
+        world.execute("INSERT INTO t VALUES (1, 5, 0), (2, 99999999999, 0)");
+
+        migrator.upgrade();
+        assertThat(readValues()).containsExactly("1 5", "2 -1");
+    }
+
+    /** All values of the wider type fit the recorded one. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "INT | bigint(20) | 5, NULL",
+                "VARCHAR(5) | varchar(50) | 'abc', NULL",
+                "DECIMAL(10, 2) | decimal(12, 4) | 1.5, NULL",
+                "FLOAT | double | 1.5, NULL"
+            })
+    void valuesThatFitAreCopied(String narrowType, String wideType, String values) throws SQLException {
+        String[] literals = values.split(", ");
+        for (SwapMode swapMode : SwapMode.values()) {
+            Migrator migrator = createMigrator(createWideningSchema(narrowType, wideType), swapMode);
+            migrator.upgrade();
+            world.execute("TRUNCATE TABLE t");
+            world.execute("INSERT INTO t VALUES (1, " + literals[0] + ", 0), (2, " + literals[1] + ", 0)");
+            migrator.downgradeTo(1);
+            assertThat(migrator.check().differences()).isEmpty();
+            assertThat(world.queryRows("SELECT count(*) FROM t WHERE v = " + literals[0]))
+                    .containsExactly("1");
+        }
+    }
+
+    /** The value comes after the check of the rows. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"SWAP | " + COPY_PATTERN, "FENCE | " + RENAME_AWAY_PATTERN})
+    void aValueThatIsWrittenDuringTheCopyIsCompared(SwapMode swapMode, String pattern) throws SQLException {
+        Migrator migrator = createMigrator(createWideningSchema("INT", "bigint(20)"), swapMode);
+        migrator.upgradeTo(1);
+        world.execute("ALTER TABLE t MODIFY COLUMN v BIGINT NULL");
+        world.execute("INSERT INTO t VALUES (1, 5, 0)");
+        writeBefore(pattern, 1, "INSERT INTO t VALUES (2, 99999999999, 0)");
+
+        assertThatThrownBy(() -> migrator.upgradeTo(2))
+                .isInstanceOf(StepException.class)
+                .hasMessageContaining("differ");
+        assertThat(readValues()).containsExactly("1 5", "2 99999999999");
+    }
+
+    @Test
+    void aLongerKeyStillAllowsAComparison() throws SQLException {
+        String table = "CREATE TABLE `t` (`id` BIGINT NOT NULL, `v` INT NOT NULL, `w` INT NULL) PRIMARY KEY(%s)"
+                + " DISTRIBUTED BY HASH(`id`) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .version("before", table.formatted("`id`"))
+                .version("after", table.formatted("`id`, `v`"))
+                .schema();
+        Migrator migrator = createMigrator(schema, SwapMode.FENCE);
+        migrator.upgradeTo(1);
+        world.execute("INSERT INTO t VALUES (1, 5, 0)");
+        rewriteStatement = text -> text.matches(COPY_PATTERN) ? text.replace("`w`\nFROM", "`w` + 1\nFROM") : text;
+
+        assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class);
+        assertThat(world.queryRows("SELECT * FROM t")).containsExactly("1 5 0");
+    }
+
+    @ParameterizedTest
+    @EnumSource(SwapMode.class)
+    void aColumnThatAUserHasAddedIsNotDropped(SwapMode swapMode) throws SQLException {
+        SchemaDescriptor schema = createWideningSchema("INT", "bigint(20)");
+        Migrator migrator = createMigrator(schema, swapMode);
+        migrator.upgradeTo(1);
+        world.execute("ALTER TABLE t ADD COLUMN extra VARCHAR(10) NULL");
+        world.execute("INSERT INTO t VALUES (1, 5, 0, 'x')");
+
+        assertThatThrownBy(() -> migrator.upgradeTo(2))
+                .isInstanceOf(ConsentException.class)
+                .satisfies(MESSAGES::match);
+        assertThat(migrator.status().migrationInProgress()).isEmpty();
+        assertThat(world.readObjects().keySet()).containsExactly("t");
+        assertThat(world.queryRows("SELECT extra FROM t")).containsExactly("x");
+
+        createMigrator(schema, swapMode, Consent.DESTRUCTIVE).upgradeTo(2);
+        assertThat(readWarnings()).anyMatch(message -> message.contains("column extra"));
+        assertThat(world.queryRows("SELECT * FROM t")).containsExactly("1 5 0");
+
+        world.execute("ALTER TABLE t ADD COLUMN extra VARCHAR(10) NULL");
+        assertThatThrownBy(() -> migrator.downgradeTo(1)).isInstanceOf(ConsentException.class);
+        world.execute("ALTER TABLE t DROP COLUMN extra");
+        migrator.downgradeTo(1);
+        assertThat(readValues()).containsExactly("1 5");
+    }
+
+    @ParameterizedTest
+    @EnumSource(SwapMode.class)
+    void aColumnThatAUserAddsDuringTheCopyIsNotDropped(SwapMode swapMode) throws SQLException {
+        Migrator migrator = createMigrator(createWideningSchema("INT", "bigint(20)"), swapMode);
+        migrator.upgradeTo(1);
+        world.execute("INSERT INTO t VALUES (1, 5, 0)");
+        writeBefore(ANY_COPY_PATTERN, 1, "ALTER TABLE t ADD COLUMN extra VARCHAR(10) NULL DEFAULT 'x'");
+
+        assertThatThrownBy(() -> migrator.upgradeTo(2)).isInstanceOf(ConsentException.class);
+        assertThat(world.queryRows("SELECT * FROM t")).containsExactly("1 5 0 x");
+
+        world.execute("ALTER TABLE t DROP COLUMN extra");
+        migrator.upgradeTo(2);
+        assertThat(world.queryRows("SELECT * FROM t")).containsExactly("1 5 0");
+        assertRebuilt();
+    }
+
+    /** A type whose lost values no query can count. */
+    @Test
+    void aFieldThatAUserHasAddedIsNotDropped() throws SQLException {
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .version("before", createTable("STRUCT<a INT>", "LZ4"))
+                .version("after", createTable("STRUCT<a INT>", "ZSTD"))
+                .schema();
+        Migrator migrator = createMigrator(schema, SwapMode.STOPPED_WRITERS);
+        migrator.upgradeTo(1);
+        world.execute("ALTER TABLE t MODIFY COLUMN v ADD FIELD b INT");
+
+        assertThatThrownBy(() -> migrator.upgradeTo(2))
+                .isInstanceOf(ConsentException.class)
+                .satisfies(MESSAGES::match);
+    }
+
+    @Test
+    void anIndexThatAUserHasAddedCausesAWarning() throws SQLException {
+        Migrator migrator = createMigrator(createWideningSchema("INT", "bigint(20)"), SwapMode.STOPPED_WRITERS);
+        migrator.upgradeTo(1);
+        world.execute("ALTER TABLE t ADD INDEX by_v (v) USING BITMAP");
+        migrator.upgradeTo(2);
+        assertThat(readWarnings()).contains("The rebuild of shop.t leaves out what no migration records: index by_v");
+    }
+
+    @Test
+    void theRowsOfAReplacedPartitionKeepAColumnThatAUserHasAdded() throws SQLException {
+        String table = "CREATE TABLE `t` (`id` BIGINT NOT NULL, `city` VARCHAR(20) NOT NULL) DUPLICATE KEY(`id`)"
+                + " PARTITION BY LIST(`city`) (PARTITION `north` VALUES IN (%s))"
+                + " DISTRIBUTED BY HASH(`id`) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .version("before", table.formatted("'Oslo', 'Bergen'"))
+                .version("after", table.formatted("'Oslo', 'Bergen', 'Tromso'"))
+                .schema();
+        Migrator migrator = createMigrator(schema, SwapMode.STOPPED_WRITERS);
+        migrator.upgradeTo(1);
+        world.execute("ALTER TABLE t ADD COLUMN extra INT NULL");
+        world.execute("INSERT INTO t VALUES (1, 'Oslo', 7)");
+
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(ConsentException.class)
+                .satisfies(MESSAGES::match);
+        assertThat(world.queryRows("SELECT * FROM t")).containsExactly("1 Oslo 7");
+
+        world.execute("ALTER TABLE t DROP COLUMN extra");
+        migrator.upgrade();
+        assertThat(world.queryRows("SELECT * FROM t")).containsExactly("1 Oslo");
+    }
+
+    private List<String> readWarnings() {
+        return progress.stream()
+                .filter(Progress.Warning.class::isInstance)
+                .map(event -> ((Progress.Warning) event).message())
+                .toList();
+    }
+}
