@@ -18,6 +18,7 @@ import dev.cairn.plan.step.ValueLoss;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.random.Dice;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.RecordedMigration;
@@ -77,13 +78,22 @@ final class PairDatabase {
         createMigrator().upgrade();
     }
 
+    /** Upgrades without consent to losses that the migration does not announce. */
+    void upgradeWithoutConsent() {
+        createMigrator(Consent.REBUILD).upgrade();
+    }
+
     void downgrade() {
         createMigrator().downgradeTo(1);
     }
 
     private Migrator createMigrator() {
-        MigratorOptions options = HiddenSettings.with(
-                MigratorOptions.DEFAULT.author("tester").consent(Consent.values()), new SkippingTicker());
+        return createMigrator(Consent.values());
+    }
+
+    private Migrator createMigrator(Consent... consents) {
+        MigratorOptions options =
+                HiddenSettings.with(MigratorOptions.DEFAULT.author("tester").consent(consents), new SkippingTicker());
         return Migrator.of(history.schema(), server.jdbcUrl(name) + "?user=root", options);
     }
 
@@ -173,6 +183,28 @@ final class PairDatabase {
 
     SampleRows createSampleRows(Table table, Table otherTable, Map<String, Column> targets, boolean isFitting) {
         return new SampleRows(table, otherTable, targets, dice, isFitting);
+    }
+
+    /**
+     * Returns a change of the live table that a user may make by hand: another column, or a wider type of an existing
+     * one. The server may refuse it.
+     */
+    String chooseChangeByHand() {
+        Table table = liveTable();
+        List<String> widerColumns = new ArrayList<>();
+        for (String column : renderColumns(table)) {
+            String widerColumn = column.replaceFirst("(?<= )(tinyint\\(4\\)|smallint\\(6\\)|int\\(11\\))", "bigint(20)")
+                    .replaceFirst("(?<= )varchar\\(\\d+\\)", "varchar(2000)")
+                    .replaceFirst("(?<= )float", "double");
+            if (!widerColumn.equals(column)) {
+                widerColumns.add(widerColumn);
+            }
+        }
+        String statementStart = "ALTER TABLE `" + TablePair.TABLE_NAME + "` ";
+        return widerColumns.isEmpty() || dice.coin()
+                ? statementStart + "ADD COLUMN by_hand INT" + (table.model() == KeyModel.AGGREGATE ? " REPLACE" : "")
+                        + " NULL DEFAULT '7'"
+                : statementStart + "MODIFY COLUMN " + widerColumns.get(dice.below(widerColumns.size()));
     }
 
     static void execute(Connection connection, String sql) throws SQLException {

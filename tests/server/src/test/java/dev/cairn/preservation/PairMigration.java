@@ -143,6 +143,49 @@ final class PairMigration {
         }
     }
 
+    /**
+     * Upgrades a table that a user has changed by hand. Either the migration stops, and the table is unchanged, or
+     * nothing is lost but what the migration announces.
+     */
+    Result migrateChangedByHand() throws SQLException {
+        try {
+            database.recordMigrations();
+        } catch (IllegalArgumentException ignored) {
+            return Result.REFUSED;
+        }
+        database.createFirstTable();
+        try (Connection connection = database.openConnection()) {
+            String changeByHand = database.chooseChangeByHand();
+            try {
+                PairDatabase.execute(connection, changeByHand);
+            } catch (SQLException ignored) {
+                return Result.REFUSED;
+            }
+            database.insertSampleRows(connection);
+            TableContent rowsBefore = database.readRows(connection);
+            AnnouncedLosses losses = AnnouncedLosses.of(database.change().upgrade());
+            TableContent droppedRows = readDroppedRows(connection, losses);
+            Outcome outcome = Outcome.MIGRATED;
+            try {
+                database.upgradeWithoutConsent();
+                database.compareRows(
+                        "upgrade after " + changeByHand,
+                        new RowComparison(
+                                rowsBefore,
+                                database.readRows(connection),
+                                database.findNewNames(false),
+                                losses,
+                                droppedRows));
+            } catch (MigrationException ignored) {
+                outcome = Outcome.STOPPED;
+                if (database.liveTable().columns().equals(rowsBefore.table().columns())) {
+                    database.compareUnchangedRows("stopped upgrade after " + changeByHand, rowsBefore);
+                }
+            }
+            return new Result(outcome, rowsBefore.rows().size(), !losses.isEmpty(), database.problems());
+        }
+    }
+
     /** Returns the rows of a query, each with bars between its values; none for an empty query. */
     private static List<String> queryRows(Connection connection, String query) throws SQLException {
         List<String> renderedRows = new ArrayList<>();

@@ -70,6 +70,11 @@ final class PreservationServer implements AutoCloseable {
         return tryMigrations(pair, seed, database -> new PairMigration(database).migrate());
     }
 
+    /** Migrates from the first table of a pair, which a user has changed by hand, to the second. */
+    Result migrateChangedByHand(TablePair pair, long seed) {
+        return tryMigrations(pair, seed, database -> new PairMigration(database).migrateChangedByHand());
+    }
+
     /** Stops the upgrade at each of its statements, and reverts it; then does the same with the downgrade. */
     Result stopAtEachStatement(TablePair pair, long seed) {
         return tryMigrations(pair, seed, database -> new StopAtEachStatement(server, database).run());
