@@ -32,7 +32,10 @@ public record LoadColumn(
                 expression == null ? null : targetColumn.quotedName() + " = " + expression.replace("?", fieldName));
     }
 
-    /** Returns an expression over the field, {@code ?}, or null if the server reads the value directly. */
+    /**
+     * Returns an expression over the field, {@code ?}, or null if the server reads the value directly. The field of a
+     * sketch is empty for an empty sketch; otherwise it is a letter followed by the value, which may be empty, too.
+     */
     private static @Nullable String findExpression(@Nullable Type columnType) {
         if (!(columnType instanceof Type.Scalar scalarType)) {
             return null;
@@ -40,18 +43,12 @@ public record LoadColumn(
         return switch (scalarType.kind()) {
             case JSON -> ParameterConverter.DOCUMENT_PARAMETER;
             case BITMAP -> "CASE WHEN ? = '' THEN bitmap_empty() ELSE bitmap_from_string(?) END";
-            case HLL -> renderSketchExpression("hll", "substr(?, 2)");
-            case PERCENTILE -> renderSketchExpression("percentile", "CAST(substr(?, 2) AS DOUBLE)");
+            // The server refuses any other function for an HLL. The hash of NULL is an empty sketch.
+            case HLL -> "hll_hash(CASE WHEN ? <> '' THEN substr(?, 2) END)";
+            case PERCENTILE ->
+                "CASE WHEN ? = '' THEN percentile_empty()"
+                        + " WHEN ? IS NOT NULL THEN percentile_hash(CAST(substr(?, 2) AS DOUBLE)) END";
             default -> null;
         };
-    }
-
-    /**
-     * Renders the expression of a sketch. The field is empty for an empty sketch; otherwise it is a letter followed by
-     * the value, which may be empty, too.
-     */
-    private static String renderSketchExpression(String functionPrefix, String valueExpression) {
-        return "CASE WHEN ? = '' THEN " + functionPrefix + "_empty() WHEN ? IS NOT NULL THEN " + functionPrefix
-                + "_hash(" + valueExpression + ") END";
     }
 }
