@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -48,6 +49,39 @@ class DriversTest {
         try (URLClassLoader loader = openLoader("mysql-connector-j-" + version + ".jar")) {
             Class<?> driver = loader.loadClass("com.mysql.cj.jdbc.Driver");
             useDriver((Driver) driver.getConstructor().newInstance(), version, database);
+        }
+    }
+
+    /**
+     * As a frontend does, the server sends all rows to a client that asks for a cursor. Connector/J 8.4 reads them, and
+     * later versions overlook them.
+     */
+    @ParameterizedTest
+    @CsvSource({"8.4.0, 3", "9.7.0, 0"})
+    void rowsAreSentWithoutACursor(String version, int readRowCount, FreshDatabase database) throws Exception {
+        Properties properties = loginProperties();
+        properties.setProperty("useCursorFetch", "true");
+        properties.setProperty("defaultFetchSize", "2");
+        try (URLClassLoader loader = openLoader("mysql-connector-j-" + version + ".jar")) {
+            Class<?> driverClass = loader.loadClass("com.mysql.cj.jdbc.Driver");
+            Driver driver = (Driver) driverClass.getConstructor().newInstance();
+            try (Connection connection = driver.connect(database.jdbcUrl(), properties);
+                    Statement statement = connection.createStatement()) {
+                String sql = "SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3";
+                assertThat(countRows(statement, sql)).isEqualTo(readRowCount);
+                statement.setFetchSize(0);
+                assertThat(countRows(statement, sql)).isEqualTo(3);
+            }
+        }
+    }
+
+    private static int countRows(Statement statement, String sql) throws SQLException {
+        try (ResultSet resultSet = statement.executeQuery(sql)) {
+            int rowCount = 0;
+            while (resultSet.next()) {
+                rowCount++;
+            }
+            return rowCount;
         }
     }
 

@@ -27,6 +27,13 @@ import org.jspecify.annotations.Nullable;
  * <p>This class is not thread-safe.
  */
 public final class ServerConnection implements AutoCloseable {
+    /**
+     * The fetch size with which a driver receives all rows at once. Cairn does not leave it to the default of the URL: with
+     * {@code useCursorFetch} and {@code defaultFetchSize}, Connector/J asks for a cursor, and because StarRocks opens
+     * none, the driver loses all rows without an error.
+     */
+    public static final int ALL_ROWS_FETCH_SIZE = 0;
+
     private static final Logger LOG = System.getLogger("dev.cairn");
     private static final int STREAMING_FETCH_SIZE = 1_000;
     private static final Pattern READ_STATEMENT_PATTERN = Pattern.compile("^(?i:SHOW|SELECT|DESC|EXPLAIN)\\b");
@@ -347,6 +354,7 @@ public final class ServerConnection implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             networkTimeout.set(timeout);
             statement.setEscapeProcessing(false);
+            statement.setFetchSize(ALL_ROWS_FETCH_SIZE);
             currentStatement = statement;
             logEntry.logAnswer(sender.sendOn(statement));
         } catch (SQLException failure) {

@@ -1,6 +1,7 @@
 package dev.cairn.internal.row;
 
 import dev.cairn.internal.Ticker;
+import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.SqlLogEntry;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -109,10 +110,12 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
         if (values.isEmpty()) {
             Statement statement = connection.createStatement();
             statement.setEscapeProcessing(false);
+            statement.setFetchSize(ServerConnection.ALL_ROWS_FETCH_SIZE);
             return statement;
         }
         PreparedStatement preparedStatement = connection.prepareStatement(sql);
         try {
+            preparedStatement.setFetchSize(ServerConnection.ALL_ROWS_FETCH_SIZE);
             for (int i = 0; i < values.size(); i++) {
                 bind(preparedStatement, i + 1, values.get(i));
             }
