@@ -137,7 +137,7 @@ final class ParameterSink implements RowSink {
         if (parameterOffsets[position] != OMITTED_OFFSET) {
             try {
                 requireInRange(position, value);
-                preparedStatement.setDouble(rowStartIndex + parameterOffsets[position], value);
+                BoundStatement.bindDouble(preparedStatement, rowStartIndex + parameterOffsets[position], value);
                 recordLoggedValue(value);
             } catch (SQLException failure) {
                 throw new FailedStatementException(failure);

@@ -28,6 +28,9 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
     /** The bit that distinguishes the lower case of an ASCII letter. */
     private static final int LOWER_CASE_BIT = 0x20;
 
+    /** From this number on, the 17 significant digits of a double are among the 76 digits that a literal may have. */
+    private static final double SMALLEST_EXACT_LITERAL = 1e-58;
+
     /** Executes the statement and returns the number of rows that it changed; 0 if it returns rows, as REFRESH does. */
     public long execute(Connection connection) throws SQLException {
         SqlLogEntry log = startLog();
@@ -149,6 +152,8 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
         } else if (value instanceof Short number) {
             // Servers up to 4.1 read a SMALLINT of a statement that they prepared as if it had no sign.
             preparedStatement.setInt(parameterIndex, number);
+        } else if (value instanceof Double number) {
+            bindDouble(preparedStatement, parameterIndex, number);
         } else if (value instanceof BigInteger || value instanceof LocalDate) {
             preparedStatement.setString(parameterIndex, value.toString());
         } else if (value instanceof LocalDateTime dateTime) {
@@ -156,6 +161,18 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
             preparedStatement.setString(parameterIndex, TimeFormatter.format(dateTime));
         } else {
             preparedStatement.setObject(parameterIndex, value);
+        }
+    }
+
+    /**
+     * Sets a parameter of the type double. The server reads a numeric literal as a decimal, with at most 76 digits after
+     * the point, so a number near zero would be rounded; a text is read as the double that it denotes.
+     */
+    public static void bindDouble(PreparedStatement preparedStatement, int parameterIndex, double value) throws SQLException {
+        if (Math.abs(value) < SMALLEST_EXACT_LITERAL && value != 0) {
+            preparedStatement.setString(parameterIndex, String.valueOf(value));
+        } else {
+            preparedStatement.setDouble(parameterIndex, value);
         }
     }
 }

@@ -117,6 +117,7 @@ class RoundTripTest {
                 EVERYTHING.tiny.eq(row.tiny()),
                 EVERYTHING.big.eq(row.big()),
                 EVERYTHING.twice.eq(row.twice()),
+                EVERYTHING.boxedTwice.eq(row.boxedTwice()),
                 EVERYTHING.large.eq(row.large()),
                 EVERYTHING.exact.eq(row.exact()),
                 EVERYTHING.price.between(row.price(), row.price()),
