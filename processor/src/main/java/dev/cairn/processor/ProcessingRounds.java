@@ -36,6 +36,7 @@ import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProcessingRounds {
     private final Elements elements;
+    private final Types typeUtils;
     private final Filer filer;
     private final FindingPrinter findingPrinter;
     private final GeneratedSourceWriter sourceWriter;
@@ -65,6 +67,7 @@ final class ProcessingRounds {
             Consumer<RecordedTargets> targetsConsumer,
             @Nullable Consumer<SchemaExtent> extentConsumer) {
         this.elements = environment.getElementUtils();
+        this.typeUtils = environment.getTypeUtils();
         this.filer = environment.getFiler();
         this.findingPrinter = findingPrinter;
         this.sourceWriter = new GeneratedSourceWriter(filer, elements);
@@ -94,7 +97,7 @@ final class ProcessingRounds {
     private void reportUnlistedTypes() {
         PlaceRegistry places = new PlaceRegistry();
         Findings findings = new Findings();
-        unlistedTypes.check(new CompileContext(elements, filer, places, sourceClasses), findings);
+        unlistedTypes.check(new CompileContext(elements, typeUtils, filer, places, sourceClasses), findings);
         findingPrinter.print(findings, places);
     }
 
@@ -115,7 +118,7 @@ final class ProcessingRounds {
             return;
         }
         PlaceRegistry places = new PlaceRegistry();
-        CompileContext context = new CompileContext(elements, filer, places, sourceClasses);
+        CompileContext context = new CompileContext(elements, typeUtils, filer, places, sourceClasses);
         Findings findings = new Findings();
         AnnotationPlacement placement = new AnnotationPlacement(findings);
         statementMethods.forEach(

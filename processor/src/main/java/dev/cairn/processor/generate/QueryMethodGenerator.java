@@ -91,6 +91,7 @@ final class QueryMethodGenerator {
                 optionalParameters.add(parameter.name());
             }
             nullableOwners.addAll(parameter.nullableOwners());
+            spec.varargs(parameter.isVarargs());
             if (!parameter.isNullable() && !type.isPrimitive()) {
                 code.addStatement("$T.requireNonNull($L, $S)", OBJECTS, parameter.name(), parameter.name());
             }

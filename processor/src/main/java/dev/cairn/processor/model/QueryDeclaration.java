@@ -101,9 +101,7 @@ public record QueryDeclaration(
 
         /** Returns {@code perCity(LocalDate from, List<String> cities)}. */
         public String signature() {
-            return parameters.stream()
-                    .map(parameter -> parameter.type().text() + " " + parameter.name())
-                    .collect(Collectors.joining(", ", name + "(", ")"));
+            return parameters.stream().map(Parameter::text).collect(Collectors.joining(", ", name + "(", ")"));
         }
 
         /** Returns whether the method returns at most one row, so a second row is an error. */
@@ -141,6 +139,7 @@ public record QueryDeclaration(
     /**
      * A parameter of a method.
      *
+     * @param isVarargs whether the parameter is declared as {@code String... names}
      * @param nullness whether the argument may be null; null if that is not declared
      * @param components the components of a record by their paths, such as {@code address.city}; the record itself has
      *     the empty path if it is a STRUCT; empty for other types
@@ -148,11 +147,19 @@ public record QueryDeclaration(
     public record Parameter(
             String name,
             ParameterType type,
+            boolean isVarargs,
             @Nullable Boolean nullness,
             Map<String, Component> components,
             Place place) {
         public Parameter {
             components = Map.copyOf(components);
+        }
+
+        /** Returns {@code LocalDate from} or {@code String... names}. */
+        private String text() {
+            String typeText = type.text();
+            return (isVarargs ? typeText.substring(0, typeText.length() - "[]".length()) + "..." : typeText) + " "
+                    + name;
         }
 
         /** Returns whether null may be passed. */

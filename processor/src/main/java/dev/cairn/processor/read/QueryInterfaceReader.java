@@ -29,6 +29,7 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.ExecutableType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
@@ -160,14 +161,21 @@ public final class QueryInterfaceReader {
         }
         WrittenAnnotation.Text sql = statement.requireText("value");
         String uncheckedReason = statement.findNonEmptyContent("unchecked");
+        // A superinterface may have type parameters, which the interface replaces by its type arguments.
+        ExecutableType memberType =
+                (ExecutableType) compileContext.types().asMemberOf((DeclaredType) type.asType(), method);
         QueryMethodContext context = new QueryMethodContext(
                 methodName, compileContext.packageOf(type), NullnessReader.isNullMarked(compileContext, method));
         return Optional.of(new Method(
                 methodName,
                 new QueryDeclaration.WrittenStatement(
                         query != null, sql.text(), sql.place(), uncheckedReason == null ? "" : uncheckedReason),
-                parameterReader.readParameters(context, method, ownerPlace),
-                resultReader.readResult(context, method.getReturnType(), query != null, annotations.site()),
+                parameterReader.readParameters(context, method, memberType, ownerPlace),
+                resultReader.readResult(
+                        context,
+                        new MemberType(memberType.getReturnType(), method.getReturnType()),
+                        query != null,
+                        annotations.site()),
                 annotations.allowedWarnings(),
                 place));
     }

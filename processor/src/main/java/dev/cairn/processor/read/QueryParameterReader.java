@@ -28,6 +28,7 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.ExecutableType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
@@ -54,27 +55,38 @@ final class QueryParameterReader {
         this.quietStructReader = new StructReader(compileContext, new Findings());
     }
 
-    List<Parameter> readParameters(QueryMethodContext context, ExecutableElement method, Place ownerPlace) {
+    /** @param memberType the type of the method as a member of the interface */
+    List<Parameter> readParameters(
+            QueryMethodContext context, ExecutableElement method, ExecutableType memberType, Place ownerPlace) {
         List<Parameter> parameters = new ArrayList<>();
         ReadAttempts attempts = new ReadAttempts();
-        for (VariableElement parameter : method.getParameters()) {
-            attempts.run(() -> parameters.add(readParameter(context, parameter, ownerPlace)));
+        for (int i = 0; i < memberType.getParameterTypes().size(); i++) {
+            VariableElement parameter = method.getParameters().get(i);
+            MemberType type = new MemberType(memberType.getParameterTypes().get(i), parameter.asType());
+            boolean isVarargs =
+                    method.isVarArgs() && i == memberType.getParameterTypes().size() - 1;
+            attempts.run(() -> parameters.add(readParameter(context, parameter, type, isVarargs, ownerPlace)));
         }
         attempts.throwIfFailed();
         return parameters;
     }
 
-    private Parameter readParameter(QueryMethodContext context, VariableElement parameter, Place ownerPlace) {
+    private Parameter readParameter(
+            QueryMethodContext context,
+            VariableElement parameter,
+            MemberType memberType,
+            boolean isVarargs,
+            Place ownerPlace) {
         FindingSite site = compileContext.site(parameter, ownerPlace);
         String parameterName = parameter.getSimpleName().toString();
-        TypeMirror type = parameter.asType();
-        Boolean declaredNullness = NullnessReader.readNullness(type, context.isNullMarked());
+        TypeMirror type = memberType.type();
+        Boolean declaredNullness = memberType.readNullness(context.isNullMarked());
         Map<String, QueryDeclaration.Component> components = new HashMap<>();
         Optional<TypeElement> record = CompileContext.findRecord(type);
         Optional<ParameterType.Directive> directive = record.flatMap(recordType ->
                 ParameterType.Directive.find(recordType.getQualifiedName().toString()));
         if (directive.isPresent()) {
-            return new Parameter(parameterName, directive.get(), declaredNullness, components, site.place());
+            return new Parameter(parameterName, directive.get(), isVarargs, declaredNullness, components, site.place());
         }
         if (record.isPresent()) {
             structReader.javaTypeReader().requireVisible(record.get(), context.createComponent(parameterName, site));
@@ -82,6 +94,7 @@ final class QueryParameterReader {
             return new Parameter(
                     parameterName,
                     new ParameterType.Components(compileContext.toJavaName(record.get())),
+                    isVarargs,
                     declaredNullness,
                     components,
                     site.place());
@@ -93,7 +106,7 @@ final class QueryParameterReader {
                     .ifPresent(element ->
                             addComponents(context, element, "", false, site.place(), components, new HashSet<>()));
         }
-        return new Parameter(parameterName, parameterType, declaredNullness, components, site.place());
+        return new Parameter(parameterName, parameterType, isVarargs, declaredNullness, components, site.place());
     }
 
     /** Returns the type of the elements of a collection or an array. The type must be one of these. */

@@ -11,6 +11,7 @@ import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.FindingSite;
 import dev.cairn.processor.read.annotation.NullnessReader;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
+import dev.cairn.processor.read.annotation.WrittenType;
 import dev.cairn.processor.read.column.RecordColumns;
 import dev.cairn.processor.read.column.RecordColumnsReader;
 import dev.cairn.processor.read.column.StructReader;
@@ -54,7 +55,8 @@ final class QueryResultReader {
     }
 
     /** @param isQuery whether the method has a query, which returns rows */
-    QueryResult<Row> readResult(QueryMethodContext context, TypeMirror type, boolean isQuery, FindingSite site) {
+    QueryResult<Row> readResult(QueryMethodContext context, MemberType memberType, boolean isQuery, FindingSite site) {
+        TypeMirror type = memberType.type();
         if (!isQuery) {
             return new QueryResult.Changes<>(readChangeCount(context, type, site.place()));
         }
@@ -71,25 +73,22 @@ final class QueryResultReader {
             List<? extends TypeMirror> arguments = declaredType.getTypeArguments();
             if (MULTIPLICITIES_BY_CLASS.containsKey(className) && arguments.size() == 1) {
                 Multiplicity multiplicity = MULTIPLICITIES_BY_CLASS.get(className);
-                Row row = readRow(context, arguments.get(0), site);
+                Row row = readRow(context, memberType.argument(0), site);
                 return new QueryResult.Rows<>(multiplicity, row);
             }
             if (className.equals(Map.class.getName()) && arguments.size() == 2) {
                 return new QueryResult.Entries<>(
-                        readScalar(context, arguments.get(0), site).type(), readRow(context, arguments.get(1), site));
+                        readScalar(context, memberType.argument(0), site).type(),
+                        readRow(context, memberType.argument(1), site));
             }
         }
         ResultRemedy.findRemedy(type).ifPresent(remedy -> {
             throw reportUnsupportedResult(
-                    context,
-                    ResultRemedy.formatType(type),
-                    "which can't hold the rows of a query",
-                    remedy,
-                    site.place());
+                    context, WrittenType.format(type), "which can't hold the rows of a query", remedy, site.place());
         });
-        boolean mayBeAbsent = Boolean.TRUE.equals(NullnessReader.readNullness(type, context.isNullMarked()));
+        boolean mayBeAbsent = Boolean.TRUE.equals(memberType.readNullness(context.isNullMarked()));
         return new QueryResult.Rows<>(
-                mayBeAbsent ? Multiplicity.ONE_OR_NULL : Multiplicity.ONE, readRow(context, type, site));
+                mayBeAbsent ? Multiplicity.ONE_OR_NULL : Multiplicity.ONE, readRow(context, memberType, site));
     }
 
     private ChangeCountType readChangeCount(QueryMethodContext context, TypeMirror type, Place place) {
@@ -100,7 +99,7 @@ final class QueryResultReader {
             default ->
                 throw reportUnsupportedResult(
                         context,
-                        type.toString(),
+                        WrittenType.format(type),
                         "but a statement that changes data returns the number of its rows",
                         "return long, int or void",
                         place);
@@ -113,8 +112,8 @@ final class QueryResultReader {
         return UnreadableDeclarationException.ofReported();
     }
 
-    private Row readRow(QueryMethodContext context, TypeMirror type, FindingSite site) {
-        Optional<TypeElement> recordType = CompileContext.findRecord(type);
+    private Row readRow(QueryMethodContext context, MemberType type, FindingSite site) {
+        Optional<TypeElement> recordType = CompileContext.findRecord(type.type());
         if (recordType.isPresent()) {
             TypeElement record = recordType.get();
             if (!record.getTypeParameters().isEmpty()) {
@@ -132,9 +131,9 @@ final class QueryResultReader {
         return readScalar(context, type, site);
     }
 
-    private Row.Scalar readScalar(QueryMethodContext context, TypeMirror type, FindingSite site) {
+    private Row.Scalar readScalar(QueryMethodContext context, MemberType type, FindingSite site) {
         return new Row.Scalar(
-                structReader.javaTypeReader().read(type, context.createComponent(context.methodName(), site)),
-                NullnessReader.readNullness(type, context.isNullMarked()));
+                structReader.javaTypeReader().read(type.type(), context.createComponent(context.methodName(), site)),
+                type.readNullness(context.isNullMarked()));
     }
 }

@@ -1,12 +1,10 @@
 package dev.cairn.processor.read;
 
 import dev.cairn.processor.read.annotation.CompileContext;
-import java.util.List;
-import java.util.Locale;
+import dev.cairn.processor.read.annotation.WrittenType;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
@@ -71,7 +69,8 @@ final class ResultRemedy {
         }
         return isOptional(element)
                 ? Optional.of("return Optional<" + VALUES_OF_OPTIONALS.get(qualifiedName(element)) + ">")
-                : findNearestContainer(element).map(container -> "return " + container + formatArguments(declaredType));
+                : findNearestContainer(element)
+                        .map(container -> "return " + container + WrittenType.formatArguments(declaredType));
     }
 
     /**
@@ -116,23 +115,6 @@ final class ResultRemedy {
     }
 
     private static String boxedName(TypeMirror type) {
-        return BOXED_NAMES.getOrDefault(type.getKind(), formatType(type));
-    }
-
-    private static String formatArguments(DeclaredType type) {
-        List<? extends TypeMirror> arguments = type.getTypeArguments();
-        return arguments.stream().map(ResultRemedy::formatType).collect(Collectors.joining(", ", "<", ">"));
-    }
-
-    /** Returns a type as users write it, without packages and annotations. */
-    static String formatType(TypeMirror type) {
-        if (type instanceof ArrayType arrayType) {
-            return formatType(arrayType.getComponentType()) + "[]";
-        }
-        if (type instanceof DeclaredType declaredType) {
-            String className = declaredType.asElement().getSimpleName().toString();
-            return declaredType.getTypeArguments().isEmpty() ? className : className + formatArguments(declaredType);
-        }
-        return type.getKind().isPrimitive() ? type.getKind().name().toLowerCase(Locale.ROOT) : type.toString();
+        return BOXED_NAMES.getOrDefault(type.getKind(), WrittenType.format(type));
     }
 }

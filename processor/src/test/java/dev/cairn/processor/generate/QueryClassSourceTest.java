@@ -62,15 +62,15 @@ class QueryClassSourceTest {
     }
 
     private static Parameter value(String name, JavaType type) {
-        return new Parameter(name, new ParameterType.Value(type), false, Map.of(), Place.NONE);
+        return new Parameter(name, new ParameterType.Value(type), false, false, Map.of(), Place.NONE);
     }
 
     private static Parameter nullableParameter(String name, ParameterType type) {
-        return new Parameter(name, type, true, Map.of(), Place.NONE);
+        return new Parameter(name, type, false, true, Map.of(), Place.NONE);
     }
 
     private static Parameter parameter(String name, ParameterType type) {
-        return new Parameter(name, type, false, Map.of(), Place.NONE);
+        return new Parameter(name, type, false, false, Map.of(), Place.NONE);
     }
 
     private static Text text(String sql) {

@@ -94,6 +94,69 @@ class QueryCompilationTest {
     }
 
     @Test
+    void aSuperinterfaceMayHaveTypeParameters() throws IOException {
+        Compilation compilation = compile("shop.Few", """
+            package shop;
+            import dev.cairn.annotation.*;
+            import java.util.*;
+            import org.jspecify.annotations.*;
+            @NullMarked
+            interface Reader<K, V extends @Nullable Object> {
+                @Query("SELECT id, name FROM account WHERE id = :id")
+                Optional<V> find(K id);
+                @Query("SELECT id, name FROM account WHERE id IN (:ids)")
+                List<V> findAll(List<K> ids);
+                @Query("SELECT id, name FROM account /*? WHERE id = :id */ LIMIT 1")
+                @Nullable V findFirst(@Nullable K id);
+            }
+            @NullMarked
+            @Queries(Shop.class)
+            interface Few extends Reader<Long, Few.Buyer> {
+                record Buyer(long id, @Nullable String name) {}
+            }
+            """);
+
+        assertThat(compilation).succeeded();
+        assertThat(compilation)
+                .generatedSourceFile("shop.FewQueries")
+                .contentsAsUtf8String()
+                .contains("public Optional<Few.Buyer> find(Long id)");
+        assertThat(compilation)
+                .generatedSourceFile("shop.FewQueries")
+                .contentsAsUtf8String()
+                .contains("public List<Few.Buyer> findAll(List<Long> ids)");
+        assertThat(compilation)
+                .generatedSourceFile("shop.FewQueries")
+                .contentsAsUtf8String()
+                .contains(".oneOrNull(");
+    }
+
+    @Test
+    void aTypeVariableIsNamedAsItIsWritten() throws IOException {
+        assertThat(compile("shop.Few", """
+            package shop;
+            import dev.cairn.annotation.*;
+            import java.util.*;
+            interface Reader<V> {
+                @Query("SELECT id FROM account") List<V> list();
+            }
+            @Queries(Shop.class) interface Few extends Reader<List<?>> {}
+            """))
+                .hadErrorContaining("has the type List<?>, which can't be the type of a column");
+    }
+
+    @Test
+    void aMethodWithVariableArgumentsKeepsThem() throws IOException {
+        for (String parameters : List.of("String... cities", "List<Long> ids, String... cities")) {
+            String sql = "SELECT id FROM orders WHERE city IN (:cities)"
+                    + (parameters.contains("ids") ? " AND id IN (:ids)" : "");
+            assertThat(generateQueries("List<Long>", sql, parameters)).contains("find(" + parameters + ")");
+        }
+        assertThat(generateQueries("List<Long>", "SELECT id FROM orders WHERE city IN (:cities)", "String[] cities"))
+                .contains("find(String[] cities)");
+    }
+
+    @Test
     void eachStarIsSentAsItsOwnColumns() throws IOException {
         String sql = "SELECT a.id FROM (SELECT * FROM active_account) a"
                 + " WHERE a.id IN (SELECT account_id FROM (SELECT * FROM orders) o)";

@@ -96,8 +96,12 @@ final class ReadSources {
             AnnotatedTypes.addSources(round, Set.of(), sources);
             PlaceRegistry places = new PlaceRegistry();
             Findings roundFindings = new Findings();
-            CompileContext compileContext =
-                    new CompileContext(processingEnv.getElementUtils(), processingEnv.getFiler(), places, sources);
+            CompileContext compileContext = new CompileContext(
+                    processingEnv.getElementUtils(),
+                    processingEnv.getTypeUtils(),
+                    processingEnv.getFiler(),
+                    places,
+                    sources);
             AnnotatedTypeReader reader =
                     new AnnotatedTypeReader(compileContext, roundFindings, RemainingRounds.of(round));
             AnnotatedTypeReader.ReadResult readResult = reader.read(new AnnotatedTypes(processingEnv.getElementUtils())

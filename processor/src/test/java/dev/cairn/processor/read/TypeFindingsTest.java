@@ -38,9 +38,12 @@ class TypeFindingsTest {
                                 + " LocalDateTime in")
                 .contains("'letter' has the type char, which can't be the type of a column; use @Varchar(4) String")
                 .contains("'raw' has the type List, which can't be the type of a column; add type arguments")
+                .contains("'any' has the type List<?>, which can't be the type of a column; write a class instead of ?")
+                .contains("'numbers' has the type Map<String, ? extends Number>, which can't be the type of a column;"
+                        + " write a class instead of ? extends Number")
                 .contains(
                         "'counts' has the type int[], which can't be the type of a column; use List<…> of its elements")
-                .contains("'maybe' has the type Optional, which can't be the type of a column; use the"
+                .contains("'maybe' has the type Optional<String>, which can't be the type of a column; use the"
                         + " type of its value");
     }
 

@@ -21,16 +21,17 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
 import javax.tools.StandardLocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The compilation in one round: its elements and files, the places to which findings refer, and the types whose source
+ * The compilation in one round: its elements, types and files, the places to which findings refer, and the types whose source
  * it contains.
  *
  * @param sources the qualified names of the top-level types whose source is part of this compilation
  */
-public record CompileContext(Elements elements, Filer filer, PlaceRegistry places, Set<String> sources) {
+public record CompileContext(Elements elements, Types types, Filer filer, PlaceRegistry places, Set<String> sources) {
     private static final List<StandardLocation> CLASS_FILE_LOCATIONS =
             List.of(StandardLocation.CLASS_PATH, StandardLocation.CLASS_OUTPUT);
 

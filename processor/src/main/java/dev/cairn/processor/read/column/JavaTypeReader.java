@@ -9,8 +9,8 @@ import dev.cairn.processor.model.JavaType.Simple;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.TypedComponent;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
+import dev.cairn.processor.read.annotation.WrittenType;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.TypeElement;
@@ -127,7 +127,11 @@ public final class JavaTypeReader {
             throw reportUnsupportedType(
                     type, "add type arguments, as in List<String> or Map<String, Integer>", subject);
         }
-        return read(arguments.get(index), subject);
+        TypeMirror argument = arguments.get(index);
+        if (argument.getKind() == TypeKind.WILDCARD) {
+            throw reportUnsupportedType(type, "write a class instead of " + WrittenType.format(argument), subject);
+        }
+        return read(argument, subject);
     }
 
     private JavaType readUserType(DeclaredType type, TypeElement element, TypedComponent subject) {
@@ -160,24 +164,8 @@ public final class JavaTypeReader {
 
     private UnreadableDeclarationException reportUnsupportedType(
             TypeMirror type, String remedy, TypedComponent subject) {
-        findings.add(FindingCode.NO_COLUMN_FOR_TYPE, subject.place(), subject.name(), simpleName(type), remedy);
+        findings.add(FindingCode.NO_COLUMN_FOR_TYPE, subject.place(), subject.name(), WrittenType.format(type), remedy);
         return UnreadableDeclarationException.ofReported();
-    }
-
-    /** Returns the type without packages and annotations. */
-    private static String simpleName(TypeMirror type) {
-        if (type instanceof DeclaredType declaredType) {
-            return declaredType.asElement().getSimpleName().toString();
-        }
-        return type instanceof ArrayType arrayType ? simpleName(arrayType.getComponentType()) + "[]" : kindName(type);
-    }
-
-    private static String kindName(TypeMirror type) {
-        return switch (type.getKind()) {
-            case WILDCARD -> "wildcard";
-            case TYPEVAR -> "type variable";
-            default -> type.getKind().name().toLowerCase(Locale.ROOT);
-        };
     }
 
     private static String remedyFor(String qualifiedName) {
