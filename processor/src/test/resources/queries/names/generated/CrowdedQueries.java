@@ -34,9 +34,9 @@ public final class CrowdedQueries implements Crowded {
     @Override
     public List<Crowded.Row> perRow(java.lang.String db, java.lang.String call,
             java.lang.String call_) {
-        Objects.requireNonNull(db, "db");
-        Objects.requireNonNull(call, "call");
-        Objects.requireNonNull(call_, "call_");
+        Objects.requireNonNull(db, "Parameter db of Crowded.perRow must not be null");
+        Objects.requireNonNull(call, "Parameter call of Crowded.perRow must not be null");
+        Objects.requireNonNull(call_, "Parameter call_ of Crowded.perRow must not be null");
         dev.cairn.data.QueryCall call__ = new dev.cairn.data.QueryCall(this.db, "Crowded.perRow", PER_ROW__).value("db", dev.cairn.schema.ValueType.TEXT, db);
         if (call != null) {
             call__
@@ -49,7 +49,7 @@ public final class CrowdedQueries implements Crowded {
 
     @Override
     public List<Crowded.Row> perRow(java.lang.String PER_ROW_, int TEXT) {
-        Objects.requireNonNull(PER_ROW_, "PER_ROW_");
+        Objects.requireNonNull(PER_ROW_, "Parameter PER_ROW_ of Crowded.perRow must not be null");
         return new dev.cairn.data.QueryCall(db, "Crowded.perRow", PER_ROW___)
                 .value("PER_ROW_", dev.cairn.schema.ValueType.TEXT, PER_ROW_)
                 .value("TEXT", dev.cairn.schema.ValueType.INT, TEXT)
@@ -63,7 +63,7 @@ public final class CrowdedQueries implements Crowded {
 
     @Override
     public int class_(java.lang.String[] names) {
-        Objects.requireNonNull(names, "names");
+        Objects.requireNonNull(names, "Parameter names of Crowded.class_ must not be null");
         dev.cairn.data.QueryCall call = new dev.cairn.data.QueryCall(db, "Crowded.class_", CLASS_);
         if (names.length == 0) {
             call.sql("FALSE");

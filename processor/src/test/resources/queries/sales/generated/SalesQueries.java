@@ -129,7 +129,7 @@ public final class SalesQueries implements Sales {
 
     @Override
     public List<Sales.CitySales> perCity(LocalDate from, List<String> cities, int limit) {
-        Objects.requireNonNull(from, "from");
+        Objects.requireNonNull(from, "Parameter from of Sales.perCity must not be null");
         QueryCall call = new QueryCall(db, "Sales.perCity", PER_CITY).value("from", DATE, from);
         if (cities != null) {
             call.sql("AND ");
@@ -170,7 +170,7 @@ public final class SalesQueries implements Sales {
 
     @Override
     public Stream<Long> ids(LocalDate day) {
-        Objects.requireNonNull(day, "day");
+        Objects.requireNonNull(day, "Parameter day of Sales.ids must not be null");
         return new QueryCall(db, "Sales.ids", IDS).value("day", DATE, day).stream(SalesQueries::readNullableLong);
     }
 
@@ -181,8 +181,8 @@ public final class SalesQueries implements Sales {
 
     @Override
     public Long countOrNull(Optional<LocalDate> from, Optional<LocalDate> to) {
-        Objects.requireNonNull(from, "from");
-        Objects.requireNonNull(to, "to");
+        Objects.requireNonNull(from, "Parameter from of Sales.countOrNull must not be null");
+        Objects.requireNonNull(to, "Parameter to of Sales.countOrNull must not be null");
         QueryCall call = new QueryCall(db, "Sales.countOrNull", COUNT_OR_NULL).value("from", DATE, from.orElse(null));
         if (from.isPresent() && to.isPresent()) {
             call.sql(" AND order_date < ?").value("to", DATE, to.get());
@@ -193,9 +193,9 @@ public final class SalesQueries implements Sales {
     @Override
     public Map<String, Long> counts(Set<Sales.Kind> kinds, Collection<Integer> shops,
             long[] excluded) {
-        Objects.requireNonNull(kinds, "kinds");
-        Objects.requireNonNull(shops, "shops");
-        Objects.requireNonNull(excluded, "excluded");
+        Objects.requireNonNull(kinds, "Parameter kinds of Sales.counts must not be null");
+        Objects.requireNonNull(shops, "Parameter shops of Sales.counts must not be null");
+        Objects.requireNonNull(excluded, "Parameter excluded of Sales.counts must not be null");
         QueryCall call = new QueryCall(db, "Sales.counts", COUNTS);
         if (kinds.isEmpty()) {
             call.sql("FALSE");
@@ -228,7 +228,7 @@ public final class SalesQueries implements Sales {
 
     @Override
     public Page<Sales.Order> page(PageRequest request) {
-        Objects.requireNonNull(request, "request");
+        Objects.requireNonNull(request, "Parameter request of Sales.page must not be null");
         return new QueryCall(db, "Sales.page", PAGE).page(SalesQueries::readOrder, request);
     }
 
@@ -239,7 +239,7 @@ public final class SalesQueries implements Sales {
 
     @Override
     public List<Long> sorted(Sort sort) {
-        Objects.requireNonNull(sort, "sort");
+        Objects.requireNonNull(sort, "Parameter sort of Sales.sorted must not be null");
         return new QueryCall(db, "Sales.sorted", SORTED)
                 .order("sort", sort, "price", "o.price", "city", "city")
                 .sql(" id")
@@ -248,8 +248,8 @@ public final class SalesQueries implements Sales {
 
     @Override
     public long addAll(Set<Sales.Order> orders, String record) {
-        Objects.requireNonNull(orders, "orders");
-        Objects.requireNonNull(record, "record");
+        Objects.requireNonNull(orders, "Parameter orders of Sales.addAll must not be null");
+        Objects.requireNonNull(record, "Parameter record of Sales.addAll must not be null");
         return new QueryCall(db, "Sales.addAll", ADD_ALL)
                 .rows("orders", orders, (row, record_) -> row
                 .sql("(?, ")
@@ -263,21 +263,21 @@ public final class SalesQueries implements Sales {
 
     @Override
     public List<byte[]> pictures(byte[] except) {
-        Objects.requireNonNull(except, "except");
+        Objects.requireNonNull(except, "Parameter except of Sales.pictures must not be null");
         return new QueryCall(db, "Sales.pictures", PICTURES).value("except", BINARY, except).list(SalesQueries::readBytes);
     }
 
     @Override
     public long purgeBefore(LocalDate day) {
-        Objects.requireNonNull(day, "day");
+        Objects.requireNonNull(day, "Parameter day of Sales.purgeBefore must not be null");
         return new QueryCall(db, "Sales.purgeBefore", PURGE_BEFORE).value("day", DATE, day).execute();
     }
 
     @Override
     public int add(Sales.Order order, Optional<String> note, BigDecimal price, String[] labels) {
-        Objects.requireNonNull(order, "order");
-        Objects.requireNonNull(note, "note");
-        Objects.requireNonNull(price, "price");
+        Objects.requireNonNull(order, "Parameter order of Sales.add must not be null");
+        Objects.requireNonNull(note, "Parameter note of Sales.add must not be null");
+        Objects.requireNonNull(price, "Parameter price of Sales.add must not be null");
         return Math.toIntExact(new QueryCall(db, "Sales.add", ADD)
                 .value("order.id", LONG, order.id(), INT_11_COLUMN)
                 .value("order.kind", KIND_TYPE, order.kind(), VARCHAR_8_COLUMN)

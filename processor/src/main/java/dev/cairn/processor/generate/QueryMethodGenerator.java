@@ -20,6 +20,7 @@ import dev.cairn.processor.model.SqlSegment.Presence;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,6 +52,8 @@ final class QueryMethodGenerator {
     private final String callVariable;
     private final Set<String> optionalParameters = new HashSet<>();
     private final Set<String> nullableOwners = new HashSet<>();
+    /** The parameters on which the generated code calls a method, so that an argument of null would fail there. */
+    private final Set<String> dereferencedParameters = new HashSet<>();
     /** The collection for whose records the current segments are sent repeatedly; null if they are sent once. */
     private @Nullable String repeatedCollection;
     /** Whether the generated code is inside the condition of an optional part, where all values are present. */
@@ -92,14 +95,33 @@ final class QueryMethodGenerator {
             }
             nullableOwners.addAll(parameter.nullableOwners());
             spec.varargs(parameter.isVarargs());
-            if (!parameter.isNullable() && !type.isPrimitive()) {
-                code.addStatement("$T.requireNonNull($L, $S)", OBJECTS, parameter.name(), parameter.name());
-            }
         }
         pendingText.append("/* ").append(label).append(" */ ");
         addSegments(method.segments());
         addResult();
-        return spec.addCode(code.build()).build();
+        return spec.addCode(argumentChecks()).addCode(code.build()).build();
+    }
+
+    /** Returns the checks of the arguments that must not be null. */
+    private CodeBlock argumentChecks() {
+        CodeBlock.Builder checks = CodeBlock.builder();
+        for (Parameter parameter : method.parameters()) {
+            boolean isRequired = !parameter.isNullable() || dereferencedParameters.contains(parameter.name());
+            if (isRequired && !QueryMethodTypes.toTypeName(parameter.type()).isPrimitive()) {
+                checks.addStatement(
+                        "$T.requireNonNull($L, $S)",
+                        OBJECTS,
+                        parameter.name(),
+                        "Parameter " + parameter.name() + " of " + label + " must not be null");
+            }
+        }
+        return checks.build();
+    }
+
+    /** Notes that the generated code calls a method on the value of an expression such as {@code order.city()}. */
+    private void addDereference(String expression) {
+        int dot = expression.indexOf('.');
+        dereferencedParameters.add(dot < 0 ? expression : expression.substring(0, dot));
     }
 
     private void addSegments(List<SqlSegment> segments) {
@@ -155,6 +177,9 @@ final class QueryMethodGenerator {
     }
 
     private CodeBlock elementsCode(SqlSegment.Elements elements) {
+        if (!areValuesPresent) {
+            addDereference(elements.expression());
+        }
         return CodeBlock.of(
                 ".values($L, $L, $L, $L)",
                 nameLiteral(elements.expression()),
@@ -182,6 +207,7 @@ final class QueryMethodGenerator {
 
     /** Generates a lambda that writes one row. */
     private void addRows(SqlSegment.Rows rows) {
+        addDereference(rows.expression());
         flushText();
         List<CodeBlock> precedingCalls = List.copyOf(pendingCalls);
         pendingCalls.clear();
@@ -210,6 +236,9 @@ final class QueryMethodGenerator {
     }
 
     private void addMembership(SqlSegment.Membership membership) {
+        if (!areValuesPresent) {
+            addDereference(membership.expression());
+        }
         endStatement();
         boolean isArray = membership.container() == Container.ARRAY;
         code.beginControlFlow(
@@ -242,6 +271,10 @@ final class QueryMethodGenerator {
     }
 
     private String conditionCode(List<Presence> presences) {
+        presences.stream()
+                .filter(Presence::isOptional)
+                .map(Presence::expression)
+                .forEach(this::addDereference);
         return presences.stream()
                 .map(presence -> presence.expression() + (presence.isOptional() ? ".isPresent()" : " != null"))
                 .collect(Collectors.joining(" && "));
@@ -267,7 +300,12 @@ final class QueryMethodGenerator {
             String owner = expression.substring(0, dot);
             if (!areValuesPresent && nullableOwners.contains(owner)) {
                 absences.add(owner + " == null");
+            } else if (!areValuesPresent) {
+                dereferencedParameters.add(owner);
             }
+        }
+        if (!areValuesPresent && optionalParameters.contains(expression)) {
+            addDereference(expression);
         }
         String unguardedValue = optionalParameters.contains(expression)
                 ? expression + (areValuesPresent ? ".get()" : ".orElse(null)")
@@ -382,10 +420,11 @@ final class QueryMethodGenerator {
      * compile.
      */
     private String pageParameter() {
-        return method.parameters().stream()
+        Optional<String> name = method.parameters().stream()
                 .filter(parameter -> parameter.type() == ParameterType.Directive.PAGE)
                 .map(Parameter::name)
-                .findFirst()
-                .orElse("null");
+                .findFirst();
+        name.ifPresent(this::addDereference);
+        return name.orElse("null");
     }
 }

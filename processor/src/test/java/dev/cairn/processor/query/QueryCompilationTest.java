@@ -157,6 +157,23 @@ class QueryCompilationTest {
     }
 
     @Test
+    void anArgumentThatMustNotBeNullIsNamedWithItsMethod() throws IOException {
+        for (String parameter : List.of("String... cities", "List<String> cities", "Set<String> cities")) {
+            assertThat(generateQueries("List<Long>", "SELECT id FROM orders WHERE city IN (:cities)", parameter))
+                    .as(parameter)
+                    .contains("Objects.requireNonNull(cities, \"Parameter cities of Few.find must not be null\");");
+        }
+        assertThat(generateQueries(
+                        "List<Long>", "SELECT id FROM orders /*? WHERE city = :city */", "Optional<String> city"))
+                .contains("Objects.requireNonNull(city, \"Parameter city of Few.find must not be null\");");
+        assertThat(generateQueries(
+                        "List<Long>", "SELECT id FROM orders /*? WHERE city IN (:cities) */", "List<String> cities"))
+                .doesNotContain("requireNonNull");
+        assertThat(generateQueries("List<Long>", "SELECT id FROM orders WHERE city <=> :city", "String city"))
+                .doesNotContain("requireNonNull");
+    }
+
+    @Test
     void eachStarIsSentAsItsOwnColumns() throws IOException {
         String sql = "SELECT a.id FROM (SELECT * FROM active_account) a"
                 + " WHERE a.id IN (SELECT account_id FROM (SELECT * FROM orders) o)";
