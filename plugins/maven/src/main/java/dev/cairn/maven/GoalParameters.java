@@ -39,10 +39,16 @@ record GoalParameters(String goal, Set<String> names) {
     /** Options with which each command describes itself. A project may have a property {@code cairn.version}. */
     private static final Set<String> HELP_OPTIONS = Set.of("help", "version");
 
+    /** An option, with its value after {@code =} if it has one. */
+    private static final String OPTION_WITH_VALUE = "--[a-z-]+(?:=(?:\"[^\"]*\"|[^\\s,;)]+))?";
+
+    /** A task of Gradle, or another command, with its options. %s is the command of the goal. */
+    private static final String OTHER_INVOCATION = "(?:gradle|cairn(?! %s\\b)) \\w+(?: " + OPTION_WITH_VALUE + ")+";
+
     /**
      * An option in a message. A value after a space belongs to the option if it is a URL or has the form NAME=VALUE.
      */
-    private static final Pattern OPTION_PATTERN = Pattern.compile("--([a-z]+(?:-[a-z]+)*)(?: (?=starrocks:|\\S+=))?");
+    private static final String OPTION = "--([a-z]+(?:-[a-z]+)*)(?: (?=starrocks:|\\S+=))?";
 
     private static final Pattern HYPHENATED_LETTER = Pattern.compile("-([a-z])");
     private static final Pattern CAPITAL_LETTER = Pattern.compile("[A-Z]");
@@ -91,13 +97,19 @@ record GoalParameters(String goal, Set<String> names) {
 
     /**
      * Returns a message of the command for users of Maven. An option that is a parameter of the goal is replaced by its
-     * property, and a last line says how to pass the other options.
+     * property, and a last line says how to pass the other options of the command. The options of other commands and of
+     * tasks of Gradle remain as they are.
      */
     String translateMessage(String message) {
+        Set<String> commandOptions = Cairn.options(goal).keySet();
         Set<String> otherOptions = new TreeSet<>();
         StringBuilder translatedMessage = new StringBuilder();
-        Matcher optionMatcher = OPTION_PATTERN.matcher(message);
+        Matcher optionMatcher = Pattern.compile(OTHER_INVOCATION.formatted(Pattern.quote(goal)) + "|" + OPTION)
+                .matcher(message);
         while (optionMatcher.find()) {
+            if (optionMatcher.group(1) == null) {
+                continue;
+            }
             String name = HYPHENATED_LETTER
                     .matcher(optionMatcher.group(1))
                     .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
@@ -105,7 +117,8 @@ record GoalParameters(String goal, Set<String> names) {
                 optionMatcher.appendReplacement(
                         translatedMessage,
                         "-Dcairn." + name + (optionMatcher.group().endsWith(" ") ? "=" : ""));
-            } else if (!HELP_OPTIONS.contains(optionMatcher.group(1))) {
+            } else if (commandOptions.contains(optionMatcher.group(1))
+                    && !HELP_OPTIONS.contains(optionMatcher.group(1))) {
                 otherOptions.add("--" + optionMatcher.group(1));
             }
         }

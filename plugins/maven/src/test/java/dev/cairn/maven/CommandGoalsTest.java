@@ -258,6 +258,24 @@ class CommandGoalsTest {
     }
 
     @Test
+    void optionsOfOtherCommandsRemainAsTheyAre() {
+        for (String message : List.of(
+                "Record them (mvn cairn:record -Dcairn.message=\"a b\" or gradle cairnRecord --message=\"a b\"), and go on.",
+                "Add a migration of your own (cairn record --empty).",
+                "javac: unknown option --enable-native")) {
+            for (String goal : List.of("upgrade", "check")) {
+                assertThat(GoalParameters.of(GoalExecutions.of(goal), goal).translateMessage(message))
+                        .isEqualTo(message);
+            }
+        }
+        GoalParameters recordParameters = GoalParameters.of(GoalExecutions.of("record"), "record");
+        assertThat(recordParameters.translateMessage("Pass --message, or gradle cairnRecord --message=a."))
+                .isEqualTo("Pass -Dcairn.message, or gradle cairnRecord --message=a.");
+        assertThat(recordParameters.translateMessage("List them by cairn record --queries, and release this."))
+                .endsWith("\nMaven passes --queries to the command in -Dcairn.arguments=\"…\".");
+    }
+
+    @Test
     void argumentsReachTheCommand() throws AbstractMojoExecutionException {
         UpgradeMojo upgrade = goal(new UpgradeMojo(), "--retry=7s");
         upgrade.to = "+1";
