@@ -40,6 +40,10 @@ abstract class CommandMojo extends AbstractMojo {
     @Nullable
     MavenProject project;
 
+    /** All modules of the build, in the order in which they are built. */
+    @Parameter(defaultValue = "${reactorProjects}", readonly = true, required = true)
+    List<MavenProject> modules = List.of();
+
     @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
     @Nullable
     MojoExecution execution;
@@ -117,6 +121,11 @@ abstract class CommandMojo extends AbstractMojo {
                 GoalParameters.of(Objects.requireNonNull(execution, "Maven sets the execution"), commandName);
         parameters.requireNoFormerParameter(userProperties);
         parameters.requireNoFormerParameter(requireProject().getProperties());
+        if (isSkipped()) {
+            getLog().info("cairn:" + commandName + " skips " + requireProject().getArtifactId() + ": it lacks "
+                    + requiredContent().description());
+            return;
+        }
         List<String> commandArguments = createCommandLine();
         StringWriter errors = new StringWriter();
         // JDBC drivers register themselves when they are loaded, so they are loaded here: earlier goals may not have
@@ -137,10 +146,34 @@ abstract class CommandMojo extends AbstractMojo {
                 throw new MojoFailureException(
                         message.isEmpty()
                                 ? "cairn " + commandName + " ended with exit code " + exitCode + "; its output is above"
-                                : parameters.translateMessage(message));
+                                : parameters.translateMessage(message) + missingContentHint());
             }
             message.lines().forEach(getLog()::warn);
         }
+    }
+
+    /** Returns what the goal needs of the project. */
+    abstract ModuleContent requiredContent();
+
+    /**
+     * Returns whether another module has what the goal needs. If no module has it, the goal runs in the last one, so
+     * that the build fails.
+     */
+    private boolean isSkipped() {
+        return modules.size() > 1
+                && !requiredContent().isIn(requireProject())
+                && (!requireProject().equals(modules.get(modules.size() - 1)) || isContentInAnyModule());
+    }
+
+    final boolean isContentInAnyModule() {
+        return modules.stream().anyMatch(requiredContent()::isIn);
+    }
+
+    private String missingContentHint() {
+        return modules.size() > 1 && !isContentInAnyModule()
+                ? "\nNone of the " + modules.size() + " modules of the build has "
+                        + requiredContent().description() + "."
+                : "";
     }
 
     /** Returns the command and its arguments. */

@@ -13,6 +13,11 @@ abstract class DefinitionMojo extends CommandMojo {
     }
 
     @Override
+    ModuleContent requiredContent() {
+        return ModuleContent.COMPILED_SCHEMA;
+    }
+
+    @Override
     void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
         addDefinitions(commandArguments);
         addClassPath(commandArguments);

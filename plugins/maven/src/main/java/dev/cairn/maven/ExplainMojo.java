@@ -16,6 +16,11 @@ final class ExplainMojo extends CommandMojo {
     }
 
     @Override
+    ModuleContent requiredContent() {
+        return ModuleContent.CHECKED_QUERIES;
+    }
+
+    @Override
     void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
         addClasses(commandArguments);
         addConnection(commandArguments);

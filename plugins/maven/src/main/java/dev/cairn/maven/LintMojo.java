@@ -62,6 +62,11 @@ final class LintMojo extends CommandMojo {
     }
 
     @Override
+    ModuleContent requiredContent() {
+        return ModuleContent.COMPILED_SCHEMA;
+    }
+
+    @Override
     void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
         commandArguments
                 .addOption("--since", since)

@@ -18,6 +18,10 @@ final class PullMojo extends SourceMojo {
 
     @Override
     void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
+        if (modules.size() > 1 && !isContentInAnyModule()) {
+            throw new MojoExecutionException("The build has several modules, and none of them has a schema: select the"
+                    + " module into which to write, as in mvn -pl MODULE cairn:pull");
+        }
         commandArguments
                 .addOption("--schema", schema)
                 .addOption("--sources", requireProject().getCompileSourceRoots().get(0));

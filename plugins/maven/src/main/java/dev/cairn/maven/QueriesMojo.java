@@ -16,6 +16,11 @@ final class QueriesMojo extends CommandMojo {
     }
 
     @Override
+    ModuleContent requiredContent() {
+        return ModuleContent.CHECKED_QUERIES;
+    }
+
+    @Override
     void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
         addClasses(commandArguments);
     }

@@ -10,6 +10,11 @@ abstract class SchemaMojo extends CommandMojo {
     }
 
     @Override
+    ModuleContent requiredContent() {
+        return ModuleContent.COMPILED_SCHEMA;
+    }
+
+    @Override
     void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
         addClasses(commandArguments);
         addPlaceholders(commandArguments);

@@ -32,6 +32,11 @@ abstract class SourceMojo extends CommandMojo {
     }
 
     @Override
+    ModuleContent requiredContent() {
+        return ModuleContent.DECLARED_SCHEMA;
+    }
+
+    @Override
     void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
         CompileClassPath.write(requireProject(), CompileClassPath.resolve(requireProject()));
         CompileClassPath.findSourceFolders(requireProject()).stream()

@@ -128,6 +128,74 @@ class CommandGoalsTest {
     }
 
     @Test
+    void modulesWithoutASchemaAreSkipped() throws AbstractMojoExecutionException {
+        List<MavenProject> modules = List.of(createModule("parent"), project, createModule("app"));
+        for (MavenProject module : modules) {
+            UpgradeMojo upgrade = goal(new UpgradeMojo());
+            upgrade.modules = modules;
+            upgrade.project = module;
+            upgrade.execute();
+        }
+        assertThat(log)
+                .startsWith("cairn:upgrade skips parent: it lacks a compiled schema")
+                .contains("1 migration done: shop is at migration 1, V0001Initial.")
+                .endsWith("cairn:upgrade skips app: it lacks a compiled schema");
+    }
+
+    @Test
+    void aBuildWithoutASchemaFailsInItsLastModule() throws AbstractMojoExecutionException {
+        List<MavenProject> modules = List.of(createModule("parent"), createModule("app"));
+        StatusMojo status = goal(new StatusMojo());
+        status.modules = modules;
+        status.project = modules.get(0);
+        status.execute();
+        status.project = modules.get(1);
+        assertThatThrownBy(status::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageContaining("compile the project first")
+                .hasMessageEndingWith("\nNone of the 2 modules of the build has a compiled schema.");
+
+        QueriesMojo queries = goal(new QueriesMojo());
+        queries.modules = modules;
+        queries.project = modules.get(0);
+        queries.execute();
+        assertThat(log).endsWith("cairn:queries skips parent: it lacks checked queries");
+        PullMojo pull = goal(new PullMojo());
+        pull.modules = modules;
+        pull.project = modules.get(1);
+        assertThatThrownBy(pull::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessageContaining("mvn -pl MODULE cairn:pull");
+    }
+
+    @Test
+    void goalsOfSourcesRunInTheModuleThatDeclaresTheSchema() throws AbstractMojoExecutionException {
+        List<MavenProject> modules = List.of(createModule("parent"), project, createModule("app"));
+        for (MavenProject module : modules) {
+            RecordMojo check = goal(new RecordMojo());
+            check.modules = modules;
+            check.project = module;
+            assertThat(check.requiredContent().isIn(module)).isEqualTo(module == project);
+        }
+        RecordMojo check = goal(new RecordMojo());
+        check.modules = modules;
+        check.project = modules.get(0);
+        check.execute();
+        assertThat(log).containsExactly("cairn:record skips parent: it lacks a type with @Schema in its sources");
+    }
+
+    private MavenProject createModule(String name) {
+        MavenProject module = new MavenProject();
+        module.setArtifactId(name);
+        Build build = new Build();
+        build.setOutputDirectory(folder.resolve(name + "/target/classes").toString());
+        build.setDirectory(folder.resolve(name + "/target").toString());
+        module.setBuild(build);
+        module.addCompileSourceRoot(folder.resolve(name + "/src/main/java").toString());
+        return module;
+    }
+
+    @Test
     void planAndHistoryListMigrations() throws AbstractMojoExecutionException {
         goal(new PlanMojo()).execute();
         assertThat(log).contains("-- V0001Initial (Initial)", "CREATE TABLE `account` (");
