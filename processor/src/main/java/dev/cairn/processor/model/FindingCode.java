@@ -128,6 +128,11 @@ public enum FindingCode implements FindingRule {
             Severity.ERROR,
             "'%s' was generated when '%s' was %s @NullMarked code, which decides between NULL and NOT NULL; compile"
                     + " '%s' again"),
+    STALE_SCHEMA(
+            "stale-schema",
+            Severity.WARNING,
+            "'%s' is compiled without '%s', so the generated class of the schema lacks it, or has its previous text;"
+                    + " compile '%s' in the same compilation, for example by a build of the whole module"),
 
     KEY_ORDER(
             "key-order",

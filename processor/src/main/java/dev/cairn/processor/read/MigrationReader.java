@@ -82,11 +82,27 @@ public final class MigrationReader {
         return new RootMigrations(migrations, isComplete);
     }
 
-    /** Reads the migrations among source types, except invalid ones. */
+    /**
+     * Reads the migrations among source types, except invalid ones. Reports those whose root is not compiled: it does
+     * not refer to its migrations, so a compiler that chooses files by references omits it.
+     */
     public List<MigrationDeclaration> readSourceMigrations(List<TypeElement> types) {
-        return types.stream()
+        List<MigrationDeclaration> migrations = types.stream()
                 .flatMap(type -> readMigration(type, null).stream())
                 .toList();
+        for (MigrationDeclaration migration : migrations) {
+            TypeElement root =
+                    compileContext.elements().getTypeElement(migration.schema().qualifiedName());
+            if (root != null && !compileContext.isSource(root)) {
+                findings.add(
+                        FindingCode.STALE_SCHEMA,
+                        migration.places().annotation(),
+                        migration.type(),
+                        migration.schema(),
+                        migration.schema());
+            }
+        }
+        return migrations;
     }
 
     /**

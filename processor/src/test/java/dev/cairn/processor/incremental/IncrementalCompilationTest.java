@@ -159,11 +159,18 @@ class IncrementalCompilationTest {
                 interface V0001Initial {}
                 """);
 
-        assertThat(shop.compile("shop.migrations.V0001Initial").generatedSources())
-                .containsOnlyKeys("V0001InitialMigration.java");
+        Result migrationResult = shop.compile("shop.migrations.V0001Initial");
+        assertThat(migrationResult.generatedSources()).containsOnlyKeys("V0001InitialMigration.java");
+        assertThat(migrationResult.messages())
+                .singleElement()
+                .satisfies(message -> assertThat(message)
+                        .startsWith("V0001Initial.java:5: [stale-schema]")
+                        .contains("without 'shop.Shop'"));
         assertThat(shop.compile("shop.Shop").generatedSources().get("ShopSchema.java"))
                 .contains("V0001InitialMigration")
                 .isNotEqualTo(oldSource);
+        assertThat(shop.compile("shop.migrations.V0001Initial", "shop.Shop").messages())
+                .noneMatch(message -> message.contains("stale-schema"));
     }
 
     @Test
