@@ -132,6 +132,36 @@ class AccessTest {
         assertThat(describePrivileges()).isEqualTo("[]");
     }
 
+    /** The server gives each of these objects another id, to which no privilege belongs. */
+    @Test
+    void privilegesEndWithAReplacedObjectOfTheCluster() {
+        String function =
+                " FUNCTION %s(INT) RETURNS INT PROPERTIES ('symbol' = 'a.B', 'type' = 'StarrocksJar', 'file' = 'f')";
+        execute("GRANT ALTER ON RESOURCE GROUP etl, olap TO ROLE analyst");
+        execute("GRANT USAGE ON FUNCTION f(int), g(int) TO ROLE analyst");
+        execute("GRANT USAGE ON GLOBAL FUNCTION f(int), g(int) TO ROLE analyst");
+        execute("ALTER RESOURCE GROUP olap DROP ALL; ALTER RESOURCE GROUP olap ADD (role = 'a')");
+
+        execute("CREATE RESOURCE GROUP OR REPLACE etl TO (role = 'a') WITH ('cpu_weight' = '1', 'mem_limit' = '10%')");
+        execute("CREATE OR REPLACE" + function.formatted("F"));
+        execute("CREATE OR REPLACE GLOBAL" + function.formatted("f"));
+        assertThat(describePrivileges())
+                .isEqualTo(
+                        "[USAGE ON FUNCTION shop.g(INT), USAGE ON GLOBAL FUNCTION g(INT), ALTER ON RESOURCE GROUP olap]");
+
+        execute("DROP FUNCTION shop.g(INT); DROP GLOBAL FUNCTION g(INT)");
+        assertThat(describePrivileges()).isEqualTo("[ALTER ON RESOURCE GROUP olap]");
+    }
+
+    /** The server keeps privileges in an external catalog by the id of the catalog. */
+    @Test
+    void privilegesInACatalogEndWithIt() {
+        execute("GRANT USAGE ON CATALOG lake TO ROLE analyst");
+        execute("GRANT CREATE TABLE ON DATABASE lake.sales, laker.sales TO ROLE analyst");
+        execute("DROP CATALOG lake");
+        assertThat(describePrivileges()).isEqualTo("[CREATE TABLE ON DATABASE laker.sales]");
+    }
+
     @Test
     void privilegesComeBackWithARecoveredObject() {
         execute("GRANT SELECT ON orders, item TO ROLE analyst; GRANT SELECT ON VIEW names TO ROLE analyst");

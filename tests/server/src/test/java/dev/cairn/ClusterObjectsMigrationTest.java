@@ -89,6 +89,40 @@ class ClusterObjectsMigrationTest extends ClusterObjectFixture {
     }
 
     @Test
+    void anUpgradeOfAGroupKeepsThePrivilegesOnIt() throws SQLException {
+        String createRole = "CREATE ROLE keeper";
+        String grant = "GRANT ALTER ON RESOURCE GROUP etl TO ROLE keeper";
+        RecordedHistory history = new RecordedHistory(World.DATABASE)
+                .managingCluster()
+                .version("create", CREATE_TABLE, createRole, CREATE_GROUP, grant);
+        createMigrator(history.schema()).upgrade();
+        world.execute("CREATE USER outsider");
+        world.execute("GRANT DROP ON RESOURCE GROUP etl TO USER outsider");
+
+        String smallerGroup = CREATE_GROUP.replace(", (role = 'loading')", "");
+        RecordedHistory secondHistory = history.version("smaller", CREATE_TABLE, createRole, smallerGroup, grant);
+        SchemaDescriptor secondSchema = secondHistory.schema();
+        createMigrator(secondSchema).upgrade();
+        assertThat(showGroups()).hasSize(1);
+        requireNoDifference(secondSchema);
+        assertThat(world.queryRows("SHOW GRANTS FOR outsider")).anyMatch(row -> row.contains("RESOURCE GROUP etl"));
+
+        SchemaDescriptor thirdSchema = secondHistory
+                .version(
+                        "other type",
+                        CREATE_TABLE,
+                        createRole,
+                        smallerGroup.replace("'mem_limit'", "'type' = 'short_query', 'mem_limit'"),
+                        grant)
+                .schema();
+        createMigrator(thirdSchema).upgrade();
+        requireNoDifference(thirdSchema);
+        assertThat(world.queryRows("SHOW GRANTS FOR ROLE keeper")).anyMatch(row -> row.contains("RESOURCE GROUP etl"));
+        createMigrator(thirdSchema).downgradeTo(1);
+        requireNoDifference(history.schema());
+    }
+
+    @Test
     void onlyADowngradeThatLosesThePrivilegesOnACatalogNeedsConsent() throws SQLException {
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
                 .managingCluster()

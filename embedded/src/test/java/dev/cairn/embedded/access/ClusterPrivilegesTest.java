@@ -75,6 +75,19 @@ class ClusterPrivilegesTest {
     }
 
     @Test
+    void privilegesEndWithAReplacedObject() throws SQLException {
+        assertThat(send("root", "ALTER RESOURCE GROUP etl DROP ALL")).isEqualTo("OK");
+        assertThat(grants("jane")).anyMatch(grant -> grant.contains("RESOURCE GROUP etl"));
+
+        assertThat(
+                        send(
+                                "root",
+                                "CREATE RESOURCE GROUP OR REPLACE etl TO (user = 'jane') WITH ('mem_limit' = '10%', 'cpu_weight' = '1')"))
+                .isEqualTo("OK");
+        assertThat(grants("jane")).noneMatch(grant -> grant.contains("etl"));
+    }
+
+    @Test
     void privilegesEndWithTheirObject() throws SQLException {
         assertThat(grants("jane")).anyMatch(grant -> grant.contains("CATALOG lake"));
         assertThat(send("jane", "DROP CATALOG lake")).isEqualTo("OK");

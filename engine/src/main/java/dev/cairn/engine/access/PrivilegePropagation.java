@@ -1,6 +1,7 @@
 package dev.cairn.engine.access;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.DirectPrivileges;
 import dev.cairn.catalog.DirectPrivileges.HeldPrivilege;
 import dev.cairn.catalog.Role;
@@ -8,7 +9,10 @@ import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.context.Session;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.ClusterStatement;
+import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.DropClusterObject;
+import dev.cairn.sql.ast.ClusterStatement.OnExistingObject;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
@@ -20,8 +24,9 @@ import java.util.function.UnaryOperator;
 
 /**
  * Updates the privileges of roles after a statement. A privilege belongs to an object, not to the name of the object:
- * RENAME and SWAP move it, DROP removes it, and RECOVER restores it. A statement that replaces or alters an object
- * keeps its privileges.
+ * RENAME and SWAP move it, DROP removes it, and RECOVER restores it. A statement that alters an object keeps its
+ * privileges, and so does one that replaces a view. OR REPLACE of an object of the cluster creates another object,
+ * without the privileges of the former one.
  *
  * @param catalog the catalog after the statement, in which the objects have already changed
  */
@@ -76,12 +81,8 @@ public record PrivilegePropagation(Catalog catalog) {
         if (statement instanceof ViewStatement.DropView drop) {
             return removePrivileges(resolveObject(SecuredKind.VIEW, drop.name(), session), true);
         }
-        if (statement instanceof DropClusterObject drop) {
-            String name = drop.name().lastPart().text();
-            return drop.kind()
-                    .securedKind()
-                    .map(kind -> removePrivileges(SecuredObject.ofGlobal(kind, name), false))
-                    .orElse(catalog);
+        if (statement instanceof ClusterStatement clusterStatement) {
+            return endsObject(clusterStatement) ? removeClusterPrivileges(clusterStatement, session) : catalog;
         }
         if (statement instanceof Statement.Recover recover
                 && recover.kind() != Statement.Recover.RecoverKind.PARTITION) {
@@ -94,6 +95,33 @@ public record PrivilegePropagation(Catalog catalog) {
         return statement instanceof ViewStatement.DropMaterializedView drop
                 ? removePrivileges(resolveObject(SecuredKind.MATERIALIZED_VIEW, drop.name(), session), false)
                 : catalog;
+    }
+
+    /** Returns whether a statement drops an object of the cluster, or replaces it by another one of the same name. */
+    private static boolean endsObject(ClusterStatement statement) {
+        return statement instanceof DropClusterObject
+                || (statement instanceof CreateClusterObject create
+                        && create.onExistingObject() == OnExistingObject.REPLACE);
+    }
+
+    private Catalog removeClusterPrivileges(ClusterStatement statement, Session session) {
+        Optional<SecuredKind> kind = statement.kind().securedKind();
+        if (kind.isEmpty()) {
+            return catalog;
+        }
+        String name = statement.name().lastPart().text();
+        String database = statement.kind().isNamedInDatabase()
+                ? ClusterObject.findDatabase(statement, session.databaseName()).orElse(null)
+                : null;
+        SecuredObject endedObject = new SecuredObject(kind.get(), database, name);
+        String contentPrefix = name + ".";
+        return changeEachRole(heldPrivileges -> heldPrivileges.drop(
+                null,
+                object -> object.equals(endedObject)
+                        || (kind.get() == SecuredKind.CATALOG
+                                && object.kind() == SecuredKind.DATABASE
+                                && object.name() != null
+                                && object.name().startsWith(contentPrefix))));
     }
 
     /** Returns the key under which dropped privileges wait for RECOVER; tables and views share one namespace. */

@@ -227,7 +227,7 @@ public record ClusterChangePlanner(
                 ClusterStatementPlanner.planChange(renamedObject, changeLimit.reachableObject(), sessionDatabase())) {
             Simulation fork = renameFork.fork();
             Optional<Refusal> refusal = alternativeStatements.stream()
-                    .map(statement -> fork.attempt(statement, createContinuationMarkers(statement)))
+                    .map(statement -> fork.attempt(statement, createMarkers(statement, desiredObject)))
                     .flatMap(Optional::stream)
                     .findFirst();
             if (refusal.isEmpty()) {
@@ -343,6 +343,19 @@ public record ClusterChangePlanner(
      */
     private static Marker[] createContinuationMarkers(ClusterStatement statement) {
         return Marker.Continuation.isPossibleFor(statement) ? CONTINUATION : NO_MARKERS;
+    }
+
+    /** Returns the markers of a statement that changes an object. */
+    private static Marker[] createMarkers(ClusterStatement statement, ClusterObject object) {
+        boolean endsPrivileges = statement instanceof ClusterStatement.CreateClusterObject create
+                && create.onExistingObject() == OnExistingObject.REPLACE
+                && create.kind().securedKind().isPresent();
+        return endsPrivileges
+                ? new Marker[] {
+                    new Marker.Note("the server ends all privileges on " + ObjectName.of(object)
+                            + "; grant those again that other roles and users have")
+                }
+                : createContinuationMarkers(statement);
     }
 
     private static void addProblemTo(

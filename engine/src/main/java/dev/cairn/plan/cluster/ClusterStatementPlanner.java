@@ -168,13 +168,15 @@ public final class ClusterStatementPlanner {
             if (clause.form() == ClusterClause.Form.COLUMNS || clause.form() == ClusterClause.Form.ELEMENTS) {
                 continue;
             }
+            if (clause.form() == ClusterClause.Form.CONDITIONS) {
+                statements.addAll(planConditions(clause, currentObject, desiredObject, database));
+                continue;
+            }
             List<ClusterItem> items = new ArrayList<>();
-            boolean isClauseOfConditions = clause.form() == ClusterClause.Form.CONDITIONS;
             for (ClusterPart part : differingParts) {
                 if (part.clause().equals(clause.name())) {
-                    Optional<String> value = Optional.ofNullable(
-                                    desiredObject.parts().get(part))
-                            .or(() -> isClauseOfConditions ? Optional.empty() : rules.neutralValue(part));
+                    Optional<String> value =
+                            Optional.ofNullable(desiredObject.parts().get(part)).or(() -> rules.neutralValue(part));
                     if (value.isPresent() && rules.isAlterable(part)) {
                         items.add(ClusterItem.of(part, value.get()));
                     } else if (!skipsImpossibleChanges) {
@@ -183,9 +185,8 @@ public final class ClusterStatementPlanner {
                 }
             }
             addCompanionsTo(items, desiredObject, rules);
-            Optional<ClusterAlteration> alteration = desiredObject
-                    .kind()
-                    .findAlteration(clause.name(), isClauseOfConditions ? AlterationEffect.ADD : AlterationEffect.SET);
+            Optional<ClusterAlteration> alteration =
+                    desiredObject.kind().findAlteration(clause.name(), AlterationEffect.SET);
             if (!items.isEmpty() && alteration.isPresent()) {
                 statements.add(AlterClusterObject.of(
                         desiredObject.kind(),
@@ -198,6 +199,46 @@ public final class ClusterStatementPlanner {
         return statements.isEmpty() || rules.keepsMeaningWhenAltered(desiredObject)
                 ? Optional.of(statements)
                 : Optional.empty();
+    }
+
+    /**
+     * Returns the statements that change a set of conditions. ALTER names the conditions that it adds, but can only
+     * remove all of them at once; the remaining ones are then added again.
+     */
+    private static List<ClusterStatement> planConditions(
+            ClusterClause clause, ClusterObject currentObject, ClusterObject desiredObject, @Nullable String database) {
+        List<ClusterPart> currentConditions = conditionsOf(currentObject, clause);
+        List<ClusterPart> desiredConditions = conditionsOf(desiredObject, clause);
+        boolean keepsAll = desiredConditions.containsAll(currentConditions);
+        List<ClusterStatement> statements = new ArrayList<>();
+        if (!keepsAll) {
+            statements.add(createConditionChange(AlterationEffect.CLEAR, List.of(), clause, desiredObject, database));
+        }
+        List<ClusterItem> addedItems = desiredConditions.stream()
+                .filter(condition -> !keepsAll || !currentConditions.contains(condition))
+                .map(condition -> ClusterItem.of(condition, ""))
+                .toList();
+        if (!addedItems.isEmpty()) {
+            statements.add(createConditionChange(AlterationEffect.ADD, addedItems, clause, desiredObject, database));
+        }
+        return statements;
+    }
+
+    private static List<ClusterPart> conditionsOf(ClusterObject object, ClusterClause clause) {
+        return object.parts().keySet().stream()
+                .filter(part -> part.clause().equals(clause.name()))
+                .toList();
+    }
+
+    private static ClusterStatement createConditionChange(
+            AlterationEffect effect,
+            List<ClusterItem> items,
+            ClusterClause clause,
+            ClusterObject object,
+            @Nullable String database) {
+        ClusterAlteration alteration =
+                object.kind().findAlteration(clause.name(), effect).orElseThrow();
+        return AlterClusterObject.of(object.kind(), object.toSqlName(database), new ClusterChange(alteration, items));
     }
 
     /** Adds the parts that the server requires in the same statement, unless {@code items} contains them already. */

@@ -262,6 +262,52 @@ class ClusterObjectsTest {
                                 : text.startsWith("-- destructive: " + loss + "\n")));
     }
 
+    private static Plan planWithGrant(String before, String after) {
+        Catalog catalog = apply(CATALOG_WITH_TABLE, "CREATE ROLE keeper");
+        String grant = "GRANT DROP ON %s TO ROLE keeper";
+        String target = before.contains(" FUNCTION ") ? "FUNCTION f(INT)" : "RESOURCE GROUP g";
+        Catalog from = apply(apply(catalog, before), grant.formatted(target));
+        Catalog to = apply(apply(catalog, after), grant.formatted(target));
+        return new Planner(ENGINE, SESSION).plan(from, to, Renames.NONE);
+    }
+
+    /** ALTER keeps the privileges on the group. */
+    @Test
+    void aGroupWithoutAFormerClassifierIsAltered() {
+        String group =
+                "CREATE RESOURCE GROUP g TO (user = 'ann'), (user = 'ben') WITH ('cpu_weight' = '1', 'mem_limit' = '10%')";
+        assertThat(planWithGrant(group, group.replace("ben", "cid").replace("10%", "20%"))
+                        .steps())
+                .extracting(Step::text)
+                .containsExactly(
+                        "ALTER RESOURCE GROUP `g` DROP ALL",
+                        "ALTER RESOURCE GROUP `g` ADD (user = 'ann'), (user = 'cid')",
+                        "ALTER RESOURCE GROUP `g` WITH (\"mem_limit\" = \"20%\")");
+    }
+
+    @Test
+    void theRolesOfASchemaGetTheirPrivilegesOnAReplacedObjectAgain() {
+        String group = "CREATE RESOURCE GROUP g TO (user = 'ann') WITH ('cpu_weight' = '1', 'mem_limit' = '10%')";
+        assertThat(planWithGrant(group, group.replace("'10%'", "'10%', 'type' = 'short_query'"))
+                        .steps())
+                .extracting(Step::text)
+                .containsExactly(
+                        "-- note: the server ends all privileges on resource group g; grant those again that other roles and"
+                                + " users have\nCREATE RESOURCE GROUP OR REPLACE `g` TO (user = 'ann') WITH"
+                                + " (\"cpu_weight\" = \"1\", \"mem_limit\" = \"10%\", \"type\" = \"SHORT_QUERY\")",
+                        "GRANT DROP ON RESOURCE GROUP `g` TO ROLE `keeper`");
+
+        String function = "CREATE FUNCTION f(INT) RETURNS INT PROPERTIES ('symbol' = 'a.B', 'type' = 'StarrocksJar',"
+                + " 'file' = 'one')";
+        assertThat(planWithGrant(function, function.replace("one", "two")).steps())
+                .extracting(Step::text)
+                .satisfiesExactly(
+                        text -> assertThat(text)
+                                .startsWith("-- note: the server ends all privileges on function shop.f(INT); grant")
+                                .contains("CREATE OR REPLACE FUNCTION `f`(INT)"),
+                        text -> assertThat(text).isEqualTo("GRANT DROP ON FUNCTION `f`(int(11)) TO ROLE `keeper`"));
+    }
+
     /** No rows are lost, because the server builds the cache again from the table. */
     @Test
     void aChangedDictionaryIsDroppedAndCreatedWithoutConsent() {
