@@ -15,6 +15,7 @@ import dev.cairn.plan.step.Step;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.RecordedSchema;
 import dev.cairn.processor.check.RecordedTargets;
+import dev.cairn.sql.ast.Statement;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,7 +82,13 @@ public final class CheckpointDraft {
         }
         List<NonDefiningStep> keptSteps = new ArrayList<>();
         List<NonDefiningStep> omittedSteps = new ArrayList<>();
-        assignSteps(new NonDefiningStepSearch(recordedSchema, replacedMigrations).findAll(), keptSteps, omittedSteps);
+        List<ReplayedMigrations> replays = targets.schemas().stream()
+                .map(target -> ReplayedMigrations.of(target.schema(), replacedMigrations))
+                .toList();
+        assignSteps(
+                new NonDefiningStepSearch(recordedSchema, replacedMigrations, replays).findAll(),
+                keptSteps,
+                omittedSteps);
         List<Catalog> emptyCatalogs = new ArrayList<>();
         for (int i = 0; i < replacedChains.size(); i++) {
             emptyCatalogs.add(createEmptyCatalog(
@@ -171,9 +178,9 @@ public final class CheckpointDraft {
 
     private Migration createMigration(List<String> creation, List<NonDefiningStep> keptSteps) {
         List<String> upgrade = new ArrayList<>();
-        keptSteps.stream().filter(NonDefiningStep::createsDatabase).forEach(step -> upgrade.add(step.text()));
+        keptSteps.stream().filter(CheckpointDraft::createsDatabase).forEach(step -> upgrade.add(step.text()));
         upgrade.addAll(creation);
-        keptSteps.stream().filter(step -> !step.createsDatabase()).forEach(step -> upgrade.add(step.text()));
+        keptSteps.stream().filter(step -> !createsDatabase(step)).forEach(step -> upgrade.add(step.text()));
         boolean isCurrent = laterMigrations.isEmpty() && targets.isCurrent();
         return new Migration(
                 new Migration.Position(
@@ -186,6 +193,10 @@ public final class CheckpointDraft {
                 collectSessionVariables(keptSteps),
                 isCurrent ? recordedSchema.schema().hashRecords() : "",
                 new Migration.Checkpoint(lastReplacedMigration().hash(), options.release()));
+    }
+
+    private static boolean createsDatabase(NonDefiningStep step) {
+        return step.statement() instanceof Statement.CreateDatabase;
     }
 
     /** Returns the session variables with which the kept steps ran. */

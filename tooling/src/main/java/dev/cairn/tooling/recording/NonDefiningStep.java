@@ -2,8 +2,10 @@ package dev.cairn.tooling.recording;
 
 import dev.cairn.migration.Migration;
 import dev.cairn.plan.step.MigrationAction;
+import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Statement;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A step whose effect is not part of the schema, so that the statements which create the schema do not reproduce
@@ -27,15 +29,23 @@ record NonDefiningStep(Migration migration, String name, String text, String eff
         return line.length() > 100 ? line.substring(0, 100) + "…" : line;
     }
 
-    boolean createsDatabase() {
-        return MigrationAction.parse(text).statement() instanceof Statement.CreateDatabase;
+    /** Returns the statement; null for code. */
+    @Nullable
+    Statement statement() {
+        return text.isEmpty() ? null : MigrationAction.parse(text).statement();
     }
 
     /**
-     * Returns whether a checkpoint can repeat the step: the code of a migration stays with its class, and a table that
-     * exists can't be created again.
+     * Returns whether a checkpoint can repeat the step: the code of a migration stays with its class, and a table or a
+     * partition that exists can't be created again.
      */
     boolean isRepeatable() {
-        return !text.isEmpty() && !(MigrationAction.parse(text).statement() instanceof Statement.CreateTableAsSelect);
+        Statement statement = statement();
+        boolean createsTable = statement instanceof Statement.CreateTableAsSelect
+                || (statement instanceof Statement.CreateTable
+                        && !MigrationAction.parse(text).allowsRefusal());
+        boolean addsPartition = statement instanceof Statement.AlterTable alter
+                && alter.clauses().stream().anyMatch(AlterClause.AddPartition.class::isInstance);
+        return statement != null && !createsTable && !addsPartition;
     }
 }

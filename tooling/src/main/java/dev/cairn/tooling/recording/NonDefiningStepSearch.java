@@ -1,6 +1,7 @@
 package dev.cairn.tooling.recording;
 
 import dev.cairn.engine.alter.AlterClauseKind;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.migration.Migration;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.MigrationAction;
@@ -15,6 +16,7 @@ import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the steps of migrations that define no object, so that the statements which create the schema do not repeat
@@ -32,11 +35,16 @@ final class NonDefiningStepSearch {
 
     private final RecordedSchema recordedSchema;
     private final List<Migration> migrations;
+    private final List<ReplayedMigrations> replays;
 
-    /** @param migrations the migrations to search, from the first on */
-    NonDefiningStepSearch(RecordedSchema recordedSchema, List<Migration> migrations) {
+    /**
+     * @param migrations the migrations to search, from the first on
+     * @param replays these migrations, for each target
+     */
+    NonDefiningStepSearch(RecordedSchema recordedSchema, List<Migration> migrations, List<ReplayedMigrations> replays) {
         this.recordedSchema = recordedSchema;
         this.migrations = migrations;
+        this.replays = replays;
     }
 
     /** Returns the steps in the order of the migrations. */
@@ -57,11 +65,59 @@ final class NonDefiningStepSearch {
             for (int i = 0; i < migration.upgrade().size(); i++) {
                 String statementText = migration.upgrade().get(i).strip();
                 String name = migration.name() + "." + (i + 1);
-                findEffect(MigrationAction.parse(statementText), roles, managesCluster)
+                MigrationAction action = MigrationAction.parse(statementText);
+                findEffect(action, roles, managesCluster)
+                        .or(() -> findUnknownEffect(name, action))
                         .ifPresent(effect -> steps.add(new NonDefiningStep(migration, name, statementText, effect)));
             }
         }
         return steps;
+    }
+
+    /**
+     * Returns the effect of a statement that the model of the server refuses or does not represent, so that it is
+     * missing in the schema at the checkpoint; empty if the model represents the statement. A statement that drops
+     * nothing, or creates what exists, has no effect that an empty database could lack.
+     */
+    private Optional<String> findUnknownEffect(String name, MigrationAction action) {
+        Statement statement = action.statement();
+        if (setsPartitionProperties(statement)) {
+            return Optional.of("sets properties of partitions, which the definition of a table does not contain");
+        }
+        boolean isExpected = action.allowsRefusal()
+                || (statement instanceof Statement.AlterTable alter && !isAboutPartitions(alter))
+                || (statement instanceof ViewStatement.AlterMaterializedView alter
+                        && !(alter.change() instanceof ViewStatement.MaterializedViewChange.Activate));
+        boolean isMissing = isExpected
+                && !action.isSeed()
+                && replays.stream().noneMatch(replay -> replay.requireStep(name).changesCatalog());
+        return isMissing
+                ? Optional.of("has an effect that Cairn's model of the server does not represent")
+                : Optional.empty();
+    }
+
+    /** Returns whether a statement sets properties of single partitions. The model has their number of replicas. */
+    private static boolean setsPartitionProperties(@Nullable Statement statement) {
+        List<Property> properties = new ArrayList<>();
+        if (statement instanceof Statement.CreateTable create && create.partitioning() != null) {
+            create.partitioning().partitions().forEach(partition -> properties.addAll(partition.properties()));
+        } else if (statement instanceof Statement.AlterTable alter) {
+            for (AlterClause clause : alter.clauses()) {
+                if (clause instanceof AlterClause.ModifyPartitions modify) {
+                    properties.addAll(modify.properties());
+                } else if (clause instanceof AlterClause.AddPartition add && !add.isTemporary()) {
+                    properties.addAll(add.properties());
+                    properties.addAll(add.partition().properties());
+                }
+            }
+        }
+        return properties.stream().anyMatch(property -> !KnownProperty.REPLICATION_NUM.isNamed(property.name()));
+    }
+
+    private static boolean isAboutPartitions(Statement.AlterTable alter) {
+        return alter.clauses().stream()
+                .allMatch(clause ->
+                        clause instanceof AlterClause.AddPartition || clause instanceof AlterClause.DropPartitions);
     }
 
     private Set<MigrationHook> findHooks(Migration migration) {

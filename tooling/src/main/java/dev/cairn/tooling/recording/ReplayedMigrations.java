@@ -1,0 +1,83 @@
+package dev.cairn.tooling.recording;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.engine.context.Session;
+import dev.cairn.migration.FormerExternalObjects;
+import dev.cairn.migration.Migration;
+import dev.cairn.plan.change.Simulation;
+import dev.cairn.plan.step.MigrationAction;
+import dev.cairn.processor.check.DeclaredSchema;
+import dev.cairn.profile.ServerProfile;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The statements of migrations, applied one after another to the model of one target. */
+record ReplayedMigrations(ServerProfile profile, Session session, List<ReplayedStep> steps, Catalog lastCatalog) {
+    ReplayedMigrations {
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * A statement with the catalogs before and after it.
+     *
+     * @param name the name of the migration and the number of the statement: {@code V0003Fill.2}
+     * @param action an action without a statement if the statement is meant for other servers
+     * @param session the session in which the statement runs
+     */
+    record ReplayedStep(String name, MigrationAction action, Session session, Catalog before, Catalog after) {
+        boolean changesCatalog() {
+            return !before.equals(after);
+        }
+    }
+
+    /**
+     * Applies migrations, which must be valid.
+     *
+     * @param migrations the migrations from the first on
+     */
+    static ReplayedMigrations of(DeclaredSchema schema, List<Migration> migrations) {
+        ServerProfile profile = schema.engine().profile();
+        List<ReplayedStep> steps = new ArrayList<>();
+        Catalog catalog = schema.initialCatalog();
+        for (Migration migration : migrations) {
+            boolean isLast = migration.equals(migrations.get(migrations.size() - 1));
+            Simulation simulation =
+                    new Simulation(schema.engine(), schema.session().withVariables(migration.session()), catalog);
+            for (int i = 0; i < migration.upgrade().size(); i++) {
+                MigrationAction action =
+                        MigrationAction.parse(migration.upgrade().get(i)).forServer(profile);
+                Catalog catalogBefore = simulation.catalog();
+                Session session = simulation.session();
+                FormerExternalObjects.applyWithFormerObjects(
+                        simulation,
+                        action,
+                        isLast,
+                        () -> FormerExternalObjects.of(
+                                profile, schema.session(), migrations.stream().map(Migration::upgrade)));
+                steps.add(new ReplayedStep(
+                        migration.name() + "." + (i + 1), action, session, catalogBefore, simulation.catalog()));
+            }
+            catalog = simulation.catalog();
+        }
+        return new ReplayedMigrations(profile, schema.session(), steps, catalog);
+    }
+
+    /** Returns the step with a name, such as {@code V0003Fill.2}. */
+    ReplayedStep requireStep(String name) {
+        return steps.get(indexOf(name));
+    }
+
+    /** Returns the steps that follow the one with a name. */
+    List<ReplayedStep> stepsAfter(String name) {
+        return steps.subList(indexOf(name) + 1, steps.size());
+    }
+
+    private int indexOf(String name) {
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("no step " + name);
+    }
+}

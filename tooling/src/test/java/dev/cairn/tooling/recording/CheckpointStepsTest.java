@@ -1,0 +1,112 @@
+package dev.cairn.tooling.recording;
+
+import static dev.cairn.tooling.recording.RecordedShop.assertCompiles;
+import static dev.cairn.tooling.recording.RecordedShop.createShop;
+import static dev.cairn.tooling.recording.RecordedShop.openRecorder;
+import static dev.cairn.tooling.recording.RecordedShop.record;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.processor.SourceTree;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The steps that a checkpoint keeps have the effect that they had, and none of them is forgotten. */
+class CheckpointStepsTest {
+    private static final CheckpointOptions KEEPING_OPTIONS =
+            CheckpointOptions.NONE.withDeletion().withKeptSteps(List.of("all"));
+
+    @TempDir
+    private Path folder;
+
+    /** Records the first migration, and adds statements to it. */
+    private SourceTree recordInitial(SourceTree tree, String... statements) {
+        record(tree, "initial");
+        addStatements(tree, "V0001Initial", statements);
+        return tree;
+    }
+
+    private static void addStatements(SourceTree tree, String migration, String... statements) {
+        StringBuilder elements = new StringBuilder("\"\"\"");
+        for (String statement : statements) {
+            elements.append(", \"\"\"\n").append(statement).append("\"\"\"");
+        }
+        String source = tree.read("shop/migrations/" + migration + ".java");
+        assertThat(source).contains("\"\"\"},\n        downgrade");
+        source = source.replace("\"\"\"},\n        downgrade", elements + "},\n        downgrade");
+        tree.with(source.replaceAll("(?s)downgrade = .*interface", "irreversible = \"rows\")\ninterface"));
+        assertThat(tree.compile()).isEmpty();
+    }
+
+    @Test
+    void stepsWhoseEffectTheModelDoesNotRepresentAreListed() {
+        String record = """
+                package shop;
+                import dev.cairn.annotation.*;
+                /** Names a class that is generated: {@link AccountTable}. */
+                @Table @DuplicateKey("id") @DistributedByHash(value = "id", buckets = 2)
+                @PartitionByRange(value = "day", partitions = {
+                    @Partition(name = "p1", values = "LESS THAN ('2026-01-01')")
+                })
+                public record Account(long id, java.time.LocalDate day) {}
+                """;
+        SourceTree tree = createShop(folder, "long id").with(record);
+        record(tree, "initial");
+        String widerRecord = record.replace(
+                "'2026-01-01')\")",
+                "'2026-01-01')\"), @Partition(name = \"p2\", values = \"LESS THAN ('2027-01-01')\")");
+        tree.with(widerRecord);
+        addStatements(
+                tree,
+                "V0001Initial",
+                "-- allow: migration-refused our server has a patch\nALTER TABLE account SET (\"patched\" = \"x\")",
+                "ALTER TABLE account MODIFY PARTITION (p1) SET (\"storage_medium\" = \"SSD\")",
+                "ALTER TABLE account ADD PARTITION p2 VALUES LESS THAN ('2027-01-01') (\"storage_medium\" = \"SSD\")",
+                "ALTER TABLE account DROP PARTITION IF EXISTS p7");
+        tree.with(widerRecord.replace("LocalDate day", "LocalDate day, Integer more"));
+        record(tree, "more");
+
+        assertThatThrownBy(() -> openRecorder(tree).writeCheckpoint("", CheckpointOptions.NONE.withDeletion()))
+                .hasMessageContaining(
+                        "V0001Initial.2 has an effect that Cairn's model of the server does not represent")
+                .hasMessageContaining("V0001Initial.3 sets properties of partitions")
+                .hasMessageContaining("V0001Initial.4 sets properties of partitions")
+                .hasMessageNotContaining("V0001Initial.5");
+        assertThatThrownBy(() -> openRecorder(tree).writeCheckpoint("", KEEPING_OPTIONS))
+                .hasMessageContaining("V0001Initial.4", "It can't be kept as it is");
+        assertThat(openRecorder(tree)
+                        .writeCheckpoint("", KEEPING_OPTIONS.withOmittedSteps(List.of("V0001Initial.4")))
+                        .migration()
+                        .upgrade())
+                .satisfiesExactly(
+                        text -> assertThat(text).startsWith("CREATE TABLE"),
+                        text -> assertThat(text).startsWith("-- allow: migration-refused"),
+                        text -> assertThat(text).startsWith("ALTER TABLE account MODIFY PARTITION"));
+        assertCompiles(tree);
+    }
+
+    @Test
+    void propertiesOfPartitionsInCreateTableAreListed() {
+        SourceTree tree = createShop(folder, "long id").with("""
+                package shop;
+                import dev.cairn.annotation.*;
+                /** Names a class that is generated: {@link AccountTable}. */
+                @Table @DuplicateKey("id") @DistributedByHash(value = "id", buckets = 2)
+                @PartitionByRange(value = "day", partitions = {
+                    @Partition(name = "p1", values = "LESS THAN ('2026-01-01')")
+                })
+                public record Account(long id, java.time.LocalDate day) {}
+                """);
+        recordInitial(tree);
+        String migration = tree.read("shop/migrations/V0001Initial.java");
+        tree.with(migration.replace("(\"2026-01-01\")))", "(\"2026-01-01\"))(\"storage_medium\" = \"SSD\"))"));
+        assertThat(tree.read("shop/migrations/V0001Initial.java")).isNotEqualTo(migration);
+        tree.with(tree.read("shop/Account.java").replace("LocalDate day", "LocalDate day, Integer more"));
+        record(tree, "more");
+
+        assertThatThrownBy(() -> openRecorder(tree).writeCheckpoint("", CheckpointOptions.NONE.withDeletion()))
+                .hasMessageContaining("V0001Initial.1 sets properties of partitions");
+    }
+}
