@@ -15,7 +15,6 @@ import dev.cairn.plan.step.Step;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.RecordedSchema;
 import dev.cairn.processor.check.RecordedTargets;
-import dev.cairn.sql.ast.Statement;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,8 +93,9 @@ public final class CheckpointDraft {
             emptyCatalogs.add(createEmptyCatalog(
                     targets.schemas().get(i).schema(), replacedChains.get(i).lastCatalog()));
         }
-        Migration migration =
-                createMigration(TargetPlanMerger.of(targets).mergeTexts(creationsByTarget, emptyCatalogs), keptSteps);
+        CheckpointOrder order = new CheckpointOrder(targets, emptyCatalogs, replays);
+        List<String> creation = TargetPlanMerger.of(targets).mergeTexts(creationsByTarget, emptyCatalogs);
+        Migration migration = createMigration(order.arrange(creation, keptSteps), keptSteps);
         List<Migration> allMigrations = new ArrayList<>(List.of(migration));
         allMigrations.addAll(laterMigrations);
         for (int i = 0; i < replacedChains.size(); i++) {
@@ -176,11 +176,7 @@ public final class CheckpointDraft {
         }
     }
 
-    private Migration createMigration(List<String> creation, List<NonDefiningStep> keptSteps) {
-        List<String> upgrade = new ArrayList<>();
-        keptSteps.stream().filter(CheckpointDraft::createsDatabase).forEach(step -> upgrade.add(step.text()));
-        upgrade.addAll(creation);
-        keptSteps.stream().filter(step -> !createsDatabase(step)).forEach(step -> upgrade.add(step.text()));
+    private Migration createMigration(List<String> upgrade, List<NonDefiningStep> keptSteps) {
         boolean isCurrent = laterMigrations.isEmpty() && targets.isCurrent();
         return new Migration(
                 new Migration.Position(
@@ -193,10 +189,6 @@ public final class CheckpointDraft {
                 collectSessionVariables(keptSteps),
                 isCurrent ? recordedSchema.schema().hashRecords() : "",
                 new Migration.Checkpoint(lastReplacedMigration().hash(), options.release()));
-    }
-
-    private static boolean createsDatabase(NonDefiningStep step) {
-        return step.statement() instanceof Statement.CreateDatabase;
     }
 
     /** Returns the session variables with which the kept steps ran. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointStepsTest {
     private static final CheckpointOptions KEEPING_OPTIONS =
             CheckpointOptions.NONE.withDeletion().withKeptSteps(List.of("all"));
+    private static final String FIRST_COMPONENTS = "long id, @Varchar(10) String name, @Varchar(10) String country";
 
     @TempDir
     private Path folder;
@@ -38,6 +39,15 @@ class CheckpointStepsTest {
         source = source.replace("\"\"\"},\n        downgrade", elements + "},\n        downgrade");
         tree.with(source.replaceAll("(?s)downgrade = .*interface", "irreversible = \"rows\")\ninterface"));
         assertThat(tree.compile()).isEmpty();
+    }
+
+    private List<String> keepAll(SourceTree tree) {
+        List<String> upgrade = openRecorder(tree)
+                .writeCheckpoint("", KEEPING_OPTIONS)
+                .migration()
+                .upgrade();
+        assertCompiles(tree);
+        return upgrade;
     }
 
     @Test
@@ -108,5 +118,65 @@ class CheckpointStepsTest {
 
         assertThatThrownBy(() -> openRecorder(tree).writeCheckpoint("", CheckpointOptions.NONE.withDeletion()))
                 .hasMessageContaining("V0001Initial.1 sets properties of partitions");
+    }
+
+    @Test
+    void keptStatementsPrecedeWhatNeedsThem() {
+        SourceTree tree = createShop(folder, FIRST_COMPONENTS);
+        tree.with("""
+                package shop;
+                import dev.cairn.annotation.Schema;
+                @Schema(name = "shop", value = Account.class, functions = "CREATE FUNCTION mask(string) RETURNS string")
+                public interface Shop {}
+                """);
+        recordInitial(
+                tree,
+                "CREATE FUNCTION mask(string) RETURNS string PROPERTIES (\"file\" = \"http://x/y.jar\", \"symbol\" = \"a.B\","
+                        + " \"type\" = \"StarrocksJar\")",
+                "CREATE RESOURCE GROUP etl TO (user = 'loader') WITH ('cpu_weight' = '1', 'mem_limit' = '10%')",
+                "INSERT INTO account VALUES (1, mask('a'), 'DE')",
+                "CREATE USER reader",
+                "GRANT SELECT ON TABLE account TO USER reader",
+                "GRANT INSERT ON ALL TABLES IN DATABASE shop TO USER reader");
+        tree.with("""
+                package shop;
+                import dev.cairn.annotation.Schema;
+                @Schema(name = "shop", value = {Account.class, Counts.class, Doubled.class, Masked.class},
+                        functions = "CREATE FUNCTION mask(string) RETURNS string")
+                public interface Shop {}
+                """).with("""
+                package shop;
+                import dev.cairn.annotation.*;
+                @MaterializedView(query = "SELECT country, count(*) AS n FROM account GROUP BY country")
+                @Refresh(mode = Refresh.Mode.MANUAL)
+                @Property(name = "resource_group", value = "etl")
+                public record Counts(@Varchar(10) String country, long n) {}
+                """).with("""
+                package shop;
+                import dev.cairn.annotation.*;
+                @View(query = "SELECT n * 2 AS n FROM counts")
+                public record Doubled(Long n) {}
+                """).with("""
+                package shop;
+                import dev.cairn.annotation.*;
+                @View(query = "SELECT id, mask(name) AS name FROM account")
+                public record Masked(long id, String name) {}
+                """);
+        record(tree, "views");
+
+        assertThat(keepAll(tree))
+                .extracting(
+                        text -> text.lines().findFirst().orElseThrow().replaceAll(" (\\(|AS|PROPERTIES|VALUES).*", ""))
+                .containsExactly(
+                        "CREATE FUNCTION mask(string) RETURNS string",
+                        "CREATE RESOURCE GROUP etl TO",
+                        "CREATE USER reader",
+                        "CREATE TABLE `account`",
+                        "CREATE VIEW `masked`",
+                        "INSERT INTO account",
+                        "CREATE MATERIALIZED VIEW `counts`",
+                        "CREATE VIEW `doubled`",
+                        "GRANT SELECT ON TABLE account TO USER reader",
+                        "GRANT INSERT ON ALL TABLES IN DATABASE shop TO USER reader");
     }
 }
