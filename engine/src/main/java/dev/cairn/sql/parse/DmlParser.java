@@ -13,10 +13,12 @@ import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Relation.PartitionKeyValue;
 import dev.cairn.sql.ast.Statement.PartitionNames;
+import dev.cairn.sql.ast.TextOrigin;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.query.ExpressionParser;
 import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.token.Lexer;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
@@ -67,16 +69,32 @@ final class DmlParser {
     /**
      * The part of an INSERT before its properties and its source.
      *
-     * @param labelOffset the offset in the text where a label may be added
+     * @param clauseOffset the offset in the text where a label or a list of columns may be added
      */
     record InsertHead(
             boolean isOverwrite,
             InsertTarget insertTarget,
-            int labelOffset,
+            int clauseOffset,
             @Nullable Name label) {}
 
+    /**
+     * Parses the beginning of a text, after leading semicolons.
+     *
+     * @throws SqlSyntaxException if the text does not begin like an INSERT
+     */
+    static InsertHead parseInsertHead(String insert) {
+        Cursor cursor = new Cursor(Lexer.tokenize(insert), TextOrigin.WRITTEN);
+        while (cursor.kind() == TokenKind.SEMICOLON) {
+            cursor.advance();
+        }
+        cursor.expect(Keyword.INSERT);
+        DmlParser parser = new DmlParser(cursor, new ExpressionParser(cursor));
+        parser.expressionParser.queryParser().parseHints();
+        return parser.parseInsertHead();
+    }
+
     /** Parses the part up to the properties; the cursor is after INSERT. */
-    InsertHead parseInsertHead() {
+    private InsertHead parseInsertHead() {
         boolean isOverwrite = cursor.accept(Keyword.OVERWRITE);
         if (!isOverwrite) {
             cursor.expect(Keyword.INTO);
@@ -92,7 +110,7 @@ final class DmlParser {
         List<PartitionKeyValue> partitionKeys = namesPartitions ? clauseParser.parsePartitionKeys() : List.of();
         PartitionNames partitions =
                 namesPartitions && partitionKeys.isEmpty() ? clauseParser.parsePartitionNames() : null;
-        int labelOffset = cursor.endOfLastToken();
+        int clauseOffset = cursor.endOfLastToken();
         Name label = null;
         List<Name> columns = List.of();
         boolean isByName = false;
@@ -120,7 +138,7 @@ final class DmlParser {
             } else {
                 InsertTarget insertTarget =
                         new InsertTarget(lacksTable, target, partitions, partitionKeys, columns, isByName);
-                return new InsertHead(isOverwrite, insertTarget, labelOffset, label);
+                return new InsertHead(isOverwrite, insertTarget, clauseOffset, label);
             }
         }
     }

@@ -1,12 +1,6 @@
 package dev.cairn.sql.parse;
 
-import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.TextOrigin;
-import dev.cairn.sql.ast.TokenKind;
-import dev.cairn.sql.query.ExpressionParser;
-import dev.cairn.sql.token.Cursor;
-import dev.cairn.sql.token.Lexer;
 import java.util.Optional;
 
 /**
@@ -26,7 +20,7 @@ public final class InsertLabel {
      * @throws SqlSyntaxException if the text does not begin like an INSERT
      */
     public static Optional<String> findIn(String insert) {
-        return Optional.ofNullable(parseHead(insert).label()).map(Name::text);
+        return Optional.ofNullable(DmlParser.parseInsertHead(insert).label()).map(Name::text);
     }
 
     /**
@@ -35,16 +29,7 @@ public final class InsertLabel {
      * @throws SqlSyntaxException if the text does not begin like an INSERT
      */
     public static String addTo(String insert, String label) {
-        int offset = parseHead(insert).labelOffset();
+        int offset = DmlParser.parseInsertHead(insert).clauseOffset();
         return insert.substring(0, offset) + " WITH LABEL `" + label + "`" + insert.substring(offset);
-    }
-
-    private static DmlParser.InsertHead parseHead(String insert) {
-        Cursor cursor = new Cursor(Lexer.tokenize(insert), TextOrigin.WRITTEN);
-        while (cursor.kind() == TokenKind.SEMICOLON) {
-            cursor.advance();
-        }
-        cursor.expect(Keyword.INSERT);
-        return new DmlParser(cursor, new ExpressionParser(cursor)).parseInsertHead();
     }
 }

@@ -174,7 +174,7 @@ record CheckpointOrder(RecordedTargets targets, List<Catalog> emptyCatalogs, Lis
     }
 
     private String render(NonDefiningStep step) {
-        return step.text();
+        return new KeptRowChange(step, replays).render();
     }
 
     /** Applies a statement for each target; returns false if any of them refuses it. */

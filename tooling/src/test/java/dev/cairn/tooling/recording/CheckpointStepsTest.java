@@ -4,6 +4,7 @@ import static dev.cairn.tooling.recording.RecordedShop.assertCompiles;
 import static dev.cairn.tooling.recording.RecordedShop.createShop;
 import static dev.cairn.tooling.recording.RecordedShop.openRecorder;
 import static dev.cairn.tooling.recording.RecordedShop.record;
+import static dev.cairn.tooling.recording.RecordedShop.renderAccount;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +19,7 @@ class CheckpointStepsTest {
     private static final CheckpointOptions KEEPING_OPTIONS =
             CheckpointOptions.NONE.withDeletion().withKeptSteps(List.of("all"));
     private static final String FIRST_COMPONENTS = "long id, @Varchar(10) String name, @Varchar(10) String country";
+    private static final String REORDERED_COMPONENTS = "long id, @Varchar(10) String country, @Varchar(10) String name";
 
     @TempDir
     private Path folder;
@@ -48,6 +50,55 @@ class CheckpointStepsTest {
                 .upgrade();
         assertCompiles(tree);
         return upgrade;
+    }
+
+    private static void recordComponents(SourceTree tree, String components, String message) {
+        tree.with(renderAccount(components));
+        record(tree, message);
+    }
+
+    @Test
+    void aKeptInsertByPositionNamesTheColumnsOfItsTime() {
+        SourceTree tree = recordInitial(
+                createShop(folder, FIRST_COMPONENTS),
+                "-- repeatable\nINSERT /*+ SET_VAR(query_timeout = 9) */ INTO account VALUES (1, 'Ada', 'DE')",
+                "INSERT INTO account WITH LABEL x SELECT id + 1, name, country FROM account");
+        recordComponents(tree, REORDERED_COMPONENTS, "order");
+
+        assertThat(keepAll(tree).subList(1, 3))
+                .containsExactly(
+                        "-- repeatable\nINSERT /*+ SET_VAR(query_timeout = 9) */ INTO account"
+                                + " (`id`, `name`, `country`) VALUES (1, 'Ada', 'DE')",
+                        "INSERT INTO account (`id`, `name`, `country`) WITH LABEL x"
+                                + " SELECT id + 1, name, country FROM account");
+    }
+
+    private void assertNotKept(SourceTree tree, String reason) {
+        assertThatThrownBy(() -> openRecorder(tree).writeCheckpoint("", KEEPING_OPTIONS))
+                .isInstanceOf(RecordingException.class)
+                .hasMessageContaining("V0001Initial.2")
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void aKeptStatementDoesNotReadOtherColumns() {
+        SourceTree tree =
+                recordInitial(createShop(folder, FIRST_COMPONENTS), "INSERT INTO account SELECT * FROM account");
+        recordComponents(tree, REORDERED_COMPONENTS, "order");
+
+        assertNotKept(tree, "its * stands for other columns");
+    }
+
+    @Test
+    void aKeptStatementDoesNotWriteAnotherColumnOfTheSameName() {
+        SourceTree tree = recordInitial(
+                createShop(folder, FIRST_COMPONENTS), "UPDATE account SET country = 'DE' WHERE country IS NULL");
+        tree.with(renderAccount("long id, @Varchar(10) String name"));
+        assertThat(openRecorder(tree).record("drop", new RecordingOptions(true, false, false)))
+                .isPresent();
+        recordComponents(tree, FIRST_COMPONENTS, "country");
+
+        assertNotKept(tree, "V0002Drop.1 renames, replaces or drops account.country");
     }
 
     @Test

@@ -1,0 +1,175 @@
+package dev.cairn.tooling.recording;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.engine.context.Session;
+import dev.cairn.lineage.ObjectColumn;
+import dev.cairn.lineage.QueryLineage;
+import dev.cairn.lineage.QueryLineage.OutputLineage;
+import dev.cairn.lineage.Reader;
+import dev.cairn.lineage.ReadingStatement;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.MigrationAction;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.DmlStatement;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.parse.InsertColumns;
+import dev.cairn.tooling.recording.ReplayedMigrations.ReplayedStep;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A kept INSERT, UPDATE or DELETE. It was written for the tables as they were at its place in the history, and has to
+ * read and write the same columns in those that the checkpoint creates.
+ *
+ * @param replays the replaced migrations, for each target
+ */
+record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
+    /**
+     * Returns the statement with its markers. An INSERT that assigns values by position names the columns that these
+     * positions had.
+     *
+     * @throws RecordingException if the statement would read or write other columns
+     */
+    String render() {
+        String text = step.text();
+        for (ReplayedMigrations replay : replays) {
+            ReplayedStep formerStep = replay.requireStep(step.name());
+            Optional<DmlStatement> dmlStatement = parseDml(formerStep.action());
+            if (dmlStatement.isPresent()) {
+                // The columns are the same for all targets.
+                text = text.equals(step.text()) ? nameColumns(text, dmlStatement.get(), formerStep) : text;
+                requireSameColumns(text, formerStep, replay);
+            }
+        }
+        return text;
+    }
+
+    private static Optional<DmlStatement> parseDml(MigrationAction action) {
+        return !action.isUnread()
+                        && action.statement() instanceof Statement.OpaqueStatement opaqueStatement
+                        && opaqueStatement.changesRows()
+                ? Optional.of(Sql.parseDml(opaqueStatement))
+                : Optional.empty();
+    }
+
+    private static String nameColumns(String text, DmlStatement dmlStatement, ReplayedStep formerStep) {
+        boolean isPositional = dmlStatement instanceof DmlStatement.Insert insert
+                && insert.columns().isEmpty()
+                && !insert.isByName()
+                && !insert.lacksTable();
+        if (!isPositional) {
+            return text;
+        }
+        ObjectName target = ObjectName.resolve(dmlStatement.target(), formerStep.session());
+        return formerStep
+                .before()
+                .table(target.database(), target.name())
+                .map(table -> InsertColumns.addTo(
+                        text,
+                        table.writableColumns().stream()
+                                .map(column -> column.name())
+                                .toList()))
+                .orElse(text);
+    }
+
+    private void requireSameColumns(String text, ReplayedStep formerStep, ReplayedMigrations replay) {
+        Optional<Reader> formerReader =
+                analyse(replay.profile(), formerStep.before(), formerStep.session(), formerStep.action());
+        if (formerReader.isEmpty()) {
+            return;
+        }
+        SortedSet<ObjectColumn> usedColumns = collectColumns(formerReader.get());
+        for (ReplayedStep laterStep : replay.stepsAfter(step.name())) {
+            findLostColumn(usedColumns, laterStep).ifPresent(column -> {
+                throw createRefusal(laterStep.name() + " renames, replaces or drops " + column);
+            });
+        }
+        Optional<Reader> keptReader =
+                analyse(replay.profile(), replay.lastCatalog(), formerStep.session(), MigrationAction.parse(text));
+        if (keptReader.isPresent()
+                && !describe(formerReader.get().lineage())
+                        .equals(describe(keptReader.get().lineage()))) {
+            throw createRefusal("its * stands for other columns at the checkpoint");
+        }
+    }
+
+    private RecordingException createRefusal(String reason) {
+        return new RecordingException(
+                RecordingException.Reason.USAGE,
+                step.describe() + ". It can't be kept as it is, because " + reason + ": omit it with --omit "
+                        + step.name() + ", and add what an empty database needs to the checkpoint by hand.");
+    }
+
+    /** Analyses a statement; empty if the model refuses it, which the verification of the checkpoint reports. */
+    private Optional<Reader> analyse(ServerProfile profile, Catalog catalog, Session session, MigrationAction action) {
+        Statement statement = action.statement();
+        if (statement == null) {
+            return Optional.empty();
+        }
+        try {
+            return new ReadingStatement(Reader.Kind.MIGRATION, new ObjectName("", step.name()), session, statement)
+                    .analyse(profile, catalog);
+        } catch (Refusal ignored) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns the columns that a statement reads and writes; a column without a name stands for its object. */
+    private static SortedSet<ObjectColumn> collectColumns(Reader reader) {
+        SortedSet<ObjectColumn> columns =
+                new TreeSet<>(reader.lineage().usesByColumn().keySet());
+        columns.add(new ObjectColumn(reader.target(), ""));
+        reader.lineage().bases().forEach(base -> columns.add(new ObjectColumn(base, "")));
+        reader.lineage().outputs().forEach(output -> columns.add(new ObjectColumn(reader.target(), output.name())));
+        return columns;
+    }
+
+    /** Returns the table or column that does not exist any more after a step, or is another one. */
+    private static Optional<String> findLostColumn(SortedSet<ObjectColumn> usedColumns, ReplayedStep laterStep) {
+        return usedColumns.stream()
+                .filter(column -> (exists(column, laterStep.before()) && !exists(column, laterStep.after()))
+                        || isSwapped(column.object(), laterStep))
+                .map(column -> column.object().name() + (column.column().isEmpty() ? "" : "." + column.column()))
+                .findFirst();
+    }
+
+    private static boolean exists(ObjectColumn column, Catalog catalog) {
+        return catalog.table(column.object().database(), column.object().name())
+                .filter(table -> column.column().isEmpty()
+                        || table.column(column.column()).isPresent())
+                .isPresent();
+    }
+
+    /** Returns whether a step exchanges an object with another one, except for the new form of a rebuilt object. */
+    private static boolean isSwapped(ObjectName object, ReplayedStep laterStep) {
+        if (!(laterStep.action().statement() instanceof Statement.AlterTable alter)) {
+            return false;
+        }
+        ObjectName table = ObjectName.resolve(alter.table(), laterStep.session());
+        return alter.clauses().stream()
+                .filter(AlterClause.SwapTable.class::isInstance)
+                .map(clause -> ((AlterClause.SwapTable) clause).otherTableName().text())
+                .filter(otherName -> !StagingName.isStaging(otherName))
+                .anyMatch(otherName -> object.equals(table) || object.equals(table.withName(otherName)));
+    }
+
+    /** Returns the columns that a statement writes, with those that it reads for them and for its rows, as text. */
+    private static String describe(QueryLineage lineage) {
+        String outputs = lineage.outputs().stream().map(KeptRowChange::describe).collect(Collectors.joining(", "));
+        return outputs + " " + lineage.influences() + " " + lineage.bases();
+    }
+
+    private static String describe(OutputLineage output) {
+        return output.name().toLowerCase(Locale.ROOT)
+                + Map.copyOf(output.origins()).keySet().stream().sorted().toList();
+    }
+}
