@@ -97,6 +97,9 @@ final class HistoryCommand extends MigratorCommand.ReportingCommand {
         }
         return MigrationText.findMigration(row.number(), knownMigrations)
                 .filter(migration -> migration.hash().equals(row.hash()))
+                // A checkpoint has the hash of the last migration that it replaces, which ran in older databases.
+                .filter(migration ->
+                        !migration.isCheckpoint() || migration.title().equals(row.title()))
                 .map(describer)
                 .orElse(row.number() + " (" + row.title() + ")");
     }

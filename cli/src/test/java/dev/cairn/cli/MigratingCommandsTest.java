@@ -254,6 +254,19 @@ class MigratingCommandsTest {
                 .contains("-- upgrade\nALTER TABLE `account` ADD COLUMN", "-- downgrade\n", "DROP COLUMN `points`");
     }
 
+    /** A checkpoint has the number and the hash of the last migration that it replaces. */
+    @Test
+    void theHistoryDoesNotShowACheckpointThatNeverRan() {
+        project.cairnWithClasses("upgrade");
+        assertThat(project.cairn(
+                        "checkpoint", "--delete", "--sources", project.sources().toString()))
+                .as(project::err)
+                .isZero();
+        project.compile();
+        assertThat(project.cairnWithClasses("history")).isZero();
+        assertThat(project.out().lines()).last().asString().startsWith("2 (Add points)  20");
+    }
+
     @Test
     void checkExitsWithThreeIfAnythingDiffers() throws SQLException {
         assertThat(project.cairnWithClasses("check")).isEqualTo(3);
