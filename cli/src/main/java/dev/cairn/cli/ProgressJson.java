@@ -6,6 +6,7 @@ import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.Progress.PlannedStep;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** The events of an upgrade as JSON objects. Their members are part of the published schema of Cairn's output. */
 final class ProgressJson {
@@ -58,6 +59,7 @@ final class ProgressJson {
             object.put("milliseconds", ended.duration().toMillis());
         } else if (progress instanceof Progress.RunFailed failed) {
             object.put("milliseconds", failed.duration().toMillis());
+            addFailure(object, failed.failure());
         } else if (progress instanceof Progress.ServerUnreachable unreachable) {
             object.put("reason", unreachable.reason());
             object.put("milliseconds", unreachable.limit().toMillis());
@@ -69,11 +71,14 @@ final class ProgressJson {
         } else if (progress instanceof Progress.HookFailed failed) {
             object.put("moment", formatMoment(failed.moment()));
             object.put("milliseconds", failed.duration().toMillis());
+            addFailure(object, failed.failure());
         } else if (progress instanceof Progress.MigrationFailed failed) {
             object.put("milliseconds", failed.duration().toMillis());
+            addFailure(object, failed.failure());
         } else if (progress instanceof Progress.StepFailed failed) {
             addStep(object, failed.step());
             object.put("milliseconds", failed.duration().toMillis());
+            addFailure(object, failed.failure());
         } else if (progress instanceof Progress.StepWaiting waiting) {
             addStep(object, waiting.step());
             object.put("reason", waiting.reason());
@@ -109,6 +114,11 @@ final class ProgressJson {
 
     private static void addStep(JsonObject object, PlannedStep step) {
         object.put("step", step.number());
+    }
+
+    private static void addFailure(JsonObject object, Throwable failure) {
+        object.put("exception", failure.getClass().getSimpleName());
+        object.put("message", Objects.requireNonNullElse(failure.getMessage(), ""));
     }
 
     private static String formatMoment(Progress.HookMoment moment) {

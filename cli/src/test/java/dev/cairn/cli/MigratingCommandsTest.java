@@ -268,6 +268,17 @@ class MigratingCommandsTest {
     }
 
     @Test
+    void theLastObjectOfAFailedUpgradeDescribesTheFailure() throws SQLException {
+        execute("CREATE TABLE account (id INT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1");
+        assertThat(project.cairnWithClasses("upgrade", "--json")).isNotZero();
+        assertThat(project.out().lines())
+                .last()
+                .asString()
+                .startsWith("{\"event\":\"run-fails\",\"milliseconds\":")
+                .containsPattern("\"exception\":\"\\w+Exception\",\"message\":\"[^\"]*account");
+    }
+
+    @Test
     void checkExitsWithThreeIfAnythingDiffers() throws SQLException {
         assertThat(project.cairnWithClasses("check")).isEqualTo(3);
         assertThat(project.out()).contains("pending: V0001Initial (Initial)");
