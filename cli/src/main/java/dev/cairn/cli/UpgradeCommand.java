@@ -115,7 +115,12 @@ final class UpgradeCommand extends MigratorCommand {
             return fleet;
         }
         if (canary.matches("\\d{1,9}")) {
-            return fleet.canary(Integer.parseInt(canary));
+            int count = Integer.parseInt(canary);
+            if (count > fleet.names().size()) {
+                throw CommandException.usage("--canary " + count + " names more databases than the file of --each has: "
+                        + fleet.names().size() + ".");
+            }
+            return fleet.canary(count);
         }
         String[] names = canary.split(",", -1);
         for (String name : names) {

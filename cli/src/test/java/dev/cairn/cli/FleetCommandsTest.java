@@ -204,6 +204,9 @@ class FleetCommandsTest {
         assertThat(project.cairnWithClasses("upgrade", "--each", writeThreeUrls(), "--canary=us-1"))
                 .isEqualTo(2);
         assertThat(project.err()).startsWith("There is no database 'us-1' in the file of --each.");
+        assertThat(project.cairnWithClasses("upgrade", "--each", writeThreeUrls(), "--canary=9"))
+                .isEqualTo(2);
+        assertThat(project.err()).startsWith("--canary 9 names more databases than the file of --each has: 3.");
         assertThat(project.cairnWithClasses("upgrade", "--canary=1")).isEqualTo(2);
         assertThat(project.err()).startsWith("--canary and --stop-after are options of --each.");
         assertThat(project.cairnWithClasses("upgrade", "--each", writeThreeUrls(), "--stop-after=0"))
