@@ -149,6 +149,11 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
         return createUrl(databaseName);
     }
 
+    /** Returns the URL of another database of the server, for the driver on the class path. */
+    public String getJdbcUrl(String database) {
+        return createUrl(database);
+    }
+
     private String createUrl(String database) {
         return ContainerDriver.requireAvailable()
                 .createUrl(getHost(), getMappedPort(QUERY_PORT), database, constructUrlParameters("?", "&"));
@@ -204,17 +209,41 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
     /** Creates the database and the user, before the base class runs the scripts of the test. */
     @Override
     protected void containerIsStarted(InspectContainerResponse container) {
-        try (Connection connection = connectAsRoot();
-                Statement statement = connection.createStatement()) {
-            for (String sql : createPreparationStatements()) {
-                statement.execute(sql);
-            }
+        try {
+            executeAsRoot(preparationStatements());
         } catch (SQLException failure) {
             throw new ContainerLaunchException(
                     "StarRocks has started, but " + databaseName + " can't be prepared: " + failure.getMessage(),
                     failure);
         }
         super.containerIsStarted(container);
+    }
+
+    /**
+     * Creates another database of the started server, unless it exists. The user of the container can use it.
+     *
+     * @throws IllegalStateException if the server refuses the database, such as for its name
+     */
+    public void createDatabase(String name) {
+        try {
+            executeAsRoot(List.of(creationStatement(name)));
+        } catch (SQLException failure) {
+            throw new IllegalStateException(
+                    "The database " + name + " can't be created: " + failure.getMessage(), failure);
+        }
+    }
+
+    private static String creationStatement(String database) {
+        return "CREATE DATABASE IF NOT EXISTS `" + database.replace("`", "``") + "`";
+    }
+
+    private void executeAsRoot(List<String> statements) throws SQLException {
+        try (Connection connection = connectAsRoot();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
     }
 
     /**
@@ -225,7 +254,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
         if (storageVolume != null) {
             statements.addAll(storageVolume.renderCreationStatements());
         }
-        statements.add("CREATE DATABASE IF NOT EXISTS `" + databaseName.replace("`", "``") + "`");
+        statements.add(creationStatement(databaseName));
         String account = quoteLiteral(username);
         if (!username.equals(ROOT_USER)) {
             statements.add("CREATE USER IF NOT EXISTS " + account + " IDENTIFIED BY " + quoteLiteral(password));

@@ -61,6 +61,12 @@ class StarRocksContainerTest {
     }
 
     @Test
+    void anotherDatabaseHasAUrlWithTheSameOptions() {
+        assertThat(new MappedContainer().withUrlParam("connectTimeout", "5").getJdbcUrl("audit"))
+                .isEqualTo("jdbc:mysql://docker.local:29030/audit?connectTimeout=5");
+    }
+
+    @Test
     void eitherDriverIsUsed() {
         ContainerDriver mariaDb = ContainerDriver.requireAvailable(name -> name.startsWith("org.mariadb"));
 

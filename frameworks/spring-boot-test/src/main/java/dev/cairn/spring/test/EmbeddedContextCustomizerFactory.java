@@ -35,7 +35,7 @@ final class EmbeddedContextCustomizerFactory implements ContextCustomizerFactory
     private record EmbeddedContextCustomizer(boolean isSlice) implements ContextCustomizer {
         @Override
         public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
-            EmbeddedDatabase.register(context);
+            EmbeddedDatabases.register(context);
             if (isSlice) {
                 context.getBeanFactory().registerSingleton(SliceFilter.class.getName(), new SliceFilter());
             }

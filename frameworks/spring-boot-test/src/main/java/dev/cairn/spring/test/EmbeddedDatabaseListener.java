@@ -4,7 +4,7 @@ import org.springframework.test.context.TestContext;
 import org.springframework.test.context.support.AbstractTestExecutionListener;
 
 /**
- * Restores the embedded database of a test's context to its state after the start of the application before each test,
+ * Restores the embedded databases of a test's context to their state after the start of the application before each test,
  * and removes the faults that the test has added after it.
  */
 final class EmbeddedDatabaseListener extends AbstractTestExecutionListener {
@@ -17,22 +17,20 @@ final class EmbeddedDatabaseListener extends AbstractTestExecutionListener {
     }
 
     @Override
-    public void beforeTestMethod(TestContext testContext) {
-        if (testContext.hasApplicationContext()) {
-            testContext
-                    .getApplicationContext()
-                    .getBeanProvider(EmbeddedDatabase.class)
-                    .ifAvailable(EmbeddedDatabase::reset);
+    public void beforeTestMethod(TestContext test) {
+        if (test.hasApplicationContext()) {
+            test.getApplicationContext()
+                    .getBeanProvider(EmbeddedDatabases.class)
+                    .ifAvailable(EmbeddedDatabases::reset);
         }
     }
 
     @Override
-    public void afterTestMethod(TestContext testContext) {
-        if (testContext.hasApplicationContext()) {
-            testContext
-                    .getApplicationContext()
-                    .getBeanProvider(EmbeddedDatabase.class)
-                    .ifAvailable(EmbeddedDatabase::clearFaults);
+    public void afterTestMethod(TestContext test) {
+        if (test.hasApplicationContext()) {
+            test.getApplicationContext()
+                    .getBeanProvider(EmbeddedDatabases.class)
+                    .ifAvailable(EmbeddedDatabases::clearFaults);
         }
     }
 }

@@ -5,10 +5,20 @@ import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.spring.CairnConnectionDetails;
 import dev.cairn.spring.DatabaseCustomizer;
 import dev.cairn.testcontainers.StarRocksContainer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.testcontainers.service.connection.ContainerConnectionDetailsFactory;
 import org.springframework.boot.testcontainers.service.connection.ContainerConnectionSource;
+import org.springframework.context.EnvironmentAware;
+import org.springframework.core.env.Environment;
 
-/** Makes the container of a test with {@code @ServiceConnection} the server of all schemas. */
+/**
+ * Makes the container of a test with {@code @ServiceConnection} the server of all schemas. Schemas that do not share a
+ * database in the configuration of the application have separate ones.
+ */
 final class StarRocksContainerConnectionDetailsFactory
         extends ContainerConnectionDetailsFactory<StarRocksContainer, CairnConnectionDetails> {
     @Override
@@ -20,14 +30,37 @@ final class StarRocksContainerConnectionDetailsFactory
     /** The addresses of a container, for connections and for bulk loads. */
     private static final class StarRocksContainerConnectionDetails
             extends ContainerConnectionDetails<StarRocksContainer>
-            implements CairnConnectionDetails, DatabaseCustomizer {
+            implements CairnConnectionDetails, DatabaseCustomizer, EnvironmentAware, BeanFactoryAware {
+        private @Nullable Environment environment;
+        private @Nullable ListableBeanFactory beans;
+
         StarRocksContainerConnectionDetails(ContainerConnectionSource<StarRocksContainer> source) {
             super(source);
         }
 
         @Override
+        public void setEnvironment(Environment newEnvironment) {
+            environment = newEnvironment;
+        }
+
+        @Override
+        public void setBeanFactory(BeanFactory beanFactory) {
+            beans = (ListableBeanFactory) beanFactory;
+        }
+
+        /** Returns the URL of the database of the container, or of a separate one, which is created if it is missing. */
+        @Override
         public String getUrl(String schema) {
-            return getContainer().getJdbcUrl();
+            StarRocksContainer container = getContainer();
+            return new DatabaseAssignment(
+                            Objects.requireNonNull(environment), Objects.requireNonNull(beans), container.getJdbcUrl())
+                    .findSeparateDatabase(schema)
+                    .map(name -> {
+                        String database = container.getDatabaseName() + "_" + name;
+                        container.createDatabase(database);
+                        return container.getJdbcUrl(database);
+                    })
+                    .orElseGet(container::getJdbcUrl);
         }
 
         @Override

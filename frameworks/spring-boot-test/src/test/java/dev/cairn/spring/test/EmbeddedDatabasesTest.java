@@ -25,12 +25,12 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Tests application contexts with an embedded database. */
-class EmbeddedDatabaseTest {
+class EmbeddedDatabasesTest {
     private final AtomicLong statementCountBefore = new AtomicLong();
     private final ApplicationContextRunner application = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(CairnAutoConfiguration.class))
             .withInitializer(context -> {
-                EmbeddedDatabase.register(context);
+                EmbeddedDatabases.register(context);
                 statementCountBefore.set(context.getBeanFactory()
                         .getBean(EmbeddedStarRocks.class)
                         .log()
@@ -64,9 +64,9 @@ class EmbeddedDatabaseTest {
         EmbeddedStarRocks[] server = new EmbeddedStarRocks[1];
         String[] databaseName = new String[1];
         application.run(context -> {
-            EmbeddedDatabase database = context.getBean(EmbeddedDatabase.class);
-            database.reset();
-            database.reset();
+            EmbeddedDatabases databases = context.getBean(EmbeddedDatabases.class);
+            databases.reset();
+            databases.reset();
             server[0] = context.getBean(EmbeddedStarRocks.class);
             databaseName[0] = context.getBean(FreshDatabase.class).name();
             assertThat(context.getBean(Migrator.class).upgrade().isEmpty()).isTrue();
@@ -85,7 +85,7 @@ class EmbeddedDatabaseTest {
         new ApplicationContextRunner()
                 .withClassLoader(new FilteredClassLoader("org.springframework.jdbc"))
                 .withUserConfiguration(WholeApplication.class)
-                .withInitializer(EmbeddedDatabase::register)
+                .withInitializer(EmbeddedDatabases::register)
                 .run(context -> {
                     assertThat(context).hasNotFailed().doesNotHaveBean(DataSource.class);
                     assertThat(context.getBean(Orders.class).cities()).isEmpty();

@@ -1,0 +1,120 @@
+package dev.cairn.spring.test;
+
+import dev.cairn.internal.connection.ServerAddress;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.spring.CairnDataSource;
+import dev.cairn.spring.SchemaProperties;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+
+/**
+ * Decides which schemas of an application share a database in a test. Each schema has a database of its own, unless the
+ * configuration of the application gives several schemas the same URL or the same data source.
+ */
+final class DatabaseAssignment {
+    private static final String URL_SETTING = "cairn.url";
+    private static final String DATA_SOURCE_SETTING = "cairn.data-source";
+
+    private final Environment environment;
+    private final ListableBeanFactory beans;
+    private final String defaultUrl;
+
+    /** @param defaultUrl the URL of the default database, which may also be that of the primary data source */
+    DatabaseAssignment(Environment environment, ListableBeanFactory beans, String defaultUrl) {
+        this.environment = environment;
+        this.beans = beans;
+        this.defaultUrl = defaultUrl;
+    }
+
+    /**
+     * Returns the schema that names the database of a schema: the first one of those that share it. Empty for the
+     * default database. It is the database of the schemas without a server of their own, and that of all schemas if they
+     * share one.
+     */
+    Optional<String> findSeparateDatabase(String schema) {
+        Optional<String> sharedServer = findSharedServer();
+        SortedMap<String, String> firstSchemasByServer = new TreeMap<>();
+        for (String name : schemas()) {
+            firstSchemasByServer.putIfAbsent(serverOf(name, sharedServer), name);
+        }
+        String server = serverOf(schema, sharedServer);
+        return firstSchemasByServer.size() <= 1 || sharedServer.equals(Optional.of(server))
+                ? Optional.empty()
+                : Optional.of(firstSchemasByServer.getOrDefault(server, schema));
+    }
+
+    /** Returns whether the schemas of the application have several databases. */
+    boolean hasSeveralDatabases() {
+        return schemas().stream().map(this::findSeparateDatabase).distinct().count() > 1;
+    }
+
+    TreeSet<String> schemas() {
+        TreeSet<String> names = new TreeSet<>();
+        beans.getBeanProvider(SchemaDescriptor.class).forEach(schema -> names.add(schema.name()));
+        return names;
+    }
+
+    /** Returns a text that is equal for schemas with the same server and database. */
+    private String serverOf(String schema, Optional<String> sharedServer) {
+        SchemaProperties settings = ownSettings().get(schema);
+        return Optional.ofNullable(settings)
+                .flatMap(own -> findServer(own.url(), own.dataSource()))
+                .or(() -> sharedServer)
+                .orElse("schema " + schema);
+    }
+
+    /** Returns the server of the schemas without a server of their own; empty if the configuration contains none. */
+    private Optional<String> findSharedServer() {
+        return findServer(environment.getProperty(URL_SETTING), environment.getProperty(DATA_SOURCE_SETTING))
+                .or(() -> hasDefaultDataSource() ? Optional.of("default") : Optional.empty());
+    }
+
+    private boolean hasDefaultDataSource() {
+        return defaultUrl.equals(environment.getProperty("spring.datasource.url"))
+                || beans.getBeanNamesForAnnotation(CairnDataSource.class).length > 0;
+    }
+
+    private static Optional<String> findServer(@Nullable String url, @Nullable String dataSource) {
+        if (url != null && !url.isBlank()) {
+            return Optional.of("url " + describeServer(url));
+        }
+        return dataSource == null || dataSource.isBlank() ? Optional.empty() : Optional.of("bean " + dataSource);
+    }
+
+    /** Returns a URL without its options and its account; the text itself if it is no URL. */
+    private static String describeServer(String url) {
+        try {
+            return ServerAddress.parse(url).toString();
+        } catch (IllegalArgumentException ignored) {
+            return url; // the URL is not used in a test
+        }
+    }
+
+    /** Returns the schema whose own data source has this name; empty if no schema has it. */
+    Optional<String> findSchemaOfDataSource(String bean) {
+        return ownSettings().entrySet().stream()
+                .filter(settings -> bean.equals(settings.getValue().dataSource()))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** Returns whether a bean is the data source of the schemas without a server of their own. */
+    boolean isSharedDataSource(String bean) {
+        return bean.equals(environment.getProperty(DATA_SOURCE_SETTING))
+                || beans.findAnnotationOnBean(bean, CairnDataSource.class) != null;
+    }
+
+    private Map<String, SchemaProperties> ownSettings() {
+        return Binder.get(environment)
+                .bind("cairn.schemas", Bindable.mapOf(String.class, SchemaProperties.class))
+                .orElse(Map.of());
+    }
+}

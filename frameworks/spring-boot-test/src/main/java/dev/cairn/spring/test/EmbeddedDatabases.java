@@ -1,0 +1,204 @@
+package dev.cairn.spring.test;
+
+import dev.cairn.Migrator;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.junit.FreshDatabase;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.spring.CairnConnectionDetails;
+import dev.cairn.spring.CairnInitializer;
+import dev.cairn.spring.MigratorCustomizer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.util.StringUtils;
+
+/**
+ * The databases of one application context, on the server that all contexts share. They are upgraded before the
+ * application's own initializer runs. If an earlier context has upgraded a database in the same way, that database is
+ * copied.
+ */
+final class EmbeddedDatabases implements CairnConnectionDetails, BeanPostProcessor, DisposableBean {
+    private static final String URL_PROPERTY = "local.starrocks.url";
+    private static final String BEAN_NAME = "cairnEmbeddedDatabases";
+
+    private final EmbeddedTestServer server;
+    private final EmbeddedDatabase defaultDatabase;
+    private final DatabaseAssignment assignment;
+    private final ConfigurableListableBeanFactory beans;
+    private final Environment environment;
+
+    /** The databases other than the default one, by the schemas that name them. */
+    private final Map<String, EmbeddedDatabase> separateDatabases = new LinkedHashMap<>();
+
+    private EmbeddedDatabases(
+            EmbeddedTestServer server, ConfigurableListableBeanFactory beans, Environment environment) {
+        this.server = server;
+        this.defaultDatabase = new EmbeddedDatabase(server);
+        this.assignment = new DatabaseAssignment(
+                environment, beans, defaultDatabase.database().jdbcUrl());
+        this.beans = beans;
+        this.environment = environment;
+    }
+
+    /**
+     * Adds the databases to a context that has not been refreshed. The property with the URL of the default database is
+     * named like Spring Boot's {@code local.server.port}.
+     */
+    static void register(ConfigurableApplicationContext context) {
+        ConfigurableListableBeanFactory beans = context.getBeanFactory();
+        EmbeddedDatabases databases =
+                new EmbeddedDatabases(EmbeddedTestServer.ofThisJvm(), beans, context.getEnvironment());
+        BeanDefinitionRegistry registry = (BeanDefinitionRegistry) beans;
+        registry.registerBeanDefinition(BEAN_NAME, new RootBeanDefinition(EmbeddedDatabases.class, () -> databases));
+        RootBeanDefinition onlyDatabase = createDefinition(databases::requireOnlyDatabase);
+        onlyDatabase.setPrimary(true);
+        registry.registerBeanDefinition("freshDatabase", onlyDatabase);
+        beans.registerSingleton("embeddedStarRocks", databases.embeddedServer());
+        context.addBeanFactoryPostProcessor(factory -> databases.registerQualifiedDatabases(registry));
+        Map<String, Object> properties =
+                Map.of(URL_PROPERTY, databases.defaultDatabase.database().jdbcUrl());
+        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource(BEAN_NAME, properties));
+    }
+
+    /** Registers a database for each migrator with a qualifier, to be injected with the same qualifier. */
+    private void registerQualifiedDatabases(BeanDefinitionRegistry registry) {
+        for (String migrator : beans.getBeanNamesForType(Migrator.class, true, false)) {
+            if (beans.containsBeanDefinition(migrator)
+                    && beans.getBeanDefinition(migrator) instanceof AbstractBeanDefinition migratorDefinition
+                    && migratorDefinition.getQualifier(Qualifier.class.getName()) != null) {
+                RootBeanDefinition definition =
+                        createDefinition(() -> findDatabase(schemaOf(migrator)).database());
+                definition.copyQualifiersFrom(migratorDefinition);
+                definition.setDefaultCandidate(false);
+                registry.registerBeanDefinition(StringUtils.delete(migrator, "Migrator") + "FreshDatabase", definition);
+            }
+        }
+    }
+
+    private static RootBeanDefinition createDefinition(Supplier<FreshDatabase> database) {
+        RootBeanDefinition definition = new RootBeanDefinition(FreshDatabase.class, database);
+        definition.setLazyInit(true);
+        return definition;
+    }
+
+    private String schemaOf(String migrator) {
+        return beans.getBean(migrator, Migrator.class).schema().name();
+    }
+
+    private FreshDatabase requireOnlyDatabase() {
+        if (assignment.hasSeveralDatabases()) {
+            String names = String.join(", ", assignment.schemas());
+            throw new IllegalStateException("The schemas " + names + " have several databases. Select one by the"
+                    + " qualifier of its Database, as in @Qualifier(\""
+                    + assignment.schemas().last()
+                    + "\") FreshDatabase.");
+        }
+        return defaultDatabase.database();
+    }
+
+    private EmbeddedStarRocks embeddedServer() {
+        return defaultDatabase.database().server();
+    }
+
+    private synchronized EmbeddedDatabase findDatabase(String schema) {
+        Optional<String> separateDatabase = assignment.findSeparateDatabase(schema);
+        return separateDatabase.isEmpty()
+                ? defaultDatabase
+                : separateDatabases.computeIfAbsent(separateDatabase.get(), name -> new EmbeddedDatabase(server));
+    }
+
+    @Override
+    public String getUrl(String schema) {
+        return findDatabase(schema).database().jdbcUrl();
+    }
+
+    @Override
+    public String getUser() {
+        return "root";
+    }
+
+    @Override
+    public @Nullable String getPassword() {
+        return null;
+    }
+
+    /**
+     * All that determines the content of a database after its upgrade.
+     *
+     * @param settings the properties below {@code cairn}, such as placeholders
+     * @param customizers the names of the beans that change the options of migrators
+     */
+    private record UpgradeKey(List<SchemaDescriptor> schemas, Map<String, Object> settings, List<String> customizers) {}
+
+    @Override
+    public Object postProcessBeforeInitialization(Object bean, String name) {
+        if (bean instanceof CairnInitializer) {
+            Map<EmbeddedDatabase, List<Migrator>> migratorsByDatabase = beans.getBeanProvider(Migrator.class)
+                    .orderedStream()
+                    .collect(Collectors.groupingBy(
+                            migrator -> findDatabase(migrator.schema().name()),
+                            LinkedHashMap::new,
+                            Collectors.toList()));
+            migratorsByDatabase.forEach(this::upgrade);
+        }
+        return bean;
+    }
+
+    private void upgrade(EmbeddedDatabase database, List<Migrator> migrators) {
+        UpgradeKey upgradeKey = new UpgradeKey(
+                migrators.stream().map(Migrator::schema).toList(),
+                Binder.get(environment)
+                        .bind("cairn", Bindable.mapOf(String.class, Object.class))
+                        .orElse(Map.of()),
+                List.of(beans.getBeanNamesForType(MigratorCustomizer.class, true, false)));
+        server.prepare(database.database(), upgradeKey, () -> migrators.forEach(Migrator::upgrade));
+    }
+
+    /** Replaces the data sources that the application has for StarRocks. */
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String name) {
+        if (!(bean instanceof DataSource)) {
+            return bean;
+        }
+        Optional<String> schema = assignment.findSchemaOfDataSource(name);
+        if (schema.isPresent()) {
+            return findDatabase(schema.get()).database().dataSource();
+        }
+        return assignment.isSharedDataSource(name) ? defaultDatabase.database().dataSource() : bean;
+    }
+
+    /** Restores the states of the databases after the start of the application, and empties the log of the server. */
+    synchronized void reset() {
+        defaultDatabase.reset();
+        separateDatabases.values().forEach(EmbeddedDatabase::reset);
+        embeddedServer().log().clear();
+    }
+
+    /** Removes the faults of a test. */
+    void clearFaults() {
+        embeddedServer().faults().clear();
+    }
+
+    @Override
+    public synchronized void destroy() {
+        defaultDatabase.drop();
+        separateDatabases.values().forEach(EmbeddedDatabase::drop);
+    }
+}
