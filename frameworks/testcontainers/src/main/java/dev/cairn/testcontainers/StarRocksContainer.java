@@ -41,7 +41,8 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
     private static final DockerImageName DEFAULT_IMAGE = DockerImageName.parse("starrocks/allin1-ubuntu");
     private static final DockerImageName ALTERNATIVE_IMAGE = DockerImageName.parse("starrocks/allin1-ubi");
     private static final String DEFAULT_VERSION = "4.1";
-    private static final Pattern VERSION_SERIES_PATTERN = Pattern.compile("\\d+\\.\\d+");
+    private static final Pattern VERSION_SERIES = Pattern.compile("\\d+\\.\\d+");
+    private static final Pattern VERSION_TAG = Pattern.compile("\\d+\\.\\d+(\\.\\d+)?(-[\\w.-]+)?|latest");
 
     private static final int QUERY_PORT = 9030;
     private static final int FRONTEND_PORT = 8030;
@@ -79,13 +80,19 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
      *
      * @param version a series such as {@code 4.1}, which stands for its newest release, or a tag of the image such as
      *     {@code 4.1.2}
+     * @throws IllegalArgumentException if the text is neither; {@link #StarRocksContainer(String)} accepts any tag
      */
     public static StarRocksContainer of(String version) {
         return new StarRocksContainer(createImageName(version));
     }
 
-    static DockerImageName createImageName(String version) {
-        return DEFAULT_IMAGE.withTag(VERSION_SERIES_PATTERN.matcher(version).matches() ? version + "-latest" : version);
+    static DockerImageName imageOf(String version) {
+        if (!VERSION_TAG.matcher(version).matches()) {
+            throw new IllegalArgumentException("Not a version of StarRocks, such as 4.1 or 4.1.2: '" + version
+                    + "'. For an image with another tag, write new StarRocksContainer(\""
+                    + DEFAULT_IMAGE.getUnversionedPart() + ":tag\").");
+        }
+        return DEFAULT_IMAGE.withTag(VERSION_SERIES.matcher(version).matches() ? version + "-latest" : version);
     }
 
     /** Sets the name of the database that is created at the start. Default: {@code test}. */

@@ -7,6 +7,8 @@ import java.net.URI;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.testcontainers.containers.JdbcDatabaseContainer;
 import org.testcontainers.containers.JdbcDatabaseContainer.NoDriverFoundException;
 import org.testcontainers.containers.JdbcDatabaseContainerProvider;
@@ -30,9 +32,20 @@ class StarRocksContainerTest {
 
     @Test
     void aSeriesStandsForItsNewestRelease() {
-        assertThat(StarRocksContainer.createImageName("4.1")).hasToString("starrocks/allin1-ubuntu:4.1-latest");
-        assertThat(StarRocksContainer.createImageName("3.5.2")).hasToString("starrocks/allin1-ubuntu:3.5.2");
-        assertThat(StarRocksContainer.createImageName("4.0-latest")).hasToString("starrocks/allin1-ubuntu:4.0-latest");
+        assertThat(StarRocksContainer.imageOf("4.1")).hasToString("starrocks/allin1-ubuntu:4.1-latest");
+        assertThat(StarRocksContainer.imageOf("3.5.2")).hasToString("starrocks/allin1-ubuntu:3.5.2");
+        assertThat(StarRocksContainer.imageOf("latest")).hasToString("starrocks/allin1-ubuntu:latest");
+        assertThat(StarRocksContainer.imageOf("4.1.0-rc01")).hasToString("starrocks/allin1-ubuntu:4.1.0-rc01");
+        assertThat(StarRocksContainer.imageOf("4.0-latest")).hasToString("starrocks/allin1-ubuntu:4.0-latest");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "", "4", "v4.1", "4.1 ", "4.1:latest"})
+    void aTextThatIsNoVersionIsRefused(String version) {
+        assertThatThrownBy(() -> StarRocksContainer.of(version))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Not a version of StarRocks, such as 4.1 or 4.1.2: '" + version + "'. For an image with"
+                        + " another tag, write new StarRocksContainer(\"starrocks/allin1-ubuntu:tag\").");
     }
 
     @Test
