@@ -17,7 +17,12 @@ import dev.cairn.spring.shop.Orders;
 import dev.cairn.spring.shop.ShopSchema;
 import dev.cairn.upgrade.MigrationException.NotCurrentException;
 import dev.cairn.upgrade.Progress;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +35,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
@@ -332,6 +338,50 @@ class CairnAutoConfigurationTest {
         application
                 .withUserConfiguration(QualifiedReader.class)
                 .run(context -> assertThat(context).hasNotFailed().hasBean("orderCount"));
+    }
+
+    /** The listing is that of the annotation processor. */
+    @Test
+    void aNameWithAnUnderscoreIsTheQualifierAsItIsWritten(@TempDir Path directory) throws IOException {
+        Path listing = directory.resolve("META-INF/cairn/schemas/audit_log.json");
+        Files.createDirectories(listing.getParent());
+        Files.writeString(
+                listing,
+                "{\"schema\": \"audit_log\", \"descriptor\": \"" + AuditLogSchema.class.getCanonicalName() + "\"}");
+        ClassLoader parent = CairnAutoConfigurationTest.class.getClassLoader();
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {directory.toUri().toURL()}, parent)) {
+            application
+                    .withClassLoader(loader)
+                    .withPropertyValues("cairn.schemas[audit_log].mode=none")
+                    .withUserConfiguration(AuditLogReader.class)
+                    .run(context -> assertThat(context)
+                            .hasNotFailed()
+                            .hasBean("auditLogDatabase")
+                            .hasBean("auditLogMigrator")
+                            .getBean("schemaName")
+                            .isEqualTo("audit_log"));
+        }
+    }
+
+    static final class AuditLogSchema extends SchemaDescriptor {
+        static final AuditLogSchema SCHEMA = new AuditLogSchema();
+
+        private AuditLogSchema() {
+            super(2, "audit_log", "4.1", "shared_nothing");
+        }
+
+        @Override
+        protected void members(Consumer<Descriptor<?>> members) {}
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class AuditLogReader {
+        @Bean
+        String schemaName(@Qualifier("audit_log") Migrator migrator, @Qualifier("audit_log") Database database) {
+            assertThat(database).isNotNull();
+            return migrator.schema().name();
+        }
     }
 
     @Test
