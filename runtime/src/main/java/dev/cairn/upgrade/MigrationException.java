@@ -230,8 +230,8 @@ public abstract sealed class MigrationException extends RuntimeException {
     }
 
     /**
-     * Thrown if the schema was not compiled for servers of this version and run mode, or if the connection has no
-     * database selected.
+     * Thrown if the server is not StarRocks, if the schema was not compiled for servers of its version and run mode, or
+     * if the connection has no database selected.
      */
     public static final class WrongServerException extends MigrationException {
         private static final long serialVersionUID = 1;

@@ -14,10 +14,13 @@ import dev.cairn.upgrade.MigrationException.HistoryException;
 import dev.cairn.upgrade.MigrationException.NotCurrentException;
 import dev.cairn.upgrade.MigrationException.WrongServerException;
 import dev.cairn.upgrade.Progress;
+import java.lang.reflect.Proxy;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -349,6 +352,20 @@ class MigratorTest {
                         .upgrade())
                 .isInstanceOf(WrongServerException.class)
                 .satisfies(MESSAGES::match);
+    }
+
+    @Test
+    void aDatabaseOfAnotherProductIsRefusedBeforeTheFirstStatement() {
+        DataSource dataSource = (DataSource) Proxy.newProxyInstance(
+                MigratorTest.class.getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (proxy, method, arguments) -> DriverManager.getConnection("jdbc:duckdb:"));
+        Migrator migrator = Migrator.of(schema, dataSource);
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(WrongServerException.class)
+                .satisfies(MESSAGES::match);
+        assertThatThrownBy(migrator::status).isInstanceOf(WrongServerException.class);
+        assertThatThrownBy(migrator::check).isInstanceOf(WrongServerException.class);
     }
 
     @Test

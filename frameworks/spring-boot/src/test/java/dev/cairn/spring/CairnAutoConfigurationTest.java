@@ -16,6 +16,7 @@ import dev.cairn.spring.shop.Order;
 import dev.cairn.spring.shop.Orders;
 import dev.cairn.spring.shop.ShopSchema;
 import dev.cairn.upgrade.MigrationException.NotCurrentException;
+import dev.cairn.upgrade.MigrationException.WrongServerException;
 import dev.cairn.upgrade.Progress;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -36,9 +37,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
@@ -207,6 +211,35 @@ class CairnAutoConfigurationTest {
                         .hasMessage(
                                 "The primary DataSource of the application is H2, not StarRocks, and nothing else names the"
                                         + " server of the schema shop."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cairn.data-source=h2",
+                "cairn.schemas.shop.data-source=h2",
+                "cairn.url=jdbc:h2:mem:x",
+                "cairn.schemas.shop.url=jdbc:h2:mem:x",
+                "shop.marked=true"
+            })
+    void anExplicitServerOfAnotherProductIsRefused(String property) {
+        unconfiguredApplication
+                .withBean("h2", DataSource.class, CairnAutoConfigurationTest::createH2Source)
+                .withUserConfiguration(MarkedH2.class)
+                .withPropertyValues(property)
+                .run(context -> assertThat(findFailure(context))
+                        .isInstanceOf(WrongServerException.class)
+                        .hasMessageStartingWith("shop: the database of the connection is H2, not StarRocks. "));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty("shop.marked")
+    static class MarkedH2 {
+        @Bean
+        @CairnDataSource
+        DataSource marked() {
+            return createH2Source();
+        }
     }
 
     @Test

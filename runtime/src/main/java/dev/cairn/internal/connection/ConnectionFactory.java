@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +52,9 @@ public final class ConnectionFactory {
 
     /** The maximum number of times that the connection of one piece of work may be lost. */
     private static final int MAX_CONNECTION_LOSSES = 6;
+
+    /** The products of the drivers that speak StarRocks' protocol, in lower case. */
+    private static final Set<String> PRODUCT_NAMES = Set.of("mysql", "mariadb", "starrocks");
 
     private final DataSource dataSource;
     private final String schemaName;
@@ -233,7 +237,7 @@ public final class ConnectionFactory {
         Retry retry = startRetry();
         while (true) {
             try {
-                return new ServerConnection(opener.openConnection(), ticker, options, watchdog);
+                return new ServerConnection(requireStarRocks(opener.openConnection()), ticker, options, watchdog);
             } catch (SQLException failure) {
                 boolean isTransient = TransientError.classify(
                                 failure.getErrorCode(), String.valueOf(failure.getMessage()))
@@ -244,6 +248,24 @@ public final class ConnectionFactory {
                 }
             }
         }
+    }
+
+    /**
+     * Requires that the driver of a connection does not name another product. A server of MySQL itself is not detected,
+     * because StarRocks has its drivers.
+     *
+     * @throws WrongServerException if the connection is one of another product
+     */
+    private Connection requireStarRocks(Connection connection) throws SQLException {
+        String product = connection.getMetaData().getDatabaseProductName();
+        if (!PRODUCT_NAMES.contains(product.toLowerCase(Locale.ROOT))) {
+            connection.close();
+            throw new WrongServerException(
+                    HistoryPlace.in(schema),
+                    "the database of the connection is " + product + ", not StarRocks",
+                    "Name a StarRocks server in the URL, as in jdbc:mysql://host:9030/shop, or choose the DataSource of one.");
+        }
+        return connection;
     }
 
     @FunctionalInterface
