@@ -9,14 +9,11 @@ import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.Progress;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
@@ -153,20 +150,8 @@ final class CairnConnections implements DisposableBean {
         }
     }
 
-    /**
-     * Returns the name of a schema that uses a data source of the application that meets the condition; empty if there
-     * is no such schema.
-     */
-    Optional<String> findSchemaName(Predicate<DataSource> condition) {
-        return existingDataSourceBySchemaName.entrySet().stream()
-                .filter(dataSourceEntry -> condition.test(dataSourceEntry.getValue()))
-                .map(Map.Entry::getKey)
-                .findFirst();
-    }
-
-    /** Returns the data source that was selected for the schema, or selects one. */
-    private DataSource determineDataSource(SchemaDescriptor schema) {
-        DataSource dataSource = existingDataSourceBySchemaName.get(schema.name());
+    private DataSource findOrSelectDataSource(SchemaDescriptor schema) {
+        DataSource dataSource = existingDataSourcesBySchema.get(schema.name());
         if (dataSource == null) {
             dataSource = selectDataSource(schema);
             existingDataSourceBySchemaName.put(schema.name(), dataSource);
@@ -201,32 +186,22 @@ final class CairnConnections implements DisposableBean {
                     "No DataSource bean is known to be the one of the schema " + schema.name() + ".",
                     MISSING_SERVER_REMEDY);
         }
-        String product = findOtherProduct(primaryDataSource);
-        if (product != null) {
+        Optional<DatabaseProduct> product = findProduct(primaryDataSource);
+        if (product.isPresent() && !product.get().isStarRocks()) {
             throw new CairnConfigurationException(
-                    "The primary DataSource of the application is " + product
-                            + ", not StarRocks, and nothing else names" + " the server of the schema " + schema.name()
-                            + ".",
+                    "The primary DataSource of the application is "
+                            + product.get().name() + ", not StarRocks, and nothing else names the server of the schema "
+                            + schema.name() + ".",
                     MISSING_SERVER_REMEDY);
         }
         return primaryDataSource;
     }
 
-    /** Returns the product of a server that is not StarRocks; null if it is StarRocks, or can't be reached now. */
-    private static @Nullable String findOtherProduct(DataSource dataSource) {
+    private static Optional<DatabaseProduct> findProduct(DataSource dataSource) {
         try (Connection connection = dataSource.getConnection()) {
-            String product = connection.getMetaData().getDatabaseProductName();
-            if (!product.toLowerCase(Locale.ROOT).matches("mysql|mariadb|starrocks")) {
-                return product;
-            }
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("SELECT current_version()");
-                return null;
-            } catch (SQLException ignored) {
-                return product;
-            }
+            return DatabaseProduct.of(connection);
         } catch (SQLException ignored) {
-            return null; // the first use reports the error
+            return Optional.empty(); // the first use reports the error
         }
     }
 

@@ -20,8 +20,8 @@ import org.springframework.transaction.ConfigurableTransactionManager;
         matchIfMissing = true)
 final class CairnTransactionAutoConfiguration {
     @Bean
-    static TransactionWarnings cairnTransactionWarnings(CairnConnections connections) {
-        return new TransactionWarnings(connections);
+    static TransactionWarnings cairnTransactionWarnings() {
+        return new TransactionWarnings();
     }
 
     /**

@@ -9,13 +9,14 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.datasource.JdbcTransactionObjectSupport;
-import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.TransactionExecutionListener;
 import org.springframework.transaction.support.DefaultTransactionStatus;
@@ -24,7 +25,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Warns, once for each transactional method, that StarRocks takes no part in the transaction. The warning is logged if
- * a {@link Database} writes during the transaction, or if the transaction begins on the data source of a schema. No
+ * a {@link Database} writes during the transaction, or if the transaction begins on a data source of StarRocks. No
  * version of the server rolls back a JDBC transaction.
  */
 final class TransactionWarnings implements DatabaseCustomizer {
@@ -40,12 +41,10 @@ final class TransactionWarnings implements DatabaseCustomizer {
     private static final String WARNING_SUFFIX =
             " This warning appears once for each method; cairn.transaction-warnings=false turns it off.";
 
-    private final CairnConnections connections;
-    private final Set<String> reportedDescriptions = ConcurrentHashMap.newKeySet();
+    private final Set<String> reportedTransactions = ConcurrentHashMap.newKeySet();
 
-    TransactionWarnings(CairnConnections connections) {
-        this.connections = connections;
-    }
+    /** Whether the data sources on which transactions have begun are those of StarRocks. */
+    private final Map<DataSource, Boolean> starRocksByDataSource = new ConcurrentHashMap<>();
 
     @Override
     public Database customize(SchemaDescriptor schema, Database database) {
@@ -109,35 +108,46 @@ final class TransactionWarnings implements DatabaseCustomizer {
     }
 
     /**
-     * Warns when a transaction begins on the data source of a schema. A transaction that only reads needs no rollback.
+     * Warns when a transaction begins on a data source of StarRocks, be it that of a schema or not. A transaction that
+     * only reads needs no rollback.
      */
     private final class BeginListener implements TransactionExecutionListener {
         @Override
         public void afterBegin(TransactionExecution transaction, @Nullable Throwable failure) {
+            String name = describeTransaction(transaction.getTransactionName());
             if (failure == null
                     && !transaction.isReadOnly()
+                    && !reportedTransactions.contains(name)
                     && transaction instanceof DefaultTransactionStatus status
                     && status.hasTransaction()
                     && status.getTransaction() instanceof JdbcTransactionObjectSupport jdbcTransaction
-                    && jdbcTransaction.hasConnectionHolder()) {
-                connections
-                        .findSchemaName(dataSource -> isBound(dataSource, jdbcTransaction))
-                        .ifPresent(schema -> warn(
-                                describeTransaction(transaction.getTransactionName()),
-                                "a Spring transaction begins on the DataSource of the schema " + schema
-                                        + ", but StarRocks executes each statement of a JDBC transaction at once, and a"
-                                        + " rollback has no effect. Remove @Transactional, name the transaction manager"
-                                        + " of another DataSource, or set readOnly = true if the method only reads."));
+                    && jdbcTransaction.hasConnectionHolder()
+                    && isStarRocks(jdbcTransaction.getConnectionHolder())) {
+                warn(
+                        name,
+                        "a Spring transaction begins on a DataSource of StarRocks, which executes each statement of a"
+                                + " JDBC transaction at once, and a rollback has no effect. Remove @Transactional, name"
+                                + " the transaction manager of another DataSource, or set readOnly = true if the method"
+                                + " only reads.");
             }
         }
 
-        private static boolean isBound(DataSource dataSource, JdbcTransactionObjectSupport transaction) {
-            DataSource targetDataSource = dataSource instanceof TransactionAwareDataSourceProxy proxy
-                    ? proxy.getTargetDataSource()
-                    : dataSource;
-            return targetDataSource != null
-                    && TransactionSynchronizationManager.getResource(targetDataSource)
-                            == transaction.getConnectionHolder();
+        /**
+         * Returns whether the data source of a transaction is one of StarRocks. The server is asked once for each data
+         * source, so that a proxy can fetch the connections of further transactions as late as it wants.
+         */
+        private boolean isStarRocks(ConnectionHolder holder) {
+            for (Map.Entry<Object, Object> resource :
+                    TransactionSynchronizationManager.getResourceMap().entrySet()) {
+                if (resource.getValue() == holder && resource.getKey() instanceof DataSource dataSource) {
+                    return Boolean.TRUE.equals(starRocksByDataSource.computeIfAbsent(
+                            dataSource,
+                            key -> DatabaseProduct.of(holder.getConnection())
+                                    .map(DatabaseProduct::isStarRocks)
+                                    .orElse(null)));
+                }
+            }
+            return false;
         }
     }
 }

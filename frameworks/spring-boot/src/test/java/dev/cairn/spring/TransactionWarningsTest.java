@@ -141,18 +141,27 @@ class TransactionWarningsTest {
         shopping.begin();
         shopping.begin();
         assertThat(warnings)
-                .containsExactly(
-                        CLASS_PREFIX + "begin: a Spring transaction begins on the DataSource of the schema shop, but"
-                                + " StarRocks executes each statement of a JDBC transaction at once, and a rollback has no effect."
-                                + " Remove @Transactional, name the transaction manager of another DataSource, or set readOnly ="
-                                + " true if the method only reads. This warning appears once for each method;"
-                                + " cairn.transaction-warnings=false turns it off.");
+                .containsExactly(CLASS_PREFIX + "begin: a Spring transaction begins on a DataSource of StarRocks, which"
+                        + " executes each statement of a JDBC transaction at once, and a rollback has no effect."
+                        + " Remove @Transactional, name the transaction manager of another DataSource, or set readOnly ="
+                        + " true if the method only reads. This warning appears once for each method;"
+                        + " cairn.transaction-warnings=false turns it off.");
     }
 
     @Test
     void aTransactionOfStarRocksThatOnlyReadsIsNotReported() {
         shopping.beginReadOnly();
         assertThat(warnings).isEmpty();
+    }
+
+    /** The data source has the same server as a URL, or is that of no schema. */
+    @Test
+    void aTransactionOfStarRocksIsReportedWhateverTheSchemasUse() {
+        TransactionTemplate transaction =
+                new TransactionTemplate(context.getBean("otherTransactions", DataSourceTransactionManager.class));
+        transaction.setName("Other.transaction");
+        transaction.executeWithoutResult(status -> {});
+        assertThat(warnings).singleElement().asString().contains("begins on a DataSource of StarRocks");
     }
 
     @Test
@@ -200,6 +209,11 @@ class TransactionWarningsTest {
         @Primary
         DataSourceTransactionManager h2Transactions(DataSource h2) {
             return new DataSourceTransactionManager(h2);
+        }
+
+        @Bean
+        DataSourceTransactionManager otherTransactions(EmbeddedStarRocks server) {
+            return new DataSourceTransactionManager(server.dataSource("transactions"));
         }
 
         @Bean

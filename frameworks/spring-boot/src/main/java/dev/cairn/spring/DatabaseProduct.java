@@ -1,0 +1,39 @@
+package dev.cairn.spring;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The product of a database, as far as a connection shows it.
+ *
+ * @param name the name that the driver reports
+ * @param isStarRocks whether the server has answered as only StarRocks does
+ */
+record DatabaseProduct(String name, boolean isStarRocks) {
+    /**
+     * Determines the product; empty if the connection fails. For drivers that StarRocks shares with MySQL, a statement
+     * is sent.
+     */
+    static Optional<DatabaseProduct> of(Connection connection) {
+        try {
+            String name = connection.getMetaData().getDatabaseProductName();
+            boolean mayBeStarRocks = name.toLowerCase(Locale.ROOT).matches("mysql|mariadb|starrocks");
+            return Optional.of(new DatabaseProduct(name, mayBeStarRocks && hasCurrentVersion(connection)));
+        } catch (SQLException ignored) {
+            return Optional.empty(); // the next statement reports the error
+        }
+    }
+
+    /** Calls a function that MySQL and MariaDB do not have. */
+    private static boolean hasCurrentVersion(Connection connection) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT current_version()");
+            return true;
+        } catch (SQLException ignored) {
+            return false;
+        }
+    }
+}
