@@ -6,11 +6,13 @@ import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.test.context.aot.DisabledInAotMode;
 
 /**
- * Replaces the StarRocks of the application by an embedded server, in a test with {@code @SpringBootTest}. Its schemas
- * are upgraded with any {@code cairn.mode}.
+ * Replaces the StarRocks of the application by an embedded server, in a test with {@code @SpringBootTest} or a slice
+ * such as {@code @JdbcTest}, to which it adds the auto-configuration of Cairn. Its schemas are upgraded with any
+ * {@code cairn.mode}.
  *
  * <pre>{@code
  * @SpringBootTest
@@ -34,5 +36,6 @@ import org.springframework.test.context.aot.DisabledInAotMode;
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Inherited
+@ImportAutoConfiguration
 @DisabledInAotMode("The embedded server is added to a context when a test runs")
 public @interface AutoConfigureEmbeddedStarRocks {}

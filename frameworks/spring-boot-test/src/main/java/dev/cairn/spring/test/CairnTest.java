@@ -1,6 +1,5 @@
 package dev.cairn.spring.test;
 
-import dev.cairn.spring.CairnAutoConfiguration;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -8,7 +7,6 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.autoconfigure.OverrideAutoConfiguration;
 import org.springframework.test.context.BootstrapWith;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
@@ -39,7 +37,6 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
 @BootstrapWith(CairnTestContextBootstrapper.class)
 @ExtendWith(SpringExtension.class)
 @OverrideAutoConfiguration(enabled = false)
-@ImportAutoConfiguration(CairnAutoConfiguration.class)
 @AutoConfigureEmbeddedStarRocks
 public @interface CairnTest {
     /** Properties of the environment of the test, as {@code key=value}. */
