@@ -126,8 +126,8 @@ final class CairnConnections implements DisposableBean {
                     "The schema " + schema.name() + " has both a URL ("
                             + createAddress(schema, schemaSettings.url(), null, null) + ") and a data source ("
                             + schemaSettings.dataSource() + ").",
-                    "Set either cairn.url or cairn.data-source, or one of them below cairn.schemas." + schema.name()
-                            + ".");
+                    "Set either cairn.url or cairn.data-source, or one of them below "
+                            + SchemaSettingsResolver.prefixOf(schema.name()) + ".");
         }
         return createAddress(schema, schemaSettings.url(), schemaSettings.user(), schemaSettings.password());
     }
@@ -145,7 +145,7 @@ final class CairnConnections implements DisposableBean {
         } catch (IllegalArgumentException failure) {
             throw new CairnConfigurationException(
                     "The URL of the schema " + schema.name() + " is invalid. " + failure.getMessage() + ".",
-                    "Correct cairn.url, or cairn.schemas." + schema.name()
+                    "Correct cairn.url, or " + SchemaSettingsResolver.prefixOf(schema.name())
                             + ".url, or remove it to use a DataSource bean.");
         }
     }

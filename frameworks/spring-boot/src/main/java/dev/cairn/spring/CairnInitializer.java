@@ -70,11 +70,15 @@ public final class CairnInitializer
 
     @Override
     public void afterPropertiesSet() {
-        settingsResolver.requireKnown(Stream.concat(
+        List<SchemaDescriptor> schemas = Stream.concat(
                         migrators.stream().map(Migrator::schema),
                         context.getBeansOfType(SchemaDescriptor.class).values().stream())
-                .map(SchemaDescriptor::name)
-                .collect(Collectors.toCollection(TreeSet::new)));
+                .toList();
+        settings.requireKnown(
+                schemas.stream().map(SchemaDescriptor::name).collect(Collectors.toCollection(TreeSet::new)));
+        settings.findUnusedPlaceholders(schemas)
+                .forEach(property -> LOG.log(
+                        Level.WARNING, property + " has no effect: no migration has a placeholder of this name."));
         selectMigrators(false).forEach(this::prepare);
         synchronized (this) {
             isReady = selectMigrators(true).isEmpty();

@@ -2,6 +2,8 @@ package dev.cairn.spring;
 
 import dev.cairn.Consent;
 import dev.cairn.MigratorOptions;
+import dev.cairn.internal.option.InvalidOptionException;
+import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.upgrade.DependentPolicy;
 import java.time.Duration;
 import java.util.Map;
@@ -61,6 +63,48 @@ public record SchemaProperties(
         @Nullable DependentPolicy dependents,
         @Nullable Set<Consent> consent,
         @Nullable Map<String, String> placeholders) {
+    /** Treats an empty text as absent: it is the value of {@code ${SHOP_URL:}} if there is no such variable. */
+    public SchemaProperties {
+        url = emptyToNull(url);
+        user = emptyToNull(user);
+        dataSource = emptyToNull(dataSource);
+        author = emptyToNull(author);
+    }
+
+    private static @Nullable String emptyToNull(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text;
+    }
+
+    Map<String, String> placeholdersOrNone() {
+        return Objects.requireNonNullElse(placeholders, Map.of());
+    }
+
+    /**
+     * Requires that all values are valid.
+     *
+     * @param prefix the prefix of the properties, such as {@code cairn}
+     * @throws CairnConfigurationException if a value is not valid
+     */
+    void requireValid(String prefix) {
+        try {
+            applyTo(MigratorOptions.DEFAULT);
+        } catch (InvalidOptionException failure) {
+            String property = prefix + "."
+                    + MigratorOption.find(failure.name())
+                            .map(MigratorOption::hyphenatedName)
+                            .orElse(failure.name());
+            throw createInvalidValueException(property, failure.reason());
+        }
+        if (timeout != null && timeout.isNegative()) {
+            throw createInvalidValueException(prefix + ".timeout", "must not be negative");
+        }
+    }
+
+    private static CairnConfigurationException createInvalidValueException(String property, String reason) {
+        return new CairnConfigurationException(
+                property + " " + reason + ".", "Correct " + property + ", or remove it to use the default.");
+    }
+
     /** Returns options with the values that are set. */
     MigratorOptions applyTo(MigratorOptions defaultOptions) {
         MigratorOptions options = defaultOptions;
@@ -75,10 +119,8 @@ public record SchemaProperties(
         options = retry == null ? options : options.retry(retry);
         options = dependents == null ? options : options.dependents(dependents);
         options = consent == null ? options : options.consent(consent.toArray(Consent[]::new));
-        for (Map.Entry<String, String> placeholderEntry : Objects.requireNonNullElse(
-                        placeholders, Map.<String, String>of())
-                .entrySet()) {
-            options = options.placeholder(placeholderEntry.getKey(), placeholderEntry.getValue());
+        for (Map.Entry<String, String> placeholder : placeholdersOrNone().entrySet()) {
+            options = options.placeholder(placeholder.getKey(), placeholder.getValue());
         }
         return options;
     }

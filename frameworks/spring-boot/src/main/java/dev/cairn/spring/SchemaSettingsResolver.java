@@ -1,6 +1,11 @@
 package dev.cairn.spring;
 
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.RecordedMigration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Combines the settings of each schema with the settings that all schemas share.
@@ -8,8 +13,21 @@ import java.util.Collection;
  * @param sharedProperties the settings below {@code cairn}
  * @param cairnProperties the settings of single schemas
  */
-record SchemaSettingsResolver(SchemaProperties sharedProperties, CairnProperties cairnProperties) {
-    EffectiveSchemaSettings resolve(String schemaName) {
+record SchemaSettingsResolver(SchemaProperties sharedProperties, CairnProperties cairn) {
+    private static final String SHARED_PREFIX = "cairn";
+
+    /** @throws CairnConfigurationException if a value is not valid */
+    SchemaSettingsResolver {
+        sharedProperties.requireValid(SHARED_PREFIX);
+        cairn.schemasOrNone().forEach((schema, properties) -> properties.requireValid(prefixOf(schema)));
+    }
+
+    /** Returns the prefix of the properties of a schema, as they are written in a file. */
+    static String prefixOf(String schema) {
+        return SHARED_PREFIX + ".schemas" + (schema.matches("[a-z0-9-]+") ? "." + schema : "[" + schema + "]");
+    }
+
+    EffectiveSchemaSettings resolve(String schema) {
         return new EffectiveSchemaSettings(
                 cairnProperties.propertiesBySchemaName().getOrDefault(schemaName, sharedProperties), sharedProperties);
     }
@@ -32,5 +50,43 @@ record SchemaSettingsResolver(SchemaProperties sharedProperties, CairnProperties
                                         + " cairn.schemas[my_shop].mode.");
             }
         }
+    }
+
+    /**
+     * Returns the properties with values of placeholders that no migration has. They have no effect, but are no error: a
+     * checkpoint may have replaced the migration that had the placeholder.
+     */
+    List<String> findUnusedPlaceholders(Collection<SchemaDescriptor> schemas) {
+        List<String> properties = new ArrayList<>(findUnusedPlaceholders(SHARED_PREFIX, sharedProperties, schemas));
+        cairn.schemasOrNone()
+                .forEach((name, schemaProperties) -> properties.addAll(findUnusedPlaceholders(
+                        prefixOf(name),
+                        schemaProperties,
+                        schemas.stream()
+                                .filter(schema -> schema.name().equals(name))
+                                .toList())));
+        return properties;
+    }
+
+    private static List<String> findUnusedPlaceholders(
+            String prefix, SchemaProperties properties, Collection<SchemaDescriptor> schemas) {
+        return properties.placeholdersOrNone().keySet().stream()
+                .filter(name -> schemas.stream().noneMatch(schema -> hasPlaceholder(schema, name)))
+                .map(name -> prefix + ".placeholders." + name)
+                .sorted()
+                .toList();
+    }
+
+    private static boolean hasPlaceholder(SchemaDescriptor schema, String name) {
+        Stream<String> migrations = Stream.concat(schema.migrations().stream(), schema.repeatables().stream())
+                .flatMap(SchemaSettingsResolver::streamStatements);
+        Stream<String> definitions = Stream.of(schema.roleStatements(), schema.clusterStatements(), schema.functions())
+                .flatMap(List::stream);
+        return Stream.concat(migrations, definitions)
+                .anyMatch(text -> text.contains("${" + name + "}") || text.contains("${" + name + ":"));
+    }
+
+    private static Stream<String> streamStatements(RecordedMigration migration) {
+        return Stream.concat(migration.upgrade().stream(), migration.downgrade().stream());
     }
 }

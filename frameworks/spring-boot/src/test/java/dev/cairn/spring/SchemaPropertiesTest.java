@@ -8,6 +8,8 @@ import dev.cairn.internal.option.MigratorOption.OptionScope;
 import dev.cairn.internal.option.OptionFormat;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.plan.step.AllowedChanges;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.spring.shop.ShopVersion;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -125,6 +127,38 @@ class SchemaPropertiesTest {
         assertThat(properties.password()).isEqualTo("secret");
         assertThat(properties.dataSource()).isEqualTo("analytics");
         assertThat(toSettings(bind("cairn", Map.of())).mode()).isEqualTo(MigrationMode.UPGRADE);
+    }
+
+    @Test
+    void emptyTextsAreAbsent() {
+        EffectiveSchemaSettings shop = new EffectiveSchemaSettings(
+                bind("cairn.schemas.shop", Map.of("cairn.schemas.shop.url", "", "cairn.schemas.shop.data-source", "")),
+                bind("cairn", Map.of("cairn.url", "starrocks://host/shop", "cairn.author", " ", "cairn.user", "")));
+
+        assertThat(shop.url()).isEqualTo("starrocks://host/shop");
+        assertThat(shop.user()).isNull();
+        assertThat(shop.dataSource()).isNull();
+        assertThat(bind("cairn", Map.of("cairn.author", " ")).author()).isNull();
+    }
+
+    /** The text of the migration has a placeholder with a fallback. */
+    @Test
+    void onlyPlaceholdersThatNoMigrationHasAreUnused() {
+        SchemaSettingsResolver settings = new SchemaSettingsResolver(
+                bind("cairn", Map.of("cairn.placeholders.replicas", "1", "cairn.placeholders.replica", "1")),
+                new CairnProperties(
+                        true,
+                        true,
+                        Map.of("audit_log", bind("x", Map.of("x.placeholders.replicas", "1", "x.placeholders.a", "1"))),
+                        null));
+        SchemaDescriptor shop =
+                ShopVersion.ofMigrations(1).withMigration("Replicas", "ALTER TABLE t SET (\"x\" = \"${replicas:3}\")");
+
+        assertThat(settings.findUnusedPlaceholders(List.of(shop)))
+                .containsExactly(
+                        "cairn.placeholders.replica",
+                        "cairn.schemas[audit_log].placeholders.a",
+                        "cairn.schemas[audit_log].placeholders.replicas");
     }
 
     @Test

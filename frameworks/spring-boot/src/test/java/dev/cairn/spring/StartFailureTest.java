@@ -9,6 +9,7 @@ import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.spring.shop.ShopApplication;
 import dev.cairn.spring.shop.ShopVersion;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.ExitCodeGenerator;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -98,7 +100,6 @@ class StartFailureTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "''|The URL of a server begins with starrocks://, ",
                 "localhost:9130/shop|The URL of a server begins with starrocks://, ",
                 "starrocks://root:p@ss@localhost/shop|The URL has more than one @: write %40 "
             })
@@ -110,6 +111,67 @@ class StartFailureTest {
                 "The URL of the schema shop is invalid\\. " + reason.strip() + "[^\n]*\\.",
                 "Correct cairn\\.url, or cairn\\.schemas\\.shop\\.url, [^\n]*");
         assertThat(output).doesNotContain("p@ss");
+    }
+
+    /** A variable that is not set has an empty value in {@code cairn.url=${SHOP_URL:}}. */
+    @Test
+    void anEmptyUrlIsAbsent(CapturedOutput output) {
+        assertFails(
+                ShopApplication.builderFor(""),
+                output,
+                1,
+                "No DataSource bean is known to be the one of the schema shop\\.",
+                "Set cairn\\.url, cairn\\.user and cairn\\.password; or [^\n]*");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "cairn.lease=0s|cairn.lease must be at least 100ms, and not ",
+                "cairn.lease=-1s|cairn.lease must be at least 100ms",
+                "cairn.connections=0|cairn.connections must be ",
+                "cairn.connections=-3|cairn.connections must be ",
+                "cairn.connect-timeout=0s|cairn.connect-timeout must be at least 1ms",
+                "cairn.timeout=-1s|cairn.timeout must not be negative",
+                "cairn.schemas.shop.timeout=-1s|cairn.schemas.shop.timeout must not be negative",
+                "cairn.schemas.shop.patience=-1s|cairn.schemas.shop.patience must ",
+            })
+    void anInvalidValue(String property, String description, CapturedOutput output) {
+        assertFails(
+                application(property, "cairn.mode=none"),
+                output,
+                1,
+                Pattern.quote(description.strip()) + "[^\n]*\\.",
+                "Correct cairn\\.[\\w.-]+, or remove it to use the default\\.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "management.health.cairn.timeout=0s",
+                "management.health.cairn.timeout=-1s",
+                "management.health.cairn-data-tests.interval=-1s",
+                "management.health.cairn-data-tests.timeout=0s",
+                "management.health.cairn-data-tests.partitions=-1"
+            })
+    void anInvalidValueOfTheHealth(String property, CapturedOutput output) {
+        assertFails(
+                application(property),
+                output,
+                1,
+                "Failed to bind properties under '" + property.replaceAll("\\.\\w+=.*", "") + "' (?s:.*) must .*",
+                "Update your application's configuration");
+    }
+
+    @Test
+    void aPlaceholderThatNoMigrationHasIsReported(CapturedOutput output) {
+        application("cairn.placeholders.x=1", "cairn.schemas.shop.placeholders.y=2")
+                .run()
+                .close();
+        assertThat(output)
+                .contains("cairn.placeholders.x has no effect: no migration has a placeholder of this name.")
+                .contains("cairn.schemas.shop.placeholders.y has no effect");
     }
 
     @Test

@@ -4,11 +4,18 @@ package dev.cairn.internal.option;
 public final class InvalidOptionException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
+    private final String name;
     private final String reason;
 
     public InvalidOptionException(String name, String reason) {
         super(name + " " + reason);
+        this.name = name;
         this.reason = reason;
+    }
+
+    /** Returns the name of the option, as the caller wrote it, or as it is in Java. */
+    public String name() {
+        return name;
     }
 
     /**

@@ -14,4 +14,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("management.health.cairn")
 record CairnHealthProperties(
         @DefaultValue("true") boolean enabled,
-        @DefaultValue("5s") Duration timeout) {}
+        @DefaultValue("5s") Duration timeout) {
+    CairnHealthProperties {
+        requirePositive("timeout", timeout);
+    }
+
+    static void requirePositive(String property, Duration duration) {
+        if (duration.isZero() || duration.isNegative()) {
+            throw new IllegalArgumentException(property + " must be positive, and not " + duration);
+        }
+    }
+}

@@ -17,4 +17,12 @@ record DataTestHealthProperties(
         @DefaultValue("false") boolean enabled,
         @DefaultValue("1h") Duration interval,
         @DefaultValue("0") int partitions,
-        @DefaultValue("5m") Duration timeout) {}
+        @DefaultValue("5m") Duration timeout) {
+    DataTestHealthProperties {
+        CairnHealthProperties.requirePositive("interval", interval);
+        CairnHealthProperties.requirePositive("timeout", timeout);
+        if (partitions < 0) {
+            throw new IllegalArgumentException("partitions must not be negative, but is " + partitions);
+        }
+    }
+}
