@@ -152,20 +152,16 @@ final class CairnEndpoint {
     /** Describes one schema; null if there is no such schema. */
     @ReadOperation
     public @Nullable SchemaBody schema(@Selector String schema) {
-        SchemaState state = states.collectStates().get(schema);
+        SchemaState state = states.state(schema);
         return state == null ? null : createBody(schema, state);
     }
 
     /** Returns the plan or the drift of a schema; null if there is no such schema or no such topic. */
     @ReadOperation
     public @Nullable OperationResponseBody topic(@Selector String schema, @Selector String topic) {
-        Migrator migrator = states.findMigrator(schema);
-        if (migrator == null) {
-            return null;
-        }
         return switch (topic) {
-            case "plan" -> queryMigrator(migrator, PlanBody::of, error -> new PlanBody(null, error));
-            case "drift" -> queryMigrator(migrator, DriftBody::of, error -> new DriftBody(null, null, null, error));
+            case "plan" -> queryMigrator(schema, PlanBody::of, error -> new PlanBody(null, error));
+            case "drift" -> queryMigrator(schema, DriftBody::of, error -> new DriftBody(null, null, null, error));
             default -> null;
         };
     }
@@ -178,6 +174,22 @@ final class CairnEndpoint {
                         migrator,
                         queriedMigrator -> new SchemaBody(state, readHistory(queriedMigrator)),
                         error -> new SchemaBody(SchemaState.ofUnknown(error), null));
+    }
+
+    /**
+     * Queries a migrator whose server has answered within the timeout of the health. The answer to the query itself may
+     * take longer, because it reads all objects.
+     */
+    private <T extends OperationResponseBody> @Nullable T queryMigrator(
+            String schema, Function<Migrator, T> createBody, Function<String, T> createFailureBody) {
+        Migrator migrator = states.migrator(schema);
+        SchemaState state = states.state(schema);
+        if (migrator == null || state == null) {
+            return null;
+        }
+        return state.position() == null
+                ? createFailureBody.apply(String.valueOf(state.error()))
+                : queryMigrator(migrator, createBody, createFailureBody);
     }
 
     private static List<DoneMigration> readHistory(Migrator migrator) {

@@ -58,6 +58,17 @@ final class SchemaStates {
         return stateByName;
     }
 
+    /** Returns the state of one schema, without waiting for the servers of others; null if there is no such schema. */
+    @Nullable
+    SchemaState state(String name) {
+        for (StatusQuery query : queries) {
+            if (query.name.equals(name)) {
+                return awaitState(query, query.send(), System.nanoTime() + timeout.toNanos());
+            }
+        }
+        return null;
+    }
+
     /** Returns the migrators, by the same names as {@link #collectStates} returns the states. */
     Map<String, Migrator> collectMigrators() {
         Map<String, Migrator> migratorByName = new LinkedHashMap<>();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.Migrator;
 import dev.cairn.data.Database;
 import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.spring.shop.ShopApplication;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,6 +79,28 @@ class CairnEndpointTest {
                     .contains("history=null");
             assertThat(endpoint.topic("shop", "plan").toString()).contains("no connection to the server");
             assertThat(endpoint.topic("shop", "drift").toString()).contains("no connection to the server");
+        }
+    }
+
+    @Test
+    void aSilentServerIsReportedAfterTheTimeoutOfTheHealth() {
+        try (ConfigurableApplicationContext application = ShopApplication.builderFor(
+                        server.jdbcUrl("shop"),
+                        "cairn.mode=none",
+                        "management.health.cairn.timeout=50ms",
+                        "spring.jmx.enabled=true",
+                        "management.endpoints.jmx.exposure.include=cairn")
+                .run()) {
+            server.faults().add(Trigger.connecting(), Fault.silentBefore());
+            CairnEndpoint endpoint = application.getBean(CairnEndpoint.class);
+            String error = "The server has not answered for 50 ms.";
+            assertThat(endpoint.topic("shop", "plan")).hasToString("PlanBody[migrations=null, error=" + error + "]");
+            assertThat(endpoint.topic("shop", "drift").toString()).contains("error=" + error);
+            assertThat(endpoint.schema("shop").toString()).contains("error=" + error, "history=null");
+            assertThat(endpoint.schema("club")).isNull();
+        } finally {
+            server.faults().clear();
+            server.closeSilentConnections();
         }
     }
 
