@@ -64,6 +64,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     private final String rootPassword;
     private final boolean offersTls;
     private final ClientDrivers drivers = new ClientDrivers();
+    private volatile boolean isClosed;
 
     private EmbeddedStarRocks(Options options) throws IOException {
         Accounts accounts = Accounts.initial();
@@ -220,8 +221,10 @@ public final class EmbeddedStarRocks implements AutoCloseable {
      * Creates a database without a connection.
      *
      * @throws dev.cairn.refusal.Refusal if a database with this name exists, or the name is invalid
+     * @throws IllegalStateException if the server is closed
      */
     public void createDatabase(String name) {
+        requireOpen();
         cluster.apply(new Statement.CreateDatabase(false, QualifiedName.of(name), List.of(), Span.NONE));
     }
 
@@ -233,10 +236,17 @@ public final class EmbeddedStarRocks implements AutoCloseable {
      *
      * @throws dev.cairn.refusal.Refusal if the database does not exist, a database with the name of the copy exists, or
      *     that name is invalid
-     * @throws IllegalStateException if a schema change of the database is running
+     * @throws IllegalStateException if a schema change of the database is running, or the server is closed
      */
     public void copyDatabase(String source, String target) {
+        requireOpen();
         cluster.copyDatabase(source, target);
+    }
+
+    private void requireOpen() {
+        if (isClosed) {
+            throw new IllegalStateException("The embedded server on port " + port() + " is closed");
+        }
     }
 
     /**
@@ -300,6 +310,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     /** Stops the server: closes all connections and deletes all data. Deferred statements are discarded. */
     @Override
     public void close() {
+        isClosed = true;
         faults.close();
         loadListeners.close();
         rows.cancelQueries();
