@@ -4,7 +4,6 @@ import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -15,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
@@ -47,8 +47,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * <p>Before each test, the log of the server is emptied. After the test, its database and the roles and cluster objects
  * that it has created are dropped, and pending faults are removed. After the class, all databases, roles and cluster
- * objects are dropped except for the prepared ones; users and global variables remain. A test method may have
- * parameters of the types {@link FreshDatabase} and {@link EmbeddedStarRocks}.
+ * objects are dropped except for the prepared ones; users and global variables remain. A test method, or a method with
+ * {@code @BeforeEach} or {@code @AfterEach}, may have parameters of the types {@link FreshDatabase} and
+ * {@link EmbeddedStarRocks}; a constructor or a method with {@code @BeforeAll} may have the server only.
  */
 public final class EmbeddedStarRocksExtension
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
@@ -121,7 +122,10 @@ public final class EmbeddedStarRocksExtension
 
     @Override
     public void afterEach(ExtensionContext context) {
-        testServer(context).endTest(currentDatabase(context));
+        FreshDatabase database = findDatabase(context);
+        if (database != null) { // null after a failure before the test, which JUnit reports
+            testServer(context).endTest(database);
+        }
     }
 
     private static Store store(ExtensionContext context) {
@@ -154,9 +158,20 @@ public final class EmbeddedStarRocksExtension
         return new Lease(sharedServer, () -> servers.release(sharedServer));
     }
 
-    private static FreshDatabase currentDatabase(ExtensionContext context) {
-        return Objects.requireNonNull(
-                store(context).get(DATABASE_KEY, FreshDatabase.class), "A database exists only while a test runs");
+    private static @Nullable FreshDatabase findDatabase(ExtensionContext context) {
+        return store(context).get(DATABASE_KEY, FreshDatabase.class);
+    }
+
+    private static FreshDatabase requireDatabase(ParameterContext parameter, ExtensionContext context) {
+        FreshDatabase database = findDatabase(context);
+        if (database == null) {
+            throw new ParameterResolutionException("A FreshDatabase exists only while a test runs, so "
+                    + parameter.getDeclaringExecutable() + " can't have one. Move the parameter to a method with @Test,"
+                    + " @BeforeEach or @AfterEach. To prepare a database once for all tests, use"
+                    + " EmbeddedStarRocksExtension.withPreparation; for a database that all tests share, a parameter of"
+                    + " the type EmbeddedStarRocks and its method createDatabase.");
+        }
+        return database;
     }
 
     @Override
@@ -168,7 +183,7 @@ public final class EmbeddedStarRocksExtension
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == FreshDatabase.class
-                ? currentDatabase(context)
+                ? requireDatabase(parameter, context)
                 : testServer(context).server();
     }
 
