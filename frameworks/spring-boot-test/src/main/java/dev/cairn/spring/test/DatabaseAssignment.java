@@ -7,6 +7,7 @@ import dev.cairn.spring.SchemaProperties;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +26,10 @@ final class DatabaseAssignment {
 
     private final Environment environment;
     private final ListableBeanFactory beans;
-    private final String defaultUrl;
 
-    /** @param defaultUrl the URL of the default database, which may also be that of the primary data source */
-    DatabaseAssignment(Environment environment, ListableBeanFactory beans, String defaultUrl) {
+    DatabaseAssignment(Environment environment, ListableBeanFactory beans) {
         this.environment = environment;
         this.beans = beans;
-        this.defaultUrl = defaultUrl;
     }
 
     /**
@@ -56,8 +54,8 @@ final class DatabaseAssignment {
         return schemas().stream().map(this::findSeparateDatabase).distinct().count() > 1;
     }
 
-    TreeSet<String> schemas() {
-        TreeSet<String> names = new TreeSet<>();
+    SortedSet<String> schemas() {
+        SortedSet<String> names = new TreeSet<>();
         beans.getBeanProvider(SchemaDescriptor.class).forEach(schema -> names.add(schema.name()));
         return names;
     }
@@ -77,8 +75,12 @@ final class DatabaseAssignment {
                 .or(() -> hasDefaultDataSource() ? Optional.of("default") : Optional.empty());
     }
 
+    /**
+     * Returns whether a data source is marked, or the primary one has a driver for StarRocks. If it is one of MySQL, the
+     * configuration contains another server, because the application would not start otherwise.
+     */
     private boolean hasDefaultDataSource() {
-        return defaultUrl.equals(environment.getProperty("spring.datasource.url"))
+        return environment.getProperty("spring.datasource.url", "").matches("jdbc:(mysql|mariadb|starrocks):.*")
                 || beans.getBeanNamesForAnnotation(CairnDataSource.class).length > 0;
     }
 

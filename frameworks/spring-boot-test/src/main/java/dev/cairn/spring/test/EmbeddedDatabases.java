@@ -51,8 +51,7 @@ final class EmbeddedDatabases implements CairnConnectionDetails, BeanPostProcess
             EmbeddedTestServer server, ConfigurableListableBeanFactory beans, Environment environment) {
         this.server = server;
         this.defaultDatabase = new EmbeddedDatabase(server);
-        this.assignment = new DatabaseAssignment(
-                environment, beans, defaultDatabase.database().jdbcUrl());
+        this.assignment = new DatabaseAssignment(environment, beans);
         this.beans = beans;
         this.environment = environment;
     }

@@ -52,8 +52,7 @@ final class StarRocksContainerConnectionDetailsFactory
         @Override
         public String getUrl(String schema) {
             StarRocksContainer container = getContainer();
-            return new DatabaseAssignment(
-                            Objects.requireNonNull(environment), Objects.requireNonNull(beans), container.getJdbcUrl())
+            return new DatabaseAssignment(Objects.requireNonNull(environment), Objects.requireNonNull(beans))
                     .findSeparateDatabase(schema)
                     .map(name -> {
                         String database = container.getDatabaseName() + "_" + name;

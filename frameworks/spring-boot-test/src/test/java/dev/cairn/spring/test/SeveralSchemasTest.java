@@ -151,6 +151,7 @@ class SeveralSchemasTest {
                 "cairn.url=jdbc:mysql://unreachable.invalid/shop",
                 "cairn.data-source=auditSource",
                 "spring.datasource.url=${local.starrocks.url}",
+                "spring.datasource.url=jdbc:mysql://unreachable.invalid/shop",
                 SHOP_URL + "?a=b\ncairn.schemas[audit_log].url=jdbc:mysql://unreachable.invalid/shop"
             })
     void schemasWithTheSameServerShareADatabase(String properties) {
