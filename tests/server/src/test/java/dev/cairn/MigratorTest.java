@@ -14,12 +14,17 @@ import dev.cairn.upgrade.MigrationException.HistoryException;
 import dev.cairn.upgrade.MigrationException.NotCurrentException;
 import dev.cairn.upgrade.MigrationException.WrongServerException;
 import dev.cairn.upgrade.Progress;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -366,6 +371,41 @@ class MigratorTest {
                 .satisfies(MESSAGES::match);
         assertThatThrownBy(migrator::status).isInstanceOf(WrongServerException.class);
         assertThatThrownBy(migrator::check).isInstanceOf(WrongServerException.class);
+    }
+
+    @Test
+    void aServerOfMySqlIsRefusedBeforeTheFirstChange() {
+        Map<String, String> queries = Map.of(
+                "SELECT @@version_comment, @@run_mode", "SELECT @@no_such_variable",
+                "SELECT @@version_comment", "SELECT 'MySQL Community Server - GPL'",
+                "SELECT current_version()", "SELECT no_such_function()");
+        DataSource mySql = rewriteQueries(DataSource.class, world.server.dataSource(World.DATABASE), queries);
+
+        assertThatThrownBy(() -> Migrator.of(schema, mySql).upgrade())
+                .isInstanceOf(WrongServerException.class)
+                .satisfies(MESSAGES::match);
+        assertThat(world.server.objects(World.DATABASE)).isEmpty();
+    }
+
+    /** Returns an object of JDBC whose statements send other queries in place of the given ones. */
+    private static <T> T rewriteQueries(Class<T> type, T original, Map<String, String> queries) {
+        InvocationHandler handler = (proxy, method, arguments) -> {
+            Object[] sentArguments = arguments == null ? new Object[0] : arguments.clone();
+            if (sentArguments.length > 0 && method.getName().startsWith("execute")) {
+                sentArguments[0] = queries.getOrDefault(String.valueOf(sentArguments[0]), (String) sentArguments[0]);
+            }
+            try {
+                Object result = method.invoke(original, sentArguments);
+                return result instanceof Connection connection
+                        ? rewriteQueries(Connection.class, connection, queries)
+                        : result instanceof Statement statement
+                                ? rewriteQueries(Statement.class, statement, queries)
+                                : result;
+            } catch (InvocationTargetException failure) {
+                throw failure.getCause();
+            }
+        };
+        return type.cast(Proxy.newProxyInstance(MigratorTest.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
     @Test

@@ -32,6 +32,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens connections to one database.
@@ -251,8 +252,8 @@ public final class ConnectionFactory {
     }
 
     /**
-     * Requires that the driver of a connection does not name another product. A server of MySQL itself is not detected,
-     * because StarRocks has its drivers.
+     * Requires that the driver of a connection does not name another product. A server of MySQL itself is detected when
+     * its version is read, because it has the same drivers.
      *
      * @throws WrongServerException if the connection is one of another product
      */
@@ -260,12 +261,20 @@ public final class ConnectionFactory {
         String product = connection.getMetaData().getDatabaseProductName();
         if (!PRODUCT_NAMES.contains(product.toLowerCase(Locale.ROOT))) {
             connection.close();
-            throw new WrongServerException(
-                    HistoryPlace.in(schema),
-                    "the database of the connection is " + product + ", not StarRocks",
-                    "Name a StarRocks server in the URL, as in jdbc:mysql://host:9030/shop, or choose the DataSource of one.");
+            throw createWrongProductException(
+                    HistoryPlace.in(schema), "the database of the connection is " + product, null);
         }
         return connection;
+    }
+
+    /** @param server what the server is, as in {@code the server is MySQL} */
+    public static WrongServerException createWrongProductException(
+            HistoryPlace historyPlace, String server, @Nullable Throwable cause) {
+        return new WrongServerException(
+                historyPlace,
+                server + ", not StarRocks",
+                "Name a StarRocks server in the URL, as in jdbc:mysql://host:9030/shop, or choose the DataSource of one.",
+                cause);
     }
 
     @FunctionalInterface

@@ -1,5 +1,6 @@
 package dev.cairn.internal.reflection;
 
+import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
@@ -46,6 +47,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
      *
      * @throws ServerRefusalException if the database does not exist, or the user has no privilege on it
      * @throws ConnectionLostException if the connection is lost
+     * @throws WrongServerException if the server is MySQL or one of its relatives
      */
     public static LiveServer read(ServerConnection connection, String databaseName) {
         try {
@@ -60,12 +62,29 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
         }
         String version = String.valueOf(
                 connection.fetchRows("SELECT @@version_comment").get(0).get(0));
+        requireStarRocks(connection, database, version);
         String databaseDefinition = connection
                 .fetchRows("SHOW CREATE DATABASE " + SqlQuoting.quoteName(databaseName))
                 .get(0)
                 .get(1);
         // A database names a storage volume only in shared-data mode.
         return of(version, Objects.toString(databaseDefinition, "").contains("\"storage_volume\""));
+    }
+
+    /**
+     * Requires that a server without a run mode is StarRocks. The version of StarRocks begins with its number, except
+     * for builds of a branch; only then, a function is called that MySQL does not have.
+     */
+    private static void requireStarRocks(ServerConnection connection, String database, String version) {
+        if (VERSION_NUMBER_PATTERN.matcher(version).lookingAt()) {
+            return;
+        }
+        try {
+            connection.fetchRows("SELECT current_version()");
+        } catch (ServerRefusalException refusal) {
+            throw ConnectionFactory.createWrongProductException(
+                    HistoryPlace.in(database), "the server is " + version, refusal);
+        }
     }
 
     private static LiveServer of(String version, boolean isSharedData) {
