@@ -83,15 +83,16 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
      * @throws IllegalArgumentException if the text is neither; {@link #StarRocksContainer(String)} accepts any tag
      */
     public static StarRocksContainer of(String version) {
-        return new StarRocksContainer(createImageName(version));
-    }
-
-    static DockerImageName imageOf(String version) {
         if (!VERSION_TAG.matcher(version).matches()) {
             throw new IllegalArgumentException("Not a version of StarRocks, such as 4.1 or 4.1.2: '" + version
                     + "'. For an image with another tag, write new StarRocksContainer(\""
                     + DEFAULT_IMAGE.getUnversionedPart() + ":tag\").");
         }
+        return new StarRocksContainer(imageOf(version));
+    }
+
+    /** Returns the image of a version, or of another tag. */
+    static DockerImageName imageOf(String version) {
         return DEFAULT_IMAGE.withTag(VERSION_SERIES.matcher(version).matches() ? version + "-latest" : version);
     }
 

@@ -22,17 +22,23 @@ public final class StarRocksContainerProvider extends JdbcDatabaseContainerProvi
     @Override
     @SuppressWarnings("rawtypes")
     public JdbcDatabaseContainer newInstance(String tag) {
-        return StarRocksContainer.of(tag);
+        return createContainer(tag);
     }
 
     @Override
     @SuppressWarnings("rawtypes")
     public JdbcDatabaseContainer newInstance(ConnectionUrl url) {
-        StarRocksContainer container =
-                url.getImageTag().map(StarRocksContainer::of).orElseGet(StarRocksContainer::new);
+        StarRocksContainer container = url.getImageTag()
+                .map(StarRocksContainerProvider::createContainer)
+                .orElseGet(StarRocksContainer::new);
         url.getDatabaseName().ifPresent(container::withDatabaseName);
         container.withUsername(url.getQueryParameters().getOrDefault("user", container.getUsername()));
         container.withPassword(url.getQueryParameters().getOrDefault("password", container.getPassword()));
         return container.withReuse(url.isReusable());
+    }
+
+    /** Creates a container for any tag, because a URL can't name another image. */
+    private static StarRocksContainer createContainer(String tag) {
+        return new StarRocksContainer(StarRocksContainer.imageOf(tag));
     }
 }

@@ -156,6 +156,8 @@ class StarRocksContainerTest {
         JdbcDatabaseContainer<?> configuredContainer = provider.newInstance(
                 ConnectionUrl.newInstance("jdbc:tc:starrocks:3.5://any/shop?user=app&password=secret"));
 
+        assertThat(provider.newInstance(ConnectionUrl.newInstance("jdbc:tc:starrocks:main:///shop")))
+                .isInstanceOf(StarRocksContainer.class);
         assertThat(defaultContainer).isInstanceOf(StarRocksContainer.class);
         assertThat(defaultContainer.getDatabaseName()).isEqualTo("shop");
         assertThat(defaultContainer.getUsername()).isEqualTo("root");
