@@ -150,8 +150,8 @@ final class CairnConnections implements DisposableBean {
         }
     }
 
-    private DataSource findOrSelectDataSource(SchemaDescriptor schema) {
-        DataSource dataSource = existingDataSourcesBySchema.get(schema.name());
+    private DataSource determineDataSource(SchemaDescriptor schema) {
+        DataSource dataSource = existingDataSourceBySchemaName.get(schema.name());
         if (dataSource == null) {
             dataSource = selectDataSource(schema);
             existingDataSourceBySchemaName.put(schema.name(), dataSource);

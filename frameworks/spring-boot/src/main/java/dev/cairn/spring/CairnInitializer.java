@@ -74,9 +74,10 @@ public final class CairnInitializer
                         migrators.stream().map(Migrator::schema),
                         context.getBeansOfType(SchemaDescriptor.class).values().stream())
                 .toList();
-        settings.requireKnown(
+        settingsResolver.requireKnown(
                 schemas.stream().map(SchemaDescriptor::name).collect(Collectors.toCollection(TreeSet::new)));
-        settings.findUnusedPlaceholders(schemas)
+        settingsResolver
+                .findUnusedPlaceholders(schemas)
                 .forEach(property -> LOG.log(
                         Level.WARNING, property + " has no effect: no migration has a placeholder of this name."));
         selectMigrators(false).forEach(this::prepare);

@@ -34,12 +34,10 @@ record CairnProperties(
     public record RefreshProperties(
             @Nullable Duration every, @Nullable String schema) {}
 
-    /** Returns the settings of single schemas by their names; an empty map if there are none. */
     Map<String, SchemaProperties> propertiesBySchemaName() {
         return Objects.requireNonNullElse(schemas, Map.of());
     }
 
-    /** Returns the objects to refresh by their names; an empty map if there are none. */
     Map<String, RefreshProperties> refreshPropertiesByName() {
         return Objects.requireNonNullElse(refresh, Map.of());
     }

@@ -21,7 +21,6 @@ final class RefresherFactory implements FactoryBean<Refresher>, DisposableBean {
         refresher = Refresher.start(new CompositeListener(Refresher.Listener.logging(), listeners));
     }
 
-    /** Logs failures, and notifies the listeners of the application of all outcomes. */
     private record CompositeListener(
             Refresher.Listener logListener, ObjectProvider<Refresher.Listener> applicationListeners)
             implements Refresher.Listener {

@@ -52,15 +52,15 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
     /**
      * The beans of a schema.
      *
-     * @param prefix the prefix of their names
+     * @param namePrefix the prefix of their names
      * @param qualifier the qualifier of the migrator and the database: the name of the schema; the prefix if the
      *     application declares the schema, which may have other databases by other names
      * @param schemaBeanName the name of the bean of the schema itself
      * @param schemaType the class of this bean, or a supertype that the application declares
      */
-    private record SchemaBeans(String prefix, String qualifier, String schemaBeanName, Class<?> schemaType) {
-        String databaseName() {
-            return prefix + "Database";
+    private record SchemaBeans(String namePrefix, String qualifier, String schemaBeanName, Class<?> schemaType) {
+        String databaseBeanName() {
+            return namePrefix + "Database";
         }
     }
 
@@ -104,9 +104,10 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
 
     private List<SchemaBeans> findDeclaredSchemas() {
         List<SchemaBeans> schemas = new ArrayList<>();
-        for (String name : beanFactory.getBeanNamesForType(SchemaDescriptor.class, true, false)) {
-            String prefix = prefixOf(name);
-            schemas.add(new SchemaBeans(prefix, prefix, name, Objects.requireNonNull(beanFactory.getType(name))));
+        for (String beanName : beanFactory.getBeanNamesForType(SchemaDescriptor.class, true, false)) {
+            String prefix = extractPrefix(beanName);
+            schemas.add(
+                    new SchemaBeans(prefix, prefix, beanName, Objects.requireNonNull(beanFactory.getType(beanName))));
         }
         return schemas;
     }
@@ -118,7 +119,7 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
         definition.setUniqueFactoryMethodName("descriptor");
         definition.getConstructorArgumentValues().addIndexedArgumentValue(0, listedSchema.descriptorType());
         register(prefix + SCHEMA_SUFFIX, definition, registry);
-        return new SchemaBeans(prefix, schema.name(), prefix + SCHEMA_SUFFIX, schema.descriptor());
+        return new SchemaBeans(prefix, listedSchema.name(), prefix + SCHEMA_SUFFIX, listedSchema.descriptorType());
     }
 
     /** Converts a name such as {@code web_shop} to {@code webShop}. */
@@ -139,8 +140,8 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
         definition.setUniqueFactoryMethodName(factoryMethodName);
         definition
                 .getConstructorArgumentValues()
-                .addIndexedArgumentValue(0, new RuntimeBeanReference(schema.schemaBeanName()));
-        definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, schema.qualifier()));
+                .addIndexedArgumentValue(0, new RuntimeBeanReference(schemaBeans.schemaBeanName()));
+        definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, schemaBeans.qualifier()));
         return definition;
     }
 

@@ -119,8 +119,8 @@ public record SchemaProperties(
         options = retry == null ? options : options.retry(retry);
         options = dependents == null ? options : options.dependents(dependents);
         options = consent == null ? options : options.consent(consent.toArray(Consent[]::new));
-        for (Map.Entry<String, String> placeholder : placeholdersOrNone().entrySet()) {
-            options = options.placeholder(placeholder.getKey(), placeholder.getValue());
+        for (Map.Entry<String, String> placeholderEntry : placeholdersOrNone().entrySet()) {
+            options = options.placeholder(placeholderEntry.getKey(), placeholderEntry.getValue());
         }
         return options;
     }

@@ -13,13 +13,15 @@ import java.util.stream.Stream;
  * @param sharedProperties the settings below {@code cairn}
  * @param cairnProperties the settings of single schemas
  */
-record SchemaSettingsResolver(SchemaProperties sharedProperties, CairnProperties cairn) {
+record SchemaSettingsResolver(SchemaProperties sharedProperties, CairnProperties cairnProperties) {
     private static final String SHARED_PREFIX = "cairn";
 
     /** @throws CairnConfigurationException if a value is not valid */
     SchemaSettingsResolver {
         sharedProperties.requireValid(SHARED_PREFIX);
-        cairn.schemasOrNone().forEach((schema, properties) -> properties.requireValid(prefixOf(schema)));
+        cairnProperties
+                .propertiesBySchemaName()
+                .forEach((schema, properties) -> properties.requireValid(prefixOf(schema)));
     }
 
     /** Returns the prefix of the properties of a schema, as they are written in a file. */
@@ -27,7 +29,7 @@ record SchemaSettingsResolver(SchemaProperties sharedProperties, CairnProperties
         return SHARED_PREFIX + ".schemas" + (schema.matches("[a-z0-9-]+") ? "." + schema : "[" + schema + "]");
     }
 
-    EffectiveSchemaSettings resolve(String schema) {
+    EffectiveSchemaSettings resolve(String schemaName) {
         return new EffectiveSchemaSettings(
                 cairnProperties.propertiesBySchemaName().getOrDefault(schemaName, sharedProperties), sharedProperties);
     }
@@ -58,7 +60,8 @@ record SchemaSettingsResolver(SchemaProperties sharedProperties, CairnProperties
      */
     List<String> findUnusedPlaceholders(Collection<SchemaDescriptor> schemas) {
         List<String> properties = new ArrayList<>(findUnusedPlaceholders(SHARED_PREFIX, sharedProperties, schemas));
-        cairn.schemasOrNone()
+        cairnProperties
+                .propertiesBySchemaName()
                 .forEach((name, schemaProperties) -> properties.addAll(findUnusedPlaceholders(
                         prefixOf(name),
                         schemaProperties,

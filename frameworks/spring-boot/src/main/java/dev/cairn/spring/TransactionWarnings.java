@@ -41,7 +41,7 @@ final class TransactionWarnings implements DatabaseCustomizer {
     private static final String WARNING_SUFFIX =
             " This warning appears once for each method; cairn.transaction-warnings=false turns it off.";
 
-    private final Set<String> reportedTransactions = ConcurrentHashMap.newKeySet();
+    private final Set<String> reportedDescriptions = ConcurrentHashMap.newKeySet();
 
     /** Whether the data sources on which transactions have begun are those of StarRocks. */
     private final Map<DataSource, Boolean> starRocksByDataSource = new ConcurrentHashMap<>();
@@ -117,7 +117,7 @@ final class TransactionWarnings implements DatabaseCustomizer {
             String name = describeTransaction(transaction.getTransactionName());
             if (failure == null
                     && !transaction.isReadOnly()
-                    && !reportedTransactions.contains(name)
+                    && !reportedDescriptions.contains(name)
                     && transaction instanceof DefaultTransactionStatus status
                     && status.hasTransaction()
                     && status.getTransaction() instanceof JdbcTransactionObjectSupport jdbcTransaction

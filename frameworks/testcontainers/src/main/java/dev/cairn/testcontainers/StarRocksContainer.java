@@ -41,7 +41,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
     private static final DockerImageName DEFAULT_IMAGE = DockerImageName.parse("starrocks/allin1-ubuntu");
     private static final DockerImageName ALTERNATIVE_IMAGE = DockerImageName.parse("starrocks/allin1-ubi");
     private static final String DEFAULT_VERSION = "4.1";
-    private static final Pattern VERSION_SERIES = Pattern.compile("\\d+\\.\\d+");
+    private static final Pattern VERSION_SERIES_PATTERN = Pattern.compile("\\d+\\.\\d+");
     private static final Pattern VERSION_TAG = Pattern.compile("\\d+\\.\\d+(\\.\\d+)?(-[\\w.-]+)?|latest");
 
     private static final int QUERY_PORT = 9030;
@@ -88,12 +88,12 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
                     + "'. For an image with another tag, write new StarRocksContainer(\""
                     + DEFAULT_IMAGE.getUnversionedPart() + ":tag\").");
         }
-        return new StarRocksContainer(imageOf(version));
+        return new StarRocksContainer(createImageName(version));
     }
 
     /** Returns the image of a version, or of another tag. */
-    static DockerImageName imageOf(String version) {
-        return DEFAULT_IMAGE.withTag(VERSION_SERIES.matcher(version).matches() ? version + "-latest" : version);
+    static DockerImageName createImageName(String version) {
+        return DEFAULT_IMAGE.withTag(VERSION_SERIES_PATTERN.matcher(version).matches() ? version + "-latest" : version);
     }
 
     /** Sets the name of the database that is created at the start. Default: {@code test}. */
@@ -218,7 +218,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
     @Override
     protected void containerIsStarted(InspectContainerResponse container) {
         try {
-            executeAsRoot(preparationStatements());
+            executeAsRoot(createPreparationStatements());
         } catch (SQLException failure) {
             throw new ContainerLaunchException(
                     "StarRocks has started, but " + databaseName + " can't be prepared: " + failure.getMessage(),

@@ -39,6 +39,6 @@ public final class StarRocksContainerProvider extends JdbcDatabaseContainerProvi
 
     /** Creates a container for any tag, because a URL can't name another image. */
     private static StarRocksContainer createContainer(String tag) {
-        return new StarRocksContainer(StarRocksContainer.imageOf(tag));
+        return new StarRocksContainer(StarRocksContainer.createImageName(tag));
     }
 }

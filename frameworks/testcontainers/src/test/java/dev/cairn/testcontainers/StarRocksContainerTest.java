@@ -32,11 +32,11 @@ class StarRocksContainerTest {
 
     @Test
     void aSeriesStandsForItsNewestRelease() {
-        assertThat(StarRocksContainer.imageOf("4.1")).hasToString("starrocks/allin1-ubuntu:4.1-latest");
-        assertThat(StarRocksContainer.imageOf("3.5.2")).hasToString("starrocks/allin1-ubuntu:3.5.2");
-        assertThat(StarRocksContainer.imageOf("latest")).hasToString("starrocks/allin1-ubuntu:latest");
-        assertThat(StarRocksContainer.imageOf("4.1.0-rc01")).hasToString("starrocks/allin1-ubuntu:4.1.0-rc01");
-        assertThat(StarRocksContainer.imageOf("4.0-latest")).hasToString("starrocks/allin1-ubuntu:4.0-latest");
+        assertThat(StarRocksContainer.createImageName("4.1")).hasToString("starrocks/allin1-ubuntu:4.1-latest");
+        assertThat(StarRocksContainer.createImageName("3.5.2")).hasToString("starrocks/allin1-ubuntu:3.5.2");
+        assertThat(StarRocksContainer.createImageName("latest")).hasToString("starrocks/allin1-ubuntu:latest");
+        assertThat(StarRocksContainer.createImageName("4.1.0-rc01")).hasToString("starrocks/allin1-ubuntu:4.1.0-rc01");
+        assertThat(StarRocksContainer.createImageName("4.0-latest")).hasToString("starrocks/allin1-ubuntu:4.0-latest");
     }
 
     @ParameterizedTest

@@ -262,7 +262,7 @@ public final class ConnectionFactory {
         if (!PRODUCT_NAMES.contains(product.toLowerCase(Locale.ROOT))) {
             connection.close();
             throw createWrongProductException(
-                    HistoryPlace.in(schema), "the database of the connection is " + product, null);
+                    HistoryPlace.in(schemaName), "the database of the connection is " + product, null);
         }
         return connection;
     }

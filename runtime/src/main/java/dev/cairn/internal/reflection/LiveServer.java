@@ -62,7 +62,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
         }
         String version = String.valueOf(
                 connection.fetchRows("SELECT @@version_comment").get(0).get(0));
-        requireStarRocks(connection, database, version);
+        requireStarRocks(connection, databaseName, version);
         String databaseDefinition = connection
                 .fetchRows("SHOW CREATE DATABASE " + SqlQuoting.quoteName(databaseName))
                 .get(0)

@@ -5,15 +5,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A database of an application context, which returns to its state after the start of the application. */
 final class EmbeddedDatabase {
-    private final EmbeddedTestServer server;
+    private final EmbeddedTestServer testServer;
     private final FreshDatabase database;
 
     /** The name of a copy of the database after the start of the application; null before the first test. */
     private @Nullable String startCopyName;
 
-    EmbeddedDatabase(EmbeddedTestServer server) {
-        this.server = server;
-        this.database = server.createDatabase();
+    EmbeddedDatabase(EmbeddedTestServer testServer) {
+        this.testServer = testServer;
+        this.database = testServer.createDatabase();
     }
 
     FreshDatabase database() {

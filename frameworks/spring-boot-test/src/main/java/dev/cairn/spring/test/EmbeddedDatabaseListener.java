@@ -17,18 +17,20 @@ final class EmbeddedDatabaseListener extends AbstractTestExecutionListener {
     }
 
     @Override
-    public void beforeTestMethod(TestContext test) {
-        if (test.hasApplicationContext()) {
-            test.getApplicationContext()
+    public void beforeTestMethod(TestContext testContext) {
+        if (testContext.hasApplicationContext()) {
+            testContext
+                    .getApplicationContext()
                     .getBeanProvider(EmbeddedDatabases.class)
                     .ifAvailable(EmbeddedDatabases::reset);
         }
     }
 
     @Override
-    public void afterTestMethod(TestContext test) {
-        if (test.hasApplicationContext()) {
-            test.getApplicationContext()
+    public void afterTestMethod(TestContext testContext) {
+        if (testContext.hasApplicationContext()) {
+            testContext
+                    .getApplicationContext()
                     .getBeanProvider(EmbeddedDatabases.class)
                     .ifAvailable(EmbeddedDatabases::clearFaults);
         }

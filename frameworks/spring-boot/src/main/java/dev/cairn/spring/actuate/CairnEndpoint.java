@@ -181,15 +181,15 @@ final class CairnEndpoint {
      * take longer, because it reads all objects.
      */
     private <T extends OperationResponseBody> @Nullable T queryMigrator(
-            String schema, Function<Migrator, T> createBody, Function<String, T> createFailureBody) {
-        Migrator migrator = states.migrator(schema);
+            String schema, Function<Migrator, T> bodyFactory, Function<String, T> failureBodyFactory) {
+        Migrator migrator = states.findMigrator(schema);
         SchemaState state = states.state(schema);
         if (migrator == null || state == null) {
             return null;
         }
         return state.position() == null
-                ? createFailureBody.apply(String.valueOf(state.error()))
-                : queryMigrator(migrator, createBody, createFailureBody);
+                ? failureBodyFactory.apply(String.valueOf(state.error()))
+                : queryMigrator(migrator, bodyFactory, failureBodyFactory);
     }
 
     private static List<DoneMigration> readHistory(Migrator migrator) {
