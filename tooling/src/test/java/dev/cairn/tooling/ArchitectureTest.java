@@ -31,6 +31,7 @@ class ArchitectureTest extends PackageRules {
                             PROFILE,
                             ENGINE,
                             PLAN,
+                            "dev.cairn.lineage",
                             "dev.cairn.migration",
                             PROCESSOR + ".model",
                             PROCESSOR + ".check",

@@ -1,15 +1,12 @@
 package dev.cairn.sql.parse;
 
-import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.QualifiedName;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Adds the names of its columns to an INSERT that assigns values by position.
  *
  * <pre>{@code
- * InsertColumns.addTo("INSERT INTO t VALUES (1, 2)", List.of("a", "b")); // INSERT INTO t (`a`, `b`) VALUES (1, 2)
+ * InsertColumns.addTo("INSERT INTO t VALUES (1, 2)", List.of("`a`", "`b`")); // INSERT INTO t (`a`, `b`) VALUES (1, 2)
  * }</pre>
  */
 public final class InsertColumns {
@@ -18,13 +15,12 @@ public final class InsertColumns {
     /**
      * Returns an INSERT with the names of its columns, which it must not have yet.
      *
-     * @throws SqlSyntaxException if the text does not begin like an INSERT
+     * @param quotedColumnNames the names as they stand in a statement
+     * @throws dev.cairn.sql.token.SqlSyntaxException if the text does not begin like an INSERT
      */
-    public static String addTo(String insert, List<String> columns) {
+    public static String addTo(String insert, List<String> quotedColumnNames) {
         int offset = DmlParser.parseInsertHead(insert).clauseOffset();
-        String columnList = columns.stream()
-                .map(column -> Sql.render(QualifiedName.of(column)))
-                .collect(Collectors.joining(", ", " (", ")"));
+        String columnList = " (" + String.join(", ", quotedColumnNames) + ")";
         return insert.substring(0, offset) + columnList + insert.substring(offset);
     }
 }

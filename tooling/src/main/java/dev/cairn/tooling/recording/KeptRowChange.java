@@ -15,6 +15,7 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.DmlStatement;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.parse.InsertColumns;
 import dev.cairn.tooling.recording.ReplayedMigrations.ReplayedStep;
@@ -76,7 +77,7 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
                 .map(table -> InsertColumns.addTo(
                         text,
                         table.writableColumns().stream()
-                                .map(column -> column.name())
+                                .map(column -> Sql.render(QualifiedName.of(column.name())))
                                 .toList()))
                 .orElse(text);
     }
