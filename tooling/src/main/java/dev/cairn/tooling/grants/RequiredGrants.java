@@ -86,12 +86,15 @@ public record RequiredGrants(
         MigrationPreparation preparation = MigrationPreparation.forPlan(
                         schema.name(), engine, session, placeholders.keepingUnknown())
                 .withMigrations(schema.migrations());
-        List<PreparedMigration> migrations = prepareMigrations(schema, preparation, range);
-        Catalog catalog = migrations.isEmpty()
-                ? preparation.createInitialCatalog(schema)
-                : migrations.get(migrations.size() - 1).catalogAfter();
+        List<PreparedMigration> upgrades = prepareUpgrades(schema, preparation, Math.max(range.start, range.end));
+        List<PreparedMigration> migrations = selectMigrations(upgrades, preparation, range);
+        Catalog catalog = Stream.of(migrations, upgrades)
+                .filter(candidates -> !candidates.isEmpty())
+                .map(candidates -> candidates.get(candidates.size() - 1).catalogAfter())
+                .findFirst()
+                .orElseGet(() -> preparation.createInitialCatalog(schema));
         List<RoleBuilder> roles = List.of(
-                new MigratorPrivileges(schema.name(), profile, database).buildRole(selectMigrations(migrations, range)),
+                new MigratorPrivileges(schema.name(), profile, database).buildRole(migrations),
                 createApplicationRole(schema.name(), engine, session, catalog, queries),
                 createCheckerRole(schema.name(), database, catalog));
         List<List<String>> roleStatements =
@@ -99,37 +102,38 @@ public record RequiredGrants(
         return new RequiredGrants(roleStatements.get(0), roleStatements.get(1), roleStatements.get(2));
     }
 
-    /**
-     * Prepares all migrations up to the higher end of the range, because the catalog of each depends on those before
-     * it. Those that the range undoes are prepared as downgrades.
-     */
-    private static List<PreparedMigration> prepareMigrations(
-            SchemaDescriptor schema, MigrationPreparation preparation, MigrationRange range) {
-        List<PreparedMigration> preparedMigrations = new ArrayList<>();
+    /** Prepares all migrations up to the last one of a range, because the catalog of each depends on those before it. */
+    private static List<PreparedMigration> prepareUpgrades(
+            SchemaDescriptor schema, MigrationPreparation preparation, int lastNumber) {
+        List<PreparedMigration> upgrades = new ArrayList<>();
         Catalog catalog = preparation.createInitialCatalog(schema);
-        int lastNumber = Math.max(range.start, range.end);
         for (RecordedMigration migration : schema.migrations()) {
             if (migration.number() <= lastNumber) {
-                PreparedMigration preparedMigration = preparation.prepare(migration, Direction.UPGRADE, catalog);
-                catalog = preparedMigration.catalogAfter();
-                preparedMigrations.add(preparedMigration);
+                PreparedMigration upgrade = preparation.prepare(migration, Direction.UPGRADE, catalog);
+                catalog = upgrade.catalogAfter();
+                upgrades.add(upgrade);
             }
         }
-        for (int i = preparedMigrations.size() - 1; i >= 0; i--) {
-            PreparedMigration upgrade = preparedMigrations.get(i);
-            if (range.end < range.start && upgrade.migration().number() > range.end) {
-                preparedMigrations.set(
-                        i, preparation.prepare(upgrade.migration(), Direction.DOWNGRADE, upgrade.catalogAfter()));
-            }
-        }
-        return preparedMigrations;
+        return upgrades;
     }
 
-    private static List<PreparedMigration> selectMigrations(List<PreparedMigration> migrations, MigrationRange range) {
+    /** Returns the migrations of a range in the order in which they run: downgrades begin with the last one. */
+    private static List<PreparedMigration> selectMigrations(
+            List<PreparedMigration> upgrades, MigrationPreparation preparation, MigrationRange range) {
         int minNumber = Math.min(range.start, range.end);
-        return migrations.stream()
-                .filter(migration -> migration.migration().number() > minNumber)
-                .toList();
+        List<PreparedMigration> migrations = new ArrayList<>();
+        for (PreparedMigration upgrade : upgrades) {
+            if (upgrade.migration().number() <= minNumber) {
+                continue;
+            }
+            if (range.end < range.start) {
+                migrations.add(
+                        0, preparation.prepare(upgrade.migration(), Direction.DOWNGRADE, upgrade.catalogAfter()));
+            } else {
+                migrations.add(upgrade);
+            }
+        }
+        return migrations;
     }
 
     private static RoleBuilder createApplicationRole(

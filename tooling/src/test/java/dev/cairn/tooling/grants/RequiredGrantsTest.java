@@ -105,6 +105,19 @@ class RequiredGrantsTest {
                         "GRANT SELECT ON ALL MATERIALIZED VIEWS IN DATABASE `shop` TO ROLE `shop_checker`");
     }
 
+    @Test
+    void aDowngradeLeadsToTheRolesOfItsTarget() {
+        SchemaDescriptor schema = new RecordedHistory("shop")
+                .version("create", ORDERS, CLIENT, SALES)
+                .version("view", ORDERS, CLIENT, SALES, CITIES)
+                .version("another table", ORDERS, CLIENT, SALES, CITIES, CLIENT.replace("client", "visitor"))
+                .schema();
+        RequiredGrants grants = calculateGrants(schema, 3, 1);
+        RequiredGrants targetGrants = calculateGrants(schema, 0, 1);
+        assertThat(grants.applicationStatements()).isEqualTo(targetGrants.applicationStatements());
+        assertThat(grants.checkerStatements()).isEqualTo(targetGrants.checkerStatements());
+    }
+
     /**
      * A server lists the Routine Loads of a table only to users who may insert into the table. The loads end when the
      * table is dropped.
