@@ -55,6 +55,15 @@ class RepeatableMigrationFindingsTest {
         }
     }
 
+    @Test
+    void eachRepeatableMigrationIsChecked() {
+        String definition = "statements = \"DROP TABLE account\") // [repeatable-definition]\n@Deprecated(";
+        migratedShop()
+                .and(repeatableMigration(definition, "interface Accounts {}"))
+                .and(repeatableMigration(definition, "interface OtherAccounts {}"))
+                .verify();
+    }
+
     private static MarkedSources shopWithRole(String statements) {
         return MarkedSources.of("""
             @Schema(name = "shop", value = {}, roles = Reader.class)

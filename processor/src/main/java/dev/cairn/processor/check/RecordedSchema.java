@@ -20,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * The recorded migrations of a schema on one of its targets, and the changes that are not recorded yet.
@@ -120,11 +122,12 @@ public record RecordedSchema(
         ChainVerifier verifier = new ChainVerifier(schema.engine(), schema.session(), lastCatalog);
         for (MigrationDeclaration repeatable : repeatables) {
             List<String> statements = repeatable.migration().upgrade();
-            for (int i = 0; i < statements.size(); i++) {
-                if (definesObject(statements.get(i))) {
-                    reportDefinition(repeatable, i, findings);
-                    return;
-                }
+            OptionalInt definitionIndex = IntStream.range(0, statements.size())
+                    .filter(i -> definesObject(statements.get(i)))
+                    .findFirst();
+            if (definitionIndex.isPresent()) {
+                reportDefinition(repeatable, definitionIndex.getAsInt(), findings);
+                continue;
             }
             MigrationChain chain = MigrationChain.verifyRepeatable(repeatable.migration(), verifier);
             boolean isReported = chain.isValid()
