@@ -10,6 +10,7 @@ import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.RecordedMigration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -76,7 +77,7 @@ final class CleanupCommand extends ConfirmedCommand {
     }
 
     private List<Leftover> chooseLeftovers(List<Leftover> leftovers) {
-        List<Leftover> chosenLeftovers = new ArrayList<>();
+        Set<Leftover> chosenLeftovers = new LinkedHashSet<>();
         for (String name : names) {
             List<Leftover> namedLeftovers = leftovers.stream()
                     .filter(leftover -> isNamed(leftover.object(), name))
@@ -93,7 +94,7 @@ final class CleanupCommand extends ConfirmedCommand {
             }
             chosenLeftovers.addAll(namedLeftovers);
         }
-        return chosenLeftovers;
+        return List.copyOf(chosenLeftovers);
     }
 
     private static boolean isNamed(String object, String name) {
