@@ -48,13 +48,13 @@ final class FleetOptions {
             }
             return Optional.empty();
         }
+        if (parallelism != null && parallelism < 1) {
+            throw CommandException.usage("--parallel must be at least 1, and not " + parallelism + ".");
+        }
         Fleet fleet = Migrator.fleet(schema).options(factory.createOptions());
         Map<String, String> urlsByDatabase = readUrls(urlFile);
         Map<String, ServerAddress> addressesByDatabase = factory.collectAddresses(schema, urlsByDatabase);
         fleet = fleet.databases(addressesByDatabase);
-        if (parallelism != null && parallelism < 1) {
-            throw CommandException.usage("--parallel must be at least 1, and not " + parallelism + ".");
-        }
         return Optional.of(parallelism == null ? fleet : fleet.maxParallel(parallelism));
     }
 
