@@ -13,6 +13,7 @@ import dev.cairn.tooling.definition.LiveFigures.LastRefresh;
 import dev.cairn.tooling.definition.LiveFigures.TableFigures;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,9 +131,8 @@ final class LiveFigureReader {
             totalSize = totalSize.plus(partitionSize);
             tablets += buckets;
             largestTablet = tabletSize.compareTo(largestTablet) > 0 ? tabletSize : largestTablet;
-            minReplicas = replicaCount.isPresent() && minReplicas.isPresent() && minReplicas.get() < replicaCount.get()
-                    ? minReplicas
-                    : replicaCount;
+            minReplicas =
+                    Stream.concat(minReplicas.stream(), replicaCount.stream()).min(Comparator.naturalOrder());
         }
         return new TableFigures(rows, totalSize, partitions.size(), tablets, minReplicas, largestTablet);
     }
