@@ -37,6 +37,7 @@ public final class NameHistory {
                     columnNames.put(
                             rename.newName().text(),
                             originalName == null ? rename.oldName().text() : originalName);
+                    columnNames.entrySet().removeIf(entry -> entry.getKey().equals(entry.getValue()));
                 }
             }
         }
@@ -49,6 +50,7 @@ public final class NameHistory {
     private void rename(ObjectName oldName, String newName) {
         String originalName = originalObjectNames.remove(oldName);
         originalObjectNames.put(oldName.withName(newName), originalName == null ? oldName.name() : originalName);
+        originalObjectNames.entrySet().removeIf(entry -> entry.getKey().name().equals(entry.getValue()));
         Map<String, String> columnNames = originalColumnNames.remove(oldName);
         if (columnNames != null) {
             originalColumnNames.put(oldName.withName(newName), columnNames);
