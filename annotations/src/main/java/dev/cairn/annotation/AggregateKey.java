@@ -18,7 +18,8 @@ import java.lang.annotation.Target;
  * </pre>
  *
  * Such a table requires {@link DistributedByHash}. A key column can't be a floating-point number, JSON, VARIANT,
- * BITMAP, HLL, PERCENTILE, ARRAY, MAP or STRUCT, nor VARBINARY on servers before 4.0. A table has at most one key annotation.
+ * BITMAP, HLL, PERCENTILE, ARRAY, MAP or STRUCT, nor VARBINARY on servers before 4.0. A table has at most one key
+ * annotation.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)

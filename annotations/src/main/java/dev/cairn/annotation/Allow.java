@@ -6,12 +6,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Suppresses warnings of the annotation processor and findings of {@code cairn lint} by their codes; those of findings
- * begin with {@code lint.}. Errors of the processor can't be suppressed.
+ * Suppresses warnings of the annotation processor and findings of {@code cairn lint} by their codes. The codes of
+ * findings begin with {@code lint.}. Errors of the processor can't be suppressed.
  *
- * <p>On a component, the annotation applies to the warnings about this component; on a record, to those about the
- * record and all of its components; on the root of a schema ({@link Schema}), to those about the whole schema; and on a
- * method or an interface of queries ({@link Queries}), to those about its statements.
+ * <p>On a component, the annotation applies to the warnings about this component; on a record, to the warnings about
+ * the record and its components; on the root of a schema ({@link Schema}), to the warnings about the whole schema; and
+ * on a method or an interface of queries ({@link Queries}), to the warnings about its statements.
  *
  * <pre>{@code
  * @Allow("unbounded-key")

@@ -18,7 +18,8 @@ import java.lang.annotation.Target;
  *
  * A table without a key annotation is a DUPLICATE KEY table, too, unless one of the columns has an aggregate function.
  * The server chooses the key of such a table. A key column can't be a floating-point number, JSON, VARIANT,
- * BITMAP, HLL, PERCENTILE, ARRAY, MAP or STRUCT, nor VARBINARY on servers before 4.0. A table has at most one key annotation.
+ * BITMAP, HLL, PERCENTILE, ARRAY, MAP or STRUCT, nor VARBINARY on servers before 4.0. A table has at most one key
+ * annotation.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)

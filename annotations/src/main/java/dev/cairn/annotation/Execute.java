@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 /**
  * Runs a statement that changes data: INSERT, INSERT OVERWRITE, UPDATE, DELETE, TRUNCATE or REFRESH. The method is
  * abstract and belongs to an interface with {@link Queries}; it returns the number of rows that the server reports, as
- * {@code long} or {@code int}, or nothing. Parameters and optional parts are those of {@link Query}.
+ * {@code long} or {@code int}, or nothing. Parameters and optional parts are written as in {@link Query}.
  *
  * <pre>{@code
  * @Execute("DELETE FROM orders WHERE order_date < :day")

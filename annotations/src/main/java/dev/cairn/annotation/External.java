@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a table or a view that the schema does not own: one of another schema, or of an external catalog. The
+ * Declares a table or a view that the schema does not own: it belongs to another schema or to an external catalog. The
  * application and the queries of views can read it; Cairn never creates, alters or drops it.
  *
  * <pre>{@code

@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 /**
  * Declares rows of a small reference table. Changes of the rows are recorded in migrations like changes of the table,
- * as INSERT and DELETE, and the check for drift compares the rows of a database with the declared ones.
+ * as INSERT and DELETE, and the check for drift compares the rows of a database with the declared rows.
  *
  * <pre>{@code
  * @Table
@@ -19,8 +19,8 @@ import java.lang.annotation.Target;
  * public record Country(@Varchar(2) String code, @NotNull @Varchar(80) String name) {}
  * }</pre>
  *
- * Only a table with a {@link PrimaryKey} can have declared rows. The table may hold other rows, which are left alone; a
- * row with the key of a declared one is replaced by it.
+ * Only a table with a {@link PrimaryKey} can have declared rows. The table may hold other rows, which do not change; a
+ * declared row replaces an existing row with the same key.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)

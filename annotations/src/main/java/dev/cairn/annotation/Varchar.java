@@ -23,8 +23,8 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 public @interface Varchar {
     /**
-     * The maximum length in bytes of UTF-8, from 1 to 1048576. It may be omitted for an enum: the length is then that
-     * of the longest constant, rounded up to a multiple of 16.
+     * The maximum length in bytes of UTF-8, from 1 to 1048576. It may be omitted for an enum: the length is then the
+     * length of the longest constant, rounded up to a multiple of 16.
      */
     int value() default 0;
 }

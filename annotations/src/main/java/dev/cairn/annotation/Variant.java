@@ -36,8 +36,8 @@ public @interface Variant {
     String on();
 
     /**
-     * The query of a view, a materialized view or a snapshot table. Its columns have the names and types of those
-     * of the record's own query. Default: the record's own query.
+     * The query of a view, a materialized view or a snapshot table. Its columns have the same names and types as the
+     * columns of the record's own query. Default: the record's own query.
      */
     @Sql
     String query() default "";

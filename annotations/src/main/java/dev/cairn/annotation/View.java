@@ -49,7 +49,7 @@ public @interface View {
 
     /** The privileges that are checked when a view is read. */
     enum Security {
-        /** Reading the view requires a privilege on the view only, and none on the tables in its query. */
+        /** Reading the view requires a privilege on the view, but no privileges on the tables in its query. */
         NONE,
         /** {@code SECURITY INVOKER}: reading the view also requires the privilege to read the tables in its query. */
         INVOKER

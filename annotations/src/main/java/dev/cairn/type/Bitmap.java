@@ -34,7 +34,7 @@ public final class Bitmap {
         return new Bitmap(sortedValues, sortedValues.length);
     }
 
-    /** Returns a bitmap of which only the count is known, as a server returns it. */
+    /** Returns a bitmap whose numbers are unknown, with only the count that a server returns. */
     public static Bitmap ofCount(long count) {
         return new Bitmap(null, count);
     }

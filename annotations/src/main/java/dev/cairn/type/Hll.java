@@ -31,7 +31,7 @@ public final class Hll {
         return new Hll(List.copyOf(values), values.stream().distinct().count());
     }
 
-    /** Returns a sketch of which only the count is known, as a server returns it. */
+    /** Returns a sketch whose values are unknown, with only the count that a server returns. */
     public static Hll ofCount(long count) {
         return new Hll(null, count);
     }

@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * The command {@code cairn docs --output shop.html}: collects the documentation of a schema and writes it in one of
- * three formats. If a server is named, its figures are added.
+ * three formats. If a server is named, its statistics are added.
  */
 @Command(
         name = "docs",
@@ -177,7 +177,7 @@ final class DocsCommand implements Callable<Integer> {
                 .build();
     }
 
-    /** Adds the figures of the server of the definitions, or of the one that --url names. */
+    /** Returns the document with the statistics of the definitions' server, or of the server that --url names. */
     private SchemaDocument addMeasurements(SchemaDocument document, String database) {
         return sides.findServer(source, Cairn.environment(spec))
                 .map(address -> document.withMeasurements(DocumentFigures.read(address, document, database)))

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * The command {@code cairn downgrade -1}: reverts migrations down to a version. Data is destroyed only with {@code
+ * The command {@code cairn downgrade -1}: reverts migrations down to a version. Data may only be destroyed with {@code
  * --destructive}; without it, the migrator refuses before the first statement.
  */
 @Command(name = "downgrade", mixinStandardHelpOptions = true, description = "Reverts migrations, the last one first.")

@@ -40,7 +40,7 @@ final class FleetOptions {
             description = "With --each, how many databases are worked on in parallel. Default: 8")
     private @Nullable Integer parallelism;
 
-    /** Returns the databases of the file; empty if the command works on a single one. */
+    /** Returns the databases of the file; empty if the command works on a single database. */
     Optional<Fleet> createFleet(MigratorFactory factory, SchemaDescriptor schema) {
         if (urlFile == null) {
             if (parallelism != null) {

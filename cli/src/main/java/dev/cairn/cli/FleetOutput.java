@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Prints the progress and the results of commands that work on several databases. Its exit code is that of the worst
- * result.
+ * Prints the progress and the results of commands that work on several databases. Its exit code is the exit code of
+ * the worst result.
  */
 final class FleetOutput implements Consumer<Fleet.Event> {
     /** The exit codes, the worst one first. */
@@ -98,6 +98,7 @@ final class FleetOutput implements Consumer<Fleet.Event> {
         return worstCode.number();
     }
 
+    /** Describes a result, and adds the result to an object. */
     private static <T> Description describeResult(
             DatabaseResult<T> databaseResult, JsonObject object, Function<T, Description> describer) {
         return switch (databaseResult.status()) {

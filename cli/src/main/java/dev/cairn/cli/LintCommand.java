@@ -423,7 +423,7 @@ final class LintCommand implements Callable<Integer> {
     /**
      * Returns the input for an SQL file without compiled classes.
      *
-     * @param existingScripts the files that define what exists before it; empty if it creates everything itself
+     * @param existingScripts the files that define what exists before the file; empty if it creates everything itself
      */
     private LintInput createStandaloneInput(ScriptStatements script, List<Path> existingScripts) {
         SourceDefinitions sourceDefinitions = ComparisonSideReader.readDefinitions(

@@ -11,7 +11,7 @@ import dev.cairn.schema.SchemaDescriptor;
 final class MigrationOutput {
     private MigrationOutput() {}
 
-    /** Announces that the command waits, if another migrator holds the ledger. */
+    /** Announces that the command waits if another migrator holds the ledger. */
     static void announceWait(CommandOutput output, Migrator migrator) {
         if (migrator.status().isHeld()) {
             output.printText("Another migrator holds the ledger. Waiting until it is done, or its lease of "

@@ -63,7 +63,7 @@ final class MigratorFactory {
     }
 
     /**
-     * Returns the addresses of several databases, with the user and the password of the options for one.
+     * Returns the addresses of several databases, with the user and the password of the options for one database.
      *
      * @param urlsByDatabase URLs by the names of their databases
      */
@@ -90,7 +90,7 @@ final class MigratorFactory {
      * Creates a migrator that never connects.
      *
      * @param target the servers for which it writes SQL; null if the user has not chosen a target
-     * @throws IllegalArgumentException if the target is not a kind of servers
+     * @throws IllegalArgumentException if the target is not a kind of server
      */
     Migrator createOfflineMigrator(SchemaDescriptor descriptor, @Nullable String target) {
         MigratorOptions options =

@@ -29,8 +29,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /**
- * The command {@code cairn plan}: prints the steps that an upgrade would run now, with the effects that reviewers have
- * to know. It sends queries only.
+ * The command {@code cairn plan}: prints the steps that an upgrade would run now, with the effects that reviewers
+ * must know. It only sends queries.
  */
 @Command(
         name = "plan",

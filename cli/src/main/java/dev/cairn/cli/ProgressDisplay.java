@@ -89,7 +89,7 @@ final class ProgressDisplay implements Consumer<Progress>, AutoCloseable {
         drawnLineCount = shownCount;
     }
 
-    /** Erases the steps that run. */
+    /** Erases the running steps that are drawn. */
     private void eraseSteps() {
         if (drawnLineCount > 0) {
             output.printRaw("\u001b[" + drawnLineCount + "A\u001b[J");
@@ -97,7 +97,7 @@ final class ProgressDisplay implements Consumer<Progress>, AutoCloseable {
         }
     }
 
-    /** Erases the steps that run, so that further output follows the lines. */
+    /** Erases the running steps that are drawn, so that further output follows the lines. */
     @Override
     public synchronized void close() {
         drawTimer.cancel();

@@ -14,8 +14,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /**
- * The command {@code cairn queries --reads orders.city}: lists the checked queries of compiled classes, such as those
- * that a change of a column concerns.
+ * The command {@code cairn queries --reads orders.city}: lists the checked queries of compiled classes, such as the
+ * queries that a change of a column affects.
  */
 @Command(
         name = "queries",

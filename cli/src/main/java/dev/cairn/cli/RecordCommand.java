@@ -117,7 +117,7 @@ final class RecordCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    /** Requires a message, unless an option records no migration; such an option is the only one. */
+    /** Requires a message, unless an option prevents a migration; such an option must be the only argument. */
     private void requireMessageIfRecording() {
         boolean recordsMigration = !checksOnly && !listsQueriesOnly;
         if (recordsMigration && message.isEmpty()) {

@@ -42,7 +42,7 @@ final class ReleaseComparison {
 
     /**
      * Returns the input with the queries of the release that each migration follows, and with the constants that the
-     * next release removes. Call {@link #createNotes} afterwards, because it describes the releases that were used.
+     * next release removes. Records these releases: call {@link #createNotes} afterwards, which describes them.
      */
     LintInput compareWithReleases(LintInput input) {
         Release latestRelease = findRelease(PreviousReleases.NEXT);

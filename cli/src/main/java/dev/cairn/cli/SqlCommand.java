@@ -112,7 +112,7 @@ final class SqlCommand extends MigratorCommand {
                 .toList();
     }
 
-    /** Requires a folder without SQL files: those of another range could be run by mistake. */
+    /** Requires a directory without SQL files: files of another range could be run by mistake. */
     private static void requireNoScripts(Path folder) throws IOException {
         try (DirectoryStream<Path> scripts = Files.newDirectoryStream(folder, "*.sql")) {
             for (Path file : scripts) {

@@ -67,7 +67,7 @@ final class StampCommand extends ConfirmedCommand {
         return ExitCode.DONE.number();
     }
 
-    /** Returns the status; empty if the state of the ledger is missing or damaged, because a stamp writes it again. */
+    /** Returns the status; empty if the state of the ledger is missing or damaged. A stamp writes the state again. */
     private static Optional<Status> readStatus(Migrator migrator) {
         try {
             return Optional.of(migrator.status());

@@ -87,7 +87,7 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
         return status.schema() + " is " + describeHead(status, knownMigrations) + ": " + describePosition(status);
     }
 
-    /** Returns the migration that the database is at, with its name if it is that of the application. */
+    /** Returns the migration that the database is at, with its name if the application knows the migration. */
     static String describeHead(Status status, List<RecordedMigration> knownMigrations) {
         return MigrationText.formatPosition(
                 status.head().number(),

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rounds of one compilation, and the state between them. Each round reads, checks and generates the declarations
- * that are new in it, and those that an earlier round deferred because a type was missing.
+ * that are new in it, and the ones that an earlier round deferred because a type was missing.
  */
 final class ProcessingRounds {
     private final Elements elements;

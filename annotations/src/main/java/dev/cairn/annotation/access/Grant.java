@@ -26,7 +26,7 @@ public @interface Grant {
     /** Records of the schema: their tables, views and materialized views. */
     Class<?>[] on() default {};
 
-    /** All objects of these kinds in the database of the schema, including those that are created later. */
+    /** All objects of these kinds in the database of the schema, including objects that are created later. */
     Kind[] onAll() default {};
 
     /**

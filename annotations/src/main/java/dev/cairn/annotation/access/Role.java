@@ -54,8 +54,8 @@ public @interface Role {
     Class<?>[] includes() default {};
 
     /**
-     * The names of further roles whose privileges the role inherits: built-in ones, such as {@code db_admin}, and those
-     * of other schemas. Default: none.
+     * The names of further roles whose privileges the role inherits: built-in roles, such as {@code db_admin}, and
+     * roles of other schemas. Default: none.
      */
     String[] includesNamed() default {};
 

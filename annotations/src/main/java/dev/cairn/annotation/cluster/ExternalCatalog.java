@@ -27,8 +27,8 @@ import java.lang.annotation.Target;
  * PROPERTIES ("iceberg.catalog.type" = "rest", "iceberg.catalog.uri" = "${lake_uri}", "type" = "iceberg")
  * </pre>
  *
- * A secret must be a placeholder. No server shows secrets in full, so a changed one is noticed only if its first or
- * last characters differ.
+ * A secret must be a placeholder. Servers do not show secrets in full, so a changed secret is detected only if its
+ * first or last characters differ.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)

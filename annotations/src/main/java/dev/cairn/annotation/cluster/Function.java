@@ -45,7 +45,9 @@ public @interface Function {
      */
     String file();
 
-    /** The types of the arguments, which the Java types must match. Default: those that follow from the Java types. */
+    /**
+     * The types of the arguments, which the Java types must match. Default: the types that follow from the Java types.
+     */
     String[] arguments() default {};
 
     /**

@@ -40,7 +40,9 @@ public @interface GlobalFunction {
      */
     String file();
 
-    /** The types of the arguments, which the Java types must match. Default: those that follow from the Java types. */
+    /**
+     * The types of the arguments, which the Java types must match. Default: the types that follow from the Java types.
+     */
     String[] arguments() default {};
 
     /**

@@ -26,8 +26,7 @@ import java.lang.annotation.Target;
  * CREATE STORAGE VOLUME `shop_volume` TYPE = S3 LOCATIONS = ('s3://acme-shop/starrocks/') PROPERTIES (…)
  * </pre>
  *
- * A secret must be a placeholder. No server shows secrets, so a volume whose secret alone was changed counts as
- * unchanged.
+ * A secret must be a placeholder. Servers do not show secrets, so a change of the secret alone is not detected.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
@@ -38,7 +37,7 @@ public @interface StorageVolume {
     /** The kind of the store: {@code S3}, {@code HDFS}, {@code AZBLOB}, {@code ADLS2} or {@code GS}. */
     String type();
 
-    /** The addresses of folders in the store. */
+    /** The addresses of directories in the store. */
     String[] locations();
 
     /** The comment. Default: none. */

@@ -29,7 +29,7 @@ public @interface Check {
      */
     String value();
 
-    /** The name of the test, which is unique among those of the object. Default: the condition. */
+    /** The name of the test, which is unique among the tests of the object. Default: the condition. */
     String name() default "";
 
     /** The container of repeated {@link Check} annotations. The compiler adds it; do not write it yourself. */

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a data test: the newest row of the object is not too old. An object without rows fails the test. The clock
- * and the time zone are those of the server.
+ * Declares a data test: the newest row of the object is not too old. An object without rows fails the test. The server
+ * determines the current time and the time zone.
  *
  * <pre>{@code
  * @Fresh(column = "day", within = "P2D")
@@ -29,7 +29,7 @@ public @interface Fresh {
      */
     String within();
 
-    /** The name of the test, which is unique among those of the object. Default: {@code day within P2D}. */
+    /** The name of the test, which is unique among the tests of the object. Default: {@code day within P2D}. */
     String name() default "";
 
     /** The container of repeated {@link Fresh} annotations. The compiler adds it; do not write it yourself. */

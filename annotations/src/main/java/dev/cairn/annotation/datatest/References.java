@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 
 /**
  * Declares a data test: each row refers to an existing row of another object. As in SQL, rows with NULL in one of the
- * referring columns refer to no row and pass.
+ * referring columns do not refer to a row, and pass.
  *
  * <pre>{@code
  * @References(column = "account_id", value = Account.class)
@@ -31,7 +31,7 @@ public @interface References {
     String[] to() default {};
 
     /**
-     * The name of the test, which is unique among those of the object. Default:
+     * The name of the test, which is unique among the tests of the object. Default:
      * {@code account_id references account (id)}.
      */
     String name() default "";

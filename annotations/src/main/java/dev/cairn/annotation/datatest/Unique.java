@@ -26,7 +26,7 @@ public @interface Unique {
     String[] value();
 
     /**
-     * The name of the test, which is unique among those of the object. Default:
+     * The name of the test, which is unique among the tests of the object. Default:
      * {@code unique (tenant_id, order_number)}.
      */
     String name() default "";

@@ -9,7 +9,7 @@ import java.util.List;
 public final class ClassPath {
     private ClassPath() {}
 
-    /** Returns the folders and archives of a class path; an empty list for an empty text. */
+    /** Returns the directories and archives of a class path; an empty list for an empty string. */
     public static List<Path> parse(String classPath) {
         List<Path> paths = new ArrayList<>();
         for (String path : classPath.split(File.pathSeparator, -1)) {
@@ -31,7 +31,11 @@ public final class ClassPath {
         return !"runtime".equals(System.getProperty("org.graalvm.nativeimage.imagecode"));
     }
 
-    /** Refuses a command that loads or compiles classes of a project if this process can't load them. */
+    /**
+     * Requires that this process can load the classes of a project.
+     *
+     * @throws CommandException if it can't
+     */
     public static void requireClassLoading() {
         if (!canLoadClasses()) {
             throw CommandException.usage(

@@ -38,7 +38,7 @@ public record CommandEnvironment(
         variables = Map.copyOf(variables);
     }
 
-    /** Returns the width of text in columns: that of the terminal, but no more than is readable. */
+    /** Returns the width of text in columns: the width of the terminal, but no more than is readable. */
     public int textColumns() {
         return isTerminal ? Math.min(columns.getAsInt(), MAX_COLUMNS) : DEFAULT_COLUMNS;
     }

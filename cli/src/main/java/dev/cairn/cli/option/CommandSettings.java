@@ -39,8 +39,8 @@ public record CommandSettings(Map<String, String> variables, Map<String, String>
     }
 
     /**
-     * Returns the value of a setting such as {@code url}: that of {@code CAIRN_URL}, or else of the file; null
-     * without both.
+     * Returns the value of a setting such as {@code url}: the value of {@code CAIRN_URL}, or else of the file; null if
+     * neither has a value.
      */
     @Nullable
     String findValue(String name) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 
 /**
  * Options for reading definitions from a database, from SQL files or from compiled classes. The form of an argument
- * decides which of them it is, so that commands need no option for the kind.
+ * decides which of them it is, so that commands do not need an option for the kind.
  */
 public final class ComparisonSideOptions {
     @Option(
@@ -71,7 +71,7 @@ public final class ComparisonSideOptions {
     }
 
     /**
-     * Returns the compiled schema of the project in the current folder.
+     * Returns the compiled schema of the project in the current directory.
      *
      * @param database chooses the schema with this name if there are several and no option chooses one
      * @return empty if the project has no compiled schema, or if this process can't load its classes
@@ -91,7 +91,7 @@ public final class ComparisonSideOptions {
                 .map(this::createCompiledSide);
     }
 
-    /** Returns whether an argument names definitions: a URL, a file or a folder. */
+    /** Returns whether an argument names definitions: a URL, a file or a directory. */
     public static boolean isSource(String argument) {
         return ServerOptions.isUrl(argument)
                 || argument.endsWith(".sql")
@@ -99,7 +99,11 @@ public final class ComparisonSideOptions {
                 || Files.exists(Path.of(argument));
     }
 
-    /** Returns the folder of compiled classes that commands read if no source is passed. */
+    /**
+     * Returns the directory of compiled classes that commands read if no source is passed.
+     *
+     * @throws CommandException if there are no compiled classes
+     */
     public static String defaultSource() {
         return SchemaOptions.findOutputFolders().stream()
                 .findFirst()

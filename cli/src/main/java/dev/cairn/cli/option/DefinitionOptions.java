@@ -54,7 +54,7 @@ public final class DefinitionOptions {
         }
     }
 
-    /** Returns the target of a schema whose rules apply: the newest one that the options allow. */
+    /** Returns the target of a schema whose rules apply: the newest target that the options allow. */
     public ServerProfile selectTarget(SchemaDescriptor schema) {
         List<ServerProfile> targets = schema.targets();
         if (targets.size() == 1) {
@@ -71,7 +71,7 @@ public final class DefinitionOptions {
                         + targets.stream().map(ServerProfile::target).collect(Collectors.joining(", ")) + "."));
     }
 
-    /** Sorts targets by their versions; those of the same version remain in their order. */
+    /** Returns targets sorted by their versions; targets with the same version remain in their order. */
     public static List<ServerProfile> sortNewestFirst(List<ServerProfile> targets) {
         return targets.stream()
                 .sorted(Comparator.comparing(ServerProfile::version).reversed())

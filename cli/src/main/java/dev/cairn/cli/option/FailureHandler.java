@@ -43,7 +43,7 @@ public final class FailureHandler {
     }
 
     /**
-     * Runs a command. Classes are loaded lazily, so a missing class, such as that of a migration, is only found here.
+     * Runs a command. Classes are loaded lazily, so a missing class, such as a migration's class, is only found here.
      */
     public static int run(CommandLine.ParseResult parseResult) {
         try {
@@ -64,7 +64,7 @@ public final class FailureHandler {
         return code.number();
     }
 
-    /** Returns the exit code for a failure; that of a failed command for an unexpected one. */
+    /** Returns the exit code for a failure; {@link ExitCode#FAILED} for an unexpected failure. */
     public static ExitCode exitCodeOf(Throwable failure) {
         return failure instanceof Exception exception
                 ? findExitCode(exception).orElse(ExitCode.FAILED)

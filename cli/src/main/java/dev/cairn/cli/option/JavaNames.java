@@ -18,7 +18,7 @@ public final class JavaNames {
     }
 
     /**
-     * Requires that a text is the name of a type.
+     * Requires that a string is the name of a type.
      *
      * @param name empty if the command chooses the name
      */

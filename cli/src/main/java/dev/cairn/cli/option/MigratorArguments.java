@@ -20,8 +20,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * The options of a migrator that a command accepts, as their entries describe them. A command has them as a mixin, to
- * which {@link #addAllOptions} adds the options.
+ * The options of a migrator that a command accepts. A command has this class as a mixin, and {@link #addAllOptions}
+ * adds the options to the command.
  */
 @Command
 public final class MigratorArguments {

@@ -69,7 +69,7 @@ public final class PreviousReleaseOption {
         return number -> namedRelease;
     }
 
-    /** Returns the folders and archives; empty if the argument is not one. */
+    /** Returns the directories and archives that the option names; empty if it names a revision of git. */
     private Optional<List<Path>> findClassPaths() {
         List<Path> paths = previousReleases.stream().map(Path::of).toList();
         return paths.size() > 1 || Files.exists(paths.get(0)) ? Optional.of(paths) : Optional.empty();

@@ -17,7 +17,7 @@ public final class QueryOptions {
                     + " change it.")
     private String readRelation = "";
 
-    /** Reads the compiled queries, of which the options select some. */
+    /** Reads the compiled queries that the options select. */
     public CompiledQueries readQueries() {
         CompiledQueries queries = CompiledQueries.read(schemas.collectPaths());
         queries = schemas.name().isEmpty() ? queries : queries.ofSchema(schemas.name());

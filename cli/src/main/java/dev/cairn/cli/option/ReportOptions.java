@@ -40,7 +40,7 @@ public final class ReportOptions {
         }
     }
 
-    /** Writes a file and the folders that contain it. */
+    /** Writes a file, and creates the directories that contain it. */
     public static void write(Path file, String text) {
         try {
             Files.createDirectories(

@@ -17,21 +17,21 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
- * Finds the compiled schemas of folders and archives by listing classes named {@code …Schema}, because the processor
- * writes no file that names them. Only these classes, and those that they refer to, are loaded.
+ * Finds the compiled schemas of directories and archives by listing classes named {@code …Schema}, because the
+ * processor does not write a file that names them. Only these classes, and classes that they refer to, are loaded.
  */
 public final class SchemaClasses {
     private static final String CLASS_SUFFIX = "Schema.class";
 
-    /** The folders in which executable archives of Spring Boot and web archives keep the classes of the application. */
+    /** The directories of application classes in executable archives of Spring Boot and in web archives. */
     private static final List<String> APPLICATION_CLASS_FOLDERS = List.of("BOOT-INF/classes/", "WEB-INF/classes/");
 
     private final List<Path> paths;
     private final ClassLoader classLoader;
 
     /**
-     * @param searchedPaths the folders and archives to search
-     * @param classPath further folders and archives that the classes require
+     * @param searchedPaths the directories and archives to search
+     * @param classPath further directories and archives that the classes require
      */
     public SchemaClasses(List<Path> searchedPaths, List<Path> classPath) {
         this.paths = List.copyOf(searchedPaths);

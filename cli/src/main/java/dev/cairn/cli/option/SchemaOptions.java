@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 
 /** Options that locate a compiled schema. With exactly one compiled schema, none of them is needed. */
 public final class SchemaOptions {
-    /** The output folders of Maven and Gradle. */
+    /** The output directories of Maven and Gradle. */
     private static final List<Path> OUTPUT_FOLDERS =
             List.of(Path.of("target", "classes"), Path.of("build", "classes", "java", "main"));
 
@@ -40,12 +40,20 @@ public final class SchemaOptions {
             description = "The name of the schema or of its class; required if there are several.")
     private String schemaName = "";
 
-    /** Returns the only schema, or the one that the option chooses. */
+    /**
+     * Returns the only schema, or the schema that the option chooses.
+     *
+     * @throws CommandException if there is no such schema, or more than one
+     */
     public SchemaDescriptor schema() {
         return requireSingle(listSchemas(), schemaName);
     }
 
-    /** Returns all compiled schemas, at least one. */
+    /**
+     * Returns all compiled schemas, at least one.
+     *
+     * @throws CommandException if there is no compiled schema
+     */
     public List<SchemaDescriptor> listSchemas() {
         ClassPath.requireClassLoading();
         List<SchemaDescriptor> schemas = findCompiledSchemas();
@@ -67,7 +75,7 @@ public final class SchemaOptions {
         return new SchemaClasses(findPaths(), ClassPath.parse(additionalClassPath)).findSchemas();
     }
 
-    /** Returns the schema; empty if there are no compiled classes with one, and none is chosen. */
+    /** Returns the schema; empty if there is no compiled schema, and the option does not name one. */
     public Optional<SchemaDescriptor> findSchema() {
         List<SchemaDescriptor> schemas = findCompiledSchemas();
         return schemas.isEmpty() && schemaName.isEmpty()
@@ -118,7 +126,7 @@ public final class SchemaOptions {
                 || schema.getClass().getSimpleName().equals(name + "Schema");
     }
 
-    /** Returns all folders and archives to search for queries: the classes, and the additional class path. */
+    /** Returns all directories and archives to search for queries: the classes, and the additional class path. */
     public List<Path> collectPaths() {
         List<Path> paths = new ArrayList<>(findPaths());
         paths.addAll(ClassPath.parse(additionalClassPath));

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * Options for the connection to a server: from the command line, else from the environment, else from {@code
+ * Options for the connection to a server: from the command line, otherwise from the environment, otherwise from {@code
  * cairn.properties}. No option takes a password itself, because other users of the machine can read the arguments of a
  * process.
  */
@@ -64,7 +64,8 @@ public final class ServerOptions {
     /**
      * Returns the address of the server.
      *
-     * @throws CommandException if an argument contains a password, because the list of processes would show it
+     * @throws CommandException if no server is named, or if an argument contains a password, because the list of
+     *     processes would show it
      */
     public ServerAddress address(CommandEnvironment environment) {
         if (url != null) {
@@ -79,21 +80,21 @@ public final class ServerOptions {
         return address(serverUrl, environment);
     }
 
-    /** Returns the address of the server, if the options or the settings name one. */
+    /** Returns the address of the server; empty if neither the options nor the settings name a server. */
     public Optional<ServerAddress> findAddress(CommandEnvironment environment) {
         return url == null && readSettings(environment).findValue("url") == null
                 ? Optional.empty()
                 : Optional.of(address(environment));
     }
 
-    /** Returns the address of the server, if --url names one; the URL of the settings is ignored. */
+    /** Returns the address of the server that --url names; empty without --url, even if the settings have a URL. */
     public Optional<ServerAddress> findOptionAddress(CommandEnvironment environment) {
         return url == null ? Optional.empty() : Optional.of(address(environment));
     }
 
     /**
-     * Adds the figures that the server at --url reports about the tables of the schema, if the option is passed.
-     * Figures that can't be read are reported to the error output.
+     * Returns the input with the statistics that the server at --url reports about the tables of the schema; the same
+     * input without the option. Statistics that can't be read are reported to the error output.
      */
     public LintInput addMeasurements(LintInput input, CommandEnvironment environment) {
         PrintWriter err = command.commandLine().getErr();

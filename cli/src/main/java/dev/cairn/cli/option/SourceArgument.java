@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** An argument that names a file, a folder or the URL of a server. Messages show it without a password. */
+/** An argument that names a file, a directory or the URL of a server. Messages show it without a password. */
 public record SourceArgument(String text) {
-    /** A server without a scheme; a file system may contain a file of the same name. */
+    /** A server without a scheme; a file system may contain a file with the same name. */
     private static final Pattern SERVER_WITHOUT_SCHEME =
             Pattern.compile("[^/\\\\]*:.*@.*|[\\w.-]+:\\d+/.*|.*[?&]\\w*password=.*");
 
@@ -17,9 +17,10 @@ public record SourceArgument(String text) {
     }
 
     /**
-     * Returns the path, which must exist.
+     * Returns the path.
      *
      * @param remedy the argument to pass instead, such as "pass an SQL file"
+     * @throws CommandException if the path does not exist
      */
     public Path requirePath(String remedy) {
         Path path = Path.of(text);

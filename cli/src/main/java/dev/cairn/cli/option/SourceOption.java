@@ -31,7 +31,11 @@ public final class SourceOption {
         return source.isEmpty() ? formerSource : source;
     }
 
-    /** Returns the source, which the option or an argument names; empty if neither does. */
+    /**
+     * Returns the source that the option or an argument names; empty if neither names a source.
+     *
+     * @throws CommandException if both name a source
+     */
     public Optional<String> resolveSource(String argument) {
         if (isPassed() && !argument.isEmpty()) {
             throw CommandException.usage("Pass the source of the definitions once: either "

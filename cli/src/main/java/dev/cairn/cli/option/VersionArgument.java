@@ -15,7 +15,11 @@ public final class VersionArgument {
 
     private VersionArgument() {}
 
-    /** Returns the number of a migration; 0 is before the first. */
+    /**
+     * Returns the number of a migration; 0 is before the first migration.
+     *
+     * @throws CommandException if there is no such migration
+     */
     public static int resolve(String version, SchemaDescriptor schema) {
         List<RecordedMigration> migrations = schema.migrations();
         if (version.equals("base")) {

@@ -5,7 +5,8 @@ import dev.cairn.schema.SchemaDescriptor;
 /**
  * Two migrations: {@code 2:4}, {@code base:head}, {@code :3}.
  *
- * @param start the number of the first one; 0 is before the first migration
+ * @param start the number of the migration before the range; 0 is before the first migration
+ * @param end the number of the last migration
  */
 public record VersionRange(int start, int end) {
     public static VersionRange parse(String range, SchemaDescriptor schema) {

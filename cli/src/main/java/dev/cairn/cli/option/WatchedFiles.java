@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Files, and folders with all of their files, for whose changes a command waits. They need not exist yet. */
+/** Files, and directories with all of their files, whose changes a command awaits. They need not exist yet. */
 public record WatchedFiles(List<Path> paths) {
     private static final Duration POLL_INTERVAL = Duration.ofMillis(300);
 

@@ -14,7 +14,7 @@ public record ExplainReport(List<ExplainedQuery> queries) {
         queries = List.copyOf(queries);
     }
 
-    /** Returns a table with a row for each scan of a query, or with one row if it has none. */
+    /** Returns a table with a row for each scan of a query, or with one row for a query without scans. */
     public TextTable createTable() {
         TextTable table =
                 new TextTable(List.of("QUERY", "QUERY ROWS", "SCAN", "SCAN ROWS", "PARTITIONS", "TABLETS", "REMARK"));

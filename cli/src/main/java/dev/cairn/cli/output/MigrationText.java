@@ -51,7 +51,7 @@ public final class MigrationText {
         return count == 1 ? "1 migration" : count + " migrations";
     }
 
-    /** Appends a semicolon, unless the text is only comments, as in a step of Cairn's own. */
+    /** Appends a semicolon, unless the statement consists only of comments, as in a step of Cairn's own. */
     public static String withSemicolon(String statement) {
         return statement.lines().allMatch(line -> line.startsWith("--")) ? statement : statement + ";";
     }
@@ -67,7 +67,7 @@ public final class MigrationText {
     /**
      * Returns the statements of a plan, as {@link #renderStatements(Plan)} returns them.
      *
-     * @param endedDependents the dependents that the steps end, by the numbers of the steps, from 1
+     * @param endedDependents the dependents that the steps break, with the numbers of the steps, from 1
      */
     public static List<String> renderStatements(
             Plan plan, List<BrokenDependentFinder.BrokenDependent> endedDependents) {

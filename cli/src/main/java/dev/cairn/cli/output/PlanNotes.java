@@ -16,8 +16,8 @@ public final class PlanNotes {
     private PlanNotes() {}
 
     /**
-     * Returns what an operator has to do or to expect when a client runs a statement of a plan, because a client makes
-     * no checks.
+     * Returns what an operator must do or expect when a client runs a statement of a plan, because a client does not
+     * check anything.
      *
      * @param number the number of the step, from 1
      */

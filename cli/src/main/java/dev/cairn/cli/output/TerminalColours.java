@@ -11,8 +11,8 @@ import picocli.CommandLine.Help.Ansi.Style;
 import picocli.CommandLine.Help.ColorScheme;
 
 /**
- * The colours of a command's output: those of its colour scheme, which is empty unless the output is a terminal. The
- * error output has none, because it may be a file while the output is a terminal.
+ * The colours of a command's output, from its colour scheme, which is empty unless the output is a terminal. The error
+ * output does not have colours, because it may be a file while the output is a terminal.
  */
 public record TerminalColours(ColorScheme scheme) {
     /** Colours of lines by their beginnings. */
@@ -57,7 +57,7 @@ public record TerminalColours(ColorScheme scheme) {
     }
 
     /**
-     * Returns a text in which comments, and lines that need attention, have a colour.
+     * Returns text in which comments, and lines that need attention, have a colour.
      *
      * @param formatter returns a line as it is shown, perhaps as several lines
      */

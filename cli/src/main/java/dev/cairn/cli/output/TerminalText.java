@@ -1,13 +1,13 @@
 package dev.cairn.cli.output;
 
 /**
- * A text as a terminal shows it: wide characters take two columns and combining ones none, so its width is not its
- * length.
+ * Text as a terminal shows it: wide characters take two columns and combining characters take none, so its width is not
+ * its length.
  */
 public record TerminalText(String text) {
     /**
-     * The first and last character of each range of characters that take two columns: those of East Asian scripts, and
-     * emoji.
+     * The first and last character of each range of characters that take two columns: characters of East Asian scripts,
+     * and emoji.
      */
     private static final int[] WIDE_RANGES = {
         0x1100, 0x115F, 0x231A, 0x231B, 0x23E9, 0x23EC, 0x23F0, 0x23F0, 0x23F3, 0x23F3, 0x25FD, 0x25FE, 0x2614, 0x2615,

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** A table of text, whose columns are as wide as their longest cell. */
+/** A table of text whose columns are as wide as their widest cell. */
 public final class TextTable {
     private static final String COLUMN_GAP = "  ";
 
@@ -27,7 +27,7 @@ public final class TextTable {
         rows.add(List.of(cells));
     }
 
-    /** Returns the columns of the longest line. */
+    /** Returns the width of the widest line, in columns of the terminal. */
     public int width() {
         return render().lines()
                 .mapToInt(line -> new TerminalText(line).width())

@@ -6,9 +6,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * A text whose long lines are broken between words, never inside one. Continuation lines are indented by two more
- * columns, and those of an SQL comment are comments, too. Lines that are indented by four columns or more stay whole:
- * they are excerpts of code, and a caret may point at a part of them.
+ * Text whose long lines are broken between words, never inside a word. Continuation lines are indented by two more
+ * columns, and continuation lines of an SQL comment are comments, too. Lines that are indented by four columns or more
+ * stay whole: they are excerpts of code, and a caret may point at a part of them.
  */
 public record WrappedText(String text) {
     private static final String COMMENT_PREFIX = "-- ";

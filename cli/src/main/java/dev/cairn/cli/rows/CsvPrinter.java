@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Prints CSV with a header. NULL is an empty field, an empty text is {@code ""}. */
+/** Prints CSV with a header. NULL is an empty field, and an empty string is {@code ""}. */
 final class CsvPrinter extends RowPrinter {
     CsvPrinter(PrintWriter out) {
         super(out);

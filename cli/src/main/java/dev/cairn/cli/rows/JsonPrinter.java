@@ -57,7 +57,7 @@ final class JsonPrinter extends RowPrinter {
         };
     }
 
-    /** Returns a number with all of its digits; NaN and the infinities, which JSON lacks, remain texts. */
+    /** Returns a number with all of its digits; NaN and the infinities, which JSON lacks, remain strings. */
     private static Object parseNumber(String value) {
         try {
             return new BigDecimal(value);

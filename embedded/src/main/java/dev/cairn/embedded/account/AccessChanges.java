@@ -38,8 +38,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Applies statements about roles and privileges. The engine changes roles; this class changes the users, which the
- * engine does not model, and checks the objects outside of databases.
+ * Applies statements about roles and privileges. The engine changes the roles; this class changes the users, which the
+ * engine does not model, and requires that the objects of a grant exist if the engine does not know them.
  *
  * @param currentUser the user who runs the statement
  */
@@ -58,9 +58,10 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
             SecuredObject.ofGlobal(SecuredKind.WAREHOUSE, "default_warehouse"));
 
     /**
-     * Returns the state after a statement.
+     * Returns the state after a statement. The state of this object is not changed.
      *
-     * @throws Refusal with the server's error
+     * @param access the privileges of the current user
+     * @throws Refusal with the server's error if the statement is invalid or the user lacks a privilege
      */
     public AccessState apply(AccessStatement statement, UserAccess access) {
         if (statement instanceof ChangePrivileges change) {
@@ -107,6 +108,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
         return newState;
     }
 
+    /** Requires the users, functions, pipes and global objects of a target; the engine checks all other objects. */
     private void requireTargetObjects(GrantTarget target) {
         if (target instanceof GrantTarget.ImpersonatedUsers impersonatedUsers) {
             impersonatedUsers.users().forEach(user -> state.accounts().requireUser(UserName.of(user)));
@@ -146,7 +148,10 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
         return name.lastPart().text().equals(GrantTarget.NamedObjects.ALL);
     }
 
-    /** Returns the refusal of a grant on an unknown function, or on a pipe: the embedded server has no pipes. */
+    /**
+     * Returns the refusal of a grant on an unknown function or on a pipe. Every pipe is unknown, because the embedded
+     * server has no pipes.
+     */
     private Refusal notFoundRefusal(QualifiedName name, SecuredKind kind) {
         String database = kind == SecuredKind.GLOBAL_FUNCTION
                 ? "__global_udf_db__"

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * The users, and the catalog with the roles of the server. It is one immutable value, so a statement checks all
- * privileges against the same state.
+ * The users of the server, and the catalog, which contains the roles. It is one immutable value, so a statement checks
+ * all privileges against the same state.
  */
 public record AccessState(Accounts accounts, Catalog catalog) {
     /** Returns the state after a change of the setting {@code access_control}. */

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies statements that the engine keeps as text: those about users, and about objects outside of databases. They do
- * not belong to a schema, so the engine does not model them, but tests log in as several users.
+ * Applies the statements about users and resources. The engine keeps these statements as text, because users and
+ * resources do not belong to a schema; the embedded server models them, because tests log in as several users.
  */
 public final class AccountChanges {
     /** The privilege to change another user. */
@@ -36,7 +36,7 @@ public final class AccountChanges {
     /**
      * Returns the state after a statement; empty if the statement is not about users or resources.
      *
-     * @throws Refusal with the server's error
+     * @throws Refusal with the server's error if the statement is invalid or the user lacks a privilege
      */
     public Optional<AccessState> apply(String statement) {
         TokenReader tokens = new TokenReader(statement);
@@ -55,9 +55,10 @@ public final class AccountChanges {
      * The change that a statement makes.
      *
      * @param newState computes the state after the statement
-     * @param requiredPrivileges the privileges that the statement requires in addition to those that all statements
-     *     with the same first words require
-     * @param ignoresRemainder whether the embedded server ignores the remaining tokens of the statement
+     * @param requiredPrivileges the privileges that the statement requires in addition to the privileges that all
+     *     statements with the same first words require
+     * @param ignoresRemainder whether tokens after the parsed part of the statement are ignored; otherwise, they are a
+     *     syntax error
      */
     record Change(
             Supplier<AccessState> newState, List<RequiredPrivilege> requiredPrivileges, boolean ignoresRemainder) {
@@ -67,8 +68,8 @@ public final class AccountChanges {
         }
 
         /**
-         * Returns a change of another user, which requires the privilege GRANT in addition to those of all statements
-         * with the same first words.
+         * Returns a change of another user, which requires the privilege GRANT in addition to the privileges of all
+         * statements with the same first words.
          */
         static Change ofUser(Supplier<AccessState> newState) {
             return new Change(newState, List.of(ACCOUNT_PRIVILEGE), false);

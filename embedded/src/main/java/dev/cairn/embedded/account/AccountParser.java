@@ -22,7 +22,12 @@ final class AccountParser {
         this.tokens = tokens;
     }
 
-    /** Parses a statement, and returns its change; null if the statement is not about users or resources. */
+    /**
+     * Parses a statement up to the end of its known part, and returns its change; null if the statement is not about
+     * users or resources. The caller decides whether further tokens are an error.
+     *
+     * @throws Refusal if the statement is malformed
+     */
     @Nullable
     Change parseStatement() {
         if (tokens.accept("CREATE", "USER")) {

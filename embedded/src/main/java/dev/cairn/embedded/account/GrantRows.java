@@ -75,7 +75,7 @@ public record GrantRows(AccessState state) {
         return rows;
     }
 
-    /** Returns the row of a group, which has roles only; an empty list if it has no roles. */
+    /** Returns the row with the roles of a group, which has no privileges of its own; empty if it has no roles. */
     public List<List<@Nullable String>> listGroupGrants(String name) {
         List<String> roles = state.directRoles(new Grantee.GroupGrantee(Name.of(name)));
         return roles.isEmpty()
@@ -114,7 +114,10 @@ public record GrantRows(AccessState state) {
         return rows;
     }
 
-    /** The built-in roles have their privileges on the tables and databases of all catalogs. */
+    /**
+     * Returns the catalog in the row of an object; null for the tables and databases of a built-in role, whose
+     * privileges apply to all catalogs.
+     */
     private static @Nullable String catalogOf(SecuredObject object, boolean isForAllCatalogs) {
         return switch (object.kind()) {
             case CATALOG -> object.name();

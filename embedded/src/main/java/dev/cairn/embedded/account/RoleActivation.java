@@ -12,9 +12,10 @@ import java.util.Optional;
 /** Parses SET ROLE, which activates roles of the user in a session. */
 public record RoleActivation(AccessState state, UserName user) {
     /**
-     * Returns the roles that are active after a SET ROLE statement; empty for any other statement.
+     * Returns the roles that are active after a SET ROLE statement, which may be none; {@link Optional#empty()} for any
+     * other statement.
      *
-     * @throws Refusal with the server's error
+     * @throws Refusal if a role does not exist or was not granted to the user directly
      */
     public Optional<List<String>> parseActiveRoles(String text) {
         TokenReader tokens = new TokenReader(text);

@@ -8,7 +8,7 @@ import java.util.List;
  * A user of the server. The roles of a user are not stored here: they are the roles of the catalog whose members
  * include the user.
  *
- * @param privileges the privileges that were granted to the user directly, without those of roles
+ * @param privileges the privileges that were granted to the user directly, without the privileges of roles
  * @param defaultRoles the roles that are active in a new session
  */
 public record User(UserName name, NativePassword password, DirectPrivileges privileges, List<String> defaultRoles) {

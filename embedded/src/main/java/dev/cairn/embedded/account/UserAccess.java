@@ -70,7 +70,7 @@ public final class UserAccess {
                 && (isRoot || privilegeSets.stream().anyMatch(privileges -> privileges.isAllowed(object, privilege)));
     }
 
-    /** Returns whether no user has a privilege, not even root: a database of the system can't be dropped. */
+    /** Returns whether no user has a privilege, not even root: nobody may drop a system database. */
     private static boolean isRefusedToAll(Privilege privilege, SecuredObject object) {
         return privilege == Privilege.DROP
                 && object.kind() == SecuredKind.DATABASE

@@ -29,12 +29,12 @@ public record UserName(String name, String host) {
         return new UserName(name, tokens.accept("%") ? "%" : tokens.readNameOrText());
     }
 
-    /** Returns the user of a statement. */
+    /** Returns the user that a statement names; an unresolved placeholder becomes a name that no user has. */
     static UserName of(UserReference reference) {
         if (reference instanceof UserReference.NamedUser namedUser) {
             return new UserName(namedUser.name().text(), namedUser.host().text());
         }
-        return new UserName(reference.toString(), "%"); // an unresolved placeholder names no user
+        return new UserName(reference.toString(), "%");
     }
 
     /** Returns the user as a member of roles. */

@@ -1,5 +1,6 @@
 /**
- * Users and their privileges. Roles are in the catalog, and the engine applies what concerns them.
+ * Users and their privileges. Roles belong to the catalog, and the engine applies the statements
+ * about them.
  *
  * <p>Start with {@link dev.cairn.embedded.account.AccessState} and {@link dev.cairn.embedded.account.UserAccess}.
  */

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads a copy of DuckDB's driver from the class path, separately from the one that an application may use, with a
- * native library that an earlier JVM has unpacked.
+ * Loads a copy of DuckDB's driver from the class path, separately from the copy that an application may use. It takes
+ * the native library from a file that an earlier JVM has unpacked.
  *
  * <p>The driver first asks its class loader for the library as a resource, and unpacks the resource into a new file.
  * Only if the resource is missing does it load the library by its name. Therefore, this loader hides the resource if an
@@ -35,8 +35,8 @@ public final class DriverLoader extends ClassLoader {
 
     /**
      * The system property that is set when a class loader of this JVM has loaded an unpacked file: a JVM loads a native
-     * library from one file only once. Another class loader, such as that of another application in the same container,
-     * needs a file of its own.
+     * library from one file only once. Another class loader, such as the loader of another application in the same
+     * container, needs a file of its own.
      */
     private static final String LOADED_LIBRARY_PROPERTY = "dev.cairn.embedded.library";
 

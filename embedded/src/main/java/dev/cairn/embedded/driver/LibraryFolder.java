@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.jar.JarEntry;
 
 /**
- * A folder in which a native library stays unpacked for later JVMs of the same user. No other user may write to it,
+ * A directory that keeps an unpacked native library for later JVMs of the same user. No other user may write to it,
  * because the JVM executes the library.
  */
 final class LibraryFolder {
@@ -33,22 +33,22 @@ final class LibraryFolder {
     private final Path folder;
     private final String userName;
 
-    /** @param userName the name of the user that owns the folder */
+    /** @param userName the name of the user who must own the directory */
     LibraryFolder(Path folder, String userName) {
         this.folder = folder;
         this.userName = userName;
     }
 
-    /** Returns the folder of the user of this JVM, among temporary files. */
+    /** Returns the directory of the user who runs this JVM, within the directory of temporary files. */
     static LibraryFolder ofCurrentUser() {
         String user = System.getProperty("user.name");
         return new LibraryFolder(Path.of(System.getProperty("java.io.tmpdir"), "cairn-" + user), user);
     }
 
     /**
-     * Returns the file with the content of an entry of an archive, and unpacks the entry if no JVM has done so before.
-     * The result is empty if the file can't be kept: on file systems without permissions, in a folder of another user,
-     * or on a full disk.
+     * Returns the file with the content of an archive entry, and unpacks the entry if no JVM has done so before. The
+     * result is empty if the resource is not an archive entry, or if the file can't be kept: on file systems without
+     * permissions, in a directory of another user, or on a full disk.
      */
     Optional<Path> unpackIfMissing(URL resource) {
         try {
@@ -67,7 +67,7 @@ final class LibraryFolder {
         }
     }
 
-    /** Creates the folder if necessary, and returns whether only the user can write to it. */
+    /** Creates the directory if necessary, and returns whether only the user can write to it. */
     private boolean preparePrivateFolder() throws IOException {
         if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return false;
@@ -77,7 +77,7 @@ final class LibraryFolder {
         try {
             Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_PERMISSIONS));
         } catch (FileAlreadyExistsException failure) {
-            LOG.log(Level.TRACE, "The folder exists", failure);
+            LOG.log(Level.TRACE, "The directory exists", failure);
         }
         PosixFileAttributes attributes =
                 Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

@@ -24,7 +24,7 @@ record Aes(int keyBits, String mode) {
     private static final int GCM_TAG_LENGTH = 16;
 
     /**
-     * A text that is encrypted or decrypted.
+     * The bytes to encrypt or decrypt, with the key and the other inputs of the cipher.
      *
      * @param vector the initialization vector; empty for the server's own
      * @param associatedData the data that GCM authenticates with the text
@@ -43,7 +43,7 @@ record Aes(int keyBits, String mode) {
         return mode.equals("GCM");
     }
 
-    /** Returns the encrypted text, which follows the initialization vector in GCM; null if the cipher fails. */
+    /** Returns the encrypted text, preceded by the initialization vector in GCM; null if the cipher fails. */
     byte @Nullable [] encrypt(Message message) {
         byte[] vector = normalizeVector(message.vector());
         byte[] cipherText = applyCipher(Cipher.ENCRYPT_MODE, message, vector, message.text());

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Splits a text that is cast to an array, as a backend does. Its notation is not JSON: both kinds of quotes protect
- * commas and brackets, and a text may be without quotes.
+ * commas and brackets, and strings need no quotes.
  */
 public final class ArrayTextParser {
     private ArrayTextParser() {}

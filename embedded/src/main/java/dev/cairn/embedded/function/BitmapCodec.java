@@ -87,7 +87,7 @@ final class BitmapCodec {
         }
     }
 
-    /** Reads the numbers of a bitmap; returns false if its kind is unknown. */
+    /** Reads a bitmap, and adds its numbers to the builder; returns false, and adds nothing, if its kind is unknown. */
     private static boolean readNumbers(ByteBuffer buffer, LongStream.Builder numbers) {
         int kind = buffer.get();
         switch (kind) {

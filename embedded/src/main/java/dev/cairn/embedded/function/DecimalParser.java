@@ -33,7 +33,7 @@ final class DecimalParser {
 
     /**
      * Completes a number in its shortest form if the type has room for all of its digits; most loads contain such
-     * numbers. Returns the text with further zeros; null for any other text.
+     * numbers. Returns the text with trailing zeros up to the scale; null for any other text.
      */
     private static @Nullable String completePlainText(String text, int maxDigits, int scale) {
         int start = text.startsWith("-") ? 1 : 0;

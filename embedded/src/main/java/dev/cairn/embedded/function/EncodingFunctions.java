@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Functions that convert numbers and bytes to digits, such as those of Base64 and of sort keys, or digits to bytes. */
+/** Functions that convert numbers and bytes to digits, such as Base64 digits and sort keys, or digits to bytes. */
 public final class EncodingFunctions {
     private static final int HEXADECIMAL_RADIX = 16;
 

@@ -74,6 +74,10 @@ final class EventFunnel {
         return Math.max(currentLevel, longestLevel) + 1L;
     }
 
+    /**
+     * Extends or ends the current chain by an event. {@code hasStarted} says whether an event of the first level has
+     * occurred.
+     */
     private void addEvent(FunnelEvent event, boolean hasStarted) {
         int level = event.level();
         if (level == 0) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The order in which a backend reads the elements of a set, such as those of {@code array_unique_agg}. The set has a
+ * The order in which a backend reads the elements of a set, such as the set of {@code array_unique_agg}. The set has a
  * table of slots; an element is stored in the first free slot of its probe sequence, which starts at the slot that its
  * hash determines. When the capacity of the table is used up, which is seven eighths of the slots of a large table, the
  * table is replaced by one of about twice the size, to which the elements are moved in their order.
@@ -80,6 +80,7 @@ public final class HashSetOrder {
         }
     }
 
+    /** Returns the first free slot of the probe sequence of a hash. There must be a free slot. */
     private int findFreeSlot(long hash) {
         int mask = elementsBySlot.length;
         int start = (int) (hash >>> TAG_BITS) & mask;

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function that is implemented in Java, and called by DuckDB. If an argument is NULL, the result is NULL. A function
- * without parameters is called for each row; the results of all others depend only on their arguments.
+ * A function that is implemented in Java and called by DuckDB. If an argument is NULL, the result is NULL. A function
+ * without parameters is called for each row; the result of any other function depends only on its arguments.
  *
  * @param names the names in StarRocks, each with an optional variant, as in a template; or the one name of a helper
  * @param isHelper whether only templates, macros and translations call it, because it is not a function of StarRocks
@@ -71,6 +71,7 @@ public record JavaFunction(
         parameterKinds = List.copyOf(parameterKinds);
     }
 
+    /** Returns the name under which the function is registered in DuckDB. */
     public String duckDbName() {
         return "sr_" + names.get(0).replace(' ', '_');
     }
@@ -89,7 +90,7 @@ public record JavaFunction(
         return new JavaFunctionSignature(Arrays.asList(names.split(", ")), false, List.of(parameters));
     }
 
-    /** Returns the signature of a function for templates, macros and translations, which queries can't call. */
+    /** Returns the signature of a helper, which only templates, macros and translations can call. */
     public static JavaFunctionSignature helper(String name, ValueKind... parameters) {
         return new JavaFunctionSignature(List.of(name), true, List.of(parameters));
     }

@@ -105,8 +105,8 @@ public final class NumberFunctions {
     }
 
     /**
-     * Returns the digits of a number with this scale, without its point; null if they are too many or the text is not a
-     * number.
+     * Returns the digits of a number that is rounded to this scale, without its point; null if there are too many
+     * digits, or the text is not a number.
      *
      * @param precision the largest number of digits; 0 for a limit of 256 bits
      */
@@ -172,8 +172,8 @@ public final class NumberFunctions {
     }
 
     /**
-     * Returns a number with the given number of digits after the decimal point; null if this number differs from the
-     * scale of the number by more than 38.
+     * Rounds or truncates a number to at most the given number of digits after the decimal point; null if this differs
+     * from the number's own scale by more than 38.
      */
     private static @Nullable String keepDigits(BigDecimal number, long digits, RoundingMode mode) {
         int scale = (int) Math.max(-MAX_DIGITS, Math.min(MAX_DIGITS, digits));
@@ -327,6 +327,7 @@ public final class NumberFunctions {
         return digits.toUpperCase(Locale.ROOT);
     }
 
+    /** Returns the number of the bucket, from 0, to which a value belongs; refuses arguments out of range. */
     private static long findEquiwidthBucket(long value, long lower, long upper, long bucketCount) {
         require(lower < upper, "min < max");
         require(bucketCount > 0, "buckets > 0");

@@ -12,6 +12,9 @@ public final class RefusedValueException extends RuntimeException {
     /** The statement that defines the macro with which expressions of DuckDB refuse a value. */
     public static final String MACRO_SQL = "CREATE MACRO sr_refuse(words) AS error('" + MESSAGE_PREFIX + "' || words);";
 
+    /**
+     * Creates the exception with the server's message. It has no stack trace, because it only passes through DuckDB.
+     */
     public RefusedValueException(String message) {
         super(MESSAGE_PREFIX + message, null, false, false);
     }

@@ -122,7 +122,7 @@ record RoaringBitmap(List<BitmapContainer> containers) {
     }
 
     /**
-     * Reads a bitmap, and adds its numbers to the given ones.
+     * Reads a bitmap, and adds its numbers to the builder.
      *
      * @param isNative whether the bitmap has the native format, in which few numbers are a plain array
      * @param upperBits the bits above the 32 of each number

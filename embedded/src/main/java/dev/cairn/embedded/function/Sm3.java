@@ -42,7 +42,7 @@ final class Sm3 {
         return hash.array();
     }
 
-    /** Applies the compression function. The short names are those of the standard. */
+    /** Applies the compression function. The short names follow the standard. */
     private static void compress(int[] state, ByteBuffer block) {
         int[] words = new int[ROUND_COUNT + 4];
         for (int i = 0; i < words.length; i++) {

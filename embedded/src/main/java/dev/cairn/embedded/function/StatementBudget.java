@@ -130,7 +130,7 @@ public final class StatementBudget {
         }
     }
 
-    /** Requires that an array of this size may be created. */
+    /** Counts the elements of an array that is about to be created, and refuses an array that is too large. */
     private void requireRoom(long elementCount) {
         if (elementCount > MAX_ARRAY_SIZE) {
             throw recordRefusal("The embedded server can't create arrays of more than " + MAX_ARRAY_SIZE + " elements");
@@ -142,18 +142,19 @@ public final class StatementBudget {
         }
     }
 
+    /** Records the message of a refusal, and returns the exception for the caller to throw. */
     private RefusedValueException recordRefusal(String message) {
         RefusedValueException exception = new RefusedValueException(message);
         refusalMessage = exception.getMessage();
         return exception;
     }
 
-    /** Returns the message of the refusal for lack of memory, which DuckDB may lose; null if there was none. */
+    /** Returns the message of the last refusal because of an array, which DuckDB may lose; null if there was none. */
     public @Nullable String refusalMessage() {
         return refusalMessage;
     }
 
-    /** Returns the memory of the process without that of the heap; 0 if the operating system does not report it. */
+    /** Returns the memory of the process outside the heap; 0 if the operating system does not report it. */
     private static long nonHeapBytes() {
         if (!Files.exists(MEMORY_STATISTICS_FILE)) {
             return 0;

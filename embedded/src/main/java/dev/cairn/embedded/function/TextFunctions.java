@@ -117,6 +117,7 @@ public final class TextFunctions {
         return new String(points, (int) start, count);
     }
 
+    /** Returns the position of the first occurrence at or after a position; 0 if there is none. */
     private static long locate(String searchText, String text, long position) {
         if (position == 1 && searchText.isEmpty()) {
             return 1;
@@ -197,8 +198,8 @@ public final class TextFunctions {
     }
 
     /**
-     * Replaces characters. A character without a counterpart is removed; of equal characters, the first one applies. A
-     * result that is too long for a VARCHAR is NULL.
+     * Replaces characters. A source character without a counterpart is removed; the first of several equal source
+     * characters applies. Returns null if the result is too long for a VARCHAR.
      */
     private static @Nullable String translate(String text, String sourceCharacters, String targetCharacters) {
         int[] targetPoints = targetCharacters.codePoints().toArray();
@@ -239,8 +240,8 @@ public final class TextFunctions {
     }
 
     /**
-     * Formats a decimal number with two decimal places. Half a cent is rounded away from zero; an amount whose cents
-     * have more bits than the decimal's type is null.
+     * Formats a decimal number with two decimal places. Half a cent is rounded away from zero. Returns null if the
+     * number of cents needs more bits than the decimal's type has.
      */
     private static @Nullable String formatDecimal(String number, long bits) {
         BigDecimal amount = new BigDecimal(number).setScale(2, RoundingMode.HALF_UP);

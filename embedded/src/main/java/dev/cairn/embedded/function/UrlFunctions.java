@@ -46,7 +46,7 @@ public final class UrlFunctions {
                 function("inet_aton", TEXT).returningLong(arguments -> parseIpv4Address(arguments.textAt(0))));
     }
 
-    /** Encodes all bytes but those of ASCII letters, digits and {@code -_.~}. */
+    /** Encodes all bytes except ASCII letters, digits and {@code -_.~}. */
     private static String encode(String text) {
         StringBuilder encodedText = new StringBuilder();
         for (byte octet : ByteTextCodec.encode(text)) {

@@ -125,7 +125,7 @@ public final class HttpExchange {
         socket.close();
     }
 
-    /** Answers requests. It is called concurrently by many threads. */
+    /** Answers requests. Many threads call it concurrently. */
     @FunctionalInterface
     public interface HttpHandler {
         void handle(HttpExchange exchange) throws IOException;

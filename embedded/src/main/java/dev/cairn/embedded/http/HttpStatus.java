@@ -15,7 +15,7 @@ public enum HttpStatus {
         this.reasonPhrase = reasonPhrase;
     }
 
-    /** Returns the status as an answer begins with it, such as {@code 404 Not Found}. */
+    /** Returns the status as it is written in the status line of an answer, such as {@code 404 Not Found}. */
     @Override
     public String toString() {
         return code + " " + reasonPhrase;

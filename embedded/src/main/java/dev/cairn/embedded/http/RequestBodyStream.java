@@ -4,7 +4,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The body of a request, whose end is given by Content-Length or by chunks. Reading an incomplete body fails. */
+/**
+ * The body of a request, whose end is determined by Content-Length or by chunks. Reading an incomplete body throws an
+ * {@link EOFException}.
+ */
 final class RequestBodyStream extends InputStream {
     private static final int HEXADECIMAL_RADIX = 16;
 
@@ -69,7 +72,7 @@ final class RequestBodyStream extends InputStream {
         return count;
     }
 
-    /** Skips the line break after a chunk. A body without chunks ends here. */
+    /** Skips the line break after a chunk, or ends a body without chunks. */
     private void endChunk() throws IOException {
         if (isChunked) {
             readLine();

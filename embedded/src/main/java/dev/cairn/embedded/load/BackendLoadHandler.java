@@ -168,7 +168,7 @@ final class BackendLoadHandler implements HttpHandler {
         }
     }
 
-    /** Returns the types by which a backend reads the fields; empty for fields that it reads as texts. */
+    /** Returns the types as which a backend reads the fields; empty for a field that it reads as a string. */
     private static List<Optional<Type>> findTypes(LoadMapping mapping, Table table) {
         List<Optional<Type>> types = new ArrayList<>();
         for (String field : mapping.fields()) {

@@ -109,7 +109,7 @@ final class CsvRowReader {
         return fields;
     }
 
-    /** Reads a quote, which begins or ends an enclosed text; two quotes within the text stand for one. */
+    /** Reads a quote, which begins or ends an enclosed text; two quotes within the text represent one. */
     private void readQuote(char quote) throws IOException {
         if (isInQuotes && nextCharacter == quote) {
             field.append(quote);
@@ -127,7 +127,11 @@ final class CsvRowReader {
                 && field.indexOf(suffix, field.length() - suffix.length()) >= 0;
     }
 
-    /** Ends the field, without the separator at its end, and returns its value. */
+    /**
+     * Ends the field, and returns its value without the separator at its end; null for {@code \N}.
+     *
+     * @param suffix the separator with which the field ends; empty at the end of the input
+     */
     private @Nullable String finishField(String suffix) {
         field.setLength(field.length() - suffix.length());
         isBlank &= suffix.equals(rowDelimiter) && field.isEmpty() && !isEnclosed;
@@ -138,8 +142,8 @@ final class CsvRowReader {
     }
 
     /**
-     * Returns the field without spaces at its end. A backend that reads quotes or escape characters removes them only
-     * behind a quote.
+     * Returns the field without spaces at its end. If quotes or escape characters are defined, a backend removes only
+     * the spaces after a closing quote.
      */
     private String trimField() {
         if (isEnclosed) {

@@ -9,10 +9,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses fields of CSV by the types of their columns, as a backend does. Its rules differ from those of CAST: integers
- * may have a fraction, and elements of arrays and maps have quotes if, and only if, they are texts, dates, times or
- * documents. Scalars become texts that CAST converts; arrays become documents, and maps become documents of their keys
- * and their values.
+ * Parses fields of CSV according to the types of their columns, as a backend does. Its rules differ from the rules of
+ * CAST: integers may have a fraction, and elements of arrays and maps have quotes if, and only if, they are strings,
+ * dates, times or documents. Scalars become strings that CAST converts; arrays become documents, and maps become
+ * documents of their keys and their values.
  */
 final class CsvValueParser {
     private static final String NULL = "null";
@@ -152,7 +152,10 @@ final class CsvValueParser {
         return depth != 0 || isInQuotes ? null : elements;
     }
 
-    /** Splits at colons and commas outside of quotes and inner braces. Returns whether each key has a value. */
+    /**
+     * Splits a text at the colons and commas outside of quotes and inner braces, and adds its keys and values to the
+     * lists. Returns whether the text is well-formed; if it is not, the content of the lists is undefined.
+     */
     private static boolean splitEntries(String text, List<String> keys, List<String> values) {
         boolean isInQuotes = false;
         int depth = 0;

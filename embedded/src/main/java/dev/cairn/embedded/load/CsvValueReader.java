@@ -19,7 +19,7 @@ final class CsvValueReader {
     private final boolean isStrict;
     private final LoadStage stage;
 
-    /** @throws UnloadableException if a backend reads no values of a column from CSV */
+    /** @throws UnloadableException if a backend can't read the values of a column from CSV */
     CsvValueReader(LoadMapping mapping, Table table, LoadStage stage) {
         this.columns = mapping.fields().stream()
                 .map(field -> mapping.isReadAsColumn(field) ? table.column(field) : Optional.<Column>empty())
@@ -34,7 +34,7 @@ final class CsvValueReader {
         }
     }
 
-    /** Stages a row. An invalid value is NULL; if the load is strict, the row is filtered. */
+    /** Stages a row. An invalid value becomes NULL; if the load is strict, the row is filtered instead. */
     void add(List<@Nullable String> row) {
         if (row.size() != columns.size()) {
             stage.addProblem("Error: Value count does not match column count. Expect " + columns.size() + ", but got "

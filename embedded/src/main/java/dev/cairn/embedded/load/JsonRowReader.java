@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parses rows from JSON objects, which follow one another or are contained in one array. Rows are parsed while they
- * arrive. Without paths, members are matched by name; a value that is missing is NULL.
+ * arrive. Without paths, fields are matched to the members of an object by name; a missing value is NULL.
  */
 final class JsonRowReader {
     private final JsonTokenizer documentTokenizer;
@@ -33,8 +33,8 @@ final class JsonRowReader {
      * Where the objects are in a document, and the values in an object.
      *
      * @param root the path from an object of the document to the object of a row; empty if they are the same
-     * @param paths the paths of the fields; further ones are ignored, and fields without a path are NULL. If there are
-     *     none, fields are matched by name
+     * @param paths the paths of the fields; surplus paths are ignored, and fields without a path are NULL. If the list
+     *     is empty, fields are matched by name
      * @param isInArray whether an array contains the objects of the rows
      */
     record Layout(Optional<LoadPath> root, List<LoadPath> paths, boolean isInArray) {
@@ -56,8 +56,8 @@ final class JsonRowReader {
     }
 
     /**
-     * @param types the types by which the fields of the mapping are read; empty for fields that are read as texts
-     * @param stage takes the rows, and the problems of those that can't be read
+     * @param types the types as which the fields of the mapping are read; empty for a field that is read as a string
+     * @param stage receives the rows, and the problems of the rows that can't be read
      */
     JsonRowReader(Reader source, Layout layout, LoadMapping mapping, List<Optional<Type>> types, LoadStage stage) {
         this.documentTokenizer = new JsonTokenizer(source);
@@ -74,9 +74,10 @@ final class JsonRowReader {
     }
 
     /**
-     * Stages each row, or its problem.
+     * Stages each row; for a row that can't be read, stages the problem instead.
      *
-     * @throws UnloadableException if the objects of the rows are not where they have to be
+     * @throws UnloadableException if the objects of the rows are not where the layout expects them, or the JSON is
+     *     malformed
      */
     void readRows() throws IOException {
         boolean isInArray = layout.root().isPresent() ? documentTokenizer.isAt('[') : layout.isInArray();
@@ -92,7 +93,7 @@ final class JsonRowReader {
                 readDocument();
             }
         } catch (UnloadableException failure) {
-            // A backend ignores an incomplete object at the end, but no incomplete array.
+            // A backend ignores an incomplete object at the end, but not an incomplete array.
             if (!documentTokenizer.isTruncated()) {
                 throw failure;
             }
@@ -182,7 +183,7 @@ final class JsonRowReader {
         return Arrays.asList(row);
     }
 
-    /** Reads the members of an object; of members with the same name, the first one counts. */
+    /** Reads the members of an object; if several members have the same name, the first one is used. */
     private List<@Nullable String> readMembers(JsonTokenizer tokenizer) throws IOException, UnreadableRowException {
         @Nullable String[] row = emptyRow.clone();
         Set<Integer> positions = new HashSet<>();
@@ -210,7 +211,11 @@ final class JsonRowReader {
         return Arrays.asList(row);
     }
 
-    /** Reads the next value. A value that the column can't have is NULL; if the load is strict, the row is filtered. */
+    /**
+     * Reads the next value. A value that the column can't have becomes NULL.
+     *
+     * @throws UnreadableRowException if the load is strict and the column can't have the value, so the row is filtered
+     */
     private @Nullable String readValue(JsonTokenizer tokenizer, Optional<Type> type)
             throws IOException, UnreadableRowException {
         try {

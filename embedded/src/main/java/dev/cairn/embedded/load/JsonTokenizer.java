@@ -61,12 +61,13 @@ final class JsonTokenizer {
         return isTruncated;
     }
 
+    /** Returns an exception about the input, and records whether the input has ended. */
     private UnloadableException malformedInputException(String problem) {
         isTruncated = nextCharacter == END_OF_INPUT;
         return new UnloadableException("Failed to iterate document stream as object. error: " + problem);
     }
 
-    /** Reads a number, or a word without quotes. */
+    /** Reads a number, or a word without quotes, whose first character comes next. */
     String readWord() throws IOException {
         StringBuilder word = new StringBuilder();
         while (nextCharacter != END_OF_INPUT
@@ -81,7 +82,7 @@ final class JsonTokenizer {
         return word.toString();
     }
 
-    /** Reads the white space behind a word. */
+    /** Reads the white space that follows a word; call it immediately after {@link #readWord()}. */
     String readSpaces() throws IOException {
         StringBuilder spaces = new StringBuilder();
         while (nextCharacter != END_OF_INPUT && Character.isWhitespace(nextCharacter)) {
@@ -91,7 +92,9 @@ final class JsonTokenizer {
         return spaces.toString();
     }
 
-    /** Reads a value of any type, and returns it unchanged, a number or word with the white space behind it. */
+    /**
+     * Reads a value of any type, and returns it unchanged; a number or word includes the white space that follows it.
+     */
     String readRawValue() throws IOException {
         StringBuilder rawJson = new StringBuilder();
         if (isAt('"')) {
@@ -104,7 +107,7 @@ final class JsonTokenizer {
         return rawJson.toString();
     }
 
-    /** Reads an object or an array, and appends it unchanged. */
+    /** Reads an object or an array, whose first bracket comes next, and appends it unchanged. */
     void appendNested(StringBuilder rawJson) throws IOException {
         int depth = 0;
         do {
@@ -127,7 +130,7 @@ final class JsonTokenizer {
         nextCharacter = NOT_READ;
     }
 
-    /** Reads a string, and returns its value. The string is also appended unchanged, including the quotes. */
+    /** Reads a string, and returns its value. The raw string, including its quotes, is appended to the argument. */
     String readString(StringBuilder rawJson) throws IOException {
         if (!isAt('"')) {
             throw malformedInputException("a string is missing");

@@ -17,10 +17,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads values of JSON by the types of their columns, as a backend does: integers up to BIGINT, floating-point numbers
- * and truth values from numbers and texts, documents as they are, and all other scalars as texts, which are cast later.
- * An array, map or struct is returned as an array of JSON, whose scalars are texts: an array of its elements, of an
- * array of its keys and an array of its values, or of its fields.
+ * Reads values of JSON according to the types of their columns, as a backend does: integers up to BIGINT,
+ * floating-point numbers and truth values from numbers and strings, documents as they are, and all other scalars as
+ * strings, which are cast later. An array, map or struct is returned as a JSON array, whose scalars are strings: an
+ * array contains its elements, a map the array of its keys and the array of its values, and a struct its fields.
  */
 final class JsonValueReader {
     private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?");
@@ -32,7 +32,7 @@ final class JsonValueReader {
     /**
      * Reads the next value; null if it is NULL.
      *
-     * @param type the type of the column; empty for a field that is read as a text
+     * @param type the type of the column; empty for a field that is read as a string
      * @throws UnreadableRowException if the column can't have the value, which has been skipped
      */
     static @Nullable String read(JsonTokenizer tokenizer, Optional<Type> type)
@@ -79,7 +79,7 @@ final class JsonValueReader {
         if (!Character.isDigit(word.charAt(0)) && word.charAt(0) != '-') {
             throw new UnreadableRowException("Failed to parse value as string: " + word);
         }
-        // A backend takes the spaces up to the next token for a part of the number.
+        // For a backend, the spaces up to the next token are part of the number.
         return requireLength(word + tokenizer.readSpaces(), type);
     }
 
@@ -161,7 +161,7 @@ final class JsonValueReader {
         return values;
     }
 
-    /** Reads a value within a nested value, and returns it as JSON; it is null if the nested value can't have it. */
+    /** Reads a value within a nested value as JSON; returns {@code null} in JSON if the type can't have the value. */
     private static String readElement(JsonTokenizer tokenizer, Type type) throws IOException {
         try {
             String element = read(tokenizer, Optional.of(type));
@@ -201,7 +201,7 @@ final class JsonValueReader {
         return value;
     }
 
-    /** Returns a document without the white space between its tokens, as a backend loads it into a text. */
+    /** Returns a document without the white space between its tokens, as a backend loads it into a string column. */
     private static String removeSpaces(CharSequence json) {
         StringBuilder minified = new StringBuilder();
         boolean isInText = false;

@@ -42,7 +42,7 @@ final class LoadAnswerBuilder {
         return setMessageAndCounts("Label [" + members.get("Label") + "] has already been used.", NO_OUTCOME);
     }
 
-    /** Returns the message; empty before the load has ended. */
+    /** Returns the message; empty until a result is reported. */
     String message() {
         return String.valueOf(members.getOrDefault("Message", ""));
     }

@@ -21,8 +21,8 @@ final class LoadErrorLogs {
     }
 
     /**
-     * Returns the messages of a load by the name from {@link #add}; an empty text if the log is unknown or has been
-     * discarded.
+     * Returns the messages of a load by the file name that {@link #add} has returned; an empty string if the log is
+     * unknown or has been discarded.
      */
     synchronized String find(String fileName) {
         return logsByFile.getOrDefault(fileName, "");

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 
 /**
  * A path in an object that is loaded, such as {@code $.a."b.c"[0]}. Unlike a path in SQL, it leads to at most
- * one value: {@code *} stands for the first member of an object, and {@code [*]} leads to no value. The text before the
- * first dot has no meaning.
+ * one value: {@code *} is the first member of an object, and {@code [*]} does not lead to a value. The text before the
+ * first dot is ignored.
  */
 record LoadPath(String text, List<Segment> segments) {
     private static final Pattern SEGMENT_PATTERN = Pattern.compile("([^\"\\[\\]]*)(?:\\[(\\d+|\\*)])?");
@@ -28,7 +28,7 @@ record LoadPath(String text, List<Segment> segments) {
      */
     private record Segment(String member, String element) {}
 
-    /** @throws UnloadableException if the text is no path */
+    /** @throws UnloadableException if the text is not a path */
     static LoadPath parse(String text) {
         List<Segment> segments = new ArrayList<>();
         for (String segment : JsonPath.splitSegments(text)) {
@@ -46,9 +46,9 @@ record LoadPath(String text, List<Segment> segments) {
     }
 
     /**
-     * Returns the paths of a JSON array of texts, such as {@code ["$.id", "$.city.name"]}.
+     * Returns the paths of a JSON array of strings, such as {@code ["$.id", "$.city.name"]}.
      *
-     * @throws UnloadableException if the text is no such array, or one of the texts is no path
+     * @throws UnloadableException if the text is not an array of strings, or a string is not a path
      */
     static List<LoadPath> parseAll(String json) {
         List<LoadPath> paths = new ArrayList<>();
@@ -78,7 +78,7 @@ record LoadPath(String text, List<Segment> segments) {
     }
 
     /**
-     * Returns the JSON text of the value to which the path leads; empty if it leads to no value, or to null.
+     * Returns the JSON text of the value to which the path leads; empty if the value does not exist or is null.
      *
      * @param object the JSON text of an object
      * @throws UnreadableRowException if the path is too short, or takes an element of a value that is not an array

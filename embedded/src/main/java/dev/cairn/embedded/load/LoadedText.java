@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 
 /** The text of a load in UTF-8, in which bytes that are invalid in UTF-8 can be found. */
 final class LoadedText {
-    /** Takes the place of invalid bytes: the second half of a pair, which valid text contains behind a first half only. */
+    /** Replaces invalid bytes: a low surrogate, which valid text contains only after a high surrogate. */
     private static final char INVALID = '\uDC00';
 
     private static final int BUFFER_LENGTH = 1 << 16;

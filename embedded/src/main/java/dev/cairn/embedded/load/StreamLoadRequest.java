@@ -120,7 +120,7 @@ record StreamLoadRequest(HttpExchange exchange) {
     }
 
     /**
-     * Returns the mapping of the rows to the table.
+     * Returns the mapping of the fields of a row to the columns of the table.
      *
      * @param table the table, whose columns are the fields of loads that do not specify fields
      * @throws UnloadableException if a header can't be parsed
@@ -185,7 +185,7 @@ record StreamLoadRequest(HttpExchange exchange) {
         }
     }
 
-    /** Requires functions for the columns of HLL and BITMAP, which have no field of their own. */
+    /** Requires that columns of HLL and BITMAP are calculated by functions: a field can't contain their values. */
     private void requireMetricExpressions(Table table, Map<String, Expression> computedColumns) {
         Map<String, Expression> expressions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         expressions.putAll(computedColumns);

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.load;
 
-/** Thrown if a row can't be read, so that it is filtered. */
+/** Thrown if a row can't be read. The row is then filtered. */
 final class UnreadableRowException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a statement, as the protocol sends it. A closed or silent connection is an answer, too, so faults take
- * the same path as statements.
+ * The answer to a statement, as the protocol sends it. A closed or silent connection is also an answer, so that a fault
+ * can replace any other answer.
  */
 public sealed interface Answer {
     /** The success of a statement that changes no rows. */
@@ -24,7 +24,7 @@ public sealed interface Answer {
     /**
      * A result set.
      *
-     * @param rows the values of the first rows as texts; null stands for NULL
+     * @param rows the values of the first rows as strings; null for NULL
      * @param remainingRows the other rows, which are calculated while the client reads; null if the answer is complete
      */
     record ResultRows(
@@ -39,7 +39,9 @@ public sealed interface Answer {
             this(columns, rows, null);
         }
 
-        /** Reads the remaining rows, and returns the answer with all rows, or the error that ended them. */
+        /**
+         * Reads and closes the remaining rows. Returns the answer with all rows, or the error that interrupted them.
+         */
         public Answer readRemainingRows() {
             if (remainingRows == null) {
                 return this;
@@ -90,7 +92,7 @@ public sealed interface Answer {
             fields = List.copyOf(fields);
         }
 
-        /** A column with its default, which is an empty text if the column has none. */
+        /** A column with its default value, which is an empty string if the column has none. */
         public record ListedField(ResultColumn column, String defaultValue) {}
     }
 

@@ -4,7 +4,7 @@ import dev.cairn.embedded.protocol.Answer.ResultColumn;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes a row of a prepared query: numbers and times in binary form, all other values as texts. */
+/** Encodes a row of a prepared query: numbers and times in binary form, and all other values as strings. */
 final class BinaryRowEncoder {
 
     /** The bit of the first column in the map of NULL values; the bits before it are not used. */

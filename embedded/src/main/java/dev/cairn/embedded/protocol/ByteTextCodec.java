@@ -8,11 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Converts arbitrary bytes to texts and back: StarRocks' VARCHAR may contain bytes that are not UTF-8, such as the
- * result of an encryption. In a text, such a byte is a character at the end of the last private plane of Unicode.
+ * Converts arbitrary bytes to strings and back: StarRocks' VARCHAR may contain bytes that are not UTF-8, such as the
+ * result of an encryption. A character at the end of the last private plane of Unicode represents such a byte.
  */
 public final class ByteTextCodec {
-    /** The character that stands for the byte 0; those for the other bytes follow it. */
+    /** The character that represents the byte 0; the characters for the other bytes follow it. */
     private static final int FIRST_BYTE_CHARACTER = 0x10FE00;
 
     private static final int BYTE_VALUE_COUNT = 256;

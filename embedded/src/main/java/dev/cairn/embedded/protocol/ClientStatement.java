@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param preparedExecution the prepared query that is run; null if the client has sent the text
  */
 public record ClientStatement(String text, @Nullable PreparedExecution preparedExecution) {
-    /** Returns the statement that a client has sent as a text. */
+    /** Returns the statement with this text, which a client has sent in COM_QUERY. */
     public static ClientStatement ofText(String text) {
         return new ClientStatement(text, null);
     }

@@ -83,7 +83,10 @@ final class ConnectionHandler {
         }
     }
 
-    /** Writes an answer. Returns whether the connection continues. */
+    /**
+     * Writes an answer, and returns whether the connection continues. A silent answer waits until the client
+     * disconnects.
+     */
     private boolean write(Answer answer) throws IOException {
         if (answer instanceof Answer.ClosedConnection) {
             return false;
@@ -260,9 +263,9 @@ final class ConnectionHandler {
     }
 
     /**
-     * Cancels the statement if the client has disconnected and the statement was running at the previous call, too. One
-     * thread, which is not that of the connection, calls this at intervals: a statement that can't be cancelled at one
-     * moment may be cancelled at the next one.
+     * Cancels the statement if the client has disconnected and the statement was already running at the previous call.
+     * A thread other than the connection's own calls this at intervals: a statement that can't be cancelled at one
+     * moment may be cancelled at the next.
      */
     void cancelIfAbandoned() {
         CommandExecution currentExecution = execution;
@@ -280,7 +283,7 @@ final class ConnectionHandler {
             this.handler = handler;
         }
 
-        /** Marks the execution as seen, and returns whether it was already. */
+        /** Marks the execution as seen, and returns whether it was already marked. */
         boolean markSeen() {
             boolean wasSeen = isSeen;
             isSeen = true;
@@ -288,7 +291,7 @@ final class ConnectionHandler {
         }
     }
 
-    /** Returns the name of the table. A pattern for columns may follow it, which a frontend ignores. */
+    /** Returns the name of the table, without the pattern for columns that may follow it: a frontend ignores it. */
     private static String parseTableName(String text) {
         int end = text.indexOf('\0');
         return end < 0 ? text : text.substring(0, end);

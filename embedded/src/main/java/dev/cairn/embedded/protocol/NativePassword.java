@@ -41,7 +41,8 @@ public final class NativePassword {
     }
 
     /**
-     * Returns whether the answer to the salt proves the password. If there is no password, the answer must be empty.
+     * Returns whether a client's proof for a salt proves the password. If there is no password, the proof must be
+     * empty.
      */
     public boolean isProvedBy(byte[] proof, byte[] salt) {
         if (hash.length == 0 || proof.length != hash.length) {

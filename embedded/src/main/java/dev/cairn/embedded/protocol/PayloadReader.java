@@ -80,7 +80,7 @@ final class PayloadReader {
         return new String(readNullTerminatedBytes(), StandardCharsets.UTF_8);
     }
 
-    /** Reads the remaining bytes as a text, without trailing zeros. */
+    /** Reads the remaining bytes as a string, without trailing zero bytes. */
     String readRemainingText() {
         int end = bytes.length;
         while (end > position && bytes[end - 1] == 0) {

@@ -88,7 +88,7 @@ final class PayloadWriter {
         return writeLengthEncodedInteger(encodedText.length).writeBytes(encodedText);
     }
 
-    /** Appends a value of a text result row. */
+    /** Appends a value of a row in text form; null is NULL. */
     PayloadWriter writeValue(@Nullable String value) {
         if (value == null) {
             return writeInteger1(NULL_MARKER);
@@ -97,7 +97,7 @@ final class PayloadWriter {
         return writeLengthEncodedInteger(encodedValue.length).writeBytes(encodedValue);
     }
 
-    /** Appends a value of bytes, in which each character stands for one byte. */
+    /** Appends a binary value, in which each character represents one byte. */
     PayloadWriter writeBytesValue(@Nullable String value) {
         if (value == null) {
             return writeInteger1(NULL_MARKER);

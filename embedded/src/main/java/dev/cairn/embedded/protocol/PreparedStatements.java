@@ -51,8 +51,10 @@ final class PreparedStatements {
     }
 
     /**
-     * Returns a query with the values of its parameters, from the packet of COM_STMT_EXECUTE after the id; empty if
-     * there is no query with this id.
+     * Reads the values of a query's parameters, and returns the query with these values; empty if there is no query
+     * with this id.
+     *
+     * @param payload the packet of COM_STMT_EXECUTE, after the id
      *
      * @throws ParameterRefusedException if a frontend would refuse a value
      */

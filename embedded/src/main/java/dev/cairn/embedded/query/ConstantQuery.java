@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param hasNoRows whether LIMIT 0 removes the only row
  */
 public record ConstantQuery(List<Expression> items, boolean hasNoRows) {
-    /** Returns the constant query; empty if the values of a query have to be calculated. */
+    /** Returns a query as a constant query; empty if its values have to be calculated. */
     public static Optional<ConstantQuery> of(Query query) {
         if (!(query.body() instanceof Query.Select select)
                 || !query.commonTables().isEmpty()
@@ -51,8 +51,8 @@ public record ConstantQuery(List<Expression> items, boolean hasNoRows) {
     }
 
     /**
-     * Returns the answer. The analysed query provides the names of the columns, and their types unless it has unknown
-     * ones.
+     * Returns the answer. The analysed query provides the names of the columns and their types; a type that it does not
+     * know is the type of the value.
      */
     public Answer.ResultRows answer(SessionValues values, BoundQuery analysedQuery) {
         List<ResultColumn> columns = new ArrayList<>();

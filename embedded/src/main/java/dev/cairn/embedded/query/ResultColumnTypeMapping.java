@@ -11,6 +11,7 @@ public final class ResultColumnTypeMapping {
 
     private ResultColumnTypeMapping() {}
 
+    /** Returns the column type with which the server announces values of a type. */
     public static ResultColumnType toResultColumnType(Type type) {
         if (type instanceof Type.Text text) {
             int length = text.length() == Type.Text.UNSPECIFIED ? UNSPECIFIED_LENGTH : text.length();

@@ -54,7 +54,7 @@ public final class SessionValues {
         this.serverVersion = serverVersion;
     }
 
-    /** Runs an action during which the parameters of a query have these values. */
+    /** Runs an action during which the parameters of a query have these values. Calls must not be nested. */
     public <R> R withParameters(List<Constant> values, Supplier<R> action) {
         parameters = values;
         try {
@@ -131,7 +131,7 @@ public final class SessionValues {
         return literal instanceof Expression.Number number ? new BigInteger(number.text()).toString() : null;
     }
 
-    /** Returns the value of a variable or of a function about the session where there is no session: NULL. */
+    /** Evaluates a variable or a function about the session where there is no session: the result is always NULL. */
     public static Constant constantOutsideSession(Expression expression) {
         return new Constant(null, TypeConstants.NULL);
     }
@@ -155,6 +155,7 @@ public final class SessionValues {
         };
     }
 
+    /** Returns the value of a function about the session that returns a string; null for NULL. */
     private @Nullable String evaluateTextFunction(String function) {
         return switch (function) {
             case "version" -> session.variables().value("version");

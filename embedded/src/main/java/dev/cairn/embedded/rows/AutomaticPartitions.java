@@ -42,9 +42,7 @@ final class AutomaticPartitions {
         this.translation = translation;
     }
 
-    /**
-     * Returns the partitions that the rows of a staging table need and that do not exist yet, without creating them.
-     */
+    /** Returns the definitions of the partitions that the rows of a staging table need and the table lacks. */
     List<PartitionDefinition> findMissingPartitions(String stagingTable) {
         PartitionConditions conditions = new PartitionConditions(table, translation);
         List<String> keyExpressions = new ArrayList<>();
@@ -112,6 +110,7 @@ final class AutomaticPartitions {
                 Span.NONE);
     }
 
+    /** Creates the list partition for the values of a row; null stands for NULL. */
     private static ListPartition createListPartition(List<@Nullable String> row) {
         List<Bound> values = new ArrayList<>();
         List<String> nameParts = new ArrayList<>();
@@ -127,8 +126,8 @@ final class AutomaticPartitions {
     }
 
     /**
-     * Returns a value as a part of a name: without the separators of times, and with the codes of other special
-     * characters.
+     * Returns a value as a part of a name: the separators of times are removed, and other special characters are
+     * replaced by their hexadecimal codes.
      */
     private static String toNamePart(String value) {
         StringBuilder name = new StringBuilder(value.startsWith("-") ? "_" : "");

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rows that INSERT OVERWRITE replaces in a table of an external catalog: those of the partitions that get rows. A
- * statement without rows replaces none, not even in a table without partitions.
+ * The rows that INSERT OVERWRITE replaces in a table of an external catalog: all rows of the partitions that get rows.
+ * A statement without rows replaces none, not even in a table without partitions.
  */
 record IcebergOverwrite(IcebergLayout layout, Table table, Translation translation) {
     /** The prefix of the functions with which a server computes the partition of a row. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * literal and so select at most one row. An equivalent condition in another form is not recognized.
  */
 record KeyCondition(Table table) {
+    /** Returns whether a condition compares each key column with a literal; false if there is no condition. */
     boolean matches(@Nullable Expression condition) {
         Set<Column> comparedKeys = new HashSet<>();
         return condition != null
@@ -23,6 +24,7 @@ record KeyCondition(Table table) {
                 && comparedKeys.size() == table.keyColumns().size();
     }
 
+    /** Adds the key columns that a condition compares with literals; returns false if it contains anything else. */
     private boolean addComparedKeys(Expression condition, Set<Column> comparedKeys) {
         if (!(condition.unwrap() instanceof Expression.Binary comparison)) {
             return false;

@@ -70,6 +70,10 @@ final class LoadExecution {
                 .toList();
     }
 
+    /**
+     * Runs the load in one transaction. If the load fails because of its rows, nothing is written, and the outcome says
+     * why.
+     */
     LoadOutcome run(LoadStage stage) {
         Map<Column, String> values = translateValues();
         requireMandatoryColumns(values);
@@ -134,7 +138,10 @@ final class LoadExecution {
                                 CastTranslation.convert(field, TranslationTypes.VARCHAR, TranslationTypes.TINYINT));
     }
 
-    /** Returns the rows of a stage that meet the condition of the load, which refers to the columns of the table. */
+    /**
+     * Returns a relation with the rows of a stage that meet the condition of the load, which refers to the columns of
+     * the table.
+     */
     private String renderSelectedRows(LoadStage stage, Map<Column, String> values) {
         if (mapping.condition() == null) {
             return stage.quotedName();
@@ -207,6 +214,7 @@ final class LoadExecution {
                 .convert(field, type, mapping.settings().isStrict());
     }
 
+    /** Returns the expression for the field with a name; empty if the load has no such field. */
     private Optional<String> findField(String name) {
         return fields.stream()
                 .filter(field -> field.name().equalsIgnoreCase(name))
@@ -231,8 +239,8 @@ final class LoadExecution {
     }
 
     /**
-     * Returns an expression for the error message of a row; NULL if each text that is loaded unchanged can be
-     * converted.
+     * Returns an expression for the error message of a row; it gives NULL unless the operation of the row is NULL or,
+     * in strict mode, a field that is loaded unchanged can't be converted.
      */
     private String renderProblem(Map<Column, String> values, Optional<String> operation) {
         List<String> cases = new ArrayList<>();

@@ -35,8 +35,8 @@ public record LoadMapping(
     }
 
     /**
-     * Returns whether a backend reads a field by the type of the column with its name. It reads a field as a
-     * text if an expression refers to it, and then casts it.
+     * Returns whether a backend parses a field according to the type of the column with the same name. If an expression
+     * computes this column or refers to the field, it reads the field as a string, and casts it.
      */
     public boolean isReadAsColumn(String field) {
         List<String> references = new ArrayList<>();
@@ -55,7 +55,8 @@ public record LoadMapping(
      * Settings of a load.
      *
      * @param isCsv whether the rows are CSV; otherwise they are JSON
-     * @param timeZone the time zone of the expressions; defaults of columns have that of the server
+     * @param timeZone the time zone of the expressions; default values of columns use the time zone of the session that
+     *     runs the load
      * @param isPartial whether the columns of an existing row that the load does not set keep their values
      * @param isStrict whether a row is filtered out if a text can't be converted; otherwise the value becomes NULL
      * @param maxFilteredRatio the fraction of rows that may be filtered out before the load fails

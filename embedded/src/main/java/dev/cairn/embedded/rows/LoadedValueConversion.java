@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Converts a text that is loaded into a column. An array, map or struct is an array of JSON, whose scalars are texts; a
- * map is an array of its keys and an array of its values.
+ * Converts the text of a field that is loaded into a column. An array, map or struct is written as a JSON array whose
+ * scalars are strings; a map is an array of its keys followed by an array of its values.
  *
  * @param isCsv whether the text is a field of CSV: an invalid element invalidates its array; otherwise an invalid
  *     element is NULL, and a JSON element is a document, not its text
@@ -31,7 +31,8 @@ record LoadedValueConversion(boolean isCsv) {
     private String convertScalar(String text, Type type) {
         String cast = CastTranslation.convert(text, TranslationTypes.VARCHAR, type);
         if (!isCsv) {
-            // A text that is no object or array would be parsed as a JSON string, but a loaded number stays a number.
+            // Text that is neither an object nor an array would become a JSON string, but a loaded number stays a
+            // number.
             return PrimitiveType.of(type) == PrimitiveType.JSON
                     ? "sr_json_member(sr_json_parse('[' || " + text + " || ']'), '', 0)"
                     : cast;

@@ -85,7 +85,10 @@ record MaterializedViewRefresher(
                                 + table.name() + " has undergone partition evolution, which is not supported");
     }
 
-    /** Refreshes a view. If its query can't be calculated, reading the view fails with the same error. */
+    /**
+     * Refreshes a view. Returns the error message if its query can't be calculated, and then also reading the view
+     * fails; empty if the refresh succeeded.
+     */
     private Optional<String> refresh(
             StorageKey key,
             DatabaseObject object,
@@ -198,6 +201,7 @@ record MaterializedViewRefresher(
         return "SELECT " + String.join(", ", values) + " FROM (" + query.sql() + ")";
     }
 
+    /** Returns the index of a stored column among the columns of the view's query; -1 if there is none. */
     private static int findPosition(MaterializedView view, Column column) {
         List<String> names = view.columns().stream().map(ViewColumn::name).toList();
         return names.indexOf(column.name());

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
  * these columns, to an INSERT of whole rows.
  */
 record PartitionKeyConversion(Table table, Insert insert) {
+    /** Returns an INSERT that lists all columns explicitly, with the partition columns last. */
     Insert toWholeRows() {
         List<Name> columns = new ArrayList<>();
         for (Column column : table.writableColumns()) {

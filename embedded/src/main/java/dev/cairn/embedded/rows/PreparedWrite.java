@@ -97,6 +97,7 @@ public final class PreparedWrite implements AutoCloseable {
         }
     }
 
+    /** Returns whether the query is evaluated over this snapshot. */
     boolean ownsSnapshot(DuckDbSnapshot snapshot) {
         return evaluation != null && evaluation.snapshot() == snapshot;
     }
@@ -163,7 +164,7 @@ public final class PreparedWrite implements AutoCloseable {
     /**
      * The rows that an INSERT, an UPDATE or a load adds, as a DuckDB query.
      *
-     * @param sql a query with the columns c0, c1, …, whose order is that of the rows
+     * @param sql a query with the columns c0, c1, …; the rows have the order of its result
      * @param types the types of the columns; {@code null} for a column that already has the type of its target
      * @param hasSingleRow whether there is known to be exactly one row, which need not be numbered
      * @param literals the values of the parameters, if this is the {@linkplain #parameterizedRow} form of a row of

@@ -68,7 +68,7 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
                 .collect(Collectors.joining(", "));
     }
 
-    /** Returns an expression with its SQL; its type is that of the column that it reads. */
+    /** Returns an expression with its SQL and the type of the column that it reads. */
     private ViewPartitionItem toPartitionItem(Expression expression) {
         String columnName = expression.collectReferenceNames().get(0);
         Type type = columns.stream()
@@ -97,7 +97,10 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
         return String.join(" OR ", rows);
     }
 
-    /** The range includes its start and excludes its end. */
+    /**
+     * Returns the condition that a row is in a range, or in a partition that overlaps it. The range includes its start
+     * and excludes its end.
+     */
     private String renderRange(ViewPartitionItem item, String start, String end) {
         SqlValueRange range = new SqlValueRange(item.renderConstant(start), item.renderConstant(end), false);
         return Stream.concat(
@@ -111,9 +114,9 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
     }
 
     /**
-     * Returns the condition that a row is in a partition of the view, whose partitions are those of its base tables;
-     * empty if the base tables are partitioned in another way. A refresh drops all other rows, such as those of a base
-     * table without partitions.
+     * Returns the condition that a row is in a partition of the view, which has the partitions of its base tables;
+     * empty if the view is not partitioned by range, or a base table is partitioned in another way. A refresh drops all
+     * rows that are in no such partition.
      */
     Optional<String> renderAnyPartition() {
         if (view.partitioningKind() != MaterializedView.PartitioningKind.RANGE) {

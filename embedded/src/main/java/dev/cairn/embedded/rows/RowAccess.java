@@ -21,7 +21,7 @@ record RowAccess(DuckDb duckDb, TableStore store, Set<DuckDbSnapshot> runningQue
         return new Translation(createTranslationContext());
     }
 
-    /** Creates a translation in another time zone than that of the session. */
+    /** Creates a translation with a time zone that may differ from the time zone of the session. */
     Translation createTranslation(String timeZone) {
         return new Translation(createTranslationContext().withTimeZone(timeZone));
     }

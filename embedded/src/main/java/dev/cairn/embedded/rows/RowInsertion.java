@@ -274,7 +274,7 @@ final class RowInsertion {
                 .orElseGet(() -> context.session().variables().value("insert_max_filter_ratio")));
     }
 
-    /** Returns the server's error, which only refers to the tracking log, and appends the first problem. */
+    /** Returns the server's error, which refers to the tracking log, with the first problem appended. */
     private Refusal filteredRowsRefusal(StagingTable staging) {
         long id = context.state().lastId() + 1;
         String problem = staging.readFirstProblem();

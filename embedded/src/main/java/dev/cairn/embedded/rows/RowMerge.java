@@ -163,7 +163,7 @@ record RowMerge(DuckDb duckDb, Table table, DuckDbTable storedTable, Translation
         };
     }
 
-    /** If all values are NULL, their union is NULL, and not an empty list. */
+    /** Returns an aggregate that concatenates lists; it gives NULL, not an empty list, if all values are NULL. */
     private static String renderUnion(String value) {
         return "flatten(list(" + value + ") FILTER (WHERE " + value + " IS NOT NULL))";
     }

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RowSynchronization(
         DuckDb duckDb, TableStore store, ClusterState oldState, ClusterState newState, Translation translation) {
+    /** Changes the stored rows after a statement; null if the state changed without one. */
     @SuppressWarnings("ReferenceEquality") // a comparison by value of the whole state would take too long
     void synchronize(@Nullable Statement statement, @Nullable String defaultDatabase) {
         if (statement instanceof Statement.TruncateTable truncate) {
@@ -217,7 +218,9 @@ record RowSynchronization(
                 .orElse("NULL");
     }
 
-    /** Moves the rows of dropped and recovered partitions, and deletes those of partitions that can't be recovered. */
+    /**
+     * Moves the rows of dropped and recovered partitions, and deletes the rows of partitions that can't be recovered.
+     */
     private void synchronizePartitions(DuckDbTable storedTable, Table table) {
         StorageKey key = storedTable.key();
         findTable(oldState.catalog(), oldState.identities(), key).ifPresent(oldTable -> {
@@ -269,6 +272,7 @@ record RowSynchronization(
         });
     }
 
+    /** Returns the table whose rows are stored under a key; empty if the catalog does not contain it. */
     private static Optional<Table> findTable(Catalog catalog, ObjectIdentities identities, StorageKey key) {
         for (Map.Entry<String, Database> database : catalog.databases()) {
             for (Map.Entry<String, Table> table : database.getValue().tables()) {

@@ -80,7 +80,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
         runningQueries.removeIf(preparedWrite::ownsSnapshot);
     }
 
-    /** Runs the work in one transaction, which is rolled back if the work fails. */
+    /** Runs the work in one transaction, which is rolled back if the work throws. */
     public <T> T runInTransaction(ClusterState state, Supplier<T> work) {
         return openStorage(state).store().runInTransaction(work);
     }

@@ -40,7 +40,7 @@ final class StagingTable {
     }
 
     /**
-     * Fills the table.
+     * Creates the table with the rows of a source, and marks the invalid ones.
      *
      * @param isPartial whether columns without values in the source keep the values of the existing row
      * @param partitionCondition the condition of the partitions that rows may be written to; null if any row is
@@ -51,7 +51,7 @@ final class StagingTable {
                 + renderCheckedRows(columns, source, isPartial, partitionCondition));
     }
 
-    /** Returns a query of rows, which fails if one of the rows is invalid. It has the columns of {@link #fill}. */
+    /** Returns a query for the same rows as {@link #fill}, which fails if one of them is invalid. */
     String renderValidRows(List<Column> columns, SourceRows source) {
         return "SELECT * FROM (" + renderCheckedRows(columns, source, false, null) + ") WHERE CASE WHEN "
                 + PROBLEM_COLUMN + " IS NULL THEN TRUE ELSE error(" + PROBLEM_COLUMN + ") END";

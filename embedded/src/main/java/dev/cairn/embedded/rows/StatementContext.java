@@ -67,7 +67,10 @@ public record StatementContext(
                 .findFirst();
     }
 
-    /** Returns whether the table of a key may be so large that a statement must not read all rows to find one. */
+    /**
+     * Returns whether the table under a key may be so large that a statement should not scan all rows to find one; true
+     * if its size is unknown.
+     */
     boolean hasManyRows(StorageKey key) {
         return findRowCount(key).orElse(Long.MAX_VALUE) > MAX_SCANNED_ROWS;
     }

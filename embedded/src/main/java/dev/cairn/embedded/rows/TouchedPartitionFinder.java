@@ -78,7 +78,7 @@ final class TouchedPartitionFinder {
         return findPartitionsOfMatchingRows(sourceTable, "TRUE");
     }
 
-    /** Returns the partitions that contain rows of a table that meet a condition. */
+    /** Returns the partitions that contain the rows of a table that meet a condition. */
     private TouchedPartitions findPartitionsOfMatchingRows(String sourceTable, String condition) {
         Table table = target.table();
         if (table.partitioning() instanceof Partitioning.None) {

@@ -48,6 +48,7 @@ final class UpdateConversion {
         return Insert.of(update.target(), columns, source, update.span());
     }
 
+    /** Returns the value that the last assignment gives to a column, or else the column itself. */
     private Expression assignedValue(Column column) {
         Optional<Assignment> lastAssignment = update.assignments().stream()
                 .filter(assignment -> assignment.column().equalsIgnoreCase(column.name()))

@@ -28,6 +28,7 @@ final class ValuesTranslation {
         this.columns = columns;
     }
 
+    /** Translates the rows; a single row that consists of literals also gets its parameterized form. */
     SourceRows translate(RowSource.LiteralRows source) {
         List<@Nullable Type> types = new ArrayList<>();
         List<String> items = new ArrayList<>();

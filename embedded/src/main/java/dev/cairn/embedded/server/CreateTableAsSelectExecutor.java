@@ -45,7 +45,7 @@ record CreateTableAsSelectExecutor(DmlExecutor dmlExecutor) {
                 .orElse(Answer.OK);
     }
 
-    /** Applies a statement that has no effect, because of IF NOT EXISTS, or is refused. */
+    /** Applies a statement whose target exists: it has no effect if it has IF NOT EXISTS; otherwise, it is refused. */
     private Optional<StartedWrite> applyToExistingTarget(
             Statement.CreateTableAsSelect create, @Nullable String jobFailure) {
         dmlExecutor.cluster().apply(dmlExecutor.session(), create, jobFailure);
@@ -64,7 +64,10 @@ record CreateTableAsSelectExecutor(DmlExecutor dmlExecutor) {
     }
 
     /**
-     * Runs a step after the creation of a table. If the step fails, drops the table under its current name.
+     * Runs a step after the creation of a table, and returns its result. If the step fails, drops the table under its
+     * current name.
+     *
+     * @param currentTable finds the current name of the table; empty if it has been dropped
      */
     private <T> T runOrDrop(
             Statement.CreateTableAsSelect create, Supplier<T> step, Supplier<Optional<StatementObject>> currentTable) {

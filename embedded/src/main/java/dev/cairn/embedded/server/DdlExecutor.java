@@ -41,7 +41,7 @@ record DdlExecutor(Cluster cluster, ServerSession session, SessionRows sessionRo
         });
     }
 
-    /** Drops the rows of a temporary table. DROP TABLE prefers a temporary table to another one of the same name. */
+    /** Drops the rows of a temporary table, which DROP TABLE prefers to another table with the same name. */
     private void dropTemporaryRows(Statement.DropTable drop) {
         StatementObject.find(drop, session.database())
                 .ifPresent(table -> sessionRows.rows().dropTemporaryRows(session, table.database(), table.name()));

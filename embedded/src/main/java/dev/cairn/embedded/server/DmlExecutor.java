@@ -99,9 +99,9 @@ record DmlExecutor(
     }
 
     /**
-     * Runs an UPDATE or DELETE by key from its start to its commit under the lock; empty if the statement must begin,
-     * be evaluated and be committed in separate phases, because it may take long or other sessions may see it in
-     * between.
+     * Runs an UPDATE or DELETE by key from its start to its commit under the lock. The result is empty, and nothing has
+     * changed, if the statement must begin, be evaluated and be committed in separate phases, because it may take long
+     * or other sessions may see it in between.
      */
     private Optional<Answer> runByKey(DmlStatement dmlStatement) {
         if (dmlStatement instanceof DmlStatement.Insert || session.isInTransaction() || beforeCommit != NO_HOLD) {
@@ -175,8 +175,8 @@ record DmlExecutor(
     }
 
     /**
-     * Checks the label, if the table exists: the server begins the transaction before it analyses the rest of the
-     * statement. Within a transaction, it ignores the label.
+     * Requires that the label is valid if the table exists: the server begins the transaction before it analyses the
+     * rest of the statement. Within a transaction, the server ignores the label.
      */
     private void requireValidLabel(DmlStatement dmlStatement) {
         String label = findLabel(dmlStatement);
@@ -192,7 +192,7 @@ record DmlExecutor(
         }
     }
 
-    /** Returns the label; null if the server generates one. */
+    /** Returns the label of an INSERT; null if it has none, so that the server generates one. */
     private static @Nullable String findLabel(DmlStatement dmlStatement) {
         return dmlStatement instanceof DmlStatement.Insert insert
                         && insert.label() != null

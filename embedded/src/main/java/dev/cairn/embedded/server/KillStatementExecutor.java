@@ -21,7 +21,12 @@ import java.util.List;
  * @param access the privileges of the user of this session
  */
 record KillStatementExecutor(ServerSession session, SessionRegistry sessions, UserAccess access) {
-    /** @param tokens the tokens after KILL */
+    /**
+     * Runs a statement.
+     *
+     * @param tokens the tokens after KILL
+     * @throws Refusal if the session does not exist, or the user may not end it
+     */
     Answer answer(TokenReader tokens) {
         boolean endsConnection = !tokens.accept("QUERY");
         tokens.accept("CONNECTION");

@@ -11,7 +11,12 @@ final class LabelFormat {
 
     private LabelFormat() {}
 
-    /** @param label the label; empty if the server generates one */
+    /**
+     * Requires that a label is well-formed.
+     *
+     * @param label the label; empty if the server generates one
+     * @throws Refusal if the label is malformed
+     */
     static void requireValid(String label) {
         if (!label.isEmpty() && !LABEL.matcher(label).matches()) {
             throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.LABEL_MALFORMED, label);

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A prepared query, as a text that is cut at the parameters and as a parsed statement.
+ * A prepared query, both as a text that is cut at the parameters and as a parsed statement.
  *
  * @param segments the text, cut at the question marks
  */

@@ -19,7 +19,8 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * The hints of a statement, as written, which set variables while the statement runs. Hints in WITH have no effect.
+ * The hints of a statement as they are written. They set variables while the statement runs. Hints in WITH have no
+ * effect.
  */
 record QueryHints(List<String> hints) {
     private static final String USER_VARIABLE_HINT = "set_user_variable";
@@ -90,7 +91,11 @@ record QueryHints(List<String> hints) {
         return hints.isEmpty();
     }
 
-    /** Sets the variables of a session as the hints require. */
+    /**
+     * Sets the variables of a session as the hints require; the caller restores them.
+     *
+     * @throws Refusal if a hint is malformed, or sets a user variable that exists
+     */
     void apply(ServerSession session, Function<Expression, Constant> evaluator) {
         List<String> existingNames = session.userVariables().names();
         for (String hintText : hints) {
@@ -120,7 +125,7 @@ record QueryHints(List<String> hints) {
         }
     }
 
-    /** Returns the text between the first opening parenthesis and the matching closing one; empty if there are none. */
+    /** Returns the text between the first opening parenthesis and the one that closes it; empty if there is none. */
     private static String textInParentheses(String hint) {
         int openingIndex = hint.indexOf('(');
         int depth = 0;

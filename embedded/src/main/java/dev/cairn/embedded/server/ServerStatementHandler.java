@@ -146,8 +146,8 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     /**
-     * Returns whether a text is one part of a comment with a version. {@code mysql} reads such a comment as a
-     * statement, and splits it after the semicolon with which SHOW CREATE VIEW ends.
+     * Returns whether a text is only a part of a comment with a version. {@code mysql} sends such a comment as a
+     * statement, and splits it after the semicolon at the end of SHOW CREATE VIEW.
      */
     private static boolean isPartOfComment(String text) {
         String strippedText = text.strip();
@@ -210,6 +210,7 @@ final class ServerStatementHandler implements FaultTarget {
         return answer instanceof Answer.ResultRows resultRows ? resultRows.readRemainingRows() : answer;
     }
 
+    /** Returns an answer; if a refusal or a syntax error is thrown instead, returns it as a failure. */
     private static Answer answerOrRefuse(Supplier<Answer> answer) {
         try {
             return answer.get();
@@ -450,7 +451,7 @@ final class ServerStatementHandler implements FaultTarget {
         return Answer.OK;
     }
 
-    /** Runs a statement about users or objects outside of databases; empty if the statement is not one of these. */
+    /** Runs a statement about users or resources; empty if the statement is about anything else. */
     private Optional<Answer> answerAccountStatement(String text) {
         boolean isAccountStatement = cluster.replaceAccess(state -> {
             SessionSnapshot currentSnapshot = createSnapshot(state);
@@ -498,8 +499,8 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     /**
-     * Requires that a session may make a catalog its current one, which only the internal catalog may be: statements
-     * qualify the tables of external catalogs.
+     * Requires that a catalog may become the current catalog of a session. Only the internal catalog may: statements
+     * must qualify the tables of external catalogs.
      */
     private void requireUsableCatalog(String catalog) {
         if (InternalCatalog.isInternal(catalog)) {

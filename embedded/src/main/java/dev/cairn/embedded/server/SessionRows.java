@@ -46,7 +46,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     /** The relation of the rows of a SHOW statement. */
     private static final String LISTING_RELATION = "listing";
 
-    /** The session variable with the limit of queries that have none. */
+    /** The session variable with the limit for queries without a LIMIT clause. */
     private static final String LIMIT_VARIABLE = "sql_select_limit";
 
     /**
@@ -107,7 +107,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
                 .get();
     }
 
-    /** Returns a query with the session's limit, unless it has a limit of its own. */
+    /** Returns the query with the session's limit; a query with its own limit is returned unchanged. */
     private Query withSessionLimit(Query query) {
         long limit = Long.parseLong(session.variables().value(LIMIT_VARIABLE));
         if (limit == Long.MAX_VALUE || hasLimit(query)) {
@@ -152,7 +152,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
                 column.name(), ResultColumnTypeMapping.toResultColumnType(type == null ? TypeConstants.VARCHAR : type));
     }
 
-    /** Refuses a query that an INSERT reads if the open transaction has modified one of its tables. */
+    /** Requires that the open transaction has not modified the tables of a query that an INSERT reads. */
     void refuseModifiedTables(Query query, ClusterState state) {
         SessionSnapshot snapshot = createSnapshot(state);
         refuseModifiedTables(new QueryPreparation(rows, createContext(snapshot)).analyse(query), snapshot);
@@ -192,7 +192,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
                 .get();
     }
 
-    /** Evaluates an expression without columns. */
+    /** Evaluates an expression that does not read columns. */
     Constant evaluate(Expression expression) {
         if (SessionValues.canEvaluate(expression)) {
             return values.evaluate(expression);

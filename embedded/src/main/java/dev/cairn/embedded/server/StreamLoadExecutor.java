@@ -49,7 +49,7 @@ public final class StreamLoadExecutor {
     /**
      * A load that has begun.
      *
-     * @param tableAtStart the table as it was at the start, to whose columns the names in the load refer
+     * @param tableAtStart the table as it was at the start; the names in the load refer to its columns
      */
     public record StartedLoad(LoadTransaction load, User user, Table tableAtStart) {
         public long transactionId() {

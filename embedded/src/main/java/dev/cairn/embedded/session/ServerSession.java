@@ -57,7 +57,10 @@ public final class ServerSession {
         return connectTime;
     }
 
-    /** Sets the function that cancels the current query. */
+    /**
+     * Sets the action that cancels the current query. It must be safe to run in any thread, and after the query has
+     * ended.
+     */
     public void setCancellation(Runnable newCancellation) {
         cancellation = newCancellation;
     }
@@ -94,7 +97,7 @@ public final class ServerSession {
         return roles;
     }
 
-    /** Changes the user, and resets the session. */
+    /** Changes the user and the active roles, and {@linkplain #reset resets} the session. */
     public void switchTo(UserName newUser, List<String> newRoles) {
         user = newUser;
         roles = newRoles;
@@ -111,6 +114,7 @@ public final class ServerSession {
         return database;
     }
 
+    /** Selects the default database; null deselects it. The database need not exist. */
     public void useDatabase(@Nullable String newDatabase) {
         database = newDatabase;
     }
@@ -120,7 +124,10 @@ public final class ServerSession {
         return currentStatement;
     }
 
-    /** Returns when the current statement started; between statements, when the last one ended. */
+    /**
+     * Returns when the current command of SHOW PROCESSLIST began: Query with the start of the statement, or Sleep with
+     * the end of the last one.
+     */
     public Instant commandStart() {
         return commandStart;
     }
@@ -139,12 +146,13 @@ public final class ServerSession {
         return isInTransaction;
     }
 
+    /** Begins or ends a transaction, and forgets which tables the previous one has modified. */
     public void setInTransaction(boolean isOpen) {
         isInTransaction = isOpen;
         modifiedTables.clear();
     }
 
-    /** Returns the ids of the tables that the open transaction has modified. */
+    /** Returns the ids of the tables that the open transaction has modified. The caller adds to this set. */
     public Set<Long> modifiedTables() {
         return modifiedTables;
     }
@@ -156,7 +164,10 @@ public final class ServerSession {
         setInTransaction(false);
     }
 
-    /** Returns a catalog as this session sees it: with the temporary tables of the session. */
+    /**
+     * Returns a catalog as this session sees it: the shared one and the temporary tables of the session. Temporary
+     * tables of a database that the shared catalog does not contain are ignored.
+     */
     public Catalog addTemporaryTables(Catalog sharedCatalog) {
         Catalog catalog = sharedCatalog;
         for (Map.Entry<String, PersistentMap<Table>> databaseTables : temporaryTables) {
@@ -170,8 +181,8 @@ public final class ServerSession {
 
     /**
      * Stores the temporary tables of a changed catalog in this session, and returns the catalog without them, as other
-     * sessions see it. Temporary tables may be in databases that had some before, and in the changed database; null
-     * means that no database has new ones.
+     * sessions see it. Temporary tables are expected in the databases that had some before and in
+     * {@code changedDatabase}, which is null if no database can have new ones.
      */
     public Catalog extractTemporaryTables(Catalog changedCatalog, @Nullable String changedDatabase) {
         Catalog sharedCatalog = changedCatalog;
@@ -195,6 +206,7 @@ public final class ServerSession {
                 : catalog.withDatabase(database.withTemporaryTables(PersistentMap.empty()));
     }
 
+    /** Returns the map with the temporary tables of a database replaced by its temporary tables in a catalog. */
     private static PersistentMap<PersistentMap<Table>> collectTemporaryTables(
             PersistentMap<PersistentMap<Table>> newTemporaryTables, Catalog catalog, String name) {
         PersistentMap<Table> tables =

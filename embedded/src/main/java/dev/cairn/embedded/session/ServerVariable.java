@@ -54,7 +54,7 @@ record ServerVariable(
     }
 
     /**
-     * Returns a value in the server's form.
+     * Returns a value in the form in which the server stores it.
      *
      * @throws Refusal if the value has another type, or the domain does not contain it
      */

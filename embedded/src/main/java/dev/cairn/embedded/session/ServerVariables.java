@@ -71,7 +71,7 @@ public final class ServerVariables {
     }
 
     /**
-     * Returns the variable of a name, in any case.
+     * Returns the variable with a name. The name is not case-sensitive.
      *
      * @throws Refusal if no variable has this name
      */
@@ -92,6 +92,7 @@ public final class ServerVariables {
         return variablesByName.values().stream().filter(ServerVariable::isShown).toList();
     }
 
+    /** Returns the global value, or the default if none was set. */
     String globalValue(ServerVariable variable) {
         return globalValues.getOrDefault(variable.name(), variable.defaultValue());
     }

@@ -40,7 +40,7 @@ public final class SessionVariables {
                 : values.getOrDefault(variable.name(), serverVariables.globalValue(variable));
     }
 
-    /** Returns the value of {@code @@name} with its type. */
+    /** Returns the value of {@code @@name} with its type; {@code @@global.name} refers to the global value. */
     public Constant typedValue(Expression.SystemVariable variable) {
         String name = variable.name().text();
         String value = requireValue(name, "global".equalsIgnoreCase(variable.scope()));
@@ -62,7 +62,7 @@ public final class SessionVariables {
         };
     }
 
-    /** Sets a variable; null stands for DEFAULT. A global value also applies to this session. */
+    /** Sets a variable; the value null stands for DEFAULT. A global value also applies to this session. */
     void set(String name, boolean isGlobal, @Nullable String value) {
         ServerVariable variable = serverVariables.requireVariable(name);
         requireSettable(variable, name, isGlobal);
@@ -73,6 +73,7 @@ public final class SessionVariables {
         values.put(variable.name(), normalizedValue);
     }
 
+    /** Refuses to set a read-only variable, or a variable in a scope in which it can't be set. */
     private static void requireSettable(ServerVariable variable, String name, boolean isGlobal) {
         if (variable.scope() == VariableScope.READ_ONLY) {
             throw Refusal.ofExecution(Span.NONE, EmbeddedRule.VARIABLE_READ_ONLY, name);
@@ -94,7 +95,10 @@ public final class SessionVariables {
         return shownValues;
     }
 
-    /** Returns the values of the variables that SHOW VARIABLES lists, by their names in alphabetical order. */
+    /**
+     * Returns the values that SHOW VARIABLES lists for this session, by the names of the variables in alphabetical
+     * order.
+     */
     public Map<String, String> shownValues() {
         Map<String, String> shownValues = new LinkedHashMap<>();
         for (ServerVariable variable : serverVariables.shownVariables()) {

@@ -25,7 +25,7 @@ public final class SetStatementExecutor {
     }
 
     /**
-     * Runs a SET statement. If an assignment is refused, those before it remain in effect.
+     * Runs a SET statement. If an assignment is refused, the assignments before it remain in effect.
      *
      * @throws dev.cairn.refusal.Refusal if a variable does not exist, or does not accept the value
      */
@@ -65,6 +65,7 @@ public final class SetStatementExecutor {
         setSystemVariable(tokens);
     }
 
+    /** Skips the keywords that begin transaction properties, if they come next, and returns whether they did. */
     private static boolean acceptTransactionKeywords(TokenReader tokens) {
         return tokens.accept("TRANSACTION")
                 || tokens.accept("SESSION", "TRANSACTION")
@@ -85,8 +86,8 @@ public final class SetStatementExecutor {
     }
 
     /**
-     * Evaluates a value; null stands for DEFAULT. A word without quotes, such as ON, is a text, and so is anything that
-     * is not an expression.
+     * Evaluates a value; null stands for DEFAULT. An unquoted word, such as ON, stands for itself; anything else that
+     * is not an expression stands for its own text in lower case.
      */
     private @Nullable String evaluateValue(String valueText) {
         String strippedText = valueText.strip();

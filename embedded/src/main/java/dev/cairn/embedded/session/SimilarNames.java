@@ -16,7 +16,7 @@ final class SimilarNames {
     /** A name with its edit distance from the unknown name. */
     private record Candidate(String name, int distance) {}
 
-    /** Returns the names in quotes, in braces, the most similar one first. */
+    /** Returns up to three names, each in quotes and all of them in braces, with the most similar name first. */
     static String render(String unknownName, Collection<String> names) {
         return names.stream()
                 .map(name -> new Candidate(name, editDistance(unknownName, name)))

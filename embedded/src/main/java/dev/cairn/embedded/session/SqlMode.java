@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public enum SqlMode {
     /** Casts fail instead of returning NULL. */
     ALLOW_THROW_EXCEPTION(9),
-    /** Stands for {@link #impliedModes several modes}, such as PIPES_AS_CONCAT. */
+    /** Stands for {@linkplain #impliedModes several modes}, such as PIPES_AS_CONCAT. */
     ANSI(18),
     /** Divisions by zero fail instead of returning NULL. */
     ERROR_FOR_DIVISION_BY_ZERO(26),
@@ -55,7 +55,7 @@ public enum SqlMode {
     /** Fields of structs are matched by their names. */
     STRUCT_CAST_BY_NAME(37),
     TIME_TRUNCATE_FRACTIONAL(32),
-    /** Stands for {@link #impliedModes several modes}, such as ERROR_FOR_DIVISION_BY_ZERO. */
+    /** Stands for {@linkplain #impliedModes several modes}, such as ERROR_FOR_DIVISION_BY_ZERO. */
     TRADITIONAL(27);
 
     public static final String VARIABLE_NAME = "sql_mode";
@@ -83,8 +83,8 @@ public enum SqlMode {
     }
 
     /**
-     * Returns a list of mode names and numbers in the server's form: the names in alphabetical order, including the
-     * modes that others imply.
+     * Converts a comma-separated list of mode names and numbers to the server's form: all names in alphabetical order,
+     * including the modes that other modes imply.
      *
      * @throws Refusal if a mode is unknown, or the embedded server does not support it
      */
@@ -116,6 +116,7 @@ public enum SqlMode {
                 .findFirst();
     }
 
+    /** Returns the modes whose bits are set in a number; refuses a number with other bits. */
     private static Collection<SqlMode> parseBits(String number) {
         long bits;
         try {

@@ -18,7 +18,7 @@ public final class UserVariables {
         return values.getOrDefault(name.toLowerCase(Locale.ROOT), UNSET);
     }
 
-    /** Returns the names of the variables that are set, in lower case. */
+    /** Returns the names of the variables that are set, in lower case and in no particular order. */
     public List<String> names() {
         return List.copyOf(values.keySet());
     }

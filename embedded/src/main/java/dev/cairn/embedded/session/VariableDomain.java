@@ -14,8 +14,8 @@ import java.util.Locale;
  *   <li>an empty column for all values of the variable's type
  *   <li>{@code 1..259200} for a range of integers; the upper bound may be missing
  *   <li>{@code varchar, decimal} for a list of words
- *   <li>{@code default} for the default value alone: other values would change results, and the embedded server does
- *       not support them
+ *   <li>{@code default} if only the default value is allowed: other values would change results in ways that the
+ *     embedded server does not support
  *   <li>{@code time zone} and {@code sql modes}
  * </ul>
  */

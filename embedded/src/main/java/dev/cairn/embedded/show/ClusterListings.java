@@ -30,8 +30,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Lists cluster objects as the rules of their kinds show them. The engine defines these rules; a migrator parses the
- * lists by the same rules.
+ * Lists cluster objects in the format that the rules of their kinds define. The engine contains these rules; a migrator
+ * parses the lists with the same rules.
  */
 public record ClusterListings(SessionSnapshot snapshot) {
     private static final List<String> INTERNAL_CATALOG_ROW = List.of(
@@ -62,7 +62,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
         project(ClusterObjectRules.of(ClusterObjectKind.TASK).list(tasks), target);
     }
 
-    /** Lists the visible external catalogs, and the server's own one. */
+    /** Lists the visible external catalogs and the internal catalog, in alphabetical order. */
     Listing listCatalogs() {
         ClusterListing externalListing = ClusterObjectRules.of(ClusterObjectKind.EXTERNAL_CATALOG)
                 .list(visibleObjects(ClusterObjectKind.EXTERNAL_CATALOG));
@@ -113,8 +113,8 @@ public record ClusterListings(SessionSnapshot snapshot) {
     }
 
     /**
-     * Lists the databases of an external catalog that have a table, and {@code information_schema}, which each catalog
-     * has.
+     * Lists the databases of an external catalog that have a visible table, and {@code information_schema}, which
+     * exists in each catalog.
      */
     private Listing listDatabases(Name catalog, Predicate<String> like) {
         requireCatalog(catalog, ServerError.UNKNOWN_CATALOG, Optional.of(catalog));
@@ -206,7 +206,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
     /**
      * Shows the object whose name comes next.
      *
-     * @throws Refusal if there is no such object
+     * @throws Refusal if the object does not exist, or the user may not see it
      */
     public Listing showObject(ClusterObjectKind kind, TokenReader tokens) {
         return toListing(ClusterObjectRules.of(kind).show(requireObject(kind, tokens)));
@@ -258,6 +258,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
         return listing;
     }
 
+    /** Adds the rows to the target listing, with only its columns, and returns the target listing. */
     private static Listing project(ClusterListing clusterListing, Listing target) {
         for (List<String> row : clusterListing.rows()) {
             target.addRow(target.columns().stream()

@@ -80,7 +80,7 @@ public record ColumnListings(SessionSnapshot snapshot) {
                 : List.of();
     }
 
-    /** Returns the aggregation. Before 4.0 it is NONE for a value column of a materialized view. */
+    /** Returns the aggregation of a column; before 4.0, it is NONE for a value column of a materialized view. */
     private String describeAggregation(DatabaseObject object, Column column) {
         boolean isNone = object.kind() == SecuredKind.MATERIALIZED_VIEW
                 && !column.isKey()
@@ -103,7 +103,7 @@ public record ColumnListings(SessionSnapshot snapshot) {
         return object.orElseThrow(() -> Refusal.ofAnalysis(name.span(), ServerError.UNKNOWN_TABLE, writtenName));
     }
 
-    /** Lists the columns of DESC, or those of the table and of its rollups if the statement asks for all. */
+    /** Lists the columns as DESC does; DESC … ALL lists the columns of the table and of its rollups. */
     Listing describe(Show show) {
         QualifiedName name = qualifyTable(show);
         Listing listing = snapshot.createListing("SHOW COLUMNS");
@@ -188,15 +188,16 @@ public record ColumnListings(SessionSnapshot snapshot) {
     }
 
     /**
-     * Returns the default of a column of a rollup; a synchronous materialized view has the defaults of its table.
+     * Returns the default of a column of a rollup; a synchronous materialized view has the defaults of its table. Null
+     * if the column has no default.
      */
     private static @Nullable String storedDefault(Rollup rollup, Column column, Column tableColumn) {
         return new ListedColumn(rollup.query() == null ? column : tableColumn).storedDefault();
     }
 
     /**
-     * Returns the column with the key flag that determines Extra: in a rollup of chosen columns, only keys of the table
-     * have no aggregation.
+     * Returns the column with the key flag that determines the column Extra: in a rollup without a query, a key of the
+     * rollup that is not a key of the table has an aggregation.
      */
     private static Column describedColumn(Rollup rollup, Column column, Optional<Column> tableColumn) {
         boolean isKey = column.isKey()

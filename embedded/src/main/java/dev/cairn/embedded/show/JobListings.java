@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Answers SHOW ALTER: lists the asynchronous changes of tables, those that run and those that have ended. */
+/** Answers SHOW ALTER: lists the asynchronous changes of tables, both the running and the ended ones. */
 record JobListings(SessionSnapshot snapshot) {
     Listing listColumnJobs(Show show) {
         Listing listing = snapshot.createListing("SHOW ALTER TABLE COLUMN");
@@ -62,7 +62,7 @@ record JobListings(SessionSnapshot snapshot) {
         listing.addRow(row.toArray());
     }
 
-    /** Returns the progress of a job, which is printed only while it runs. */
+    /** Returns the progress of a running job; null for any other job. */
     private static @Nullable String formatProgress(SchemaChangeJob job) {
         return job.state() == Job.State.RUNNING ? "0/1" : null;
     }

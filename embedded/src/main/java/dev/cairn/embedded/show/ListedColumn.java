@@ -191,7 +191,7 @@ record ListedColumn(Column column) {
         };
     }
 
-    /** Returns the declared length of a text; null for other types. */
+    /** Returns the declared length of a character type; null for other types. */
     @Nullable
     Integer length() {
         return column.type() instanceof Type.Text text

@@ -7,7 +7,7 @@ import java.util.List;
  * The definition of a listing in {@code listings.txt}, which is the same for all servers.
  *
  * @param isConstant whether the file defines all rows; otherwise, the server adds them
- * @param rows the rows in the file, with a text for each column
+ * @param rows the rows in the file, with a string for each column
  */
 record ListingDefinition(boolean isConstant, List<DefinedColumn> columns, List<String[]> rows) {
     /** @param requiresSharedData whether only a server with shared data has the column */

@@ -16,7 +16,7 @@ record ListingFactory(ServerProfile profile) {
     /**
      * Returns a listing with its columns, and with rows if the file defines them.
      *
-     * @throws IllegalArgumentException if the file defines no such listing
+     * @throws IllegalArgumentException if the file does not define the listing
      */
     Listing createListing(String name) {
         return createListing(name, "");
@@ -25,7 +25,8 @@ record ListingFactory(ServerProfile profile) {
     /**
      * Returns a listing with a column whose name contains a word of the statement.
      *
-     * @throws IllegalArgumentException if the file defines no such listing
+     * @param columnWord replaces the placeholder in the name of the column
+     * @throws IllegalArgumentException if the file does not define the listing
      */
     Listing createListing(String name, String columnWord) {
         return findListing(name, columnWord)

@@ -181,8 +181,8 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
     }
 
     /**
-     * Returns whether the session may read all tables and materialized views that a view reads directly. Otherwise SHOW
-     * does not list the view.
+     * Returns whether the session may read all tables and materialized views that a view reads directly. Otherwise,
+     * SHOW MATERIALIZED VIEWS does not list the view.
      */
     private boolean mayReadAll(MaterializedView view) {
         return view.definition().bases().stream()
@@ -193,7 +193,7 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
                         .isEmpty());
     }
 
-    /** Returns the statement of a rollup: its own without line breaks, or else one that the server generates. */
+    /** Returns the statement of a rollup: its own without line breaks, or otherwise one that the server generates. */
     private static String renderStatement(Table table, Rollup rollup) {
         QueryText query = rollup.query();
         if (query != null) {

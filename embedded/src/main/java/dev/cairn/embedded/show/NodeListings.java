@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists the simulated nodes, all of which are alive, their settings and volumes, and the sessions: clients and tools
- * query these lists before anything else.
+ * Lists the simulated nodes, which are all alive, their settings and volumes, and the sessions: clients and tools query
+ * these lists before anything else.
  */
 record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions, Instant now) {
     /** The number of characters of a statement that SHOW PROCESSLIST prints. */

@@ -113,7 +113,10 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
         }
     }
 
-    /** Returns the partition of a table with automatic partitions that never has rows, which SHOW PARTITIONS omits. */
+    /**
+     * Returns the shadow partition of a table with automatic partitions; empty for any other table. The shadow
+     * partition never has rows, and SHOW PARTITIONS omits it.
+     */
     Optional<ListedPartition> shadowPartition() {
         if (!table.partitioning().isAutomatic()) {
             return Optional.empty();
@@ -164,7 +167,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
                 : "ALL KEY";
     }
 
-    /** Returns the number of buckets. If it is not declared, it is one for each backend. */
+    /** Returns the number of buckets that SHOW CREATE prints; if it prints none, the number of backends. */
     int bucketCount() {
         int shownCount = shownBucketCount();
         return shownCount > 0 ? shownCount : Math.max(1, snapshot.profile().backendCount());

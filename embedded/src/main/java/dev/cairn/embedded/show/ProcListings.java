@@ -41,7 +41,7 @@ record ProcListings(SessionSnapshot snapshot) {
         throw unsupportedPathRefusal(path);
     }
 
-    /** Lists the running or ended transactions of a database, the newest first, or the tables of one of them. */
+    /** Lists the running or finished transactions of a database, the newest first, or the tables of one transaction. */
     private Listing listTransactions(List<String> pathSegments, String path) {
         String database = requireDatabase(pathSegments.get(1), path);
         boolean isRunning = pathSegments.get(2).equals("running");
@@ -69,6 +69,7 @@ record ProcListings(SessionSnapshot snapshot) {
         return listing;
     }
 
+    /** Returns the name of the database with this id or name; an unknown one is refused like an unknown path. */
     private String requireDatabase(String id, String path) {
         return snapshot.databases()
                 .map(Database::name)

@@ -43,7 +43,7 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
 
     /**
      * Answers {@code SHOW ALL ROUTINE LOAD [FROM database | FOR [database.]name]}, which also lists loads that were
-     * stopped. A server does not list those of tables that do not exist any more.
+     * stopped. A server does not list the loads of dropped tables.
      */
     Listing listHistory(TokenReader tokens) {
         Listing listing = snapshot.listingFactory().createListing("SHOW ROUTINE LOAD");
@@ -130,7 +130,7 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
     }
 
     /**
-     * Returns the loads of a database that a server lists: those into tables on which the user has the privilege
+     * Returns the loads of a database that a server lists: the loads into tables on which the user has the privilege
      * INSERT.
      */
     private List<ClusterObject> findListedLoads(@Nullable String databaseName) {
@@ -145,7 +145,11 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
                 .toList();
     }
 
-    /** Returns all loads of a database. */
+    /**
+     * Returns all loads of a database into existing tables.
+     *
+     * @throws Refusal if no database is selected, or it does not exist
+     */
     private List<ClusterObject> findLoads(@Nullable String databaseName) {
         if (databaseName == null) {
             throw Refusal.ofAnalysis(Span.NONE, ServerError.NO_DATABASE_SELECTED);

@@ -53,7 +53,7 @@ public record SessionSnapshot(
 
     private static final DateTimeFormatter TIME_FORMAT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
-    /** Returns an empty listing with the columns that the server defines for its name. */
+    /** Returns a listing with the columns, and with the constant rows, that are defined for its name. */
     Listing createListing(String name) {
         return listingFactory().createListing(name);
     }
@@ -86,7 +86,7 @@ public record SessionSnapshot(
 
     /**
      * Returns the comment of an object in listings. If it is empty, a shared-data server prints the kind of the object
-     * instead, except for those that store no rows.
+     * instead, except for objects that do not store rows.
      */
     String comment(DatabaseObject object) {
         if (!object.comment().isEmpty() || !profile.isSharedData() || !object.isStored()) {
@@ -120,12 +120,12 @@ public record SessionSnapshot(
         return catalog.database(name);
     }
 
-    /** Returns a database; an unknown one is refused. */
+    /** Returns a database; an unknown database is refused. */
     Database requireDatabase(String name) {
         return findDatabase(name).orElseThrow(() -> Refusal.ofAnalysis(Span.NONE, ServerError.UNKNOWN_DATABASE, name));
     }
 
-    /** Returns the object that a view reads, by its present name; empty if it was dropped. */
+    /** Returns an object that a view reads, by its current name; empty if the object was dropped. */
     Optional<DatabaseObject> findBase(BaseRelation base) {
         return base.isDropped()
                 ? Optional.empty()

@@ -31,8 +31,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Lists the rows of SHOW and DESC statements. The engine parses those about the objects of databases and about schema
- * changes, and keeps all others as text.
+ * Lists the rows of SHOW and DESC statements. The engine parses the statements about the objects of databases and about
+ * schema changes, and keeps all others as text.
  */
 public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession> sessions, Instant now) {
     /** The statements that the engine keeps as text, by their first words. */
@@ -158,7 +158,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         return new NodeListings(snapshot, sessions, now);
     }
 
-    /** Returns the rows of a statement without its filter, except for the clause LIKE. */
+    /** Returns the rows of a statement. Of its filter, only the clause LIKE is applied. */
     public Listing createListing(Show show) {
         Optional<Listing> externalListing =
                 createClusterListings().findExternalListing(show, createLikePredicate(show, true));

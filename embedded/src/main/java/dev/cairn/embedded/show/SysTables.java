@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The tables of {@code sys}: which objects read which, and which privileges were granted to whom. */
+/** The tables of {@code sys}: the dependencies between objects, and the privileges that users and roles have. */
 record SysTables(SessionSnapshot snapshot) {
     /** The name of an object on which privileges were granted; parts that the object does not have are null. */
     private record GrantedName(

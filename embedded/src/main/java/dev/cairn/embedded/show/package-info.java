@@ -2,7 +2,7 @@
  * Answers to statements that inspect the server: SHOW, DESC and {@code information_schema}.
  *
  * <p>Start with {@link dev.cairn.embedded.show.ShowStatements} and {@link dev.cairn.embedded.show.InformationSchema},
- * both of which read a {@link dev.cairn.embedded.show.SessionSnapshot}.
+ * which both read a {@link dev.cairn.embedded.show.SessionSnapshot}.
  */
 @NullMarked
 package dev.cairn.embedded.show;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The partitions that a load changed. Keys are those of {@link PartitionVersions}.
+ * The partitions that a load changed, identified by their {@linkplain PartitionVersions#key keys}.
  *
  * @param rowCounts the partitions to which the load wrote, each with its number of rows after the load
  * @param replacedKeys the partitions that INSERT OVERWRITE replaced by new ones, whether it wrote rows to them or not
@@ -29,7 +29,10 @@ public record ChangedPartitions(
         createdPartitions = List.copyOf(createdPartitions);
     }
 
-    /** Returns the changes of this statement and a later one of the same transaction to the same table. */
+    /**
+     * Returns the combined changes of this statement and of a later statement of the same transaction, both of which
+     * changed the same table.
+     */
     public ChangedPartitions merge(ChangedPartitions laterChanges) {
         Map<String, Long> allRowCounts = new HashMap<>(rowCounts);
         allRowCounts.putAll(laterChanges.rowCounts);
@@ -45,7 +48,9 @@ public record ChangedPartitions(
         return new ChangedPartitions(allRowCounts, allReplacedKeys, allCreatedPartitions);
     }
 
-    /** Returns a table with the created partitions; ranges stay in the order of their bounds. */
+    /**
+     * Returns a copy of a table with the created partitions added. Range partitions are sorted by their lower bounds.
+     */
     public Table addTo(Table table) {
         if (createdPartitions.isEmpty()) {
             return table;
@@ -59,7 +64,10 @@ public record ChangedPartitions(
         return table.withPartitioning(table.partitioning().withPartitions(allPartitions));
     }
 
-    /** Returns the lower bound of a range of dates; the order of the texts is that of the dates. */
+    /**
+     * Returns the lower bound of a range of dates as text, which sorts in the order of the dates; empty for any other
+     * partition.
+     */
     private static String lowerBoundText(PartitionDefinition partition) {
         return partition instanceof PartitionDefinition.RangePartition rangePartition
                         && rangePartition.lowerBounds().get(0) instanceof PartitionDefinition.Bound.LiteralBound value

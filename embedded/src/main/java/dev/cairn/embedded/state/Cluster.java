@@ -117,7 +117,7 @@ public final class Cluster {
         }
     }
 
-    /** Returns the statement, or null if it has no effect. */
+    /** Returns the statement; null if it is null, or a TRUNCATE that deletes no rows. */
     private @Nullable Statement effectiveStatement(@Nullable Statement statement) {
         return statement instanceof TruncateTable truncate && !TruncateTableDdl.deletesRows(truncate, profile())
                 ? null
@@ -148,16 +148,17 @@ public final class Cluster {
                         .catalog())));
     }
 
-    /** Applies a change of jobs to the state. */
+    /** Applies a change of jobs to the state, after the jobs that are due have progressed. */
     public synchronized void applyProgress(Function<JobProgress, UnaryOperator<ClusterState>> change) {
         replaceState(change.apply(new JobProgress(engine, clock.instant())).apply(state()), null, null);
     }
 
     /**
-     * Applies a statement of a session and returns the new state.
+     * Applies a statement of a session, records the jobs and refreshes that it starts, and returns the new state.
+     * Afterwards, the session has the temporary tables and the default database that result from the statement.
      *
-     * @param jobFailure the error message with which the job or refresh that the statement starts shall end; null if it
-     *     shall succeed
+     * @param jobFailure the error message with which the job or refresh that the statement starts is to end; null if it
+     *     is to succeed
      * @throws Refusal with the server's error; the state is then unchanged
      */
     public synchronized ClusterState apply(ServerSession session, Statement statement, @Nullable String jobFailure) {
@@ -231,7 +232,10 @@ public final class Cluster {
         listener.onCopy(copies);
     }
 
-    /** Returns the state in which identities and privileges have followed the objects that a statement changed. */
+    /**
+     * Returns a state with the privileges, identities and Routine Loads updated for the objects that a statement
+     * changed.
+     */
     private ClusterState updateDependentState(
             ClusterState changedState, Statement statement, @Nullable String defaultDatabase) {
         AccessState access = changedState.access().updatePrivileges(statement, new Session(defaultDatabase));
@@ -241,6 +245,7 @@ public final class Cluster {
                 defaultDatabase);
     }
 
+    /** Returns a state with the Routine Loads as they are after a statement. */
     private ClusterState updateRoutineLoads(
             ClusterState changedState, Statement statement, @Nullable String defaultDatabase) {
         boolean isCreated = statement instanceof ClusterStatement.CreateClusterObject create
@@ -251,6 +256,10 @@ public final class Cluster {
         return isCreated ? newState.withLastId(newLoad.id()) : newState;
     }
 
+    /**
+     * Returns a state with new identities for created objects, and without the history of a database that the statement
+     * has dropped. Refreshes and jobs of a database that can be recovered remain.
+     */
     private ClusterState updateIdentities(
             ClusterState changedState, Statement statement, @Nullable String defaultDatabase) {
         IdSequence idSequence = new IdSequence(changedState.lastId());
@@ -278,7 +287,7 @@ public final class Cluster {
     }
 
     /**
-     * Returns whether a statement that is not a load changes the rows of a table. The dependent views are refreshed
+     * Returns whether a statement changes the rows of a table without being a load. The dependent views are refreshed
      * after such a statement.
      */
     private static boolean isRowReplacement(Statement statement) {
@@ -290,7 +299,7 @@ public final class Cluster {
                                         || (clause instanceof AlterClause.DropPartitions drop && !drop.isTemporary())));
     }
 
-    /** Refreshes the materialized views that depend on the rows of an object, and those that depend on these views. */
+    /** Refreshes the materialized views that read an object, and, recursively, the views that read those views. */
     private void refreshDependents(String database, String name) {
         StatementObject changedObject = new StatementObject(database, name);
         for (StatementObject view : findDependentViews(changedObject)) {
@@ -303,7 +312,7 @@ public final class Cluster {
     }
 
     /**
-     * Begins a load; empty if the label is already in use.
+     * Begins a load, and adds it to the state; empty, without a change, if the label is already in use.
      *
      * @param requestedLabel the label, or null if the server generates one
      */
@@ -404,7 +413,7 @@ public final class Cluster {
         private final Instant now;
         private final @Nullable String failureMessage;
 
-        /** @param failureMessage the error message with which the refresh shall end; null if it shall succeed */
+        /** @param failureMessage the error message with which the refresh is to end; null if it is to succeed */
         RefreshRecorder(Catalog oldCatalog, Statement statement, Instant now, @Nullable String failureMessage) {
             this.oldCatalog = oldCatalog;
             this.statement = statement;

@@ -32,7 +32,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     /** The server's default of {@code label_keep_max_num}. */
     private static final int MAX_LOADS = 1_000;
 
-    /** Returns a state with nothing but accounts and the roles that every server has. */
+    /** Returns a state that contains only accounts and the built-in roles. */
     public static ClusterState initial(Accounts accounts) {
         return new ClusterState(
                 Catalog.EMPTY.withRoles(BuiltInRoles.createRoles(accounts)).withClusterObjects(ClusterObjects.NONE),
@@ -46,7 +46,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
                 FrontendPorts.DEFAULT);
     }
 
-    /** Returns the state with the databases of the system, which have been created at a time. */
+    /** Returns the state with the databases of the system added; their objects get the given creation time. */
     ClusterState withSystemDatabases(List<Database> databases, Instant creationTime) {
         Catalog newCatalog = catalog;
         ObjectIdentities newIdentities = identities();
@@ -66,7 +66,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
      */
     record ObjectIds(ObjectIdentities identities, PartitionVersions versions, long lastId) {}
 
-    /** The work of the server, which is running or has ended: changes of tables, loads and refreshes. */
+    /** The running and finished work of the server: changes of tables, loads and refreshes, and its Routine Loads. */
     record Activity(
             WorkHistory<SchemaChangeJob> jobs,
             WorkHistory<LoadTransaction> loads,
@@ -90,6 +90,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         return activity.jobs;
     }
 
+    /** Returns the job that is running on a table, by the names that the objects had when the job started. */
     Optional<SchemaChangeJob> findRunningJob(String database, String table) {
         return jobs().runningWork().stream()
                 .filter(job -> job.isRunningOn(database, table))
@@ -146,8 +147,9 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     }
 
     /**
-     * Returns whether the objects, the users and the roles are those of another state. If they are, a statement that
-     * was checked against one of the states need not be checked against the other.
+     * Returns true only if both states have the same objects, users and roles, so that a statement that was checked
+     * against one of them need not be checked against the other. It compares references, so it may return false for
+     * equal definitions.
      */
     @SuppressWarnings("ReferenceEquality") // unchanged parts of the state are the same objects
     public boolean hasSameDefinitions(ClusterState otherState) {
@@ -176,8 +178,8 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     }
 
     /**
-     * Returns the ids and versions of the partitions of all bases of a view; empty if those of a base are unknown, such
-     * as those of an Iceberg table.
+     * Returns the ids of all bases of a view, each followed by the ids and versions of its partitions. Two equal lists
+     * mean that no base has changed. The list is empty if the versions of a base are unknown, as for an Iceberg table.
      */
     List<Long> findBaseVersions(MaterializedView view) {
         List<Long> baseVersions = new ArrayList<>();
@@ -223,7 +225,8 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     }
 
     /**
-     * Returns the state with a copy of a database: its objects, refreshes and finished loads, and the grants on them.
+     * Returns the state with a copy of a database: its objects, the last refresh of each view, its finished loads, and
+     * the grants on them. The source database must exist.
      */
     ClusterState copyDatabase(ServerProfile profile, String source, String target, InstantSource clock) {
         IdSequence idSequence = new IdSequence(lastId());
@@ -268,7 +271,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
                     history.withWork(run), lastRunsByView.withEntry(WorkHistory.key(run.viewId()), run));
         }
 
-        /** Removes the refreshes of a database that can't be recovered. */
+        /** Returns a registry without the refreshes of a database, which can't be recovered. */
         RefreshRunRegistry removeDatabase(String database) {
             RefreshRunRegistry remainingRuns = NONE;
             for (RefreshRun run : list()) {
@@ -277,7 +280,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
             return remainingRuns;
         }
 
-        /** Marks the last refresh of a view as failed. */
+        /** Returns a registry in which the last refresh of a view has failed; unchanged if the view has none. */
         RefreshRunRegistry failLast(long viewId, String message) {
             return lastOf(viewId).map(run -> withRun(run.withFailure(message))).orElse(this);
         }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies the objects of a database to another one. In queries and constraints of the copy, each reference to the source
- * database is replaced by one to the target database.
+ * database is replaced by a reference to the target database.
  */
 record DatabaseCopier(ServerProfile profile, Catalog catalog, String sourceDatabase, String targetDatabase) {
     /** Copies a database, without dropped objects and temporary tables. */

@@ -127,7 +127,7 @@ public sealed interface DatabaseObject {
         }
     }
 
-    /** A table of a database of the system. Grants on it are those on a table. */
+    /** A table of a database of the system. It is granted like a table. */
     record SystemTableObject(SystemTable table) implements DatabaseObject {
         @Override
         public String name() {
@@ -208,7 +208,9 @@ public sealed interface DatabaseObject {
         return database.indexOf('.') >= 0;
     }
 
-    /** Returns how a table of an external catalog stores its rows; empty for any other table. */
+    /**
+     * Returns how a table of an external catalog stores its rows; empty if the table is not external or does not exist.
+     */
     static Optional<IcebergLayout> findLayout(Catalog catalog, String database, String name) {
         return findExternal(catalog, database, name).map(ExternalObject::icebergLayout);
     }
@@ -233,7 +235,7 @@ public sealed interface DatabaseObject {
         return list(database, name -> true);
     }
 
-    /** Returns the objects with these names except temporary tables, in the order of their names. */
+    /** Returns the objects whose names meet a condition, except temporary tables, in the order of their names. */
     static List<DatabaseObject> list(Database database, Predicate<String> namePredicate) {
         List<DatabaseObject> objects = new ArrayList<>();
         for (Map.Entry<String, Table> tableEntry : database.tables()) {

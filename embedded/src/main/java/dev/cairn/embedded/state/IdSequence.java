@@ -9,6 +9,7 @@ final class IdSequence {
         this.lastId = lastId;
     }
 
+    /** Assigns the next id, and returns it. */
     long next() {
         lastId++;
         return lastId;

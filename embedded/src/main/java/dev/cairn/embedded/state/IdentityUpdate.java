@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Updates the identities of objects after a statement that was accepted. */
+/**
+ * Updates the identities of objects after an accepted statement. {@code newCatalog} is the catalog after the statement.
+ */
 record IdentityUpdate(Catalog newCatalog, Supplier<ObjectIdentity> newIdentity) {
     ObjectIdentities apply(ObjectIdentities oldIdentities, Statement statement, @Nullable String defaultDatabase) {
         if (statement instanceof Statement.CreateDatabase create) {

@@ -75,6 +75,10 @@ public final class JobProgress {
                 .orElse(state);
     }
 
+    /**
+     * Returns a state in which a job has reached a state, or waits for loads. A job that reaches its final state is
+     * applied to the catalog, or cancelled if it fails or its table no longer exists.
+     */
     private ClusterState advanceTo(ClusterState state, SchemaChangeJob job, Job.State targetState) {
         Job.State effectiveState =
                 job.failure() == null && mustWait(state, job, targetState) ? Job.State.WAITING_TXN : targetState;
@@ -99,7 +103,7 @@ public final class JobProgress {
                 : state.withCatalog(releasedCatalog).withJob(job.end(Job.State.CANCELLED, now, job.failure()));
     }
 
-    /** Returns whether a job has to wait for the loads into its table that began before it. */
+    /** Returns whether a job must still wait for loads into its table that began before the job. */
     private static boolean mustWait(ClusterState state, SchemaChangeJob job, Job.State targetState) {
         return targetState.compareTo(Job.State.WAITING_TXN) > 0
                 && state.loads().runningWork().stream()
@@ -111,13 +115,16 @@ public final class JobProgress {
         return catalog.withDatabase(database.withTable(table.withState(TableState.NORMAL)));
     }
 
-    /** Returns the catalog with the changed table alone: the job inactivated views when it began. */
+    /**
+     * Returns the catalog with only the changed table replaced: the job already inactivated the views when it began.
+     */
     private static Catalog withTable(Catalog catalog, SchemaChangeJob job, Catalog changedCatalog) {
         Table table = changedCatalog.table(job.database(), job.table()).orElseThrow();
         return catalog.withDatabase(
                 catalog.database(job.database()).orElseThrow().withTable(table));
     }
 
+    /** Applies the change of a finished job; cancels the job if the engine now refuses the change. */
     private ClusterState applyChange(ClusterState releasedState, SchemaChangeJob job) {
         try {
             Catalog changedCatalog = engine.apply(

@@ -127,6 +127,10 @@ public record LoadTransaction(long id, String label, LoadTarget target, LoadOrig
                 id, label, target, origin, new LoadStatus(finalPhase, beginTime(), now, reason, writtenPartitions));
     }
 
+    /**
+     * Returns a copy for the copy of a table. It has no partition ids, because the copied partitions have ids of their
+     * own.
+     */
     LoadTransaction copyTo(long newId, String newDatabase, long newTableId) {
         LoadTarget newTarget = new LoadTarget(newDatabase, table(), newTableId);
         LoadStatus newStatus = new LoadStatus(phase(), beginTime(), endTime(), reason(), List.of());
@@ -138,7 +142,7 @@ public record LoadTransaction(long id, String label, LoadTarget target, LoadOrig
         return phase() == LoadPhase.PREPARE;
     }
 
-    /** Returns the state as SHOW LOAD prints it. */
+    /** Returns the phase as the column State of SHOW LOAD prints it. */
     public String state() {
         return switch (phase()) {
             case PREPARE -> "LOADING";

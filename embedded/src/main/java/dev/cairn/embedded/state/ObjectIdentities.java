@@ -98,7 +98,10 @@ public record ObjectIdentities(
         return databases.get(database).flatMap(owner -> owner.objects().get(name));
     }
 
-    /** Returns the last dropped object with a name that can still be recovered, alone or with its database. */
+    /**
+     * Returns the identity of the dropped object with this name that RECOVER would restore, by itself or with its
+     * database; empty if there is none.
+     */
     public Optional<ObjectIdentity> findDroppedObject(String database, String name) {
         Optional<ObjectIdentity> droppedIdentity =
                 databases.get(database).flatMap(owner -> owner.recycledObjects().get(name));
@@ -119,7 +122,10 @@ public record ObjectIdentities(
         return findObject(database, object).map(ObjectIdentity::id).orElse(0L);
     }
 
-    /** Returns the identities with those of a copy of a database and of its objects. */
+    /**
+     * Returns identities to which a copy of a database and of its objects has been added, with new ids. If the source
+     * does not exist, the copy has no objects.
+     */
     ObjectIdentities copyDatabase(String source, String target, Supplier<ObjectIdentity> newIdentity) {
         DatabaseIdentities copy =
                 new DatabaseIdentities(newIdentity.get(), PersistentMap.empty(), PersistentMap.empty());
@@ -130,7 +136,7 @@ public record ObjectIdentities(
         return withDatabase(target, copy);
     }
 
-    /** Returns the ids of a copied database and of its objects, each with the id of its copy. */
+    /** Returns the ids of the copies of a database and of its objects, by the ids of the originals. */
     Map<Long, Long> mapCopies(String source, String target) {
         Map<Long, Long> copies = new LinkedHashMap<>();
         copies.put(id(source), id(target));
@@ -149,6 +155,10 @@ public record ObjectIdentities(
                 database, new DatabaseIdentities(newIdentity.get(), PersistentMap.empty(), PersistentMap.empty()));
     }
 
+    /**
+     * Returns identities without a database, which are kept for RECOVER if it is recoverable. Returns this object if
+     * the database is unknown.
+     */
     ObjectIdentities removeDatabase(String database, boolean isRecoverable) {
         Optional<DatabaseIdentities> removedDatabase = databases.get(database);
         if (removedDatabase.isEmpty()) {
@@ -187,6 +197,7 @@ public record ObjectIdentities(
         return changeDatabase(database, owner -> owner.swap(firstName, secondName));
     }
 
+    /** Applies a change to the identities of a database; returns this object if the database is unknown. */
     private ObjectIdentities changeDatabase(String database, UnaryOperator<DatabaseIdentities> change) {
         return databases
                 .get(database)

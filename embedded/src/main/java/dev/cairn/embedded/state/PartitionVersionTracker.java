@@ -24,8 +24,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Derives the versions of partitions after a change from the states before and after it, so no statement has to report
- * the partitions that it changed. It looks only at the parts of the state that the change has replaced.
+ * Derives the versions of partitions after a change by comparing the states before and after it, so statements need not
+ * report which partitions they changed. It looks only at the parts of the state that the change has replaced.
  *
  * @param idGenerator generates the ids of new partitions
  * @param now the time of the change
@@ -136,7 +136,10 @@ record PartitionVersionTracker(LongSupplier idGenerator, Instant now, boolean is
                 .orElse(partitions);
     }
 
-    /** Replaces partitions by temporary ones, which take over their names if there are as many of both. */
+    /**
+     * Replaces partitions by temporary partitions. These take over the names if there are equally many of both and no
+     * property prevents it.
+     */
     private static PersistentMap<PartitionVersion> replacePartitions(
             PersistentMap<PartitionVersion> partitions, ReplacePartitions replace) {
         List<Name> names = replace.oldPartitions().names();
@@ -271,7 +274,7 @@ record PartitionVersionTracker(LongSupplier idGenerator, Instant now, boolean is
         return new PartitionVersions(remainingObjects);
     }
 
-    /** Applies the end of a job, unless it has failed. */
+    /** Updates the versions after the end of a job; returns them unchanged unless the job has finished successfully. */
     private PartitionVersions applyJobEnd(PartitionVersions versions, SchemaChangeJob job, ClusterState newState) {
         boolean hasFinished = newState.jobs()
                 .find(job.id())

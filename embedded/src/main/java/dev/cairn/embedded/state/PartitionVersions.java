@@ -26,7 +26,7 @@ import java.util.TreeSet;
  *       partition, which is renamed with the table.
  *   <li>A schema change keeps ids and versions, also if it rewrites the rows. A shared-data server adds 1 to each
  *       partition when a schema change or rollup ends, unless the change affects the metadata alone.
- *   <li>OPTIMIZE replaces all partitions: new ids. The versions are those of the replaced partitions.
+ *   <li>OPTIMIZE replaces all partitions: new ids, and the versions of the replaced partitions.
  * </ul>
  */
 public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> objects) {
@@ -47,11 +47,12 @@ public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> o
         return isTemporary ? TEMPORARY_PREFIX + partition : partition;
     }
 
-    /** Returns the version of a partition; empty if it is unknown, such as that of a temporary table. */
+    /** Returns the version of a partition; empty if it is unknown, as for a temporary table. */
     public Optional<PartitionVersion> find(long objectId, String key) {
         return ofObject(objectId).get(key);
     }
 
+    /** Returns the versions of an object's partitions by their keys; empty if the object is unknown. */
     PersistentMap<PartitionVersion> ofObject(long objectId) {
         return objects.get(Long.toString(objectId)).orElse(PersistentMap.empty());
     }
@@ -78,7 +79,10 @@ public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> o
         return withObject(objectId, partitions);
     }
 
-    /** Returns the versions with those of the copied objects, whose partitions get new ids. */
+    /**
+     * Returns versions that also cover the copies of objects. Their partitions have the versions of the originals, but
+     * new ids.
+     */
     PartitionVersions copyObjects(Map<Long, Long> copies, PartitionVersionTracker tracker) {
         PartitionVersions newVersions = this;
         for (Map.Entry<Long, Long> copy : copies.entrySet()) {

@@ -31,11 +31,11 @@ public record RefreshRun(
     }
 
     /**
-     * The view that is refreshed.
+     * The view that is refreshed, with the state of its bases.
      *
      * @param viewId the identity of the view
      * @param partitions the partitions of the view that are refreshed
-     * @param baseVersions the versions of the partitions of its bases; empty if those of some base are unknown
+     * @param baseVersions the ids and versions of its bases and their partitions; empty if a version is unknown
      */
     record RefreshedView(
             long viewId,
@@ -82,8 +82,8 @@ public record RefreshRun(
     }
 
     /**
-     * Returns whether a refresh after this one finds nothing to do: the same partitions, or fewer, of a view whose bases
-     * have not changed.
+     * Returns whether a refresh after this one has nothing to do: this one has not failed, it covered the same
+     * partitions or more, and neither the view nor its bases have changed. A forced refresh always has something to do.
      */
     boolean makesNeedless(RefreshedView nextView) {
         return failure() == null
@@ -98,6 +98,10 @@ public record RefreshRun(
         return new RefreshRun(id, queryId, jobId, refreshedView, time, Outcome.of(message));
     }
 
+    /**
+     * Returns a copy for the copy of a view. It does not know the versions of its bases, so the next refresh is not
+     * skipped.
+     */
     RefreshRun copyTo(long newId, long newViewId, String newDatabase) {
         RefreshedView copy =
                 new RefreshedView(newViewId, newDatabase, definition(), partitions(), isForced(), List.of());

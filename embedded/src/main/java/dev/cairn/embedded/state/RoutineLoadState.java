@@ -29,8 +29,8 @@ public record RoutineLoadState(long id, SortedMap<String, String> offsets, Insta
     }
 
     /**
-     * Returns the offsets as SHOW ROUTINE LOAD prints them: the last loaded offsets, each of which is one less than
-     * the next.
+     * Returns the offsets as SHOW ROUTINE LOAD prints them, by partition: each is the last loaded offset, which is one
+     * less than the next offset.
      */
     public Map<String, Object> formatProgress() {
         Map<String, Object> progress = new TreeMap<>();
@@ -45,7 +45,10 @@ public record RoutineLoadState(long id, SortedMap<String, String> offsets, Insta
         return progress;
     }
 
-    /** Returns the Routine Load with the offsets that a statement names. */
+    /**
+     * Returns the Routine Load with the offsets that a statement names; a partition without an offset begins at its
+     * end.
+     */
     private RoutineLoadState withOffsets(List<ClusterItem> items) {
         Map<String, String> sourceProperties = new TreeMap<>();
         items.forEach(item -> {

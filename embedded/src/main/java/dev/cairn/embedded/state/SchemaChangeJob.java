@@ -49,7 +49,7 @@ public record SchemaChangeJob(
      * @param endTime when the job ended; null if it has not ended
      * @param state the current state
      * @param message the error message of a cancelled job; otherwise empty
-     * @param failure the error message with which the job shall end, set by a test; null if it shall succeed
+     * @param failure the error message with which the job is to end, set by a test; null if it is to succeed
      */
     record JobStatus(
             Instant creationTime,
@@ -121,7 +121,7 @@ public record SchemaChangeJob(
         return status.message;
     }
 
-    /** Returns the error message with which the job shall end; null if it shall succeed. */
+    /** Returns the error message with which the job is to end; null if it is to succeed. */
     public @Nullable String failure() {
         return status.failure;
     }
@@ -150,7 +150,7 @@ public record SchemaChangeJob(
         return state();
     }
 
-    /** Returns the state that the job should have reached by now; never one before the current state. */
+    /** Returns the state that the job should have reached by now: the current state or a later one. */
     public Job.State dueState(Job.Pace pace, Instant now) {
         Optional<Duration> duration = pace.of(kind);
         if (duration.isEmpty()) {

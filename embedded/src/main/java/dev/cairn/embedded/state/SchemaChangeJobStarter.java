@@ -55,7 +55,11 @@ final class SchemaChangeJobStarter {
         return SchemaChangeJob.findKind(result.cost()).isEmpty() || table.isEmpty();
     }
 
-    /** Returns the result of a statement whose change is applied later: until then, the table is busy. */
+    /**
+     * Returns the result of a statement whose change is applied when its job ends: until then, the table is unchanged
+     * but busy. An OPTIMIZE inactivates views at once. Call it only if the change is not
+     * {@linkplain #isImmediate immediate}.
+     */
     StatementResult beginChange(Catalog catalog, StatementResult result) {
         Job.Kind kind = SchemaChangeJob.findKind(result.cost()).orElseThrow();
         StatementObject changedTable = subject.orElseThrow();
@@ -66,7 +70,10 @@ final class SchemaChangeJobStarter {
                 catalogAtStart.withDatabase(database.withTable(busyTable)), result.session(), result.cost());
     }
 
-    /** Returns the state with the job of the statement added, ended or cancelled. */
+    /**
+     * Returns the state with the job that the statement starts, or without change if it starts none. CANCEL ALTER
+     * cancels the running job of its table instead. A change in place is recorded as a finished job.
+     */
     ClusterState recordJob(ClusterState newState, ChangeCost cost, @Nullable String failure) {
         if (subject.isEmpty()) {
             return newState;
@@ -84,6 +91,7 @@ final class SchemaChangeJobStarter {
         return newState.withJob(recordedJob).withLastId(job.id() + 2);
     }
 
+    /** Cancels the running job of the table, if there is one. */
     private ClusterState cancelJob(ClusterState newState) {
         StatementObject changedTable = subject.orElseThrow();
         return newState.findRunningJob(changedTable.database(), changedTable.name())

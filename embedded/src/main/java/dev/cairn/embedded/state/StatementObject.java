@@ -7,14 +7,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table, view or materialized view that a statement changes.
+ * The qualified name of a table, view or materialized view, such as the one that a statement changes.
  *
  * @param database the database, prefixed by the name of the catalog and a dot if it belongs to an external catalog
  */
 public record StatementObject(String database, String name) {
     /**
-     * Returns the object that a statement changes; empty if it changes none, recovers a database, is kept as text, or
-     * names no database while none is selected.
+     * Returns the name of the object that a statement changes; empty if the statement changes none, recovers a
+     * database, is kept as text, or names no database while none is selected.
      *
      * @param defaultDatabase the database that the session has selected; null if it has selected none
      */
@@ -26,7 +26,7 @@ public record StatementObject(String database, String name) {
                 : statement.changedObject().flatMap(name -> resolve(name, defaultDatabase));
     }
 
-    /** Returns the object of a name; empty if the name has no database, and none is selected. */
+    /** Completes a name; empty if the name has no database, and none is selected. */
     public static Optional<StatementObject> resolve(QualifiedName name, @Nullable String defaultDatabase) {
         String database = name.qualifier()
                 .map(qualifier -> name.catalog()

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The database in which a server collects statistics. The server creates it with its tables when it starts; for all
- * statements it is a database like those of users. The embedded server collects nothing in it.
+ * The database in which a server collects statistics. The server creates it with its tables when it starts; all
+ * statements treat it like a database of a user. The embedded server collects nothing in it.
  */
 final class StatisticsDatabase {
     private static final String RESOURCE = "statistics.sql";

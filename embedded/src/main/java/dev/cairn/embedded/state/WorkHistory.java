@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * The newest work of one kind, in the order of its ids. If it becomes too long, the oldest work that has ended is
- * removed. It is immutable.
+ * removed, or the oldest work if none has ended. It is immutable.
  */
 public final class WorkHistory<T extends ServerWork> {
     private final int maxSize;
@@ -38,6 +38,7 @@ public final class WorkHistory<T extends ServerWork> {
                 work.isRunning() ? runningWorkById.withEntry(key, work) : runningWorkById.withoutKey(key));
     }
 
+    /** Returns the oldest work that has ended, or the oldest work if all of it is running. */
     private T findOldest(PersistentMap<T> candidates) {
         for (T candidate : candidates.values()) {
             if (!candidate.isRunning()) {
@@ -47,7 +48,7 @@ public final class WorkHistory<T extends ServerWork> {
         return candidates.iterator().next().getValue();
     }
 
-    /** Removes the work on a database that was dropped or can't be recovered. */
+    /** Returns a history without the work on a database. */
     WorkHistory<T> removeDatabase(String database) {
         WorkHistory<T> remainingWork = ofSize(maxSize);
         for (T work : workById.values()) {
@@ -75,7 +76,7 @@ public final class WorkHistory<T extends ServerWork> {
         return workById.get(key(id));
     }
 
-    /** Returns a key whose order is that of the ids. */
+    /** Returns the key for an id. Keys sort like ids. */
     static String key(long id) {
         return String.format("%019d", id);
     }

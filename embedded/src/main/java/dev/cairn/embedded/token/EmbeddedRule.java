@@ -3,7 +3,7 @@ package dev.cairn.embedded.token;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.token.RefusalRule;
 
-/** The refusals of the embedded server that the engine does not have. */
+/** The rules by which the embedded server refuses statements that the engine accepts or does not parse. */
 public enum EmbeddedRule implements RefusalRule {
     USER_EXISTS("user %s already exists!"),
     USER_NOT_DROPPABLE("Operation DROP USER failed for %s : cannot drop user %s"),

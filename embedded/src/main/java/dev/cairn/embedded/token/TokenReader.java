@@ -30,7 +30,7 @@ public final class TokenReader {
         return tokens.kind(position);
     }
 
-    /** Returns whether the statement ends here. Trailing semicolons are skipped. */
+    /** Skips semicolons, and returns whether the statement then ends. */
     public boolean isAtEnd() {
         while (currentKind() == TokenKind.SEMICOLON) {
             position++;
@@ -38,6 +38,7 @@ public final class TokenReader {
         return currentKind() == TokenKind.END;
     }
 
+    /** Skips semicolons; refuses any other token before the end of the statement. */
     public void expectEnd() {
         if (!isAtEnd()) {
             throw unexpectedInputRefusal();
@@ -55,7 +56,7 @@ public final class TokenReader {
         return true;
     }
 
-    /** Skips these words and symbols if they come next. Returns whether they did. */
+    /** Skips these words and symbols if they come next, and returns whether they did. */
     public boolean accept(String... keywords) {
         boolean isMatch = isAt(keywords);
         if (isMatch) {
@@ -64,6 +65,7 @@ public final class TokenReader {
         return isMatch;
     }
 
+    /** Skips these words and symbols; refuses the statement if they do not come next. */
     public void expect(String... keywords) {
         if (!accept(keywords)) {
             throw unexpectedInputRefusal();
@@ -74,7 +76,7 @@ public final class TokenReader {
         return currentKind() == TokenKind.TEXT;
     }
 
-    /** Reads a quoted text. */
+    /** Reads a quoted string, and returns its value without the quotes. */
     public String readText() {
         if (!isAtText()) {
             throw unexpectedInputRefusal();
@@ -104,6 +106,7 @@ public final class TokenReader {
         return tokens.text(position++).toUpperCase(Locale.ROOT);
     }
 
+    /** Reads an unsigned integer of up to 63 bits. */
     public long readNumber() {
         String digits = readName();
         try {
@@ -114,7 +117,7 @@ public final class TokenReader {
         }
     }
 
-    /** Reads a list of items, separated by commas. */
+    /** Reads one or more items, separated by commas. */
     public <T> List<T> readCommaList(Supplier<T> readItem) {
         List<T> items = new ArrayList<>();
         do {
@@ -139,7 +142,7 @@ public final class TokenReader {
         return textOf(tokens.span(startPosition, position - 1));
     }
 
-    /** Reads the rest of the statement. */
+    /** Reads the rest of the statement, including trailing semicolons; empty at the end. */
     public String readRemainder() {
         Span startSpan = tokens.span(position, position);
         while (currentKind() != TokenKind.END) {
@@ -152,6 +155,7 @@ public final class TokenReader {
         return statement.substring(span.offset(), span.offset() + span.length());
     }
 
+    /** Returns the server's syntax error about the next token, for the caller to throw. */
     public Refusal unexpectedInputRefusal() {
         String input = currentKind() == TokenKind.END ? "<EOF>" : tokens.text(position);
         return Refusal.ofSyntax(Span.NONE, SyntaxRule.SUPERFLUOUS_INPUT, input);

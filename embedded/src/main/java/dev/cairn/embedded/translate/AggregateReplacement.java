@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record AggregateReplacement(ExpressionTranslation expressions) {
     /**
-     * Returns the call that replaces another one; null if none does.
+     * Returns the call that a frontend calculates instead of another one; null if it calculates the call itself.
      *
      * @param isWindowed whether the call has an OVER clause, which keeps COUNT(DISTINCT …) of bitmaps as written
      */

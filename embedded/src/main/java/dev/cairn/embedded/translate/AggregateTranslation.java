@@ -20,18 +20,18 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Translates aggregate and window functions with the clauses around their arguments. DuckDB has clauses of the same
- * names, but not for the same functions; what it lacks is expressed by other means.
+ * Translates aggregate and window functions with the clauses around their arguments. DuckDB has clauses with
+ * the same names, but not for the same functions; what DuckDB lacks is expressed by other means.
  */
 record AggregateTranslation(ExpressionTranslation expressions, CallTranslation calls) {
     /** The suffix of conditional aggregate functions, such as {@code sum_if(x, condition)}. */
     private static final String IF_SUFFIX = "_if";
 
-    /** The functions whose first argument may be NULL: they do not omit such a row. */
+    /** The functions that do not omit a row whose first argument is NULL. */
     private static final Set<String> FUNCTIONS_THAT_KEEP_NULL =
             Set.of("array_agg", "array_agg_distinct", "array_unique_agg", "min_by", "max_by");
 
-    /** Returns whether a call without clauses is one of an aggregate function that this class translates. */
+    /** Returns whether this class translates a call without clauses. */
     boolean covers(Call call) {
         String name = CallRewrites.lowerCaseName(call);
         return call.isDistinct()
@@ -44,7 +44,7 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
                         && RestrictedExpression.AGGREGATE.matches(call));
     }
 
-    /** Returns whether the last argument is a condition; count_if has none if it has a single argument. */
+    /** Returns whether the last argument is a condition. The single argument of count_if is not one. */
     private static boolean isConditional(Call call) {
         String name = CallRewrites.lowerCaseName(call);
         if (!name.endsWith(IF_SUFFIX)

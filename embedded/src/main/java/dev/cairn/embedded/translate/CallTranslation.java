@@ -67,7 +67,7 @@ final class CallTranslation {
         return calls.translateCall(call, call, Template.CallClauses.NONE);
     }
 
-    /** Returns the translation of aggregates, whose arguments are values of rows and not of groups. */
+    /** Returns a translator of aggregates, whose arguments are values of rows and not of groups. */
     private AggregateTranslation createRowAggregation() {
         CallTranslation calls = withoutColumnValues();
         return new AggregateTranslation(calls.expressions, calls);
@@ -155,8 +155,8 @@ final class CallTranslation {
     }
 
     /**
-     * Returns a map type whose keys have the digits of the first argument, if the server's analysis leaves them
-     * open.
+     * Returns the result type. If it is a map whose keys are decimals of an unspecified precision, its keys have the
+     * type of the first argument.
      */
     private static Type withDigits(Type resultType, List<DuckDbExpression> arguments) {
         return resultType instanceof Type.Map map
@@ -173,7 +173,10 @@ final class CallTranslation {
                 && arguments.stream().anyMatch(argument -> argument.type().equals(TranslationTypes.NULL));
     }
 
-    /** Casts arguments to the types of the function's parameters, which may be followed by those of other clauses. */
+    /**
+     * Replaces the arguments in the list by their casts to the parameter types. The types of other clauses may follow
+     * the parameter types.
+     */
     private static void castArguments(List<DuckDbExpression> arguments, List<Type> parameters) {
         for (int i = 0; i < Math.min(arguments.size(), parameters.size()); i++) {
             DuckDbExpression argument = arguments.get(i);

@@ -79,7 +79,7 @@ final class CaseTranslation {
     /**
      * Returns whether frontends take the branch of a constant TRUE also for FALSE, as in
      * {@code CASE FALSE WHEN TRUE THEN 1 END}, because they read it as CASE without an operand. If all conditions are
-     * constants, an equal one takes precedence.
+     * constants, a condition that is equal to the operand takes precedence.
      */
     private static boolean takesBranchOfTrue(Expression.Case caseExpression, Type comparedType) {
         return caseExpression.operand() != null

@@ -32,7 +32,7 @@ record CollectingAggregates(
                 || function.equals("array_agg_distinct");
     }
 
-    /** Returns the call for the rows that fulfil all conditions. */
+    /** Returns the call for the rows that meet all conditions. */
     DuckDbExpression translate(List<String> conditions, String overClause) {
         String sql = function.equals(CONCATENATION_FUNCTION)
                 ? translateConcatenation(conditions, overClause)
@@ -93,7 +93,7 @@ record CollectingAggregates(
                 && separator.sql().indexOf('\'', 1) == separator.sql().length() - 1;
     }
 
-    /** Returns the separator, which is removed from the outputs if it is the last of them. */
+    /** Returns the separator; if it is the last output, this method removes it from the list. */
     private DuckDbExpression translateSeparator(List<Expression> outputs) {
         if (aggregateCall.separator() == null) {
             boolean isLastOutputSeparator = isLegacy() && outputs.size() > 1;

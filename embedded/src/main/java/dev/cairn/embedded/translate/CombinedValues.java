@@ -13,12 +13,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Translates functions that combine any number of values to an array, a map, a struct or a JSON document. Their
- * arguments have no fixed types, so no template fits.
+ * Translates functions that combine any number of values into an array, a map, a struct or a JSON document. Their
+ * arguments have no fixed types, so templates can't define them.
  */
 record CombinedValues(ExpressionTranslation expressions) {
     /**
-     * Translates a call; null if it is one of another function.
+     * Translates a call; null if it calls a function that this class does not translate.
      *
      * @param wholeExpression the expression whose type is the result type: the call with its surrounding clauses
      */

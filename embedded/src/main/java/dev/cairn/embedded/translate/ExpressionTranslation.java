@@ -113,7 +113,7 @@ final class ExpressionTranslation implements ExpressionScope {
         return queries.boundValues().invariants().containsKey(expression);
     }
 
-    /** Returns the referent of a name; null for an argument of a function that a user has defined. */
+    /** Returns the meaning of a name; null for an argument that a translation has named. */
     @Nullable
     ResolvedName referent(Expression.Reference reference) {
         return queries.bindings().findResolvedName(reference);
@@ -200,7 +200,11 @@ final class ExpressionTranslation implements ExpressionScope {
         return typing.determineType(expression);
     }
 
-    /** Returns the type that the server determines for an expression. */
+    /**
+     * Returns the type that the server determines for an expression.
+     *
+     * @throws Refusal if the type is unknown
+     */
     Type type(Expression expression) {
         Type type = typeOf(expression).type();
         if (type == null) {
@@ -209,13 +213,14 @@ final class ExpressionTranslation implements ExpressionScope {
         return type;
     }
 
-    /** Returns the aggregate state that the values of an expression are; null for other values. */
+    /** Returns the aggregate state that the values of an expression represent; null for other values. */
     Aggregation.@Nullable State aggregateState(Expression expression) {
         return typeOf(expression).state();
     }
 
     /**
-     * Returns the types of the operands of an expression after the server's casts; see {@link ExpressionType#operandTypes}.
+     * Returns the types of the operands of an expression after the server's casts, as in
+     * {@link ExpressionType#operandTypes}.
      */
     List<Type> operandTypes(Expression expression) {
         return typeOf(expression).operandTypes();
@@ -248,7 +253,7 @@ final class ExpressionTranslation implements ExpressionScope {
         return queries.bindings().resolveReplacement(writtenExpression);
     }
 
-    /** Returns whether another expression replaces this one, such as that of an alias. */
+    /** Returns whether another expression replaces this one, as the expression of an alias replaces the alias. */
     boolean isReplaced(Expression expression) {
         return queries.bindings().findReplacement(expression) != null;
     }

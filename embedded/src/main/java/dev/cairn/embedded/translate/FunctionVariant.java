@@ -111,7 +111,7 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
         return isConstant(1) ? function + " constant" : function + " variable";
     }
 
-    /** Changes the arguments into those of the templates. */
+    /** Adapts the arguments in the list to the templates: replaces a pattern, and adds the time zone. */
     void adjustArguments(List<DuckDbExpression> arguments) {
         PosixRegex regex = replacementRegex();
         if (regex != null && !isConstant(0)) {

@@ -74,7 +74,7 @@ record LambdaCallTranslation(ExpressionTranslation expressions) {
 
     /**
      * Sorts an array by a comparator, which is true, or whose result is negative, if its first argument comes first.
-     * The comparator has to depend on both arguments, and on nothing else.
+     * The comparator must depend on both arguments and on nothing else.
      */
     private DuckDbExpression sortArray(Lambda lambda, DuckDbExpression array, Type type) {
         String sortedName = expressions.state().nextName("a");

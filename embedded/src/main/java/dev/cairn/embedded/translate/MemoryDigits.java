@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryDigits {
     private MemoryDigits() {}
 
-    /** Returns the digits of a value that is not NULL; null if the type has no such bytes. */
+    /** Returns the digits of a value that is not NULL; null if the type is not supported. */
     static @Nullable String render(PrimitiveType type, String sql) {
         return switch (type) {
             case BOOLEAN -> "CASE WHEN " + sql + " THEN '01' ELSE '00' END";
@@ -29,7 +29,7 @@ final class MemoryDigits {
         };
     }
 
-    /** Returns the digits of an integer of so many bytes, the lowest one first. */
+    /** Returns the digits of an integer with this number of bytes, the lowest byte first. */
     static String renderNumber(String sql, int byteCount) {
         return "left(sr_little_endian(CAST(" + sql + " AS VARCHAR)), " + 2 * byteCount + ")";
     }

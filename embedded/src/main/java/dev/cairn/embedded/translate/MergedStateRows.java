@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * The rows of the aggregate states that one SELECT merges. A state is the list of the rows that were added to it, so
  * merging states means aggregating these rows: FROM gets a further relation, in which each row of the SELECT occurs as
- * many times as the longest of its states has rows. Other aggregate functions only see the first one of these
- * occurrences.
+ * many times as the longest of its states has rows. Other aggregate functions see only the first
+ * occurrence.
  *
  * <p>A subquery for each state would be simpler, but DuckDB needs exponential time to plan correlated ones.
  */

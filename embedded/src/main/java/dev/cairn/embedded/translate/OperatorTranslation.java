@@ -102,8 +102,8 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     }
 
     /**
-     * Negates a condition as the server does, which negates the comparisons inside it. This makes a difference
-     * for arrays with NULL elements, which are neither equal nor not equal, but have an order.
+     * Negates a condition as the server does: it negates the comparisons inside the condition. This makes a difference
+     * for arrays with NULL elements, which are neither equal nor unequal, but have an order.
      */
     private String negate(Expression operand) {
         Expression interpretedOperand = expressions.interpret(operand);
@@ -380,7 +380,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
         Type.Decimal quotient =
                 DecimalTypes.quotientType((Type.Decimal) types.leftType(), (Type.Decimal) types.rightType());
         if (WideDecimal.isWide(quotient)) {
-            // The server has no such function.
+            // The server has no division of wide decimals to an integer.
             throw UnsupportedFeature.functionRefusal(Operator.INT_DIVIDE.text(), wholeExpression.span());
         }
         return calculateDecimal(

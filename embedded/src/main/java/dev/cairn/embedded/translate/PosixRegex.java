@@ -19,7 +19,7 @@ record PosixRegex(String pattern) {
     }
 
     /**
-     * Returns whether the pattern has no special character; backends look for such a text without a regular expression.
+     * Returns whether the pattern has no special character; backends search for such a pattern as plain text.
      */
     boolean isLiteral() {
         return LITERAL_PATTERN.matcher(pattern).matches();

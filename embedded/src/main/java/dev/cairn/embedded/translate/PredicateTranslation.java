@@ -56,7 +56,7 @@ final class PredicateTranslation {
                 .sql();
     }
 
-    /** Translates IN. As on the server, an operator compares the value with a single candidate. */
+    /** Translates IN. As on the server, IN with a single candidate is a comparison. */
     String translateIn(Expression.In inPredicate, boolean isNegated) {
         if (inPredicate.candidates().size() == 1
                 && expressions
@@ -119,7 +119,7 @@ final class PredicateTranslation {
 
     /**
      * Translates NOT IN with several values. The server runs a join, in which a tuple with a NULL matches any row, and
-     * a row with a NULL matches no tuple that has none.
+     * a row with a NULL does not match a tuple without NULL.
      */
     private static String excludeTuple(List<String> values, String rows, String name) {
         return "CASE WHEN NOT EXISTS " + rows + " THEN TRUE WHEN NOT ("

@@ -58,7 +58,7 @@ final class QueryTranslation {
     /**
      * Begins the translation of a whole statement.
      *
-     * @param bindings the referents of the parts of the query
+     * @param bindings the meanings of the names in the query
      */
     QueryTranslation(TranslationContext context, Bindings bindings, TranslationMode mode) {
         this(context, new BoundValues(bindings), new TranslationState(mode, true));
@@ -143,7 +143,7 @@ final class QueryTranslation {
             return constants;
         }
 
-        /** Returns the called functions: each before those that its arguments call. */
+        /** Returns the called functions: each before the functions that its arguments call. */
         List<String> functions() {
             return List.copyOf(functions);
         }
@@ -177,7 +177,7 @@ final class QueryTranslation {
     /**
      * Translates an expression over some columns that is not a part of the query.
      *
-     * @param qualifier the name of the relation that has the columns, with a point; empty for none
+     * @param qualifier the name of the relation that has the columns, followed by a dot; empty if it has no name
      */
     DuckDbExpression translateOverRow(Expression expression, List<ReadSource.SourceColumn> columns, String qualifier) {
         List<RelationField> fields = new ArrayList<>(columns.size());
@@ -227,7 +227,7 @@ final class QueryTranslation {
         return new TranslatedCommonTable(duckDbName, translatedQuery.columns(), definition);
     }
 
-    /** Returns the names of the columns in DuckDB. */
+    /** Returns the names of the columns in DuckDB, separated by commas. */
     private static String columnNames(TranslatedQuery query) {
         return IntStream.range(0, query.columns().size())
                 .mapToObj(TranslatedQuery::columnName)
@@ -236,7 +236,7 @@ final class QueryTranslation {
 
     /**
      * Defines a recursive table. The first query determines the columns. Each row has the number of its step, which a
-     * session variable limits. As on the server, UNION only removes equal rows of one step.
+     * session variable limits. As on the server, UNION removes only equal rows within one step.
      */
     private TranslatedCommonTable translateRecursiveTable(
             Query.CommonTable recursiveTable, String duckDbName, SetOperation union) {

@@ -192,7 +192,11 @@ record RelationTranslation(QueryTranslation queries) {
                 + elements + ")) AS c1";
     }
 
-    /** Translates UNNEST, which pads shorter arrays with NULL. */
+    /**
+     * Translates UNNEST, which pads shorter arrays with NULL.
+     *
+     * @param types receives the types of the columns
+     */
     private static String translateUnnest(List<DuckDbExpression> arguments, List<Type> types) {
         List<String> items = new ArrayList<>();
         for (DuckDbExpression argument : arguments) {
@@ -202,6 +206,11 @@ record RelationTranslation(QueryTranslation queries) {
         return "SELECT " + String.join(", ", items);
     }
 
+    /**
+     * Translates GENERATE_SERIES.
+     *
+     * @param types receives the type of the column
+     */
     private static String translateSeries(List<DuckDbExpression> arguments, List<Type> types) {
         Type type = TranslationTypes.INT;
         for (DuckDbExpression argument : arguments) {

@@ -48,8 +48,7 @@ record StateTranslation(ExpressionTranslation expressions) {
     }
 
     /**
-     * Returns the call of one of these functions that a call stands for on the server; the call itself if it stands for
-     * none.
+     * Returns the call of one of these functions that the server reads in place of a call; otherwise, the call itself.
      */
     static Call interpretCall(Call call) {
         return CallRewrites.rewrite(call) instanceof Call rewrittenCall
@@ -158,7 +157,7 @@ record StateTranslation(ExpressionTranslation expressions) {
                 .collect(Collectors.joining(", ", "CAST([", "] AS VARCHAR)"));
     }
 
-    /** Returns a text that can be read as a value of any type to which the server casts the argument. */
+    /** Returns the argument as a string that can be read as any type to which the server casts the argument. */
     private static String castToText(DuckDbExpression value) {
         String sql = switch (PrimitiveType.of(value.type())) {
             case FLOAT -> value.convertTo(TranslationTypes.DOUBLE).sql();

@@ -19,7 +19,7 @@ import java.util.Locale;
  * arguments, {@code E} and {@code K} for the element and key type of the first argument.
  */
 record TemplateParameter(String kind) {
-    /** A decimal of more than 38 digits, which the template gets as a text. A result of this type is a text, too. */
+    /** A decimal of more than 38 digits, which the template receives as a string; its result is also a string. */
     private static final String WIDE_TEXT = "decimal256";
 
     /** A decimal of more than 38 digits, which the template gets as the integer of its digits. */

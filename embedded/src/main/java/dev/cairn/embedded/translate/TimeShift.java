@@ -29,10 +29,10 @@ record TimeShift(Expression time, String unit, Expression amount, boolean isSubt
 
     private static final String SECOND = "second";
 
-    /** The units that end in the letters of seconds, which frontends take for seconds. */
+    /** The units whose names end with "second", which frontends treat as seconds. */
     private static final Set<String> UNITS_TAKEN_FOR_SECONDS = Set.of(SECOND, "millisecond", "microsecond");
 
-    /** Reads an expression; empty if it is not a shift. */
+    /** Returns an expression as a shift; empty if it is not one. */
     static Optional<TimeShift> of(Expression writtenExpression) {
         Expression expression = writtenExpression.unwrap();
         if (expression instanceof Expression.Binary binary) {
@@ -96,9 +96,9 @@ record TimeShift(Expression time, String unit, Expression amount, boolean isSubt
     }
 
     /**
-     * Merges this shift with the one whose result it shifts, as frontends do if both amounts are literals:
-     * {@code months_sub(months_add(x, 1), 1)} is x. They also add the amounts if one of the units is a fraction of a
-     * second, and treat the sum as seconds.
+     * Merges this shift with the shift whose result it shifts, as frontends do if both amounts are literals:
+     * {@code months_sub(months_add(x, 1), 1)} is x. Frontends also add the amounts if one of the units is a fraction of
+     * a second, and treat the sum as seconds. The result is empty if nothing is merged.
      *
      * @param isColumn whether an expression is a column; frontends do not merge a shift with one that a column
      *     calculates
@@ -132,8 +132,8 @@ record TimeShift(Expression time, String unit, Expression amount, boolean isSubt
     }
 
     /**
-     * Reads a shift whose result is compared with a constant; empty if a frontend does not shift back the constant
-     * instead.
+     * Returns the shift of an expression that is compared with a constant, if a frontend shifts back the constant
+     * instead; otherwise empty.
      */
     static Optional<TimeShift> ofCompared(Expression expression, Expression constant, Predicate<Expression> isColumn) {
         Optional<TimeShift> timeShift = of(expression);

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A query in DuckDB's SQL. Its columns are named c0, c1, …
  *
- * @param functions the names of the functions that the whole query calls, in lower case: each before those that its
- *     arguments call
+ * @param functions the names of the functions that the whole query calls, in lower case: each before the functions that
+ *     its arguments call
  * @param constants the names of the variables of DuckDB that the whole query reads, by the expressions of their values
  */
 public record TranslatedQuery(

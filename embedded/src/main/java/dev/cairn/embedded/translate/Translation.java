@@ -48,7 +48,7 @@ public final class Translation {
                 translation.state().constants());
     }
 
-    /** Translates a query whose values are returned as texts in the format of the protocol. */
+    /** Translates a query whose values are returned as strings in the format of the protocol. */
     public TranslatedQuery translateAnswer(BoundQuery query, TranslationMode mode) {
         QueryTranslation translation = new QueryTranslation(context, query.bindings(), mode);
         TranslatedQuery translatedQuery = translation.translate(query.query());
@@ -101,7 +101,8 @@ public final class Translation {
         private WireTextConversion() {}
 
         /**
-         * Returns whether the driver reads values of a type as the same texts, so that DuckDB need not convert them.
+         * Returns whether the driver reads values of a type as the strings that clients receive, so that DuckDB need
+         * not convert them.
          */
         static boolean isReadAsText(Type type) {
             return switch (PrimitiveType.of(type)) {

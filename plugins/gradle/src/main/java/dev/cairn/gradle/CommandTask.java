@@ -84,8 +84,8 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
     abstract void addArguments(CommandArguments arguments);
 
     /**
-     * Returns whether the command needs a server. A command that needs none uses a URL only for additional figures, so
-     * its task does not take the URL from the extension.
+     * Returns whether the command needs a server. A command that does not need a server only uses a URL for additional
+     * statistics, so its task does not take the URL from the extension.
      */
     boolean needsServer() {
         return true;

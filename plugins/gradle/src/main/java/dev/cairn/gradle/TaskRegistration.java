@@ -141,7 +141,7 @@ record TaskRegistration(
     }
 
     /**
-     * Returns the existing files that declare dependencies: those of the project, of its parents, and of the whole
+     * Returns the existing files that declare dependencies: files of the project, of its parents, and of the whole
      * build.
      */
     private List<File> findBuildFiles() {

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The sources of a project, and the class path and the options with which it compiles them. */
 final class CompileClassPath {
-    /** The folder below the build folder in which annotation processors write sources. */
+    /** The directory below the build directory in which annotation processors write sources. */
     private static final Path GENERATED_SOURCES = Path.of("generated-sources", "annotations");
 
     private CompileClassPath() {}
 
     /**
-     * Returns the folders of sources, including the folder of generated sources, which Maven knows only after the goal
-     * compile has run.
+     * Returns the directories of sources, including the directory of generated sources, which Maven only knows after
+     * the goal compile has run. They may be missing.
      */
     static List<Path> findSourceFolders(MavenProject mavenProject) {
         Set<Path> roots = new LinkedHashSet<>();
@@ -57,7 +57,7 @@ final class CompileClassPath {
         return file;
     }
 
-    /** Returns the build file of the project, and those of its parents that are not in a repository. */
+    /** Returns the build file of the project, and the build files of its parents that are not in a repository. */
     private static List<Path> findBuildFiles(MavenProject mavenProject) {
         List<Path> files = new ArrayList<>();
         for (MavenProject project = mavenProject; project != null; project = project.getParent()) {

@@ -59,8 +59,8 @@ record GoalParameters(String goal, Set<String> names) {
     }
 
     /**
-     * Refuses a property that was a parameter of the goal, or that has the name of an option of its command: Maven
-     * would ignore it silently.
+     * Requires that no property was a parameter of the goal in an earlier version, or has the name of an option of its
+     * command: Maven would ignore it silently.
      */
     void requireNoFormerParameter(Properties properties) throws MojoFailureException {
         Map<String, Boolean> takesValueByOption = Cairn.options(goal);

@@ -140,7 +140,7 @@ public final class AcceptedMistakes {
                 && property.value().strip().equals("1");
     }
 
-    /** Returns whether the column is a text of the length of STRING, as it is without a declared length. */
+    /** Returns whether the column has the length of STRING, which a text column without a declared length has. */
     public static boolean isUnbounded(ColumnDefinition column) {
         return column.type() instanceof Type.Text text && text.length() == Type.Text.STRING_LENGTH;
     }

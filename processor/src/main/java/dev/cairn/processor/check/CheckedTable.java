@@ -54,7 +54,7 @@ public final class CheckedTable {
         this.isKeyResolved = resolveKey();
     }
 
-    /** Collects the names of the key columns, and returns whether each name in the key is resolved. */
+    /** Adds the names of the key columns to {@code keyNames}, and returns whether each name in the key is resolved. */
     private boolean resolveKey() {
         KeyClause key = statement.key();
         if (key == null) {
@@ -152,7 +152,7 @@ public final class CheckedTable {
         return quotedNames.size() == 1 ? quotedNames.get(0) : "{" + String.join(", ", quotedNames) + "}";
     }
 
-    /** Returns the columns of ORDER BY. */
+    /** Returns the names of the columns in ORDER BY. */
     List<Name> sortColumns() {
         return statement.orderBy().stream()
                 .flatMap(item -> item.value().collectColumnNames().stream())
@@ -195,7 +195,7 @@ public final class CheckedTable {
         return names;
     }
 
-    /** Returns the type that the server stores; null if it is invalid. */
+    /** Returns the type that the server stores; null if the declared type is unknown or invalid. */
     @Nullable
     Type storedType(DeclaredColumn column) {
         Type type = column.definition().type();

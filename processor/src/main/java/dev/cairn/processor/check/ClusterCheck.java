@@ -28,7 +28,7 @@ import java.util.function.Predicate;
  * refuse.
  */
 record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
-    /** Adds the objects that have neither a table nor a statement about tables and views. */
+    /** Adds the objects of the kinds that have neither a table nor a statement about tables and views. */
     Catalog addObjectsWithoutTable(Catalog catalog, Findings findings) {
         Catalog initialCatalog = root.cluster().isManaged() ? catalog.withClusterObjects(ClusterObjects.NONE) : catalog;
         return addObjects(initialCatalog, kind -> !kind.hasTable() && !kind.hasStatement(), findings);
@@ -119,8 +119,8 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
     }
 
     /**
-     * Returns the placeholder to suggest: that of the value without its fallback, or one with the given name if the
-     * value is no placeholder.
+     * Returns the placeholder to suggest: the value's own placeholder without its default, or a placeholder with the
+     * new name if the value does not contain one.
      */
     private static Placeholder suggestPlaceholder(ClusterItem item, String name) {
         return new Placeholder(

@@ -35,7 +35,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Adds a cluster object to a catalog. A part with a mistake is left out and the rest is checked, so that one
+ * Adds a cluster object to a catalog. A part with a mistake is omitted and the other parts are checked, so that one
  * compilation reports all mistakes; the object itself is then not added.
  */
 final class ClusterObjectCreation {
@@ -57,7 +57,7 @@ final class ClusterObjectCreation {
         this.items = new ArrayList<>(object.statement().items());
     }
 
-    /** Returns the catalog with the object; the same catalog if the object has a mistake, which is reported. */
+    /** Returns the catalog with the object; if the object has a mistake, reports it and returns the same catalog. */
     Catalog addTo(Catalog catalog) {
         items.removeIf(this::reportUnknownProperty);
         Optional<Set<String>> columns = findColumns(catalog);
@@ -77,7 +77,7 @@ final class ClusterObjectCreation {
                 List<ClusterItem> refusedItems = items.stream()
                         .filter(item -> Place.of(item.span()).equals(Place.of(refusal.span())))
                         .toList();
-                // The server may refuse the statement because of the parts that were left out.
+                // The server may refuse the statement because of the omitted parts.
                 if (isComplete || !refusedItems.isEmpty()) {
                     reportRefusal(refusal);
                 }
@@ -132,7 +132,7 @@ final class ClusterObjectCreation {
         return object.statement().kind().requireClause(item.part().clause()).form() == Form.MARKED_NAMES;
     }
 
-    /** Returns the columns of the table that the object names; empty if there is no such table. */
+    /** Returns the names of the columns of the table that the object names; empty if there is no such table. */
     private Optional<Set<String>> findColumns(Catalog catalog) {
         String database = object.statement().name().qualifier().map(Name::text).orElse(session.databaseName());
         return object.statement().items().stream()
@@ -189,8 +189,8 @@ final class ClusterObjectCreation {
     }
 
     /**
-     * Renders the values that a refused part accepts as the end of a message; empty if it accepts more than a few
-     * words.
+     * Renders the values that a refused part accepts, as the end of a message; empty if the part accepts other values
+     * than a few words, or if its value is one of them.
      */
     private Optional<String> renderAllowedValues(Refusal refusal) {
         Place place = Place.of(refusal.span());
@@ -207,7 +207,7 @@ final class ClusterObjectCreation {
                 .findFirst();
     }
 
-    /** Returns the place of a refused part; if the part is a list of texts, the place of the refused text. */
+    /** Returns the place of a refused part; if the part is a list of strings, the place of the refused string. */
     private Place findPlace(Refusal refusal) {
         Place place = Place.of(refusal.span());
         return items.stream()
@@ -230,7 +230,7 @@ final class ClusterObjectCreation {
         return versions[versions.length - 1];
     }
 
-    /** Describes a refusal in the words of the declaration or, if there are none, in those of the server. */
+    /** Describes a refusal in the terms of the declaration or, if there are none, with the server's message. */
     private String describeRefusal(Refusal refusal) {
         if (refusal.hasRule(ClusterRule.ICEBERG_TYPE_UNSUPPORTED)) {
             return describeUnsupportedType(String.valueOf(refusal.argument(0)));

@@ -41,7 +41,7 @@ public final class CompileCheck {
         this.findings = findings;
     }
 
-    /** Checks the declarations, adds the findings, and returns the declared schema of each root. */
+    /** Checks the declarations, adds the findings, and returns the declared schema of each root for all its targets. */
     public static List<DeclaredTargets> check(CompileDeclarations declarations, Findings findings) {
         CompileCheck check = new CompileCheck(findings);
         Set<JavaName> memberRecords = new HashSet<>();

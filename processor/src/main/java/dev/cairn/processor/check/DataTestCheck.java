@@ -170,7 +170,7 @@ record DataTestCheck(SchemaRoot root, SourceResolver declaredSources, Declaratio
     }
 
     /**
-     * Analyses a query. Returns null if it is refused, which is reported.
+     * Analyses a query; if the server would refuse it, reports the refusal and returns null.
      *
      * @param textStart the offset in the query at which the text of the user begins
      */

@@ -48,8 +48,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the catalog that the records of a schema declare. It adds each object after those that its query reads, and
- * replaces an object with errors by a stub with the columns of its record.
+ * Builds the catalog that the records of a schema declare, and reports their mistakes. It adds each object after the
+ * objects that its query reads, and replaces an object with errors by a stub with the columns of its record.
  */
 final class DeclaredCatalogCheck {
     private final SchemaRoot root;
@@ -254,7 +254,7 @@ final class DeclaredCatalogCheck {
         return defaults.applyTo(declaration.statement());
     }
 
-    /** Adds an object or a stub of it to the catalog, and reports its findings. */
+    /** Adds an object to the catalog, or a stub of the object if it has errors, and reports its findings. */
     void createObject(Declaration declaration, Statement statement, Findings objectFindings) {
         Findings refusals = new Findings();
         Optional<Catalog> extendedCatalog =

@@ -96,7 +96,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
         return chain.isValid() && isSound;
     }
 
-    /** Returns the plan from the recorded state to the declared one; empty if either of them has errors. */
+    /** Returns the plan from the recorded state to the declared state; empty if either state has errors. */
     public Optional<Plan> planFrom(MigrationChain chain) {
         return isComparable(chain) ? Optional.of(planTo(catalogAfter(chain), chain)) : Optional.empty();
     }
@@ -104,7 +104,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
     /**
      * Parses values for columns from texts that the user has passed.
      *
-     * @throws IllegalArgumentException if a text is not a value for a column; the message names the error
+     * @throws IllegalArgumentException if a text is not a value for a column; the message describes the error
      */
     public List<ColumnFill> parseFills(MigrationChain chain, List<String> fillTexts) {
         ColumnFillParser parser = new ColumnFillParser(engine(), session(), chain.lastCatalog(), catalogAfter(chain));
@@ -129,8 +129,8 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
     }
 
     /**
-     * Returns a hint for each enum column that is shorter than recorded, because the enum has lost its longest
-     * constants.
+     * Returns a hint for each enum column that is shorter than in the recorded state, because the longest constants of
+     * the enum have been removed.
      */
     private List<LengthHint> findLengthHints(MigrationChain chain) {
         List<LengthHint> hints = new ArrayList<>();

@@ -28,8 +28,8 @@ public final class DeclaredSourceResolver implements SourceResolver {
     /** The name of an object in a database. */
     record RequestedName(String database, String name) {
         /**
-         * This method is written by hand, like {@link #equals}: those of records are linked by method handles, which
-         * delays each cold compile.
+         * This method is written by hand, like {@link #equals}: method handles link the generated methods of records,
+         * which delays the first compilation in each process.
          */
         @Override
         public int hashCode() {
@@ -47,8 +47,8 @@ public final class DeclaredSourceResolver implements SourceResolver {
     /**
      * @param declaredSources the objects that have been created already
      * @param isUnchecked tests whether the object with a database and a name is part of the schema, but not checked yet
-     * @param isComplete false if a record of the schema could not be read; an unknown name may then be that of the
-     *     record
+     * @param isComplete whether all records of the schema could be read; otherwise, an unknown name may be the name of
+     *     an unreadable record, and is not refused
      */
     public DeclaredSourceResolver(
             SourceResolver declaredSources, BiPredicate<String, String> isUnchecked, boolean isComplete) {
@@ -95,8 +95,8 @@ public final class DeclaredSourceResolver implements SourceResolver {
     }
 
     /**
-     * Returns the objects that the query reads, without those of external catalogs and those that must be checked
-     * first.
+     * Returns the objects that the query reads, except the objects of external catalogs and the objects that must be
+     * checked first.
      */
     Set<RequestedName> resolvedNames() {
         Set<RequestedName> names = new LinkedHashSet<>();

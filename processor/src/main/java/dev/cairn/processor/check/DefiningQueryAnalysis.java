@@ -27,7 +27,7 @@ final class DefiningQueryAnalysis {
         this.refusals = new QueryRefusalFindings(root);
     }
 
-    /** Returns the bound query; empty if the server would refuse it, which is then one of the findings. */
+    /** Returns the bound query; if the server would refuse it, adds a finding and returns an empty result. */
     Optional<BoundQuery> analyse(
             Declaration declaration, QueryText query, DeclaredSourceResolver sources, Findings findings) {
         Bindings bindings = new Bindings();

@@ -48,7 +48,7 @@ final class DefiningQueryCheck {
     /** The objects that are not in the catalog yet. */
     private final Map<RequestedName, Declaration> pendingDeclarations = new LinkedHashMap<>();
 
-    /** The objects whose check has begun, in this order; each waits for the object after it. */
+    /** The objects whose check has started, in this order; each object waits for the next one. */
     private final Set<RequestedName> openChecks = new LinkedHashSet<>();
 
     DefiningQueryCheck(SchemaRoot root, DeclaredCatalogCheck catalogCheck, List<Declaration> declarations) {
@@ -85,7 +85,10 @@ final class DefiningQueryCheck {
         }
     }
 
-    /** Checks an object and returns an empty set, or returns the objects that must be checked first. */
+    /**
+     * Checks an object, and returns an empty set; if other objects must be checked first, returns these and leaves the
+     * object unchecked.
+     */
     private Set<RequestedName> checkOrFindPrerequisites(RequestedName name, Declaration declaration) {
         QueryText query = declaration.query();
         Findings objectFindings = new Findings();
@@ -183,8 +186,8 @@ final class DefiningQueryCheck {
     }
 
     /**
-     * Returns the given objects, which must be checked first. Those that are themselves waiting for the current object
-     * are replaced by stubs.
+     * Returns the given objects, which must be checked first. Objects that are themselves waiting for the current
+     * object form a cycle with it: the cycle is reported, and they are replaced by stubs.
      */
     private Set<RequestedName> breakCycles(Set<RequestedName> uncheckedNames) {
         for (RequestedName uncheckedName : uncheckedNames) {

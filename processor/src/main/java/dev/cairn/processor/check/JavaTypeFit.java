@@ -7,9 +7,9 @@ import dev.cairn.sql.ast.Type;
 import java.util.List;
 
 /**
- * Decides whether a component can hold all values of an SQL type exactly: an {@code int} holds no BIGINT, a
- * {@code long} holds any INT, and a {@code double} holds no decimal. Lengths of texts are not compared, because those
- * of most expressions are unknown.
+ * Decides whether a component can hold all values of an SQL type exactly: an {@code int} can't hold each BIGINT, a
+ * {@code long} can hold each INT, and a {@code double} can't hold each decimal. Lengths of texts are not compared,
+ * because the lengths of most expressions are unknown.
  */
 public record JavaTypeFit(JavaType javaType) {
     /** Returns whether the Java type can hold all values of an SQL type. */
@@ -101,7 +101,7 @@ public record JavaTypeFit(JavaType javaType) {
         return isFlat ? suggestType(sqlType) : CheckedTable.formatType(sqlType);
     }
 
-    /** Returns the remedy for a component that can't hold the values of a column of the query. */
+    /** Describes the remedy for a component that can't hold the values of a column of the query. */
     public static String describeRemedy(String suggestedType) {
         return "change the type to " + suggestedType + ", or CAST in the query";
     }

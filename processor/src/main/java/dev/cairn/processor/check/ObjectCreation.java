@@ -31,7 +31,7 @@ import java.util.Set;
  */
 record ObjectCreation(Engine engine, Session session) {
     /**
-     * Returns the catalog with the object; empty if the object could be created only without some of its parts.
+     * Returns the catalog with the object; empty if the object can't be created, or only without some of its parts.
      *
      * @param knownFindings the mistakes that earlier checks have found
      * @param findings receives the refusals
@@ -45,7 +45,7 @@ record ObjectCreation(Engine engine, Session session) {
             }
         }
         if (!declaration.isSource() && !mistakePlaces.isEmpty()) {
-            return Optional.empty(); // all parts have the same place, so the mistaken ones can't be told apart
+            return Optional.empty(); // all parts have the same place, so the wrong parts can't be identified
         }
         Set<Place> forbiddenPropertyPlaces = new HashSet<>();
         StatementRepair repair = new StatementRepair(new StatementMistakes(mistakePlaces, forbiddenPropertyPlaces));

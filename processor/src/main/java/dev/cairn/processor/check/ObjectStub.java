@@ -13,7 +13,7 @@ import java.util.List;
  * columns of its record, and its errors are not reported a second time.
  */
 record ObjectStub(Declaration declaration) {
-    /** @param selectedDatabase the database of an object that is declared without one */
+    /** @param selectedDatabase the name of the database of an object that is declared without one */
     ExternalObject toExternalObject(String selectedDatabase, ServerProfile profile) {
         List<ColumnDefinition> columns =
                 declaration.columns().stream().map(ObjectStub::createDefinition).toList();

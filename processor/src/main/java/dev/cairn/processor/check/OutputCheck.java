@@ -103,8 +103,8 @@ final class OutputCheck {
     }
 
     /**
-     * Reports a column list whose order differs from that of the query. The server matches the list with the query by
-     * position, not by name.
+     * Reports a column list whose order differs from the order of the columns in the query. The server matches the list
+     * with the query by position, not by name.
      */
     private void checkListedOrder() {
         List<DeclaredViewColumn> listedColumns = listedColumns();
@@ -260,8 +260,8 @@ final class OutputCheck {
     }
 
     /**
-     * Returns the place of a finding. If the query is that of a variant, it is the place of the query: the record holds
-     * for all targets, so the mistake is in the variant.
+     * Returns the place of a finding. If a variant declares the query, this is the place of the query: the record is
+     * the same for all targets, so the mistake is in the variant.
      */
     private Place findingPlace(Place componentPlace) {
         return declaration.usesVariantQuery() ? Place.of(query.span()) : componentPlace;
@@ -299,7 +299,7 @@ final class OutputCheck {
         }
 
         /**
-         * Returns the span of the first item for each column. A query with several {@code *} needs it, because only an
+         * Returns the first item for each column. A query with several {@code *} needs it, because only an
          * analysis knows the number of columns of each {@code *}.
          */
         private static List<OutputItem> repeatFirstItem(Query.Select select, int columnCount) {

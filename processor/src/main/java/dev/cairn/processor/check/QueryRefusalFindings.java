@@ -32,7 +32,7 @@ public record QueryRefusalFindings(SchemaRoot root) {
      * A refused query.
      *
      * @param subject the statement, such as {@code the query of 'active_account'}
-     * @param sourceText returns the words of the user's text for a part of the query
+     * @param sourceText returns the user's text for a part of the query
      * @param columnNames the columns of all sources of the query
      * @param bindings the names that the analysis had resolved before the refusal
      */

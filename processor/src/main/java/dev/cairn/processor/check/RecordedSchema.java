@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 /**
  * The recorded migrations of a schema on one of its targets, and the changes that are not recorded yet.
  *
- * @param isVerified whether the recorded state and the declared one are both free of errors
+ * @param isVerified whether the recorded state and the declared state are both free of errors
  * @param pendingPlan the plan from the recorded to the declared state, if both are known and there are migrations; the
  *     first migration is planned only when it is recorded, because this plan takes as long as the check
  */
@@ -206,7 +206,7 @@ public record RecordedSchema(
         }
     }
 
-    /** Returns the plan from the recorded state to the declared one; empty if either of them has errors. */
+    /** Returns the plan from the recorded state to the declared state; empty if either state has errors. */
     public Optional<Plan> findPendingPlan() {
         return isVerified ? pendingPlan.or(() -> schema.planFrom(chain)) : Optional.empty();
     }

@@ -292,7 +292,7 @@ final class RefusalRemedies {
         }
     }
 
-    /** Returns the remedy for a refusal, as the end of a message; a general remedy if the rule has none of its own. */
+    /** Describes the remedy for a refusal, as the end of a message; a general remedy if the rule has no own remedy. */
     static String remedyFor(Refusal refusal) {
         if (refusal.hasRule(CommonRule.UNSUPPORTED) && refusal.hasArgument("Range partitioning")) {
             return "partition by a date or an integer, or list the values with @PartitionByList";
@@ -313,12 +313,12 @@ final class RefusalRemedies {
         return isUnitTooFine ? remedy + ", or cast the date to DATETIME" : remedy;
     }
 
-    /** Returns the server's reason without the end of its sentence, because the remedy follows. */
+    /** Returns the server's reason without the period at its end, because the remedy follows. */
     static String reason(Refusal refusal) {
         return withoutPeriod(refusal.detail());
     }
 
-    /** Returns a text without the end of its sentence. */
+    /** Returns a text without the periods and whitespace at its end. */
     static String withoutPeriod(String text) {
         return text.replaceFirst("[.\\s]+$", "");
     }

@@ -17,7 +17,10 @@ public final class RootDefaults {
         this.properties = properties;
     }
 
-    /** Excludes a default property that has an error, so that the error is reported once and not for each table. */
+    /**
+     * Excludes the default property at a place, because it has an error that shall be reported once and not for each
+     * table. Does nothing if no default property has the place.
+     */
     public void exclude(Place place) {
         if (properties.stream().anyMatch(property -> Place.of(property.span()).equals(place))) {
             excludedPlaces.add(place);

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the rows that a record declares, and adds them to its table. Each row is checked on its own, so that a mistake
- * in one row does not hide those in other rows.
+ * in one row does not hide mistakes in other rows.
  */
 record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) {
     private static final int MAX_ROWS = 1000;
@@ -47,8 +47,10 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
             Map.entry(SeedRule.REPEATED_KEY, "remove one of the two rows"));
 
     /**
-     * Returns the catalog in which the table has the valid rows, and reports the others; the same catalog if the table
-     * can't have declared rows.
+     * Returns the catalog in which the table has the valid rows, and reports the other rows. If the table can't have
+     * declared rows, reports this and returns the same catalog.
+     *
+     * @throws java.util.NoSuchElementException if the catalog does not contain the table
      */
     Catalog addTo(Catalog catalog, String selectedDatabase) {
         Database database =

@@ -41,7 +41,7 @@ record TypeSizeFit(boolean isInferred) {
         return !(output instanceof Type.Scalar) || maxDigits(PrimitiveType.of(output)) <= integerDigits;
     }
 
-    /** Returns the number of digits of the largest value. */
+    /** Returns the number of digits of the largest value; 0 for a type that is not an integer type. */
     private static int maxDigits(PrimitiveType integerType) {
         return switch (integerType) {
             case TINYINT -> 3;

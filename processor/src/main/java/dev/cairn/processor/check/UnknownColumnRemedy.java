@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the meaning of an unknown column that is not a misspelt name: a part of a nested value, an output of the select
  * list, or a keyword of another database.
  *
- * @param sourceText returns the words of the user's text for a part of the query
+ * @param sourceText returns the user's text for a part of the query
  */
 record UnknownColumnRemedy(
         UnresolvedColumn unresolvedColumn, Span columnSpan, Bindings bindings, Function<Span, String> sourceText) {

@@ -52,7 +52,7 @@ final class UnrecordedChanges {
         this.chain = chain;
     }
 
-    /** Reports a plan from the recorded to the declared state. */
+    /** Reports a plan from the recorded to the declared state, unless the plan is empty. */
     void reportPlan(Plan plan, Findings findings) {
         if (plan.isEmpty()) {
             return;
@@ -170,9 +170,9 @@ final class UnrecordedChanges {
     }
 
     /**
-     * Renders the statements for the first tables of a large schema; empty if it has none. A plan of the whole schema
-     * in each compilation before the first recording would take as long as the check. Tables that refer to later ones
-     * are omitted.
+     * Renders the statements for the first tables of a large schema; empty if it has no tables. A plan of the whole
+     * schema in each compilation before the first recording would take as long as the check. Tables that refer to later
+     * ones are omitted.
      */
     private String renderFirstStatements() {
         DefinitionStatements statements = new DefinitionStatements(root.checkedTarget(), schema.session());

@@ -58,8 +58,8 @@ final class VariantCheck {
     }
 
     /**
-     * Returns whether each variant applies to a target, and no two of them to the same one; reports each variant that
-     * violates this.
+     * Returns whether each variant applies to a target, and no two variants to the same target; reports each variant
+     * that violates this.
      */
     private boolean verifyUniqueness(Declaration declaration) {
         boolean isUnique = true;
@@ -231,7 +231,10 @@ final class VariantCheck {
                 .orElse(null);
     }
 
-    /** The server derives lengths from the expressions of a query; they do not matter to the record. */
+    /**
+     * Returns the type without lengths. The server derives them from the expressions of a query, and they do not matter
+     * to the record.
+     */
     private static Type withoutLength(Type type) {
         return type instanceof Type.Text text
                 ? new Type.Text(text.kind(), Type.Text.UNSPECIFIED)

@@ -102,7 +102,7 @@ public final class WarningSuppression {
     }
 
     /**
-     * Reports codes in an {@code @Allow} that do not exist or are codes of errors. Codes with the prefix {@code lint.}
+     * Reports codes in an {@code @Allow} that do not exist or belong to errors. Codes with the prefix {@code lint.}
      * are not checked here, because the linter knows them.
      */
     public static void checkCodes(List<AllowedWarning> allowedWarnings, Findings findings) {

@@ -34,7 +34,7 @@ final class AnnotationTrees {
         this.trees = trees;
     }
 
-    /** Returns the trees of javac; empty if another compiler runs, or if a build tool hides javac. */
+    /** Returns a printer; empty if the compiler is not javac, or if a build tool hides javac. */
     static Optional<AnnotationTrees> of(ProcessingEnvironment environment) {
         try {
             return Optional.of(new AnnotationTrees(Trees.instance(environment)));
@@ -76,7 +76,7 @@ final class AnnotationTrees {
         return valueTree == null ? tree : valueTree;
     }
 
-    /** Returns the position of the annotation among those in its container; -1 if it is in no container. */
+    /** Returns the position of the annotation in its container; -1 if it is not in a container. */
     private static int indexInContainer(Element element, AnnotationMirror annotation) {
         for (AnnotationMirror container : element.getAnnotationMirrors()) {
             for (AnnotationValue containerValue : container.getElementValues().values()) {

@@ -43,8 +43,8 @@ public final class FindingPrinter {
     /** A message and the name of its element, because the objects of elements differ between rounds. */
     private record PrintedFinding(String message, String element, String annotation) {
         /**
-         * This method is written by hand, like {@link #equals}: those of records are linked by method handles, which
-         * delays each cold compile.
+         * This method is written by hand, like {@link #equals}: method handles link the generated methods of records,
+         * which delays the first compilation in each process.
          */
         @Override
         public int hashCode() {
@@ -60,7 +60,10 @@ public final class FindingPrinter {
         }
     }
 
-    /** Prints findings, except for those whose level is {@link ReportLevel#OFF}. */
+    /**
+     * Prints findings, except findings whose level is {@link ReportLevel#OFF} and findings that were printed before at
+     * the same element.
+     */
     public void print(Findings findings, PlaceRegistry places) {
         for (Finding finding : findings.toList()) {
             diagnosticKind(finding.rule()).ifPresent(kind -> printFinding(kind, finding, places));

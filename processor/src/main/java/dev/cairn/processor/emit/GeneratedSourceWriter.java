@@ -34,8 +34,9 @@ import org.jspecify.annotations.Nullable;
  * generated, so that build tools know when it is stale.
  *
  * <p>After each round that has written classes, javac discards its symbols, and enters all sources and their
- * annotations again, which takes the largest part of the time of a compilation. Therefore, the methods {@code write}
- * only generate a source and reserve its file; {@link #flush} writes it, if possible in the last round.
+ * annotations again, which takes the largest part of the time of a compilation. Therefore, the methods
+ * {@code generate} only generate a source and reserve its file; {@link #writePending} writes it, if possible in the
+ * last round.
  */
 public final class GeneratedSourceWriter {
     private static final String GENERATED_ANNOTATION = "javax.annotation.processing.Generated";
@@ -84,8 +85,8 @@ public final class GeneratedSourceWriter {
     }
 
     /**
-     * Postpones the class of a migration until {@link #writePostponed} is called; without this call, it is never
-     * written.
+     * Postpones the class of a migration until {@link #generatePostponed} is called; without this call, it is never
+     * generated.
      */
     public void postpone(MigrationDeclaration migration) {
         postponedMigrations.add(migration);
@@ -118,7 +119,7 @@ public final class GeneratedSourceWriter {
         }
     }
 
-    /** Writes the descriptor of a table or view. */
+    /** Generates the descriptor of a table or view, unless it was generated before. */
     public void write(Declaration declaration) {
         JavaName name = declaration.descriptor();
         if (generatedClassNames.add(name.qualifiedName())) {
@@ -127,7 +128,7 @@ public final class GeneratedSourceWriter {
         }
     }
 
-    /** Writes the class of a migration. */
+    /** Generates the class of a migration, unless it was generated before. */
     public void write(MigrationDeclaration migration) {
         JavaName name = migration.descriptor();
         if (generatedClassNames.add(name.qualifiedName())) {
@@ -135,7 +136,7 @@ public final class GeneratedSourceWriter {
         }
     }
 
-    /** Writes the class of a schema, and the resource from which frameworks learn its name. */
+    /** Generates the class of a schema, and writes the resource from which frameworks read its name. */
     public void write(SchemaRoot root, MigrationHistory history) {
         JavaName name = root.descriptor();
         if (generatedClassNames.add(name.qualifiedName())) {
@@ -145,9 +146,9 @@ public final class GeneratedSourceWriter {
     }
 
     /**
-     * Writes the class that implements a query interface, and the resource that lists its statements.
+     * Generates the class that implements a query interface, and writes the resource that lists its statements.
      *
-     * @param listing the content of the resource; null if the statements could not be checked, and no resource is
+     * @param listing the content of the resource; null if the statements could not be checked, so that no resource is
      *     written
      */
     public void write(QueryDeclaration declaration, List<CheckedQuery> queries, @Nullable QueryListing listing) {
@@ -172,7 +173,7 @@ public final class GeneratedSourceWriter {
         }
     }
 
-    /** Returns the names of the members that a class inherits from a type. */
+    /** Returns the names of the members that a class inherits from a type; empty if the type does not exist. */
     private Set<String> inheritedMemberNames(JavaName name) {
         Set<String> names = new HashSet<>();
         TypeElement type = elements.getTypeElement(name.qualifiedName());
@@ -208,8 +209,8 @@ public final class GeneratedSourceWriter {
     }
 
     /**
-     * Returns whether a class of a package hides one of {@code java.lang}. The search is limited to one module, because
-     * javac would otherwise search all modules of the JDK for each name that does not exist.
+     * Returns whether a class of a package hides a class of {@code java.lang}. The search is limited to one module,
+     * because javac would otherwise search all modules of the JDK for each name that does not exist.
      */
     private boolean hidesJavaLang(ModuleElement module, String packageName) {
         String prefix = packageName.isEmpty() ? "" : packageName + ".";

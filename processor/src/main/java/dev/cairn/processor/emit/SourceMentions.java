@@ -115,7 +115,7 @@ public final class SourceMentions {
         private final List<String> scopes = new ArrayList<>();
 
         /**
-         * Returns the qualified names that the names in the source may stand for; not each of them is that of a type.
+         * Returns the qualified names that the names in the source may stand for; not all of them are names of types.
          */
         Set<String> possibleTypes() {
             Set<String> types = new HashSet<>(qualifiedNames);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name of the class
  * @param isNullable whether it is the nested class for columns that may hold NULL
- * @param valueType the type argument for its values; null if the class has none
+ * @param valueType the type argument for its values; null if the class has no such type argument
  */
 record ColumnClass(
         String name, boolean isNullable, @Nullable JavaType valueType) {

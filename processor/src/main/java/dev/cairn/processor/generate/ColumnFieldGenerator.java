@@ -60,8 +60,8 @@ final class ColumnFieldGenerator {
     }
 
     /**
-     * Returns the constructor argument with the value type, which only columns have whose values are converted in
-     * statements; empty for all others.
+     * Renders a comma and the constructor argument with the value type, if statements convert the values of the column;
+     * returns an empty string for any other column.
      */
     private String renderValueTypeArgument(DeclaredColumn column) {
         boolean isConverted = column.javaType() == JavaType.Simple.BYTES

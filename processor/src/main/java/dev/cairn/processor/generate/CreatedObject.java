@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The object that a declared statement creates, reduced to what its descriptor contains.
  *
  * @param comment the comment, or null if the object has no comment
- * @param primaryKey the columns of the PRIMARY KEY; empty for all other objects
+ * @param primaryKey the names of the columns of the PRIMARY KEY; empty for an object without a PRIMARY KEY
  */
 record CreatedObject(QualifiedName name, @Nullable String comment, Set<String> primaryKey) {
     static CreatedObject of(Declaration declaration) {
@@ -56,7 +56,10 @@ record CreatedObject(QualifiedName name, @Nullable String comment, Set<String> p
         };
     }
 
-    /** Returns the parts of the name, padded at the front with empty ones up to {@code minCount} parts. */
+    /**
+     * Returns the parts of the name. Empty parts are added at the front until it has at least {@code minPartCount}
+     * parts.
+     */
     List<String> nameParts(int minCount) {
         List<String> parts = new ArrayList<>();
         for (int partCount = name.parts().size(); partCount < minCount; partCount++) {

@@ -8,15 +8,15 @@ import java.util.List;
  * @param hasGeneratedAnnotation whether {@code javax.annotation.processing.Generated} is available
  * @param isInModule whether the code is part of a named module, where javac may warn about the types that a class
  *     exports
- * @param hidesJavaLang whether the package has a class with the simple name of one of {@code java.lang}
+ * @param hidesJavaLang whether the package has a class with the simple name of a class of {@code java.lang}
  */
 public record GenerationEnvironment(boolean hasGeneratedAnnotation, boolean isInModule, boolean hidesJavaLang) {
     /** The environment of most code: a class path with the annotation, and a package that hides nothing. */
     public static final GenerationEnvironment PLAIN = new GenerationEnvironment(true, false, false);
 
     /**
-     * Returns the warnings that all generated code suppresses: {@code @Deprecated} on a record and the exports of a
-     * module are not matters of the generated code. Only Eclipse's compiler knows {@code "all"}.
+     * Returns the warnings that all generated code suppresses: the generated code can neither avoid a deprecated record
+     * nor change the exports of a module. Only Eclipse's compiler knows {@code "all"}.
      */
     List<String> suppressedWarnings() {
         return isInModule
@@ -25,8 +25,8 @@ public record GenerationEnvironment(boolean hasGeneratedAnnotation, boolean isIn
     }
 
     /**
-     * This method is written by hand, like {@link #equals}: those of records are linked by method handles, which delays
-     * each cold compile.
+     * This method is written by hand, like {@link #equals}: method handles link the generated methods of records, which
+     * delays the first compilation in each process.
      */
     @Override
     public int hashCode() {

@@ -64,8 +64,8 @@ final class QueryClassMembers {
     }
 
     /**
-     * Returns the name of the static method that reads rows of a type, and adds the method if the class does not have
-     * it.
+     * Returns the name of the static method that reads rows of a type. Adds the method if the class does not have it
+     * yet.
      */
     String findOrAddReader(RowType row) {
         return readersByRowType.computeIfAbsent(row, this::createReader).name();
@@ -91,7 +91,7 @@ final class QueryClassMembers {
                 .build();
     }
 
-    /** Returns the end of the name of a reader, which names the type of its values: {@code NullableLong}. */
+    /** Returns the suffix of the name of a reader, which describes the type of its values: {@code NullableLong}. */
     private static String readerNameEnding(JavaType type) {
         if (type instanceof JavaType.Primitive primitive) {
             String wrapperName = primitive.kind().wrapper().getSimpleName();
@@ -131,8 +131,8 @@ final class QueryClassMembers {
     }
 
     /**
-     * Renders a comma and the argument for the type of a column; empty if the statement stores the value in no column,
-     * or if the column can hold all values of the Java type.
+     * Renders a comma and the argument for the type of a column; empty if the statement does not store the value in a
+     * column, or if the column can hold all values of the Java type.
      */
     String renderColumnTypeArgument(JavaType type, @Nullable Type columnType) {
         return columnType == null || !needsColumnType(type, columnType) ? "" : ", " + findOrAddColumnType(columnType);

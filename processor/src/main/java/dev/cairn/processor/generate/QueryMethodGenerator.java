@@ -319,7 +319,10 @@ final class QueryMethodGenerator {
                         Matcher.quoteReplacement(unusedName(RECORD_VARIABLE) + "."));
     }
 
-    /** Writes the collected text as a constant, and adds the calls that bind its values. */
+    /**
+     * Writes the collected text as a constant, or in place if it is short, and adds the calls that bind its values. The
+     * first text becomes an argument of the constructor.
+     */
     private void flushText() {
         if (constructorCall == null) {
             constructorCall = CodeBlock.of(
@@ -416,8 +419,8 @@ final class QueryMethodGenerator {
     }
 
     /**
-     * Returns the name of the parameter for the page. A method without one has been reported; its code need not
-     * compile.
+     * Returns the name of the parameter for the page; "null" for a method without this parameter, which has been
+     * reported.
      */
     private String pageParameter() {
         Optional<String> name = method.parameters().stream()

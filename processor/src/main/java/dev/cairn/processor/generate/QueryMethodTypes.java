@@ -52,7 +52,7 @@ final class QueryMethodTypes {
         };
     }
 
-    /** Returns the type that a method returns. */
+    /** Returns the return type of a method. */
     static TypeName toTypeName(QueryResult<RowType> result) {
         if (result instanceof QueryResult.Changes<RowType> changes) {
             return switch (changes.countType()) {

@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /**
- * Generates the class of a schema, which refers to the descriptors of its members, including those that an earlier
- * compilation generated.
+ * Generates the class of a schema, which refers to the descriptors of its members. An earlier compilation may have
+ * generated some of these descriptors.
  */
 record SchemaSource(SchemaRoot root, MigrationHistory history) {
     /**

@@ -88,9 +88,10 @@ public final class SourceGenerator {
     }
 
     /**
-     * Creates a generated file. Its text is the same in each compilation.
+     * Creates the builder of a generated file, and adds annotations to the builder of its type. The text of the file is
+     * the same in each compilation.
      *
-     * @param extraSuppressions warnings to suppress in addition to those of all generated files
+     * @param extraSuppressions warnings to suppress in addition to the warnings that all generated files suppress
      */
     private JavaFile.Builder createFile(
             String packageName, String comment, TypeSpec.Builder type, List<String> extraSuppressions) {

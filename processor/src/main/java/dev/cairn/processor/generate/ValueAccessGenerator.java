@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ValueAccessGenerator {
     /**
-     * The frequent classes that have methods of their own in rows: javac need not infer a type for each value, which
-     * would take much of the time in which descriptors compile.
+     * The middle parts of the names of the methods that rows have for frequent types. With these methods, javac need
+     * not infer a type for each value, which would take much of the time in which descriptors compile.
      */
     private static final Map<JavaType, String> DEDICATED_METHODS = Map.of(
             JavaType.Simple.STRING, "text",
@@ -54,8 +54,8 @@ final class ValueAccessGenerator {
     }
 
     /**
-     * Returns the name of the constant of a type. If the type has no constant yet, adds one, which is named after the
-     * type, or after the component for a list or map.
+     * Returns the name of the constant for a type. If the class does not have the constant yet, adds it. Its name comes
+     * from the type or, for a list or map, from the component.
      */
     String findOrAddConstant(String accessor, JavaType type) {
         if (type instanceof Primitive || type instanceof JavaType.Simple) {

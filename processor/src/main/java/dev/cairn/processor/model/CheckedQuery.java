@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the interface without its package, and the method: {@code Sales.perCity}
  * @param signature {@code perCity(LocalDate from, List<String> cities, int limit)}
- * @param readRelations the tables and views that the statement names, followed by those that it reads through
+ * @param readRelations the tables and views that the statement names, followed by the relations that it reads through
  *     views
  * @param changedRelations the table that the statement changes, or the materialized view that it refreshes;
  *     empty for a query
@@ -61,7 +61,7 @@ public record CheckedQuery(
     /**
      * A table, view or materialized view.
      *
-     * @param name the name, with its database if that is not the database of the schema
+     * @param name the name; with the database if the relation is not in the database of the schema
      * @param columns the columns that are read or assigned; empty if whole rows are deleted
      * @param readingView the view that reads it; empty if the statement itself names it
      */

@@ -9,7 +9,7 @@ import java.util.List;
  * @param sourceDeclarations the records in the sources
  * @param roots the roots in the sources
  * @param queryDeclarations the query interfaces in the sources
- * @param queriedRoots the roots that the query interfaces name, without those in {@code roots}
+ * @param queriedRoots the roots that the query interfaces name and that are not in {@code roots}
  */
 public record CompileDeclarations(
         List<Declaration> sourceDeclarations,

@@ -14,7 +14,7 @@ import java.util.List;
  * @param rule the rule, which the processor checks
  */
 public record DataTestDeclaration(String name, Place place, String sql, Rule rule) {
-    /** The kinds of tests. The names of the constants are those of the runtime. */
+    /** The kinds of tests. The constants have the same names as in the runtime. */
     public enum Kind {
         CHECK,
         UNIQUE,
@@ -48,7 +48,7 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
     }
 
     /**
-     * A rule about columns, whose query contains no SQL of the user.
+     * A rule about columns, whose query does not contain SQL that the user has written.
      *
      * @param isImplied whether a constraint or an enum column implies the test; mistakes in the rule are then reported
      *     at the constraint or the column
@@ -72,7 +72,7 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
     /** The rule of a test that was compiled earlier: only its query is known. */
     public record CompiledRule() implements Rule {}
 
-    /** Returns the kind. For a test that was compiled earlier, the kind is not known, and CHECK is returned. */
+    /** Returns the kind; CHECK for a test that was compiled earlier, because its kind is not known. */
     public Kind kind() {
         if (rule instanceof Reference) {
             return Kind.REFERENCES;

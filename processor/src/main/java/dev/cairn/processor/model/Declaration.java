@@ -31,7 +31,7 @@ public record Declaration(
      * @param isExported whether the record and all types around it are public
      * @param isNullMarked whether the record is in code with JSpecify's {@code @NullMarked}
      * @param isSource whether the record is source in this compilation; otherwise it was read from its generated
-     *     descriptor, and all places are that of the entry in the schema
+     *     descriptor, and all its places are the place of the entry in the schema
      */
     public record DeclaredRecord(
             JavaName name,
@@ -47,8 +47,9 @@ public record Declaration(
      * @param statement CREATE TABLE, VIEW or MATERIALIZED VIEW; for an external object, CREATE TABLE with its qualified
      *     name
      * @param query the query of a snapshot table, a view or a materialized view
-     * @param isByPosition whether the record's columns are matched with those of the query by position, and not by name
-     * @param seed the declared rows, or null if the record declares none
+     * @param isByPosition whether the record's columns are matched with the query's columns by position, and not by
+     *     name
+     * @param seed the declared rows; null if the record does not declare rows
      */
     public record DeclaredDefinition(
             Statement statement,
@@ -86,8 +87,8 @@ public record Declaration(
      * A variant of an object: the statement and the query that apply to some of the targets.
      *
      * @param serverCondition the targets
-     * @param query the query of the variant, or that of the record if the variant has none
-     * @param replacesQuery whether the variant has a query of its own
+     * @param query the query of the variant, or the query of the record if the variant does not have its own query
+     * @param replacesQuery whether the variant has its own query
      * @param place the place of the server condition
      */
     public record DeclaredVariant(
@@ -175,7 +176,7 @@ public record Declaration(
         return definition.query;
     }
 
-    /** Returns whether the record's columns are matched with those of the query by position, and not by name. */
+    /** Returns whether the record's columns are matched with the query's columns by position, and not by name. */
     public boolean isByPosition() {
         return definition.isByPosition;
     }
@@ -230,7 +231,7 @@ public record Declaration(
                 notes);
     }
 
-    /** Returns whether the current query is that of a variant and not that of the record. */
+    /** Returns whether a variant, and not the record, declares the current query. */
     public boolean usesVariantQuery() {
         QueryText query = query();
         return query != null
@@ -245,7 +246,7 @@ public record Declaration(
         return record().generatedName(kind.descriptorSuffix());
     }
 
-    /** Returns the database of the object. Default: the selected database. */
+    /** Returns the name of the database of the object; if its name has no database, the selected database. */
     public String database(String selectedDatabase) {
         return name().qualifier().map(Name::text).orElse(selectedDatabase);
     }

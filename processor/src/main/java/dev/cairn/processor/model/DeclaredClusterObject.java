@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * An object of a cluster, as a type declares it.
  *
- * @param place the place of the type, or that of its entry in the schema if it is not source in this compilation
+ * @param place the place of the type; if the type is not source in this compilation, the place of its entry in the
+ *     schema
  * @param elementPlaces the place of the name of each property, and of each element of a list; the places of the values
  *     of properties are in the statement
  */
@@ -33,7 +34,7 @@ public record DeclaredClusterObject(
     /**
      * The cluster objects of a schema.
      *
-     * @param isManaged whether the schema manages cluster objects, even if it lists none
+     * @param isManaged whether the schema manages cluster objects, even if its list of them is empty
      */
     public record DeclaredCluster(boolean isManaged, List<DeclaredClusterObject> objects) {
         /** The cluster of a schema that does not manage cluster objects. */

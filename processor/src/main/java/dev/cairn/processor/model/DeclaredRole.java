@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A role of a schema, as a type declares it.
  *
- * @param comment the comment; null if the type declares none
+ * @param comment the comment; null if the type does not declare a comment
  * @param includedRoles the roles that are granted to this role
  * @param members the users and groups to whom this role is granted
  */
@@ -40,7 +40,8 @@ public record DeclaredRole(
     /**
      * The type of a role.
      *
-     * @param place the place of the type, or that of its entry in the schema if it is not source in this compilation
+     * @param place the place of the type; if the type is not source in this compilation, the place of its entry in the
+     *     schema
      * @param listingPlace the place of the entry in the schema
      * @param isShared whether other schemas and databases use the role
      */

@@ -1,6 +1,6 @@
 package dev.cairn.processor.model;
 
-/** The format version of generated classes, which a test keeps equal to that of the runtime. */
+/** The format version of generated classes. A test checks that the runtime has the same version. */
 public final class DescriptorFormat {
     public static final int CURRENT = 2;
 

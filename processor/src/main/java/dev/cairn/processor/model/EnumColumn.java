@@ -7,7 +7,7 @@ import java.util.List;
  * A column whose values are constants of an enum, or contain such constants.
  *
  * @param object the table or view
- * @param path the steps from a value of the column to the constants; empty if the values are the constants
+ * @param path the steps from a value of the column to the constants; empty if the values themselves are constants
  */
 public record EnumColumn(
         String database, String object, String column, JavaType.Enumeration type, List<PathStep> path) {

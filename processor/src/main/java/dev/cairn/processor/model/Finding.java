@@ -25,8 +25,8 @@ public record Finding(FindingRule rule, Place place, String text) {
     }
 
     /**
-     * This method is written by hand, like {@link #equals}: those of records are linked by method handles, which delays
-     * each cold compile.
+     * This method is written by hand, like {@link #equals}: method handles link the generated methods of records, which
+     * delays the first compilation in each process.
      */
     @Override
     public int hashCode() {

@@ -8,7 +8,7 @@ package dev.cairn.processor.model;
 public record GeneratedSourceHeader(JavaName origin) {
     private static final String HEADER_START = "Generated from ";
     private static final String HEADER_END = " by Cairn. Changes to this file are lost at the next compile.";
-    /** The end of the header that versions up to 0.1 wrote. */
+    /** The suffix of the header that versions up to 0.1 wrote. */
     private static final String HEADER_END_UP_TO_0_1 = ". Whatever is changed here is lost.";
 
     /** Returns the text of the comment, without its slashes. */

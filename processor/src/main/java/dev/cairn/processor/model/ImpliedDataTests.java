@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * in the declaration.
  */
 public record ImpliedDataTests(TestedObject object, CreateTable table) {
-    /** Creates the tests. A constraint that names an unknown column has none. */
+    /** Creates the tests. A constraint that names an unknown column does not result in a test. */
     public List<DataTestDeclaration> createTests() {
         return Stream.of(
                         createConstraintTests(KnownProperty.UNIQUE_CONSTRAINTS, this::createUniqueTests),

@@ -16,7 +16,7 @@ public record JavaName(String packageName, List<String> simpleNames) {
         return packageName.isEmpty() ? nestedName : packageName + "." + nestedName;
     }
 
-    /** Returns the path of the source file below the folder of sources, for the name of a top-level class. */
+    /** Returns the path of the source file in the directory of sources, for the name of a top-level class. */
     public String sourceFile() {
         return qualifiedName().replace('.', '/') + ".java";
     }
@@ -30,14 +30,14 @@ public record JavaName(String packageName, List<String> simpleNames) {
         return new JavaName(packageName, List.of(String.join("", simpleNames) + suffix));
     }
 
-    /** Returns the name of the class that is generated for a query interface with this name. */
+    /** Returns the name of the class that is generated for the query interface with this name. */
     public JavaName queriesClass() {
         return generatedName("Queries");
     }
 
     /**
-     * This method is written by hand, like {@link #equals}: those of records are linked by method handles, which delays
-     * each cold compile.
+     * This method is written by hand, like {@link #equals}: method handles link the generated methods of records, which
+     * delays the first compilation in each process.
      */
     @Override
     public int hashCode() {

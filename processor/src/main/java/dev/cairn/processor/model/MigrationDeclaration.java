@@ -27,7 +27,7 @@ public record MigrationDeclaration(
      * The type as it is written.
      *
      * @param comment the text of its Javadoc comment; empty without a comment
-     * @param isSource whether the type is source in this compilation; otherwise all places are that of the root
+     * @param isSource whether the type is source in this compilation; otherwise all places are the place of the root
      */
     public record MigrationType(JavaName name, String comment, boolean isSource) {}
 
@@ -35,7 +35,7 @@ public record MigrationDeclaration(
         return migrationType.name;
     }
 
-    /** Returns whether the type is source in this compilation; otherwise all places are that of the root. */
+    /** Returns whether the type is source in this compilation; otherwise all places are the place of the root. */
     public boolean isSource() {
         return migrationType.isSource;
     }
@@ -48,7 +48,7 @@ public record MigrationDeclaration(
     /**
      * The places in the source of a migration.
      *
-     * @param placesByAttribute the places of the attributes, one for each value of those that are arrays
+     * @param placesByAttribute the places of the attributes; an array has one place for each of its values
      */
     public record MigrationPlaces(Place annotation, Map<Attribute, List<Place>> placesByAttribute) {
         public MigrationPlaces {

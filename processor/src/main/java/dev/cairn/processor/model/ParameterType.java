@@ -33,7 +33,7 @@ public sealed interface ParameterType {
         }
     }
 
-    /** Several values: those of an IN list, or the elements of an ARRAY. */
+    /** Several values: the values of an IN list, or the elements of an ARRAY. */
     record Values(Container container, JavaType element) implements ParameterType {
         @Override
         public String text() {

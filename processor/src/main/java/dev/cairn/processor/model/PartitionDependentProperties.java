@@ -13,7 +13,7 @@ public final class PartitionDependentProperties {
 
     private PartitionDependentProperties() {}
 
-    /** Returns the properties that need no partitions, for a table whose partitioning is invalid. */
+    /** Returns the properties that do not need partitions, for a table whose partitioning is invalid. */
     public static List<Property> removeFrom(List<Property> properties) {
         return properties.stream()
                 .filter(property -> !FIRST_WORDS.contains(property.name().split("[._]", 2)[0]))

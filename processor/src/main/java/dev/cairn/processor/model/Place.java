@@ -15,14 +15,14 @@ public record Place(int number) {
         return new Place(span.line());
     }
 
-    /** Returns a span that leads back to this place, for a part of a statement that has no text of its own. */
+    /** Returns a span that leads back to this place, for a part of a statement that does not have its own text. */
     public Span span() {
         return new Span(number, 1, 0, 0);
     }
 
     /**
-     * This method is written by hand, like {@link #equals}: those of records are linked by method handles at their
-     * first use, which delays each cold compile.
+     * This method is written by hand, like {@link #equals}: method handles link the generated methods of records at
+     * their first use, which delays the first compilation in each process.
      */
     @Override
     public int hashCode() {

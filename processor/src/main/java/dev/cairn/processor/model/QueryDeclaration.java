@@ -52,7 +52,7 @@ public record QueryDeclaration(
     /**
      * The methods of an interface.
      *
-     * @param isComplete false if a method could not be read, so that the interface can't be implemented
+     * @param isComplete whether all methods could be read; otherwise, the interface can't be implemented
      */
     public record DeclaredMethods(List<Method> methods, boolean isComplete) {
         public DeclaredMethods {
@@ -64,7 +64,7 @@ public record QueryDeclaration(
         return declaredMethods.methods;
     }
 
-    /** Returns false if a method could not be read, so that the interface can't be implemented. */
+    /** Returns whether all methods could be read; otherwise, the interface can't be implemented. */
     public boolean isComplete() {
         return declaredMethods.isComplete;
     }

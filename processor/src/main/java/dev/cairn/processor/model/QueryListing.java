@@ -16,13 +16,13 @@ import java.util.Map;
  * @param queries the queries, in the order of the methods
  */
 public record QueryListing(ListedInterface listedInterface, ListedSchema listedSchema, List<CheckedQuery> queries) {
-    /** The folder of the resources. */
+    /** The directory of the resources. */
     public static final String RESOURCE_FOLDER = "META-INF/cairn/queries/";
 
     /** The file extension of the resources. */
     public static final String RESOURCE_EXTENSION = ".json";
 
-    /** The version of the format. It changes when a reader of the previous version would misunderstand the text. */
+    /** The version of the format. It changes if a reader of the previous version would misunderstand the text. */
     private static final long FORMAT_VERSION = 1;
 
     public QueryListing {
@@ -71,7 +71,7 @@ public record QueryListing(ListedInterface listedInterface, ListedSchema listedS
         return new QueryListing(listedInterface, listedSchema, newQueries);
     }
 
-    /** Returns the path of the resource below the folder of classes. */
+    /** Returns the path of the resource in the directory of classes. */
     public String path() {
         return RESOURCE_FOLDER + listedInterface.name + RESOURCE_EXTENSION;
     }

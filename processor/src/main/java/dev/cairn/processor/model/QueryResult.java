@@ -6,7 +6,7 @@ import java.util.function.Function;
 /**
  * The result of a query method.
  *
- * @param <R> the type of its rows: as declared, or with the positions of their components in the columns of the query
+ * @param <R> the type of its rows: as declared, or with the position of each component among the columns of the query
  */
 public sealed interface QueryResult<R> {
     /** The package of the classes that a query method takes and returns. */

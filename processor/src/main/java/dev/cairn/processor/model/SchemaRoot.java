@@ -50,12 +50,12 @@ public record SchemaRoot(
      * The declarations that a root lists.
      *
      * @param defaultProperties properties of each table and materialized view that does not set them itself
-     * @param functions the user-defined functions; without a database if they belong to the selected one
+     * @param functions the user-defined functions; without a database if they belong to the selected database
      * @param members in the order in which the root lists them
      * @param roles the roles that could be read, in the order in which the root lists them
      * @param cluster the objects of the cluster that could be read
-     * @param isComplete whether each listed record, role and cluster object could be read; otherwise, a missing object
-     *     may be one that could not be read
+     * @param isComplete whether each listed record, role and cluster object could be read; otherwise, the root may list
+     *     an object that is missing here
      */
     public record RootContents(
             List<Property> defaultProperties,
@@ -106,7 +106,7 @@ public record SchemaRoot(
         return contents.defaultProperties;
     }
 
-    /** Returns the user-defined functions; without a database if they belong to the selected one. */
+    /** Returns the user-defined functions; without a database if they belong to the selected database. */
     public List<FunctionDeclaration> functions() {
         return contents.functions;
     }
@@ -159,7 +159,7 @@ public record SchemaRoot(
                 .toList();
     }
 
-    /** Returns the root as it is checked for another one of its targets. */
+    /** Returns the root with another one of its targets as the target for which it is checked. */
     public SchemaRoot forTarget(ServerProfile target) {
         return new SchemaRoot(origin, name, migrationsPackage, new RootTargets(targets(), target), contents);
     }
@@ -169,7 +169,7 @@ public record SchemaRoot(
         return type().generatedName("Schema");
     }
 
-    /** Returns the path of the resource from which frameworks learn the generated class of the schema. */
+    /** Returns the path of the resource from which frameworks read the name of the generated class of the schema. */
     public String listingPath() {
         return "META-INF/cairn/schemas/" + descriptor().qualifiedName() + ".json";
     }

@@ -15,12 +15,17 @@ public final class Suggestion {
 
     private Suggestion() {}
 
-    /** Renders the nearest name as the end of a message, or all names if no name is near and only a few exist. */
+    /**
+     * Renders the nearest name as the end of a message. If no name is near, renders all names or, if there are many,
+     * only a general remedy.
+     */
     public static String renderEnding(String unknownName, Collection<String> names) {
         return renderEnding(unknownName, names, listNames(names));
     }
 
-    /** Renders the new name of a renamed column, or else the nearest name, as the end of a message. */
+    /**
+     * Renders the new name as the end of a message if the unknown name is a previous name; otherwise the nearest name.
+     */
     public static String renderColumnEnding(String unknownName, Collection<DeclaredColumn> columns) {
         for (DeclaredColumn column : columns) {
             PreviousName previousName = column.previousName();
@@ -37,7 +42,7 @@ public final class Suggestion {
         return "; it was renamed to '" + name + "'";
     }
 
-    /** Renders the nearest name as the end of a message; returns the given end if no name is near. */
+    /** Renders the nearest name as the end of a message; returns the default suffix if no name is near. */
     public static String renderEnding(String unknownName, Collection<String> names, String defaultEnding) {
         return findNearest(unknownName, names)
                 .filter(name -> !name.equals(unknownName))
@@ -46,7 +51,8 @@ public final class Suggestion {
     }
 
     /**
-     * Renders the nearest of the values that a setting accepts as the end of a message, or all of them if none is near.
+     * Renders the nearest one of the values that a setting accepts, as the end of a message; all values if no value is
+     * near.
      */
     public static String renderValueEnding(String unknownValue, Collection<String> values) {
         return renderEnding(unknownValue, values, "; it is one of " + String.join(", ", values));
@@ -80,7 +86,7 @@ public final class Suggestion {
         return Optional.ofNullable(nearestName);
     }
 
-    /** Returns the form in which names are compared: the Java and the SQL spelling of a name are equal. */
+    /** Returns the form in which names are compared; it is the same for the Java and the SQL spelling of a name. */
     public static String normalize(String name) {
         return name.replace("_", "").toLowerCase(Locale.ROOT);
     }

@@ -64,7 +64,7 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
                 + " HAVING count(*) > 1";
     }
 
-    /** Returns a query of the rows that refer to no row of another object. Rows with NULL are ignored. */
+    /** Returns a query of the rows that refer to a missing row of another object. Rows with NULL are ignored. */
     public String orphansQuery(
             List<String> referringColumns, QualifiedName referencedObject, List<String> referencedColumns) {
         List<String> pairs = new ArrayList<>();
@@ -97,6 +97,7 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
                 + ") AS found WHERE newest IS NULL OR newest < " + earliestTime;
     }
 
+    /** Returns the name if it is not in use; otherwise the name with as many underscores as it needs to be unused. */
     private static String findFreeName(String name, List<String> usedNames) {
         String freeName = name;
         while (usedNames.stream().anyMatch(freeName::equalsIgnoreCase)) {

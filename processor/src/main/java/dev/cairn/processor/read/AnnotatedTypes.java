@@ -17,7 +17,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
-/** Collects the source types of a compilation, round by round, and selects those with annotations of Cairn. */
+/** Collects the source types of a compilation, round by round, and selects the types with annotations of Cairn. */
 public final class AnnotatedTypes {
     private final Elements elements;
 
@@ -25,7 +25,7 @@ public final class AnnotatedTypes {
         this.elements = elements;
     }
 
-    /** Returns the annotated types of one round, and those that earlier rounds deferred. */
+    /** Returns the annotated types of one round, and the types that earlier rounds deferred and that exist now. */
     public Set<TypeElement> findTypes(
             Set<? extends TypeElement> annotations, RoundEnvironment round, Set<String> deferredNames) {
         Map<String, TypeElement> types = new LinkedHashMap<>();
@@ -84,7 +84,7 @@ public final class AnnotatedTypes {
         return annotations.length == 0 ? Set.of() : round.getElementsAnnotatedWithAny(annotations);
     }
 
-    /** Adds the names of the top-level types of a round, except for generated ones. */
+    /** Adds the names of the top-level types of a round to {@code sourceNames}, except names of generated types. */
     public static void addSources(RoundEnvironment round, Set<String> generatedNames, Set<String> sourceNames) {
         for (Element element : round.getRootElements()) {
             if (element instanceof TypeElement type) {

@@ -64,7 +64,7 @@ final class ClauseReader {
         this.fragmentReader = new FragmentReader(findings);
     }
 
-    /** Returns the key; null if no annotation declares one. */
+    /** Returns the key; null if no annotation declares a key. */
     @Nullable
     KeyClause readKey() {
         WrittenAnnotation key = findExclusive(KEY_ANNOTATIONS);
@@ -109,7 +109,7 @@ final class ClauseReader {
         };
     }
 
-    /** Returns the distribution; null if no annotation declares one. */
+    /** Returns the distribution; null if no annotation declares a distribution. */
     @Nullable
     Distribution readDistribution() {
         WrittenAnnotation distribution = findExclusive(DISTRIBUTION_ANNOTATIONS);
@@ -168,7 +168,7 @@ final class ClauseReader {
         return Expression.Reference.of(name, name.span());
     }
 
-    /** Returns the properties; those with annotations of their own come last. */
+    /** Returns the properties; properties that have their own annotations come last. */
     List<Property> readProperties() {
         List<Property> properties =
                 new ArrayList<>(readProperties(annotations.findAll(dev.cairn.annotation.Property.class)));
@@ -181,7 +181,7 @@ final class ClauseReader {
         return properties;
     }
 
-    /** Returns the places of the properties that have annotations of their own. */
+    /** Returns the places of the properties that have their own annotations. */
     Set<Place> findAnnotatedPropertyPlaces() {
         Set<Place> places = new HashSet<>();
         for (AnnotatedProperty property : AnnotatedProperty.values()) {
@@ -274,13 +274,14 @@ final class ClauseReader {
     /**
      * Returns the columns that an annotation must name.
      *
-     * @throws UnreadableDeclarationException if it names none, which is reported
+     * @throws UnreadableDeclarationException if it does not name a column, which is reported
      */
     List<Name> readRequiredNames(WrittenAnnotation annotation, String attribute) {
         requireNames(annotation, attribute);
         return readNames(annotation, attribute);
     }
 
+    /** Reports an annotation that does not name a column, and throws an exception. */
     void requireNames(WrittenAnnotation annotation, String attribute) {
         if (annotation.texts(attribute).isEmpty()) {
             findings.add(
@@ -293,8 +294,8 @@ final class ClauseReader {
     }
 
     /**
-     * Returns the first of several annotations that exclude each other, and reports the others; null if the record has
-     * none of them.
+     * Returns the first one of several annotations that exclude each other, and reports the others; null if all of them
+     * are absent.
      */
     @Nullable
     WrittenAnnotation findExclusive(List<Class<? extends Annotation>> types) {

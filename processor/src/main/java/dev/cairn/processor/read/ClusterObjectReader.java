@@ -99,14 +99,14 @@ final class ClusterObjectReader {
                 .findFirst();
     }
 
-    /** The cluster objects of a root that could be read, and whether all of its cluster objects could be read. */
+    /** The cluster objects of a root that could be read, and whether these are all its cluster objects. */
     record ListedObjects(DeclaredCluster cluster, boolean isComplete) {}
 
     /**
      * Reads the cluster objects that a root lists.
      *
-     * @param tables the listed records
-     * @param isComplete false if a listed record could not be read
+     * @param tables the listed records that could be read
+     * @param isComplete whether all listed records could be read
      */
     ListedObjects readObjects(WrittenAnnotation schema, Map<JavaName, Declaration> tables, boolean isComplete) {
         List<DeclaredClusterObject> objects = new ArrayList<>();
@@ -289,7 +289,8 @@ final class ClusterObjectReader {
     /**
      * Returns the name of the table whose record an annotation names.
      *
-     * @param mayBeInOtherDatabase whether the table may be in another database than that of the schema
+     * @param mayBeInOtherDatabase whether the table may be in a database that is not the database of the schema
+     * @throws UnreadableDeclarationException if the annotation does not name the record of a table of the schema
      */
     private QualifiedName readTable(
             WrittenAnnotation annotation,

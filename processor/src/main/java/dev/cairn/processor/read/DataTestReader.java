@@ -36,8 +36,8 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 
 /**
- * Reads the data tests of a record: the tests that annotations declare, and those that follow from the constraints of a
- * table and from columns with an enum. It reports and omits tests with mistakes.
+ * Reads the data tests of a record: the tests that annotations declare, and the tests that follow from the constraints
+ * of a table and from columns with an enum. It reports and omits tests with mistakes.
  */
 final class DataTestReader {
     private final CompileContext compileContext;
@@ -63,8 +63,8 @@ final class DataTestReader {
     }
 
     /**
-     * Returns the declared tests, and those that follow from the constraints of a table and from its columns with an
-     * enum.
+     * Returns the declared tests, and the tests that follow from the constraints of a table and from its columns with
+     * an enum.
      */
     List<DataTestDeclaration> readDeclaredAndImpliedTests(CreateTable table) {
         readDeclaredTests();
@@ -208,7 +208,9 @@ final class DataTestReader {
         }
     }
 
-    /** Returns the columns that a value names; an empty list, with a finding, if one of them does not exist. */
+    /**
+     * Returns the columns that a value names; if one of them does not exist, reports this and returns an empty list.
+     */
     private List<String> readColumns(WrittenAnnotation annotation, String attribute) {
         List<DeclaredColumn> columns = new ArrayList<>();
         List<WrittenAnnotation.Text> writtenNames = annotation.texts(attribute);
@@ -225,7 +227,7 @@ final class DataTestReader {
                 : List.of();
     }
 
-    /** Returns the column with a name; empty, with a finding, if it does not exist. */
+    /** Returns the column with a name; if it does not exist, reports this and returns an empty result. */
     private Optional<DeclaredColumn> findColumnOrReport(WrittenAnnotation.Text name) {
         Optional<DeclaredColumn> column = object.findColumn(name.text().strip());
         if (column.isEmpty()) {

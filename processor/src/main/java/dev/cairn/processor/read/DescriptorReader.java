@@ -69,6 +69,7 @@ final class DescriptorReader {
      * Reads a record from its descriptor.
      *
      * @param place the place that refers to the record, where mistakes in the descriptor are reported
+     * @throws UnreadableDeclarationException if the descriptor is missing or out of date, which is reported
      */
     Declaration read(TypeElement type, Kind kind, Place place) {
         JavaName record = compileContext.toJavaName(type);
@@ -268,8 +269,8 @@ final class DescriptorReader {
     }
 
     /**
-     * Returns the enum type of a column, with the constants of the present enum; a column whose enum is missing holds
-     * texts.
+     * Returns the enum type of a column, with the current constants of the enum. If the column does not have an enum,
+     * or the enum is missing, returns the inferred type.
      */
     private JavaType toEnumType(JavaType inferredType, @Nullable String name) {
         TypeElement type = name == null ? null : compileContext.elements().getTypeElement(name);
@@ -304,7 +305,7 @@ final class DescriptorReader {
         return joinedText.toString();
     }
 
-    /** Returns the Java type of a column, inferred from its SQL type; the component may have another one. */
+    /** Returns the Java type of a column, inferred from its SQL type; the component may have another type. */
     private static JavaType inferJavaType(@Nullable Type type, boolean isPrimitive) {
         if (type == null) {
             return Simple.STATE;

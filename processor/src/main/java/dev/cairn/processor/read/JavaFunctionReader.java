@@ -32,8 +32,8 @@ import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 
 /**
- * Reads the class of a function, with the checks of a frontend, which loads the class from its jar when the function is
- * created, and those of a backend, which calls it later.
+ * Reads the class of a function. It makes the checks of a frontend, which loads the class from its jar when the
+ * function is created, and the checks of a backend, which calls the class later.
  *
  * @param entryPlace the place of findings about a class whose source is not part of this compilation
  */
@@ -134,6 +134,7 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         return form;
     }
 
+    /** Reports a class, and returns the exception to throw. */
     private UnreadableDeclarationException refuseClass(Place place, String className, String reason) {
         findings.add(FindingCode.FUNCTION_CLASS, place, className, reason);
         return UnreadableDeclarationException.ofReported();
@@ -196,8 +197,10 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
     }
 
     /**
-     * Returns the only method with a name, and reports a missing or unusable one. A server looks only at methods that
-     * the class declares itself, and accepts no overloads.
+     * Returns the only method with a name. A server considers only methods that the class itself declares, and does not
+     * accept overloads.
+     *
+     * @throws UnreadableDeclarationException if the method is missing or unusable, which is reported
      */
     private ExecutableElement requireMethod(TypeElement type, String name) {
         List<ExecutableElement> methods = findMethods(type, name);
@@ -320,8 +323,10 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
     }
 
     /**
-     * Returns the declared type, which must match the Java type; if none is declared, the type that follows from the
-     * Java type.
+     * Returns the declared type, which must match the Java type; without a declared type, the type that follows from
+     * the Java type.
+     *
+     * @throws UnreadableDeclarationException if the types do not match, or if functions do not support the type
      */
     private Type resolveType(
             JavaFunctionForm form, ExecutableElement method, JavaValue value, Optional<Type> declaredType) {

@@ -25,7 +25,7 @@ final class MemberReader {
         this.descriptorReader = descriptorReader;
     }
 
-    /** Returns the kind of object that the annotations of a type declare; empty if they declare none. */
+    /** Returns the kind of object that the annotations of a type declare; empty if they do not declare an object. */
     Optional<Kind> findKind(TypeElement type) {
         return ObjectDescriptionReader.findKind(CairnAnnotations.of(compileContext.site(type, null)));
     }

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds and reads recorded and repeatable migrations. It finds the migrations of a root in one package, as source or as
- * class files, so that the schema has all of them even if a build tool compiles only some.
+ * class files, so that the schema has all of them even if a build tool compiles only some of them.
  */
 public final class MigrationReader {
     private final CompileContext compileContext;
@@ -52,7 +52,7 @@ public final class MigrationReader {
     /**
      * The migrations of a schema.
      *
-     * @param isComplete whether all migrations could be read; javac or a finding reports the problems of the others
+     * @param isComplete whether all migrations could be read; otherwise, javac or a finding reports the problems
      */
     public record RootMigrations(List<MigrationDeclaration> migrations, boolean isComplete) {
         public RootMigrations {
@@ -225,6 +225,7 @@ public final class MigrationReader {
         return text == null ? "" : text.text();
     }
 
+    /** Reads the values of an attribute, and puts their places into the map. */
     private static List<String> readTexts(
             WrittenAnnotation annotation, String member, Attribute attribute, Map<Attribute, List<Place>> places) {
         List<WrittenAnnotation.Text> texts = annotation.texts(member);
@@ -232,7 +233,12 @@ public final class MigrationReader {
         return texts.stream().map(WrittenAnnotation.Text::text).toList();
     }
 
-    /** Reads the root. Reports a migration that is not in the package where the root looks for its migrations. */
+    /**
+     * Reads the name of the root.
+     *
+     * @throws UnreadableDeclarationException if the type is not a root, or if the root looks for its migrations in
+     *     another package; both are reported
+     */
     private JavaName readSchema(JavaName migration, WrittenAnnotation annotation) {
         TypeElement root = readRoot(annotation);
         WrittenAnnotation schema = CairnAnnotations.of(compileContext.site(root, annotation.place("schema")))

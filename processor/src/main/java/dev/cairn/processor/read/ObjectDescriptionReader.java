@@ -53,8 +53,8 @@ final class ObjectDescriptionReader {
     }
 
     /**
-     * Returns the kind of the object that the first such annotation declares; empty if the annotations declare no
-     * object.
+     * Returns the kind of object that the first annotation for an object declares; empty if the annotations do not
+     * declare an object.
      */
     static Optional<Kind> findKind(CairnAnnotations annotations) {
         return annotations.names().stream()

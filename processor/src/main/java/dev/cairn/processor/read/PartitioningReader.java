@@ -37,7 +37,8 @@ final class PartitioningReader {
     private final Set<String> columnNames;
 
     /**
-     * @param columnNames the names of all columns in lower case; a text that equals one of them refers to that column
+     * @param columnNames the names of all columns in lower case; a text that equals one of these names refers to the
+     *     column
      */
     PartitioningReader(ClauseReader clauseReader, Findings findings, Set<String> columnNames) {
         this.clauseReader = clauseReader;
@@ -51,7 +52,7 @@ final class PartitioningReader {
         return PARTITION_ANNOTATIONS.stream().anyMatch(annotations::hasAnnotation);
     }
 
-    /** Returns the partitioning; null if the record declares no partitions, or invalid ones, which are reported. */
+    /** Returns the partitioning; null if the record does not declare it, or if it is invalid, which is reported. */
     @Nullable
     PartitionClause readTablePartitioning() {
         WrittenAnnotation annotation = clauseReader.findExclusive(PARTITION_ANNOTATIONS);
@@ -122,8 +123,9 @@ final class PartitioningReader {
     }
 
     /**
-     * Reads a partitioning by columns or expressions. It encloses columns in parentheses, but not expressions: 3.5 does
-     * not accept them in parentheses, except a single one that the user has enclosed.
+     * Reads a partitioning by columns or expressions. Columns are enclosed in parentheses, but expressions are not,
+     * because servers of version 3.5 do not accept parentheses around expressions. An exception is a single expression
+     * that the user has enclosed.
      */
     private @Nullable PartitionClause readPartitionBy(WrittenAnnotation annotation, Span span) {
         clauseReader.requireNames(annotation, "value");

@@ -59,7 +59,9 @@ public final class QueryInterfaceReader {
     /**
      * Reads an interface, and reports its mistakes.
      *
-     * @throws UnreadableDeclarationException if the interface as a whole can't be read; its findings are reported then
+     * @throws UnreadableDeclarationException if the interface as a whole can't be read; javac or a finding reports why,
+     *     unless a missing type may still be generated
+     * @throws IllegalArgumentException if the type does not have {@code @Queries}
      */
     QueryDeclaration read(TypeElement type) {
         CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type, null));

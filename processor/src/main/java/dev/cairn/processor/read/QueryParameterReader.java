@@ -109,7 +109,7 @@ final class QueryParameterReader {
         return new Parameter(parameterName, parameterType, isVarargs, declaredNullness, components, site.place());
     }
 
-    /** Returns the type of the elements of a collection or an array. The type must be one of these. */
+    /** Returns the type of the elements. The container must be an array, or a collection with a type argument. */
     private static Optional<TypeMirror> findElementType(TypeMirror containerType) {
         return containerType instanceof ArrayType arrayType
                 ? Optional.of(arrayType.getComponentType())
@@ -144,7 +144,7 @@ final class QueryParameterReader {
         return structReader.javaTypeReader().read(type, subject);
     }
 
-    /** Adds the components of a record by their paths, except those whose type has no SQL type. */
+    /** Adds the components of a record by their paths, except components whose type does not have an SQL type. */
     private void addComponents(
             QueryMethodContext context,
             TypeElement record,

@@ -31,8 +31,8 @@ import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a record: the object that it declares, its columns, variants and data tests. Each part has a reader of its own;
- * this class decides which parts an object of its kind can have.
+ * Reads a record: the object that it declares, its columns, variants and data tests. Each part has its own reader; this
+ * class decides which parts an object of its kind can have.
  */
 final class RecordReader {
     private final CompileContext compileContext;
@@ -51,7 +51,8 @@ final class RecordReader {
     /**
      * Reads a record.
      *
-     * @throws UnreadableDeclarationException if the record can't be read; all its findings are reported then
+     * @throws UnreadableDeclarationException if the record can't be read; its findings have then been reported, unless
+     *     a missing type may still be generated
      */
     Declaration read(TypeElement type) {
         CairnAnnotations annotations = CairnAnnotations.of(new FindingSite(compileContext.places(), type, null));

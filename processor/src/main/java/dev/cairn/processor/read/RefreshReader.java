@@ -23,6 +23,7 @@ record RefreshReader(Findings findings) {
     /** The moments for which the clause has no keyword. Class files of earlier versions may contain UNSAID. */
     private static final Set<String> IMPLICIT_MOMENTS = Set.of("DEFAULT", "UNSAID");
 
+    /** Returns the clause; null if no annotation declares it, or if it can't be parsed, which is reported. */
     ViewStatement.@Nullable Refresh readRefresh(CairnAnnotations annotations) {
         WrittenAnnotation refresh = annotations.findFirst(Refresh.class);
         if (refresh == null) {
@@ -53,8 +54,8 @@ record RefreshReader(Findings findings) {
     }
 
     /**
-     * Returns the start and the interval, the interval alone, or an empty text. A start without an interval is
-     * reported, because the server does not accept it.
+     * Returns the clauses of the start and the interval, or of the interval alone; an empty string without an interval.
+     * A start without an interval is reported, because the server does not accept it.
      */
     private String readSchedule(WrittenAnnotation refresh) {
         String interval = readInterval(refresh);

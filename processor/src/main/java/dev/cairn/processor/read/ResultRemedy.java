@@ -74,8 +74,8 @@ final class ResultRemedy {
     }
 
     /**
-     * Returns whether the class is a future. No method can return one, because queries run in the thread that calls
-     * them.
+     * Returns whether the class is a future. A query method can't return a future, because queries run in the thread
+     * that calls them.
      */
     private static boolean isAsynchronous(TypeElement type) {
         return ASYNCHRONOUS_TYPES.contains(qualifiedName(type))
@@ -91,8 +91,8 @@ final class ResultRemedy {
     }
 
     /**
-     * Returns the supported container that is nearest to a class or an interface among its supertypes; empty if it has
-     * none.
+     * Returns the supported container that is nearest to a class or an interface among its supertypes; empty if none of
+     * its supertypes is a supported container.
      */
     private static Optional<String> findNearestContainer(TypeElement type) {
         String container = SUPPORTED_CONTAINERS.get(qualifiedName(type));

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the types that declare the roles of a schema, from source or from class files. A role with a mistake is omitted
- * and makes the list incomplete, so that no check takes the role for a missing one.
+ * and makes the list incomplete, so that no check reports the role as missing.
  */
 final class RoleReader {
     private final CompileContext compileContext;
@@ -68,14 +68,14 @@ final class RoleReader {
         return true;
     }
 
-    /** The roles of a root that could be read, and whether all of its roles could be read. */
+    /** The roles of a root that could be read, and whether these are all its roles. */
     record ListedRoles(List<DeclaredRole> roles, boolean isComplete) {}
 
     /**
      * Reads the roles that a root lists.
      *
-     * @param objects the objects that the root lists
-     * @param isComplete whether all of these objects could be read
+     * @param objects the listed objects that could be read
+     * @param isComplete whether all listed objects could be read
      */
     ListedRoles readRoles(WrittenAnnotation schema, Map<JavaName, Declaration> objects, boolean isComplete) {
         GrantReader grantReader = new GrantReader(compileContext, findings, objects, isComplete);
@@ -112,7 +112,8 @@ final class RoleReader {
     /**
      * Returns the type that a value names.
      *
-     * @throws UnreadableDeclarationException if the type has no {@code @Role}, which is reported
+     * @throws UnreadableDeclarationException if the type does not have {@code @Role}, which is reported, or if it does
+     *     not exist yet
      */
     TypeElement readRoleType(AnnotationValue value, Place place, String attribute) {
         TypeElement type = compileContext.findNamedType(value, place);

@@ -57,7 +57,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RootReader {
     private static final Pattern SCHEMA_NAME_PATTERN = Pattern.compile("[a-z][a-z0-9_]{0,39}");
-    /** The assumed number of backends, so large that it limits nothing: the real number is unknown. */
+    /** The assumed number of backends: the actual number is unknown, and so large a number does not limit anything. */
     private static final int ASSUMED_BACKENDS = Short.MAX_VALUE;
 
     private final CompileContext compileContext;
@@ -109,7 +109,7 @@ final class RootReader {
         return new SchemaRoot(origin, schemaName, migrationsPackage, RootTargets.of(targets), contents);
     }
 
-    /** Returns the records that a root lists, except missing ones. */
+    /** Returns the names of the records that a root lists, except records that do not exist yet. */
     Set<JavaName> findListedRecords(TypeElement root) {
         Set<JavaName> listedNames = new HashSet<>();
         WrittenAnnotation schema = CairnAnnotations.of(new FindingSite(compileContext.places(), root, null))
@@ -133,8 +133,8 @@ final class RootReader {
     }
 
     /**
-     * Returns the servers that hold the schema: those of {@code targets}, or the one of {@code server} and
-     * {@code runMode}.
+     * Returns the servers that hold the schema: the servers in {@code targets}, or the one server that {@code server}
+     * and {@code runMode} describe.
      */
     private List<ServerProfile> readTargets(WrittenAnnotation schema) {
         Set<String> experimentalFeatures = new HashSet<>(schema.constants("experimental"));
@@ -217,8 +217,9 @@ final class RootReader {
     }
 
     /**
-     * Returns the package of the migrations: the declared one, or the default if {@code name} is null. For a root in
-     * the unnamed package, this is the unnamed package, because types of other packages can't refer to the root.
+     * Returns the package of the migrations: the declared one, or the default if {@code packageText} is null. For a
+     * root in the unnamed package, this is the unnamed package, because types of other packages can't refer to the
+     * root.
      */
     static String resolveMigrationsPackage(WrittenAnnotation.@Nullable Text name, JavaName root) {
         if (name != null) {
@@ -228,7 +229,8 @@ final class RootReader {
     }
 
     /**
-     * The records of a root that could be read, except for those with a repeated name, and whether all could be read.
+     * The records of a root that could be read, except records with a repeated name, and whether all records could be
+     * read.
      */
     private record ListedRecords(List<Member> members, boolean hasRepeatedNames, boolean isComplete) {
         Map<JavaName, Declaration> declarationsByRecord() {
@@ -278,8 +280,8 @@ final class RootReader {
     }
 
     /**
-     * Describes what to do with a listed type that declares no table or view: it may belong to another list, or to
-     * none.
+     * Describes what to do with a listed type that does not declare a table or view: it may belong to another list, or
+     * to no list.
      */
     private String describeMemberRemedy(TypeElement type) {
         CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type, null));
@@ -306,7 +308,7 @@ final class RootReader {
         return memberReader.read(type, kind.get(), place);
     }
 
-    /** Claims the name of an object for a record. Returns false, with a finding, if another record has the name. */
+    /** Claims the name of an object for a record; if another record has the name, reports this and returns false. */
     private boolean claimName(Declaration declaration, Map<String, JavaName> recordsByName, Place place) {
         String objectName = declaration
                 .statement()

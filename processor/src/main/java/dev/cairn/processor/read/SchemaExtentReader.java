@@ -24,8 +24,8 @@ import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the types and packages of a schema that are source in this compilation, even those that can't be read: a build
- * tool may compile a part of the schema only.
+ * Finds the types and packages of a schema that are source in this compilation, even if they can't be read. A build
+ * tool may compile only a part of the schema.
  */
 public final class SchemaExtentReader {
     private final CompileContext compileContext;

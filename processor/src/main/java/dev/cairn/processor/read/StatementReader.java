@@ -122,7 +122,7 @@ final class StatementReader {
                         isPartitioningUnread ? PartitionDependentProperties.removeFrom(properties) : properties));
     }
 
-    /** Returns the columns of an external table. */
+    /** Returns the statement of an external table, which has only the name and the columns. */
     private CreateTable readExternalTable() {
         return CreateTable.of(object.name(), columnDefinitions(), span);
     }
@@ -188,7 +188,7 @@ final class StatementReader {
                 rollup.place().span());
     }
 
-    /** Reads the indexes of the record, and then those of its components. */
+    /** Reads the indexes of the record, and then the indexes of its components. */
     private static final class IndexReader {
         private final Findings findings;
         private final SqlNameReader nameReader;
@@ -261,8 +261,8 @@ final class StatementReader {
     }
 
     /**
-     * Returns the columns in the order of the query; in the order of the record if the names of the query's columns are
-     * not all known.
+     * Returns the columns in the order of the query; in the order of the record unless the query's select list names
+     * each column.
      */
     private static List<DeclaredColumn> orderByQuery(List<DeclaredColumn> declaredColumns, @Nullable QueryText query) {
         Map<String, DeclaredColumn> columnsByName = new HashMap<>();
@@ -280,7 +280,8 @@ final class StatementReader {
     }
 
     /**
-     * Returns the name that the server gives to the column of an item; empty if the name depends on more than the item.
+     * Returns the name that the server gives to the column of an item, in lower case; empty if the item alone does not
+     * determine the name.
      */
     private static String outputName(SelectItem item) {
         if (!(item instanceof SelectItem.Value value)) {

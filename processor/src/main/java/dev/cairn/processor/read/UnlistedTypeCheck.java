@@ -80,8 +80,8 @@ public final class UnlistedTypeCheck {
 
     /**
      * Reports the types of all rounds that no schema lists. If an annotation names a type that is missing, nothing is
-     * reported, because the missing type may stand for a reported one. A role that a listed role or a query interface
-     * names is not reported, because that reference is already an error.
+     * reported, because the missing type may be one of the unlisted types. A role that a listed role or a query
+     * interface names is not reported, because that reference is already an error.
      */
     public void check(CompileContext compileContext, Findings findings) {
         if (!hasSchema || hasUnresolvedTypes) {

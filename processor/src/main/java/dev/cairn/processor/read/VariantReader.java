@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the variants of a record. The statement of a variant is read from the annotations of the record, after the
- * annotations in the variant have replaced those of the same kind.
+ * annotations in the variant have replaced the annotations of the same kind.
  */
 final class VariantReader {
     private final CairnAnnotations annotations;
@@ -91,7 +91,7 @@ final class VariantReader {
                 variant.place("on"));
     }
 
-    /** Returns the annotations of the record after the variant has replaced those of the same kind. */
+    /** Returns the annotations of the record after the variant has replaced the annotations of the same kind. */
     private CairnAnnotations applyVariant(WrittenAnnotation variant) {
         CairnAnnotations variantAnnotations = annotations;
         variantAnnotations = replaceExclusive(variantAnnotations, variant, ClauseReader.DISTRIBUTION_ANNOTATIONS);

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Marks comments, texts, numbers and keywords of an example, with the classes of the page of {@code cairn docs}. */
+/** Marks comments, strings, numbers and keywords of an example, with the classes of the page of {@code cairn docs}. */
 final class CodeHighlighter {
     private static final Set<String> JAVA_KEYWORDS =
             parseWords("abstract boolean byte case catch char class default double else enum extends final"
@@ -40,7 +40,7 @@ final class CodeHighlighter {
     /**
      * A language.
      *
-     * @param token a pattern whose groups are a comment, a text, a mark such as an annotation, a number and a word
+     * @param token a pattern whose groups are a comment, a string, a mark such as an annotation, a number and a word
      */
     private record Language(Set<String> keywords, Pattern token) {
         Language(Set<String> keywords, String comment, String text, String mark) {
@@ -57,7 +57,7 @@ final class CodeHighlighter {
         return Set.of(text.split(" "));
     }
 
-    /** Returns the HTML of a text in a language. A text in an unknown language has no marks. */
+    /** Returns the HTML of code in a language. Code in an unknown language is only escaped. */
     static String highlight(String language, String text) {
         Language knownLanguage = LANGUAGES.get(language.toLowerCase(Locale.ROOT));
         if (knownLanguage == null) {

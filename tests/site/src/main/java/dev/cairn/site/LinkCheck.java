@@ -22,7 +22,7 @@ final class LinkCheck {
     private LinkCheck() {}
 
     /**
-     * Returns a line for each broken link of the pages in a folder. The Javadoc is a target only: javadoc checks its
+     * Returns a line for each broken link of the pages in a directory. The Javadoc is a target only: javadoc checks its
      * own links.
      */
     static List<String> findBrokenLinks(Path folder) throws IOException {

@@ -27,7 +27,7 @@ final class Links {
     /** A page of the site, or a heading on it. */
     private record LinkTarget(String address, String title) {}
 
-    /** @param sourcesUrl the address of the sources; if it is empty, links to them are left out */
+    /** @param sourcesUrl the address of the sources; if it is empty, links to them become plain text */
     Links(Path checkout, String sourcesUrl, List<Page> pages) {
         this.checkout = checkout;
         this.sourcesUrl = sourcesUrl;
@@ -60,7 +60,7 @@ final class Links {
         return file.startsWith("docs/") ? file.substring("docs/".length()) : file;
     }
 
-    /** Changes the links of a page to addresses in the site; notes those that lead to nothing. */
+    /** Changes the links of a page to addresses in the site, and collects broken links. */
     void translate(Page page) {
         page.document().accept(new AbstractVisitor() {
             @Override
@@ -114,7 +114,10 @@ final class Links {
         return target + (hash < 0 ? "" : destination.substring(hash));
     }
 
-    /** Returns the address in the site; nothing for a file of the sources if their address is unknown. */
+    /**
+     * Returns the address of a link in the site; empty for a file of the sources if their address is unknown. Collects
+     * the files to copy, and broken links.
+     */
     private Optional<String> findAddress(Page page, String destination) {
         if (destination.contains(":")) {
             return Optional.of(destination);

@@ -24,7 +24,7 @@ import org.commonmark.parser.Parser;
  * A parsed Markdown file of the checkout.
  *
  * @param name the path of the file in the checkout
- * @param anchors the anchors of the headings, which are those that GitHub gives them
+ * @param anchors the anchors of the headings, as GitHub generates them
  */
 record MarkdownFile(String name, Document document, Map<Heading, String> anchors) {
     static final List<Extension> EXTENSIONS = List.of(TablesExtension.create(), FootnotesExtension.create());

@@ -8,9 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A folder with the sites of several versions, each in a folder named after the version. */
+/** A directory with the sites of several versions, each in a directory named after the version. */
 record Publication(Path folder) {
-    /** Returns an empty folder for a version. Deletes the previous content of the folder. */
+    /** Returns an empty directory for a version. Deletes the previous content of the directory. */
     Path createEmptyFolder(String version) throws IOException {
         Path site = folder.resolve(version);
         if (Files.exists(site)) {
@@ -49,7 +49,7 @@ record Publication(Path folder) {
             """.formatted(newest));
     }
 
-    /** Returns the versions that the folder contains, the highest one first. */
+    /** Returns the versions that the directory contains, beginning with the highest version. */
     List<String> listVersions() throws IOException {
         try (Stream<Path> sites = Files.list(folder)) {
             return sites.filter(site -> Files.exists(site.resolve("search.js")))

@@ -24,8 +24,10 @@ final class ReferencePage {
 
     private ReferencePage() {}
 
-    /** Moves the section of each code to a page of its own, and returns these pages. A list of links replaces the
-     * sections. */
+    /**
+     * Moves the section of each code to a page of its own, and returns these pages. A list of links replaces the
+     * sections.
+     */
     static List<Page> divide(Page page) {
         List<Page> children = new ArrayList<>();
         BulletList list = new BulletList();

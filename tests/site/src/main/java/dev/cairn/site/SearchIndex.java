@@ -18,9 +18,11 @@ import org.commonmark.node.Text;
 final class SearchIndex {
     private final List<String> entries = new ArrayList<>();
 
-    /** Adds a page.
+    /**
+     * Adds an entry for each section of a page.
      *
-     * @param group the title of the page's group in the navigation, or of its parent page */
+     * @param group the title of the page's group in the navigation, or of its parent page
+     */
     void addPage(Page page, String group) {
         String title = page.title();
         List<Heading> headings = page.headings();

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * been built.
  */
 final class Site {
-    /** The stylesheet of {@code cairn docs}, which begins with the colours of both. */
+    /** The stylesheet of {@code cairn docs}, which begins with the colours that the site also uses. */
     private static final String STYLESHEET_FILE =
             "tooling/src/main/resources/dev/cairn/tooling/documentation/page/page.css";
 
@@ -79,7 +79,11 @@ final class Site {
         return allPages;
     }
 
-    /** Writes all pages into an empty folder, and returns their number. Fails if a link is broken. */
+    /**
+     * Writes all pages into an empty directory, and returns their number.
+     *
+     * @throws BrokenLinksException if a link is broken
+     */
     int write(Path folder) throws IOException {
         List<Page> allPages = collectPages();
         Links links = new Links(checkout, sourcesUrl, allPages);

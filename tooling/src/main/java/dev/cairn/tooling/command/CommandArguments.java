@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arguments of a command: those that a build tool passes by itself, and those that its user adds. The arguments of
+ * The arguments of a command: arguments that a build tool passes, and arguments that its user adds. The arguments of
  * the user take precedence: the build tool does not pass an option that the user passes, unless the option may be
  * repeated.
  */
@@ -60,7 +60,10 @@ public final class CommandArguments {
         return this;
     }
 
-    /** Returns the command and its arguments, those of the user after the options of the build tool. */
+    /**
+     * Returns the command, the options of the build tool, the arguments of the user, and the positional arguments. The
+     * positional arguments follow {@code --}, which is added unless the user wrote it.
+     */
     public List<String> toList() {
         List<String> arguments = new ArrayList<>(List.of(command));
         options.stream()

@@ -64,6 +64,8 @@ public final class ShellWords {
     /**
      * Returns whether the backslash at an index escapes the next character: never in single quotes, and in double
      * quotes only before a double quote or a backslash.
+     *
+     * @throws IllegalArgumentException if the backslash is the last character
      */
     private boolean isEscapeAt(int index) {
         if (quote == '\'') {

@@ -1,6 +1,6 @@
 /**
- * The arguments with which the plugins of build tools run a command. Start at {@link CommandArguments}. Uses nothing of
- * the other packages.
+ * The arguments with which the plugins of build tools run a command. Start at {@link CommandArguments}. The
+ * package does not use the other packages.
  */
 @NullMarked
 package dev.cairn.tooling.command;

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The role of a statement in a comparison of tables, views and materialized views: some define objects, some concern
- * other things and are ignored, and others make a comparison impossible.
+ * The role of a statement in a comparison of tables, views and materialized views: some statements define compared
+ * objects, some do something else and are ignored, and statements with an unknown effect make a comparison impossible.
  */
 enum ComparisonRole {
     /** Creates or changes a compared object. */
@@ -29,7 +29,7 @@ enum ComparisonRole {
     /** Has an unknown effect. */
     UNKNOWN("");
 
-    /** The roles by the first words of their statements; the longest match applies. */
+    /** The role of each group of statements, by their first words; the longest match applies. */
     private static final Map<String, ComparisonRole> ROLES_BY_WORDS = indexByWords("""
         ROWS: INSERT | UPDATE | DELETE | WITH | SELECT | LOAD LABEL | EXPORT | SUBMIT TASK | EXECUTE | CALL | CACHE SELECT \
         | CANCEL LOAD | CANCEL EXPORT | CREATE ROUTINE LOAD | ALTER ROUTINE LOAD | ALTER LOAD | PAUSE ROUTINE \

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * No other code has to know where definitions come from.
  */
 public final class ComparisonSideReader {
-    /** The database of definitions that name none. */
+    /** The database of definitions that do not name a database. */
     static final String UNNAMED_DATABASE = "db";
 
     private ComparisonSideReader() {}
@@ -51,7 +51,8 @@ public final class ComparisonSideReader {
     }
 
     /**
-     * Reads the definitions of files or of a schema under the name of a database; those of a server have their own.
+     * Reads the definitions of files or of a schema under the name of a database. The definitions of a server keep the
+     * name of the server's database.
      *
      * @throws UnsupportedDefinitionException if a file can't be read
      */
@@ -66,7 +67,7 @@ public final class ComparisonSideReader {
         return readDeclaredObjects(compiledSchema, compiledSchema.target(), compiledSchema.target(), database);
     }
 
-    /** Returns the live objects of the database, and those objects of other databases that the other side has, too. */
+    /** Returns the live objects of the database, and the objects of other databases that the other side has, too. */
     static SourceDefinitions readLiveDefinitions(
             LiveDatabase liveDatabase, String database, SourceDefinitions otherDefinitions) {
         Set<ObjectName> otherNames = new TreeSet<>(SchemaObject.collectNames(otherDefinitions.catalog()));
@@ -103,8 +104,8 @@ public final class ComparisonSideReader {
     }
 
     /**
-     * Returns the relations of the server that are outside of the compared databases, and that views of the server or of
-     * files read. A compiled schema declares those that it reads.
+     * Returns a catalog of the relations outside of the compared databases that views of the server or of the files
+     * read. It is empty unless the other side consists of SQL files: a compiled schema declares the relations it reads.
      */
     static Catalog readExternalObjects(LiveDatabase liveDatabase, ComparisonSide otherSide, String database) {
         if (!(otherSide instanceof ComparisonSide.SqlFiles files)) {
@@ -135,7 +136,7 @@ public final class ComparisonSideReader {
         return new SourceDefinitions(rules, database, catalog, List.of(), List.of());
     }
 
-    /** Returns the objects that a schema declares for one of its targets, in a database of any name. */
+    /** Returns the objects that a schema declares for one of its targets, in a database with any name. */
     public static Catalog readDeclaredObjects(
             SchemaDescriptor schema, ServerProfile target, String database, PlaceholderResolver values) {
         return readDeclaredObjects(schema, target, target, database, values);
@@ -158,7 +159,7 @@ public final class ComparisonSideReader {
         return catalog;
     }
 
-    /** Adds the database that a statement names. A schema creates no databases, so the database is taken to exist. */
+    /** Adds the database that a statement names. A schema does not create databases, so the database must exist. */
     private static Catalog addNamedDatabase(Catalog catalog, Statement statement) {
         return statement
                 .changedObject()

@@ -10,14 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Moves definitions into a database of another name, so that two sides with different databases can be compared. All
- * statements that create the objects are written and read again, because names of the database also stand in queries
- * and properties.
+ * Moves definitions into a database with another name, so that two sides with different databases can be compared. All
+ * statements that create the objects are written and read again, because queries and properties also contain the name
+ * of the database.
  */
 final class DatabaseRenaming {
     private DatabaseRenaming() {}
 
-    /** Returns the same definitions in a database of another name. */
+    /** Returns the same definitions in a database with another name; objects that can't be moved become unknown. */
     static SourceDefinitions rename(SourceDefinitions definitions, String database) {
         if (definitions.database().equals(database)) {
             return definitions;

@@ -31,16 +31,16 @@ public final class DefinitionComparison {
     private final ObjectPatterns exclusions;
     private final boolean skipsUnknown;
 
-    /** Creates a comparison in which all definitions must be readable. */
+    /** Creates a comparator that requires all definitions to be readable. */
     public DefinitionComparison(ComparisonSide currentSide, ComparisonSide targetSide) {
         this(currentSide, targetSide, ObjectPatterns.NONE, false);
     }
 
     /**
-     * Creates a comparison that reports everything that it leaves out.
+     * Creates a comparator that reports everything that it omits.
      *
      * @param exclusions objects that are not compared
-     * @param skipsUnknown whether to leave out definitions that were not understood
+     * @param skipsUnknown whether to omit definitions that were not understood
      */
     public DefinitionComparison(
             ComparisonSide currentSide, ComparisonSide targetSide, ObjectPatterns exclusions, boolean skipsUnknown) {
@@ -53,10 +53,10 @@ public final class DefinitionComparison {
     /**
      * The result of a comparison.
      *
-     * @param omissions the names of the objects that were left out, and the reasons
-     * @param irrelevantStatements statements that define no table and no view
-     * @param endedDependents the dependents that the steps end if the current side is a server, with the numbers of the
-     *     steps, from 1
+     * @param omissions the names of the omitted objects, and the reasons
+     * @param irrelevantStatements statements that define neither a table nor a view
+     * @param endedDependents the dependents that the steps break, with the numbers of the steps, from 1; empty unless
+     *     the current side is a server
      */
     public record ComparisonResult(
             Plan plan,
@@ -86,7 +86,7 @@ public final class DefinitionComparison {
     /**
      * Reads both sides and compares them. If one of them is a server, the other one is read by its rules.
      *
-     * @throws UnsupportedDefinitionException if a definition was not understood and is not left out explicitly
+     * @throws UnsupportedDefinitionException if a definition was not understood and is not omitted explicitly
      * @throws UnknownDefaultException if the plan depends on a default of the server that is not known
      */
     public ComparisonResult compareSides() {
@@ -204,8 +204,9 @@ public final class DefinitionComparison {
     }
 
     /**
-     * Finds the dependents that the plan ends on the current server. A client runs the script of a plan without checks,
-     * so nothing else warns its user.
+     * Finds the dependents that the plan breaks on the current server, and adds a message to the omissions for each
+     * kind of dependent that can't be read. A client runs the script of a plan without checks, so nothing else warns
+     * its user.
      */
     private List<BrokenDependentFinder.BrokenDependent> findEndedDependents(
             Plan plan, Catalog startCatalog, Catalog targetCatalog, String database, List<String> omissions) {
@@ -234,7 +235,7 @@ public final class DefinitionComparison {
         return target.createPlanner().plan(before.catalog(), target.catalog(), renames);
     }
 
-    /** Returns the renames that the sides declare; those of the current side are reversed. */
+    /** Returns the renames that the sides declare; the renames of the current side are reversed. */
     private Renames findDeclaredRenames(String database) {
         List<Rename> renames = new ArrayList<>();
         if (targetSide instanceof ComparisonSide.CompiledSchema declaredSchema) {
@@ -250,8 +251,8 @@ public final class DefinitionComparison {
     }
 
     /**
-     * Returns the name of the database: that of the server, if one side is a server; otherwise that of a schema, or a
-     * fixed name if neither side has one.
+     * Returns the name of the database: the name on the server if one side is a server, otherwise the name of a schema,
+     * or a fixed name if neither side has a name.
      */
     private String findDatabaseName() {
         if (currentSide instanceof ComparisonSide.Server server) {
@@ -269,8 +270,8 @@ public final class DefinitionComparison {
     }
 
     /**
-     * Compares the objects of a server with those of a catalog. The plan of the report also drops objects that the
-     * catalog does not have.
+     * Compares the objects of a server with the objects of a catalog. The plan of the report also drops objects that
+     * the catalog does not have.
      */
     private static DriftReport computeDrift(
             SourceDefinitions liveDefinitions, Catalog expectedCatalog, Renames renames) {

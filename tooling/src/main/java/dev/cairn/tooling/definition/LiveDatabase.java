@@ -54,18 +54,18 @@ public final class LiveDatabase {
         this.connections = new ConnectionFactory(address, address.toString(), Ticker.system(), options);
     }
 
-    /** Returns the definitions of all objects, except those of Cairn's own ledger. */
+    /** Returns the definitions of all objects, except the objects of Cairn's own ledger. */
     public SourceDefinitions readDefinitions() {
         return readDefinitions(List.of());
     }
 
-    /** Returns the definitions of all objects of this database and of further ones. */
+    /** Returns the definitions of all objects of this database and of further databases. */
     public SourceDefinitions readDefinitions(List<String> otherDatabases) {
         return readDefinitions(otherDatabases, Catalog.EMPTY);
     }
 
     /**
-     * Returns the definitions of all objects, except those of Cairn's own ledger.
+     * Returns the definitions of all objects, except the objects of Cairn's own ledger.
      *
      * @param otherDatabases names of further databases of the server
      * @param expectedCatalog objects with which the live ones are compared
@@ -101,8 +101,8 @@ public final class LiveDatabase {
     }
 
     /**
-     * Returns definitions with the cluster objects of the server. Objects that are named in a database are only those
-     * of the databases of the definitions. Objects that the user may not read are among the unknown definitions.
+     * Returns definitions with the cluster objects of the server. Cluster objects of a database are included if the
+     * definitions contain this database. Objects that the user may not read are among the unknown definitions.
      */
     public SourceDefinitions addClusterObjects(SourceDefinitions definitions) {
         return withConnection((connection, server) -> {
@@ -192,8 +192,8 @@ public final class LiveDatabase {
     }
 
     /**
-     * Returns a catalog of the relations of other databases and catalogs that the views of this database read, and of
-     * those that further queries read.
+     * Returns a catalog of the relations of other databases and catalogs that the views of this database or further
+     * queries read.
      */
     Catalog readExternalObjects(Collection<QualifiedName> furtherNames) {
         SourceDefinitions definitions = readDefinitions();
@@ -241,12 +241,11 @@ public final class LiveDatabase {
     }
 
     /**
-     * Reads sizes and running work. The user needs no privileges other than those on the tables; what the user may not
-     * read is absent.
+     * Reads sizes and running work. The user only needs privileges on the tables; what the user may not read is absent.
      *
      * @param schemaName the name of the database in the schema; its tables are read from the database of the address
      * @param names the tables and materialized views of the schema; those that do not exist on the server have no
-     *     figures
+     *     statistics
      */
     public LiveFigures readFigures(String schemaName, Collection<ObjectName> names) {
         return withConnection(
@@ -271,7 +270,7 @@ public final class LiveDatabase {
     }
 
     /**
-     * Returns the dependents of tables that the steps end.
+     * Returns the dependents of tables that the steps break.
      *
      * @param reportFailure receives a message for each kind of dependent that can't be read
      */

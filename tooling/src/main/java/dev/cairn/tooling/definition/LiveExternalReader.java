@@ -42,8 +42,8 @@ final class LiveExternalReader {
     }
 
     /**
-     * Returns the initial catalog with the external objects that the views of a catalog read, without those that the
-     * user may not see.
+     * Returns the initial catalog with the external objects that the views of a catalog read. Objects that the user may
+     * not see are absent.
      *
      * @param initialCatalog the catalog to which the external objects are added
      * @param furtherNames the relations that further queries read
@@ -82,7 +82,7 @@ final class LiveExternalReader {
                 profile);
     }
 
-    /** Returns the names of the relations that a query reads. */
+    /** Returns the names of the relations that a query reads; if the query is refused, the names found before. */
     static List<QualifiedName> collectSourceNames(Query query, String currentDatabase, ServerProfile profile) {
         SourceNameCollector nameCollector = new SourceNameCollector();
         try {
@@ -115,7 +115,7 @@ final class LiveExternalReader {
         return name.qualifier().map(Name::text).orElse("");
     }
 
-    /** Returns an object; empty if the user may not see it. */
+    /** Returns an external object; empty if the user may not see it or its columns. */
     private Optional<ExternalObject> readExternalObject(QualifiedName name) {
         try {
             ExternalObject object = new ExternalObjectReader(connection, profile).read(name);

@@ -28,8 +28,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads figures with statements that the frontend answers alone, except for the running loads: two statements for each
- * table, three for each database, one for the nodes, and those of {@link DependentReader}.
+ * Reads statistics with statements that the frontend answers alone, except for the running loads: two statements for
+ * each table, three for each database, one for the nodes, and the statements of {@link DependentReader}.
  */
 final class LiveFigureReader {
     /** The prefix of the server's internal partitions, which hold no rows. */
@@ -49,7 +49,7 @@ final class LiveFigureReader {
     }
 
     /**
-     * Reads the figures of objects.
+     * Reads the statistics of objects. Statistics that can't be read are absent, and the failures are recorded.
      *
      * @param schema the name that the schema's database has in {@code names}
      * @param database the name of this database on the server

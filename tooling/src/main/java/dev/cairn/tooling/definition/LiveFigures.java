@@ -10,10 +10,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The figures that a live server reports about the sizes of tables and about its work. Figures that
- * the user may not read, or that the server does not know, are absent.
+ * The statistics that a live server reports about the sizes of tables and about its work. Statistics that the user may
+ * not read, or that the server does not know, are absent.
  *
- * @param tables tables and materialized views
+ * @param tables the statistics of tables and of materialized views
  * @param refreshes the last refresh of each materialized view
  * @param loads the labels of the running loads, by the table into which they load
  * @param dependents the Routine Loads, pipes, tasks and dictionaries of tables
@@ -27,7 +27,7 @@ public record LiveFigures(
         List<TableDependent> dependents,
         Optional<ClusterFigures> cluster,
         List<String> readFailures) {
-    /** No figures: no server was queried. */
+    /** No statistics: no server was queried. */
     public static final LiveFigures NONE =
             new LiveFigures(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), List.of(), Optional.empty(), List.of());
 
@@ -94,7 +94,7 @@ public record LiveFigures(
      */
     public record ClusterFigures(int nodeCount, Optional<ByteSize> freeSpace) {}
 
-    /** Returns the labels of the loads that run into a table. */
+    /** Returns the labels of the loads that are running into a table; empty if there are none. */
     public List<String> loadsInto(ObjectName table) {
         return loads.getOrDefault(table, List.of());
     }

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the roles of a server that concern certain databases. */
+/** Reads the roles of a server that have privileges on objects of certain databases. */
 final class LiveRoleReader {
     private static final String LOCATION = "the server";
 

@@ -29,9 +29,9 @@ public record ObjectPatterns(List<String> includedPatterns, List<String> exclude
     }
 
     /**
-     * Requires that definitions that were not understood are excluded.
+     * Requires that all definitions that were not understood are excluded.
      *
-     * @throws UnsupportedDefinitionException otherwise
+     * @throws UnsupportedDefinitionException if one of them is not excluded
      */
     public void requireExcluded(List<UnknownDefinition> unknownDefinitions) {
         List<UnknownDefinition> unexpectedDefinitions = unknownDefinitions.stream()

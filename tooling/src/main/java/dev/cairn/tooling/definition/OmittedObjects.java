@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The objects that a comparison leaves out: those that are excluded, were not understood, or cannot be declared. Each
- * has a reason, and each is reported. They count as equal on both sides, so a plan never changes one of them.
+ * The objects that a comparison omits because they are excluded, were not understood, or can't be declared. Each has a
+ * reason, and each is reported. They count as equal on both sides, so a plan never changes one of them.
  */
 final class OmittedObjects {
     private final SortedMap<ObjectName, String> reasons = new TreeMap<>();
@@ -29,10 +29,10 @@ final class OmittedObjects {
     private OmittedObjects() {}
 
     /**
-     * Finds the objects that are left out of a comparison of two sides.
+     * Finds the objects that a comparison of two sides omits.
      *
      * @param exclusions objects that are not compared
-     * @param skipsUnknown whether to leave out definitions that were not understood
+     * @param skipsUnknown whether to omit definitions that were not understood
      * @throws UnsupportedDefinitionException if a definition was not understood, and is neither skipped nor excluded
      */
     static OmittedObjects find(
@@ -64,7 +64,7 @@ final class OmittedObjects {
         return reasons.containsKey(name);
     }
 
-    /** Returns a line for each object and each definition that is left out, with its reason. */
+    /** Returns a line for each omitted object and each omitted definition, with its reason. */
     List<String> notes() {
         return List.copyOf(notes);
     }
@@ -90,8 +90,8 @@ final class OmittedObjects {
     }
 
     /**
-     * Adds the live objects that no record can express, such as a view that reads an object which is left out: a
-     * schema can't declare them, but they should remain.
+     * Adds the live objects that no record can express, such as a view that reads an omitted object: a schema can't
+     * declare them, but they should remain.
      */
     void addInexpressible(SourceDefinitions liveDefinitions, SourceDefinitions declaredDefinitions) {
         Catalog readableObjects = SchemaObject.withSelectedObjects(liveDefinitions.catalog(), name -> !contains(name));
@@ -116,7 +116,7 @@ final class OmittedObjects {
     }
 
     /**
-     * Returns the target with all objects that are left out: an omitted object that it lacks is copied from the other
+     * Returns the target with all omitted objects: an omitted object that the target lacks is copied from the current
      * catalog.
      */
     Catalog completeTarget(Catalog target, Catalog currentCatalog) {
@@ -125,7 +125,7 @@ final class OmittedObjects {
         return copyObjects(target, currentCatalog, missingNames);
     }
 
-    /** Returns a catalog in which each object that is left out is the one of another catalog, or absent as there. */
+    /** Returns a catalog in which each omitted object is replaced by its counterpart of another catalog, or removed. */
     Catalog copyObjects(Catalog catalog, Catalog otherCatalog) {
         return copyObjects(catalog, otherCatalog, reasons.keySet());
     }
@@ -156,8 +156,10 @@ final class OmittedObjects {
     }
 
     /**
-     * Requires that a plan changes no object that is left out, because of others that depend on it or on which it
-     * depends.
+     * Requires that a plan does not change an omitted object, as changes of objects that depend on it, or on which it
+     * depends, may require.
+     *
+     * @throws UnsupportedDefinitionException if the plan changes an omitted object
      */
     void requireUntouched(Plan plan) {
         List<UnknownDefinition> touchedObjects = new ArrayList<>();
@@ -176,7 +178,7 @@ final class OmittedObjects {
         }
     }
 
-    /** Describes the views that are left out and read an object that a plan changes. */
+    /** Describes the omitted views that read an object that a plan changes. */
     List<String> describeReaders(Plan plan, Catalog currentCatalog) {
         Set<ObjectName> changedNames = new TreeSet<>();
         plan.steps().forEach(step -> findChangedName(step).ifPresent(changedNames::add));

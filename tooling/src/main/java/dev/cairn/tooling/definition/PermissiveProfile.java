@@ -3,7 +3,7 @@ package dev.cairn.tooling.definition;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.ClusterResources;
 
-/** The profile of an unknown server, whose switches, backends and volumes are not known. */
+/** Creates profiles of servers whose switches, backends and volumes are not known. */
 final class PermissiveProfile {
     private PermissiveProfile() {}
 

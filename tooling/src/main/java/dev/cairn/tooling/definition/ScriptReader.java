@@ -83,7 +83,8 @@ public final class ScriptReader {
             ScriptText script, ScriptStatement scriptStatement, Statement statement, Session session, String reason) {}
 
     /**
-     * Returns the definitions of all scripts, applied one after another.
+     * Returns the definitions of all scripts, applied one after another. Statements that are refused are among the
+     * unknown definitions.
      *
      * @throws UnsupportedDefinitionException if a script can't be divided into statements
      */
@@ -208,7 +209,10 @@ public final class ScriptReader {
         }
     }
 
-    /** Adds the database that a statement names: scripts often use their only database without creating it. */
+    /**
+     * Returns the catalog with the database that a statement names, and remembers a database that was missing: scripts
+     * often use their only database without creating it.
+     */
     private Catalog addNamedDatabase(Statement statement, Session statementSession) {
         Optional<String> namedDatabase = statement instanceof Statement.Use useStatement
                         && useStatement.name().parts().size() == 1
@@ -252,7 +256,7 @@ public final class ScriptReader {
 
     /**
      * Returns whether the statement may succeed after a later one. Only statements about a missing object are retried:
-     * to reorder others could change their effect.
+     * reordering other statements could change their effect.
      */
     private boolean mayDependOnLaterStatement(Statement statement, Session statementSession) {
         boolean isDrop = statement instanceof Statement.DropTable

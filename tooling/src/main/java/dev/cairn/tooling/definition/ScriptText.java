@@ -22,8 +22,8 @@ public record ScriptText(String name, String text) {
     private static final int MAX_EXCERPT_LENGTH = 80;
 
     /**
-     * Returns the SQL files of a folder and its subfolders, sorted by their paths. A path to a file results in this
-     * file, whatever its extension is, unless it is an archive of Java; a missing path in no files.
+     * Returns the SQL files of a directory and its subdirectories, sorted by their paths. If the path is a file, it is
+     * returned, whatever its extension is, unless it is a Java archive; if the path is missing, no files are returned.
      */
     public static List<Path> listFiles(Path path) {
         if (!Files.isDirectory(path)) {
@@ -70,7 +70,7 @@ public record ScriptText(String name, String text) {
         }
     }
 
-    /** Returns the file and the line of a part, as in {@code shop.sql:12}. */
+    /** Returns the file and the line of a span, as in {@code shop.sql:12}. */
     String location(Span span) {
         return name + ":" + span.line();
     }

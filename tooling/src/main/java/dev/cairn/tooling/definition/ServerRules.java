@@ -34,8 +34,9 @@ record ServerRules(LiveServer server, ServerProfile profile, boolean hasKnownRep
     }
 
     /**
-     * Returns the rules that this server may have if its default number of replicas is not known: those with the number
-     * of the tables for which the definitions specify none, or, if these show no or several numbers, with each number.
+     * Returns the rules that this server may have if its default number of replicas is not known. The number is taken
+     * from the live tables whose definitions do not specify it. If these tables do not have exactly one number, each
+     * usual number and each number of these tables is possible.
      *
      * @param liveCatalog the objects as the server shows them
      * @param definedCatalog the definitions
@@ -52,7 +53,7 @@ record ServerRules(LiveServer server, ServerProfile profile, boolean hasKnownRep
         return new ServerRules(server, profile.withReplicas(number, profile.backendCount()), hasKnownReplicas);
     }
 
-    /** Returns the numbers of replicas of the live tables whose definitions specify none. */
+    /** Returns the numbers of replicas of the live tables whose definitions do not specify the number. */
     private static NavigableSet<Integer> collectShownReplicaCounts(Catalog liveCatalog, Catalog definedCatalog) {
         NavigableSet<Integer> replicaCounts = new TreeSet<>();
         for (ObjectName name : SchemaObject.collectNames(definedCatalog)) {

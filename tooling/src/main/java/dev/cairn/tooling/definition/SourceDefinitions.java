@@ -19,7 +19,7 @@ import java.util.stream.StreamSupport;
  * @param database the database whose objects are named without a qualifier
  * @param catalog the objects that were fully understood
  * @param unknownDefinitions the definitions that were not understood
- * @param irrelevantStatements descriptions of the statements that define no table and no view, one line for each kind
+ * @param irrelevantStatements descriptions of the statements that define neither a table nor a view, one for each kind
  */
 public record SourceDefinitions(
         ServerProfile profile,
@@ -32,7 +32,7 @@ public record SourceDefinitions(
         irrelevantStatements = List.copyOf(irrelevantStatements);
     }
 
-    /** Returns definitions whose profile has exactly those switches that the catalog requires. */
+    /** Returns definitions whose profile has exactly the switches that the catalog requires. */
     static SourceDefinitions createWithNeededSwitches(
             ServerProfile profile,
             String database,
@@ -55,7 +55,7 @@ public record SourceDefinitions(
         return new SourceDefinitions(neededProfile, database, catalog, unknownDefinitions, irrelevantStatements);
     }
 
-    /** Returns whether a definition that was not understood may be that of an object with this name. */
+    /** Returns whether a definition that was not understood may define an object with this name. */
     public boolean mayDefine(String name) {
         return unknownDefinitions.stream()
                 .anyMatch(definition -> definition.objects().isEmpty()

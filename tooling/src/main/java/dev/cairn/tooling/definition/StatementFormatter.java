@@ -92,7 +92,7 @@ public final class StatementFormatter {
 
     /**
      * Applies the statement to the catalog of the script, and returns the created object as the server shows it; empty
-     * if the statement creates none.
+     * if the statement does not create an object, or the object existed before.
      */
     private Optional<String> showCreatedObject(Statement statement) {
         Session sessionBefore = session;

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param location the file and the line, or the server
  * @param excerpt the beginning of a statement, or the name of an object
- * @param reason why it was not understood
+ * @param reason the reason why it was not understood
  * @param objects the objects that it may create, change or drop; empty if unknown: then it may be any object
  *     that the source does not define elsewhere
  */

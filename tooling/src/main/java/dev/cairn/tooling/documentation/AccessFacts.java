@@ -40,7 +40,7 @@ final class AccessFacts {
     private final ServerProfile profile;
     private final Catalog catalog;
     private final String database;
-    /** The objects that each role may read, itself or through the roles that it includes. */
+    /** The objects that each role may read, directly or through the roles that it includes. */
     private final Map<String, Set<ObjectName>> readableObjectsByRole = new LinkedHashMap<>();
 
     /** @param database the database whose objects are shown without the name of the database */
@@ -76,7 +76,7 @@ final class AccessFacts {
                         .allMatch(securedObject -> catalog.roleHasPrivilege(role, Privilege.SELECT, securedObject));
     }
 
-    /** Returns the roles that may read an object, itself or through views, and those that may change its rows. */
+    /** Returns the roles that may read an object, directly or through views, and the roles that may change its rows. */
     List<Fact> collectObjectFacts(ObjectName name) {
         List<Fact> facts = new ArrayList<>();
         List<String> directReaders = new ArrayList<>();

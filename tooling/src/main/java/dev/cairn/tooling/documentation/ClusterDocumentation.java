@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Documents a cluster object: its parts, its statement, and the table that it fills or reads.
  *
- * @param table the table of the object; null if it has none, or if the schema does not contain it
+ * @param table the table of the object; null if the object has no table, or if the schema does not contain it
  */
 record ClusterDocumentation(ClusterObject object, @Nullable DocumentedObject table) {
     private static final String COMMENT_CLAUSE = "comment";
@@ -103,7 +103,7 @@ record ClusterDocumentation(ClusterObject object, @Nullable DocumentedObject tab
                 : RedactedSql.of(value).text();
     }
 
-    /** Returns the properties of the object and, for a load, those of its source. */
+    /** Returns the properties of the object and, for a load, the properties of its source. */
     private List<Fact> collectProperties() {
         List<Fact> properties = new ArrayList<>();
         for (ClusterClause clause : object.kind().clauses()) {

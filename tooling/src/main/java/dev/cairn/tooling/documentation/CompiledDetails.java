@@ -64,7 +64,7 @@ public record CompiledDetails(
      *
      * @param target one of the targets of the schema, whose rules apply
      * @param placeholders the values of placeholders, which override their fallbacks
-     * @param sourceFolders the folders with the sources of the application; some may be missing
+     * @param sourceFolders the directories with the sources of the application; some may be missing
      */
     public static CompiledDetails read(
             SchemaDescriptor schema, ServerProfile target, Map<String, String> placeholders, List<Path> sourceFolders) {
@@ -106,7 +106,7 @@ public record CompiledDetails(
         return catalogWithSeeds;
     }
 
-    /** Returns a note for each other target for which records declare objects differently. */
+    /** Returns a note for each other target for which records declare objects differently than for this target. */
     private static List<String> describeVariants(SchemaDescriptor schema, ServerProfile target) {
         List<String> variants = new ArrayList<>();
         for (ServerProfile otherTarget : schema.targets()) {
@@ -130,7 +130,7 @@ public record CompiledDetails(
     }
 
     /**
-     * Returns the source of a record; empty if no folder contains it.
+     * Returns the source of a record; empty if no directory contains it.
      *
      * @param descriptorClassName the generated class, whose name joins the names of the classes around a nested record
      */

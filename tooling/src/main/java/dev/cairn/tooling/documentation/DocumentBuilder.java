@@ -81,7 +81,7 @@ public final class DocumentBuilder {
             CreateClause.Kind.DISTRIBUTION, "Distribution",
             CreateClause.Kind.ORDER_BY, "Sort key");
 
-    /** The comment that a server shows for a column without one. */
+    /** The comment that a server shows for a column without a comment. */
     private static final Pattern EMPTY_COMMENT = Pattern.compile("(?m)^( *`[^`\n]*`.*) COMMENT \"\"([,)]?)$");
 
     private final String title;
@@ -286,7 +286,7 @@ public final class DocumentBuilder {
     }
 
     /**
-     * Adds a rollup that is a synchronous materialized view. Its name is unique in the database, like that of an
+     * Adds a rollup if it is a synchronous materialized view. Its name is unique in the database, like the name of an
      * object.
      */
     private void addSynchronousView(ObjectName table, Rollup rollup) {
@@ -483,7 +483,7 @@ public final class DocumentBuilder {
                         "")));
     }
 
-    /** Returns the declared columns of an external object; otherwise those that are read. */
+    /** Returns the declared columns of an external object, or the columns that are read if none is declared. */
     private List<DocumentedColumn> documentExternalColumns(ObjectName name, SortedSet<ObjectColumn> readColumns) {
         List<DocumentedColumn> columns = new ArrayList<>();
         for (ExternalObject externalObject : graph.catalog().externalObjects().values()) {
@@ -503,7 +503,7 @@ public final class DocumentBuilder {
         return columns;
     }
 
-    /** Returns the columns that each reader uses, and those that a statement writes. */
+    /** Returns the columns that each reader uses, and the columns that statements write. */
     private List<Edge> collectUses() {
         Set<Edge> uses = new LinkedHashSet<>();
         for (Reader reader : readers) {

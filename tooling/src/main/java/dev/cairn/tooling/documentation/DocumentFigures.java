@@ -18,7 +18,7 @@ import java.util.TreeMap;
 /**
  * The sizes and the last refreshes of a document's objects, as a server reports them.
  *
- * @param omissions the figures that the server did not report, with its reasons
+ * @param omissions the measurements that the server did not report, with its reasons
  */
 public record DocumentFigures(Map<ObjectName, List<Fact>> factsByObject, List<String> omissions) {
     public DocumentFigures {
@@ -27,7 +27,7 @@ public record DocumentFigures(Map<ObjectName, List<Fact>> factsByObject, List<St
     }
 
     /**
-     * Reads the figures of the tables and materialized views of a document.
+     * Reads the measurements of the tables and materialized views of a document.
      *
      * @param database the database of the document, which may have another name on the server
      */

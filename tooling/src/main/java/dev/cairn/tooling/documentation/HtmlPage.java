@@ -46,7 +46,7 @@ public final class HtmlPage {
      * list.
      */
     private static final List<DocumentedKind> KINDS = List.of(DocumentedKind.values());
-    /** The kinds of objects that are in no database of the schema. */
+    /** The kinds of objects that are outside the databases of the schema. */
     private static final Set<DocumentedKind> KINDS_WITHOUT_DATABASE =
             Set.of(DocumentedKind.QUERY, DocumentedKind.EXTERNAL, DocumentedKind.ROLE, DocumentedKind.CLUSTER_OBJECT);
 
@@ -138,7 +138,7 @@ public final class HtmlPage {
         return members;
     }
 
-    /** Returns the members without empty values: the page's script reads a missing value as an empty one. */
+    /** Returns an object's members without empty values: the page's script reads a missing value as an empty value. */
     private Map<String, Object> createObjectData(DocumentedObject object) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("name", List.of(object.name().database(), object.name().name()));

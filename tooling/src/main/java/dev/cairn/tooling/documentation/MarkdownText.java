@@ -154,7 +154,7 @@ public final class MarkdownText {
         }
     }
 
-    /** Returns a value of a row, in which NULL differs from the text of the same letters. */
+    /** Returns a value of a row, in which NULL differs from the string with the same letters. */
     private static String renderCell(@Nullable String value) {
         return value == null
                 ? "*NULL*"

@@ -32,7 +32,7 @@ public final class MermaidDiagrams {
         return new MermaidDiagrams(document).drawEntities();
     }
 
-    /** Returns the diagram of the objects, with an arrow from each object to those that read it. */
+    /** Returns the diagram of the objects, with an arrow from each object to the objects that read it. */
     static String renderFlowDiagram(SchemaDocument document) {
         return new MermaidDiagrams(document).drawFlow();
     }

@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The objects and columns that each migration changed. They have their names after the last migration, because a reader
- * of the documentation knows only these.
+ * Collects the objects and columns that each migration changes. They have their names after the last migration, because
+ * a reader of the documentation does not know earlier names.
  */
 final class MigrationChanges {
     private final ServerProfile profile;
@@ -37,7 +37,10 @@ final class MigrationChanges {
         this.profile = profile;
     }
 
-    /** Adds a migration. Migrations have to be added in the order in which they run. */
+    /**
+     * Adds a migration, and applies its renames to the migrations added before. Migrations must be added in the order
+     * in which they run.
+     */
     void addMigration(PreparedMigration preparedMigration, boolean isRepeatable) {
         NameHistory nameHistory = new NameHistory();
         SortedSet<ObjectName> objects = new TreeSet<>();

@@ -134,7 +134,7 @@ public record SchemaDocument(
      * Facts about an object.
      *
      * @param definition the clauses of its definition, in words
-     * @param measurements the figures of the server about its rows
+     * @param measurements the statistics of the server about its rows
      */
     public record ObjectFacts(List<Fact> definition, List<Fact> properties, List<Fact> measurements) {
         public ObjectFacts {
@@ -256,7 +256,7 @@ public record SchemaDocument(
         }
     }
 
-    /** Returns the document with the figures of a server about its objects. */
+    /** Returns the document with the measurements of a server, which replace the previous measurements. */
     public SchemaDocument withMeasurements(DocumentFigures measurements) {
         List<String> allOmissions = new ArrayList<>(omissions);
         allOmissions.addAll(measurements.omissions());

@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The privileges of a migrator, which depend on what its migrations create, replace and drop. A privilege is listed
- * only if one of the statements requires it, so that the account has no more than it needs.
+ * Builds the role of a migrator, whose privileges depend on what its migrations create, replace and drop. The role only
+ * has privileges that one of the statements requires.
  */
 final class MigratorPrivileges {
     private final RoleBuilder role;
@@ -58,8 +58,8 @@ final class MigratorPrivileges {
     }
 
     /**
-     * Returns the names of the objects that exist before the migrations and that no migration replaces or drops. {@link
-     * ObjectName#of} names those of the cluster.
+     * Returns the names of the objects that exist before the migrations, and that no migration replaces or drops.
+     * Cluster objects have the names that {@link ObjectName#of} gives them.
      */
     private static Set<ObjectName> findPermanentObjects(List<PreparedMigration> migrations) {
         Set<ObjectName> permanentObjects = new HashSet<>();
@@ -150,7 +150,7 @@ final class MigratorPrivileges {
     }
 
     /**
-     * Returns whether a statement may end Routine Loads. If the migrator sees a Routine Load of the table, it stops
+     * Returns whether a statement may break Routine Loads. If the migrator sees a Routine Load of the table, it stops
      * before such a statement.
      */
     private static boolean mayEndLoads(Statement statement) {

@@ -72,7 +72,7 @@ public record RequiredGrants(
      * @param database the database of the schema
      * @param placeholders the known values of placeholders; the privileges do not depend on the values of others, such
      *     as secrets
-     * @param queries the checked queries of the application; those of other schemas are ignored
+     * @param queries the checked queries of the application; queries of other schemas are ignored
      */
     public static RequiredGrants calculate(
             SchemaDescriptor schema,

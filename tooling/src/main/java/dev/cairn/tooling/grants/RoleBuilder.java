@@ -15,8 +15,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Builds a role with the privileges that statements require. A privilege on all objects of a database replaces those on
- * single ones.
+ * Builds a role with the privileges that statements require. A privilege on all objects of a database replaces the same
+ * privilege on single objects.
  */
 final class RoleBuilder {
     /** The kinds of the objects that migrations define. */
@@ -37,8 +37,8 @@ final class RoleBuilder {
     }
 
     /**
-     * Adds a privilege, unless the object is in an external catalog: a GRANT names no catalog, so the selected one
-     * decides.
+     * Adds a privilege, unless the object is in an external catalog: a GRANT does not name a catalog and applies to the
+     * selected catalog.
      */
     void addPrivilege(SecuredObject object, Privilege privilege) {
         if (!isInExternalCatalog(object) && !role.privileges().isAllowed(object, privilege)) {
@@ -86,8 +86,8 @@ final class RoleBuilder {
     }
 
     /**
-     * Returns the role for each external catalog, with the privileges on the objects of this catalog. A GRANT names no
-     * catalog, so the catalog has to be selected before the privileges are granted.
+     * Returns the role for each external catalog, with the privileges on the objects of this catalog. A GRANT does not
+     * name a catalog, so the catalog must be selected before the privileges are granted.
      */
     SortedMap<String, Role> buildExternalRoles() {
         SortedMap<String, Role> roles = new TreeMap<>();
@@ -129,7 +129,7 @@ final class RoleBuilder {
     }
 
     /**
-     * Returns the role. A privilege on a single object is left out if the role has it on all objects of the database.
+     * Returns the role. A privilege on a single object is omitted if the role has it on all objects of the database.
      */
     Role build() {
         for (SecuredObject object : visibleObjects) {

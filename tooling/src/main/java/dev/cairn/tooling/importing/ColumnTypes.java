@@ -31,8 +31,8 @@ final class ColumnTypes {
 
     /**
      * @param nestedNames the names of the nested records
-     * @param writesLengths whether to write the lengths of texts and the kinds of decimals; those of a view follow from
-     *     its query
+     * @param writesLengths whether to write the lengths of strings and the kinds of decimals; for a view, they follow
+     *     from its query
      */
     ColumnTypes(ServerProfile profile, JavaImports imports, UniqueJavaNames nestedNames, boolean writesLengths) {
         this.profile = profile;
@@ -192,7 +192,7 @@ final class ColumnTypes {
                 imports.importAnnotation("SqlType").withText(ImportedAnnotation.VALUE, Sql.render(type)), javaType);
     }
 
-    /** Adds a record for a struct, all fields of which may be NULL, and returns its name. */
+    /** Adds a nested record for a struct, whose fields may all be NULL, and returns the name of the record. */
     private String addNestedRecord(Type.Struct structType, String columnName) {
         String name = nestedNames.reserveUnique(UniqueJavaNames.toTypeName(columnName));
         int index = nestedRecords.size();

@@ -118,7 +118,7 @@ public final class DefiningQueries {
     }
 
     /**
-     * Returns a catalog whose views can be created in a database of another name.
+     * Returns a catalog whose views can be created in a database with another name, if their queries allow it.
      *
      * @param database the database in which the views exist
      * @param otherDatabase the database in which they are to be created

@@ -30,8 +30,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the types that declare the cluster objects of a catalog, except those of tables that are not imported. Values
- * that differ from cluster to cluster, such as addresses, become placeholders.
+ * Writes the types that declare the cluster objects of a catalog, except cluster objects of tables that are not
+ * imported. Values that differ from cluster to cluster, such as addresses, become placeholders.
  */
 final class ImportedClusterObjects {
     private static final String CLUSTER_SUBPACKAGE = "cluster.";
@@ -47,7 +47,7 @@ final class ImportedClusterObjects {
     private final List<ImportOmission> omissions = new ArrayList<>();
 
     /**
-     * @param names the simple names that are taken; those of the types are reserved, too
+     * @param names the simple names that are taken; the names of the types are reserved, too
      * @param recordsByTable the simple names of the imported records, by the full names of their tables
      */
     ImportedClusterObjects(
@@ -117,7 +117,7 @@ final class ImportedClusterObjects {
         return imports.render() + annotation.toSource(0) + "\npublic interface " + type + " {}\n";
     }
 
-    /** Returns the annotation that declares an object. */
+    /** Returns the annotation that declares an object, and adds the parts that it can't declare to the omissions. */
     ImportedAnnotation createAnnotation(ClusterObject object, String type, JavaImports imports) {
         ClusterAnnotation clusterAnnotation = new ClusterAnnotation(object.kind());
         ImportedAnnotation annotation = imports.importAnnotation(CLUSTER_SUBPACKAGE, clusterAnnotation.annotation());
@@ -274,7 +274,7 @@ final class ImportedClusterObjects {
                 .toList();
     }
 
-    /** Returns the attribute that a property has in the annotation; null if it has none. */
+    /** Returns the attribute of the annotation for a property; null if the annotation does not have one. */
     private static @Nullable String findAttribute(ClusterAnnotation clusterAnnotation, ClusterPart part) {
         return clusterAnnotation.attributes().stream()
                 .filter(attribute -> SnakeCase.convert(attribute).equals(part.name()))

@@ -27,8 +27,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes the types that declare the roles of a catalog. A privilege on an object outside of the schema, or of a kind
- * that {@code @Grant} does not know, is reported as an omission.
+ * Writes the types that declare the roles of a catalog. A privilege that a type can't declare, for example on an object
+ * without a record, is reported as an omission.
  */
 final class ImportedRoles {
     private static final String ACCESS_SUBPACKAGE = "access.";
@@ -44,7 +44,7 @@ final class ImportedRoles {
     private final List<ImportOmission> omissions = new ArrayList<>();
 
     /**
-     * @param names the simple names that are taken; those of the types are reserved, too
+     * @param names the simple names that are taken; the names of the types are reserved, too
      * @param recordsByObject the simple names of the written records by the qualified names of their objects
      */
     ImportedRoles(Catalog catalog, ImportTarget target, UniqueJavaNames names, Map<String, String> recordsByObject) {
@@ -132,8 +132,8 @@ final class ImportedRoles {
     }
 
     /**
-     * Returns the role without the privileges that {@code @Role(shared = true)} can't have: those outside of the
-     * imported databases.
+     * Returns the role without the privileges that {@code @Role(shared = true)} can't have: privileges outside of the
+     * imported databases. Each of them is reported as an omission.
      */
     private Role removeUndeclarablePrivileges(Role role) {
         if (!role.isShared()) {

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The names of the placeholders of an import. Two values have one placeholder only if they are certainly the same:
- * servers mask secrets, so each secret has its own. Names that differ only in case are not distinct, because
- * environment variables may set them.
+ * The names of the placeholders of an import. Two values only share a placeholder if they are certainly the same:
+ * servers mask secrets, so each secret has its own placeholder. Names that differ only in case are not distinct,
+ * because environment variables may set them.
  */
 final class PlaceholderNames {
     private final Map<String, String> namesByKey = new HashMap<>();

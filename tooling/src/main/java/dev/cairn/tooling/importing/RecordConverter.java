@@ -40,7 +40,7 @@ final class RecordConverter {
 
     /**
      * @param recordName the name of the record
-     * @param database the database of the object; empty for the one that connections select
+     * @param database the database of the object; empty for the database that connections select
      * @param sharedDeclarations the declarations of the root that apply to the record
      */
     RecordConverter(

@@ -27,10 +27,10 @@ record RecordSourceText(
     }
 
     /**
-     * Creates a record of any number of components. If a constructor can't take them all, they are divided into
+     * Creates a record with any number of components. If a constructor can't take them all, they are divided into
      * embedded records: a constructor takes 254 values, and a long or a double counts twice.
      *
-     * @param nestedNames the reserved names of nested records; those of the embedded records are reserved, too
+     * @param nestedNames the reserved names of nested records; the names of the embedded records are reserved, too
      */
     static RecordSourceText of(
             List<ImportedAnnotation> annotations,

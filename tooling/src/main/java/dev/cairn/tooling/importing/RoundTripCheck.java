@@ -26,8 +26,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks that the statement of a record creates the same object again. ALTER TABLE allows definitions that no CREATE
- * TABLE produces.
+ * Checks that the statement of a record creates the same object again. ALTER TABLE allows definitions that CREATE TABLE
+ * can't produce.
  */
 final class RoundTripCheck {
 

@@ -38,9 +38,9 @@ import java.util.stream.Stream;
  *
  * <pre>{@code
  * ImportTarget target = new ImportTarget("com.acme.shop", "Shop", "shop", "shop_db");
- * ImportedSchema imported = new SchemaImport(profile, catalog, target).write();
- * imported.sources();   // PageView.java, …, Shop.java
- * imported.omissions();    // such as a temporary table, or a view whose table is missing
+ * ImportedSchema imported = new SchemaImporter(profile, catalog, target).write();
+ * imported.sources();    // PageView.java, …, Shop.java
+ * imported.omissions();  // such as a temporary table, or a view whose table is missing
  * }</pre>
  */
 public final class SchemaImport {
@@ -206,7 +206,7 @@ public final class SchemaImport {
         return name;
     }
 
-    /** Returns the database that a record names for its object: empty for the one that connections select. */
+    /** Returns the database that a record names for its object; empty for the database that connections select. */
     private String findDeclaredDatabase(Database database) {
         return database.name().equals(target.database()) ? "" : database.name();
     }
@@ -282,7 +282,7 @@ public final class SchemaImport {
         addMaterializedViewDraft(database, statement, description.addTypes(view.columns()), description, matchesByName);
     }
 
-    /** The columns of a synchronous view are those of its query, whatever their stored names are. */
+    /** Adds a synchronous view. Its columns are the columns of its query, whatever their stored names are. */
     private void addSynchronousView(Database database, String name, QueryText query) {
         ViewDefinition definition =
                 queries.makePortable(new ViewDefinition(query, database.name(), List.of()), target.schema());

@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * The properties and the allowed warnings that all records of a schema have in common, which its root declares once.
  *
- * @param properties the common properties, without those that have an annotation of their own
+ * @param properties the common properties, except properties that have an annotation of their own
  * @param warnings the codes of warnings about tables
  */
 record SharedDeclarations(List<Property> properties, List<String> warnings) {
@@ -21,7 +21,7 @@ record SharedDeclarations(List<Property> properties, List<String> warnings) {
         warnings = List.copyOf(warnings);
     }
 
-    /** Returns the declarations that at least two objects, and all to which they can apply, have in common. */
+    /** Returns the declarations that all objects to which they can apply have in common, if there are at least two. */
     static SharedDeclarations of(ServerProfile profile, List<Statement> statements) {
         List<List<Property>> propertyLists = statements.stream()
                 .flatMap(statement -> DefaultProperties.findOwnProperties(statement).stream())

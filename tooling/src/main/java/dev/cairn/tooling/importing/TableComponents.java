@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts the columns of a table to the components of its record, in the order of the table. A type that no Java type
- * fits is declared as SQL, so that every table can be imported.
+ * Converts the columns of a table to the components of its record, in the order of the table. A type without a fitting
+ * Java type is declared as SQL, so that every table can be imported.
  */
 final class TableComponents {
     private final JavaImports imports;

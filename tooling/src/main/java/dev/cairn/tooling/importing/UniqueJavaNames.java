@@ -126,7 +126,7 @@ final class UniqueJavaNames {
     }
 
     /**
-     * Splits at characters that are illegal in Java names. Names in capitals only are converted to lower case first.
+     * Splits at characters that are illegal in Java names. Names in capitals are converted to lower case first.
      */
     private static List<String> splitWords(String sqlName) {
         List<String> words = new ArrayList<>();

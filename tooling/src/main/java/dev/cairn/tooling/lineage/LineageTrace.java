@@ -120,7 +120,7 @@ public final class LineageTrace {
         return readers;
     }
 
-    /** Returns how a column of a view is computed; empty if it is taken over unchanged or is stored in a table. */
+    /** Returns how a column of a view is computed; empty if it is an unchanged column or is stored in a table. */
     private String describeExpression(ObjectColumn column) {
         Set<String> expressions = new TreeSet<>();
         for (Reader reader : graph.findWriters(column.object())) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Follows the objects and columns that statements rename: from their newest names to their original ones. */
+/** Follows the objects and columns that statements rename, from their newest names to their original names. */
 public final class NameHistory {
     private final Map<ObjectName, String> originalObjectNames = new TreeMap<>();
     private final Map<ObjectName, Map<String, String>> originalColumnNames = new TreeMap<>();

@@ -59,7 +59,7 @@ public final class SchemaReaders {
      * Collects the readers of a schema.
      *
      * @param target one of the targets of the schema, whose rules apply
-     * @param otherSchemas the schemas whose objects may read those of the schema
+     * @param otherSchemas the schemas whose objects may read objects of the schema
      * @param queries the checked statements of all these schemas
      */
     public static SchemaReaders collect(
@@ -128,7 +128,7 @@ public final class SchemaReaders {
      * Returns the effects of some migrations on readers.
      *
      * @param firstNumber the number of the first migration
-     * @param lastNumber the number of the last one
+     * @param lastNumber the number of the last migration
      */
     public Impact analyseImpact(int firstNumber, int lastNumber) {
         SchemaReplay replay = startReplay(schema);
@@ -182,7 +182,7 @@ public final class SchemaReaders {
         return List.copyOf(statements);
     }
 
-    /** Returns a catalog with the objects of the other schemas. Those that can't be created in it become notes. */
+    /** Returns a catalog with the objects of the other schemas. Adds a note for each object that can't be created. */
     public Catalog addOtherSchemas(Catalog catalog) {
         Catalog mergedCatalog = catalog;
         for (SchemaDescriptor otherSchema : otherSchemas) {
@@ -211,7 +211,7 @@ public final class SchemaReaders {
         return mergedCatalog;
     }
 
-    /** Returns the statements of the migrations that filled tables which still exist. */
+    /** Returns the statements of migrations that filled tables, if the tables still exist. */
     private List<Reader> collectMigrationReaders() {
         SchemaReplay replay = startReplay(schema);
         schema.migrations().forEach(replay::runMigration);

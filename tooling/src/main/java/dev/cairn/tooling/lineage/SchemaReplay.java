@@ -74,7 +74,7 @@ final class SchemaReplay {
         catalog = newCatalog;
     }
 
-    /** Returns the plan that changes the catalog to another one. */
+    /** Returns the plan that changes the catalog to another catalog. */
     Plan planTo(Catalog targetCatalog, Renames renames) {
         return new Planner(engine, session).plan(catalog, targetCatalog, renames);
     }
@@ -101,7 +101,8 @@ final class SchemaReplay {
     }
 
     /**
-     * Applies a statement. A schema creates no databases, so each database that the statement names is taken to exist.
+     * Applies a statement. A schema does not create databases, so a database that the statement names is added if it is
+     * missing.
      */
     void applyStatement(Statement statement) {
         statement

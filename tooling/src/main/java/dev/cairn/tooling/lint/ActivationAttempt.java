@@ -19,13 +19,13 @@ import java.util.TreeMap;
 /**
  * The result of an attempt to activate all inactive materialized views of a catalog.
  *
- * @param activationOrder the views that can be activated, each after those that it reads
+ * @param activationOrder the views that can be activated, each after the views that it reads
  * @param refusals the views that can't be activated, with the server's reasons
  */
 record ActivationAttempt(List<ObjectName> activationOrder, SortedMap<ObjectName, String> refusals) {
     private static final String DETAIL_PREFIX = "Detail message: ";
 
-    /** Activates the views in the given catalog, again and again until no further one can be activated. */
+    /** Activates the views in the given catalog, again and again until no further view can be activated. */
     static ActivationAttempt of(ServerProfile profile, Catalog catalog) {
         Engine engine = new Engine(profile);
         Catalog activatedCatalog = catalog;

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param rule the lint rule that reports the statement if the migration breaks it
  * @param relations the relations that the statement names, with the columns that {@code *} stood for when the statement
  *     was compiled
- * @param database the database of relations without one
+ * @param database the database of relations that are named without a database
  */
 record ApplicationStatement(LintRule rule, ReadingStatement statement, List<UsedRelation> relations, String database) {
     /** Returns the statement that fills a snapshot table. */
@@ -35,7 +35,7 @@ record ApplicationStatement(LintRule rule, ReadingStatement statement, List<Used
     }
 
     /**
-     * Returns a checked query; empty if this version of Cairn can't parse it, in which case nothing is known about it.
+     * Returns a checked query; empty if this version of Cairn can't parse it and therefore knows nothing about it.
      */
     private static Optional<ApplicationStatement> ofQuery(LintRule rule, String schema, CheckedQuery query) {
         try {

@@ -75,8 +75,8 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
     }
 
     /**
-     * Returns the broken readers, with the reasons, by the statement that breaks them. A reason is the one right after
-     * this statement, so it does not mention what later statements remove.
+     * Returns the broken readers, with the reasons, by the statement that breaks them. A reason describes the failure
+     * right after this statement, so it does not mention what later statements remove.
      *
      * @param brokenReaders the readers that fail after the migration, and did not before it
      */

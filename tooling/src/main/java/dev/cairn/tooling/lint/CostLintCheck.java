@@ -39,7 +39,7 @@ final class CostLintCheck implements Linter.LintCheck {
         }
     }
 
-    /** Returns the figures of a table for the end of a message about its rows; empty if they are not known. */
+    /** Returns the statistics of a table as the suffix of a message about its rows; empty if they are not known. */
     static String describeFigures(LiveFigures figures, ObjectName table) {
         TableFigures tableFigures = figures.tables().get(table);
         return tableFigures == null ? "" : " (" + tableFigures + ")";
@@ -88,7 +88,7 @@ final class CostLintCheck implements Linter.LintCheck {
     }
 
     /**
-     * Finds statements that rewrite a table of which the disks can't hold a second copy. An object store has no limit.
+     * Finds statements that rewrite a table if the disks can't hold a second copy of it. An object store has no limit.
      */
     private static void checkDiskSpace(LintInput input, LintedStatement statement, LintFindings findings) {
         Optional<ByteSize> freeSpace = input.figures().cluster().flatMap(ClusterFigures::freeSpace);
@@ -106,7 +106,7 @@ final class CostLintCheck implements Linter.LintCheck {
         }
     }
 
-    /** Returns the table all of whose rows a job rewrites. */
+    /** Returns the table whose rows a job rewrites completely. */
     private static Optional<ObjectName> findRewrittenTable(LintedStatement statement) {
         return statement.step().lints().stream().anyMatch(lint -> lint.rule() == LintRule.REWRITES_TABLE)
                 ? Optional.ofNullable(statement.step().object())

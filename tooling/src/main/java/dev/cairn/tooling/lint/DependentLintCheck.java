@@ -5,7 +5,7 @@ import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.step.LintRule;
 import java.util.List;
 
-/** Finds the Routine Loads, pipes, tasks and dictionaries of a server that a migration ends. */
+/** Finds the Routine Loads, pipes, tasks and dictionaries of a server that a migration breaks. */
 final class DependentLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {

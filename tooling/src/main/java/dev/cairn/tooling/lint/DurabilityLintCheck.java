@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Finds statements after which the failure of a disk or a backend loses rows that it does not lose now. */
+/** Finds statements after which the failure of a disk or a backend loses rows that were safe before. */
 final class DurabilityLintCheck implements Linter.LintCheck {
     /** The values of write_quorum, from the weakest to the strongest. */
     private static final List<String> QUORUMS_BY_STRENGTH = List.of("ONE", "MAJORITY", "ALL");

@@ -17,11 +17,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The findings that are accepted: by {@code -- allow: lint.drops-data reason} above a statement, and by {@code @Allow}
- * on a record, a component, a root, an interface of queries or a method.
+ * The findings that are accepted by {@code @Allow} on a record, a component, a root, an interface of queries or a
+ * method. Findings are also accepted by {@code -- allow: lint.drops-data reason} above a statement.
  *
  * @param allowancesBySubject the accepted codes by the names of subjects: {@code shop.orders.note},
- *     {@code Sales.perCity}; those of the whole schema by {@link #EVERYWHERE}
+ *     {@code Sales.perCity}; the codes for the whole schema by {@link #EVERYWHERE}
  */
 public record LintAllowances(Map<String, List<Allowance>> allowancesBySubject) {
     public static final String EVERYWHERE = "";
@@ -75,7 +75,7 @@ public record LintAllowances(Map<String, List<Allowance>> allowancesBySubject) {
     }
 
     /**
-     * Requires that a code with the prefix is that of a rule.
+     * Requires that a code with the prefix is the code of a rule.
      *
      * @param location begins the message: {@code Order.java:12: @Allow}
      * @throws IllegalArgumentException if there is no such rule; the message suggests the most similar code, if there

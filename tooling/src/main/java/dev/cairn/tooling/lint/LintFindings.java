@@ -5,7 +5,7 @@ import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects the findings of the rules that are not off. Findings that their subject allows are kept apart. */
+/** Collects the findings of the rules that are not off. Accepted findings are in a list of their own. */
 final class LintFindings {
     private final LintSettings settings;
     private final LintAllowances allowances;

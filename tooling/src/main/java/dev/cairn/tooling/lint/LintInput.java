@@ -28,7 +28,7 @@ import java.util.function.Function;
  * @param schema the schema after all migrations
  * @param migrations the migrations to check
  * @param queries the checked queries of the application
- * @param figures the figures of a live server about the tables
+ * @param figures the statistics of a live server about the tables
  * @param otherReaders the other readers of the objects of the schema
  */
 public record LintInput(
@@ -46,7 +46,7 @@ public record LintInput(
      * The schema that the rules look at.
      *
      * @param database the database whose objects are named without a qualifier
-     * @param readers the views and materialized views that read the objects in the catalog; not the checked queries
+     * @param readers the views and materialized views that read the objects in the catalog, without the checked queries
      */
     public record LintedSchema(ServerProfile profile, String database, Catalog catalog, ReaderGraph readers) {}
 
@@ -72,9 +72,9 @@ public record LintInput(
     /**
      * The readers that are not part of the schema and its queries.
      *
-     * @param removedConstants the constants that the previous release reads, and this one does not
+     * @param removedConstants the constants that the previous release reads, and this release does not
      * @param queries the checked queries of other schemas
-     * @param snapshots the statements that fill the snapshot tables of this schema and of others
+     * @param snapshots the statements that fill the snapshot tables of this schema and of other schemas
      */
     public record OtherReaders(
             List<RemovedConstants> removedConstants, List<QueryListing> queries, List<ReadingStatement> snapshots) {
@@ -121,7 +121,7 @@ public record LintInput(
                 .toList());
     }
 
-    /** Returns the input with the constants that the previous release reads, and this one does not. */
+    /** Returns the input with the constants that the previous release reads, and this release does not. */
     public LintInput withRemovedConstants(List<RemovedConstants> constants) {
         return withOtherReaders(new OtherReaders(constants, otherReaders.queries(), otherReaders.snapshots()));
     }
@@ -149,7 +149,11 @@ public record LintInput(
         return of(profile, database, simulation.catalog(), queries).withMigrations(List.of(script));
     }
 
-    /** Requires that {@code -- allow:} above the statements names existing rules. */
+    /**
+     * Requires that {@code -- allow:} above the statements names existing rules.
+     *
+     * @throws IllegalArgumentException if one of the rules does not exist
+     */
     public void requireKnownRules() {
         for (LintedMigration migration : migrations) {
             for (LintedStatement statement : migration.statements()) {
@@ -178,7 +182,8 @@ public record LintInput(
     }
 
     /**
-     * Returns the names of the tables and materialized views of the schema, and of those that the migrations change.
+     * Returns the names of the tables and materialized views that exist after the migrations, or before one of their
+     * statements.
      */
     public SortedSet<ObjectName> collectStoredObjects() {
         SortedSet<ObjectName> names = new TreeSet<>();

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 public record LintSettings(Map<LintRule, Optional<Severity>> severitiesByRule, Map<String, String> values) {
     public static final LintSettings DEFAULT = new LintSettings(Map.of(), Map.of());
 
-    /** Whether the schema is that of a production cluster. */
+    /** Whether the schema is the schema of a production cluster. */
     static final String PRODUCTION = "production";
 
     /** Whether each migration must be reversible. */
@@ -73,7 +73,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severitiesByRule, M
     }
 
     /**
-     * Reads the settings whose names begin with {@code lint.}
+     * Parses the settings whose names begin with {@code lint.}; other properties are ignored.
      *
      * @throws IllegalArgumentException if a name is unknown, or a value is wrong
      */
@@ -160,7 +160,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severitiesByRule, M
         }
     }
 
-    /** Returns the names of all settings; those before a pattern have a star. */
+    /** Returns the names of all settings; a star stands for the pattern in a name. */
     static List<String> settingNames() {
         List<String> names = new ArrayList<>();
         Arrays.stream(LintRule.values()).map(LintRule::code).forEach(names::add);
@@ -230,7 +230,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severitiesByRule, M
         return valuesByName;
     }
 
-    /** Returns the team that owns an object: that of the longest matching pattern. */
+    /** Returns the team that owns an object, by the longest matching pattern; empty if no pattern matches. */
     public Optional<String> findOwner(ObjectName object) {
         return collectListsByPrefix(OWNER_PREFIX).entrySet().stream()
                 .filter(entry -> new ObjectPatterns(List.of(entry.getKey()), List.of()).matches(object))

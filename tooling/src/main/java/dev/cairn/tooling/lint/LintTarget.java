@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A kind of servers on which the statements must run in addition to the server of the schema.
+ * A kind of server on which the statements must run in addition to the server of the schema.
  *
  * @param mode the run mode; empty for the run mode of the schema's server
  */

@@ -36,8 +36,8 @@ public record LintedMigration(
     }
 
     /**
-     * Visits the statements in their order. The rows that the visitor gets with a statement are those from before the
-     * migration, at the places where they are when the statement begins.
+     * Visits the statements in their order. With each statement, the visitor gets the rows that existed before the
+     * migration, in the tables that contain them when the statement begins.
      */
     void visitStatements(ServerProfile profile, BiConsumer<LintedStatement, MigrationRows> visitor) {
         MigrationRows rows = new MigrationRows(catalogBefore);

@@ -18,14 +18,14 @@ import java.util.Optional;
  */
 public record LintedStatement(
         LintSubject.MigrationStatement subject, Step step, Session session, Catalog before, Catalog after) {
-    /** Returns the statement; empty if the text consists of markers only. */
+    /** Returns the statement; empty if the text consists only of markers. */
     Optional<Statement> statement() {
         return Optional.ofNullable(step.action().statement());
     }
 
     /**
-     * Parses an INSERT, UPDATE or DELETE; empty for any other statement, and for one that only a newer server can
-     * parse.
+     * Returns the parsed INSERT, UPDATE or DELETE; empty for any other statement, and for a statement that only a newer
+     * server can parse.
      */
     Optional<DmlStatement> parseDml() {
         if (!(step.action().statement() instanceof Statement.OpaqueStatement opaqueStatement)

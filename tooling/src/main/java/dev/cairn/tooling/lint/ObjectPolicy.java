@@ -50,7 +50,7 @@ final class ObjectPolicy {
                 !settings.collectListsByPrefix(LintSettings.OWNER_PREFIX).isEmpty();
     }
 
-    /** A property with any value, or with the given one. */
+    /** A property with any value, or with the given value. */
     private record PropertyPattern(String name, Optional<String> value) {
         boolean isDeclaredIn(StoredProperties properties) {
             StoredProperties.Setting setting = properties.settingByName().get(name);
@@ -73,7 +73,7 @@ final class ObjectPolicy {
                 .toList();
     }
 
-    /** The types of which a column must have one if its name matches a pattern. */
+    /** A pattern of column names, and the types: a column with a matching name must have one of them. */
     private record RequiredType(String pattern, List<String> types) {
         boolean appliesTo(ObjectName table, String column) {
             Pattern namePattern = ObjectPatterns.compileWildcards(pattern);

@@ -207,8 +207,7 @@ public final class ReaderFailures {
     }
 
     /**
-     * Returns whether a name is that of a broken view. The rows of a materialized view can be read even if its query
-     * fails.
+     * Returns whether a broken view has this name. The rows of a materialized view can be read even if its query fails.
      */
     private boolean isUnreadableView(ObjectName name) {
         return failuresByView.containsKey(name)
@@ -217,7 +216,7 @@ public final class ReaderFailures {
                         .isPresent();
     }
 
-    /** Returns a sentence about the first of some columns that an object does not have; null if it has them. */
+    /** Returns a sentence about the first column that an object lacks; null if it has all, or does not exist. */
     private @Nullable String describeMissingColumn(ObjectName name, List<String> columns) {
         Optional<SchemaObject> object = SchemaObject.find(catalog, name);
         if (object.isEmpty()) {

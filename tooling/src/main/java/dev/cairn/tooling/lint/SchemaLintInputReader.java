@@ -52,7 +52,7 @@ public final class SchemaLintInputReader {
      * Creates a reader of a schema.
      *
      * @param target one of the targets of the schema, whose rules apply
-     * @param otherSchemas the schemas whose objects may read those of the schema
+     * @param otherSchemas the schemas whose objects may read objects of the schema
      * @param queries the checked queries of all these schemas
      */
     public SchemaLintInputReader(
@@ -93,7 +93,11 @@ public final class SchemaLintInputReader {
         return new Simulation(engine, simulation.session(), readers.addOtherSchemas(simulation.catalog()));
     }
 
-    /** Returns the recorded and the repeatable migrations with the given names. */
+    /**
+     * Returns the recorded and the repeatable migrations with the given names; unknown names are ignored.
+     *
+     * @throws RefusedStatementException if a server would refuse a statement
+     */
     public List<LintedMigration> simulateRecordedMigrations(Set<String> names) {
         List<LintedMigration> lintedMigrations = new ArrayList<>();
         Simulation simulation = createInitialSimulation();
@@ -152,7 +156,7 @@ public final class SchemaLintInputReader {
     /**
      * Returns the statements that lead from the last migration to the records; empty if all changes are recorded.
      *
-     * @param allowances the accepted findings; those of a record apply to the changes of its object
+     * @param allowances the accepted findings; the accepted findings of a record apply to the changes of its object
      */
     public Optional<LintedMigration> findUnrecordedChanges(Renames renames, LintAllowances allowances) {
         if (!schema.hasUnrecordedChanges()) {

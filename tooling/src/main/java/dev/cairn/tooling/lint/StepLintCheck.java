@@ -155,7 +155,7 @@ final class StepLintCheck implements Linter.LintCheck {
                                         .toList())));
     }
 
-    /** Returns the parts that an ALTER drops; another lint reports the lost values of a changed column. */
+    /** Returns the parts that an ALTER TABLE drops; another lint reports the lost values of a changed column. */
     private static Optional<String> describeDroppedParts(
             LintedStatement lintedStatement, AlterTable alter, MigrationRows rows) {
         ObjectName name = lintedStatement.resolveObject(alter.table());

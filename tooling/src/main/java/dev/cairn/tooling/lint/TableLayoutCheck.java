@@ -47,7 +47,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
 
     /** The number of tablets from which a tiny average size matters. */
     private static final long MIN_TINY_TABLET_COUNT = 1000;
-    /** A table whose tablets are smaller than this on average has too many. */
+    /** A table whose tablets are smaller than this on average has too many tablets. */
     private static final ByteSize MIN_AVERAGE_TABLET_SIZE = new ByteSize(1L << 20);
 
     /** The number of rows from which a table counts as large. */
@@ -215,8 +215,8 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
     }
 
     /**
-     * Returns the names, in lower case, of the columns that have only one value in each partition: those whose values
-     * form a list, and dates by day.
+     * Returns the names, in lower case, of the columns that have only one value in each partition: columns that are
+     * partitioned by their values, and dates that are partitioned by day.
      */
     private Set<String> findColumnsConstantInPartition() {
         Set<String> names = new HashSet<>();
@@ -247,7 +247,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
                         .isPresent();
     }
 
-    /** Checks the length of a primary key. A key without any limit is left out: javac warns about it. */
+    /** Checks the length of a primary key. A key without any limit is not checked: javac warns about it. */
     private void checkKeyLength() {
         if (table.model() != KeyModel.PRIMARY) {
             return;

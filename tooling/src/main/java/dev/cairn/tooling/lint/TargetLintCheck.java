@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Finds statements of migrations that the server of the schema or one of the servers of {@code lint.targets} refuses,
- * and checked queries that one of the latter refuses, before such a server runs them.
+ * Finds statements of migrations that the server of the schema or one of the servers of {@code lint.targets} would
+ * refuse, and checked queries that one of the servers of {@code lint.targets} would refuse.
  */
 final class TargetLintCheck implements Linter.LintCheck {
     private static final String PLACEHOLDER_START = "${";

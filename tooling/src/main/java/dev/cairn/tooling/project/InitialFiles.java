@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The files of a new project: only those that it needs in order to compile and to record its first migration. They
+ * The files of a new project: only the files that it needs to compile and to record its first migration. They
  * contain one table, as an example for further tables.
  */
 public record InitialFiles(String schema, String packageName, String version) {
@@ -41,8 +41,8 @@ public record InitialFiles(String schema, String packageName, String version) {
          * Creates a build tool.
          *
          * @param fileNames the names of the build files, separated by blanks
-         * @param outputFolders the folders that a build writes, separated by blanks. Each begins with a slash: without
-         *     it, git would also ignore packages of these names
+         * @param outputFolders the directories that a build writes, separated by blanks. Each begins with a slash:
+         *     without it, git would also ignore packages with these names
          */
         ProjectBuild(
                 String fileNames,

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A folder of sources to which files are added. Existing files are never changed: they may contain the work of a user.
+ * A directory of sources to which files are added. Existing files are never changed, because they may contain the work
+ * of a user.
  */
 public final class ProjectSources {
     private static final Pattern NULL_MARKED =
@@ -45,7 +46,7 @@ public final class ProjectSources {
     }
 
     /**
-     * Writes all files that do not exist; none of them if one can't be written.
+     * Writes all files that do not exist. If one of them can't be written, the others are deleted again.
      *
      * @throws UncheckedIOException if a file can't be written; the message names the object that the file declares
      */
@@ -86,12 +87,12 @@ public final class ProjectSources {
                 || hasNullMarked(folder.resolve("module-info.java"));
     }
 
-    /** Returns whether the package, or one below it, contains sources. */
+    /** Returns whether the package or one of its subpackages contains sources. */
     public boolean containsPackage(String packageName) {
         return hasSourcesIn(folder.resolve(packageName.replace('.', '/')));
     }
 
-    /** Returns whether a folder contains sources; false if it does not exist. */
+    /** Returns whether a directory contains sources; false if it does not exist. */
     public static boolean hasSourcesIn(Path folder) {
         try (Stream<Path> files = Files.isDirectory(folder) ? Files.walk(folder) : Stream.empty()) {
             return files.anyMatch(file -> file.toString().endsWith(".java"));
@@ -124,7 +125,11 @@ public final class ProjectSources {
         return folder.resolve(source.name().sourceFile());
     }
 
-    /** Creates a file and its folders; returns false if the file exists. */
+    /**
+     * Creates a file and its directories; returns false if the file exists.
+     *
+     * @throws UncheckedIOException if the file or a directory can't be created
+     */
     public static boolean createFile(Path file, String text) {
         Path parent = file.getParent();
         if (parent != null) {

@@ -44,7 +44,7 @@ public final class SchemaNames {
         return rootNameFor(schema, Set.of());
     }
 
-    /** Returns the name of the root, which differs from those of other types of its package. */
+    /** Returns the name of the root, which differs from the names of other types of its package. */
     static String rootNameFor(String schema, Set<String> otherTypes) {
         String name = toCamelCase(schema);
         return RESERVED_TYPES.contains(name) || otherTypes.contains(name) ? name + "Database" : name;

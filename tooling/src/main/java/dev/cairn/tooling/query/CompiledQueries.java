@@ -36,10 +36,10 @@ public record CompiledQueries(List<QueryListing> listings) {
     }
 
     /**
-     * Reads the listings of folders and archives. If several contain the same interface, the first one counts, as for
-     * classes.
+     * Reads the listings of directories and archives; missing ones are ignored. If several of them contain the same
+     * interface, the first one counts, as for classes.
      *
-     * @throws UncheckedIOException if a folder or an archive can't be read
+     * @throws UncheckedIOException if a directory or an archive can't be read
      */
     public static CompiledQueries read(List<Path> paths) {
         TreeMap<String, QueryListing> listingsByInterface = new TreeMap<>();
@@ -139,7 +139,7 @@ public record CompiledQueries(List<QueryListing> listings) {
      *
      * @param values the literals by the names of their parameters, which are written without a colon: {@code from},
      *     {@code order.city}. A parameter that is the whole list of IN may have several, separated by commas
-     * @throws IllegalArgumentException if a value is not a literal, if no query has a parameter of the name, or if a
+     * @throws IllegalArgumentException if a value is not a literal, if no query has a parameter with the name, or if a
      *     query that has it was compiled by a version of Cairn which did not list the literals
      */
     public CompiledQueries withValues(Map<String, String> values) {
@@ -218,7 +218,7 @@ public record CompiledQueries(List<QueryListing> listings) {
         return isSignedNumber(literal) ? "(" + renderedLiteral + ")" : renderedLiteral;
     }
 
-    /** Returns whether the name is that of a relation or of one of its columns. */
+    /** Returns whether a relation or one of its columns has this name. */
     private static boolean matchesName(UsedRelation relation, String name) {
         String prefix = relation.name() + ".";
         return name.equals(relation.name())

@@ -37,7 +37,7 @@ public final class QueryExplainer {
     /**
      * Explains the queries one after the other.
      *
-     * @throws UnplannedQueriesException if the server plans no query at all
+     * @throws UnplannedQueriesException if the server does not plan any query
      */
     public List<ExplainedQuery> explainAll(CompiledQueries queries) {
         List<ExplainedQuery> explainedQueries = new ArrayList<>();
@@ -93,7 +93,7 @@ public final class QueryExplainer {
      * A query, and the server's plan for its sample.
      *
      * @param plan the plan of the server; null if the query was not explained
-     * @param unexplainedReason why there is no plan, although the server accepts the statement; empty otherwise
+     * @param unexplainedReason the reason why an accepted statement has no plan; empty otherwise
      * @param error the error with which the server refused the statement; empty otherwise
      */
     public record ExplainedQuery(

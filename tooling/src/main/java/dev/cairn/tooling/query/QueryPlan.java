@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * @param estimatedRows the estimated number of rows of the result; empty if the plan has no estimate
  * @param scans the relations that the plan reads
- * @param isEmpty whether the server knows, without reading any rows, that a part of the statement results in none
+ * @param isEmpty whether the server knows, without reading rows, that a part of the statement returns no rows
  */
 public record QueryPlan(OptionalLong estimatedRows, List<Scan> scans, boolean isEmpty) {
     private static final Pattern SCAN_LINE = Pattern.compile("\\s*- (?:[A-Z]+-)*SCAN \\[([^\\]]*)\\].*");
@@ -52,7 +52,7 @@ public record QueryPlan(OptionalLong estimatedRows, List<Scan> scans, boolean is
         }
     }
 
-    /** Returns the plan of the lines that the server printed; empty if it has none for this kind of statement. */
+    /** Parses the lines that the server printed; empty if the server has no plan for this kind of statement. */
     public static Optional<QueryPlan> parse(List<String> lines) {
         if (lines.stream().anyMatch(line -> line.startsWith(NOT_AVAILABLE))) {
             return Optional.empty();

@@ -16,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement that a person types to look at rows, or to change some.
+ * A statement that a person types to look at rows or to change them.
  *
  * @param input the text to which the places in the statement refer
  */
@@ -71,7 +71,7 @@ public record RowStatement(String input, Statement statement) {
         return isListing ? RowEffect.READS : RowEffect.OTHER;
     }
 
-    /** Returns the verb of the statement: its first word, or the one after common tables. */
+    /** Returns the verb of the statement: its first word, or the first word after common table expressions. */
     public String verb() {
         String firstWord = input.strip().split("\\W", 2)[0].toUpperCase(Locale.ROOT);
         if (firstWord.equals("WITH")
@@ -141,13 +141,13 @@ public record RowStatement(String input, Statement statement) {
         return text.text().substring(0, start) + maxRows + text.text().substring(end);
     }
 
-    /** Returns the query with its text; null if the statement is another one. */
+    /** Returns the query with its text; null if the statement is not a query. */
     @Nullable
     QueryText queryText() {
         return statement instanceof Statement.QueryStatement queryStatement ? queryStatement.queryText() : null;
     }
 
-    /** Returns the query whose LIMIT applies: the outermost one that has a LIMIT, or else the innermost one. */
+    /** Returns the query whose LIMIT applies: the outermost query with a LIMIT, otherwise the innermost query. */
     private static Query findLimitedQuery(Query query) {
         Query limitedQuery = query;
         while (limitedQuery.limit() == null && limitedQuery.body() instanceof Query.NestedQuery nestedQuery) {

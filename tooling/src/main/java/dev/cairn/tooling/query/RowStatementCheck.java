@@ -53,7 +53,7 @@ import org.jspecify.annotations.Nullable;
 public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enumColumns) {
     private static final String LEDGER_PREFIX = "__cairn_";
 
-    /** Returns a check against the definitions of a source, whose objects are in a database of this name. */
+    /** Returns a check against the definitions of a source, whose objects are in a database with this name. */
     public static RowStatementCheck of(ComparisonSide source, String database) {
         List<EnumColumn> enumColumns = source instanceof ComparisonSide.CompiledSchema compiledSchema
                 ? findEnumColumns(compiledSchema.schema(), database)

@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Finds the checked queries that the changes of a plan concern. Queries that a change breaks are errors of the
+ * Describes the checked queries that the changes of a plan affect. Queries that a change breaks are errors of the
  * compilation.
  */
 final class AffectedQueries {
@@ -75,7 +75,7 @@ final class AffectedQueries {
 
     /**
      * Returns whether a column existed before. The columns of views are not known: they count as existing if the view
-     * did.
+     * existed.
      */
     private boolean hasColumnExisted(ObjectName object, String column) {
         Optional<Table> table = recordedSchema.chain().lastCatalog().table(object.database(), object.name());
@@ -83,9 +83,11 @@ final class AffectedQueries {
                 .orElseGet(() -> hasExisted(object));
     }
 
-    /** Returns the previous name of an object or of one of its columns; empty if it was not renamed.
+    /**
+     * Returns the previous name of an object or of one of its columns; empty if it was not renamed.
      *
-     * @param column empty for the object itself */
+     * @param column the name of the column; empty for the object itself
+     */
     private Optional<String> findPreviousName(ObjectName object, String column) {
         return recordedSchema.schema().collectRenames().declaredRenames().stream()
                 .filter(rename -> rename.object().equals(object))

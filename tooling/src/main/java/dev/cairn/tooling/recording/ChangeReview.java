@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
  * Describes the effects of a change of a schema to its author and to reviewers: on the readers in all schemas of the
  * same sources, and on the queries of the previous release.
  *
- * @param otherSchemas the schemas of the same sources, whose objects may read those of the schema
+ * @param otherSchemas the schemas of the same sources, whose objects may read objects of the schema
  * @param queries the checked queries of all these schemas
  */
 record ChangeReview(RecordedSchema recordedSchema, List<DeclaredSchema> otherSchemas, CompiledQueries queries) {
@@ -51,7 +51,7 @@ record ChangeReview(RecordedSchema recordedSchema, List<DeclaredSchema> otherSch
      *
      * @param name the name of their migration
      * @param previousRelease the previous release
-     * @param inputCompletion completes the input of the rules with the figures of the server
+     * @param inputCompletion completes the input of the rules with the statistics of the server
      */
     ChangeEffects analyseEffects(
             String name, List<String> statements, Release previousRelease, UnaryOperator<LintInput> inputCompletion) {
@@ -102,7 +102,7 @@ record ChangeReview(RecordedSchema recordedSchema, List<DeclaredSchema> otherSch
         return mergedCatalog;
     }
 
-    /** Returns the possible renames of a plan, and the queries that it concerns, each on a line. */
+    /** Returns the possible renames of a plan, and the queries that it affects, each on a line. */
     List<String> collectRemarks(Plan plan) {
         List<String> remarks = new ArrayList<>();
         plan.hints().forEach(hint -> remarks.add("Hint: " + hint));

@@ -26,8 +26,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drafts the checkpoint that replaces all migrations up to a certain one. It consists of the statements that create the
- * schema as the replaced migrations left it, and of the steps that define no object and that the user decided to keep.
+ * Drafts the checkpoint that replaces all migrations up to a certain migration. It consists of the statements that
+ * create the schema as the replaced migrations left it, and of the steps that do not define an object and that the user
+ * decided to keep.
  */
 public final class CheckpointDraft {
     private static final String ALL_STEPS = "all";
@@ -42,7 +43,7 @@ public final class CheckpointDraft {
      * A checkpoint that is not written yet.
      *
      * @param keptSteps descriptions of the steps that the checkpoint repeats
-     * @param omittedSteps descriptions of the steps that the checkpoint leaves out
+     * @param omittedSteps descriptions of the steps that the checkpoint omits
      */
     record DraftedCheckpoint(Migration migration, List<String> keptSteps, List<String> omittedSteps) {}
 
@@ -69,6 +70,11 @@ public final class CheckpointDraft {
         return replacedMigrations;
     }
 
+    /**
+     * Drafts the checkpoint, and verifies that it leads to the same schema as the replaced migrations.
+     *
+     * @throws RecordingException if it does not, or if the options do not decide about each step
+     */
     DraftedCheckpoint draft() {
         List<MigrationChain> replacedChains = new ArrayList<>();
         List<List<String>> creationsByTarget = new ArrayList<>();
@@ -241,7 +247,7 @@ public final class CheckpointDraft {
         }
     }
 
-    /** Returns whether to keep a step; null if nothing is decided. The most specific decision applies. */
+    /** Returns whether the user decided to keep a step; null if nothing is decided. The most specific name applies. */
     private @Nullable Boolean findDecision(NonDefiningStep step) {
         for (String name : List.of(step.name(), step.migration().name(), ALL_STEPS)) {
             boolean isKept = options.keptSteps().contains(name);
@@ -281,9 +287,9 @@ public final class CheckpointDraft {
      * A checkpoint and the file to which it was written.
      *
      * @param replacedMigrations the migrations that it replaces
-     * @param archivedFiles the new files of their sources; empty if these were deleted
+     * @param archivedFiles the new files of their sources; empty if the sources were deleted
      * @param keptSteps the steps that the checkpoint repeats, in their order
-     * @param omittedSteps the steps that it leaves out
+     * @param omittedSteps the steps that it omits
      */
     public record CheckpointFile(
             Path file,

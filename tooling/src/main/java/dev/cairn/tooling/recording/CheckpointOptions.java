@@ -8,12 +8,12 @@ import java.util.Optional;
  * The options for writing a checkpoint.
  *
  * @param release the release that still contains the replaced migrations; empty if unknown
- * @param archiveFolder the folder into which the sources of the replaced migrations are moved; empty if they are
+ * @param archiveFolder the directory into which the sources of the replaced migrations are moved; empty if they are
  *     deleted, or if nothing is decided
  * @param deletesSources whether the sources of the replaced migrations are deleted
- * @param keptSteps the steps that the checkpoint repeats although they define no object: {@code V0003Fill.2},
+ * @param keptSteps the steps that the checkpoint repeats although they do not define an object: {@code V0003Fill.2},
  *     {@code V0003Fill} or {@code all}
- * @param omittedSteps the steps that the checkpoint leaves out, in the same form
+ * @param omittedSteps the steps that the checkpoint omits, in the same form
  */
 public record CheckpointOptions(
         String release,

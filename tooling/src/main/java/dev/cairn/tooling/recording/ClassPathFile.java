@@ -33,8 +33,8 @@ public final class ClassPathFile {
     }
 
     /**
-     * Returns the file of the project around a folder, whether it exists or not; empty if there is no such project. If
-     * the project has build files of several tools, a file that exists is preferred.
+     * Returns the class path file of the project that contains a directory, whether the file exists or not; empty if
+     * there is no such project. If the project has build files of several tools, an existing file is preferred.
      */
     public static Optional<ClassPathFile> findAround(Path folder) {
         for (Path ancestor = folder.toAbsolutePath().normalize(); ancestor != null; ancestor = ancestor.getParent()) {
@@ -51,7 +51,7 @@ public final class ClassPathFile {
         return Optional.empty();
     }
 
-    /** Returns the file in the folder into which a project is built. */
+    /** Returns the file in the directory into which a project is built. */
     public static ClassPathFile ofFolder(Path buildFolder, BuildTool tool) {
         return new ClassPathFile(buildFolder.resolve(RELATIVE_PATH), tool);
     }
@@ -129,7 +129,7 @@ public final class ClassPathFile {
         }
     }
 
-    /** Returns the path of the file, relative to the current folder if it is below it. */
+    /** Returns the path of the file, relative to the current directory if the file is below it. */
     @Override
     public String toString() {
         Path currentFolder = Path.of("").toAbsolutePath();

@@ -35,8 +35,8 @@ import java.util.stream.Stream;
 
 /**
  * The rename of a column in three steps, each of which leaves the table usable for the instances of the release before.
- * The application has to write both columns for a while: the server accepts no values for a generated column, and
- * inserts no rows into a view.
+ * The application has to write both columns for a while: the server does not accept values for a generated
+ * column, and does not insert rows into a view.
  *
  * @param table the table that has the column
  * @param column the column under its old name
@@ -87,7 +87,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
         return new ColumnEvolution(recordedSchema, object, column, newName);
     }
 
-    /** Describes why there is no column of the old name: the last step of its rename may be done. */
+    /** Describes why there is no column with the old name: the last step of its rename may be done. */
     private static String describeAbsence(
             RecordedSchema recordedSchema, Table table, ObjectName object, String oldName, String newName) {
         return hasMigration(recordedSchema, createContractionTitle(object, oldName))
@@ -158,8 +158,8 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
      * @param queries the checked queries of the sources
      * @param previousRelease the previous release
      * @param isDestructive whether values may be lost that the previous release writes
-     * @throws RecordingException if the new column is another one, if statements do not write both columns, or if the
-     *     application could insert no rows without the old one
+     * @throws RecordingException if the new column does not belong to this rename, if statements do not write both
+     *     columns, or if the application could not insert rows without the old column
      */
     void requireSafe(Phase phase, CompiledQueries queries, Release previousRelease, boolean isDestructive) {
         Optional<Column> addedColumn = findAddedColumn();
@@ -194,7 +194,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
         }
     }
 
-    /** Requires that the new column is the one of this rename. */
+    /** Requires that the new column belongs to this rename. */
     private void requireOwnColumn(Phase phase, Column addedColumn) {
         String messageStart = table + "." + newName + " exists already, and ";
         if (addedColumn.isKey()
@@ -223,8 +223,8 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
     }
 
     /**
-     * Returns the number of migrations up to the one that added the new column. The column may have existed before, and
-     * earlier migrations may have filled it then.
+     * Returns the number of migrations up to the migration that added the new column. The column may have existed
+     * before, and earlier migrations may have filled it then.
      */
     private int countMigrationsUntilAddition() {
         List<Migration> migrations = recordedSchema.chain().migrations();
@@ -239,7 +239,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
         return migrationCount;
     }
 
-    /** Describes the statements that write only one of the columns, if the step loses their values. */
+    /** Describes the statements that write only one of the columns, if the step loses their values; empty if none. */
     private String describeIncompleteWriters(Phase phase, CompiledQueries queries) {
         List<String> oldColumnWriters = collectQueryNames(
                 queries, query -> changesColumn(query, column.name()) && !changesColumn(query, newName));

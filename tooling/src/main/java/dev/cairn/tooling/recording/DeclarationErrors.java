@@ -107,7 +107,11 @@ public final class DeclarationErrors {
         return errorLines.stream().anyMatch(DeclarationErrors::namesMissingType) ? GENERATED_TYPES_REMEDY : "";
     }
 
-    /** Throws an exception that names each error and the remedies, if there is an error. */
+    /**
+     * Requires that there are no errors.
+     *
+     * @throws RecordingException if there is an error; the message names each error and the remedies
+     */
     void requireNone() {
         if (errors.isEmpty()) {
             return;
@@ -150,7 +154,7 @@ public final class DeclarationErrors {
                 .filter(type -> !type.startsWith(location.packageName() + "."));
     }
 
-    /** Returns the packages that may contain an unqualified name, of which the class path contains no type. */
+    /** Returns the packages that may contain an unqualified name, but are not in the class path. */
     private List<String> findAbsentPackages(UnresolvedType type) {
         return type.possiblePackages().stream()
                 .filter(importedPackage -> compilation.errors().stream()
@@ -161,7 +165,7 @@ public final class DeclarationErrors {
                 .toList();
     }
 
-    /** Returns the annotation of Cairn whose name is similar to one that javac can't resolve. */
+    /** Returns the annotation of Cairn whose name is similar to a name that javac can't resolve. */
     private Optional<String> findSimilarAnnotation(UnresolvedType type) {
         return compilation.annotationNames().contains(type.simpleName())
                 ? Optional.empty()

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code @Migration}
  * @param attribute the attribute whose value contains the error, {@code name of @Property in source of @RoutineLoad};
  *     empty if it is not in the value of an attribute
- * @param unresolvedType the name that javac can't resolve; null if the error is another one
+ * @param unresolvedType the name that javac can't resolve; null if the error is not about a name
  */
 record ErrorLocation(
         Part part,
@@ -44,8 +44,8 @@ record ErrorLocation(
 
     /**
      * Returns whether an error at this location may change what Cairn reads as the schema. Other errors do not matter,
-     * such as those in code that uses missing generated classes. An annotation that javac can't resolve may be the
-     * misspelt one of a migration.
+     * such as errors in code that uses missing generated classes. An annotation that javac can't resolve may be the
+     * misspelt annotation of a migration.
      */
     boolean mayAffect(SchemaExtent schema) {
         return switch (part) {

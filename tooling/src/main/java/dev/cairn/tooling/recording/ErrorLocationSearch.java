@@ -97,8 +97,8 @@ final class ErrorLocationSearch {
     }
 
     /**
-     * Returns the attributes that contain the error, from the innermost to the outermost one; empty if the error is in
-     * no attribute.
+     * Returns the attributes that contain the error, from the innermost to the outermost attribute; empty if the error
+     * is not in an attribute.
      */
     private String describeAttribute() {
         Deque<String> attributes = new ArrayDeque<>();

@@ -30,7 +30,7 @@ final class ErrorLocator {
         }
     }
 
-    /** Returns all errors, those of javac with their places. */
+    /** Returns all errors; errors that javac found have a location. */
     static List<CompileError> locate(
             JavaCompiler javac,
             JavaFileManager files,

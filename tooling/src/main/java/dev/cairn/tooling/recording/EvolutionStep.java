@@ -11,9 +11,9 @@ import java.util.List;
 public record EvolutionStep(Phase phase, RecordedFile file, List<String> instructions) {
     /** The phases, in their order. Each of them is a release of its own. */
     public enum Phase {
-        /** The new form is added beside the old one, and the application writes both. */
+        /** The new form is added beside the old form, and the application writes both. */
         EXPAND(1),
-        /** The rows that only the old form has are filled, and the application reads the new one. */
+        /** The values that only the old form has are copied, and the application reads the new form. */
         MIGRATE(2),
         /** The old form is dropped. */
         CONTRACT(3);

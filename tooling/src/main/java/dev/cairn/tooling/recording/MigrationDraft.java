@@ -181,9 +181,9 @@ record MigrationDraft(
     }
 
     /**
-     * Renders a step with its markers. A downgrade naturally destroys what the upgrade created, so it needs no marker
-     * for that. But a copy into a narrower column loses values when the original table is dropped under its staging
-     * name, and a shorter retention deletes partitions that existed before the upgrade; those markers are kept.
+     * Renders a step with its markers. A downgrade naturally destroys what the upgrade created, so it does not need a
+     * marker for that. But a copy into a narrower column loses values when the original table is dropped under its
+     * staging name, and a shorter retention deletes partitions that existed before the upgrade; these markers are kept.
      */
     private String renderStep(Step step, List<Marker.Note> notes, boolean isUpgrade) {
         List<Marker> markers = new ArrayList<>(step.action().markers());

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Rewrites the files of moved migrations. All edits are computed before the first file is written, so that a mistake in
+ * Rewrites the files of moved migrations. All edits are computed before the first file is written, so that an error in
  * one file leaves all of them unchanged.
  */
 final class MigrationFileRebase {
@@ -50,7 +50,7 @@ final class MigrationFileRebase {
     }
 
     /**
-     * Moves a migration, and those that were recorded after it, to the end of the chain.
+     * Moves a migration, and the migrations that were recorded after it, to the end of the chain.
      *
      * @throws RecordingException if there is no such migration, or if a file can't be edited
      */

@@ -21,7 +21,7 @@ record MigrationFiles(List<Path> sources) {
                 .findFirst();
     }
 
-    /** Returns the file of a new type, in the source folder of another type. */
+    /** Returns the file of a new type, in the source directory of another type. */
     Path resolveNextTo(JavaName siblingType, JavaName type) {
         JavaName outermostType = outermostTypeOf(siblingType);
         Path folder = sources.stream()
@@ -44,7 +44,11 @@ record MigrationFiles(List<Path> sources) {
         }
     }
 
-    /** Creates a file; an existing one is not overwritten. */
+    /**
+     * Creates a file.
+     *
+     * @throws RecordingException if the file exists, or can't be written
+     */
     static void create(Path file, String text) {
         write(file, text, false);
     }
@@ -63,7 +67,7 @@ record MigrationFiles(List<Path> sources) {
 
     /**
      * Writes a temporary file and renames it, so that readers never see an incomplete file. The file has the
-     * permissions that editors give a new one, or those of the file that it replaces; {@link Files#createTempFile}
+     * permissions that editors give a new file, or the permissions of the replaced file; {@link Files#createTempFile}
      * would exclude other users.
      */
     private static void write(Path file, String text, boolean mayReplace) {

@@ -120,7 +120,7 @@ public final class MigrationRecorder {
     }
 
     /**
-     * Describes changes that are not recorded: their effects, the impossible parts, and the queries that they concern.
+     * Describes changes that are not recorded: their effects, the impossible parts, and the queries that they affect.
      */
     public List<String> describeChanges(Plan plan, RecordingOptions options) {
         List<String> lines = new ArrayList<>(describeEffects(plan, options));
@@ -139,7 +139,7 @@ public final class MigrationRecorder {
                 .describeNotableEffects();
     }
 
-    /** Records all changes as a migration; empty if nothing has changed. */
+    /** Records all changes as a migration, and updates the list of queries; empty if nothing has changed. */
     public Optional<RecordedFile> record(String message, RecordingOptions options) {
         Optional<RecordedFile> recordedFile = draft(message, options).map(RecordedFile::write);
         recordQueries();
@@ -211,7 +211,8 @@ public final class MigrationRecorder {
     }
 
     /**
-     * Returns the file next to the migrations that lists the checked queries, if it does not list those of the sources.
+     * Returns the file next to the migrations that lists the checked queries, unless it lists the queries of the
+     * sources.
      */
     public Optional<Path> findOutdatedQueriesFile() {
         ReleasedQueries file = releasedQueries();
@@ -338,7 +339,7 @@ public final class MigrationRecorder {
      * Writes a checkpoint, which replaces the migrations up to one of them. Before anything is written, it is verified
      * that the checkpoint leads to the same schema as they do.
      *
-     * @param version the last migration to replace, by its number or name; empty for the last one
+     * @param version the last migration to replace, by its number or name; empty for the last migration of all
      */
     public CheckpointFile writeCheckpoint(String version, CheckpointOptions options) {
         if (!recordedSchema.isComplete()) {
@@ -398,7 +399,11 @@ public final class MigrationRecorder {
         return new MigrationFileRebase(project, targets).rebase(name);
     }
 
-    /** Returns the plans for the targets, in their order. */
+    /**
+     * Returns the plans for the targets, in their order.
+     *
+     * @throws RecordingException if the chain is not valid, or the records can't be read completely
+     */
     private List<Plan> createPlans() {
         requireValidChain();
         List<Plan> plans = new ArrayList<>();

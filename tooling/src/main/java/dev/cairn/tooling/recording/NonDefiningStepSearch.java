@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the steps of migrations that define no object, so that the statements which create the schema do not repeat
- * them.
+ * Finds the steps of migrations that do not define an object, so that the statements which create the schema do not
+ * repeat them.
  */
 final class NonDefiningStepSearch {
     private static final String CODE_STEP = "code";
@@ -138,7 +138,7 @@ final class NonDefiningStepSearch {
                 .collect(Collectors.toSet());
     }
 
-    /** Returns the effect of a step that the schema does not show; empty if it has none. */
+    /** Returns the effect of a step that the schema does not show; empty if the schema shows all effects. */
     private static Optional<String> findEffect(MigrationAction action, Set<Name> createdRoles, boolean managesCluster) {
         Statement statement = action.statement();
         if (statement instanceof ClusterStatement) {

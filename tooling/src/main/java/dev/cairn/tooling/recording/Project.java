@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * A project as javac needs it to compile the sources of a schema.
  *
- * @param sources the folders with packages of sources, including those that other processors generated; sources that
+ * @param sources the directories with packages of sources, including directories of other processors; sources that
  *     Cairn generated are ignored
- * @param classPath folders and archives; the project's own classes are not required
+ * @param classPath directories and archives; the project's own classes are not required
  * @param options the options of javac that the sources require, such as {@code --release 17}
  */
 public record Project(List<Path> sources, List<Path> classPath, List<String> options) {

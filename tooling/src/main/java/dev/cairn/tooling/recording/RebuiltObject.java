@@ -36,8 +36,8 @@ enum RebuiltObject {
     }
 
     /**
-     * Returns what a plan creates again in order to rebuild an object for a reason; the table if no step of the plan
-     * has this reason.
+     * Returns what a plan creates again to rebuild an object for a reason; {@link #TABLE} if no step of the plan has
+     * this reason.
      */
     static RebuiltObject of(Plan plan, ObjectName object, String reason) {
         return plan.steps().stream()

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @param text the content of the file
  * @param effects the effects of the migration, which the file lists, too
  * @param remarks possible renames that are recorded as a drop and an addition, the consequences of the downgrade, and
- *     the checked queries that the changes concern; each on a line
+ *     the checked queries that the changes affect; each on a line
  */
 public record RecordedFile(Path file, String text, Migration migration, ChangeEffects effects, List<String> remarks) {
     public RecordedFile {

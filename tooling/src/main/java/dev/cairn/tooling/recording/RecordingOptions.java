@@ -12,9 +12,9 @@ import java.util.function.UnaryOperator;
  * @param allowsGrantLoss whether the grants of rebuilt tables may be lost if they can't be read
  * @param hasExactDowngrade whether the downgrade narrows columns that the upgrade widened, although that rebuilds their
  *     table
- * @param fills values of columns for rows that have none, such as {@code orders.region='EU'}
- * @param inputCompletion adds facts that the sources do not contain to the input of the rules: the figures of a server,
- *     and the queries of the previous release
+ * @param fills values of columns for rows without a value, such as {@code orders.region='EU'}
+ * @param inputCompletion adds facts that the sources do not contain to the input of the rules: the statistics of a
+ *     server, and the queries of the previous release
  */
 public record RecordingOptions(
         boolean allowsDataLoss,

@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Finds the releases of the application with which a new migration has to be compatible, as git shows them.
+ * Finds the releases of the application with which a new migration must be compatible, as git shows them.
  *
  * @param releasedQueries the file that lists the checked queries of each release
  * @param chain the recorded migrations

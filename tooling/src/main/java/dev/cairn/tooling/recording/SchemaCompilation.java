@@ -131,8 +131,8 @@ record SchemaCompilation(
     }
 
     /**
-     * Returns the diagnostics without those of generated classes, which are consequences of errors in sources; all
-     * diagnostics if no source has an error.
+     * Returns the diagnostics of sources, because diagnostics of generated classes are consequences of errors in
+     * sources; returns all diagnostics if no source has an error.
      */
     private static List<Diagnostic<? extends JavaFileObject>> withoutConsequences(
             List<Diagnostic<? extends JavaFileObject>> diagnostics) {
@@ -177,7 +177,7 @@ record SchemaCompilation(
         return paths.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** Returns whether the sources are those of a module, to which javac gives no packages of the class path. */
+    /** Returns whether the sources form a module, to which javac does not give packages of the class path. */
     private static boolean hasModuleSources(Project project) {
         return project.sources().stream().anyMatch(folder -> Files.isRegularFile(folder.resolve("module-info.java")));
     }
@@ -187,8 +187,8 @@ record SchemaCompilation(
     }
 
     /**
-     * Returns whether a folder or an archive is a module. As for build tools, an archive without a module descriptor is
-     * an automatic module. The archive of the command is excluded: it contains all modules of Cairn.
+     * Returns whether a directory or an archive is a module. As for build tools, an archive without a descriptor is an
+     * automatic module. The archive of the command is excluded: it contains all modules of Cairn.
      */
     private static boolean isModule(Path entry) {
         try {

@@ -62,7 +62,7 @@ final class StepNotes {
         return List.copyOf(consequences);
     }
 
-    /** @param summary the same sentence for a place where the statement can't be seen */
+    /** @param summary the text for a place where the statement can't be seen; it becomes a sentence */
     private void addConsequence(int stepIndex, String text, String summary) {
         addNote(stepIndex, text);
         consequences.add(Character.toUpperCase(summary.charAt(0)) + summary.substring(1) + ".");

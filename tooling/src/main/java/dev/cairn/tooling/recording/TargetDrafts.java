@@ -100,7 +100,7 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilledPlans, List<Migr
         return new MergedMigration(migration, notes);
     }
 
-    /** Returns one migration for all targets. It has no downgrade if the migration of one target has none. */
+    /** Returns one migration for all targets. It is irreversible if the migration of one target is irreversible. */
     private Migration mergeMigrations(List<MigrationDraft.DraftedMigration> draftedMigrations) {
         List<Migration> migrations = draftedMigrations.stream()
                 .map(MigrationDraft.DraftedMigration::migration)
@@ -138,7 +138,7 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilledPlans, List<Migr
                 firstMigration.checkpoint());
     }
 
-    /** Requires that each value occurs in a statement for a target: otherwise its column needs none. */
+    /** Requires that each value occurs in a statement for a target: otherwise its column does not need a value. */
     private void requireUsedFills(List<MigrationDraft.DraftedMigration> draftedMigrations) {
         List<ColumnFill> fills = drafts.get(0).fills();
         for (int i = 0; i < fills.size(); i++) {

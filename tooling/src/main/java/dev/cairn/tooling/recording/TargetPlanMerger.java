@@ -29,10 +29,10 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Merges the plans for all targets of a schema. A statement that is the same for all targets occurs once; any other one
- * is marked with its targets. For each target, the order of its statements remains.
+ * Merges the plans for all targets of a schema. A statement that is the same for all targets occurs once; any other
+ * statement is marked with its targets. For each target, the order of its statements remains.
  *
- * <p>A server ignores some properties that another one stores, so the statements that create an object may differ
+ * <p>A server ignores some properties that another server stores, so the statements that create an object may differ
  * although one of the texts has the right effect on each server. All targets then get this text.
  *
  * @param schemas the schema on each of its targets
@@ -133,7 +133,10 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
         return sharedTexts;
     }
 
-    /** Returns the statements of a target that create a table or a materialized view. */
+    /**
+     * Returns the statements of a target that create a table or a materialized view, up to the first statement that the
+     * server refuses.
+     */
     private List<Creation> findCreations(int targetIndex, List<String> texts, Catalog before) {
         List<Creation> creations = new ArrayList<>();
         Catalog catalog = before;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A name in a source that javac can't resolve, and that may be the name of a type.
  *
  * @param text the name as it is written; the whole name of an import
- * @param isInMissingPackage whether there is no type and no package of the name before its last dot
+ * @param isInMissingPackage whether neither a type nor a package has the name before the last dot
  * @param imports the qualified names that the source imports, {@code shop.Names} or {@code shop.*}
  */
 record UnresolvedType(String text, boolean isInMissingPackage, List<String> imports) {
@@ -28,7 +28,7 @@ record UnresolvedType(String text, boolean isInMissingPackage, List<String> impo
         imports = List.copyOf(imports);
     }
 
-    /** Returns the name that an error is about; null if the error is another one. */
+    /** Returns the name that javac can't resolve; null if the error is not about a name. */
     static @Nullable UnresolvedType of(Diagnostic<?> error, String textAtError, List<String> imports) {
         boolean isUnresolved = UNRESOLVED_CODES.contains(error.getCode()) && !textAtError.isEmpty();
         return isUnresolved

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The git repository that contains a folder, read with the command {@code git}. Nothing in the repository is changed.
+ * The git repository that contains a directory. It is read with the command {@code git}, and never changed.
  */
 public record GitRepository(Path folder) {
     /** The current commit, as revisions of git name it. */
@@ -30,7 +30,7 @@ public record GitRepository(Path folder) {
         }
     }
 
-    /** Returns whether the folder is in a repository, and git can be started. */
+    /** Returns whether the directory is in a repository, and git can be started. */
     boolean exists() {
         return tryToRun("rev-parse", "--is-inside-work-tree").isSuccess();
     }
@@ -54,9 +54,10 @@ public record GitRepository(Path folder) {
     }
 
     /**
-     * Returns the last common commit of a revision and the current one, or the revision if they have none.
+     * Returns the last common commit of a revision and the current commit, or the revision if there is no such commit.
      *
-     * @throws IllegalArgumentException if git is missing, the folder is in no repository, or the revision is unknown
+     * @throws IllegalArgumentException if git is missing, the directory is not in a repository, or the revision is
+     *     unknown
      */
     String findCommonCommit(String revision) {
         if (!run("rev-parse", "--is-inside-work-tree").isSuccess()) {
@@ -70,7 +71,7 @@ public record GitRepository(Path folder) {
         return commonCommit.findSingleLine().orElse(revision);
     }
 
-    /** A file of the folder. */
+    /** A file of the directory. */
     record TrackedFile(GitRepository repository, String name) {
         static TrackedFile of(Path file) {
             return new TrackedFile(
@@ -99,10 +100,11 @@ public record GitRepository(Path folder) {
     }
 
     /**
-     * Returns the files of folders that are new or changed since the last common commit of a revision and the current
-     * one, with changes that are not committed. Folders that do not exist are ignored.
+     * Returns the files of directories that are new or changed since the last common commit of a revision and the
+     * current commit, including uncommitted changes. Directories that do not exist are ignored.
      *
-     * @throws IllegalArgumentException if git is missing, a folder is in no repository, or the revision is unknown
+     * @throws IllegalArgumentException if git is missing, a directory is not in a repository, or the revision is
+     *     unknown
      */
     public static Set<Path> findChangedFiles(String revision, List<Path> folders) {
         Set<Path> changedFiles = new TreeSet<>();

@@ -11,13 +11,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Finds the release whose instances still run while a migration is applied: the last one that lacks this migration. The
- * list of the queries of a release is in git.
+ * Finds the release whose instances still run while a migration is applied: the last release that lacks this migration.
+ * The list of the queries of a release is in git.
  *
  * <pre>{@code
- * PreviousReleases releases = PreviousReleases.of(list, migrationFiles).withRevision("origin/main");
- * releases.releaseBefore(8).name();                     // v1.3
- * releases.releaseBefore(PreviousReleases.NEXT).name(); // the release before a migration that is not recorded yet
+ * PreviousReleaseFinder finder = PreviousReleaseFinder.of(list, migrationFileByNumber).withRevision("origin/main");
+ * finder.resolveReleaseBefore(8).name();                          // v1.3
+ * finder.resolveReleaseBefore(PreviousReleaseFinder.NEXT).name(); // the release before an unrecorded migration
  * }</pre>
  */
 public final class PreviousReleases {
@@ -53,7 +53,7 @@ public final class PreviousReleases {
     }
 
     /**
-     * Returns the releases with a revision of git; an empty one stands for none. If no tag marks a release, the last
+     * Returns the releases with a revision of git; empty for no revision. If no tag marks a release, the last
      * common commit of the revision and the current commit counts as the release.
      */
     public PreviousReleases withRevision(String newRevision) {

@@ -67,7 +67,7 @@ public record ReleasedConstants(
     }
 
     /**
-     * Reads a line; empty for the line of a query.
+     * Parses a line; empty for the line of a query.
      *
      * @throws IllegalArgumentException if the line is not JSON, or has a format that this version of Cairn can't read
      */

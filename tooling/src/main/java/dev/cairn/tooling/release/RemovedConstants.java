@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The constants of an enum that a previous release could write, that the current one no longer has, and that a column
- * may therefore still contain.
+ * The constants of an enum that a previous release could write, but the current release no longer has. A column may
+ * still contain them.
  *
  * @param previousConstants the constants of the previous release
  * @param removedNames the names of the constants that are gone
@@ -54,8 +54,8 @@ public record RemovedConstants(
     }
 
     /**
-     * Returns the UPDATE that replaces the removed constant with the added one; empty unless there is exactly one of
-     * each.
+     * Returns the UPDATE that replaces the removed constant with the added constant; empty unless there is exactly one
+     * of each, and the values of the column are the constants themselves.
      */
     public Optional<String> renderRenameStatement() {
         boolean isRename = removedNames.size() == 1

@@ -95,7 +95,7 @@ public final class MarkdownWriter {
 
     /**
      * Returns the text on one line, in which the characters that Markdown and HTML would interpret are escaped. An
-     * underscore inside a word, and an ampersand that begins no entity, are not interpreted, so they remain.
+     * underscore inside a word, and an ampersand outside an entity, are not interpreted, so they remain.
      */
     public static String escape(String line) {
         return MARKUP.matcher(line.replaceAll("\\R", " ").strip()).replaceAll("\\\\$0");

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An element of an XML document: with attributes in the order in which they were set, and with either a text or further
+ * An element of an XML document: with attributes in the order in which they were set, and with either text or further
  * elements.
  *
  * <pre>{@code
@@ -75,7 +75,7 @@ public final class XmlElement {
         return escape(value).replace("\"", "&quot;").replace("\n", "&#10;").replace("\t", "&#9;");
     }
 
-    /** Escapes the markup in a text of XML or HTML, and replaces the characters that XML does not allow. */
+    /** Escapes the markup in a string for XML or HTML, and replaces the characters that XML does not allow. */
     public static String escape(String text) {
         StringBuilder escapedText = new StringBuilder(text.length() + 8);
         text.codePoints().forEach(character -> {

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements that faults have deferred: those whose connection was closed, and held loads. Each runs later, at most
- * once. Thread-safe.
+ * The statements that faults have deferred: statements whose connection was closed, and held loads. Each one runs
+ * later, and at most once. This class is thread-safe.
  */
 final class DeferredStatements implements AutoCloseable {
     private final Deque<Runnable> pendingStatements = new ArrayDeque<>();
@@ -43,7 +43,7 @@ final class DeferredStatements implements AutoCloseable {
         }
     }
 
-    /** Adds a held load; returns false if the server is closed. */
+    /** Adds a held load unless the server is closed; returns whether the load was added. */
     synchronized boolean addHeldLoad(HeldLoad load) {
         if (!isClosed) {
             pendingStatements.addLast(load);

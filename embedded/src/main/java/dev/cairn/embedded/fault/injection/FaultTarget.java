@@ -6,7 +6,7 @@ import dev.cairn.embedded.protocol.StatementHandler;
 
 /** A statement handler that can also fail the job of a statement, or hold a load before its commit. */
 public interface FaultTarget extends StatementHandler {
-    /** Runs a statement. The server cancels a job that the statement starts, with the reason as its error message. */
+    /** Runs a statement, and cancels the job that it starts, if any, with the reason as the job's error message. */
     Answer answerWithFailingJob(ClientStatement statement, String reason);
 
     /**

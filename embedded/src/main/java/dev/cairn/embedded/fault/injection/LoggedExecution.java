@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 /** Runs a statement or an HTTP request, and adds its outcome to the log. */
 record LoggedExecution(StatementLog log, LoggedStatement statement) {
     /**
-     * Runs the request and logs its outcome: the error of the last answer, or success. If the request throws, as a
-     * cancelled one does, nothing is logged.
+     * Runs the request, logs its outcome, and returns its answer. The outcome is the error of the last answer, or
+     * success. If the request throws an exception, as a cancelled request does, nothing is logged.
      */
     Answer run(Supplier<Answer> request) {
         Instant startTime = log.now();

@@ -58,7 +58,7 @@ public final class PendingFaults implements Faults, AutoCloseable {
 
     /**
      * Returns the answer that replaces the greeting of a new client; {@link Answer#OK} if the client is greeted
-     * normally.
+     * normally. If the fault is a delay, this method waits first.
      */
     public Answer answerBeforeGreeting() {
         Optional<Fault> fault =
@@ -88,7 +88,8 @@ public final class PendingFaults implements Faults, AutoCloseable {
     }
 
     /**
-     * Counts a statement for all triggers that match it, and returns the fault that affects it; empty if no fault does.
+     * Counts a statement for all triggers that match it, and returns the fault that affects the statement; empty if no
+     * fault affects it. A fault whose trigger has fired for the last time is removed.
      */
     Optional<Fault> triggerFault(LoggedStatement statement) {
         return triggerFault(candidate -> candidate.trigger.matches(statement));

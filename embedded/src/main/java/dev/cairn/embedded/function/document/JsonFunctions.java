@@ -102,6 +102,7 @@ public final class JsonFunctions {
         return read(arguments.textAt(0));
     }
 
+    /** Returns the value of a JSON text, or the JSON value null if the text is not valid JSON. */
     private static Object read(String text) {
         return parse(text).orElse(JsonReader.NULL);
     }
@@ -115,6 +116,7 @@ public final class JsonFunctions {
         }
     }
 
+    /** Converts the value at a path; null if the path or the document is invalid, or there is no such value. */
     private static <T> @Nullable T applyAtPath(
             JavaFunction.CallArguments arguments, Function<Object, @Nullable T> conversion) {
         Optional<Object> target = JsonPath.of(arguments.textAt(1))
@@ -242,7 +244,10 @@ public final class JsonFunctions {
         return value instanceof List<?> ? WRITER.format(formatItems(value)) : null;
     }
 
-    /** Returns the elements of the text of an array, as a JSON array of texts; null if the text is no array. */
+    /**
+     * Splits the text of an array, and returns its elements as a JSON array of strings; null if the text is not an
+     * array.
+     */
     private static @Nullable String formatArrayElements(String text, boolean unquotes) {
         return ArrayTextParser.split(text)
                 .map(elements -> WRITER.format(

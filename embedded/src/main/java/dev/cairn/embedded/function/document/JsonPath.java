@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A path in a document, such as {@code $.a[0]."b.c"}, {@code a.b}, {@code $.a[*].b} or {@code $.a[0:2]}. After a
- * backslash, a quote, a dot or another backslash is a character of a name.
+ * A path in a document, such as {@code $.a[0]."b.c"}, {@code a.b}, {@code $.a[*].b} or {@code $.a[0:2]}. A backslash
+ * makes the quote, dot or backslash that follows it part of a name; before an n, it stands for a line break.
  */
 public record JsonPath(List<JsonPathStep> steps) {
     private static final String ROOT = "$";

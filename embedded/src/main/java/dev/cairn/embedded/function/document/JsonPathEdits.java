@@ -29,7 +29,7 @@ final class JsonPathEdits {
         return removeAt(document, targets);
     }
 
-    /** Returns a copy without the targets of the paths, all of which begin at the value itself. */
+    /** Returns a copy without the targets of the paths. Each path begins at the value itself. */
     private static Object removeAt(Object value, List<List<JsonPath.JsonPathStep>> paths) {
         if (value instanceof Map<?, ?> object) {
             Map<String, Object> members = new TreeMap<>();

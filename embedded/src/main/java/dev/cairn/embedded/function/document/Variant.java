@@ -21,11 +21,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A value of the type VARIANT in Parquet's encoding. DuckDB stores its hexadecimal digits, which have the order in
- * which backends compare such values: that of the metadata, and then of the value.
+ * A value of the type VARIANT in Parquet's encoding. DuckDB stores its hexadecimal digits, which sort as backends
+ * compare such values: first by the metadata, then by the value.
  */
 public final class Variant {
-    /** Sorts before each digit, so that metadata that another one begins with comes first. */
+    /** Separates the metadata from the value. It sorts before each digit, so a prefix of other metadata comes first. */
     private static final String SEPARATOR = ".";
 
     private static final long MICROSECONDS_PER_SECOND = 1_000_000;
@@ -36,7 +36,7 @@ public final class Variant {
     /** The names of all members in the value. */
     private final byte[] metadata;
 
-    /** Begins with the encoded value; that of an element is followed by those of later elements. */
+    /** Begins with the encoded value. If this is an element, the encoded values of later elements may follow. */
     private final byte[] value;
 
     Variant(byte[] metadata, byte[] value) {
@@ -170,12 +170,18 @@ public final class Variant {
         return new String(metadata, textStart + start, end - start, StandardCharsets.UTF_8);
     }
 
-    /** Returns the member of an object, or the null of VARIANT if it has none; empty if the value is no object. */
+    /**
+     * Returns the member of an object, or the null of VARIANT if there is no such member; empty if the value is not an
+     * object.
+     */
     Optional<Variant> member(String name) {
         return type() == VariantType.OBJECT ? Optional.of(members().getOrDefault(name, toNull())) : Optional.empty();
     }
 
-    /** Returns the element of an array, or the null of VARIANT if it has none; empty if the value is no array. */
+    /**
+     * Returns the element of an array, or the null of VARIANT if there is no such element; empty if the value is not an
+     * array.
+     */
     Optional<Variant> element(int index) {
         if (type() != VariantType.ARRAY) {
             return Optional.empty();

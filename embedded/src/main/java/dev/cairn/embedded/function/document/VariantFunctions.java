@@ -88,6 +88,7 @@ public final class VariantFunctions {
         return Variant.parse(arguments.textAt(0));
     }
 
+    /** Converts a value of the given type; null if it has another type. */
     private static <T> @Nullable T convertType(
             JavaFunction.CallArguments arguments, VariantType type, Function<Variant, T> conversion) {
         Variant variant = readVariant(arguments);

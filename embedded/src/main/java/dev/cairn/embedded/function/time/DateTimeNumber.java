@@ -39,7 +39,7 @@ final class DateTimeNumber {
         }
     }
 
-    /** Returns the time that a number stands for; empty if it stands for none. */
+    /** Returns the time that a number represents; empty if it does not represent a time. */
     static Optional<LocalDateTime> toTime(long number) {
         return FORMS.stream()
                 .filter(form -> form.includes(number))
@@ -47,7 +47,10 @@ final class DateTimeNumber {
                 .flatMap(form -> fromDigits(form.complete(number)));
     }
 
-    /** Returns the time with these digits of the year, month, day, hour, minute and second. */
+    /**
+     * Returns the time with these digits of the year, month, day, hour, minute and second; empty if there is no such
+     * time.
+     */
     private static Optional<LocalDateTime> fromDigits(long digits) {
         long date = digits / DAY_FACTOR;
         long time = digits % DAY_FACTOR;

@@ -121,7 +121,10 @@ final class JodaTimeParser {
         return readName(7, number -> DayOfWeek.of(number).getDisplayName(style, Locale.ENGLISH));
     }
 
-    /** Reads a word, and returns its position among names, from 1; a negative number if no name equals it. */
+    /**
+     * Reads a word, and returns its position among the names, counted from 1; a negative number if it is not one of
+     * them.
+     */
     private int readName(int count, IntFunction<String> nameOf) {
         int end = position;
         while (end < text.length() && Character.isLetter(text.charAt(end))) {
@@ -135,6 +138,11 @@ final class JodaTimeParser {
                 .orElse(Integer.MIN_VALUE);
     }
 
+    /**
+     * Returns the time with the components that were read.
+     *
+     * @throws java.time.DateTimeException if there is no such time
+     */
     LocalDateTime toTime() {
         int hourOfDay = halfDayHours > 0 ? hour % 12 + halfDayHours : hour;
         return toDate().atTime(hourOfDay, minute, second, micros * 1000);

@@ -41,7 +41,7 @@ final class MysqlTimeParser {
 
     private char weekYearSpecifier = ' ';
 
-    /** Whether hours are those of a half day, from 1 to 12. */
+    /** Whether hours count from 1 to 12 within half a day. */
     private boolean hasTwelveHours;
 
     /** The hours to add for the half of the day. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A pattern of to_tera_date and to_tera_timestamp, such as {@code yyyy-mm-dd hh24:mi:ss}. Numbers may have fewer digits
- * than the pattern; missing fields are those of 2000-01-01 00:00:00, and the text after the last element of the pattern
+ * than the pattern; missing fields are taken from 2000-01-01 00:00:00, and text after the last element of the pattern
  * is ignored.
  */
 record TeradataPattern(List<String> elements) {

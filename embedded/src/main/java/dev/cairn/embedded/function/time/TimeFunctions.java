@@ -193,8 +193,8 @@ public final class TimeFunctions {
     }
 
     /**
-     * Returns the time whose digits are those of a number, such as 83000 for 08:30:00. A negative number counts as the
-     * unsigned one with the same bits, as on the server.
+     * Returns the seconds of the time that is written as the number HHMMSS, such as 83000 for 08:30:00. As on the
+     * server, a negative number counts as the unsigned number with the same bits.
      *
      * @param isChecked whether a number with more than 59 minutes or seconds is not a time
      */
@@ -265,7 +265,10 @@ public final class TimeFunctions {
         return 1000L * time.toLocalTime().toSecondOfDay() + time.get(ChronoField.MICRO_OF_SECOND);
     }
 
-    /** Converts a constant: a backend does this if the frontend does not know a zone. */
+    /**
+     * Converts a constant. The frontend does this if it knows both zones; otherwise, a backend does. Returns null if
+     * neither knows them.
+     */
     private static @Nullable LocalDateTime convertConstant(LocalDateTime time, String sourceZone, String targetZone) {
         Optional<ZoneId> source = ZoneNames.findFrontendZone(sourceZone);
         Optional<ZoneId> target = ZoneNames.findFrontendZone(targetZone);
@@ -299,6 +302,7 @@ public final class TimeFunctions {
                 targetZone);
     }
 
+    /** Returns the start of the slice that contains a time, or its end if the boundary is {@code ceil}. */
     private static LocalDateTime sliceTime(LocalDateTime time, long amount, String unit, String boundary) {
         TemporalUnit temporalUnit = SLICE_UNITS.get(unit.toLowerCase(Locale.ROOT));
         if (temporalUnit == null) {
@@ -329,13 +333,14 @@ public final class TimeFunctions {
         throw new RefusedValueException(name + " not supported in " + function + " dow_string");
     }
 
+    /** Returns the server's refusal of a pattern, for the caller to throw. */
     static RefusedValueException invalidFormatException(String pattern) {
         return new RefusedValueException("The format parameter " + pattern + " is invalid");
     }
 
     /**
-     * Replaces the patterns that frontends accept for constants, also between blanks. They leave out a percent sign at
-     * the end, unless a specifier that only backends know comes before.
+     * Replaces the patterns that frontends accept for constants, also between blanks. Frontends omit a percent sign at
+     * the end, unless it follows a specifier that only backends know.
      */
     private static String toFrontendPattern(String pattern) {
         String trimmedPattern = pattern.trim();
@@ -353,7 +358,7 @@ public final class TimeFunctions {
                 : pattern;
     }
 
-    /** Replaces the patterns that the server accepts in addition to those of MySQL. */
+    /** Replaces the patterns that the server accepts in addition to MySQL's patterns. */
     private static String toMysqlPattern(String pattern) {
         return switch (pattern) {
             case "yyyyMMdd" -> "%Y%m%d";

@@ -57,6 +57,7 @@ record WeekMode(int bits) {
         return (knownBits & FROM_MONDAY) == 0 ? knownBits ^ BY_FIRST_DAY : knownBits;
     }
 
+    /** Returns the first day of the first week of a year, which may be in the year before. */
     private static LocalDate startOfFirstWeek(int year, int modeBits) {
         DayOfWeek firstDayOfWeek = (modeBits & FROM_MONDAY) == 0 ? DayOfWeek.SUNDAY : DayOfWeek.MONDAY;
         LocalDate newYear = LocalDate.of(year, 1, 1);

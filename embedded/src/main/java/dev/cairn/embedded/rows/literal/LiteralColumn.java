@@ -27,7 +27,7 @@ public sealed interface LiteralColumn permits ScalarLiteralColumn, NestedLiteral
     /** Returns a value as a DuckDB literal. */
     String renderLiteral(Expression value);
 
-    /** Returns a value as a text, which is converted as the literal is; null for NULL. */
+    /** Returns the text of a value, which {@link #convert} converts like the literal; null for NULL. */
     @Nullable
     String renderText(Expression value);
 

@@ -50,6 +50,7 @@ public final class DuckDb implements AutoCloseable {
         this.watchdog = database.watchdog();
     }
 
+    /** Creates an empty database; starts the shared engine if it is not running. */
     public static DuckDb open() {
         try {
             DuckDbEngine.AttachedDatabase database = DuckDbEngine.createDatabase();
@@ -76,6 +77,7 @@ public final class DuckDb implements AutoCloseable {
         return runOrRefuse(operation);
     }
 
+    /** Runs an operation, and converts a failure of DuckDB into a refusal. */
     private static <T> T runOrRefuse(StatementBudget.Work<T, SQLException> operation) {
         try {
             return operation.run();
@@ -178,7 +180,7 @@ public final class DuckDb implements AutoCloseable {
     }
 
     /**
-     * Executes one statement of a client, possibly in several attempts, all of which have the same timeout.
+     * Executes one statement of a client, possibly in several attempts, which share one timeout.
      *
      * @param owner the object that may cancel the statement
      * @param startNanos the time from which the timeout counts, in nanoseconds

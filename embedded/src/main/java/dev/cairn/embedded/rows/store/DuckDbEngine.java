@@ -113,6 +113,7 @@ final class DuckDbEngine {
         }
     }
 
+    /** Returns the memory in use in bytes; the limit if memory does not even suffice for the measurement. */
     private synchronized long measureUsedMemory() throws SQLException {
         try (Statement statement = rootConnection.createStatement();
                 ResultSet resultSet = statement.executeQuery(MEMORY_USE_QUERY)) {

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The data of the database at one moment, for a single query, which may run while other statements change the data.
- * Closing the snapshot releases its connection for the next snapshot, unless the query was cancelled.
+ * Closing the snapshot releases its connection for the next snapshot if the query succeeded at the first attempt, had
+ * no rows beyond the first ones, and set no variables; otherwise, it closes the connection.
  */
 public final class DuckDbSnapshot implements AutoCloseable {
     /**
@@ -44,7 +45,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
 
     private boolean isLookup;
 
-    /** Whether the reader can be used again: its query was executed at the first attempt and to its end. */
+    /** Whether another snapshot can use the reader: its query succeeded at the first attempt and set no variables. */
     private boolean isReaderReusable;
 
     private DuckDbSnapshot(
@@ -119,6 +120,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
         }
     }
 
+    /** Executes a query, and reads rows up to the limits of the first rows. If rows remain, the result stays open. */
     private List<List<@Nullable String>> startReading(TranslatedQuery query, DuckDb.StatementRunner runner) {
         calculateConstants(statement, query, runner);
         try {
@@ -191,7 +193,8 @@ public final class DuckDbSnapshot implements AutoCloseable {
     }
 
     /**
-     * Sends the rows that {@link #readFirstRows} has left.
+     * Sends the rows that {@link #readFirstRows} has not read. Call it only if there
+     * {@linkplain #hasRemainingRows are any}.
      *
      * @throws Refusal if the query fails, is cancelled or exceeds its timeout
      */
@@ -245,7 +248,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
         });
     }
 
-    /** Executes a query once, and returns its result. */
+    /** An attempt to execute a query, which returns its result. */
     private interface QueryAction<T> {
         T execute(TranslatedQuery query, DuckDb.StatementRunner runner);
     }

@@ -74,7 +74,7 @@ public final class LoadStage implements AutoCloseable {
         return parsedRows;
     }
 
-    /** Adds a row: a value for each column of the load, null for NULL. */
+    /** Adds a row: a value for each field of the load, null for NULL. */
     public void add(List<@Nullable String> row) {
         try {
             appender.beginRow();

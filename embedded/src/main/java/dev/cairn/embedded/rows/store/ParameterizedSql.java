@@ -31,7 +31,7 @@ public record ParameterizedSql(String sql, List<@Nullable String> values) {
      */
     public static final String PARAMETER = "CAST(? AS VARCHAR)";
 
-    /** Replaces literals of a statement by parameters where this does not change the meaning of the statement. */
+    /** Replaces literals of a statement by parameters wherever this does not change its meaning. */
     public static ParameterizedSql of(String sql) {
         List<@Nullable String> values = new ArrayList<>();
         StringBuilder parameterizedSql = new StringBuilder();

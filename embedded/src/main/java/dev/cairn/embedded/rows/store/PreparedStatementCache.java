@@ -51,6 +51,7 @@ final class PreparedStatementCache implements AutoCloseable {
         }
     }
 
+    /** Returns the cached statement, or prepares it and closes the least recently used one if the cache is full. */
     private PreparedStatement prepare(String sql) throws SQLException {
         PreparedStatement cachedStatement = statements.get(sql);
         if (cachedStatement != null) {

@@ -45,7 +45,9 @@ final class SnapshotReaderPool implements AutoCloseable {
         }
     }
 
-    /** Adds a reader to the pool. Returns false if enough readers are idle, or if the database is closed. */
+    /**
+     * Adds a reader to the pool. Returns false, and adds nothing, if enough readers are idle, or if the pool is closed.
+     */
     private synchronized boolean addUnlessFull(SnapshotReader reader) {
         if (isClosed || idleReaders.size() >= MAX_IDLE_READERS) {
             return false;

@@ -225,8 +225,9 @@ final class StatementWatchdog implements AutoCloseable {
         }
 
         /**
-         * Ends the statement; the first reason counts. DuckDB ignores a cancellation between the steps of a statement,
-         * and must not get one while its connection is being closed, which may happen when the statement has ended.
+         * Ends the statement, unless it has finished; the first reason is kept. DuckDB ignores a cancellation between
+         * the steps of a statement, and must not get one while its connection is being closed, which may happen when
+         * the statement has ended.
          */
         synchronized void end(EndReason reason) {
             if (finishLatch.getCount() == 0) {

@@ -7,7 +7,7 @@ import dev.cairn.embedded.state.ObjectIdentity;
 import dev.cairn.embedded.state.StatementObject;
 
 /**
- * The key under which {@link TableStore} stores rows: those of an object, of its temporary partitions, or of one of its
+ * The key under which {@link TableStore} stores the rows of an object, of its temporary partitions, or of one of its
  * dropped partitions. The object is the owner of its partitions. The key of an object contains its id, so a rename
  * moves no rows.
  *
@@ -83,7 +83,7 @@ public record StorageKey(String tableName) {
         return tableName.startsWith(DROPPED_PARTITION_PREFIX);
     }
 
-    /** Returns the key of the object to which the rows belong: this key itself, unless it is one of partitions. */
+    /** Returns the key of the object to which the rows belong: this key itself, unless it is a key of partitions. */
     public StorageKey owner() {
         if (isDroppedPartition()) {
             return new StorageKey(tableName.substring(tableName.lastIndexOf('.') + 1));

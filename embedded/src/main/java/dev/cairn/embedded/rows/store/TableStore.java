@@ -37,7 +37,10 @@ public final class TableStore {
         return Optional.ofNullable(tables.get(key));
     }
 
-    /** Returns the table of a key, and creates it if it does not exist. */
+    /**
+     * Returns the table of a key, and creates it with these columns if it does not exist. An existing table keeps its
+     * columns.
+     */
     public DuckDbTable findOrCreate(StorageKey key, List<Column> columns) {
         Refusal reason = unusableTables.get(key);
         if (reason != null) {
@@ -99,7 +102,7 @@ public final class TableStore {
         unusableTables.put(key, reason);
     }
 
-    /** Drops the table of a key with its rows; does nothing if there is no table. */
+    /** Drops the table of a key with its rows, and forgets that it was unusable; does nothing if there is neither. */
     public void drop(StorageKey key) {
         unusableTables.remove(key);
         DuckDbTable table = tables.remove(key);
@@ -121,6 +124,7 @@ public final class TableStore {
         return hasCounter ? OptionalLong.of(Long.parseLong(String.valueOf(row.get(0)))) : OptionalLong.empty();
     }
 
+    /** Sets the next value of AUTO_INCREMENT, which may be lower than the current one. */
     public void setCounter(DuckDbTable table, long nextValue) {
         duckDb.run("CREATE OR REPLACE SEQUENCE " + table.quotedSequenceName() + " START " + nextValue);
         tablesWithCounter.add(table.key());

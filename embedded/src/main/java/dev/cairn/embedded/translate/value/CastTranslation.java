@@ -25,7 +25,7 @@ public final class CastTranslation {
     private static final String NUMBER_REGEX =
             "'^[\\s\\v]*([+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?)[\\s\\v]*$'";
 
-    /** The digits that a server reads of a text that becomes a DECIMALV2. */
+    /** The number of digits that a server reads of a string that it converts to a DECIMALV2. */
     private static final int DIGITS_OF_DECIMALV2 = 38;
 
     private static final int SCALE_OF_DECIMALV2 = 9;
@@ -261,7 +261,7 @@ public final class CastTranslation {
         return convert(convert(sql, sourceType, TranslationTypes.LARGEINT), TranslationTypes.LARGEINT, targetType);
     }
 
-    /** Returns a text from which a wide decimal can be read. */
+    /** Returns the value as a string from which a wide decimal can be read. */
     private static String renderNumberText(String sql, PrimitiveType source, Type sourceType, Type targetType) {
         if (source.isCharacterType()) {
             return renderDecimalText(sql, WideDecimal.MAX_DIGITS, ((Type.Decimal) targetType).scale());
@@ -326,7 +326,7 @@ public final class CastTranslation {
         return "TRY_CAST(" + number + " AS " + DuckDbType.nameOf(target) + ")";
     }
 
-    /** Returns the number of digits behind the point of a decimal or integer. */
+    /** Returns the number of digits after the decimal point; 0 for a type that is not a decimal. */
     private static int scaleOf(Type type) {
         if (!(type instanceof Type.Decimal decimal)) {
             return 0;
@@ -369,7 +369,7 @@ public final class CastTranslation {
         };
     }
 
-    /** Converts a text to a number. Other texts, and numbers beyond the range of the type, become NULL. */
+    /** Converts a string to a number; NULL if it is not a number, or is beyond the range of the type. */
     private static String convertTextToNumber(String sql, PrimitiveType target, String duckDbType) {
         if (target.isFixedPoint()) {
             return "TRY_CAST(regexp_extract(" + sql + ", " + WHOLE_NUMBER_REGEX + ", 1) AS " + duckDbType + ")";
@@ -379,7 +379,9 @@ public final class CastTranslation {
         return target == PrimitiveType.FLOAT ? "TRY_CAST(" + finiteNumber + " AS FLOAT)" : finiteNumber;
     }
 
-    /** Converts a text to a decimal; NULL if it is not a number, or has more digits than the bits of the type hold. */
+    /**
+     * Converts a string to a decimal; NULL if it is not a number, or has more digits than the bits of the type hold.
+     */
     private static String convertTextToDecimal(String sql, Type.Decimal target) {
         boolean hasFixedDigits = target.kind() == Type.Decimal.Kind.DECIMALV2;
         int digits =

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A DuckDB expression with its StarRocks type; {@link DuckDbType} defines the representation of its values.
  *
- * @param state the aggregate state that the value is; null for any other value
- * @param isFolded whether frontends calculate the value: that of a literal, and of casts and sums of literals
+ * @param state the aggregate state that the value represents; null for any other value
+ * @param isFolded whether frontends calculate the value, as they do for literals, and for casts and sums of literals
  * @param casts the chain of casts that the expression consists of; null if it is not a cast
  */
 public record DuckDbExpression(
@@ -44,7 +44,7 @@ public record DuckDbExpression(
         return new DuckDbExpression("(" + sql + ")", type, state, isFolded, casts);
     }
 
-    /** Returns the same value as one that was calculated before, whose casts a frontend does not see. */
+    /** Returns the same value without its casts: a frontend does not see the casts of a value calculated before. */
     public DuckDbExpression withoutCasts() {
         return new DuckDbExpression(sql, type, state, isFolded, null);
     }
@@ -127,7 +127,7 @@ public record DuckDbExpression(
         return new DuckDbExpression("(" + sql + ")." + DuckDbQuoting.quoteName(field.name()), field.type());
     }
 
-    /** Returns the field of this name of a struct; empty if the value has none. */
+    /** Returns the field of a struct with this name; empty if the value is not a struct or has no such field. */
     public Optional<DuckDbExpression> field(String name) {
         return type instanceof Type.Struct struct
                 ? struct.fields().stream()

@@ -8,7 +8,7 @@ public final class DuckDbQuoting {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    /** Quotes a text. A NUL ends a statement for DuckDB, so this character is written as a function call. */
+    /** Quotes a string. For DuckDB, a NUL ends a statement; therefore, it is written as a function call. */
     public static String quoteText(String text) {
         String quotedText = '\'' + text.replace("'", "''") + '\'';
         return text.indexOf('\0') < 0 ? quotedText : "(" + quotedText.replace("\0", "' || chr(0) || '") + ")";

@@ -36,8 +36,8 @@ public final class DuckDbType {
     }
 
     /**
-     * Returns the decimal with as many digits as the bits of a decimal's type hold; any other type is returned as it
-     * is.
+     * Returns a decimal type with the maximum precision that its bits allow; any other type, including DECIMALV2, is
+     * returned unchanged.
      */
     public static Type withAllDigits(Type type) {
         int digits = switch (PrimitiveType.of(type)) {

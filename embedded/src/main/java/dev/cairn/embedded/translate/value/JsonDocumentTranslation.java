@@ -44,7 +44,7 @@ final class JsonDocumentTranslation {
         return "sr_json_quote(" + CastTranslation.convert(sql, type, TranslationTypes.VARCHAR) + ")";
     }
 
-    /** A document has no member with an empty name; NULL as a key makes the whole document NULL. */
+    /** Converts a map. Entries with an empty key are omitted; a key that is NULL makes the whole document NULL. */
     private static String convertMap(String sql, Type.Map map) {
         String keySql = CastTranslation.convert("e.key", map.key(), TranslationTypes.VARCHAR);
         String entries = PrimitiveType.of(map.key()).isCharacterType()
@@ -66,7 +66,7 @@ final class JsonDocumentTranslation {
                 + " || '}') END";
     }
 
-    /** Within a nested value, a decimal and a LARGEINT become texts, and TRUE and FALSE numbers. */
+    /** Converts a part of a nested value: decimals and LARGEINT become strings, and truth values become numbers. */
     private static String convertNested(String sql, Type type) {
         String document = switch (PrimitiveType.of(type)) {
             case BOOLEAN -> CastTranslation.convert(sql, type, TranslationTypes.VARCHAR);

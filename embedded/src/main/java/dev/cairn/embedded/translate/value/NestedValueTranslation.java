@@ -73,7 +73,7 @@ public final class NestedValueTranslation {
                 + DuckDbType.nameOf(targetType) + ") END";
     }
 
-    /** Returns the member for a field: that with its name, or in an array of JSON, the element at its position. */
+    /** Returns the member with the name of a field; in a JSON array, the element at the position of the field. */
     private String findMember(String name, int position) {
         String arguments = document + ", " + DuckDbQuoting.quoteText(name);
         return isJson()

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The rows that a name in a query stands for: those of a table or materialized view, or of a query. */
+/** The rows to which a name in a query refers: the rows of a table, of a materialized view or of a query. */
 public sealed interface ReadSource {
     /**
-     * The rows of a relation of DuckDB: those of a stored table, or computed ones such as those of information_schema.
+     * The rows of a relation of DuckDB: a stored table, or computed rows such as the rows of information_schema.
      *
      * @param sql the relation that DuckDB reads
      * @param hiddenExpressions the expressions of PARTITION BY, each of which is a hidden column
@@ -50,7 +50,7 @@ public sealed interface ReadSource {
         /**
          * Returns the value of the column.
          *
-         * @param qualifier the name of the relation with a point; empty for none
+         * @param qualifier the name of the relation, followed by a dot; empty if the relation has no name
          */
         public DuckDbExpression value(String qualifier) {
             return new DuckDbExpression(sqlByQualifier.apply(qualifier), type, state);

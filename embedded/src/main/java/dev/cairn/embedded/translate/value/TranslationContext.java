@@ -40,7 +40,11 @@ public record TranslationContext(
     /** Provides the rows of tables and materialized views. */
     @FunctionalInterface
     public interface TableResolver {
-        /** Returns the rows of the object of a name, which is qualified by its database. */
+        /**
+         * Returns the rows of an object.
+         *
+         * @param name the name of the object, qualified by its database, and also by its catalog if it is external
+         */
         ReadSource find(QualifiedName name, Relation.Named relation);
     }
 
@@ -49,7 +53,7 @@ public record TranslationContext(
         return new TranslationContext(profile, analysis, tables, now, newSessionValues);
     }
 
-    /** Returns a context in another time zone than that of the session. */
+    /** Returns a context with another time zone than the session. */
     public TranslationContext withTimeZone(String zone) {
         return withSessionValues(expression -> expression instanceof Expression.SystemVariable variable
                         && variable.name().text().equalsIgnoreCase(TIME_ZONE_VARIABLE)

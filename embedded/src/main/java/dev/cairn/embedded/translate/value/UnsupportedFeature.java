@@ -14,8 +14,8 @@ public final class UnsupportedFeature {
     }
 
     /**
-     * Returns the refusal of a call of a built-in function; if no built-in function has the name, that of a
-     * user-defined one.
+     * Returns the refusal of a call of a built-in function; if no built-in function has the name, the refusal of a call
+     * of a user-defined function.
      */
     public static Refusal callRefusal(String name, Span span) {
         return BuiltinFunctions.contains(name)

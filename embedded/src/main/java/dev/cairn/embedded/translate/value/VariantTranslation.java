@@ -59,7 +59,7 @@ final class VariantTranslation {
             case DECIMAL32 -> describeText("DECIMAL4", "CAST(" + sql + " AS VARCHAR)");
             case DECIMAL64 -> describeText("DECIMAL8", "CAST(" + sql + " AS VARCHAR)");
             case DECIMAL128, DECIMALV2, LARGEINT -> describeText("DECIMAL16", "CAST(" + sql + " AS VARCHAR)");
-            case DECIMAL256 -> "CASE WHEN " + sql + " IS NULL THEN NULL END"; // a server encodes no such decimal
+            case DECIMAL256 -> "CASE WHEN " + sql + " IS NULL THEN NULL END"; // a server can't encode such a decimal
             case CHAR, VARCHAR -> describeText("STRING", sql);
             case JSON -> describeText("JSON", sql);
             case DATE -> describeText("DATE", "CAST(datediff('day', DATE '1970-01-01', " + sql + ") AS VARCHAR)");

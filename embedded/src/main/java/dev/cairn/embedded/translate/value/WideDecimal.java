@@ -42,7 +42,7 @@ public final class WideDecimal {
         return "(CAST(CAST(" + sql + " AS VARCHAR) AS DOUBLE) / 1e" + ((Type.Decimal) type).scale() + ")";
     }
 
-    /** Converts a text to a wide decimal; NULL if it is not a number, or has too many digits. */
+    /** Converts a string to a wide decimal; NULL if it is not a number, or has more digits than the type. */
     public static String convertText(String text, Type type) {
         Type.Decimal decimal = (Type.Decimal) type;
         return convertText(text, decimal.precision(), decimal.scale());

@@ -88,6 +88,7 @@ public final class RoleCheck {
         return apply(role, role.createRoleStatement(), Place.of(role.name().span()));
     }
 
+    /** Applies a statement to the catalog and returns true; if the server would refuse it, reports this. */
     private boolean apply(DeclaredRole role, AccessStatement statement, Place place) {
         try {
             catalog = engine.apply(catalog, session, statement).catalog();
@@ -124,7 +125,7 @@ public final class RoleCheck {
         }
     }
 
-    /** Returns whether the target belongs to this schema; then no other schema grants privileges on it. */
+    /** Returns whether the target belongs to this schema, so that no other schema grants privileges on it. */
     private boolean isOfSchema(GrantTarget target) {
         if (target instanceof GrantTarget.AllObjects allObjects) {
             return allObjects.database() != null && isOfSchema(allObjects.database());
@@ -208,7 +209,10 @@ public final class RoleCheck {
         return false;
     }
 
-    /** Returns whether the role does not have the privilege from another grant; reports it otherwise. */
+    /**
+     * Returns whether no earlier grant gives the role the privilege, and reports it otherwise. The statement of the
+     * grant is added to the granted statements.
+     */
     private boolean verifyNotRepeated(
             DeclaredRole role, GrantedPrivilege privilege, GrantedObject object, Set<String> grantedStatements) {
         boolean isNew = true;

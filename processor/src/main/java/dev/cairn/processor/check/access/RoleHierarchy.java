@@ -48,7 +48,7 @@ record RoleHierarchy(List<DeclaredRole> roles) {
         return List.of();
     }
 
-    /** Returns whether the schema lists no role of a cycle before this one, so that the cycle is reported once. */
+    /** Returns whether a role is the first one of a cycle in the schema; the cycle is reported once, for this role. */
     boolean isFirstOf(DeclaredRole role, List<DeclaredRole> cycle) {
         return cycle.stream().allMatch(cycleRole -> roles.indexOf(role) <= roles.indexOf(cycleRole));
     }

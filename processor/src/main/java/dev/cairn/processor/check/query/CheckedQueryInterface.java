@@ -95,7 +95,7 @@ public record CheckedQueryInterface(
         return roles.size() == declaration.roles().size() ? roles : List.of();
     }
 
-    /** Checks a statement for each target. The types of its parameters and results are those of the first target. */
+    /** Checks a statement for each target. Its parameters and results have the types that hold for the first target. */
     private static CheckedQuery checkStatement(
             JavaName owner, Method method, DeclaredTargets targets, List<DeclaredRole> roles, Findings findings) {
         return TargetFindings.checkEachTarget(

@@ -136,8 +136,8 @@ record ParameterForm(JavaType javaType) {
     }
 
     /**
-     * Returns the literal of a parameter that is sent without a CAST. Texts are 'day', which functions also take as a
-     * unit of time.
+     * Returns the literal of a parameter that is sent without a CAST. The literal of a text is 'day', because functions
+     * also accept it as a unit of time.
      */
     String plainLiteral() {
         if (javaType instanceof Primitive primitive) {

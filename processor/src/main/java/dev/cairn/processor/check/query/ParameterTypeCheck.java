@@ -152,8 +152,8 @@ final class ParameterTypeCheck {
     }
 
     /**
-     * Reports an operand of a wrong type, and suggests the function that joins texts or calculates with dates if there
-     * is one.
+     * Reports an operand with a wrong type. If the operation seems to join texts or to calculate with dates, the remedy
+     * is the function for it.
      */
     private void reportOperand(
             SqlTemplate.Parameter parameter,

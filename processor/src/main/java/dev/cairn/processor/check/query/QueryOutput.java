@@ -31,16 +31,16 @@ record QueryOutput(OutputColumn column, List<OutputConstants> constants, Optiona
     /**
      * Constants that may be values of a column.
      *
-     * @param span the place of the constant in the statement; empty if the constants are those of a column of a table
-     *     or view
+     * @param span the place of the constant in the statement; empty if the constants come from a column of a table or
+     *     view
      */
     record OutputConstants(PossibleConstants possibleConstants, Optional<Span> span) {}
 
     /**
      * Returns the columns of a query.
      *
-     * @param text the analysed text, which maps its spans to those of the template
-     * @param sourceText returns the words of the template for a part of the statement
+     * @param text the analysed text, which maps its spans to spans of the template
+     * @param sourceText returns the text of the template for a part of the statement
      */
     static List<QueryOutput> of(
             BoundQuery boundQuery, RenderedTemplate text, EnumColumns enumColumns, Function<Span, String> sourceText) {

@@ -61,7 +61,7 @@ final class ResultMatcher {
 
     /**
      * Returns the result type with the positions of the columns that the query returns, and reports mismatches. After
-     * an error, the positions are those of the declaration.
+     * an error, the columns have the positions of the components.
      */
     QueryResult<RowType> match() {
         QueryResult<Row> declaredResult = method.result();
@@ -94,7 +94,7 @@ final class ResultMatcher {
     }
 
     /**
-     * Checks the columns of single values. Returns false if the query has another number of columns, which is reported.
+     * Checks the columns of single values. If the query has another number of columns, reports this and returns false.
      */
     private boolean verifyScalars(List<Row.Scalar> scalars, String expectation) {
         if (outputs.size() != scalars.size()) {
@@ -173,7 +173,7 @@ final class ResultMatcher {
                 : toCompositeType(row);
     }
 
-    /** Returns whether a span is that of a {@code *}: several columns have it. */
+    /** Returns whether several columns have a span, because it is the span of a {@code *}. */
     private boolean isStar(Span span) {
         return outputs.stream().filter(output -> output.span().equals(span)).count() > 1;
     }

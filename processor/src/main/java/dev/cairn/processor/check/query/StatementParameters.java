@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of a statement, each with the parameter of the method to which it refers. After {@link #resolve}, each
- * parameter either has a use, or a finding says why it has none.
+ * parameter either has a use, or a finding explains why it could not be resolved.
  */
 final class StatementParameters {
     /** The maximum number of optional parts: each combination of optional parts is checked. */
@@ -169,6 +169,7 @@ final class StatementParameters {
         }
     }
 
+    /** Returns the use of a resolved parameter; throws an {@link IllegalArgumentException} if it is not resolved. */
     ParameterUse useOf(SqlTemplate.Parameter writtenParameter) {
         ParameterUse parameterUse = usesByParameter.get(writtenParameter);
         if (parameterUse == null) {
@@ -194,8 +195,9 @@ final class StatementParameters {
     }
 
     /**
-     * Repeats the row of VALUES for each record of a collection. Returns false, with a finding, if the statement uses
-     * components of the records outside of the row.
+     * Adds a segment that repeats the row of VALUES for each record of a collection; adds nothing if the statement has
+     * no such collection. If the statement uses components of the records outside of the row, reports this and returns
+     * false.
      *
      * @param change the statement; null for a query
      */

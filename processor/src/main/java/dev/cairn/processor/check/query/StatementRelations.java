@@ -103,7 +103,7 @@ final class StatementRelations {
         return toUsedRelations(columnsByChangedRelation);
     }
 
-    /** Returns the relations that the statement names for reading, followed by those that views among them read. */
+    /** Returns the relations that the statement reads, followed by the relations that the views among them read. */
     List<UsedRelation> readRelations() {
         List<UsedRelation> usedRelations = new ArrayList<>(toUsedRelations(columnsByReadRelation));
         Set<ObjectName> visitedObjects = new HashSet<>();

@@ -80,7 +80,8 @@ final class StatementSegments {
         rowCounts.addAll(contexts.rowCounts());
         boolean mayHaveConstantCondition = mayHaveConstantCondition(variant.dmlStatement());
         contexts.memberships().forEach((parameter, inPredicate) -> {
-            // Without its condition, NOT IN with an empty list would delete all rows: it remains an exception.
+            // Without its condition, NOT IN with an empty list would delete all rows, so the runtime throws an
+            // exception.
             if (mayHaveConstantCondition || !inPredicate.isNegated()) {
                 addOnce(new Region.MembershipRegion(
                         text.toOriginSpan(inPredicate.span()),
@@ -113,7 +114,7 @@ final class StatementSegments {
                 .isEmpty();
     }
 
-    /** Returns the columns of a {@code *}, qualified unless they are those of the only relation. */
+    /** Renders the columns of a {@code *}; they are qualified unless there is only one relation. */
     private static String expandStar(Query.SelectItem.Star star, List<RelationField> columns) {
         Set<Optional<RelationName>> relations = columns.stream()
                 .map(column -> Optional.ofNullable(column.relationName()))
@@ -199,7 +200,7 @@ final class StatementSegments {
         int endOffset = startOffset + region.span().length();
         if (region instanceof Region.MembershipRegion membership) {
             ParameterUse parameterUse = parameters.useOf(membership.listParameter());
-            // In a row that is sent for each record, an empty list remains an exception.
+            // In a row that is sent for each record, the runtime throws an exception for an empty list.
             boolean isRepeated = regions.stream()
                     .anyMatch(otherRegion -> otherRegion instanceof Region.RepeatedRowRegion
                             && otherRegion.span().offset() <= startOffset

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Warns about statements that the server accepts, but runs slowly, without effect, or with an unexpected result. The
- * rules are those of the engine's advice; this class adds the handling of parameters.
+ * rules come from the engine's advice; this class adds the handling of parameters.
  */
 final class StatementWarnings {
     private final Method method;

@@ -25,7 +25,8 @@ import java.util.stream.IntStream;
 
 /**
  * Parses and analyses the texts of one statement, with literals in place of the parameters. The server receives
- * literals of the same types, so it accepts or refuses the same texts.
+ * literals of the same types, so it accepts or refuses the same texts. The analysis also adds the changed objects to
+ * the relations of the statement, and checks the privileges on them.
  */
 final class VariantAnalysis {
     /** The mask that includes each optional part. */
@@ -88,6 +89,7 @@ final class VariantAnalysis {
         return analyseVariant(new StatementVariant(originalVariant.partIndexes(), originalVariant.isTyped(), text));
     }
 
+    /** Analyses a text. If the server would refuse it, the result has the failure and the parts understood before. */
     private AnalysedVariant analyseVariant(StatementVariant variant) {
         ParameterContexts contexts = new ParameterContexts(variant.text(), parameters);
         DeclaredSourceResolver sources = new DeclaredSourceResolver(

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reports why the server would refuse a variant of a statement, at the part of the statement that causes the error. The
- * text of a variant was rendered from the statement, so its positions are mapped back to those of the statement.
+ * text of a variant was rendered from the statement, so its positions are mapped back to positions in the statement.
  */
 final class VariantErrorReporter {
     private static final Pattern ENDS_WITH_IN = Pattern.compile("(?is).*\\bIN\\s*$");
@@ -44,7 +44,9 @@ final class VariantErrorReporter {
         this.analysis = analysis;
     }
 
-    /** Reports the parameters whose types do not fit where they are used, and the reason why a variant is refused. */
+    /**
+     * Reports the parameters whose types do not fit their use, and the reason why the server would refuse the variant.
+     */
     void report(AnalysedVariant variant) {
         new ParameterTypeCheck(variant.contexts(), parameters, findings).reportMismatches();
         if (variant.failure() instanceof SqlSyntaxException failure) {

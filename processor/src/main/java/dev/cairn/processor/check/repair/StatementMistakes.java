@@ -59,14 +59,14 @@ public record StatementMistakes(Set<Place> places, Set<Place> forbiddenPropertyP
         return names.stream().anyMatch(name -> affects(name.span()));
     }
 
-    /** Returns the items without those to which a predicate applies. */
+    /** Returns the items to which a predicate does not apply. */
     static <T> List<T> filterOut(List<T> items, Predicate<T> isRemoved) {
         return items.stream().filter(isRemoved.negate()).toList();
     }
 
     /**
-     * Replaces mistaken values by placeholders, whose values are not known. Removes forbidden properties, and the other
-     * properties with the same prefix, which depend on them.
+     * Returns the properties without mistakes. Wrong values become placeholders, whose values are not known. Forbidden
+     * properties are removed, and so are the properties with the same prefix, which depend on them.
      */
     List<Property> repairProperties(List<Property> properties, boolean isPartitioned) {
         Set<String> forbiddenFamilies = new HashSet<>();

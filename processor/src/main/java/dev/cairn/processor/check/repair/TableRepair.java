@@ -29,8 +29,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes the parts of a table that have mistakes, so that the engine finds the next mistake. If the table loses a
- * column, a new column becomes the first one of the key.
+ * Removes the parts of a table that have mistakes, so that the engine finds the next mistake. If a column is removed, a
+ * new column becomes the first column of the key.
  */
 final class TableRepair {
     private final StatementMistakes mistakes;
@@ -167,7 +167,10 @@ final class TableRepair {
         return clause.withPartitions(StatementMistakes.filterOut(clause.partitions(), mistakes::affects));
     }
 
-    /** Distributes by the key if the distribution is mistaken and the server would not choose one itself. */
+    /**
+     * Returns the declared distribution if it has no mistake, and otherwise a distribution by the key; null if the
+     * server chooses the distribution itself.
+     */
     private @Nullable Distribution repairDistribution() {
         Distribution declaredDistribution = table.distribution();
         boolean isValid = declaredDistribution == null

@@ -11,13 +11,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of a schema whose values are constants of enums. A column of a view is one of them if its values come
- * from such a column.
+ * The columns of a schema whose values are constants of enums. They include the columns of views whose values come from
+ * such a column.
  */
 public final class EnumColumns {
     private final Map<ColumnKey, Enumeration> enumsByColumn = new HashMap<>();
 
-    /** Creates the columns. Columns that hold constants inside lists, maps or structs are left out. */
+    /** Creates the columns. Columns that hold constants inside lists, maps or structs are omitted. */
     public EnumColumns(List<EnumColumn> enumColumns) {
         for (EnumColumn column : enumColumns) {
             if (column.hasConstantsAsValues()) {

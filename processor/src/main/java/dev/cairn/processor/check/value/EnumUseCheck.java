@@ -114,8 +114,8 @@ public final class EnumUseCheck implements Query.QueryVisitor {
     }
 
     /**
-     * Checks the value that a statement compares with a column if the expression has only one possible value. If there
-     * are several, it is no mistake that some of them are not constants of the enum.
+     * Checks the value that a statement compares with a column if the expression has only one possible value. If it has
+     * several possible values, the statement is correct even if some of them are not constants of the enum.
      */
     private void checkComparison(Expression column, Expression value) {
         Enumeration columnEnum = findOnlyEnum(column);

@@ -99,7 +99,7 @@ public record AnnotationPlacement(Findings findings) {
                     extend(DATA_TEST_ANNOTATIONS, External.class, Allow.class), CLUSTER_RECORD_ANNOTATIONS)
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
-    /** {@link #checkRecord} reports the previous name of the table with a reason of its own. */
+    /** {@link #checkRecord} reports the previous name of the table with its own reason. */
     private static final Set<String> MANAGED_EXTERNAL_ANNOTATIONS = extend(EXTERNAL_ANNOTATIONS, RenamedFrom.class);
 
     private static final Set<String> VIEW_ANNOTATIONS =
@@ -215,7 +215,9 @@ public record AnnotationPlacement(Findings findings) {
         check(annotations, STATEMENT_ANNOTATIONS, "a method with a statement");
     }
 
-    /** Reports the statement of a method that does not belong to an interface; such a method is never implemented. */
+    /**
+     * Reports the annotations of a method with a statement that does not belong to an interface and is not implemented.
+     */
     public void checkEnclosingType(CairnAnnotations annotations, Element method) {
         Element type = method.getEnclosingElement();
         if (type != null && !type.getKind().isInterface()) {

@@ -89,8 +89,8 @@ public final class CairnAnnotations {
     }
 
     /**
-     * Returns the annotations of a type; for an array without annotations, those of the element type, because in Java
-     * an annotation before an array type belongs to the type of the elements.
+     * Returns the annotations of a type; for an array without annotations, the annotations of the element type, because
+     * in Java an annotation before an array type belongs to the type of the elements.
      */
     public static List<? extends AnnotationMirror> annotationMirrorsOf(TypeMirror type) {
         List<? extends AnnotationMirror> annotationMirrors = type.getAnnotationMirrors();
@@ -141,7 +141,7 @@ public final class CairnAnnotations {
     /**
      * Returns the first annotation with a simple name.
      *
-     * @throws IllegalArgumentException if the element has no such annotation
+     * @throws IllegalArgumentException if the element does not have such an annotation
      */
     public WrittenAnnotation requireFirst(String name) {
         WrittenAnnotation annotation = findFirst(name);
@@ -151,13 +151,13 @@ public final class CairnAnnotations {
         return annotation;
     }
 
-    /** Returns the first annotation of a type; null if the element has none. */
+    /** Returns the first annotation of a type; null if the element does not have such an annotation. */
     @Nullable
     public WrittenAnnotation findFirst(Class<? extends Annotation> type) {
         return findFirst(type.getSimpleName());
     }
 
-    /** Returns the first annotation with a simple name; null if the element has none. */
+    /** Returns the first annotation with a simple name; null if the element does not have such an annotation. */
     @Nullable
     public WrittenAnnotation findFirst(String name) {
         List<WrittenAnnotation> annotations = annotationsByName.get(name);
@@ -168,7 +168,9 @@ public final class CairnAnnotations {
         return annotationsByName.getOrDefault(type.getSimpleName(), List.of());
     }
 
-    /** Returns the place of the first annotation with a simple name, or that of the element if it has none. */
+    /**
+     * Returns the place of the first annotation with a simple name; without such an annotation, the element's place.
+     */
     public Place place(String name) {
         WrittenAnnotation annotation = findFirst(name);
         return annotation == null ? site.place() : annotation.place();

@@ -39,7 +39,10 @@ public record CompileContext(Elements elements, Types types, Filer filer, PlaceR
         return sources.contains(outermostType(element).getQualifiedName().toString());
     }
 
-    /** Returns the site of an element. Findings about an element without source are reported at the fallback place. */
+    /**
+     * Returns the site of an element. Findings about an element without source are reported at the fallback place, if
+     * this is not null.
+     */
     public FindingSite site(Element element, @Nullable Place fallbackPlace) {
         return new FindingSite(places, element, isSource(element) ? null : fallbackPlace);
     }
@@ -116,7 +119,8 @@ public record CompileContext(Elements elements, Types types, Filer filer, PlaceR
     /**
      * Returns the class or interface that a value names; null if it names another type, such as {@code int}.
      *
-     * @param place the place of the value, for a type that does not exist yet
+     * @param place the place of the value, for the exception about a missing type
+     * @throws UnreadableDeclarationException if the value is not resolved, or if the type does not exist yet
      */
     public @Nullable TypeElement findNamedType(AnnotationValue value, Place place) {
         if (!(value.getValue() instanceof TypeMirror type)) {

@@ -15,8 +15,8 @@ import javax.lang.model.util.ElementFilter;
  */
 public record ComponentField(String name, VariableElement field) {
     /**
-     * Returns the components of a record in their order, without those for which the compiler has no field, as in a
-     * record with errors.
+     * Returns the components of a record in their order, except components without a field, which a record with errors
+     * may have.
      */
     public static List<ComponentField> listOf(TypeElement type) {
         Map<String, VariableElement> fields = new HashMap<>();

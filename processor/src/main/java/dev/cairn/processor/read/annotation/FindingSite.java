@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Determines where findings about an element are reported: at the element, at one of its annotations, or at a value in
- * the annotation. If the element has no source in this compilation, they are all reported at another place.
+ * the annotation. If the source of the element is not part of this compilation, they are all reported at another place.
  *
  * @param overridingPlace the place at which all findings about the element are reported; null if they are reported at
  *     the element itself

@@ -24,7 +24,7 @@ public record FragmentReader(Findings findings) {
             "AS",
             "BUCKETS");
 
-    /** Parses a text; null if it is invalid, which is reported. */
+    /** Parses the value of an annotation; returns null if it is invalid, which is reported. */
     public <T> @Nullable T read(WrittenAnnotation.Text text, Function<SqlFragment, T> parser) {
         return read(text, text.text(), parser);
     }
@@ -44,7 +44,8 @@ public record FragmentReader(Findings findings) {
     }
 
     /**
-     * Parses a text in which the processor has added SQL to the user's text; null if it is invalid, which is reported.
+     * Parses SQL that the processor has rendered around the user's text; returns null if it is invalid, which is
+     * reported.
      */
     public <T> @Nullable T read(WrittenAnnotation.Text text, String userText, Function<SqlFragment, T> parser) {
         try {

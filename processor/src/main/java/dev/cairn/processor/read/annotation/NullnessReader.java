@@ -44,8 +44,8 @@ public final class NullnessReader {
 
     /**
      * Returns whether an element is in a null-marked scope: the innermost class, package or module with
-     * {@code @NullMarked} or {@code @NullUnmarked} has {@code @NullMarked}. A scope with both counts as one with
-     * neither, as JSpecify specifies.
+     * {@code @NullMarked} or {@code @NullUnmarked} has {@code @NullMarked}. A scope with both annotations is treated
+     * like a scope without them, as JSpecify specifies.
      */
     public static boolean isNullMarked(CompileContext compileContext, Element element) {
         for (Element scope = element; scope != null; scope = scope.getEnclosingElement()) {
@@ -70,7 +70,7 @@ public final class NullnessReader {
     /**
      * Returns whether the type of a component has {@code @Nullable}.
      *
-     * @throws UnreadableDeclarationException if a primitive type has it, which is reported
+     * @throws UnreadableDeclarationException if a primitive type has {@code @Nullable}, which is reported
      */
     public boolean isNullable(ComponentField component, FindingSite site) {
         Set<AnnotatedPosition> positions = findNullablePositions(component);

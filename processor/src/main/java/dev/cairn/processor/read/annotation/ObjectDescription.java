@@ -6,7 +6,7 @@ import dev.cairn.sql.ast.Statement.QueryText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of the annotation that declares the object of a record: {@code @Table} or another of its kind.
+ * The content of the annotation that declares the object of a record, such as {@code @Table} or {@code @View}.
  */
 public record ObjectDescription(
         WrittenAnnotation annotation,
@@ -18,19 +18,19 @@ public record ObjectDescription(
     /**
      * The query of an object.
      *
-     * @param writtenText the query as it is written; null if the object has none
-     * @param parsedQuery null if the object has no query, or if the parser does not know its syntax
+     * @param writtenText the query as it is written; null if the object does not have a query
+     * @param parsedQuery the parsed query; null if the object does not have a query, or if the query can't be parsed
      */
     public record DescribedQuery(
             WrittenAnnotation.@Nullable Text writtenText,
             @Nullable QueryText parsedQuery) {}
 
-    /** Returns the query as it is written; null if the object has none. */
+    /** Returns the query as it is written; null if the object does not have a query. */
     public WrittenAnnotation.@Nullable Text writtenQuery() {
         return describedQuery.writtenText;
     }
 
-    /** Returns the query; null if the object has none, or if the parser does not know its syntax. */
+    /** Returns the parsed query; null if the object does not have a query, or if the query can't be parsed. */
     public @Nullable QueryText query() {
         return describedQuery.parsedQuery;
     }

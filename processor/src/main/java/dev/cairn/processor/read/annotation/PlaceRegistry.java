@@ -28,8 +28,8 @@ public final class PlaceRegistry {
         private static final String ANNOTATION_PACKAGE = Table.class.getPackageName() + ".";
 
         /**
-         * This method is written by hand, like {@link #equals}: those of records are linked by method handles, which
-         * delays each cold compile.
+         * This method is written by hand, like {@link #equals}: method handles link the generated methods of records,
+         * which delays the first compilation in each process.
          */
         @Override
         public int hashCode() {
@@ -44,7 +44,7 @@ public final class PlaceRegistry {
                     && Objects.equals(value, origin.value);
         }
 
-        /** Returns the source text of the annotation, or an empty text. */
+        /** Returns the source text of the annotation; an empty string without an annotation. */
         public String writtenText() {
             return annotation == null ? "" : annotation.toString().replace(ANNOTATION_PACKAGE, "");
         }
@@ -58,7 +58,11 @@ public final class PlaceRegistry {
         });
     }
 
-    /** Returns the origin of any place but {@link Place#NONE}. */
+    /**
+     * Returns the origin of a place.
+     *
+     * @throws IndexOutOfBoundsException if this registry has not assigned the place, such as {@link Place#NONE}
+     */
     public Origin originOf(Place place) {
         return origins.get(place.number() - 1);
     }

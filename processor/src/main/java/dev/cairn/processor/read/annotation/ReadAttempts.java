@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 public final class ReadAttempts {
     private @Nullable UnreadableDeclarationException failure;
 
-    /** Runs an attempt. If it fails, the failure is kept. */
+    /**
+     * Runs an attempt. If it throws an exception for an unreadable declaration, the exception is kept and not thrown.
+     */
     public void run(Runnable attempt) {
         try {
             attempt.run();
@@ -19,19 +21,19 @@ public final class ReadAttempts {
         }
     }
 
-    /** Fails if an attempt has failed. */
+    /** Throws the failure of an attempt, if an attempt has failed. */
     public void throwIfFailed() {
         if (failure != null) {
             throw failure;
         }
     }
 
-    /** Returns whether no attempt has failed. */
+    /** Returns whether all attempts have succeeded. */
     public boolean haveSucceeded() {
         return failure == null;
     }
 
-    /** Fails only for missing types that may still be generated; other failures were reported. */
+    /** Throws the failure of an attempt only if a missing type may still be generated; other failures were reported. */
     public void throwIfDeferrable() {
         if (failure != null && failure.isDeferrable()) {
             throw failure;

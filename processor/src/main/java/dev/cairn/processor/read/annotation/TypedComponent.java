@@ -12,7 +12,7 @@ import dev.cairn.processor.model.Place;
  * @param sizes the source of the lengths of texts and the digits of decimals
  */
 public record TypedComponent(String name, FindingSite site, Place place, String packageName, Sizes sizes) {
-    /** Says what determines the lengths of texts and the digits of decimals. */
+    /** What determines the lengths of texts and the digits of decimals. */
     public enum Sizes {
         /** The component declares them. */
         DECLARED,

@@ -23,7 +23,7 @@ public final class UnreadableDeclarationException extends RuntimeException {
         return new UnreadableDeclarationException("reported", false, null);
     }
 
-    /** Returns the exception for a value that javac can't resolve yet; if it never can, javac reports it. */
+    /** Returns the exception for a value that javac can't resolve yet. If it stays unresolved, javac reports it. */
     public static UnreadableDeclarationException ofUnresolved(String value) {
         return new UnreadableDeclarationException(value, true, null);
     }

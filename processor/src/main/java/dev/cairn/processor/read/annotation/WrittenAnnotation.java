@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An annotation with its explicit values. The readers supply the defaults of attributes that are not set.
  *
- * @param outermost the annotation on the element: this one, or the one that contains this one
- * @param containedValue the value of the outermost annotation that is this annotation; null if this is the outermost
- *     one
+ * @param outermost the annotation on the element: this annotation, or the annotation that contains it
+ * @param containedValue the value of the outermost annotation that is this annotation; null if this annotation is the
+ *     outermost one
  */
 public record WrittenAnnotation(
         FindingSite site,
@@ -28,7 +28,7 @@ public record WrittenAnnotation(
         return new WrittenAnnotation(site, mirror, mirror, null);
     }
 
-    /** A text and its place. */
+    /** A string value and its place. */
     public record Text(String text, Place place) {}
 
     /** Returns the annotation's simple name. */
@@ -84,7 +84,10 @@ public record WrittenAnnotation(
         return text == null ? null : text.text();
     }
 
-    /** Returns the constant of another enum that has the same name as the constant of an attribute. */
+    /**
+     * Returns the constant of an enum that has the same name as the constant of an attribute; the default value if the
+     * annotation does not set the attribute.
+     */
     public <E extends Enum<E>> E constantOrDefault(String attribute, Class<E> type, E defaultValue) {
         return findConstant(attribute).map(name -> Enum.valueOf(type, name)).orElse(defaultValue);
     }
@@ -165,7 +168,7 @@ public record WrittenAnnotation(
         return requireValue(attribute).getValue() instanceof List<?>;
     }
 
-    /** Returns the texts, numbers or constants of an attribute, each as a text. */
+    /** Returns the strings, numbers or constants of an attribute, each as a string. */
     public List<Text> scalarTexts(String attribute) {
         return isArray(attribute)
                 ? values(attribute).stream().map(this::toScalarText).toList()
@@ -208,7 +211,11 @@ public record WrittenAnnotation(
         return null;
     }
 
-    /** Casts a value. javac represents unresolved values by another class, or by text without quotes. */
+    /**
+     * Casts the content of a value. javac represents unresolved values by another class, or by text without quotes.
+     *
+     * @throws UnreadableDeclarationException if the value is not resolved
+     */
     private static <T> T cast(Class<T> type, AnnotationValue value) {
         Object content = value.getValue();
         if (!type.isInstance(content) || (content instanceof String && !isLiteral(value))) {

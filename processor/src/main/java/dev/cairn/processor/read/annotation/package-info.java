@@ -1,8 +1,9 @@
 /**
  * Annotations as they were written, with their positions in the source, and which annotations are permitted where.
  *
- * <p>Uses no other package of the reader. Start at {@link dev.cairn.processor.read.annotation.WrittenAnnotation} and
- * {@link dev.cairn.processor.read.annotation.AnnotationPlacement}.
+ * <p>Does not use any other package of the reader. Start at {@link
+ * dev.cairn.processor.read.annotation.WrittenAnnotation} and {@link
+ * dev.cairn.processor.read.annotation.AnnotationPlacement}.
  */
 @NullMarked
 package dev.cairn.processor.read.annotation;

@@ -89,7 +89,7 @@ final class ColumnReader {
                 new DeclaredColumn.ColumnPlaces(place, partPlaces));
     }
 
-    /** Requires at most one of the annotations that determine a value which a row does not contain. */
+    /** Throws an exception if a column has several of the annotations for values that a row does not contain. */
     private void requireOneValueAnnotation(CairnAnnotations annotations) {
         WrittenAnnotation firstAnnotation = null;
         for (Class<? extends java.lang.annotation.Annotation> annotationType : VALUE_ANNOTATIONS) {
@@ -149,7 +149,7 @@ final class ColumnReader {
 
     /**
      * Returns whether the column is nullable; null if its definition has neither NULL nor NOT NULL. The server refuses
-     * an explicit NULL for AUTO_INCREMENT columns, and both for states of aggregate functions.
+     * an explicit NULL for AUTO_INCREMENT columns, and NULL as well as NOT NULL for states of aggregate functions.
      */
     private @Nullable Boolean readNullable(
             ComponentType type,
@@ -220,8 +220,8 @@ final class ColumnReader {
     }
 
     /**
-     * Returns the annotation that declares a part of the column, and notes its place for findings about this part; null
-     * if no annotation declares the part.
+     * Returns the annotation that declares a part of the column, and adds its place to {@code placesByPart}; returns
+     * null and adds nothing if no annotation declares the part.
      */
     private static @Nullable WrittenAnnotation findPartAndNotePlace(
             CairnAnnotations annotations,

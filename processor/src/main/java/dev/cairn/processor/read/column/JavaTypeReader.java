@@ -76,6 +76,12 @@ public final class JavaTypeReader {
         this.structReader = structReader;
     }
 
+    /**
+     * Reads a type.
+     *
+     * @throws UnreadableDeclarationException if the type does not exist yet, or if it can't be the type of a column,
+     *     which is reported
+     */
     public JavaType read(TypeMirror type, TypedComponent subject) {
         if (type.getKind().isPrimitive()) {
             return readPrimitive(type, subject);

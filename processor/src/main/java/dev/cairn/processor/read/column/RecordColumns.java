@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The columns of a record, including those of embedded records.
+ * The columns of a record, including the columns of embedded records.
  *
  * @param indexes the indexes that {@code @Index} on components declares
  */
@@ -29,7 +29,7 @@ public record RecordColumns(List<DeclaredColumn> columns, List<ComponentIndex> i
      * An {@code @Index} on a component.
      *
      * @param prefix the prefix of the columns that the annotation names
-     * @param defaultColumn the column that is indexed if the annotation names none
+     * @param defaultColumn the column that is indexed if the annotation does not name a column
      */
     public record ComponentIndex(WrittenAnnotation annotation, String prefix, String defaultColumn) {}
 
@@ -78,8 +78,8 @@ public record RecordColumns(List<DeclaredColumn> columns, List<ComponentIndex> i
     }
 
     /**
-     * Returns the columns of a table with a primary key, and reports those of the key that are declared as nullable. No
-     * column of the key is explicitly NULL in the result: the server makes it NOT NULL by itself, and refuses an
+     * Returns the columns of a table with a primary key, and reports key columns that are declared as nullable. In the
+     * result, the key columns do not have an explicit NULL: the server itself makes them NOT NULL, and refuses an
      * explicit NULL.
      */
     public RecordColumns withPrimaryKey(KeyClause key, Findings findings) {

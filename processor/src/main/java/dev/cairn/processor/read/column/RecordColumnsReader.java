@@ -64,7 +64,11 @@ public final class RecordColumnsReader {
     private record CollectedColumns(
             List<DeclaredColumn> columns, List<ComponentIndex> indexes, List<RecordShape.ShapeComponent> components) {}
 
-    /** Reads a record. Findings about records without source are reported at {@code fallbackPlace}. */
+    /**
+     * Reads a record. Findings about records without source are reported at {@code fallbackPlace}.
+     *
+     * @throws UnreadableDeclarationException if a component can't be read, or if the record does not have components
+     */
     public RecordColumns read(TypeElement type, Place fallbackPlace, ColumnsContext context) {
         enclosingTypes.add(type);
         try {

@@ -56,7 +56,7 @@ final class SqlTypeReader {
     /**
      * Returns the annotation that declares the SQL type; null without such an annotation.
      *
-     * @throws UnreadableDeclarationException if there are several, which is reported
+     * @throws UnreadableDeclarationException if there are several such annotations, which is reported
      */
     @Nullable
     WrittenAnnotation readTypeAnnotation(CairnAnnotations annotations) {
@@ -227,7 +227,7 @@ final class SqlTypeReader {
         return javaType == Simple.STRING || javaType == Simple.BYTES || javaType instanceof JavaType.Enumeration;
     }
 
-    /** Checks restrictions that Java types do not have: keys of maps, and field names that differ by case only. */
+    /** Checks restrictions that Java types do not have: keys of maps, and field names that differ only by case. */
     void requireValid(Type type, Place place) {
         if (fragmentReader.read(new WrittenAnnotation.Text(Sql.render(type), place), SqlFragment::parseType) == null) {
             throw UnreadableDeclarationException.ofReported();

@@ -139,7 +139,7 @@ public final class StructReader {
         }
     }
 
-    /** Counts the fields of a type, with those of nested records, whose sizes have been checked already. */
+    /** Counts the fields of a type, including the fields of nested records, whose sizes have been checked already. */
     private static int countFields(Type type) {
         if (type instanceof Type.Array arrayType) {
             return countFields(arrayType.element());

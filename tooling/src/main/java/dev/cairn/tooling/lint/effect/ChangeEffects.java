@@ -41,7 +41,7 @@ public record ChangeEffects(String migration, List<StatementEffects> statements,
         unassignedEffects = List.copyOf(unassignedEffects);
     }
 
-    /** Returns the effects of each migration of the input; those without a statement are effects of the last one. */
+    /** Returns the effects of each migration of the input. The last migration also has the unassigned effects. */
     public static List<ChangeEffects> of(LintInput input) {
         LintReport report = new Linter(LintSettings.DEFAULT, LintAllowances.NONE).report(input);
         Map<Object, List<LintFinding>> findingsBySubject = new HashMap<>();

@@ -193,7 +193,7 @@ final class EffectCollector {
 
     /**
      * Adds the relations that a view with SECURITY INVOKER reads since the statement. A relation that the migration has
-     * renamed is left out: grants follow it.
+     * renamed is omitted: grants follow it.
      */
     private void addNewlyReadRelations() {
         ObjectName name = step.object();
@@ -307,8 +307,8 @@ final class EffectCollector {
     }
 
     /**
-     * Adds the materialized views that the statement makes inactive: for good, or until a later statement. Those that
-     * the migration drops, such as the former view of a rebuild, are left out.
+     * Adds the materialized views that the statement makes inactive: permanently, or until a later statement. The views
+     * that the migration drops, such as the former view of a rebuild, are omitted.
      */
     private void addInactiveViews() {
         List<String> inactiveViews = new ArrayList<>();

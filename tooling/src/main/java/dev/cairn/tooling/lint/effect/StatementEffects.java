@@ -12,7 +12,7 @@ import java.util.List;
  * accepted.
  *
  * @param number the number of the statement, from 1
- * @param objectName the name of the object that the statement concerns; empty if it concerns none
+ * @param objectName the name of the object that the statement affects; empty if it does not affect an object
  * @param sql the statement with the comments above it
  * @param effects the effects in the order of their kinds
  */

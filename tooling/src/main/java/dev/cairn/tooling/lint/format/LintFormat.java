@@ -17,7 +17,7 @@ public enum LintFormat {
     /**
      * Returns the format for a word of the command line.
      *
-     * @throws IllegalArgumentException if the word names no format
+     * @throws IllegalArgumentException if the word does not name a format
      */
     public static LintFormat parse(String word) {
         return Arrays.stream(values())

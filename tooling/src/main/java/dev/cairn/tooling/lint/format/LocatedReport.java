@@ -21,12 +21,12 @@ import java.util.function.Function;
 /**
  * The result of the rules with the places of the findings in files.
  *
- * @param schema the name of the schema; empty for an SQL file without one
+ * @param schema the name of the schema; empty for an SQL file without a schema
  * @param input the input of the rules
  * @param findings the findings, in the order of the migrations, the objects and the queries
  * @param acceptedFindings the accepted findings, in the same order
  * @param failureThreshold the severity from which findings are a failure; empty if findings never are
- * @param repository the folder below which CI systems know the files
+ * @param repository the directory to which CI systems relate the paths of files
  */
 public record LocatedReport(
         String schema,
@@ -134,8 +134,8 @@ public record LocatedReport(
     }
 
     /**
-     * Returns the folder of the repository that contains a file: the nearest folder above it with {@code .git}; empty
-     * if the file is in no repository.
+     * Returns the directory of the repository that contains a file: the nearest directory above it with {@code .git};
+     * empty if the file is not in a repository.
      */
     public static Optional<Path> findRepository(Path file) {
         for (Path parent = file.toAbsolutePath().normalize(); parent != null; parent = parent.getParent()) {

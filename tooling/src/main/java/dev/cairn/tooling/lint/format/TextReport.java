@@ -6,7 +6,8 @@ import dev.cairn.tooling.lint.source.SourceLocation;
 import java.nio.file.Path;
 
 /**
- * Findings for a terminal, in the form of a compiler's: the place, the message, the SQL with a caret, and the remedy.
+ * Findings for a terminal, in the form of a compiler message: the place, the message, the SQL with a caret, and the
+ * remedy.
  */
 record TextReport(LocatedReport report) {
     String render() {

@@ -74,7 +74,7 @@ public final class LintSources {
     /**
      * Reads the sources.
      *
-     * @param folders the folders with sources; folders that do not exist are ignored
+     * @param folders the directories with sources; directories that do not exist are ignored
      * @param schema the name of the schema
      * @throws IllegalArgumentException if {@code @Allow} names a rule that does not exist
      */
@@ -229,7 +229,7 @@ public final class LintSources {
                 .findFirst();
     }
 
-    /** Returns the last part of a qualified name; empty if the tree is no name. */
+    /** Returns the last part of a qualified name; empty if the tree is not a name. */
     static String findLastIdentifier(Tree name) {
         if (name instanceof MemberSelectTree select) {
             return select.getIdentifier().toString();
@@ -267,7 +267,7 @@ public final class LintSources {
     }
 
     /**
-     * Returns whether a member of an annotation names the root of the schema; also if the root is not in the sources.
+     * Returns whether a member of an annotation names the root of the schema, or the root is not in the sources.
      */
     private boolean isOfSchema(ParsedSourceType type, String annotation, String member) {
         String root = findRoot().map(ParsedSourceType::simpleName).orElse(NO_ROOT);
@@ -350,8 +350,8 @@ public final class LintSources {
     }
 
     /**
-     * Returns the type of a component. If several types have the name, one that is nested in the enclosing type or
-     * belongs to the same package takes precedence; empty if no source declares the type.
+     * Returns the type of a component; empty if no source declares the type. If several types have the name, a type
+     * that is nested in the enclosing type or belongs to the same package takes precedence.
      */
     private Optional<ParsedSourceType> findEmbeddedType(ParsedSourceType enclosingType, VariableTree component) {
         String name = findLastIdentifier(component.getType());

@@ -34,7 +34,7 @@ final class LiteralText {
     /**
      * Reads the literal between two offsets.
      *
-     * @param value the value that javac has read. If the source has another one, the offsets of its characters are
+     * @param value the value that javac has read. If the source has another value, the offsets of its characters are
      *     unknown
      */
     static LiteralText read(Path file, String source, int start, int end, String value) {

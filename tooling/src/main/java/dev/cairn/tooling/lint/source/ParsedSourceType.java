@@ -18,7 +18,7 @@ import java.util.Set;
 import javax.lang.model.element.Modifier;
 
 /**
- * A type of a parsed file, with the texts and class names in its annotations. The file is not compiled, so names are
+ * A type of a parsed file, with the strings and class names in its annotations. The file is not compiled, so names are
  * compared without their packages.
  */
 final class ParsedSourceType {
@@ -56,7 +56,7 @@ final class ParsedSourceType {
                 .toList();
     }
 
-    /** Returns the strings of a member of an annotation. */
+    /** Returns the strings of a member of an annotation; an empty string for an element that can't be computed. */
     List<LiteralText> readTexts(AnnotationTree annotation, String member) {
         ExpressionTree value = LintSources.findMemberValue(annotation, member);
         List<LiteralText> texts = new ArrayList<>();

@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * @param endColumn the column after the last character
  */
 public record SourceLocation(Path file, int line, int column, int endLine, int endColumn) {
-    /** Returns the part of a text between two offsets. */
+    /** Returns the location of the part of a text between two offsets. */
     static SourceLocation of(Path file, String text, int start, int end) {
         LineAndColumn first = LineAndColumn.of(text, start);
         int lastOffset = Math.max(start, end - 1);
@@ -21,7 +21,7 @@ public record SourceLocation(Path file, int line, int column, int endLine, int e
                 file, first.line(), first.column(), last.line(), last.column() + Math.max(1, end - lastOffset));
     }
 
-    /** Returns the name of the file below a folder, with slashes; the whole name if the file is elsewhere. */
+    /** Returns the path of the file relative to a directory, with slashes; the absolute path if it is elsewhere. */
     public String relativeTo(Path folder) {
         Path absoluteFolder = folder.toAbsolutePath().normalize();
         Path absoluteFile = file.toAbsolutePath().normalize();
