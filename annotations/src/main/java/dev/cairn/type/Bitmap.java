@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Bitmap {
-    private final long @Nullable [] values;
+    private final long @Nullable [] numbers;
     private final long count;
 
-    private Bitmap(long @Nullable [] values, long count) {
-        this.values = values;
+    private Bitmap(long @Nullable [] numbers, long count) {
+        this.numbers = numbers;
         this.count = count;
     }
 
@@ -30,8 +30,8 @@ public final class Bitmap {
         if (LongStream.of(values).anyMatch(value -> value < 0)) {
             throw new IllegalArgumentException("A bitmap holds no negative numbers: " + Arrays.toString(values));
         }
-        long[] sortedValues = LongStream.of(values).sorted().distinct().toArray();
-        return new Bitmap(sortedValues, sortedValues.length);
+        long[] sortedNumbers = LongStream.of(values).sorted().distinct().toArray();
+        return new Bitmap(sortedNumbers, sortedNumbers.length);
     }
 
     /** Returns a bitmap whose numbers are unknown, with only the count that a server returns. */
@@ -50,25 +50,25 @@ public final class Bitmap {
      * @throws IllegalStateException if the bitmap was read from a server, so only its count is known
      */
     public LongStream values() {
-        if (values == null) {
+        if (numbers == null) {
             throw new IllegalStateException("Of this bitmap only the count is known, " + count
                     + ": its numbers are what bitmap_to_string gives in SQL");
         }
-        return LongStream.of(values);
+        return LongStream.of(numbers);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Bitmap bitmap && count == bitmap.count && Arrays.equals(values, bitmap.values);
+        return other instanceof Bitmap bitmap && count == bitmap.count && Arrays.equals(numbers, bitmap.numbers);
     }
 
     @Override
     public int hashCode() {
-        return 31 * Long.hashCode(count) + Arrays.hashCode(values);
+        return 31 * Long.hashCode(count) + Arrays.hashCode(numbers);
     }
 
     @Override
     public String toString() {
-        return "Bitmap" + (values == null ? "(" + count + ")" : Arrays.toString(values));
+        return "Bitmap" + (numbers == null ? "(" + count + ")" : Arrays.toString(numbers));
     }
 }

@@ -34,9 +34,9 @@ final class BaselineCommand extends ConfirmedCommand {
     @Override
     int run(SchemaDescriptor schema) {
         Migrator migrator = factory.createMigrator(schema);
-        int number = VersionArgument.resolve(version == null ? findLastOfHistory(migrator) : version, schema);
+        int number = VersionArgument.resolve(version == null ? chooseDefaultVersion(migrator) : version, schema);
         String position = MigrationText.formatPosition(number, schema.migrations());
-        confirmation.requireConfirmation("A ledger of " + schema.name()
+        confirmationOptions.requireConfirmation("A ledger of " + schema.name()
                 + " will be created, which records that the database is " + position + ".");
         migrator.baseline(number);
         printPosition(output, schema, number, position);
@@ -44,7 +44,7 @@ final class BaselineCommand extends ConfirmedCommand {
     }
 
     /** Returns the last migration of the history: the ledger has no state, and only the history tells what ran. */
-    private static String findLastOfHistory(Migrator migrator) {
+    private static String chooseDefaultVersion(Migrator migrator) {
         OptionalInt lastNumber =
                 migrator.history().rows().stream().mapToInt(History.Row::number).max();
         return lastNumber.isPresent() ? String.valueOf(lastNumber.getAsInt()) : "head";

@@ -61,7 +61,7 @@ public final class Cairn implements Runnable {
     private static final int FIRST_COMMAND_COUNT = 5;
 
     /** All commands by their names, in the order of the help. */
-    private static final Map<String, Supplier<Object>> COMMANDS_BY_NAME = listCommands();
+    private static final Map<String, Supplier<Object>> COMMAND_FACTORY_BY_NAME = createCommandFactories();
 
     /** Commands that read the options of all others. */
     private static final List<String> COMMANDS_THAT_READ_ALL_OPTIONS = List.of("completion", "man-pages");
@@ -112,34 +112,36 @@ public final class Cairn implements Runnable {
             out.println(version);
             return ExitCode.DONE.number();
         }
-        CommandLine command = createCommandLine(selectNeededCommands(arguments), environment);
+        CommandLine commandLine = createCommandLine(selectNeededCommands(arguments), environment);
         PrintWriter errorOutput = environment.isTerminal()
                 ? new PrintWriter(new WrappingWriter(err, environment::textColumns), true)
                 : err;
         // A setting applies only to the subcommands that have been added before.
-        command.setOut(out)
+        commandLine
+                .setOut(out)
                 .setErr(errorOutput)
                 .setHelpFactory((commandSpec, colours) -> createHelp(environment, commandSpec, colours))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(FailureHandler::reportUsage)
                 .setExecutionStrategy(FailureHandler::run)
                 .setExecutionExceptionHandler(FailureHandler::reportFailure);
-        command.setColorScheme(CommandLine.Help.defaultColorScheme(environment.ansi()));
-        command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
-        command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Cairn::renderCommandLists);
-        command.getCommandSpec().version(version);
-        command.getSubcommands()
+        commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(environment.ansi()));
+        commandLine.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
+        commandLine.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Cairn::renderCommandLists);
+        commandLine.getCommandSpec().version(version);
+        commandLine
+                .getSubcommands()
                 .values()
                 .forEach(subcommand -> subcommand.getCommandSpec().version(version));
         // A relative version such as -1 is not an option.
-        Optional.ofNullable(command.getSubcommands().get("downgrade"))
+        Optional.ofNullable(commandLine.getSubcommands().get("downgrade"))
                 .ifPresent(downgrade -> downgrade.setUnmatchedOptionsArePositionalParams(true));
         // An option of javac may have the name of an option of the command: --javac=--release.
-        Optional.ofNullable(command.getSubcommands().get("checkpoint"))
+        Optional.ofNullable(commandLine.getSubcommands().get("checkpoint"))
                 .ifPresent(checkpoint -> checkpoint.setAllowOptionsAsOptionParameters(true));
-        try (LogWarningPrinter warnings = LogWarningPrinter.start(errorOutput)) {
-            int exitCode = command.execute(arguments);
-            warnings.flush();
+        try (LogWarningPrinter warningPrinter = LogWarningPrinter.start(errorOutput)) {
+            int exitCode = commandLine.execute(arguments);
+            warningPrinter.flush();
             return exitCode;
         }
     }
@@ -152,25 +154,29 @@ public final class Cairn implements Runnable {
         return Stream.of(arguments)
                 .dropWhile(NO_COLOR_OPTION::equals)
                 .limit(1)
-                .filter(name -> COMMANDS_BY_NAME.containsKey(name) && !COMMANDS_THAT_READ_ALL_OPTIONS.contains(name))
+                .filter(name ->
+                        COMMAND_FACTORY_BY_NAME.containsKey(name) && !COMMANDS_THAT_READ_ALL_OPTIONS.contains(name))
                 .findFirst()
                 .map(List::of)
-                .orElseGet(() -> List.copyOf(COMMANDS_BY_NAME.keySet()));
+                .orElseGet(() -> List.copyOf(COMMAND_FACTORY_BY_NAME.keySet()));
     }
 
     private static CommandLine createCommandLine(List<String> names, CommandEnvironment environment) {
-        CommandLine command = new CommandLine(new Cairn(environment));
-        names.forEach(name -> command.addSubcommand(
-                name, Objects.requireNonNull(COMMANDS_BY_NAME.get(name), name).get()));
-        command.getSubcommands()
+        CommandLine commandLine = new CommandLine(new Cairn(environment));
+        names.forEach(name -> commandLine.addSubcommand(
+                name,
+                Objects.requireNonNull(COMMAND_FACTORY_BY_NAME.get(name), name).get()));
+        commandLine
+                .getSubcommands()
                 .values()
                 .forEach(subcommand -> MigratorArguments.addAllOptions(subcommand.getCommandSpec()));
-        return command;
+        return commandLine;
     }
 
     /** Creates the specification of the command, with all subcommands and their options. */
     static CommandSpec createFullSpec() {
-        return createCommandLine(List.copyOf(COMMANDS_BY_NAME.keySet()), CommandEnvironment.withoutTerminal(Map.of()))
+        return createCommandLine(
+                        List.copyOf(COMMAND_FACTORY_BY_NAME.keySet()), CommandEnvironment.withoutTerminal(Map.of()))
                 .getCommandSpec();
     }
 
@@ -178,64 +184,64 @@ public final class Cairn implements Runnable {
      * Returns whether each option of a command has a value, by the name of the option without hyphens at the start, for
      * tools that run commands.
      */
-    public static Map<String, Boolean> options(String command) {
-        Map<String, Boolean> options = new TreeMap<>();
-        createCommandLine(List.of(command), CommandEnvironment.withoutTerminal(Map.of()))
+    public static Map<String, Boolean> takesValueByOption(String commandName) {
+        Map<String, Boolean> takesValueByOption = new TreeMap<>();
+        createCommandLine(List.of(commandName), CommandEnvironment.withoutTerminal(Map.of()))
                 .getSubcommands()
                 .values()
                 .forEach(subcommand -> subcommand
                         .getCommandSpec()
                         .options()
-                        .forEach(option -> options.put(
+                        .forEach(option -> takesValueByOption.put(
                                 option.longestName().replaceFirst("^-+", ""),
                                 option.arity().max() > 0)));
-        return options;
+        return takesValueByOption;
     }
 
     /** Uses lambdas, because a method reference to a constructor would load the class of each command. */
-    private static Map<String, Supplier<Object>> listCommands() {
-        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-        commands.put("init", () -> new InitCommand());
-        commands.put("record", () -> new RecordCommand());
-        commands.put("plan", () -> new PlanCommand());
-        commands.put("upgrade", () -> new UpgradeCommand());
-        commands.put("status", () -> new StatusCommand());
-        commands.put("check", () -> new CheckCommand());
-        commands.put("test", () -> new TestCommand());
-        commands.put("lint", () -> new LintCommand());
-        commands.put("rebase", () -> new RebaseCommand());
-        commands.put("evolve", () -> new EvolveCommand());
-        commands.put("checkpoint", () -> new CheckpointCommand());
-        commands.put("downgrade", () -> new DowngradeCommand());
-        commands.put("sql", () -> new SqlCommand());
-        commands.put("run-sql", () -> new RunSqlCommand());
-        commands.put("current", () -> new CurrentCommand());
-        commands.put("history", () -> new HistoryCommand());
-        commands.put("heads", () -> new HeadsCommand());
-        commands.put("show", () -> new ShowCommand());
-        commands.put("query", () -> new QueryCommand());
-        commands.put("queries", () -> new QueriesCommand());
-        commands.put("explain", () -> new ExplainCommand());
-        commands.put("grants", () -> new GrantsCommand());
-        commands.put("stamp", () -> new StampCommand());
-        commands.put("baseline", () -> new BaselineCommand());
-        commands.put("repair", () -> new RepairCommand());
-        commands.put("unlock", () -> new UnlockCommand());
-        commands.put("cleanup", () -> new CleanupCommand());
-        commands.put("diff", () -> new DiffCommand());
-        commands.put("lineage", () -> new LineageCommand());
-        commands.put("docs", () -> new DocsCommand());
-        commands.put("pull", () -> new PullCommand());
-        commands.put("fmt", () -> new FmtCommand());
-        commands.put("completion", () -> new CompletionCommand());
-        commands.put("man-pages", () -> new ManPagesCommand());
-        return Collections.unmodifiableMap(commands);
+    private static Map<String, Supplier<Object>> createCommandFactories() {
+        Map<String, Supplier<Object>> commandFactoryByName = new LinkedHashMap<>();
+        commandFactoryByName.put("init", () -> new InitCommand());
+        commandFactoryByName.put("record", () -> new RecordCommand());
+        commandFactoryByName.put("plan", () -> new PlanCommand());
+        commandFactoryByName.put("upgrade", () -> new UpgradeCommand());
+        commandFactoryByName.put("status", () -> new StatusCommand());
+        commandFactoryByName.put("check", () -> new CheckCommand());
+        commandFactoryByName.put("test", () -> new TestCommand());
+        commandFactoryByName.put("lint", () -> new LintCommand());
+        commandFactoryByName.put("rebase", () -> new RebaseCommand());
+        commandFactoryByName.put("evolve", () -> new EvolveCommand());
+        commandFactoryByName.put("checkpoint", () -> new CheckpointCommand());
+        commandFactoryByName.put("downgrade", () -> new DowngradeCommand());
+        commandFactoryByName.put("sql", () -> new SqlCommand());
+        commandFactoryByName.put("run-sql", () -> new RunSqlCommand());
+        commandFactoryByName.put("current", () -> new CurrentCommand());
+        commandFactoryByName.put("history", () -> new HistoryCommand());
+        commandFactoryByName.put("heads", () -> new HeadsCommand());
+        commandFactoryByName.put("show", () -> new ShowCommand());
+        commandFactoryByName.put("query", () -> new QueryCommand());
+        commandFactoryByName.put("queries", () -> new QueriesCommand());
+        commandFactoryByName.put("explain", () -> new ExplainCommand());
+        commandFactoryByName.put("grants", () -> new GrantsCommand());
+        commandFactoryByName.put("stamp", () -> new StampCommand());
+        commandFactoryByName.put("baseline", () -> new BaselineCommand());
+        commandFactoryByName.put("repair", () -> new RepairCommand());
+        commandFactoryByName.put("unlock", () -> new UnlockCommand());
+        commandFactoryByName.put("cleanup", () -> new CleanupCommand());
+        commandFactoryByName.put("diff", () -> new DiffCommand());
+        commandFactoryByName.put("lineage", () -> new LineageCommand());
+        commandFactoryByName.put("docs", () -> new DocsCommand());
+        commandFactoryByName.put("pull", () -> new PullCommand());
+        commandFactoryByName.put("fmt", () -> new FmtCommand());
+        commandFactoryByName.put("completion", () -> new CompletionCommand());
+        commandFactoryByName.put("man-pages", () -> new ManPagesCommand());
+        return Collections.unmodifiableMap(commandFactoryByName);
     }
 
     private static CommandLine.Help createHelp(
-            CommandEnvironment environment, CommandSpec command, CommandLine.Help.ColorScheme colours) {
-        command.usageMessage().width(environment.helpColumns());
-        return new CommandLine.Help(command, colours);
+            CommandEnvironment environment, CommandSpec commandSpec, CommandLine.Help.ColorScheme colours) {
+        commandSpec.usageMessage().width(environment.helpColumns());
+        return new CommandLine.Help(commandSpec, colours);
     }
 
     /** Lists the commands of the first steps before all others. */
@@ -251,14 +257,14 @@ public final class Cairn implements Runnable {
     }
 
     /** Returns the environment in which a command runs. */
-    static CommandEnvironment environment(CommandSpec command) {
-        return ((Cairn) command.root().userObject()).environment;
+    static CommandEnvironment environment(CommandSpec commandSpec) {
+        return ((Cairn) commandSpec.root().userObject()).environment;
     }
 
     /** Returns the version that the build wrote. */
     static String readVersion() {
-        try (InputStream input = Objects.requireNonNull(Cairn.class.getResourceAsStream("version.txt"))) {
-            return new String(input.readAllBytes(), StandardCharsets.UTF_8).strip();
+        try (InputStream inputStream = Objects.requireNonNull(Cairn.class.getResourceAsStream("version.txt"))) {
+            return new String(inputStream.readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException failure) {
             throw new UncheckedIOException("The command's own archive can't be read", failure);
         }

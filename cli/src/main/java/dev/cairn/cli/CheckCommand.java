@@ -39,38 +39,40 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
 
     @Override
     int run(SchemaDescriptor schema) {
-        Optional<Fleet> fleet = fleetOptions.createFleet(factory, schema);
+        Optional<Fleet> fleet = fleetOptions.findFleet(factory, schema);
         if (fleet.isPresent()) {
             FleetResult<DatabaseComparison> result = fleet.get().read(CheckCommand::compareDatabase);
-            return printFleetResult("Check", schema, fleet.get(), result, CheckCommand::describe);
+            return printFleetResult("Check", schema, fleet.get(), result, CheckCommand::describeComparison);
         }
         Migrator migrator = factory.createMigrator(schema);
         DatabaseComparison comparison = compareDatabase(migrator);
         Drift drift = comparison.drift();
         Status status = drift.status();
-        boolean isSame = comparison.isSame();
-        output.print(toJson(status, drift), renderDrift(status, drift, isSame));
+        boolean hasNoDifferences = comparison.hasNoDifferences();
+        output.print(toJson(status, drift), renderDrift(status, drift, hasNoDifferences));
         if (!drift.remediation().isEmpty()) {
             output.printCode("-- statements that remove the drift\n"
                     + String.join("\n", MigrationText.renderStatements(drift.remediation())));
         }
-        report.write(() -> createReport(status, drift, isSame));
+        reportOptions.write(() -> createReport(status, drift, hasNoDifferences));
         drift.gaps().forEach(gap -> output.printRemark("not checked: " + gap));
         drift.staged().forEach(object -> output.printRemark(describeStaged(object, status)));
         return comparison.exitCode().number();
     }
 
-    private static String describeStaged(Drift.FoundObject object, Status status) {
-        Optional<Instant> retentionEnd = object.retentionEnd();
+    private static String describeStaged(Drift.FoundObject foundObject, Status status) {
+        Optional<Instant> retentionEnd = foundObject.retentionEnd();
         if (retentionEnd.isPresent()) {
-            String objectName = object.object().substring(object.object().indexOf('.') + 1);
+            String objectName =
+                    foundObject.object().substring(foundObject.object().indexOf('.') + 1);
             return "old table of a rebuild, kept until " + retentionEnd.get()
-                    + "; cairn cleanup drops it after that, and cairn cleanup " + objectName + " before: " + object;
+                    + "; cairn cleanup drops it after that, and cairn cleanup " + objectName + " before: "
+                    + foundObject;
         }
         return (status.migrationInProgress().isPresent()
                         ? "part of the unfinished migration, or left behind by a stopped migrator: "
                         : "left behind by a stopped migrator; cairn cleanup drops it: ")
-                + object;
+                + foundObject;
     }
 
     /**
@@ -106,7 +108,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
             return drift.status();
         }
 
-        boolean isSame() {
+        boolean hasNoDifferences() {
             Status status = status();
             return drift.isEmpty()
                     && status.databaseState() != Status.DatabaseState.AHEAD
@@ -117,22 +119,22 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
         }
 
         ExitCode exitCode() {
-            if (!isSame()) {
+            if (!hasNoDifferences()) {
                 return ExitCode.PENDING;
             }
             return drift.gaps().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
         }
     }
 
-    private static String describeRepeated(Status status) {
+    private static String describeRepeatables(Status status) {
         return "To be repeated: "
                 + status.repeatables().stream().map(RecordedMigration::name).collect(Collectors.joining(", "))
                 + ".";
     }
 
-    private static FleetOutput.Description describe(DatabaseComparison comparison) {
+    private static FleetOutput.Description describeComparison(DatabaseComparison comparison) {
         List<String> sentences = new ArrayList<>();
-        if (comparison.isSame()) {
+        if (comparison.hasNoDifferences()) {
             sentences.add(describeAgreement(comparison.drift()));
         }
         if (!comparison.status().pending().isEmpty()) {
@@ -140,7 +142,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
                             comparison.status().pending().size()) + " pending.");
         }
         if (!comparison.status().repeatables().isEmpty()) {
-            sentences.add(describeRepeated(comparison.status()));
+            sentences.add(describeRepeatables(comparison.status()));
         }
         describeAhead(comparison.status()).ifPresent(sentences::add);
         sentences.addAll(StatusCommand.describeProgress(comparison.status()));
@@ -157,10 +159,10 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
                 String.join(" ", sentences), toJson(comparison.status(), comparison.drift()), comparison.exitCode());
     }
 
-    private static ReportDocument createReport(Status status, Drift drift, boolean isSame) {
+    private static ReportDocument createReport(Status status, Drift drift, boolean hasNoDifferences) {
         ReportDocument document = new ReportDocument("Check of " + status.schema());
         document.addParagraph(
-                isSame ? describeAgreement(drift) : "The database, the migrations and the records differ.");
+                hasNoDifferences ? describeAgreement(drift) : "The database, the migrations and the records differ.");
         describeAhead(status).ifPresent(document::addParagraph);
         StatusCommand.addPendingChanges(status, document);
         if (!drift.differences().isEmpty()) {
@@ -185,9 +187,9 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
                 : "No drift in the objects that could be checked, and nothing pending.";
     }
 
-    private static String renderDrift(Status status, Drift drift, boolean isSame) {
+    private static String renderDrift(Status status, Drift drift, boolean hasNoDifferences) {
         List<String> lines = new ArrayList<>();
-        if (isSame) {
+        if (hasNoDifferences) {
             lines.add(describeAgreement(drift));
         }
         if (status.hasUnrecordedChanges()) {

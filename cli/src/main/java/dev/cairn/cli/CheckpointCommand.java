@@ -69,7 +69,7 @@ final class CheckpointCommand implements Callable<Integer> {
     private List<String> stepsToOmit = new ArrayList<>();
 
     @Mixin
-    private final ProjectOptions project = new ProjectOptions();
+    private final ProjectOptions projectOptions = new ProjectOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -83,7 +83,11 @@ final class CheckpointCommand implements Callable<Integer> {
         options = archiveFolder == null ? options : options.withArchive(archiveFolder);
         options = deletesSources ? options.withDeletion() : options;
         PrintWriter out = spec.commandLine().getOut();
-        project.openRecorder(spec).writeCheckpoint(version, options).report().forEach(out::println);
+        projectOptions
+                .openRecorder(spec)
+                .writeCheckpoint(version, options)
+                .report()
+                .forEach(out::println);
         return ExitCode.DONE.number();
     }
 }

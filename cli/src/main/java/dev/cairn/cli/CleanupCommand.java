@@ -43,7 +43,7 @@ final class CleanupCommand extends ConfirmedCommand {
         List<Leftover> keptLeftovers = migrator.keptTables();
         List<Leftover> chosenLeftovers = leftovers;
         if (names.isEmpty()) {
-            keptLeftovers.forEach(table -> output.printText(table.toString()));
+            keptLeftovers.forEach(keptLeftover -> output.printText(keptLeftover.toString()));
         } else {
             chosenLeftovers = chooseLeftovers(
                     Stream.concat(leftovers.stream(), keptLeftovers.stream()).toList());
@@ -59,7 +59,7 @@ final class CleanupCommand extends ConfirmedCommand {
             return ExitCode.DONE.number();
         }
         chosenLeftovers.forEach(leftover -> output.printText(leftover.toString()));
-        confirmation.requireConfirmation(
+        confirmationOptions.requireConfirmation(
                 chosenLeftovers.size() == 1
                         ? "It will be dropped."
                         : "These " + chosenLeftovers.size() + " will be dropped.");
@@ -70,7 +70,7 @@ final class CleanupCommand extends ConfirmedCommand {
         printResult(
                 droppedLeftovers,
                 keptLeftovers.stream()
-                        .filter(table -> !droppedNames.contains(table.object()))
+                        .filter(keptLeftover -> !droppedNames.contains(keptLeftover.object()))
                         .toList(),
                 "Dropped: " + droppedLeftovers.stream().map(Leftover::object).collect(Collectors.joining(", ")) + ".");
         return ExitCode.DONE.number();

@@ -15,7 +15,7 @@ final class CommandOutput {
     private boolean isJson;
 
     @Spec(Spec.Target.MIXEE)
-    private CommandSpec command = CommandSpec.create();
+    private CommandSpec commandSpec = CommandSpec.create();
 
     boolean isJson() {
         return isJson;
@@ -27,12 +27,12 @@ final class CommandOutput {
     }
 
     boolean isTerminal() {
-        return !isJson && Cairn.environment(command).isTerminal();
+        return !isJson && Cairn.environment(commandSpec).isTerminal();
     }
 
     /** Returns the number of columns that are available for text. */
     int width() {
-        return Cairn.environment(command).textColumns();
+        return Cairn.environment(commandSpec).textColumns();
     }
 
     /** Prints a result, as JSON or as text. */
@@ -54,7 +54,7 @@ final class CommandOutput {
     /** Prints text as it is, unless JSON is requested. */
     void printVerbatim(String text) {
         if (!isJson) {
-            command.commandLine().getOut().println(text);
+            commandSpec.commandLine().getOut().println(text);
         }
     }
 
@@ -65,29 +65,29 @@ final class CommandOutput {
 
     private void printWrapped(String text, UnaryOperator<String> wrapper) {
         if (!isJson && !text.isEmpty()) {
-            command.commandLine().getOut().println(isTerminal() ? colours().colourText(text, wrapper) : text);
+            commandSpec.commandLine().getOut().println(isTerminal() ? colours().colourText(text, wrapper) : text);
         }
     }
 
     TerminalColours colours() {
-        return TerminalColours.of(command.commandLine());
+        return TerminalColours.of(commandSpec.commandLine());
     }
 
     /** Prints an object if JSON is requested. */
     void printObject(JsonObject object) {
         if (isJson) {
-            command.commandLine().getOut().println(object);
+            commandSpec.commandLine().getOut().println(object);
         }
     }
 
     /** Prints and flushes text without a line break. */
     void printRaw(String text) {
-        command.commandLine().getOut().print(text);
-        command.commandLine().getOut().flush();
+        commandSpec.commandLine().getOut().print(text);
+        commandSpec.commandLine().getOut().flush();
     }
 
     /** Prints a remark to the error output. */
     void printRemark(String text) {
-        command.commandLine().getErr().println(text);
+        commandSpec.commandLine().getErr().println(text);
     }
 }

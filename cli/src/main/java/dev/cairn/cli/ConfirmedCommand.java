@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** A command that asks for a confirmation before it changes anything. */
 abstract class ConfirmedCommand extends MigratorCommand {
     @Mixin
-    final ConfirmationOptions confirmation = new ConfirmationOptions();
+    final ConfirmationOptions confirmationOptions = new ConfirmationOptions();
 
     /** Reports the position that the ledger records now. */
     static void printPosition(CommandOutput output, SchemaDescriptor schema, int number, String position) {
@@ -29,7 +29,7 @@ abstract class ConfirmedCommand extends MigratorCommand {
         private boolean isConfirmed;
 
         @Spec(Spec.Target.MIXEE)
-        private CommandSpec command = CommandSpec.create();
+        private CommandSpec commandSpec = CommandSpec.create();
 
         /**
          * Returns only after a confirmation.
@@ -40,7 +40,7 @@ abstract class ConfirmedCommand extends MigratorCommand {
             if (isConfirmed) {
                 return;
             }
-            String answer = Cairn.environment(command).prompt().apply(consequence + " Continue? [y/N] ");
+            String answer = Cairn.environment(commandSpec).prompt().apply(consequence + " Continue? [y/N] ");
             if (answer == null) {
                 throw new CommandException(
                         ExitCode.CONSENT_NEEDED, consequence + " Confirmation required: pass --yes.");

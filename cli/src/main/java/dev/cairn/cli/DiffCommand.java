@@ -12,7 +12,7 @@ import dev.cairn.plan.step.PlanHint;
 import dev.cairn.plan.step.Step;
 import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.tooling.definition.ComparisonSide;
-import dev.cairn.tooling.definition.DefinitionComparison;
+import dev.cairn.tooling.definition.DefinitionComparator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,10 +41,10 @@ final class DiffCommand implements Callable<Integer> {
     private String desiredSource = "";
 
     @Mixin
-    private final ComparisonSideOptions sides = new ComparisonSideOptions();
+    private final ComparisonSideOptions sideOptions = new ComparisonSideOptions();
 
     @Mixin
-    private final ExclusionOptions exclusions = new ExclusionOptions();
+    private final ExclusionOptions exclusionOptions = new ExclusionOptions();
 
     @Mixin
     private final CommandOutput output = new CommandOutput();
@@ -56,24 +56,28 @@ final class DiffCommand implements Callable<Integer> {
     public Integer call() {
         ComparisonSide actualSide = resolveSide(actualSource);
         ComparisonSide desiredSide = resolveSide(desiredSource);
-        sides.requireRulesOfServers(actualSide, desiredSide);
-        DefinitionComparison.ComparisonResult result = new DefinitionComparison(
-                        actualSide, desiredSide, exclusions.createPatterns(List.of()), exclusions.skipsUnreadable())
+        sideOptions.requireMatchingRules(actualSide, desiredSide);
+        DefinitionComparator.ComparisonResult result = new DefinitionComparator(
+                        actualSide,
+                        desiredSide,
+                        exclusionOptions.createPatterns(List.of()),
+                        exclusionOptions.skipsUnreadable())
                 .compareSides();
         Plan plan = result.plan();
         result.irrelevantStatements()
-                .forEach(statements -> output.printRemark("not part of the comparison: " + statements));
-        result.omissions().forEach(object -> output.printRemark("not compared: " + object));
+                .forEach(statementDescription ->
+                        output.printRemark("not part of the comparison: " + statementDescription));
+        result.omissions().forEach(omission -> output.printRemark("not compared: " + omission));
         output.printObject(toJson(result));
         output.printCode(
                 plan.isEmpty()
                         ? "No differences."
-                        : String.join("\n", MigrationText.renderStatements(plan, result.endedDependents())));
+                        : String.join("\n", MigrationText.renderStatements(plan, result.brokenDependents())));
         plan.hints().forEach(hint -> output.printText("-- hint: " + hint));
         return (plan.isEmpty() ? ExitCode.DONE : ExitCode.PENDING).number();
     }
 
-    private static JsonObject toJson(DefinitionComparison.ComparisonResult result) {
+    private static JsonObject toJson(DefinitionComparator.ComparisonResult result) {
         Plan plan = result.plan();
         List<JsonObject> steps = new ArrayList<>();
         for (Step step : plan.steps()) {
@@ -82,7 +86,7 @@ final class DiffCommand implements Callable<Integer> {
                     .put(
                             "lints",
                             step.lints().stream().map(MigrationText::formatLint).toList())
-                    .put("notes", PlanNotes.collect(plan.steps(), steps.size() + 1, result.endedDependents())));
+                    .put("notes", PlanNotes.collect(plan.steps(), steps.size() + 1, result.brokenDependents())));
         }
         return new JsonObject()
                 .put("steps", steps)
@@ -97,6 +101,6 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     private ComparisonSide resolveSide(String argument) {
-        return sides.resolveComparedSide(argument, Cairn.environment(spec));
+        return sideOptions.resolveComparedSide(argument, Cairn.environment(spec));
     }
 }

@@ -16,7 +16,7 @@ import dev.cairn.tooling.definition.ComparisonSideReader;
 import dev.cairn.tooling.definition.SourceDefinitions;
 import dev.cairn.tooling.documentation.CompiledDetails;
 import dev.cairn.tooling.documentation.DocumentBuilder;
-import dev.cairn.tooling.documentation.DocumentFigures;
+import dev.cairn.tooling.documentation.DocumentMeasurements;
 import dev.cairn.tooling.documentation.HtmlPage;
 import dev.cairn.tooling.documentation.MarkdownText;
 import dev.cairn.tooling.documentation.MermaidDiagrams;
@@ -58,7 +58,7 @@ final class DocsCommand implements Callable<Integer> {
     private String source = "";
 
     @Mixin
-    private final SourceOption definitionSource = new SourceOption();
+    private final SourceOption sourceOption = new SourceOption();
 
     @Option(
             names = {"-o", "--output"},
@@ -89,14 +89,14 @@ final class DocsCommand implements Callable<Integer> {
     private boolean watchesFiles;
 
     @Mixin
-    private final ComparisonSideOptions sides = new ComparisonSideOptions();
+    private final ComparisonSideOptions sideOptions = new ComparisonSideOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
-        source = definitionSource.resolveSource(source).orElseGet(ComparisonSideOptions::defaultSource);
+        source = sourceOption.resolveSource(source).orElseGet(ComparisonSideOptions::requireDefaultSource);
         if (watchesFiles) {
             watchFiles();
         } else {
@@ -116,17 +116,17 @@ final class DocsCommand implements Callable<Integer> {
         List<Path> paths = new ArrayList<>(sources);
         paths.add(Path.of(source));
         WatchedFiles watchedFiles = new WatchedFiles(paths);
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter errorOutput = spec.commandLine().getErr();
         try {
             while (true) {
-                Map<Path, FileTime> times = watchedFiles.readTimes();
+                Map<Path, FileTime> timeByFile = watchedFiles.readTimes();
                 try {
                     writeDocument();
-                    err.println("Wrote " + outputFile + "; waiting for changes until Ctrl-C.");
+                    errorOutput.println("Wrote " + outputFile + "; waiting for changes until Ctrl-C.");
                 } catch (RuntimeException failure) {
-                    err.println(FailureHandler.formatFailure(failure));
+                    errorOutput.println(FailureHandler.formatFailure(failure));
                 }
-                watchedFiles.awaitChange(times, Ticker.system());
+                watchedFiles.awaitChange(timeByFile, Ticker.system());
             }
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
@@ -134,12 +134,12 @@ final class DocsCommand implements Callable<Integer> {
     }
 
     private void writeDocument() {
-        ComparisonSide side = sides.resolveSide(source, Cairn.environment(spec));
+        ComparisonSide side = sideOptions.resolveSide(source, Cairn.environment(spec));
         SourceDefinitions objectDefinitions = ComparisonSideReader.readDefinitions(side);
-        SourceDefinitions definitions = side instanceof ComparisonSide.Server server
-                ? server.database().addRolesAndUsers(objectDefinitions)
+        SourceDefinitions definitions = side instanceof ComparisonSide.Server serverSide
+                ? serverSide.liveDatabase().addRolesAndUsers(objectDefinitions)
                 : objectDefinitions;
-        SchemaDocument document = addMeasurements(createDocument(side, definitions), definitions.database());
+        SchemaDocument document = withMeasurements(createDocument(side, definitions), definitions.database());
         document.omissions().forEach(omission -> spec.commandLine().getErr().println("left out: " + omission));
         String documentText = switch (format) {
             case "html" -> HtmlPage.render(document);
@@ -161,7 +161,7 @@ final class DocsCommand implements Callable<Integer> {
                     .build();
         }
         CompiledQueries queries = CompiledQueries.read(List.of(Path.of(source)));
-        List<SchemaDescriptor> otherSchemas = sides.findSchemas(source).stream()
+        List<SchemaDescriptor> otherSchemas = sideOptions.findSchemas(source).stream()
                 .filter(otherSchema ->
                         !otherSchema.name().equals(compiledSchema.schema().name()))
                 .toList();
@@ -173,14 +173,15 @@ final class DocsCommand implements Callable<Integer> {
                 .addOmissions(readers.notes())
                 .withQueries(queries)
                 .withDetails(CompiledDetails.read(
-                        compiledSchema.schema(), compiledSchema.target(), compiledSchema.placeholders(), sources))
+                        compiledSchema.schema(), compiledSchema.target(), compiledSchema.placeholderValues(), sources))
                 .build();
     }
 
     /** Returns the document with the statistics of the definitions' server, or of the server that --url names. */
-    private SchemaDocument addMeasurements(SchemaDocument document, String database) {
-        return sides.findServer(source, Cairn.environment(spec))
-                .map(address -> document.withMeasurements(DocumentFigures.read(address, document, database)))
+    private SchemaDocument withMeasurements(SchemaDocument document, String database) {
+        return sideOptions
+                .findServerAddress(source, Cairn.environment(spec))
+                .map(address -> document.withMeasurements(DocumentMeasurements.read(address, document, database)))
                 .orElse(document);
     }
 

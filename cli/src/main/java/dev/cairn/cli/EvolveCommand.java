@@ -52,10 +52,10 @@ final class EvolveCommand implements Callable<Integer> {
     private boolean isDryRun;
 
     @Mixin
-    private final ServerOptions server = new ServerOptions();
+    private final ServerOptions serverOptions = new ServerOptions();
 
     @Mixin
-    private final ProjectOptions project = new ProjectOptions();
+    private final ProjectOptions projectOptions = new ProjectOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -63,25 +63,26 @@ final class EvolveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        MigrationRecorder recorder = project.openRecorder(spec, server, Cairn.environment(spec));
+        MigrationRecorder recorder = projectOptions.openRecorder(spec, serverOptions, Cairn.environment(spec));
         if (!change.equals(RENAME_CHANGE)) {
             throw CommandException.usage("evolve can rename a column, and not " + change
                     + ". Example: cairn evolve rename account.name full_name");
         }
-        EvolutionStep step = recorder.evolve(
+        EvolutionStep evolutionStep = recorder.evolve(
                 column,
                 newName,
                 new RecordingOptions(allowsDataLoss, false, false)
-                        .withInputCompletion(input -> server.addMeasurements(input, Cairn.environment(spec))));
+                        .withInputCompleter(
+                                input -> serverOptions.withServerStatistics(input, Cairn.environment(spec))));
         recorder.findComparedRelease()
                 .ifPresent(release -> spec.commandLine().getErr().println(release.renderNote()));
         if (isDryRun) {
-            step.file().preview().forEach(out::println);
+            evolutionStep.file().preview().forEach(out::println);
         } else {
-            step.file().write().summary().forEach(out::println);
+            evolutionStep.file().write().summary().forEach(out::println);
             recorder.recordQueries().ifPresent(file -> out.println("Wrote " + file));
         }
-        step.instructions().forEach(out::println);
+        evolutionStep.instructions().forEach(out::println);
         return ExitCode.DONE.number();
     }
 }

@@ -39,7 +39,7 @@ final class ExplainCommand implements Callable<Integer> {
     private final QueryOptions queryOptions = new QueryOptions();
 
     @Mixin
-    private final ServerOptions server = new ServerOptions();
+    private final ServerOptions serverOptions = new ServerOptions();
 
     @Mixin
     private final CommandOutput output = new CommandOutput();
@@ -58,8 +58,8 @@ final class ExplainCommand implements Callable<Integer> {
     private CompiledQueries applyValues(CompiledQueries queries) {
         try {
             return queries.withValues(values);
-        } catch (IllegalArgumentException exception) {
-            throw CommandException.usage(String.valueOf(exception.getMessage()));
+        } catch (IllegalArgumentException failure) {
+            throw CommandException.usage(String.valueOf(failure.getMessage()));
         }
     }
 
@@ -71,7 +71,7 @@ final class ExplainCommand implements Callable<Integer> {
             output.printText(queryOptions.describeEmptySelection());
             return ExitCode.DONE.number();
         }
-        Optional<ServerAddress> address = server.findAddress(Cairn.environment(spec));
+        Optional<ServerAddress> address = serverOptions.findAddress(Cairn.environment(spec));
         if (address.isEmpty()) {
             queries.listings().forEach(listing -> listing.queries().forEach(this::printStatement));
             return ExitCode.DONE.number();

@@ -41,7 +41,7 @@ final class FleetOptions {
     private @Nullable Integer parallelism;
 
     /** Returns the databases of the file; empty if the command works on a single database. */
-    Optional<Fleet> createFleet(MigratorFactory factory, SchemaDescriptor schema) {
+    Optional<Fleet> findFleet(MigratorFactory factory, SchemaDescriptor schema) {
         if (urlFile == null) {
             if (parallelism != null) {
                 throw CommandException.usage("--parallel is an option of --each.");
@@ -52,15 +52,15 @@ final class FleetOptions {
             throw CommandException.usage("--parallel must be at least 1, and not " + parallelism + ".");
         }
         Fleet fleet = Migrator.fleet(schema).options(factory.createOptions());
-        Map<String, String> urlsByDatabase = readUrls(urlFile);
-        Map<String, ServerAddress> addressesByDatabase = factory.collectAddresses(schema, urlsByDatabase);
-        fleet = fleet.databases(addressesByDatabase);
+        Map<String, String> urlByDatabase = readUrls(urlFile);
+        Map<String, ServerAddress> addressByDatabase = factory.collectAddresses(schema, urlByDatabase);
+        fleet = fleet.databases(addressByDatabase);
         return Optional.of(parallelism == null ? fleet : fleet.maxParallel(parallelism));
     }
 
     /** Returns the URLs by the names of their databases. */
     private static Map<String, String> readUrls(Path file) {
-        Map<String, String> urlsByDatabase = new LinkedHashMap<>();
+        Map<String, String> urlByDatabase = new LinkedHashMap<>();
         List<String> lines = readLines(file);
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
@@ -77,10 +77,10 @@ final class FleetOptions {
                             location + "the URL contains a password. Set CAIRN_PASSWORD, or pass --password-file or"
                                     + " --ask-password.");
                 }
-                if (urlsByDatabase.containsValue(url)) {
+                if (urlByDatabase.containsValue(url)) {
                     throw CommandException.usage(location + "the URL is listed twice.");
                 }
-                if (urlsByDatabase.putIfAbsent(
+                if (urlByDatabase.putIfAbsent(
                                 lineMatcher.group(1) == null ? toDisplayUrl(url, location) : lineMatcher.group(1), url)
                         != null) {
                     throw CommandException.usage(
@@ -88,18 +88,18 @@ final class FleetOptions {
                 }
             }
         }
-        if (urlsByDatabase.isEmpty()) {
+        if (urlByDatabase.isEmpty()) {
             throw CommandException.usage(file + ", given by --each, contains no URL.");
         }
-        return urlsByDatabase;
+        return urlByDatabase;
     }
 
     /** Returns a URL without its user and its options. */
     private static String toDisplayUrl(String url, String location) {
         try {
             return ServerAddress.parse(url).toString().replaceFirst("^[\\w:]*//", "");
-        } catch (IllegalArgumentException exception) {
-            throw CommandException.usage(location + exception.getMessage() + ".");
+        } catch (IllegalArgumentException failure) {
+            throw CommandException.usage(location + failure.getMessage() + ".");
         }
     }
 

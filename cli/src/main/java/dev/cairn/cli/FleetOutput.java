@@ -112,7 +112,7 @@ final class FleetOutput implements Consumer<Fleet.Event> {
                 String message = String.valueOf(failure.getMessage());
                 object.put("error", message);
                 yield new Description(
-                        message.lines().findFirst().orElse(""), object, FailureHandler.exitCodeOf(failure));
+                        message.lines().findFirst().orElse(""), object, FailureHandler.resolveExitCode(failure));
             }
             case SKIPPED -> {
                 object.put("reason", databaseResult.reason());

@@ -30,14 +30,14 @@ final class FmtCommand implements Callable<Integer> {
     private List<Path> files = new ArrayList<>();
 
     @Mixin
-    private final DefinitionOptions definitions = new DefinitionOptions();
+    private final DefinitionOptions definitionOptions = new DefinitionOptions();
 
     @Mixin
     private final CommandOutput output = new CommandOutput();
 
     @Override
     public Integer call() {
-        StatementFormatter formatter = new StatementFormatter(definitions.createProfile());
+        StatementFormatter formatter = new StatementFormatter(definitionOptions.createProfile());
         for (Path path : files) {
             List<Path> scripts = ScriptText.listFiles(
                     SourceArgument.of(path).requirePath("pass an SQL file, or a folder of such files"));
@@ -60,7 +60,7 @@ final class FmtCommand implements Callable<Integer> {
 
     private static StatementFormatter.FormattedScript format(StatementFormatter formatter, Path file) {
         try {
-            return formatter.format(ScriptText.load(file));
+            return formatter.format(ScriptText.read(file));
         } catch (SqlSyntaxException failure) {
             throw new CommandException(ExitCode.FAILED, file + ": " + failure.getMessage(), failure);
         }

@@ -46,13 +46,13 @@ final class GrantsCommand extends MigratorCommand {
 
     @Override
     int run(SchemaDescriptor schema) {
-        VersionRange versions = VersionRange.parse(range, schema);
+        VersionRange versionRange = VersionRange.parse(range, schema);
         RequiredGrants grants = RequiredGrants.calculate(
                 schema,
                 selectTarget(schema),
-                factory.findDatabaseName(schema),
+                factory.resolveDatabaseName(schema),
                 new Placeholders(factory.collectPlaceholders()),
-                new RequiredGrants.MigrationRange(versions.start(), versions.end()),
+                new RequiredGrants.MigrationRange(versionRange.startNumber(), versionRange.endNumber()),
                 factory.readQueries());
         JsonObject object = new JsonObject()
                 .put("migrator", grants.migratorStatements())

@@ -21,14 +21,14 @@ import picocli.CommandLine.Mixin;
         description = "Prints the last migration of each compiled schema. Connects to no server.")
 final class HeadsCommand implements Callable<Integer> {
     @Mixin
-    private final SchemaOptions schemas = new SchemaOptions();
+    private final SchemaOptions schemaOptions = new SchemaOptions();
 
     @Mixin
     private final CommandOutput output = new CommandOutput();
 
     @Override
     public Integer call() {
-        for (SchemaDescriptor schema : schemas.listSchemas()) {
+        for (SchemaDescriptor schema : schemaOptions.requireSchemas()) {
             List<RecordedMigration> migrations = schema.migrations();
             JsonObject object = new JsonObject();
             object.put("schema", schema.name());

@@ -43,7 +43,7 @@ final class HistoryCommand extends MigratorCommand.ReportingCommand {
             output.printTable(
                     isTooWide ? createTable(history, schema.migrations(), RecordedMigration::name) : wholeTable);
         }
-        report.write(() -> createReport(schema.name(), history));
+        reportOptions.write(() -> createReport(schema.name(), history));
         if (!history.isComplete()) {
             output.printRemark("Rows may be missing: the next migration writes them again.");
         }

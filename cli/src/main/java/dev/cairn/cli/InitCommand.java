@@ -84,12 +84,12 @@ final class InitCommand implements Callable<Integer> {
         }
         String schemaName = schema.isEmpty() ? SchemaNames.fromFile(folder) : SchemaNames.fromDatabase(schema);
         String targetPackage = packageName.isEmpty() ? "com.example." + schemaName : packageName;
-        JavaNames.requirePackage(targetPackage);
-        InitialFiles files = new InitialFiles(schemaName, targetPackage, Cairn.readVersion());
+        JavaNames.requirePackageName(targetPackage);
+        InitialFiles initialFiles = new InitialFiles(schemaName, targetPackage, Cairn.readVersion());
         List<String> writtenFiles = new ArrayList<>();
         List<String> existingFiles = new ArrayList<>();
-        files.createFiles(chooseBuild()).forEach((file, text) -> {
-            Path path = folder.resolve(file).normalize();
+        initialFiles.renderFiles(chooseBuild()).forEach((relativePath, text) -> {
+            Path path = folder.resolve(relativePath).normalize();
             boolean isCreated = ProjectSources.createFile(path, text);
             (isCreated ? writtenFiles : existingFiles).add(path.toString());
             if (isCreated) {

@@ -25,7 +25,7 @@ import dev.cairn.tooling.definition.SourceDefinitions;
 import dev.cairn.tooling.lineage.LineageDiagram;
 import dev.cairn.tooling.lineage.LineageTrace;
 import dev.cairn.tooling.lineage.LineageTrace.Direction;
-import dev.cairn.tooling.lineage.OpenLineageEvents;
+import dev.cairn.tooling.lineage.OpenLineageEventWriter;
 import dev.cairn.tooling.lineage.SchemaReaders;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.upgrade.RecordedMigration;
@@ -69,7 +69,7 @@ final class LineageCommand implements Callable<Integer> {
     private List<String> arguments = new ArrayList<>();
 
     @Mixin
-    private final SourceOption definitionSource = new SourceOption();
+    private final SourceOption sourceOption = new SourceOption();
 
     private String source = "";
 
@@ -115,7 +115,7 @@ final class LineageCommand implements Callable<Integer> {
     private String eventTime = DEFAULT_EVENT_TIME;
 
     @Mixin
-    private final ComparisonSideOptions sides = new ComparisonSideOptions();
+    private final ComparisonSideOptions sideOptions = new ComparisonSideOptions();
 
     @Mixin
     private final CommandOutput output = new CommandOutput();
@@ -132,7 +132,7 @@ final class LineageCommand implements Callable<Integer> {
             output.useJson();
         }
         readArguments();
-        ComparisonSide side = sides.resolveSide(source, Cairn.environment(spec));
+        ComparisonSide side = sideOptions.resolveSide(source, Cairn.environment(spec));
         if (!impactRange.isEmpty()) {
             return printImpact(side);
         }
@@ -143,7 +143,7 @@ final class LineageCommand implements Callable<Integer> {
                 : ReaderGraph.build(definitions.profile(), definitions.catalog());
         graph.failureByReader()
                 .forEach((reader, reason) -> output.printRemark("not followed: " + reader + ": " + reason));
-        List<ObjectColumn> startColumns = findStartColumns(definitions, graph);
+        List<ObjectColumn> startColumns = resolveStartColumns(definitions, graph);
         boolean isDerived = startColumns.isEmpty()
                 || graph.readers().containsKey(startColumns.get(0).object());
         Direction direction = showsReaders || (!showsOrigins && !isDerived) ? Direction.DOWN : Direction.UP;
@@ -155,12 +155,12 @@ final class LineageCommand implements Callable<Integer> {
 
     private void readArguments() {
         boolean namesSource = arguments.size() == 2
-                || (!definitionSource.isPassed() && arguments.stream().anyMatch(ComparisonSideOptions::isSource));
-        source = definitionSource
+                || (!sourceOption.isPassed() && arguments.stream().anyMatch(ComparisonSideOptions::isSource));
+        source = sourceOption
                 .resolveSource(namesSource ? arguments.get(0) : "")
-                .orElseGet(ComparisonSideOptions::defaultSource);
-        List<String> objects = arguments.subList(namesSource ? 1 : 0, arguments.size());
-        startName = objects.isEmpty() ? "" : objects.get(0);
+                .orElseGet(ComparisonSideOptions::requireDefaultSource);
+        List<String> objectArguments = arguments.subList(namesSource ? 1 : 0, arguments.size());
+        startName = objectArguments.isEmpty() ? "" : objectArguments.get(0);
     }
 
     private ReaderGraph createGraph(ComparisonSide.CompiledSchema compiledSchema, SourceDefinitions definitions) {
@@ -192,8 +192,8 @@ final class LineageCommand implements Callable<Integer> {
 
     private Impact analyseImpact(SchemaReaders readers, List<RecordedMigration> migrations) {
         String[] rangeEnds = impactRange.split(":", -1);
-        int firstNumber = parseNumber(rangeEnds[0], migrations);
-        int lastNumber = rangeEnds.length == 2 ? parseNumber(rangeEnds[1], migrations) : firstNumber;
+        int firstNumber = resolveNumber(rangeEnds[0], migrations);
+        int lastNumber = rangeEnds.length == 2 ? resolveNumber(rangeEnds[1], migrations) : firstNumber;
         if (rangeEnds.length > 2 || firstNumber > lastNumber) {
             throw CommandException.usage(impactRange
                     + " is not a range of migrations: write the first and the last one, as in V0003:V0012.");
@@ -202,14 +202,14 @@ final class LineageCommand implements Callable<Integer> {
     }
 
     /** Returns the number of a migration: {@code V0012}, {@code 12} or {@code V0012AddDiscount}. */
-    private static int parseNumber(String name, List<RecordedMigration> migrations) {
+    private static int resolveNumber(String version, List<RecordedMigration> migrations) {
         return migrations.stream()
-                .filter(migration -> name.equals(migration.name())
-                        || name.equals(Integer.toString(migration.number()))
-                        || name.equalsIgnoreCase(String.format("V%04d", migration.number())))
+                .filter(migration -> version.equals(migration.name())
+                        || version.equals(Integer.toString(migration.number()))
+                        || version.equalsIgnoreCase(String.format("V%04d", migration.number())))
                 .mapToInt(RecordedMigration::number)
                 .findFirst()
-                .orElseThrow(() -> CommandException.usage("There is no migration '" + name + "'. "
+                .orElseThrow(() -> CommandException.usage("There is no migration '" + version + "'. "
                         + (migrations.isEmpty()
                                 ? "The schema has none."
                                 : "The schema has: "
@@ -220,7 +220,7 @@ final class LineageCommand implements Callable<Integer> {
     }
 
     private SchemaReaders createReaders(ComparisonSide.CompiledSchema compiledSchema) {
-        List<SchemaDescriptor> otherSchemas = sides.findSchemas(source).stream()
+        List<SchemaDescriptor> otherSchemas = sideOptions.findSchemas(source).stream()
                 .filter(otherSchema ->
                         !otherSchema.name().equals(compiledSchema.schema().name()))
                 .toList();
@@ -269,7 +269,7 @@ final class LineageCommand implements Callable<Integer> {
                 .toList();
         try {
             OffsetDateTime.parse(eventTime);
-        } catch (DateTimeParseException exception) {
+        } catch (DateTimeParseException ignored) {
             throw CommandException.usage(
                     eventTime + " is not a time with a zone: write it as in 2026-01-31T12:00:00Z.");
         }
@@ -278,10 +278,10 @@ final class LineageCommand implements Callable<Integer> {
                 : ServerOptions.isUrl(source)
                         ? source.replaceFirst("^.*?://([^@/]*@)?([^/?]+).*$", "starrocks://$2")
                         : "starrocks";
-        return String.join("\n", new OpenLineageEvents(graph, chosenNamespace, eventTime).renderLines(readers));
+        return String.join("\n", new OpenLineageEventWriter(graph, chosenNamespace, eventTime).renderLines(readers));
     }
 
-    private List<ObjectColumn> findStartColumns(SourceDefinitions definitions, ReaderGraph graph) {
+    private List<ObjectColumn> resolveStartColumns(SourceDefinitions definitions, ReaderGraph graph) {
         if (startName.isEmpty()) {
             List<ObjectColumn> allColumns = new ArrayList<>();
             graph.readers().values().stream()
@@ -290,13 +290,14 @@ final class LineageCommand implements Callable<Integer> {
             return allColumns;
         }
         List<String> startNameParts = List.of(startName.split("\\.", -1));
-        for (int objectLength = 1; objectLength <= startNameParts.size(); objectLength++) {
-            for (ObjectName object : findObjects(definitions.database(), startNameParts.subList(0, objectLength))) {
-                List<ObjectColumn> columns = findColumns(definitions.catalog(), graph, object);
-                if (!columns.isEmpty() && objectLength >= startNameParts.size() - 1) {
-                    return objectLength == startNameParts.size()
+        for (int objectPartCount = 1; objectPartCount <= startNameParts.size(); objectPartCount++) {
+            for (ObjectName objectName :
+                    listPossibleNames(definitions.database(), startNameParts.subList(0, objectPartCount))) {
+                List<ObjectColumn> columns = findColumns(definitions.catalog(), graph, objectName);
+                if (!columns.isEmpty() && objectPartCount >= startNameParts.size() - 1) {
+                    return objectPartCount == startNameParts.size()
                             ? columns
-                            : List.of(findColumn(object, columns, startNameParts.get(objectLength)));
+                            : List.of(requireColumn(objectName, columns, startNameParts.get(objectPartCount)));
                 }
             }
         }
@@ -306,7 +307,7 @@ final class LineageCommand implements Callable<Integer> {
                 .catalog()
                 .externalObjects()
                 .values()
-                .forEach(externalObject -> knownNames.add(nameOf(externalObject)));
+                .forEach(externalObject -> knownNames.add(toObjectName(externalObject)));
         throw CommandException.usage("There is no " + startName + " in " + new SourceArgument(source) + ". It has: "
                 + knownNames.stream().map(ObjectName::toString).collect(Collectors.joining(", ")) + ".");
     }
@@ -314,35 +315,36 @@ final class LineageCommand implements Callable<Integer> {
     /**
      * Returns the objects to which a name may refer: an object of the schema or of another database, or a statement.
      */
-    private static List<ObjectName> findObjects(String database, List<String> nameParts) {
-        ObjectName statement = new ObjectName("", String.join(".", nameParts));
+    private static List<ObjectName> listPossibleNames(String database, List<String> nameParts) {
+        ObjectName statementName = new ObjectName("", String.join(".", nameParts));
         return switch (nameParts.size()) {
             case 1 -> List.of(new ObjectName(database, nameParts.get(0)));
-            case 2 -> List.of(new ObjectName(nameParts.get(0), nameParts.get(1)), statement);
-            case 3 -> List.of(new ObjectName(nameParts.get(0) + "." + nameParts.get(1), nameParts.get(2)), statement);
-            default -> List.of(statement);
+            case 2 -> List.of(new ObjectName(nameParts.get(0), nameParts.get(1)), statementName);
+            case 3 ->
+                List.of(new ObjectName(nameParts.get(0) + "." + nameParts.get(1), nameParts.get(2)), statementName);
+            default -> List.of(statementName);
         };
     }
 
-    private static ObjectName nameOf(ExternalObject object) {
+    private static ObjectName toObjectName(ExternalObject object) {
         String catalogPrefix = object.catalog() == null ? "" : object.catalog() + ".";
         return new ObjectName(catalogPrefix + object.database(), object.name());
     }
 
-    private static ObjectColumn findColumn(ObjectName object, List<ObjectColumn> columns, String name) {
+    private static ObjectColumn requireColumn(ObjectName objectName, List<ObjectColumn> columns, String columnName) {
         return columns.stream()
-                .filter(column -> column.column().equalsIgnoreCase(name))
+                .filter(column -> column.column().equalsIgnoreCase(columnName))
                 .findFirst()
-                .orElseThrow(() -> CommandException.usage(object + " has no column " + name + ". It has: "
+                .orElseThrow(() -> CommandException.usage(objectName + " has no column " + columnName + ". It has: "
                         + columns.stream().map(ObjectColumn::column).collect(Collectors.joining(", ")) + "."));
     }
 
     /** Returns the columns of an object; an empty list if the object does not exist. */
-    private static List<ObjectColumn> findColumns(Catalog catalog, ReaderGraph graph, ObjectName object) {
-        Reader reader = graph.readers().get(object);
-        List<String> lineageColumnNames = SchemaObject.find(catalog, object)
+    private static List<ObjectColumn> findColumns(Catalog catalog, ReaderGraph graph, ObjectName objectName) {
+        Reader reader = graph.readers().get(objectName);
+        List<String> lineageColumnNames = SchemaObject.find(catalog, objectName)
                 .map(SchemaObject::columnNames)
-                .or(() -> graph.findExternalObject(object)
+                .or(() -> graph.findExternalObject(objectName)
                         .map(externalObject -> externalObject.columns().stream()
                                 .map(ExternalObject.ExternalColumn::name)
                                 .toList()))
@@ -352,7 +354,7 @@ final class LineageCommand implements Callable<Integer> {
                                 .map(OutputLineage::name)
                                 .toList());
         return lineageColumnNames.stream()
-                .map(name -> new ObjectColumn(object, name))
+                .map(name -> new ObjectColumn(objectName, name))
                 .toList();
     }
 }

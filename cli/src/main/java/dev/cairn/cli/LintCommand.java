@@ -131,16 +131,16 @@ final class LintCommand implements Callable<Integer> {
     private @Nullable Path outputFile;
 
     @Mixin
-    private final PreviousReleaseOption previousRelease = new PreviousReleaseOption();
+    private final PreviousReleaseOption previousReleaseOption = new PreviousReleaseOption();
 
     @Mixin
-    private final SchemaOptions schemas = new SchemaOptions();
+    private final SchemaOptions schemaOptions = new SchemaOptions();
 
     @Mixin
-    private final ServerOptions server = new ServerOptions();
+    private final ServerOptions serverOptions = new ServerOptions();
 
     @Mixin
-    private final DefinitionOptions definitions = new DefinitionOptions();
+    private final DefinitionOptions definitionOptions = new DefinitionOptions();
 
     @Mixin
     private final CommandOutput output = new CommandOutput();
@@ -157,7 +157,7 @@ final class LintCommand implements Callable<Integer> {
      * @param inputs one for each target of the schema, the newest first
      */
     private record LintedInput(
-            String schema,
+            String schemaName,
             List<LintInput> inputs,
             LintAllowances allowances,
             Function<LintFinding, Optional<SourceLocation>> locator,
@@ -181,14 +181,14 @@ final class LintCommand implements Callable<Integer> {
             return true;
         });
         LintReport report = applyRules(lintedInput).filterSubjects(lintedInput.isIncluded());
-        Path folder = isScript() ? Path.of(selection) : sourceFolders().get(0);
+        Path directory = isScript() ? Path.of(selection) : sourceDirectories().get(0);
         LocatedReport locatedReport = LocatedReport.locate(
-                lintedInput.schema(),
+                lintedInput.schemaName(),
                 lintedInput.inputs().get(0),
                 report,
                 lintedInput.locator(),
                 threshold,
-                LocatedReport.findRepository(folder).orElse(Path.of("")));
+                LocatedReport.findRepositoryRoot(directory).orElse(Path.of("")));
         printReport(locatedReport, chosenFormat);
         notes.forEach(output::printRemark);
         boolean hasFailures = locatedReport.findings().stream().anyMatch(locatedReport::isFailure);
@@ -197,19 +197,19 @@ final class LintCommand implements Callable<Integer> {
 
     /** Applies the rules for each target. */
     private LintReport applyRules(LintedInput lintedInput) {
-        LintSettings settings = requireValidInput(() ->
-                LintSettings.parse(server.readSettings(Cairn.environment(spec)).fileValues()));
+        LintSettings settings = requireValidInput(() -> LintSettings.parse(
+                serverOptions.readSettings(Cairn.environment(spec)).fileValues()));
         List<ServerProfile> targets =
                 lintedInput.inputs().stream().map(LintInput::profile).toList();
-        Map<ServerProfile, LintReport> reports = new LinkedHashMap<>();
+        Map<ServerProfile, LintReport> reportByTarget = new LinkedHashMap<>();
         for (LintInput input : lintedInput.inputs()) {
             LintSettings targetSettings = targets.size() == 1 ? settings : settings.forTarget(input.profile(), targets);
-            reports.put(
+            reportByTarget.put(
                     input.profile(),
                     new Linter(targetSettings, lintedInput.allowances())
-                            .report(server.addMeasurements(input, Cairn.environment(spec))));
+                            .report(serverOptions.withServerStatistics(input, Cairn.environment(spec))));
         }
-        return LintReport.merge(reports);
+        return LintReport.merge(reportByTarget);
     }
 
     private void printReport(LocatedReport report, LintFormat chosenFormat) {
@@ -232,7 +232,7 @@ final class LintCommand implements Callable<Integer> {
         output.printText(report.summary() + ".");
     }
 
-    private List<Path> sourceFolders() {
+    private List<Path> sourceDirectories() {
         return sources.isEmpty() ? List.of(Path.of("src", "main", "java")) : sources;
     }
 
@@ -241,38 +241,39 @@ final class LintCommand implements Callable<Integer> {
     }
 
     private LintSources readSources(SchemaDescriptor schema) {
-        return requireValidInput(() -> LintSources.read(sourceFolders(), schema.name()));
+        return requireValidInput(() -> LintSources.read(sourceDirectories(), schema.name()));
     }
 
     private LintedInput readMigrations() {
-        schemas.findScripts().stream().findFirst().ifPresent(script -> {
+        schemaOptions.findScripts().stream().findFirst().ifPresent(script -> {
             throw CommandException.usage("The migrations are those of compiled classes, and " + script
                     + " is an SQL file. To check the file itself, pass it as the argument, as in cairn lint " + script
                     + ".");
         });
-        SchemaDescriptor schema = schemas.schema();
+        SchemaDescriptor schema = schemaOptions.requireSchema();
         LintSources lintSources = readSources(schema);
         Optional<Status> status = checksPending ? Optional.of(readStatus(schema)) : Optional.empty();
         Set<String> migrationNames =
                 status.isPresent() ? collectPendingNames(status.get()) : selectNames(schema, lintSources);
         boolean checksEverything = selection.isEmpty() && !checksPending;
-        ReleaseComparison releaseComparison = createReleaseComparison(
+        ReleaseComparator releaseComparator = createReleaseComparator(
                 schema,
                 lintSources,
                 status.map(knownStatus -> OptionalInt.of(knownStatus.head().number()))
-                        .orElseGet(() -> findLastMigration(schema)));
+                        .orElseGet(() -> findLastMigrationNumber(schema)));
         List<LintInput> inputs = new ArrayList<>();
         for (ServerProfile target : DefinitionOptions.sortNewestFirst(schema.targets())) {
-            SchemaLintInputReader reader = createReader(schema, target);
-            List<LintedMigration> migrations = new ArrayList<>(reader.simulateRecordedMigrations(migrationNames));
+            SchemaLintInputReader inputReader = createReader(schema, target);
+            List<LintedMigration> migrations = new ArrayList<>(inputReader.simulateRecordedMigrations(migrationNames));
             if (checksEverything) {
-                reader.findUnrecordedChanges(lintSources.renames(), lintSources.allowances())
+                inputReader
+                        .findUnrecordedChanges(lintSources.renames(), lintSources.allowances())
                         .ifPresent(migrations::add);
             }
-            inputs.add(requireValidInput(() ->
-                    releaseComparison.compareWithReleases(reader.createInput().withMigrations(migrations))));
+            inputs.add(requireValidInput(() -> releaseComparator.compareWithReleases(
+                    inputReader.createInput().withMigrations(migrations))));
         }
-        notes.addAll(releaseComparison.createNotes());
+        notes.addAll(releaseComparator.createNotes());
         return new LintedInput(
                 schema.name(),
                 inputs,
@@ -281,26 +282,26 @@ final class LintCommand implements Callable<Integer> {
                 subject -> checksEverything || subject instanceof LintSubject.MigrationStatement);
     }
 
-    private OptionalInt findLastMigration(SchemaDescriptor schema) {
-        return server.findLastMigration(schema.name(), Cairn.environment(spec));
+    private OptionalInt findLastMigrationNumber(SchemaDescriptor schema) {
+        return serverOptions.findLastMigrationNumber(schema.name(), Cairn.environment(spec));
     }
 
     /** Returns a comparison with the releases that the migrations of a schema follow. */
-    private ReleaseComparison createReleaseComparison(
+    private ReleaseComparator createReleaseComparator(
             SchemaDescriptor schema, LintSources lintSources, OptionalInt lastAppliedNumber) {
-        SortedMap<Integer, Path> files = new TreeMap<>();
+        SortedMap<Integer, Path> migrationFileByNumber = new TreeMap<>();
         for (RecordedMigration migration : schema.migrations()) {
             Optional.ofNullable(lintSources.collectMigrationFiles().get(migration.name()))
-                    .ifPresent(file -> files.put(migration.number(), file));
+                    .ifPresent(file -> migrationFileByNumber.put(migration.number(), file));
         }
-        Release listedRelease = files.values().stream()
+        Release listedRelease = migrationFileByNumber.values().stream()
                 .findFirst()
                 .flatMap(file -> ReleasedQueries.ofSchema(file, schema.name()).findRecorded())
                 .orElseGet(() -> Release.ofNone("nothing is listed"));
-        return new ReleaseComparison(
+        return new ReleaseComparator(
                 schema,
-                previousRelease.createReleaseFinder(
-                        schema.name(), files, new ReleaseSearch(sinceRevision, lastAppliedNumber)),
+                previousReleaseOption.createReleaseFinder(
+                        schema.name(), migrationFileByNumber, new ReleaseSearch(sinceRevision, lastAppliedNumber)),
                 listedRelease);
     }
 
@@ -312,28 +313,29 @@ final class LintCommand implements Callable<Integer> {
                 .or(() -> inputs.stream()
                         .flatMap(input -> input.migrations().stream())
                         .flatMap(migration -> migration.statements().stream())
-                        .filter(statement -> statement.subject().equals(finding.subject()))
-                        .flatMap(statement ->
-                                Optional.ofNullable(statement.step().object()).stream())
-                        .flatMap(object -> lintSources.findLocation(object).stream())
+                        .filter(lintedStatement -> lintedStatement.subject().equals(finding.subject()))
+                        .flatMap(lintedStatement ->
+                                Optional.ofNullable(lintedStatement.step().object()).stream())
+                        .flatMap(objectName -> lintSources.findLocation(objectName).stream())
                         .findFirst());
     }
 
     private SchemaLintInputReader createReader(SchemaDescriptor schema, ServerProfile target) {
-        List<SchemaDescriptor> otherSchemas = schemas.listSchemas().stream()
+        List<SchemaDescriptor> otherSchemas = schemaOptions.requireSchemas().stream()
                 .filter(otherSchema -> !otherSchema.name().equals(schema.name()))
                 .toList();
-        return new SchemaLintInputReader(schema, target, otherSchemas, CompiledQueries.read(schemas.collectPaths()));
+        return new SchemaLintInputReader(
+                schema, target, otherSchemas, CompiledQueries.read(schemaOptions.collectPaths()));
     }
 
     /** Returns the names of the migrations to check. */
     private Set<String> selectNames(SchemaDescriptor schema, LintSources lintSources) {
         if (!sinceRevision.isEmpty()) {
             Set<Path> changedFiles =
-                    requireValidInput(() -> GitRepository.findChangedFiles(sinceRevision, sourceFolders()));
-            Map<String, Path> files = lintSources.collectMigrationFiles();
+                    requireValidInput(() -> GitRepository.findChangedFiles(sinceRevision, sourceDirectories()));
+            Map<String, Path> migrationFileByName = lintSources.collectMigrationFiles();
             return collectNames(Stream.concat(schema.migrations().stream(), schema.repeatables().stream())
-                    .filter(migration -> Optional.ofNullable(files.get(migration.name()))
+                    .filter(migration -> Optional.ofNullable(migrationFileByName.get(migration.name()))
                             .filter(source -> changedFiles.contains(
                                     source.toAbsolutePath().normalize()))
                             .isPresent()));
@@ -349,9 +351,9 @@ final class LintCommand implements Callable<Integer> {
         if (!repeatableNames.isEmpty()) {
             return repeatableNames;
         }
-        int colon = selection.indexOf(':');
-        String startVersion = colon < 0 ? selection : selection.substring(0, colon);
-        String endVersion = colon < 0 ? selection : selection.substring(colon + 1);
+        int colonIndex = selection.indexOf(':');
+        String startVersion = colonIndex < 0 ? selection : selection.substring(0, colonIndex);
+        String endVersion = colonIndex < 0 ? selection : selection.substring(colonIndex + 1);
         int startNumber = startVersion.isEmpty() ? 1 : VersionArgument.resolve(startVersion, schema);
         int endNumber = endVersion.isEmpty() ? lastNumber : VersionArgument.resolve(endVersion, schema);
         if (startNumber > endNumber || endNumber == 0) {
@@ -371,7 +373,7 @@ final class LintCommand implements Callable<Integer> {
     }
 
     private Status readStatus(SchemaDescriptor schema) {
-        ServerAddress address = server.address(Cairn.environment(spec));
+        ServerAddress address = serverOptions.resolveAddress(Cairn.environment(spec));
         MigratorFactory.requireDatabase(schema, address);
         return Migrator.of(schema, address).status();
     }
@@ -383,40 +385,46 @@ final class LintCommand implements Callable<Integer> {
     private LintedInput readScript(Path path) {
         SourceArgument.of(path).requirePath("pass an SQL file");
         try {
-            ScriptStatements script = ScriptStatements.read(path);
-            List<Path> existingScripts = schemas.findScripts();
-            Optional<SchemaDescriptor> schema = existingScripts.isEmpty() ? schemas.findSchema() : Optional.empty();
+            ScriptStatements scriptStatements = ScriptStatements.read(path);
+            List<Path> existingScripts = schemaOptions.findScripts();
+            Optional<SchemaDescriptor> schema =
+                    existingScripts.isEmpty() ? schemaOptions.findSchema() : Optional.empty();
             try {
                 LintInput input = schema.isPresent()
-                        ? createSchemaInput(script, schema.get())
-                        : createStandaloneInput(script, existingScripts);
+                        ? createSchemaInput(scriptStatements, schema.get())
+                        : createStandaloneInput(scriptStatements, existingScripts);
                 return new LintedInput(
                         schema.map(SchemaDescriptor::name).orElse(""),
                         List.of(input),
                         LintAllowances.ofCreations(input),
-                        finding -> script.findLocation(finding)
+                        finding -> scriptStatements
+                                .findLocation(finding)
                                 .or(() -> findLastCreation(input, finding.subject())
-                                        .map(creation ->
-                                                script.locate(creation.subject().number(), Span.NONE))),
+                                        .map(creation -> scriptStatements.locate(
+                                                creation.subject().number(), Span.NONE))),
                         subject -> subject instanceof LintSubject.MigrationStatement
                                 || findLastCreation(input, subject).isPresent());
             } catch (RefusedStatementException failure) {
                 throw new CommandException(
                         ExitCode.FAILED,
-                        path + ":" + script.locate(failure.number(), Span.NONE).line() + ": " + failure.getMessage(),
+                        path + ":"
+                                + scriptStatements
+                                        .locate(failure.statementNumber(), Span.NONE)
+                                        .line() + ": " + failure.getMessage(),
                         failure);
             }
-        } catch (SqlSyntaxException exception) {
-            throw new CommandException(ExitCode.FAILED, path + ": " + exception.getMessage(), exception);
+        } catch (SqlSyntaxException failure) {
+            throw new CommandException(ExitCode.FAILED, path + ": " + failure.getMessage(), failure);
         }
     }
 
-    private LintInput createSchemaInput(ScriptStatements script, SchemaDescriptor schema) {
-        ReleaseComparison releaseComparison =
-                createReleaseComparison(schema, readSources(schema), findLastMigration(schema));
-        LintInput input = releaseComparison.compareWithReleases(createReader(schema, definitions.selectTarget(schema))
-                .createScriptInput(script.name(), script.statements()));
-        notes.addAll(releaseComparison.createNotes());
+    private LintInput createSchemaInput(ScriptStatements scriptStatements, SchemaDescriptor schema) {
+        ReleaseComparator releaseComparator =
+                createReleaseComparator(schema, readSources(schema), findLastMigrationNumber(schema));
+        LintInput input =
+                releaseComparator.compareWithReleases(createReader(schema, definitionOptions.selectTarget(schema))
+                        .createScriptInput(scriptStatements.name(), scriptStatements.statements()));
+        notes.addAll(releaseComparator.createNotes());
         return input;
     }
 
@@ -425,9 +433,9 @@ final class LintCommand implements Callable<Integer> {
      *
      * @param existingScripts the files that define what exists before the file; empty if it creates everything itself
      */
-    private LintInput createStandaloneInput(ScriptStatements script, List<Path> existingScripts) {
+    private LintInput createStandaloneInput(ScriptStatements scriptStatements, List<Path> existingScripts) {
         SourceDefinitions sourceDefinitions = ComparisonSideReader.readDefinitions(
-                new ComparisonSide.SqlFiles(existingScripts, definitions.createProfile()));
+                new ComparisonSide.SqlFiles(existingScripts, definitionOptions.createProfile()));
         sourceDefinitions
                 .unknownDefinitions()
                 .forEach(unknownDefinition -> output.printRemark("Not read: " + unknownDefinition));
@@ -436,14 +444,14 @@ final class LintCommand implements Callable<Integer> {
                 sourceDefinitions.database(),
                 sourceDefinitions.catalog(),
                 new CompiledQueries(List.of()),
-                script.name(),
-                script.statements());
+                scriptStatements.name(),
+                scriptStatements.statements());
     }
 
     /** Returns the statement of a file that creates the object of a finding. */
     private static Optional<LintedStatement> findLastCreation(LintInput input, LintSubject subject) {
-        return subject instanceof LintSubject.SchemaPart part
-                ? input.findLastCreation(part.object())
+        return subject instanceof LintSubject.SchemaPart schemaPart
+                ? input.findLastCreation(schemaPart.objectName())
                 : Optional.empty();
     }
 
@@ -464,8 +472,8 @@ final class LintCommand implements Callable<Integer> {
     private static <T> T requireValidInput(Supplier<T> supplier) {
         try {
             return supplier.get();
-        } catch (IllegalArgumentException exception) {
-            throw CommandException.usage(String.valueOf(exception.getMessage()));
+        } catch (IllegalArgumentException failure) {
+            throw CommandException.usage(String.valueOf(failure.getMessage()));
         }
     }
 
@@ -479,7 +487,7 @@ final class LintCommand implements Callable<Integer> {
                 .put("remedy", finding.remedy());
         locatedFinding
                 .location()
-                .ifPresent(location -> object.put("file", location.relativeTo(Path.of("")))
+                .ifPresent(location -> object.put("file", location.formatRelativeTo(Path.of("")))
                         .put("line", location.line())
                         .put("column", location.column()));
         return object;

@@ -19,7 +19,7 @@ abstract class MigratorCommand implements Callable<Integer> {
     @Override
     public final Integer call() {
         validate();
-        return run(factory.schema());
+        return run(factory.requireSchema());
     }
 
     /** Checks the arguments that need no schema. */
@@ -31,11 +31,11 @@ abstract class MigratorCommand implements Callable<Integer> {
     /** A command that can also write its result as a report. */
     abstract static class ReportingCommand extends MigratorCommand {
         @Mixin
-        final ReportOptions report = new ReportOptions();
+        final ReportOptions reportOptions = new ReportOptions();
 
         @Override
         void validate() {
-            report.requireValidFile();
+            reportOptions.requireValidFile();
         }
 
         /** Prints and reports the results of several databases, and returns the worst exit code. */
@@ -46,7 +46,7 @@ abstract class MigratorCommand implements Callable<Integer> {
                 FleetResult<T> result,
                 Function<T, FleetOutput.Description> describer) {
             int exitCode = new FleetOutput(output, fleet.names().size()).print(schema.name(), result, describer);
-            report.write(() -> FleetOutput.createReport(title + " of " + schema.name(), result, describer));
+            reportOptions.write(() -> FleetOutput.createReport(title + " of " + schema.name(), result, describer));
             return exitCode;
         }
     }

@@ -38,13 +38,14 @@ final class MigratorFactory {
     private Map<String, String> placeholders = new LinkedHashMap<>();
 
     @Mixin
-    private final MigratorArguments arguments = new MigratorArguments(OptionScope.CONNECTING, OptionScope.MIGRATING);
+    private final MigratorArguments migratorArguments =
+            new MigratorArguments(OptionScope.CONNECTING, OptionScope.MIGRATING);
 
     @Spec(Spec.Target.MIXEE)
-    private CommandSpec command = CommandSpec.create();
+    private CommandSpec commandSpec = CommandSpec.create();
 
-    SchemaDescriptor schema() {
-        return schemaOptions.schema();
+    SchemaDescriptor requireSchema() {
+        return schemaOptions.requireSchema();
     }
 
     Migrator createMigrator(SchemaDescriptor descriptor) {
@@ -57,7 +58,7 @@ final class MigratorFactory {
 
     /** Creates a migrator whose options were derived from {@link #createOptions()}. */
     Migrator createMigrator(SchemaDescriptor descriptor, MigratorOptions options) {
-        ServerAddress address = serverOptions.address(Cairn.environment(command));
+        ServerAddress address = serverOptions.resolveAddress(Cairn.environment(commandSpec));
         requireDatabase(descriptor, address);
         return Migrator.of(descriptor, address, options);
     }
@@ -65,13 +66,13 @@ final class MigratorFactory {
     /**
      * Returns the addresses of several databases, with the user and the password of the options for one database.
      *
-     * @param urlsByDatabase URLs by the names of their databases
+     * @param urlByDatabase URLs by the names of their databases
      */
-    Map<String, ServerAddress> collectAddresses(SchemaDescriptor descriptor, Map<String, String> urlsByDatabase) {
-        Map<String, ServerAddress> addressesByDatabase =
-                serverOptions.resolveAddresses(urlsByDatabase, Cairn.environment(command));
-        addressesByDatabase.forEach((name, address) -> requireDatabase(descriptor, address));
-        return addressesByDatabase;
+    Map<String, ServerAddress> collectAddresses(SchemaDescriptor descriptor, Map<String, String> urlByDatabase) {
+        Map<String, ServerAddress> addressByDatabase =
+                serverOptions.resolveAddresses(urlByDatabase, Cairn.environment(commandSpec));
+        addressByDatabase.forEach((name, address) -> requireDatabase(descriptor, address));
+        return addressByDatabase;
     }
 
     static void requireDatabase(SchemaDescriptor descriptor, ServerAddress address) {
@@ -79,9 +80,9 @@ final class MigratorFactory {
     }
 
     /** Returns the database of the URL, if given; otherwise the name of the schema. */
-    String findDatabaseName(SchemaDescriptor descriptor) {
+    String resolveDatabaseName(SchemaDescriptor descriptor) {
         return serverOptions
-                .findAddress(Cairn.environment(command))
+                .findAddress(Cairn.environment(commandSpec))
                 .flatMap(ServerAddress::findDatabaseName)
                 .orElse(descriptor.name());
     }
@@ -100,10 +101,10 @@ final class MigratorFactory {
 
     /** Returns the values of placeholders by their names. */
     Map<String, String> collectPlaceholders() {
-        Map<String, String> allPlaceholders =
-                serverOptions.readSettings(Cairn.environment(command)).collectPlaceholders();
-        allPlaceholders.putAll(placeholders);
-        return allPlaceholders;
+        Map<String, String> valueByPlaceholder =
+                serverOptions.readSettings(Cairn.environment(commandSpec)).collectPlaceholders();
+        valueByPlaceholder.putAll(placeholders);
+        return valueByPlaceholder;
     }
 
     /** Returns the checked queries of the compiled classes and of the class path. */
@@ -116,6 +117,6 @@ final class MigratorFactory {
         for (Map.Entry<String, String> entry : collectPlaceholders().entrySet()) {
             options = options.placeholder(entry.getKey(), entry.getValue());
         }
-        return arguments.applyTo(options);
+        return migratorArguments.applyTo(options);
     }
 }

@@ -42,7 +42,7 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
 
     @Override
     int run(SchemaDescriptor schema) {
-        Optional<Fleet> fleet = fleetOptions.createFleet(factory, schema);
+        Optional<Fleet> fleet = fleetOptions.findFleet(factory, schema);
         if (fleet.isPresent()) {
             return runFleet(schema, fleet.get());
         }
@@ -51,11 +51,11 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
         if (plannedMigrations.isEmpty()) {
             output.printText("Nothing to do: " + schema.name() + " is up to date.");
         }
-        for (DescribedMigration migration : describeMigrations(schema, plannedMigrations)) {
-            output.printObject(migration.toJson());
-            output.printCode(migration.render());
+        for (DescribedMigration describedMigration : describeMigrations(schema, plannedMigrations)) {
+            output.printObject(describedMigration.toJson());
+            output.printCode(describedMigration.render());
         }
-        report.write(() -> createReport(schema, plannedMigrations));
+        reportOptions.write(() -> createReport(schema, plannedMigrations));
         return ExitCode.DONE.number();
     }
 
@@ -71,8 +71,8 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
                 databasesByPlan.computeIfAbsent(plan, text -> new ArrayList<>()).add(databaseResult.database());
             }
         }
-        databasesByPlan.forEach(
-                (plan, names) -> output.printCode("-- plan of " + String.join(", ", names) + "\n" + plan));
+        databasesByPlan.forEach((plan, databaseNames) ->
+                output.printCode("-- plan of " + String.join(", ", databaseNames) + "\n" + plan));
         return printFleetResult(
                 "Plans",
                 schema,
@@ -105,11 +105,11 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
                 plannedMigrations.isEmpty()
                         ? "Nothing to do: " + schema.name() + " is up to date."
                         : "An upgrade runs " + MigrationText.formatMigrationCount(plannedMigrations.size()) + ".");
-        for (DescribedMigration migration : describeMigrations(schema, plannedMigrations)) {
-            Set<Integer> steps = migration.plannedMigration.steps().stream()
+        for (DescribedMigration describedMigration : describeMigrations(schema, plannedMigrations)) {
+            Set<Integer> stepNumbers = describedMigration.plannedMigration.steps().stream()
                     .map(PlannedStep::number)
                     .collect(Collectors.toSet());
-            migration.effects.addTo(document, steps::contains);
+            describedMigration.effects.addTo(document, stepNumbers::contains);
         }
         return document;
     }
@@ -124,15 +124,15 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
         Set<String> migrationNames = plannedMigrations.stream()
                 .map(plannedMigration -> plannedMigration.migration().name())
                 .collect(Collectors.toSet());
-        Map<String, ChangeEffects> effects =
+        Map<String, ChangeEffects> effectsByMigration =
                 ChangeEffects.of(reader.createInput().withMigrations(reader.simulateRecordedMigrations(migrationNames)))
                         .stream()
-                        .collect(Collectors.toMap(ChangeEffects::migration, changeEffects -> changeEffects));
+                        .collect(Collectors.toMap(ChangeEffects::migrationName, changeEffects -> changeEffects));
         return plannedMigrations.stream()
                 .map(plannedMigration -> new DescribedMigration(
                         plannedMigration,
-                        Objects.requireNonNull(
-                                effects.get(plannedMigration.migration().name()))))
+                        Objects.requireNonNull(effectsByMigration.get(
+                                plannedMigration.migration().name()))))
                 .toList();
     }
 
@@ -181,9 +181,9 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
         }
 
         private Stream<Effect> findEffects(PlannedStep step) {
-            return effects.statements().stream()
-                    .filter(statement -> statement.number() == step.number())
-                    .flatMap(statement -> statement.effects().stream());
+            return effects.statementEffects().stream()
+                    .filter(statementEffects -> statementEffects.number() == step.number())
+                    .flatMap(statementEffects -> statementEffects.effects().stream());
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * second. Outside a terminal, no line is drawn again, so that logs are complete.
  */
 final class ProgressDisplay implements Consumer<Progress>, AutoCloseable {
-    private static final int MAX_SHOWN_STEPS = 10;
+    private static final int MAX_DRAWN_STEPS = 10;
 
     /** The sequence that disables wrapping, because the second line of a wrapped step could not be erased. */
     private static final String DISABLE_WRAPPING = "\u001b[?7l";
@@ -80,13 +80,13 @@ final class ProgressDisplay implements Consumer<Progress>, AutoCloseable {
         if (!output.isTerminal()) {
             return;
         }
-        List<String> steps = printer.runningSteps();
-        int shownCount = Math.min(steps.size(), MAX_SHOWN_STEPS);
+        List<String> stepLines = printer.runningSteps();
+        int drawnCount = Math.min(stepLines.size(), MAX_DRAWN_STEPS);
         eraseSteps();
-        for (String step : steps.subList(0, shownCount)) {
-            output.printRaw(DISABLE_WRAPPING + output.colours().colourProgress(step) + ENABLE_WRAPPING + "\n");
+        for (String stepLine : stepLines.subList(0, drawnCount)) {
+            output.printRaw(DISABLE_WRAPPING + output.colours().colourProgress(stepLine) + ENABLE_WRAPPING + "\n");
         }
-        drawnLineCount = shownCount;
+        drawnLineCount = drawnCount;
     }
 
     /** Erases the running steps that are drawn. */

@@ -10,7 +10,7 @@ import java.util.Objects;
 
 /** The events of an upgrade as JSON objects. Their members are part of the published schema of Cairn's output. */
 final class ProgressJson {
-    private static final Map<Class<? extends Progress>, String> EVENT_NAMES = Map.ofEntries(
+    private static final Map<Class<? extends Progress>, String> EVENT_NAME_BY_TYPE = Map.ofEntries(
             Map.entry(Progress.RunStarted.class, "run-begins"),
             Map.entry(Progress.RunEnded.class, "run-ends"),
             Map.entry(Progress.RunFailed.class, "run-fails"),
@@ -35,7 +35,7 @@ final class ProgressJson {
 
     /** Adds the members of an event to an object, and returns the object. */
     static JsonObject addEvent(JsonObject object, Progress progress) {
-        object.put("event", EVENT_NAMES.get(progress.getClass()));
+        object.put("event", EVENT_NAME_BY_TYPE.get(progress.getClass()));
         if (progress instanceof Progress.MigrationEvent event) {
             object.put("migration", event.migration().name());
         }

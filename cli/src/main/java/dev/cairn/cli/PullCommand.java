@@ -24,7 +24,7 @@ import dev.cairn.tooling.definition.UnknownDefinition;
 import dev.cairn.tooling.importing.ImportOmission;
 import dev.cairn.tooling.importing.ImportTarget;
 import dev.cairn.tooling.importing.ImportedSchema;
-import dev.cairn.tooling.importing.SchemaImport;
+import dev.cairn.tooling.importing.SchemaImporter;
 import dev.cairn.tooling.project.ProjectSources;
 import dev.cairn.tooling.project.SchemaNames;
 import dev.cairn.tooling.recording.DeclarationErrors;
@@ -62,7 +62,7 @@ final class PullCommand implements Callable<Integer> {
     private String source = "";
 
     @Mixin
-    private final SourceOption definitionSource = new SourceOption();
+    private final SourceOption sourceOption = new SourceOption();
 
     @Option(names = "--package", paramLabel = "NAME", required = true, description = "The package of the records.")
     private String packageName = "";
@@ -123,16 +123,16 @@ final class PullCommand implements Callable<Integer> {
     private List<String> catalogDatabases = new ArrayList<>();
 
     @Mixin
-    private final ServerOptions server = new ServerOptions();
+    private final ServerOptions serverOptions = new ServerOptions();
 
     @Mixin
-    private final DefinitionOptions definitions = new DefinitionOptions();
+    private final DefinitionOptions definitionOptions = new DefinitionOptions();
 
     @Mixin
-    private final MigratorArguments arguments = new MigratorArguments(OptionScope.CONNECTING);
+    private final MigratorArguments migratorArguments = new MigratorArguments(OptionScope.CONNECTING);
 
     @Mixin
-    private final ExclusionOptions exclusions = new ExclusionOptions();
+    private final ExclusionOptions exclusionOptions = new ExclusionOptions();
 
     @Mixin
     private final CommandOutput output = new CommandOutput();
@@ -142,16 +142,16 @@ final class PullCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        source = definitionSource.resolveSource(source).orElse("");
-        JavaNames.requirePackage(packageName);
-        JavaNames.requireType(root);
-        Optional<LiveDatabase> liveDatabase = isSourceServer() ? Optional.of(createDatabase()) : Optional.empty();
+        source = sourceOption.resolveSource(source).orElse("");
+        JavaNames.requirePackageName(packageName);
+        JavaNames.requireTypeName(root);
+        Optional<LiveDatabase> liveDatabase = isSourceServer() ? Optional.of(createLiveDatabase()) : Optional.empty();
         SourceDefinitions objectDefinitions = liveDatabase
                 .map(database -> database.readDefinitionsWithExternals(databases, includesCluster))
                 .orElseGet(this::readScripts);
-        ObjectPatterns patterns = exclusions.createPatterns(includedPatterns);
-        if (!exclusions.skipsUnreadable()) {
-            patterns.requireExcluded(objectDefinitions.unknownDefinitions());
+        ObjectPatterns objectPatterns = exclusionOptions.createPatterns(includedPatterns);
+        if (!exclusionOptions.skipsUnreadable()) {
+            objectPatterns.requireExcluded(objectDefinitions.unknownDefinitions());
         }
         SourceDefinitions definitionsWithRoles = liveDatabase
                 .filter(database -> !omitsRoles)
@@ -165,7 +165,7 @@ final class PullCommand implements Callable<Integer> {
                 .filter(database -> !catalogDatabases.isEmpty())
                 .map(database -> database.addExternalTables(definitionsWithCluster, requireCatalogDatabases()))
                 .orElse(definitionsWithCluster);
-        Catalog catalog = SchemaObject.withSelectedObjects(sourceDefinitions.catalog(), patterns::matches);
+        Catalog catalog = SchemaObject.withSelectedObjects(sourceDefinitions.catalog(), objectPatterns::matches);
         if (SchemaObject.collectNames(catalog).isEmpty()
                 && catalog.clusterObjects().objects().isEmpty()) {
             sourceDefinitions
@@ -173,19 +173,23 @@ final class PullCommand implements Callable<Integer> {
                     .forEach(unknownDefinition ->
                             output.printRemark(describeOmitted(unknownDefinition, sourceDefinitions)));
             throw new CommandException(
-                    ExitCode.FAILED, "There is nothing to pull: " + explainNothing(sourceDefinitions));
+                    ExitCode.FAILED, "There is nothing to pull: " + explainEmptyResult(sourceDefinitions));
         }
         String schemaName = SchemaNames.fromDatabase(schema.isEmpty() ? sourceDefinitions.database() : schema);
-        String rootType = root.isEmpty() ? SchemaNames.rootNameFor(schemaName) : root;
-        ImportTarget target = new ImportTarget(packageName, rootType, schemaName, sourceDefinitions.database());
-        SchemaImport schemaImport = liveDatabase.isPresent()
-                ? SchemaImport.ofShown(sourceDefinitions.profile(), catalog, target)
-                : new SchemaImport(sourceDefinitions.profile(), catalog, target);
-        ProjectSources project = new ProjectSources(sources);
-        ImportedSchema importedSchema = schemaImport.write(!project.containsPackage(packageName));
+        String rootName = root.isEmpty() ? SchemaNames.deriveRootName(schemaName) : root;
+        ImportTarget importTarget = new ImportTarget(packageName, rootName, schemaName, sourceDefinitions.database());
+        SchemaImporter schemaImporter = liveDatabase.isPresent()
+                ? SchemaImporter.ofServerCatalog(sourceDefinitions.profile(), catalog, importTarget)
+                : new SchemaImporter(sourceDefinitions.profile(), catalog, importTarget);
+        ProjectSources projectSources = new ProjectSources(sources);
+        ImportedSchema importedSchema = schemaImporter.write(!projectSources.containsPackage(packageName));
         requireReadableSources();
-        boolean isNullMarked = project.isNullMarked(packageName);
-        printResult(project.addFiles(importedSchema, target), sourceDefinitions, importedSchema.omissions(), rootType);
+        boolean isNullMarked = projectSources.isNullMarked(packageName);
+        printResult(
+                projectSources.addFiles(importedSchema, importTarget),
+                sourceDefinitions,
+                importedSchema.omissions(),
+                rootName);
         if (!catalog.roles().isEmpty()) {
             output.printRemark("The users and groups that have the roles are not pulled: @GrantedTo declares them.");
         }
@@ -223,7 +227,7 @@ final class PullCommand implements Callable<Integer> {
         }
     }
 
-    private static String explainNothing(SourceDefinitions sourceDefinitions) {
+    private static String explainEmptyResult(SourceDefinitions sourceDefinitions) {
         if (!SchemaObject.collectNames(sourceDefinitions.catalog()).isEmpty()) {
             return "no object of " + sourceDefinitions.database() + " matches --include and --exclude.";
         }
@@ -236,19 +240,19 @@ final class PullCommand implements Callable<Integer> {
         return source.isEmpty() || ServerOptions.isUrl(source);
     }
 
-    private LiveDatabase createDatabase() {
+    private LiveDatabase createLiveDatabase() {
         CommandEnvironment environment = Cairn.environment(spec);
         if (source.isEmpty()) {
-            return arguments.createDatabase(server.address(environment));
+            return migratorArguments.createLiveDatabase(serverOptions.resolveAddress(environment));
         }
         ServerOptions.requireNoPassword(source);
-        return arguments.createDatabase(server.address(source, environment));
+        return migratorArguments.createLiveDatabase(serverOptions.resolveAddress(source, environment));
     }
 
     private SourceDefinitions readScripts() {
         Path path = new SourceArgument(source).requirePath("pass a URL, an SQL file, or a folder of such files");
-        String database = schema.isEmpty() ? SchemaNames.fromFile(path) : SchemaNames.fromDatabase(schema);
-        return new ScriptReader(definitions.createProfile(), database)
+        String databaseName = schema.isEmpty() ? SchemaNames.fromFile(path) : SchemaNames.fromDatabase(schema);
+        return new ScriptReader(definitionOptions.createProfile(), databaseName)
                 .readAll(ScriptText.readAll(ScriptText.listFiles(path)));
     }
 
@@ -256,21 +260,22 @@ final class PullCommand implements Callable<Integer> {
             ProjectSources.WrittenFiles writtenFiles,
             SourceDefinitions sourceDefinitions,
             List<ImportOmission> omissions,
-            String rootType) {
+            String rootName) {
         output.printObject(toJson(writtenFiles, sourceDefinitions, omissions));
-        writtenFiles.files().forEach(file -> output.printText("Wrote " + file));
+        writtenFiles.createdFiles().forEach(file -> output.printText("Wrote " + file));
         writtenFiles.existingFiles().forEach(file -> output.printRemark("exists already: " + file));
         if (!writtenFiles.unlistedRecords().isEmpty()) {
-            output.printRemark(rootType + " already exists. Add to its list: "
+            output.printRemark(rootName + " already exists. Add to its list: "
                     + String.join(
                             ", ",
                             writtenFiles.unlistedRecords().stream()
-                                    .map(record -> record + ".class")
+                                    .map(recordName -> recordName + ".class")
                                     .toList()));
         }
         sourceDefinitions
                 .irrelevantStatements()
-                .forEach(statements -> output.printRemark("not representable as records: " + statements));
+                .forEach(statementDescription ->
+                        output.printRemark("not representable as records: " + statementDescription));
         sourceDefinitions
                 .unknownDefinitions()
                 .forEach(
@@ -297,7 +302,7 @@ final class PullCommand implements Callable<Integer> {
         return new JsonObject()
                 .put(
                         "written",
-                        writtenFiles.files().stream().map(Path::toString).toList())
+                        writtenFiles.createdFiles().stream().map(Path::toString).toList())
                 .put(
                         "kept",
                         writtenFiles.existingFiles().stream()

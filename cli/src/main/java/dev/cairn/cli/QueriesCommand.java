@@ -5,7 +5,7 @@ import dev.cairn.cli.output.JsonObject;
 import dev.cairn.cli.output.TextTable;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.processor.model.CheckedQuery;
-import dev.cairn.processor.model.CheckedQuery.UsedRelation;
+import dev.cairn.processor.model.CheckedQuery.RelationUse;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.tooling.query.CompiledQueries;
 import java.util.List;
@@ -24,14 +24,14 @@ import picocli.CommandLine.Mixin;
                 + " views that they read and change. Connects to no server.")
 final class QueriesCommand implements Callable<Integer> {
     @Mixin
-    private final QueryOptions options = new QueryOptions();
+    private final QueryOptions queryOptions = new QueryOptions();
 
     @Mixin
     private final CommandOutput output = new CommandOutput();
 
     @Override
     public Integer call() {
-        CompiledQueries queries = options.readQueries();
+        CompiledQueries queries = queryOptions.readQueries();
         TextTable table = new TextTable(List.of("QUERY", "USE", "RELATION", "COLUMNS", "THROUGH"));
         for (QueryListing listing : queries.listings()) {
             for (CheckedQuery query : listing.queries()) {
@@ -40,7 +40,7 @@ final class QueriesCommand implements Callable<Integer> {
             }
         }
         if (queries.listings().isEmpty()) {
-            output.printText(options.describeEmptySelection());
+            output.printText(queryOptions.describeEmptySelection());
         } else {
             output.printTable(table);
         }
@@ -52,13 +52,17 @@ final class QueriesCommand implements Callable<Integer> {
             table.addRow(query.name());
         }
         String shownName = query.name();
-        for (UsedRelation relation : query.readRelations()) {
+        for (RelationUse relation : query.readRelations()) {
             table.addRow(
-                    shownName, "reads", relation.name(), String.join(", ", relation.columns()), relation.readingView());
+                    shownName,
+                    "reads",
+                    relation.name(),
+                    String.join(", ", relation.columnNames()),
+                    relation.readingView());
             shownName = "";
         }
-        for (UsedRelation relation : query.changedRelations()) {
-            table.addRow(shownName, "changes", relation.name(), String.join(", ", relation.columns()));
+        for (RelationUse relation : query.changedRelations()) {
+            table.addRow(shownName, "changes", relation.name(), String.join(", ", relation.columnNames()));
             shownName = "";
         }
     }
@@ -69,19 +73,19 @@ final class QueriesCommand implements Callable<Integer> {
                 .put("interface", listing.interfaceName())
                 .put("signature", query.signature())
                 .put("kind", query.isQuery() ? "query" : "execute")
-                .put("schema", listing.schema())
-                .put("server", listing.server())
+                .put("schema", listing.schemaName())
+                .put("server", listing.serverVersion())
                 .put("sql", query.sql())
                 .put("sample", query.sample())
                 .put("reads", relationsToJson(query.readRelations()))
                 .put("changes", relationsToJson(query.changedRelations()));
     }
 
-    private static List<JsonObject> relationsToJson(List<UsedRelation> relations) {
+    private static List<JsonObject> relationsToJson(List<RelationUse> relations) {
         return relations.stream()
                 .map(relation -> new JsonObject()
                         .put("name", relation.name())
-                        .put("columns", relation.columns())
+                        .put("columns", relation.columnNames())
                         .put("through", relation.readingView().isEmpty() ? null : relation.readingView()))
                 .toList();
     }

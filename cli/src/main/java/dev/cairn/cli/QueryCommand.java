@@ -49,7 +49,7 @@ final class QueryCommand implements Callable<Integer> {
     private String sql = "";
 
     @Mixin
-    private final SourceOption definitionSource = new SourceOption();
+    private final SourceOption sourceOption = new SourceOption();
 
     @Option(
             names = "--limit",
@@ -74,7 +74,7 @@ final class QueryCommand implements Callable<Integer> {
     private boolean isUnchecked;
 
     @Mixin
-    private final ComparisonSideOptions sides = new ComparisonSideOptions();
+    private final ComparisonSideOptions sideOptions = new ComparisonSideOptions();
 
     @Mixin
     private final CommandOutput output = new CommandOutput();
@@ -97,7 +97,7 @@ final class QueryCommand implements Callable<Integer> {
         // One more row shows that there are more.
         RowStatement statement = maxRows == 0 ? typedStatement : typedStatement.withMaxRows(maxRows + 1);
         CommandEnvironment environment = Cairn.environment(spec);
-        ServerAddress address = sides.requireServer(environment);
+        ServerAddress address = sideOptions.requireServerAddress(environment);
         if (!isUnchecked) {
             createCheck(address.findDatabaseName().orElse(""), environment)
                     .ifPresent(check -> check.findWarnings(statement)
@@ -132,17 +132,17 @@ final class QueryCommand implements Callable<Integer> {
     }
 
     private Optional<RowStatementCheck> createCheck(String database, CommandEnvironment environment) {
-        return definitionSource
+        return sourceOption
                 .resolveSource("")
-                .map(source -> sides.resolveSide(source, environment))
-                .or(() -> sides.findProjectSide(database))
+                .map(source -> sideOptions.resolveSide(source, environment))
+                .or(() -> sideOptions.findProjectSide(database))
                 .map(knownSide -> RowStatementCheck.of(knownSide, database));
     }
 
     private void runStatement(RowStatement statement, FirstRows rows, ServerAddress address) {
-        ConnectionFactory connections =
-                new ConnectionFactory(address, address.toString(), Ticker.system(), sides.collectValues());
-        try (ServerConnection connection = connections.open();
+        ConnectionFactory connectionFactory =
+                new ConnectionFactory(address, address.toString(), Ticker.system(), sideOptions.collectValues());
+        try (ServerConnection connection = connectionFactory.open();
                 RunningQuery runningQuery = RunningQuery.start(
                         connection,
                         output.isTerminal(),
@@ -150,19 +150,20 @@ final class QueryCommand implements Callable<Integer> {
                         spec.commandLine().getErr())) {
             runningQuery
                     .streamRows(statement.textWithoutSemicolon(), rows)
-                    .ifPresent(count -> reportResult(statement, rows, count));
+                    .ifPresent(rowCount -> reportResult(statement, rows, rowCount));
         }
     }
 
-    /** @param count the number of rows that the statement returned or changed */
-    private void reportResult(RowStatement statement, FirstRows rows, long count) {
+    /** @param rowCount the number of rows that the statement returned or changed */
+    private void reportResult(RowStatement statement, FirstRows rows, long rowCount) {
         rows.printer.finish();
         if (statement.classifyEffect() == RowEffect.CHANGES_ROWS) {
             output.print(
-                    new JsonObject().put("changed", count), count == 1 ? "1 row changed." : count + " rows changed.");
-        } else if (count == 0) {
+                    new JsonObject().put("changed", rowCount),
+                    rowCount == 1 ? "1 row changed." : rowCount + " rows changed.");
+        } else if (rowCount == 0) {
             output.printRemark("No rows.");
-        } else if (rows.exceedsLimit(count)) {
+        } else if (rows.exceedsLimit(rowCount)) {
             output.printRemark("There are more rows than these " + rows.limit + "; --limit 0 shows all.");
         }
     }
@@ -172,7 +173,7 @@ final class QueryCommand implements Callable<Integer> {
      */
     private int maxTableWidth() {
         return output.isTerminal() && format == null
-                ? Cairn.environment(spec).columns().getAsInt()
+                ? Cairn.environment(spec).columnSupplier().getAsInt()
                 : Integer.MAX_VALUE;
     }
 
@@ -199,8 +200,8 @@ final class QueryCommand implements Callable<Integer> {
         }
 
         /** Returns whether a number of rows exceeds the limit for printed rows. */
-        boolean exceedsLimit(long rows) {
-            return limit > 0 && rows > limit;
+        boolean exceedsLimit(long rowCount) {
+            return limit > 0 && rowCount > limit;
         }
     }
 }

@@ -25,16 +25,16 @@ final class RebaseCommand implements Callable<Integer> {
     private String name = "";
 
     @Mixin
-    private final ProjectOptions project = new ProjectOptions();
+    private final ProjectOptions projectOptions = new ProjectOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
-        RebasedFiles rebasedFiles = project.openRecorder(spec).rebase(name);
+        RebasedFiles rebasedFiles = projectOptions.openRecorder(spec).rebase(name);
         PrintWriter out = spec.commandLine().getOut();
-        rebasedFiles.files().forEach(file -> out.println("Wrote " + file));
+        rebasedFiles.writtenFiles().forEach(file -> out.println("Wrote " + file));
         out.println(rebasedFiles.moves().isEmpty() ? name + " is at the end already." : rebasedFiles.advice());
         rebasedFiles.problems().forEach(problem -> spec.commandLine().getErr().println(problem));
         return (rebasedFiles.problems().isEmpty() ? ExitCode.DONE : ExitCode.FAILED).number();

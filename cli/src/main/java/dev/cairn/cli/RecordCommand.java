@@ -81,10 +81,10 @@ final class RecordCommand implements Callable<Integer> {
     private boolean needsExactDowngrade;
 
     @Mixin
-    private final ServerOptions server = new ServerOptions();
+    private final ServerOptions serverOptions = new ServerOptions();
 
     @Mixin
-    private final ProjectOptions project = new ProjectOptions();
+    private final ProjectOptions projectOptions = new ProjectOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -92,7 +92,7 @@ final class RecordCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         requireMessageIfRecording();
-        MigrationRecorder recorder = project.openRecorder(spec, server, Cairn.environment(spec));
+        MigrationRecorder recorder = projectOptions.openRecorder(spec, serverOptions, Cairn.environment(spec));
         if (checksOnly) {
             return printPending(recorder).number();
         }
@@ -136,7 +136,7 @@ final class RecordCommand implements Callable<Integer> {
         return new RecordingOptions(allowsDataLoss, allowsRebuild, allowsGrantLoss)
                 .withExactDowngrade(needsExactDowngrade)
                 .withFills(fills)
-                .withInputCompletion(input -> server.addMeasurements(input, Cairn.environment(spec)));
+                .withInputCompleter(input -> serverOptions.withServerStatistics(input, Cairn.environment(spec)));
     }
 
     private ExitCode printPending(MigrationRecorder recorder) {

@@ -49,34 +49,34 @@ final class RepairCommand extends ConfirmedCommand {
             description = "These steps did not run, or may run again.")
     private @Nullable String stepsToRepeat;
 
-    private Map<Integer, Repair> answersByStep = Map.of();
+    private Map<Integer, Repair> answerByStep = Map.of();
 
     @Spec
-    private CommandSpec command = CommandSpec.create();
+    private CommandSpec commandSpec = CommandSpec.create();
 
     @Override
     void validate() {
-        answersByStep = parseNumberedAnswers();
+        answerByStep = parseNumberedAnswers();
     }
 
     @Override
     int run(SchemaDescriptor schema) {
         Migrator migrator = factory.createMigrator(schema);
         List<OpenStep> openSteps = migrator.openSteps();
-        if (openSteps.isEmpty() && answersByStep.isEmpty()) {
+        if (openSteps.isEmpty() && answerByStep.isEmpty()) {
             printResult(openSteps, Map.of(), "Nothing to repair: no step is open.");
             return ExitCode.DONE.number();
         }
         output.printText(describeSteps(openSteps));
         Map<Integer, Repair> answers = doneSteps == null && stepsToRepeat == null
                 ? askOutcomes(openSteps)
-                : completeAnswers(answersByStep, openSteps);
+                : completeAnswers(answerByStep, openSteps);
         if (answers.isEmpty()) {
             printResult(openSteps, answers, "Nothing was changed.");
             return ExitCode.DONE.number();
         }
         if (doneSteps != null || stepsToRepeat != null) {
-            confirmation.requireConfirmation(
+            confirmationOptions.requireConfirmation(
                     describeAnswers(answers, " will be marked as done.", " will be run again by the next upgrade."));
         }
         migrator.repair(answers);
@@ -86,10 +86,10 @@ final class RepairCommand extends ConfirmedCommand {
 
     private static String describeSteps(List<OpenStep> openSteps) {
         List<String> lines = new ArrayList<>();
-        for (OpenStep step : openSteps) {
-            lines.add("Step " + step.step() + " of migration " + step.migration() + " is unfinished:");
+        for (OpenStep openStep : openSteps) {
+            lines.add("Step " + openStep.step() + " of migration " + openStep.migration() + " is unfinished:");
             String statementText =
-                    step.text().isEmpty() ? "-- a statement that this application does not have" : step.text();
+                    openStep.text().isEmpty() ? "-- a statement that this application does not have" : openStep.text();
             statementText.lines().forEach(line -> lines.add("  " + line));
         }
         return String.join("\n", lines);
@@ -98,17 +98,17 @@ final class RepairCommand extends ConfirmedCommand {
     /** Asks for the outcome of each step. */
     private Map<Integer, Repair> askOutcomes(List<OpenStep> openSteps) {
         Map<Integer, Repair> answers = new TreeMap<>();
-        for (OpenStep step : openSteps) {
+        for (OpenStep openStep : openSteps) {
             String question =
-                    "Did step " + step.step() + " run to completion? [d]one, run it [a]gain, [s]kip the question: ";
-            String answer = Cairn.environment(command).prompt().apply(question);
+                    "Did step " + openStep.step() + " run to completion? [d]one, run it [a]gain, [s]kip the question: ";
+            String answer = Cairn.environment(commandSpec).prompt().apply(question);
             if (answer == null) {
                 throw new CommandException(
                         ExitCode.CONSENT_NEEDED, "Answers required: " + describeUsage(openSteps) + ".");
             }
             switch (answer.strip().toLowerCase(Locale.ROOT)) {
-                case "d", "done" -> answers.put(step.step(), Repair.DONE);
-                case "a", "again" -> answers.put(step.step(), Repair.AGAIN);
+                case "d", "done" -> answers.put(openStep.step(), Repair.DONE);
+                case "a", "again" -> answers.put(openStep.step(), Repair.AGAIN);
                 default -> {
                     // No answer: the step remains open.
                 }
@@ -128,19 +128,19 @@ final class RepairCommand extends ConfirmedCommand {
         return answers;
     }
 
-    private static void addAnswers(Map<Integer, Repair> answers, @Nullable String steps, Repair answer) {
-        if (steps == null || steps.equals(ONLY_STEP)) {
+    private static void addAnswers(Map<Integer, Repair> answers, @Nullable String stepNumbers, Repair answer) {
+        if (stepNumbers == null || stepNumbers.equals(ONLY_STEP)) {
             return;
         }
-        for (String number : steps.split(",", -1)) {
-            putAnswer(answers, parseNumber(number), answer);
+        for (String stepNumber : stepNumbers.split(",", -1)) {
+            putAnswer(answers, parseNumber(stepNumber), answer);
         }
     }
 
-    private static void putAnswer(Map<Integer, Repair> answers, int step, Repair answer) {
-        Repair previousAnswer = answers.put(step, answer);
+    private static void putAnswer(Map<Integer, Repair> answers, int stepNumber, Repair answer) {
+        Repair previousAnswer = answers.put(stepNumber, answer);
         if (previousAnswer != null && previousAnswer != answer) {
-            throw CommandException.usage("Step " + step + " has two answers: pass --done or --again.");
+            throw CommandException.usage("Step " + stepNumber + " has two answers: pass --done or --again.");
         }
     }
 
@@ -161,7 +161,7 @@ final class RepairCommand extends ConfirmedCommand {
     private static int parseNumber(String text) {
         try {
             return Integer.parseInt(text.strip());
-        } catch (NumberFormatException exception) {
+        } catch (NumberFormatException ignored) {
             throw CommandException.usage(
                     "Steps are numbers separated by commas, as in --done=2,3, and not \"" + text + "\".");
         }
@@ -170,7 +170,8 @@ final class RepairCommand extends ConfirmedCommand {
     private static String describeUsage(List<OpenStep> openSteps) {
         return "pass --done=STEPS for those that ran, and --again=STEPS for those that did not, as in"
                 + openSteps.stream()
-                        .map(step -> (step.equals(openSteps.get(0)) ? " --done=" : " --again=") + step.step())
+                        .map(openStep ->
+                                (openStep.equals(openSteps.get(0)) ? " --done=" : " --again=") + openStep.step())
                         .limit(2)
                         .collect(Collectors.joining());
     }
@@ -193,11 +194,11 @@ final class RepairCommand extends ConfirmedCommand {
                 text);
     }
 
-    private static JsonObject toJson(OpenStep step) {
+    private static JsonObject toJson(OpenStep openStep) {
         return new JsonObject()
-                .put("migration", step.migration())
-                .put("step", step.step())
-                .put("sql", step.text());
+                .put("migration", openStep.migration())
+                .put("step", openStep.step())
+                .put("sql", openStep.text());
     }
 
     private static List<Integer> selectSteps(Map<Integer, Repair> answers, Repair answer) {

@@ -61,16 +61,17 @@ final class RunSqlCommand implements Callable<Integer> {
     private boolean abandonsProgress;
 
     @Mixin
-    private final MigratorArguments arguments = new MigratorArguments(OptionScope.CONNECTING, OptionScope.MIGRATING);
+    private final MigratorArguments migratorArguments =
+            new MigratorArguments(OptionScope.CONNECTING, OptionScope.MIGRATING);
 
     @Mixin
-    private final ServerOptions server = new ServerOptions();
+    private final ServerOptions serverOptions = new ServerOptions();
 
     @Mixin
     private final CommandOutput output = new CommandOutput();
 
     @Spec
-    private CommandSpec command = CommandSpec.create();
+    private CommandSpec commandSpec = CommandSpec.create();
 
     @Override
     public Integer call() {
@@ -83,7 +84,7 @@ final class RunSqlCommand implements Callable<Integer> {
         if (!Files.isRegularFile(file)) {
             throw CommandException.usage("There is no file " + SourceArgument.of(file) + ".");
         }
-        ServerAddress address = server.address(Cairn.environment(command));
+        ServerAddress address = serverOptions.resolveAddress(Cairn.environment(commandSpec));
         ServerOptions.requireDatabase(address, "the one in which the script runs");
         String scriptText = ScriptText.readText(file);
         try (ProgressDisplay display = ProgressDisplay.start(output)) {
@@ -95,7 +96,7 @@ final class RunSqlCommand implements Callable<Integer> {
     }
 
     private ScriptOptions createOptions(ProgressDisplay display) {
-        MigratorSettings settings = new MigratorSettings(arguments.collectValues())
+        MigratorSettings settings = new MigratorSettings(migratorArguments.collectValues())
                 .withOption(MigratorSettings.RELEASE_ON_SHUTDOWN, true)
                 .withListener(display);
         Answer answer = hasStepRun ? Answer.DONE : mayStepRunAgain ? Answer.AGAIN : Answer.NONE;
@@ -118,8 +119,8 @@ final class RunSqlCommand implements Callable<Integer> {
         if (outcome.ranStepCount() == 0 && !outcome.isResumed()) {
             return "Nothing to do: the script has already been applied.";
         }
-        String steps = outcome.stepCount() == 1 ? "1 step" : outcome.stepCount() + " steps";
-        return "The script is done: " + steps
+        String stepCountText = outcome.stepCount() == 1 ? "1 step" : outcome.stepCount() + " steps";
+        return "The script is done: " + stepCountText
                 + (outcome.isResumed() ? ", " + outcome.ranStepCount() + " of them in this run." : ".");
     }
 }

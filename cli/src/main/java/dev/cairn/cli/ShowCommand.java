@@ -26,18 +26,18 @@ final class ShowCommand implements Callable<Integer> {
     private String version = "";
 
     @Mixin
-    private final SchemaOptions schemas = new SchemaOptions();
+    private final SchemaOptions schemaOptions = new SchemaOptions();
 
     @Mixin
     private final CommandOutput output = new CommandOutput();
 
     @Override
     public Integer call() {
-        SchemaDescriptor schema = schemas.schema();
+        SchemaDescriptor schema = schemaOptions.requireSchema();
         RecordedMigration migration = schema.repeatables().stream()
                 .filter(repeatable -> repeatable.name().equals(version))
                 .findFirst()
-                .orElseGet(() -> findMigration(schema));
+                .orElseGet(() -> requireMigration(schema));
         JsonObject object = MigrationText.toJson(migration);
         object.put("after", migration.parentHash());
         object.put("upgrade", RedactedSql.redactAll(migration.upgrade()));
@@ -49,7 +49,7 @@ final class ShowCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    private RecordedMigration findMigration(SchemaDescriptor schema) {
+    private RecordedMigration requireMigration(SchemaDescriptor schema) {
         int number = VersionArgument.resolve(version, schema);
         if (number == 0) {
             throw CommandException.usage("Nothing is recorded before the first migration.");

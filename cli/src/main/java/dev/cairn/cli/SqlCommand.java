@@ -56,8 +56,8 @@ final class SqlCommand extends MigratorCommand {
 
     @Override
     int run(SchemaDescriptor schema) {
-        VersionRange versions = VersionRange.parse(range, schema);
-        MigrationScript script = createScript(schema, versions.start(), versions.end());
+        VersionRange versionRange = VersionRange.parse(range, schema);
+        MigrationScript script = createScript(schema, versionRange.startNumber(), versionRange.endNumber());
         if (splitFolder == null) {
             String sql = script.text();
             output.printObject(new JsonObject().put("sql", sql).put("waits", script.countWaits()));
@@ -68,31 +68,31 @@ final class SqlCommand extends MigratorCommand {
         return ExitCode.DONE.number();
     }
 
-    private MigrationScript createScript(SchemaDescriptor schema, int start, int end) {
+    private MigrationScript createScript(SchemaDescriptor schema, int startNumber, int endNumber) {
         try {
             return factory.createOfflineMigrator(schema, targetServers)
-                    .script(start, end, factory.findDatabaseName(schema));
-        } catch (IllegalArgumentException exception) {
-            throw CommandException.usage(exception.getMessage() + " (--target)");
+                    .script(startNumber, endNumber, factory.resolveDatabaseName(schema));
+        } catch (IllegalArgumentException failure) {
+            throw CommandException.usage(failure.getMessage() + " (--target)");
         }
     }
 
-    private void writeParts(MigrationScript script, Path folder) {
-        Map<String, String> textsByFile = script.files();
+    private void writeParts(MigrationScript script, Path directory) {
+        Map<String, String> textByFileName = script.files();
         try {
-            Files.createDirectories(folder);
-            requireNoScripts(folder);
-            for (Map.Entry<String, String> file : textsByFile.entrySet()) {
-                Files.writeString(folder.resolve(file.getKey()), file.getValue(), StandardOpenOption.CREATE_NEW);
+            Files.createDirectories(directory);
+            requireNoScripts(directory);
+            for (Map.Entry<String, String> file : textByFileName.entrySet()) {
+                Files.writeString(directory.resolve(file.getKey()), file.getValue(), StandardOpenOption.CREATE_NEW);
             }
         } catch (IOException failure) {
-            throw new UncheckedIOException(folder + " can't be written to: " + failure.getMessage(), failure);
+            throw new UncheckedIOException(directory + " can't be written to: " + failure.getMessage(), failure);
         }
         List<JsonObject> writtenObjects = new ArrayList<>();
         StringBuilder listing = new StringBuilder();
         int partIndex = 0;
-        for (String name : textsByFile.keySet()) {
-            Path file = folder.resolve(name);
+        for (String fileName : textByFileName.keySet()) {
+            Path file = directory.resolve(fileName);
             List<MigrationScript.Wait> waits = script.parts().get(partIndex++).waits();
             waits.forEach(wait ->
                     listing.append("     wait: ").append(wait.statement()).append('\n'));
@@ -113,10 +113,10 @@ final class SqlCommand extends MigratorCommand {
     }
 
     /** Requires a directory without SQL files: files of another range could be run by mistake. */
-    private static void requireNoScripts(Path folder) throws IOException {
-        try (DirectoryStream<Path> scripts = Files.newDirectoryStream(folder, "*.sql")) {
+    private static void requireNoScripts(Path directory) throws IOException {
+        try (DirectoryStream<Path> scripts = Files.newDirectoryStream(directory, "*.sql")) {
             for (Path file : scripts) {
-                throw CommandException.usage(folder + " already contains SQL files, such as " + file.getFileName()
+                throw CommandException.usage(directory + " already contains SQL files, such as " + file.getFileName()
                         + ": choose another folder.");
             }
         }

@@ -45,7 +45,7 @@ final class StampCommand extends ConfirmedCommand {
                 .orElse("unknown");
         int headNumber =
                 status.map(currentStatus -> currentStatus.head().number()).orElse(number);
-        confirmation.requireConfirmation("The ledger of " + schema.name()
+        confirmationOptions.requireConfirmation("The ledger of " + schema.name()
                 + (status.isPresent()
                         ? ", which says that the database is " + previousPosition + ","
                         : ", whose state is missing or damaged,")

@@ -30,14 +30,14 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
 
     @Override
     int run(SchemaDescriptor schema) {
-        Optional<Fleet> fleet = fleetOptions.createFleet(factory, schema);
+        Optional<Fleet> fleet = fleetOptions.findFleet(factory, schema);
         if (fleet.isPresent()) {
             return printFleetResult(
                     "Status", schema, fleet.get(), fleet.get().status(), status -> summarize(status, schema));
         }
         Status status = factory.createMigrator(schema).status();
         output.print(toJson(status), render(status, schema.migrations()));
-        report.write(() -> createReport(status, schema.migrations()));
+        reportOptions.write(() -> createReport(status, schema.migrations()));
         return ExitCode.DONE.number();
     }
 

@@ -26,13 +26,13 @@ record TerminalLintReport(LocatedReport report, TerminalColours colours, int wid
         String previousFile = "";
         String previousLocation = "";
         for (LocatedFinding locatedFinding : report.findings()) {
-            String file = locatedFinding
+            String fileName = locatedFinding
                     .location()
-                    .map(sourceLocation -> sourceLocation.relativeTo(Path.of("")))
-                    .orElse(report.schema().isEmpty() ? "No source location" : "Schema " + report.schema());
+                    .map(sourceLocation -> sourceLocation.formatRelativeTo(Path.of("")))
+                    .orElse(report.schemaName().isEmpty() ? "No source location" : "Schema " + report.schemaName());
             String location = renderLocation(locatedFinding);
-            if (!file.equals(previousFile)) {
-                lines.add((lines.isEmpty() ? "" : "\n") + colours.colourHeading(file));
+            if (!fileName.equals(previousFile)) {
+                lines.add((lines.isEmpty() ? "" : "\n") + colours.colourHeading(fileName));
                 previousLocation = "";
             }
             if (!location.equals(previousLocation)) {
@@ -43,7 +43,7 @@ record TerminalLintReport(LocatedReport report, TerminalColours colours, int wid
                         .forEach(line ->
                                 lines.add(FINDING_INDENT + renderExcerptLine(locatedFinding, line.stripTrailing())));
             }
-            previousFile = file;
+            previousFile = fileName;
             previousLocation = location;
             addFinding(locatedFinding, lines);
         }

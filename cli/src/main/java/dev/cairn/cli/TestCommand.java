@@ -65,7 +65,7 @@ final class TestCommand extends MigratorCommand {
 
     @Override
     int run(SchemaDescriptor schema) {
-        DataTestReport report = createTests(schema).run();
+        DataTestReport report = createDataTests(schema).run();
         report.results().forEach(result -> output.print(toJson(result), renderResult(result)));
         output.printText(describeSummary(report));
         if (junitFile != null) {
@@ -74,27 +74,28 @@ final class TestCommand extends MigratorCommand {
         return chooseExitCode(report).number();
     }
 
-    private DataTests createTests(SchemaDescriptor schema) {
-        DataTests tests = factory.createMigrator(schema).dataTests();
+    private DataTests createDataTests(SchemaDescriptor schema) {
+        DataTests dataTests = factory.createMigrator(schema).dataTests();
         try {
-            return tests.select(names.toArray(String[]::new))
+            return dataTests
+                    .select(names.toArray(String[]::new))
                     .connections(connectionCount)
                     .maxFailingRows(maxRows)
                     .newestPartitions(maxPartitions)
                     .timeout(parseTimeout());
-        } catch (IllegalArgumentException exception) {
-            throw CommandException.usage(exception.getMessage() + ".");
+        } catch (IllegalArgumentException failure) {
+            throw CommandException.usage(failure.getMessage() + ".");
         }
     }
 
     private Duration parseTimeout() {
-        DurationFormat format = DurationFormat.atLeast(Duration.ofSeconds(1));
+        DurationFormat durationFormat = DurationFormat.atLeast(Duration.ofSeconds(1));
         try {
-            Duration limit = format.parse(timeout);
-            format.requireValid(limit);
+            Duration limit = durationFormat.parse(timeout);
+            durationFormat.requireValid(limit);
             return limit;
-        } catch (IllegalArgumentException exception) {
-            throw CommandException.usage("--query-timeout " + exception.getMessage() + ".");
+        } catch (IllegalArgumentException failure) {
+            throw CommandException.usage("--query-timeout " + failure.getMessage() + ".");
         }
     }
 
@@ -112,10 +113,10 @@ final class TestCommand extends MigratorCommand {
                             ? " (" + result.describeSample().strip() + ")"
                             : "");
         }
-        String failure = "FAIL  " + result.test() + "\n      " + result.outcome() + "\n      "
+        String failureText = "FAIL  " + result.test() + "\n      " + result.outcome() + "\n      "
                 + result.extent().sql();
         if (result.failingRows().values().isEmpty()) {
-            return failure;
+            return failureText;
         }
         TextTable table = new TextTable(result.failingRows().columns());
         result.failingRows()
@@ -123,7 +124,7 @@ final class TestCommand extends MigratorCommand {
                 .forEach(row -> table.addRow(row.stream()
                         .map(value -> Objects.requireNonNullElse(value, "NULL"))
                         .toArray(String[]::new)));
-        return failure + "\n" + table.render().indent(6).stripTrailing();
+        return failureText + "\n" + table.render().indent(6).stripTrailing();
     }
 
     private static String describeSummary(DataTestReport report) {
@@ -135,8 +136,8 @@ final class TestCommand extends MigratorCommand {
         if (testCount == 0) {
             return "The schema " + report.schema() + " declares no data tests.";
         }
-        String tests = testCount == 1 ? "1 data test" : testCount + " data tests";
-        return failedCount == 0 ? tests + ", none failed." : tests + ", " + failedCount + " failed.";
+        String testCountText = testCount == 1 ? "1 data test" : testCount + " data tests";
+        return failedCount == 0 ? testCountText + ", none failed." : testCountText + ", " + failedCount + " failed.";
     }
 
     private static JsonObject toJson(DataTestResult result) {

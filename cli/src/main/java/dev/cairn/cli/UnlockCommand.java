@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 final class UnlockCommand extends ConfirmedCommand {
     @Override
     int run(SchemaDescriptor schema) {
-        confirmation.requireConfirmation("The ledger of " + schema.name() + " will be taken from its owner.");
+        confirmationOptions.requireConfirmation("The ledger of " + schema.name() + " will be taken from its owner.");
         Optional<String> owner = factory.createMigrator(schema).unlock();
         output.print(
                 new JsonObject().put("owner", owner.orElse("")),

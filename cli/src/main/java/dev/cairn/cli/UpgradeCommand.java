@@ -60,7 +60,7 @@ final class UpgradeCommand extends MigratorCommand {
 
     @Override
     int run(SchemaDescriptor schema) {
-        Optional<Fleet> fleet = fleetOptions.createFleet(factory, schema);
+        Optional<Fleet> fleet = fleetOptions.findFleet(factory, schema);
         if (fleet.isPresent()) {
             return runFleet(schema, fleet.get().options(createOptions()));
         }
@@ -122,13 +122,13 @@ final class UpgradeCommand extends MigratorCommand {
             }
             return fleet.canary(count);
         }
-        String[] names = canary.split(",", -1);
-        for (String name : names) {
-            if (!fleet.names().contains(name)) {
-                throw CommandException.usage("There is no database '" + name + "' in the file of --each.");
+        String[] databaseNames = canary.split(",", -1);
+        for (String databaseName : databaseNames) {
+            if (!fleet.names().contains(databaseName)) {
+                throw CommandException.usage("There is no database '" + databaseName + "' in the file of --each.");
             }
         }
-        return fleet.canary(names);
+        return fleet.canary(databaseNames);
     }
 
     private Outcome upgrade(Migrator migrator, SchemaDescriptor schema) {

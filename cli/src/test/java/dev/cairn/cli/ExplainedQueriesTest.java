@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.cli.output.ExplainReport;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.processor.model.CheckedQuery;
+import dev.cairn.processor.model.CheckedQuery.RelationUse;
 import dev.cairn.processor.model.CheckedQuery.SampledStatement;
-import dev.cairn.processor.model.CheckedQuery.UsedRelation;
 import dev.cairn.tooling.query.QueryExplainer.ExplainedQuery;
 import dev.cairn.tooling.query.QueryPlan;
 import java.util.List;
@@ -32,8 +32,7 @@ class ExplainedQueriesTest {
     private static CheckedQuery createQuery(String name) {
         SampledStatement statement =
                 new SampledStatement(true, "SELECT day FROM orders", "SELECT day FROM orders", List.of());
-        return new CheckedQuery(
-                name, "", statement, List.of(new UsedRelation("orders", List.of("day"), "")), List.of());
+        return new CheckedQuery(name, "", statement, List.of(new RelationUse("orders", List.of("day"), "")), List.of());
     }
 
     @Test

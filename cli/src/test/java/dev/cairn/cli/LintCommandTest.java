@@ -6,8 +6,8 @@ import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.processor.model.CheckedQuery;
+import dev.cairn.processor.model.CheckedQuery.RelationUse;
 import dev.cairn.processor.model.CheckedQuery.SampledStatement;
-import dev.cairn.processor.model.CheckedQuery.UsedRelation;
 import dev.cairn.processor.model.QueryListing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -586,7 +586,7 @@ class LintCommandTest {
                 name,
                 name + "()",
                 new SampledStatement(true, sql, sql, List.of()),
-                List.of(new UsedRelation("orders", List.of(columns), "")),
+                List.of(new RelationUse("orders", List.of(columns), "")),
                 List.of());
     }
 

@@ -39,9 +39,9 @@ final class ClientDrivers {
         List<DriverLogin> logins = List.of(
                 new DriverLogin(url, properties),
                 new DriverLogin(MARIADB_URL_PREFIX + url.substring(MYSQL_URL_PREFIX.length()), mariaDbProperties));
-        Connection connection = connectToAny(serviceDrivers(), logins);
+        Connection connection = tryConnect(serviceDrivers(), logins);
         if (connection == null) {
-            connection = connectToAny(DriverManager.drivers().toList(), logins);
+            connection = tryConnect(DriverManager.drivers().toList(), logins);
         }
         if (connection == null) {
             throw new SQLException("No JDBC driver on the class path accepts " + url
@@ -53,8 +53,7 @@ final class ClientDrivers {
     /** A URL in the form of one driver, and the properties for it. */
     private record DriverLogin(String url, Properties properties) {}
 
-    private static @Nullable Connection connectToAny(List<Driver> drivers, List<DriverLogin> logins)
-            throws SQLException {
+    private static @Nullable Connection tryConnect(List<Driver> drivers, List<DriverLogin> logins) throws SQLException {
         for (DriverLogin login : logins) {
             for (Driver driver : drivers) {
                 Connection connection =

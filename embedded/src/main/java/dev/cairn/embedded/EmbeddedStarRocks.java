@@ -18,7 +18,7 @@ import dev.cairn.embedded.show.VirtualTables;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.FrontendPorts;
-import dev.cairn.embedded.state.JobProgress;
+import dev.cairn.embedded.state.JobAdvancer;
 import dev.cairn.embedded.state.SchemaChangeJob;
 import dev.cairn.plan.cluster.ClusterStatementPlanner;
 import dev.cairn.sql.ast.QualifiedName;
@@ -55,40 +55,41 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedStarRocks implements AutoCloseable {
     private final Cluster cluster;
-    private final ServerRows rows;
-    private final StatementLog log;
-    private final PendingFaults faults;
+    private final ServerRows serverRows;
+    private final StatementLog statementLog;
+    private final PendingFaults pendingFaults;
     private final ConnectionListener clientListener;
     private final LoadListeners loadListeners;
     private final String address;
     private final String rootPassword;
     private final boolean offersTls;
-    private final ClientDrivers drivers = new ClientDrivers();
+    private final ClientDrivers clientDrivers = new ClientDrivers();
     private volatile boolean isClosed;
 
     private EmbeddedStarRocks(Options options) throws IOException {
         Accounts accounts = Accounts.initial();
-        for (Map.Entry<String, String> user : options.users().entrySet()) {
-            accounts = accounts.withAdministrator(user.getKey(), user.getValue());
+        for (Map.Entry<String, String> userEntry : options.users().entrySet()) {
+            accounts = accounts.withAdministrator(userEntry.getKey(), userEntry.getValue());
         }
         address = options.address();
         offersTls = options.tls() != null;
         rootPassword = options.users().getOrDefault("root", "");
-        rows = new ServerRows(options.profile(), options.clock());
+        serverRows = new ServerRows(options.profile(), options.clock());
         cluster = new Cluster(
                 options.profile(),
                 options.jobs(),
                 options.clock(),
                 accounts,
-                VirtualTables.databases(options.profile()),
-                rows);
-        log = new StatementLog(options.clock(), options.logCapacity());
-        faults = new PendingFaults();
-        ServerSessionFactory sessionFactory = new ServerSessionFactory(cluster, rows, log, faults);
+                VirtualTables.createDatabases(options.profile()),
+                serverRows);
+        statementLog = new StatementLog(options.clock(), options.logCapacity());
+        pendingFaults = new PendingFaults();
+        ServerSessionFactory sessionFactory =
+                new ServerSessionFactory(cluster, serverRows, statementLog, pendingFaults);
         InetAddress bindAddress = InetAddress.getByName(address);
         loadListeners = LoadListeners.open(
-                new StreamLoadExecutor(cluster, rows),
-                new FaultyRequestHandler(faults, log),
+                new StreamLoadExecutor(cluster, serverRows),
+                new FaultyRequestHandler(pendingFaults, statementLog),
                 bindAddress,
                 host(),
                 options.httpPort());
@@ -177,12 +178,12 @@ public final class EmbeddedStarRocks implements AutoCloseable {
 
     /** Returns the pending faults of this server, to which tests add faults. */
     public Faults faults() {
-        return faults;
+        return pendingFaults;
     }
 
     /** Returns the log of the statements that clients have sent. */
     public StatementLog log() {
-        return log;
+        return statementLog;
     }
 
     /** Returns the asynchronous schema changes of this server, which tests can advance. */
@@ -193,7 +194,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     /** Returns the names of all databases but those that every server has. */
     public SortedSet<String> databases() {
         SortedSet<String> names = new TreeSet<>();
-        state().catalog().databases().forEach(database -> names.add(database.getKey()));
+        state().catalog().databases().forEach(databaseEntry -> names.add(databaseEntry.getKey()));
         names.removeAll(SystemDatabases.NAMES);
         return names;
     }
@@ -205,9 +206,9 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     public SortedSet<String> objects(String database) {
         SortedSet<String> names = new TreeSet<>();
         state().catalog().database(database).ifPresent(owner -> {
-            owner.tables().forEach(table -> names.add(table.getKey()));
-            owner.views().forEach(view -> names.add(view.getKey()));
-            owner.materializedViews().forEach(view -> names.add(view.getKey()));
+            owner.tables().forEach(tableEntry -> names.add(tableEntry.getKey()));
+            owner.views().forEach(viewEntry -> names.add(viewEntry.getKey()));
+            owner.materializedViews().forEach(viewEntry -> names.add(viewEntry.getKey()));
         });
         return names;
     }
@@ -271,7 +272,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
      */
     public SortedSet<String> clusterObjects() {
         SortedSet<String> titles = new TreeSet<>();
-        state().catalog().clusterObjects().objects().forEach(object -> titles.add(object.getKey()));
+        state().catalog().clusterObjects().objects().forEach(objectEntry -> titles.add(objectEntry.getKey()));
         return titles;
     }
 
@@ -311,12 +312,12 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
-        faults.close();
+        pendingFaults.close();
         loadListeners.close();
-        rows.cancelQueries();
+        serverRows.cancelQueries();
         clientListener.close();
         cluster.runExclusively(state -> {
-            rows.close();
+            serverRows.close();
             return state;
         });
     }
@@ -339,22 +340,22 @@ public final class EmbeddedStarRocks implements AutoCloseable {
 
         @Override
         public void step() {
-            cluster.applyProgress(JobProgress::createStep);
+            cluster.applyJobChange(JobAdvancer::createStep);
         }
 
         @Override
         public void finish() {
-            cluster.applyProgress(JobProgress::createEnd);
+            cluster.applyJobChange(JobAdvancer::createEnd);
         }
 
         @Override
         public void finish(String database, String table) {
-            cluster.applyProgress(progress -> progress.createEnd(database, table));
+            cluster.applyJobChange(progress -> progress.createEnd(database, table));
         }
 
         @Override
         public void fail(String database, String table, String reason) {
-            cluster.applyProgress(progress -> progress.createFailure(database, table, reason));
+            cluster.applyJobChange(progress -> progress.createFailure(database, table, reason));
         }
     }
 
@@ -370,7 +371,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
             Properties properties = new Properties();
             properties.setProperty("user", user);
             properties.setProperty("password", userPassword);
-            return server.drivers.connect(server.jdbcUrl(database), server.offersTls, properties);
+            return server.clientDrivers.connect(server.jdbcUrl(database), server.offersTls, properties);
         }
 
         @Override

@@ -43,7 +43,7 @@ public enum Wing {
             "dev.cairn.internal.run.step.ClusterStepGuard",
             "dev.cairn.internal.run.step.LoadContinuation",
             "dev.cairn.processor.check.ClusterCheck",
-            "dev.cairn.processor.check.ClusterObjectCreation",
+            "dev.cairn.processor.check.ClusterObjectCreator",
             "dev.cairn.processor.model.ClusterAnnotation",
             "dev.cairn.processor.model.DeclaredClusterObject",
             "dev.cairn.processor.read.ClusterObjectReader"),

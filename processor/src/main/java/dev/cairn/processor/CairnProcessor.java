@@ -90,11 +90,7 @@ public final class CairnProcessor extends AbstractProcessor {
                     readReportLevel(ReportLevel.PENDING_OPTION),
                     isEclipse());
             rounds = new ProcessingRounds(
-                    processingEnv,
-                    findingPrinter,
-                    createMentionsIfSchemaDeclared(annotations),
-                    targetsConsumer,
-                    extentConsumer);
+                    processingEnv, findingPrinter, createMentions(annotations), targetsConsumer, extentConsumer);
         }
         return rounds;
     }
@@ -103,7 +99,7 @@ public final class CairnProcessor extends AbstractProcessor {
      * Returns the collector of names that sources mention, but only if the first round has a schema. Otherwise, another
      * processor may have generated the records for sources of earlier rounds, for which this processor was not called.
      */
-    private Optional<SourceMentions> createMentionsIfSchemaDeclared(Set<? extends TypeElement> firstAnnotations) {
+    private Optional<SourceMentions> createMentions(Set<? extends TypeElement> firstAnnotations) {
         return AnnotatedTypes.declaresSchema(firstAnnotations) ? SourceMentions.of(processingEnv) : Optional.empty();
     }
 
@@ -112,14 +108,14 @@ public final class CairnProcessor extends AbstractProcessor {
         return processingEnv.getClass().getName().startsWith("org.eclipse.");
     }
 
-    private ReportLevel readReportLevel(String option) {
-        return ReportLevel.findIn(processingEnv.getOptions(), option).orElseGet(() -> {
-            String optionValue = processingEnv.getOptions().get(option);
+    private ReportLevel readReportLevel(String optionName) {
+        return ReportLevel.findIn(processingEnv.getOptions(), optionName).orElseGet(() -> {
+            String optionValue = processingEnv.getOptions().get(optionName);
             processingEnv
                     .getMessager()
                     .printMessage(
                             Diagnostic.Kind.ERROR,
-                            "-A" + option + "=" + optionValue + " is not a valid option; use error, warn or off");
+                            "-A" + optionName + "=" + optionValue + " is not a valid option; use error, warn or off");
             return ReportLevel.ERROR;
         });
     }

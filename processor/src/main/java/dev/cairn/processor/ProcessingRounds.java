@@ -18,7 +18,7 @@ import dev.cairn.processor.read.MigrationReader;
 import dev.cairn.processor.read.MigrationReader.RootMigrations;
 import dev.cairn.processor.read.SchemaExtentReader;
 import dev.cairn.processor.read.UnlistedTypeCheck;
-import dev.cairn.processor.read.annotation.AnnotationPlacement;
+import dev.cairn.processor.read.annotation.AnnotationPlacementCheck;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.PlaceRegistry;
@@ -52,9 +52,9 @@ final class ProcessingRounds {
     private final Optional<SourceMentions> mentions;
     private final Consumer<RecordedTargets> targetsConsumer;
     private final @Nullable Consumer<SchemaExtent> extentConsumer;
-    private final UnlistedTypeCheck unlistedTypes = new UnlistedTypeCheck();
-    private final Set<String> sourceClasses = new HashSet<>();
-    private Set<String> deferredTypes = new LinkedHashSet<>();
+    private final UnlistedTypeCheck unlistedTypeCheck = new UnlistedTypeCheck();
+    private final Set<String> sourceClassNames = new HashSet<>();
+    private Set<String> deferredTypeNames = new LinkedHashSet<>();
 
     /**
      * @param mentions the names that sources mention; empty if sources may mention any name
@@ -87,50 +87,54 @@ final class ProcessingRounds {
         }
         mentions.ifPresent(sourceMentions -> sourceMentions.addSources(round));
         if (!round.processingOver() && mayBeMentionedOrImported(sourceWriter.postponedClassNames())) {
-            sourceWriter.writePostponed();
+            sourceWriter.generatePostponed();
         }
-        if (round.processingOver() || !deferredTypes.isEmpty() || mayBeMentioned(sourceWriter.pendingClassNames())) {
-            sourceWriter.flush();
+        if (round.processingOver()
+                || !deferredTypeNames.isEmpty()
+                || mayBeMentioned(sourceWriter.pendingClassNames())) {
+            sourceWriter.writePending();
         }
     }
 
     private void reportUnlistedTypes() {
-        PlaceRegistry places = new PlaceRegistry();
+        PlaceRegistry placeRegistry = new PlaceRegistry();
         Findings findings = new Findings();
-        unlistedTypes.check(new CompileContext(elements, typeUtils, filer, places, sourceClasses), findings);
-        findingPrinter.print(findings, places);
+        unlistedTypeCheck.check(
+                new CompileContext(elements, typeUtils, filer, placeRegistry, sourceClassNames), findings);
+        findingPrinter.print(findings, placeRegistry);
     }
 
-    private boolean mayBeMentionedOrImported(Set<String> names) {
-        return !names.isEmpty() && (mayBeMentioned(names) || mentions.get().mayImport(names));
+    private boolean mayBeMentionedOrImported(Set<String> classNames) {
+        return !classNames.isEmpty()
+                && (mayBeMentioned(classNames) || mentions.get().mayImport(classNames));
     }
 
-    private boolean mayBeMentioned(Set<String> names) {
-        return mentions.isEmpty() || mentions.get().mayMention(names);
+    private boolean mayBeMentioned(Set<String> classNames) {
+        return mentions.isEmpty() || mentions.get().mayMention(classNames);
     }
 
     private void processDeclarations(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-        AnnotatedTypes.addSources(round, sourceWriter.generatedClassNames(), sourceClasses);
-        Set<TypeElement> types = new AnnotatedTypes(elements).findTypes(annotations, round, deferredTypes);
-        List<TypeElement> migrations = AnnotatedTypes.findMigrations(annotations, round);
+        AnnotatedTypes.addSourceNames(round, sourceWriter.generatedClassNames(), sourceClassNames);
+        Set<TypeElement> types = new AnnotatedTypes(elements).findTypes(annotations, round, deferredTypeNames);
+        List<TypeElement> migrationTypes = AnnotatedTypes.findMigrations(annotations, round);
         Set<? extends Element> statementMethods = AnnotatedTypes.findStatementMethods(annotations, round);
-        if (types.isEmpty() && migrations.isEmpty() && statementMethods.isEmpty()) {
+        if (types.isEmpty() && migrationTypes.isEmpty() && statementMethods.isEmpty()) {
             return;
         }
-        PlaceRegistry places = new PlaceRegistry();
-        CompileContext context = new CompileContext(elements, typeUtils, filer, places, sourceClasses);
+        PlaceRegistry placeRegistry = new PlaceRegistry();
+        CompileContext context = new CompileContext(elements, typeUtils, filer, placeRegistry, sourceClassNames);
         Findings findings = new Findings();
-        AnnotationPlacement placement = new AnnotationPlacement(findings);
+        AnnotationPlacementCheck placementCheck = new AnnotationPlacementCheck(findings);
         statementMethods.forEach(
-                method -> placement.checkEnclosingType(CairnAnnotations.of(context.site(method, null)), method));
-        unlistedTypes.addTypes(types, context);
+                method -> placementCheck.checkEnclosingType(CairnAnnotations.of(context.site(method, null)), method));
+        unlistedTypeCheck.addTypes(types, context);
         RemainingRounds remainingRounds = RemainingRounds.of(round);
         ReadResult readResult = new AnnotatedTypeReader(context, findings, remainingRounds).read(types);
-        deferredTypes = readResult.typesToReadAgain();
+        deferredTypeNames = readResult.typeNamesToReadAgain();
         MigrationReader migrationReader = new MigrationReader(context, findings);
         CheckedDeclarations checkedDeclarations =
-                createCheckedDeclarations(readResult, migrations, migrationReader, findings);
-        findingPrinter.print(findings, places);
+                createCheckedDeclarations(readResult, migrationTypes, migrationReader, findings);
+        findingPrinter.print(findings, placeRegistry);
         checkedDeclarations.recordedTargets().forEach(targetsConsumer);
         if (extentConsumer != null) {
             new SchemaExtentReader(context, migrationReader).readExtents(types).forEach(extentConsumer);
@@ -141,11 +145,14 @@ final class ProcessingRounds {
     }
 
     private CheckedDeclarations createCheckedDeclarations(
-            ReadResult readResult, List<TypeElement> migrations, MigrationReader migrationReader, Findings findings) {
-        List<DeclaredTargets> declaredTargets = CompileCheck.check(readResult.declarations(), findings);
+            ReadResult readResult,
+            List<TypeElement> migrationTypes,
+            MigrationReader migrationReader,
+            Findings findings) {
+        List<DeclaredTargets> declaredTargets = CompileCheck.createAllTargets(readResult.declarations(), findings);
         List<CheckedQueryInterface> queryInterfaces =
-                CheckedQueryInterface.check(readResult.declarations(), declaredTargets, findings);
-        List<MigrationDeclaration> sourceMigrations = migrationReader.readSourceMigrations(migrations);
+                CheckedQueryInterface.createAll(readResult.declarations(), declaredTargets, findings);
+        List<MigrationDeclaration> sourceMigrations = migrationReader.readSourceMigrations(migrationTypes);
         return new CheckedDeclarations(
                 readResult,
                 queryInterfaces,
@@ -161,7 +168,7 @@ final class ProcessingRounds {
             recordedTargets.add(RecordedTargets.verify(
                     schemaTargets,
                     rootMigrations.migrations(),
-                    rootMigrations.isComplete(),
+                    rootMigrations.hasAllMigrations(),
                     findingPrinter.isPrinted(FindingCode.PENDING_CHANGES),
                     findings));
         }
@@ -171,17 +178,17 @@ final class ProcessingRounds {
     /** Generates sources despite errors: missing classes would hide the errors behind many others. */
     private void generateSources(CheckedDeclarations checkedDeclarations) {
         ReadResult readResult = checkedDeclarations.readResult();
-        readResult.declarations().sourceDeclarations().forEach(sourceWriter::write);
-        readResult.waitingDeclarations().forEach(sourceWriter::write);
+        readResult.declarations().sourceDeclarations().forEach(sourceWriter::generate);
+        readResult.waitingDeclarations().forEach(sourceWriter::generate);
         checkedDeclarations
                 .sourceMigrations()
-                .forEach(extentConsumer == null ? sourceWriter::write : sourceWriter::postpone);
+                .forEach(extentConsumer == null ? sourceWriter::generate : sourceWriter::postpone);
         checkedDeclarations
                 .recordedTargets()
-                .forEach(targets -> sourceWriter.write(targets.root(), targets.createHistory()));
+                .forEach(targets -> sourceWriter.generate(targets.root(), targets.createHistory()));
         checkedDeclarations.queryInterfaces().stream()
-                .filter(queryInterface -> queryInterface.declaration().isComplete())
-                .forEach(queryInterface -> sourceWriter.write(
+                .filter(queryInterface -> queryInterface.declaration().hasAllMethods())
+                .forEach(queryInterface -> sourceWriter.generate(
                         queryInterface.declaration(), queryInterface.queries(), queryInterface.createListing()));
     }
 

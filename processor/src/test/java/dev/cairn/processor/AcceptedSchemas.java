@@ -123,7 +123,7 @@ final class AcceptedSchemas {
             }
         });
         for (RecordedSchema recorded : acceptedSchemas) {
-            String name = recorded.schema().root().type().packageName();
+            String name = recorded.schema().root().typeName().packageName();
             if (!errorsByPackage.containsKey(name)) {
                 findMistake(recorded.schema()).ifPresent(mistake -> mistakes.add(mistake + "\n" + sources.get(name)));
             }
@@ -135,7 +135,7 @@ final class AcceptedSchemas {
     List<String> statements() {
         List<String> statements = new ArrayList<>();
         for (RecordedSchema recorded : acceptedSchemas) {
-            if (!errorsByPackage.containsKey(recorded.schema().root().type().packageName())) {
+            if (!errorsByPackage.containsKey(recorded.schema().root().typeName().packageName())) {
                 plan(recorded.schema()).steps().forEach(step -> statements.add(step.text()));
             }
         }

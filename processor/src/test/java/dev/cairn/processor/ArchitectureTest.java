@@ -95,7 +95,7 @@ class ArchitectureTest extends PackageRules {
                 Wing.ACCESS,
                 Set.of(
                         "dev.cairn.processor.ProcessingRounds",
-                        "dev.cairn.processor.check.DeclaredCatalogCheck",
+                        "dev.cairn.processor.check.DeclaredCatalogBuilder",
                         "dev.cairn.processor.check.DeclaredSchema",
                         "dev.cairn.processor.generate.SchemaSource",
                         "dev.cairn.processor.model.SchemaRoot",
@@ -103,18 +103,18 @@ class ArchitectureTest extends PackageRules {
                         "dev.cairn.processor.read.RootReader"),
                 Wing.CLUSTER,
                 Set.of(
-                        "dev.cairn.processor.check.DeclaredCatalogCheck",
+                        "dev.cairn.processor.check.DeclaredCatalogBuilder",
                         "dev.cairn.processor.check.DeclaredSchema",
                         "dev.cairn.processor.generate.SchemaSource",
                         "dev.cairn.processor.model.SchemaRoot",
                         "dev.cairn.processor.read.AnnotatedTypeReader",
                         "dev.cairn.processor.read.RootReader",
-                        "dev.cairn.processor.read.annotation.AnnotationPlacement"),
+                        "dev.cairn.processor.read.annotation.AnnotationPlacementCheck"),
                 Wing.ROWS,
                 Set.of(
                         "dev.cairn.processor.ProcessingRounds",
                         "dev.cairn.processor.check.DeclaredSchema",
-                        "dev.cairn.processor.check.ObjectCreation",
+                        "dev.cairn.processor.check.ObjectCreator",
                         "dev.cairn.processor.check.RefusalRemedies",
                         "dev.cairn.processor.emit.GeneratedSourceWriter",
                         "dev.cairn.processor.generate.DescriptorContent",
@@ -130,7 +130,7 @@ class ArchitectureTest extends PackageRules {
                         "dev.cairn.processor.check.WarningSuppression",
                         "dev.cairn.processor.check.value.EnumUseCheck",
                         "dev.cairn.processor.check.value.PossibleConstants",
-                        "dev.cairn.processor.check.value.ValueWarnings"));
+                        "dev.cairn.processor.check.value.ValueWarningCheck"));
     }
 
     @Test
@@ -148,7 +148,7 @@ class ArchitectureTest extends PackageRules {
     void syntaxTreesAreReadOnlyForPositionsOfMessagesAndTheRoundOfSources() {
         checkRule(noClasses()
                 .that()
-                .doNotHaveSimpleName("AnnotationTrees")
+                .doNotHaveSimpleName("RepeatedAnnotationPrinter")
                 .and()
                 .haveNameNotMatching(".*\\.SourceMentions(\\$.*)?")
                 .should()

@@ -14,8 +14,8 @@ final class CommandTexts {
     private CommandTexts() {}
 
     /** Returns the subcommands that are documented. */
-    static List<CommandSpec> listSubcommands(CommandSpec command) {
-        return command.subcommands().values().stream()
+    static List<CommandSpec> listSubcommands(CommandSpec commandSpec) {
+        return commandSpec.subcommands().values().stream()
                 .map(CommandLine::getCommandSpec)
                 .filter(spec -> !spec.usageMessage().hidden())
                 .toList();

@@ -13,33 +13,33 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** The completion of a command with subcommands for the fish shell, for which picocli has no generator. */
 public final class FishCompletion {
-    private final CommandSpec command;
+    private final CommandSpec rootSpec;
     private final List<String> lines = new ArrayList<>();
 
-    private FishCompletion(CommandSpec command) {
-        this.command = command;
+    private FishCompletion(CommandSpec rootSpec) {
+        this.rootSpec = rootSpec;
     }
 
     /** Returns the script that completes the subcommands, their options, and the known values of the options. */
-    public static String render(CommandSpec command) {
-        FishCompletion completion = new FishCompletion(command);
+    public static String render(CommandSpec rootSpec) {
+        FishCompletion completion = new FishCompletion(rootSpec);
         completion.addCompletions();
         return String.join("\n", completion.lines) + "\n";
     }
 
     private void addCompletions() {
-        lines.add("# Completion of " + command.name() + " for fish.");
-        lines.add("complete -c " + command.name() + " -f");
-        addOptions(command, "__fish_use_subcommand");
-        for (CommandSpec spec : CommandTexts.listSubcommands(command)) {
-            lines.add(renderCommandStart("__fish_use_subcommand") + " -a " + spec.name() + " -d "
+        lines.add("# Completion of " + rootSpec.name() + " for fish.");
+        lines.add("complete -c " + rootSpec.name() + " -f");
+        addOptions(rootSpec, "__fish_use_subcommand");
+        for (CommandSpec subcommandSpec : CommandTexts.listSubcommands(rootSpec)) {
+            lines.add(renderCommandStart("__fish_use_subcommand") + " -a " + subcommandSpec.name() + " -d "
                     + quote(CommandTexts.extractFirstSentence(
-                            spec.usageMessage().description())));
+                            subcommandSpec.usageMessage().description())));
         }
-        for (CommandSpec spec : CommandTexts.listSubcommands(command)) {
-            String condition = "__fish_seen_subcommand_from " + spec.name();
-            addOptions(spec, condition);
-            for (PositionalParamSpec parameter : spec.positionalParameters()) {
+        for (CommandSpec subcommandSpec : CommandTexts.listSubcommands(rootSpec)) {
+            String condition = "__fish_seen_subcommand_from " + subcommandSpec.name();
+            addOptions(subcommandSpec, condition);
+            for (PositionalParamSpec parameter : subcommandSpec.positionalParameters()) {
                 String values = renderValues(parameter);
                 if (!values.isEmpty()) {
                     lines.add(renderCommandStart(condition) + values);
@@ -55,9 +55,9 @@ public final class FishCompletion {
             }
             StringBuilder line = new StringBuilder(renderCommandStart(condition));
             for (String name : option.names()) {
-                String letters = name.replaceFirst("^--?", "");
-                line.append(name.startsWith("--") ? " -l " : letters.length() == 1 ? " -s " : " -o ")
-                        .append(letters);
+                String optionLetters = name.replaceFirst("^--?", "");
+                line.append(name.startsWith("--") ? " -l " : optionLetters.length() == 1 ? " -s " : " -o ")
+                        .append(optionLetters);
             }
             if (option.arity().max() > 0) {
                 String values = renderValues(option);
@@ -87,7 +87,7 @@ public final class FishCompletion {
     }
 
     private String renderCommandStart(String condition) {
-        return "complete -c " + command.name() + " -n " + quote(condition);
+        return "complete -c " + rootSpec.name() + " -n " + quote(condition);
     }
 
     private static String quote(String text) {

@@ -29,10 +29,10 @@ public final class ManPagesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Files.createDirectories(folder);
-        for (Map.Entry<String, String> page :
+        for (Map.Entry<String, String> pageEntry :
                 ManualPages.renderAll(spec.root(), spec.version()[0]).entrySet()) {
-            Files.writeString(folder.resolve(page.getKey()), page.getValue());
-            spec.commandLine().getOut().println("Wrote " + folder.resolve(page.getKey()));
+            Files.writeString(folder.resolve(pageEntry.getKey()), pageEntry.getValue());
+            spec.commandLine().getOut().println("Wrote " + folder.resolve(pageEntry.getKey()));
         }
         return ExitCode.DONE.number();
     }

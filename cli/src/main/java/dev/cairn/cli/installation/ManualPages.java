@@ -21,31 +21,31 @@ public final class ManualPages {
             "CAIRN_USER", "The user, if --user is absent.",
             "NO_COLOR", "If it is not empty, the output has no colours, as with --no-color.");
 
-    private final CommandSpec root;
+    private final CommandSpec rootSpec;
     private final String version;
 
-    private ManualPages(CommandSpec root, String version) {
-        this.root = root;
+    private ManualPages(CommandSpec rootSpec, String version) {
+        this.rootSpec = rootSpec;
         this.version = version;
     }
 
     /** Returns the pages by the names of their files, such as {@code cairn-record.1}. */
-    public static Map<String, String> renderAll(CommandSpec root, String version) {
-        ManualPages pages = new ManualPages(root, version);
-        Map<String, String> pagesByFile = new LinkedHashMap<>();
-        pagesByFile.put(root.name() + ".1", pages.renderPage(root, root.name()));
-        for (CommandSpec spec : CommandTexts.listSubcommands(root)) {
-            String pageName = root.name() + "-" + spec.name();
-            pagesByFile.put(pageName + ".1", pages.renderPage(spec, pageName));
+    public static Map<String, String> renderAll(CommandSpec rootSpec, String version) {
+        ManualPages pages = new ManualPages(rootSpec, version);
+        Map<String, String> pageByFileName = new LinkedHashMap<>();
+        pageByFileName.put(rootSpec.name() + ".1", pages.renderPage(rootSpec, rootSpec.name()));
+        for (CommandSpec subcommandSpec : CommandTexts.listSubcommands(rootSpec)) {
+            String pageName = rootSpec.name() + "-" + subcommandSpec.name();
+            pageByFileName.put(pageName + ".1", pages.renderPage(subcommandSpec, pageName));
         }
-        return pagesByFile;
+        return pageByFileName;
     }
 
-    private String renderPage(CommandSpec spec, String name) {
+    private String renderPage(CommandSpec spec, String pageName) {
         Roff page = new Roff();
-        page.writeLine(".TH \"" + name.toUpperCase(Locale.ROOT) + "\" 1 \"\" \"" + version + "\"");
+        page.writeLine(".TH \"" + pageName.toUpperCase(Locale.ROOT) + "\" 1 \"\" \"" + version + "\"");
         page.writeSection("NAME");
-        page.writeText(name + " - "
+        page.writeText(pageName + " - "
                 + decapitalize(
                         CommandTexts.extractFirstSentence(spec.usageMessage().description())));
         page.writeSection("SYNOPSIS");
@@ -67,11 +67,11 @@ public final class ManualPages {
                 page.writeItem(joinNames(option), CommandTexts.joinText(option.description()));
             }
         }
-        if (spec == root) {
+        if (spec == rootSpec) {
             addCommands(page);
         }
         page.writeSection("EXIT STATUS");
-        root.usageMessage().exitCodeList().forEach(page::writeItem);
+        rootSpec.usageMessage().exitCodeList().forEach(page::writeItem);
         page.writeSection("ENVIRONMENT");
         new TreeMap<>(ENVIRONMENT_VARIABLES).forEach(page::writeItem);
         page.writeSection("FILES");
@@ -79,16 +79,18 @@ public final class ManualPages {
                 "cairn.properties",
                 "Settings of the project, read from the current folder unless --config names another file.");
         page.writeSection("SEE ALSO");
-        page.writeText(spec == root ? "The documentation in the folder docs of the project." : root.name() + "(1)");
+        page.writeText(
+                spec == rootSpec ? "The documentation in the folder docs of the project." : rootSpec.name() + "(1)");
         return page.toString();
     }
 
     private void addCommands(Roff page) {
         page.writeSection("COMMANDS");
-        for (CommandSpec spec : CommandTexts.listSubcommands(root)) {
+        for (CommandSpec subcommandSpec : CommandTexts.listSubcommands(rootSpec)) {
             page.writeItem(
-                    root.name() + "-" + spec.name() + "(1)",
-                    CommandTexts.extractFirstSentence(spec.usageMessage().description()) + ".");
+                    rootSpec.name() + "-" + subcommandSpec.name() + "(1)",
+                    CommandTexts.extractFirstSentence(
+                                    subcommandSpec.usageMessage().description()) + ".");
         }
     }
 

@@ -12,14 +12,14 @@ import picocli.CommandLine.Model.UsageMessageSpec;
  * The environment of a command: variables and terminal.
  *
  * @param isTerminal whether the output is a terminal
- * @param columns supplies the width of the terminal, in columns
+ * @param columnSupplier supplies the width of the terminal, in columns
  * @param prompt asks a question and returns the answer, or null if there is no terminal
  * @param secretPrompt asks a question whose answer must not be displayed, and returns the answer
  */
 public record CommandEnvironment(
         Map<String, String> variables,
         boolean isTerminal,
-        IntSupplier columns,
+        IntSupplier columnSupplier,
         Function<String, @Nullable String> prompt,
         Function<String, @Nullable String> secretPrompt) {
     /** The width of text that is not printed on a terminal. */
@@ -40,7 +40,7 @@ public record CommandEnvironment(
 
     /** Returns the width of text in columns: the width of the terminal, but no more than is readable. */
     public int textColumns() {
-        return isTerminal ? Math.min(columns.getAsInt(), MAX_COLUMNS) : DEFAULT_COLUMNS;
+        return isTerminal ? Math.min(columnSupplier.getAsInt(), MAX_COLUMNS) : DEFAULT_COLUMNS;
     }
 
     /** Returns the width of help, in columns. */

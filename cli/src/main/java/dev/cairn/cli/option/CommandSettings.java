@@ -31,11 +31,11 @@ public record CommandSettings(Map<String, String> variables, Map<String, String>
         } catch (IOException failure) {
             throw new UncheckedIOException(file + " can't be read: " + failure.getMessage(), failure);
         }
-        Map<String, String> propertyValues = new LinkedHashMap<>();
+        Map<String, String> valueByName = new LinkedHashMap<>();
         properties.stringPropertyNames().stream()
                 .sorted()
-                .forEach(name -> propertyValues.put(name, properties.getProperty(name)));
-        return new CommandSettings(variables, propertyValues);
+                .forEach(name -> valueByName.put(name, properties.getProperty(name)));
+        return new CommandSettings(variables, valueByName);
     }
 
     /**
@@ -50,12 +50,12 @@ public record CommandSettings(Map<String, String> variables, Map<String, String>
 
     /** Returns the values of placeholders, from lines such as {@code placeholder.replication_num = 1}. */
     public Map<String, String> collectPlaceholders() {
-        Map<String, String> placeholders = new LinkedHashMap<>();
+        Map<String, String> valueByPlaceholder = new LinkedHashMap<>();
         fileValues.forEach((name, value) -> {
             if (name.startsWith(PLACEHOLDER_PREFIX)) {
-                placeholders.put(name.substring(PLACEHOLDER_PREFIX.length()), value);
+                valueByPlaceholder.put(name.substring(PLACEHOLDER_PREFIX.length()), value);
             }
         });
-        return placeholders;
+        return valueByPlaceholder;
     }
 }

@@ -43,31 +43,31 @@ public final class ComparisonSideOptions {
     private Map<String, String> placeholders = new LinkedHashMap<>();
 
     @Mixin
-    private final ServerOptions server = new ServerOptions();
+    private final ServerOptions serverOptions = new ServerOptions();
 
     @Mixin
-    private final DefinitionOptions definitions = new DefinitionOptions();
+    private final DefinitionOptions definitionOptions = new DefinitionOptions();
 
     @Mixin
-    private final MigratorArguments arguments = new MigratorArguments(OptionScope.CONNECTING);
+    private final MigratorArguments migratorArguments = new MigratorArguments(OptionScope.CONNECTING);
 
     /**
      * Returns the server that an argument names as the source of definitions; for other sources, the server of --url.
      */
-    public Optional<ServerAddress> findServer(String argument, CommandEnvironment environment) {
+    public Optional<ServerAddress> findServerAddress(String argument, CommandEnvironment environment) {
         return ServerOptions.isUrl(argument)
-                ? Optional.of(server.address(argument, environment))
-                : server.findOptionAddress(environment);
+                ? Optional.of(serverOptions.resolveAddress(argument, environment))
+                : serverOptions.findOptionAddress(environment);
     }
 
     /** Returns the server that the options or the settings name. */
-    public ServerAddress requireServer(CommandEnvironment environment) {
-        return server.address(environment);
+    public ServerAddress requireServerAddress(CommandEnvironment environment) {
+        return serverOptions.resolveAddress(environment);
     }
 
     /** Returns values for the connection to the server. */
     public OptionValues collectValues() {
-        return arguments.collectValues();
+        return migratorArguments.collectValues();
     }
 
     /**
@@ -77,11 +77,12 @@ public final class ComparisonSideOptions {
      * @return empty if the project has no compiled schema, or if this process can't load its classes
      */
     public Optional<ComparisonSide> findProjectSide(String database) {
-        Optional<Path> classes = SchemaOptions.findOutputFolders().stream().findFirst();
-        if (classes.isEmpty() || !ClassPath.canLoadClasses()) {
+        Optional<Path> classDirectory =
+                SchemaOptions.findOutputDirectories().stream().findFirst();
+        if (classDirectory.isEmpty() || !ClassPath.canLoadClasses()) {
             return Optional.empty();
         }
-        List<SchemaDescriptor> schemas = findSchemas(classes.get().toString());
+        List<SchemaDescriptor> schemas = findSchemas(classDirectory.get().toString());
         if (!schema.isEmpty() || schemas.size() == 1) {
             return Optional.of(createCompiledSide(SchemaOptions.requireSingle(schemas, schema)));
         }
@@ -104,8 +105,8 @@ public final class ComparisonSideOptions {
      *
      * @throws CommandException if there are no compiled classes
      */
-    public static String defaultSource() {
-        return SchemaOptions.findOutputFolders().stream()
+    public static String requireDefaultSource() {
+        return SchemaOptions.findOutputDirectories().stream()
                 .findFirst()
                 .map(Path::toString)
                 .orElseThrow(() -> CommandException.usage("There are no compiled classes in target/classes or"
@@ -118,13 +119,14 @@ public final class ComparisonSideOptions {
     public ComparisonSide resolveSide(String argument, CommandEnvironment environment) {
         if (ServerOptions.isUrl(argument)) {
             ServerOptions.requireNoPassword(argument);
-            return new ComparisonSide.Server(arguments.createDatabase(server.address(argument, environment)));
+            return new ComparisonSide.Server(
+                    migratorArguments.createLiveDatabase(serverOptions.resolveAddress(argument, environment)));
         }
         Path path = new SourceArgument(argument)
                 .requirePath("pass a URL, an SQL file, a folder of such files, or a folder or archive of classes");
         List<Path> scripts = ScriptText.listFiles(path);
         if (!scripts.isEmpty()) {
-            return new ComparisonSide.SqlFiles(scripts, definitions.createProfile());
+            return new ComparisonSide.SqlFiles(scripts, definitionOptions.createProfile());
         }
         List<SchemaDescriptor> schemas = findSchemas(argument);
         if (schemas.isEmpty()) {
@@ -142,25 +144,28 @@ public final class ComparisonSideOptions {
         if (!(side instanceof ComparisonSide.CompiledSchema compiledSchema)) {
             return side;
         }
-        Map<String, String> placeholderValues = server.readSettings(environment).collectPlaceholders();
-        placeholderValues.putAll(placeholders);
-        return new ComparisonSide.CompiledSchema(compiledSchema.schema(), compiledSchema.target(), placeholderValues);
+        Map<String, String> valueByPlaceholder =
+                serverOptions.readSettings(environment).collectPlaceholders();
+        valueByPlaceholder.putAll(placeholders);
+        return new ComparisonSide.CompiledSchema(compiledSchema.schema(), compiledSchema.target(), valueByPlaceholder);
     }
 
     /**
      * Requires that the options about files and classes agree with the servers with which the files and classes are
      * compared.
      */
-    public void requireRulesOfServers(ComparisonSide... sides) {
+    public void requireMatchingRules(ComparisonSide... sides) {
         for (ComparisonSide side : sides) {
-            if (side instanceof ComparisonSide.Server comparedServer) {
-                definitions.requireRulesOf(() -> comparedServer.database().readProfile());
+            if (side instanceof ComparisonSide.Server serverSide) {
+                definitionOptions.requireAgreementWith(
+                        () -> serverSide.liveDatabase().readProfile());
             }
         }
     }
 
     private ComparisonSide createCompiledSide(SchemaDescriptor chosenSchema) {
-        return new ComparisonSide.CompiledSchema(chosenSchema, definitions.selectTarget(chosenSchema), placeholders);
+        return new ComparisonSide.CompiledSchema(
+                chosenSchema, definitionOptions.selectTarget(chosenSchema), placeholders);
     }
 
     /** Returns all schemas of compiled classes. */

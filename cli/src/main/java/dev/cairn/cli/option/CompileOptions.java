@@ -27,24 +27,24 @@ public final class CompileOptions {
     private List<String> javacOptions = new ArrayList<>();
 
     /** Returns sources to compile, with Cairn's own classes from the class path of the command. */
-    public Project createProject(List<Path> folders, PrintWriter err) {
-        List<Path> paths = new ArrayList<>(findClassPath(folders, err));
+    public Project createProject(List<Path> sourceDirectories, PrintWriter errorOutput) {
+        List<Path> paths = new ArrayList<>(readClassPath(sourceDirectories, errorOutput));
         paths.addAll(ClassPath.ofProcess());
-        return new Project(folders, paths, javacOptions);
+        return new Project(sourceDirectories, paths, javacOptions);
     }
 
-    private List<Path> findClassPath(List<Path> folders, PrintWriter err) {
-        Optional<ClassPathFile> file = ClassPathFile.findAround(folders.get(0));
-        if (!classPath.isEmpty() || file.isEmpty()) {
+    private List<Path> readClassPath(List<Path> sourceDirectories, PrintWriter errorOutput) {
+        Optional<ClassPathFile> classPathFile = ClassPathFile.findAround(sourceDirectories.get(0));
+        if (!classPath.isEmpty() || classPathFile.isEmpty()) {
             return ClassPath.parse(classPath);
         }
-        if (!file.get().exists()) {
-            err.println("Class path: none, because there is no " + file.get() + ". "
-                    + file.get().command() + " writes it; --class-path names another class path.");
+        if (!classPathFile.get().exists()) {
+            errorOutput.println("Class path: none, because there is no " + classPathFile.get() + ". "
+                    + classPathFile.get().command() + " writes it; --class-path names another class path.");
             return List.of();
         }
-        List<Path> paths = file.get().read();
-        err.println("Class path: " + file.get());
+        List<Path> paths = classPathFile.get().read();
+        errorOutput.println("Class path: " + classPathFile.get());
         return paths;
     }
 }

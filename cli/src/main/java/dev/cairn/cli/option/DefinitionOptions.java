@@ -41,11 +41,11 @@ public final class DefinitionOptions {
      * Requires that the options that are passed agree with the rules of the server with which the definitions are
      * compared, because the server decides.
      */
-    void requireRulesOf(Supplier<ServerProfile> serverProfile) {
+    void requireAgreementWith(Supplier<ServerProfile> readServerProfile) {
         if (version.isEmpty() && !isSharedData) {
             return;
         }
-        ServerProfile serverRules = serverProfile.get();
+        ServerProfile serverRules = readServerProfile.get();
         boolean hasOtherVersion = !version.isEmpty() && requireKnownVersion() != serverRules.version();
         if (hasOtherVersion || (isSharedData && !serverRules.isSharedData())) {
             throw CommandException.usage((hasOtherVersion ? "--server=" + version : "--shared-data")

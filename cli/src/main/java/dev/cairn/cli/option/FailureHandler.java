@@ -36,9 +36,9 @@ public final class FailureHandler {
 
     /** Prints the reason why arguments are wrong, and returns the exit code. */
     public static int reportUsage(ParameterException failure, String[] arguments) {
-        CommandLine command = failure.getCommandLine();
-        command.getErr().println(formatUsage(failure));
-        command.getErr().println("See " + command.getCommandSpec().qualifiedName() + " --help.");
+        CommandLine commandLine = failure.getCommandLine();
+        commandLine.getErr().println(formatUsage(failure));
+        commandLine.getErr().println("See " + commandLine.getCommandSpec().qualifiedName() + " --help.");
         return ExitCode.WRONG_USAGE.number();
     }
 
@@ -57,15 +57,15 @@ public final class FailureHandler {
     }
 
     /** Prints the message of an expected exception, and returns its exit code; rethrows any other exception. */
-    public static int reportFailure(Exception failure, CommandLine command, CommandLine.ParseResult parseResult)
+    public static int reportFailure(Exception failure, CommandLine commandLine, CommandLine.ParseResult parseResult)
             throws Exception {
-        ExitCode code = findExitCode(failure).orElseThrow(() -> failure);
-        command.getErr().println(failure.getMessage());
-        return code.number();
+        ExitCode exitCode = findExitCode(failure).orElseThrow(() -> failure);
+        commandLine.getErr().println(failure.getMessage());
+        return exitCode.number();
     }
 
     /** Returns the exit code for a failure; {@link ExitCode#FAILED} for an unexpected failure. */
-    public static ExitCode exitCodeOf(Throwable failure) {
+    public static ExitCode resolveExitCode(Throwable failure) {
         return failure instanceof Exception exception
                 ? findExitCode(exception).orElse(ExitCode.FAILED)
                 : ExitCode.FAILED;
@@ -76,17 +76,17 @@ public final class FailureHandler {
         if (failure instanceof Exception exception && findExitCode(exception).isPresent()) {
             return String.valueOf(failure.getMessage());
         }
-        StringWriter trace = new StringWriter();
-        failure.printStackTrace(new PrintWriter(trace, true));
-        return trace.toString();
+        StringWriter stackTrace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(stackTrace, true));
+        return stackTrace.toString();
     }
 
     private static Optional<ExitCode> findExitCode(Exception failure) {
         if (failure instanceof CommandException commandFailure) {
             return Optional.of(commandFailure.exitCode());
         }
-        if (failure instanceof RecordingException refusal) {
-            return Optional.of(toExitCode(refusal.reason()));
+        if (failure instanceof RecordingException recordingFailure) {
+            return Optional.of(toExitCode(recordingFailure.reason()));
         }
         if (failure instanceof MigrationException migrationFailure) {
             return Optional.of(ExitCode.of(migrationFailure));
@@ -130,26 +130,27 @@ public final class FailureHandler {
 
     private static String describeUnmatched(UnmatchedArgumentException failure) {
         String argument = new SourceArgument(failure.getUnmatched().get(0)).toString();
-        CommandLine command = failure.getCommandLine();
+        CommandLine commandLine = failure.getCommandLine();
         if (failure.isUnknownOption()) {
             return "Unknown option '" + argument + "'"
                     + describeSuggestion(
                             argument,
-                            command.getCommandSpec().options().stream()
+                            commandLine.getCommandSpec().options().stream()
                                     .filter(option -> !option.hidden())
                                     .flatMap(option -> Stream.of(option.names()))
                                     .toList());
         }
-        return command.getParent() == null
+        return commandLine.getParent() == null
                 ? "Unknown command '" + argument + "'"
-                        + describeSuggestion(argument, command.getSubcommands().keySet())
+                        + describeSuggestion(
+                                argument, commandLine.getSubcommands().keySet())
                 : "Unexpected argument '" + argument + "'.";
     }
 
-    private static String describeSuggestion(String writtenName, Collection<String> names) {
-        List<String> suggestions = Suggestion.findNearest(writtenName, names)
+    private static String describeSuggestion(String writtenName, Collection<String> knownNames) {
+        List<String> suggestions = Suggestion.findNearest(writtenName, knownNames)
                 .map(List::of)
-                .orElseGet(() -> names.stream()
+                .orElseGet(() -> knownNames.stream()
                         .filter(name -> name.startsWith(writtenName))
                         .sorted()
                         .toList());

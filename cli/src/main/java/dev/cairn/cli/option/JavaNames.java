@@ -9,7 +9,7 @@ public final class JavaNames {
 
     private JavaNames() {}
 
-    public static void requirePackage(String name) {
+    public static void requirePackageName(String name) {
         if (!SourceVersion.isName(name)) {
             throw CommandException.usage(
                     "'" + name
@@ -22,7 +22,7 @@ public final class JavaNames {
      *
      * @param name empty if the command chooses the name
      */
-    public static void requireType(String name) {
+    public static void requireTypeName(String name) {
         if (!name.isEmpty() && !TYPE_NAME.matcher(name).matches()) {
             throw CommandException.usage("'" + name + "' is not the name of a type. Example: Shop");
         }

@@ -26,7 +26,7 @@ import picocli.CommandLine.ParameterException;
 @Command
 public final class MigratorArguments {
     private final List<MigratorOption<?>> options;
-    private final Map<MigratorOption<?>, String> textsByOption = new LinkedHashMap<>();
+    private final Map<MigratorOption<?>, String> textByOption = new LinkedHashMap<>();
 
     public MigratorArguments(OptionScope... scopes) {
         this.options = Stream.of(scopes)
@@ -35,53 +35,53 @@ public final class MigratorArguments {
     }
 
     /** Adds the options of all mixins of this kind, which have no annotations that picocli would read, to a command. */
-    public static void addAllOptions(CommandSpec command) {
-        addAllOptions(command, command);
+    public static void addAllOptions(CommandSpec commandSpec) {
+        addAllOptions(commandSpec, commandSpec);
     }
 
-    private static void addAllOptions(CommandSpec command, CommandSpec owner) {
-        for (CommandSpec mixin : owner.mixins().values()) {
-            if (mixin.userObject() instanceof MigratorArguments arguments) {
-                arguments.options.forEach(option -> arguments.addOption(option, command));
+    private static void addAllOptions(CommandSpec commandSpec, CommandSpec ownerSpec) {
+        for (CommandSpec mixinSpec : ownerSpec.mixins().values()) {
+            if (mixinSpec.userObject() instanceof MigratorArguments arguments) {
+                arguments.options.forEach(option -> arguments.addOption(option, commandSpec));
             }
-            addAllOptions(command, mixin);
+            addAllOptions(commandSpec, mixinSpec);
         }
     }
 
-    private void addOption(MigratorOption<?> option, CommandSpec command) {
-        command.addOption(createSpec("--" + option.hyphenatedName(), option, command)
+    private void addOption(MigratorOption<?> option, CommandSpec commandSpec) {
+        commandSpec.addOption(createOptionSpec("--" + option.hyphenatedName(), option, commandSpec)
                 .description(option.description() + " Default: " + option.defaultText())
                 .build());
         option.formerName()
-                .ifPresent(formerName -> command.addOption(createSpec("--" + formerName, option, command)
+                .ifPresent(formerName -> commandSpec.addOption(createOptionSpec("--" + formerName, option, commandSpec)
                         .hidden(true)
                         .build()));
     }
 
-    private OptionSpec.Builder createSpec(String name, MigratorOption<?> option, CommandSpec command) {
-        return OptionSpec.builder(name)
+    private OptionSpec.Builder createOptionSpec(String optionName, MigratorOption<?> option, CommandSpec commandSpec) {
+        return OptionSpec.builder(optionName)
                 .paramLabel(option.format().label())
                 .type(String.class)
                 .setter(new ISetter() {
                     @Override
                     public <T> @Nullable T set(@Nullable T text) {
-                        putValue(name, option, (String) text, command);
+                        putValue(optionName, option, (String) text, commandSpec);
                         return null;
                     }
                 });
     }
 
     /** @param text null before the arguments of a command are read */
-    private void putValue(String name, MigratorOption<?> option, @Nullable String text, CommandSpec command) {
+    private void putValue(String optionName, MigratorOption<?> option, @Nullable String text, CommandSpec commandSpec) {
         if (text == null) {
             return;
         }
         try {
             option.parseValue(text);
-        } catch (InvalidOptionException exception) {
-            throw new ParameterException(command.commandLine(), name + " " + exception.reason());
+        } catch (InvalidOptionException failure) {
+            throw new ParameterException(commandSpec.commandLine(), optionName + " " + failure.reason());
         }
-        textsByOption.put(option, text);
+        textByOption.put(option, text);
     }
 
     /** Returns the values that were passed. */
@@ -103,15 +103,15 @@ public final class MigratorArguments {
     }
 
     /** Returns the database at an address, which is read with these values. */
-    public LiveDatabase createDatabase(ServerAddress address) {
+    public LiveDatabase createLiveDatabase(ServerAddress address) {
         return new LiveDatabase(address, collectValues());
     }
 
     private Map<MigratorOption<?>, String> requireValidTexts() {
-        String rebuildSwapMode = textsByOption.get(MigratorOption.REBUILD_SWAP_MODE);
+        String rebuildSwapMode = textByOption.get(MigratorOption.REBUILD_SWAP_MODE);
         boolean stopsWriters = rebuildSwapMode == null
                 || MigratorOption.REBUILD_SWAP_MODE.parseValue(rebuildSwapMode) == SwapMode.STOPPED_WRITERS;
-        if (stopsWriters && textsByOption.keySet().stream().anyMatch(MigratorOption::isWriterOption)) {
+        if (stopsWriters && textByOption.keySet().stream().anyMatch(MigratorOption::isWriterOption)) {
             List<String> optionNames = options.stream()
                     .filter(MigratorOption::isWriterOption)
                     .map(option -> "--" + option.hyphenatedName())
@@ -121,6 +121,6 @@ public final class MigratorArguments {
                     + optionNames.get(lastIndex) + " are options of --"
                     + MigratorOption.REBUILD_SWAP_MODE.hyphenatedName() + " swap and fence.");
         }
-        return textsByOption;
+        return textByOption;
     }
 }

@@ -1,7 +1,7 @@
 package dev.cairn.cli.option;
 
 import dev.cairn.tooling.query.CompiledQueries;
-import dev.cairn.tooling.release.PreviousReleases;
+import dev.cairn.tooling.release.PreviousReleaseFinder;
 import dev.cairn.tooling.release.ReleasedQueries;
 import dev.cairn.tooling.release.ReleasedQueries.Release;
 import java.nio.file.Files;
@@ -36,27 +36,28 @@ public final class PreviousReleaseOption {
     /**
      * Returns the release that each migration follows, by its number.
      *
-     * @param schema the name of the schema
-     * @param migrations the files of its migrations by their numbers; empty if the sources are not known
+     * @param schemaName the name of the schema
+     * @param migrationFileByNumber the files of its migrations by their numbers; empty if the sources are not known
      */
     public IntFunction<Release> createReleaseFinder(
-            String schema, SortedMap<Integer, Path> migrations, ReleaseSearch search) {
+            String schemaName, SortedMap<Integer, Path> migrationFileByNumber, ReleaseSearch releaseSearch) {
         if (previousReleases.equals(List.of(NO_RELEASE))) {
             return number -> Release.ofNone("none, because of --previous none");
         }
-        Optional<ReleasedQueries> releasedQueries =
-                migrations.values().stream().findFirst().map(file -> ReleasedQueries.ofSchema(file, schema));
+        Optional<ReleasedQueries> releasedQueries = migrationFileByNumber.values().stream()
+                .findFirst()
+                .map(file -> ReleasedQueries.ofSchema(file, schemaName));
         if (previousReleases.isEmpty()) {
             return releasedQueries
-                    .<IntFunction<Release>>map(file -> PreviousReleases.of(file, migrations)
-                            .withRevision(search.sinceRevision)
-                            .withLastApplied(search.lastAppliedNumber)::releaseBefore)
+                    .<IntFunction<Release>>map(file -> PreviousReleaseFinder.of(file, migrationFileByNumber)
+                            .withRevision(releaseSearch.sinceRevision)
+                            .withLastApplied(releaseSearch.lastAppliedNumber)::resolveReleaseBefore)
                     .orElse(number -> Release.ofUnknown("unknown, because no source of a migration was found"));
         }
         Release namedRelease = findClassPaths()
-                .map(classes -> new Release(
+                .map(classPaths -> new Release(
                         String.join(", ", previousReleases),
-                        CompiledQueries.read(classes).ofSchema(schema),
+                        CompiledQueries.read(classPaths).filterBySchema(schemaName),
                         List.of()))
                 .or(() ->
                         releasedQueries.flatMap(file -> file.findAt(previousReleases.get(0), previousReleases.get(0))))

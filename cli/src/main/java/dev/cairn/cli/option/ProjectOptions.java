@@ -30,23 +30,26 @@ public final class ProjectOptions {
     /** Reads the sources of the project, and returns the recorder of its migrations. */
     public MigrationRecorder openRecorder(CommandSpec spec) {
         ClassPath.requireClassLoading();
-        List<Path> folders = sources.isEmpty() ? List.of(Path.of("src", "main", "java")) : sources;
-        for (Path folder : folders) {
-            if (!Files.isDirectory(folder)) {
-                throw CommandException.usage("There is no folder " + folder
+        List<Path> sourceDirectories = sources.isEmpty() ? List.of(Path.of("src", "main", "java")) : sources;
+        for (Path sourceDirectory : sourceDirectories) {
+            if (!Files.isDirectory(sourceDirectory)) {
+                throw CommandException.usage("There is no folder " + sourceDirectory
                         + ": pass the folder with the packages of sources as --sources.");
             }
         }
         return MigrationRecorder.open(
-                compileOptions.createProject(folders, spec.commandLine().getErr()), schema);
+                compileOptions.createProject(
+                        sourceDirectories, spec.commandLine().getErr()),
+                schema);
     }
 
     /**
      * Reads the sources of the project, and returns the recorder of its migrations. The changes follow the release of
      * the database that the options of a server name, if they name one.
      */
-    public MigrationRecorder openRecorder(CommandSpec spec, ServerOptions server, CommandEnvironment environment) {
+    public MigrationRecorder openRecorder(
+            CommandSpec spec, ServerOptions serverOptions, CommandEnvironment environment) {
         MigrationRecorder recorder = openRecorder(spec);
-        return recorder.withLastApplied(server.findLastMigration(recorder.schemaName(), environment));
+        return recorder.withLastApplied(serverOptions.findLastMigrationNumber(recorder.schemaName(), environment));
     }
 }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 /** Options that select queries. */
 public final class QueryOptions {
     @Mixin
-    private final SchemaOptions schemas = new SchemaOptions();
+    private final SchemaOptions schemaOptions = new SchemaOptions();
 
     @Option(
             names = "--reads",
@@ -19,8 +19,8 @@ public final class QueryOptions {
 
     /** Reads the compiled queries that the options select. */
     public CompiledQueries readQueries() {
-        CompiledQueries queries = CompiledQueries.read(schemas.collectPaths());
-        queries = schemas.name().isEmpty() ? queries : queries.ofSchema(schemas.name());
+        CompiledQueries queries = CompiledQueries.read(schemaOptions.collectPaths());
+        queries = schemaOptions.schemaName().isEmpty() ? queries : queries.filterBySchema(schemaOptions.schemaName());
         return readRelation.isEmpty() ? queries : queries.filterByRelation(readRelation);
     }
 

@@ -33,10 +33,10 @@ public final class ReportOptions {
     }
 
     /** Writes the document if a file is given. */
-    public void write(Supplier<ReportDocument> document) {
+    public void write(Supplier<ReportDocument> createDocument) {
         if (reportFile != null) {
-            ReportDocument content = document.get();
-            write(reportFile, hasExtension(".html") ? content.toHtml() : content.toMarkdown());
+            ReportDocument reportDocument = createDocument.get();
+            write(reportFile, hasExtension(".html") ? reportDocument.toHtml() : reportDocument.toMarkdown());
         }
     }
 

@@ -24,9 +24,9 @@ public final class SchemaClasses {
     private static final String CLASS_SUFFIX = "Schema.class";
 
     /** The directories of application classes in executable archives of Spring Boot and in web archives. */
-    private static final List<String> APPLICATION_CLASS_FOLDERS = List.of("BOOT-INF/classes/", "WEB-INF/classes/");
+    private static final List<String> APPLICATION_CLASS_DIRECTORIES = List.of("BOOT-INF/classes/", "WEB-INF/classes/");
 
-    private final List<Path> paths;
+    private final List<Path> searchedPaths;
     private final ClassLoader classLoader;
 
     /**
@@ -34,13 +34,13 @@ public final class SchemaClasses {
      * @param classPath further directories and archives that the classes require
      */
     public SchemaClasses(List<Path> searchedPaths, List<Path> classPath) {
-        this.paths = List.copyOf(searchedPaths);
+        this.searchedPaths = List.copyOf(searchedPaths);
         List<URL> urls = new ArrayList<>();
         searchedPaths.forEach(path -> urls.add(toUrl(path)));
         searchedPaths.stream()
                 .filter(Files::isRegularFile)
-                .forEach(path -> APPLICATION_CLASS_FOLDERS.forEach(folder -> {
-                    urls.add(toUrl(path, folder));
+                .forEach(path -> APPLICATION_CLASS_DIRECTORIES.forEach(directory -> {
+                    urls.add(toUrl(path, directory));
                 }));
         classPath.forEach(path -> urls.add(toUrl(path)));
         // The class loader is not closed, because classes are loaded as long as the command runs.
@@ -50,23 +50,23 @@ public final class SchemaClasses {
     private static URL toUrl(Path path) {
         try {
             return path.toUri().toURL();
-        } catch (MalformedURLException exception) {
-            throw new IllegalArgumentException("Not a path: " + path, exception);
+        } catch (MalformedURLException failure) {
+            throw new IllegalArgumentException("Not a path: " + path, failure);
         }
     }
 
-    private static URL toUrl(Path archive, String folder) {
+    private static URL toUrl(Path archive, String directory) {
         try {
-            return new URL("jar:" + toUrl(archive) + "!/" + folder);
-        } catch (MalformedURLException exception) {
-            throw new IllegalArgumentException("Not a path: " + archive, exception);
+            return new URL("jar:" + toUrl(archive) + "!/" + directory);
+        } catch (MalformedURLException failure) {
+            throw new IllegalArgumentException("Not a path: " + archive, failure);
         }
     }
 
     /** Returns all schemas, sorted by the names of their classes. */
     public List<SchemaDescriptor> findSchemas() {
         List<SchemaDescriptor> schemas = new ArrayList<>();
-        paths.stream()
+        searchedPaths.stream()
                 .flatMap(path -> findClassNames(path).stream())
                 .sorted()
                 .distinct()
@@ -76,17 +76,18 @@ public final class SchemaClasses {
 
     private static List<String> findClassNames(Path path) {
         try {
-            return Files.isDirectory(path) ? findInFolder(path) : findInArchive(path);
+            return Files.isDirectory(path) ? findInDirectory(path) : findInArchive(path);
         } catch (IOException failure) {
             throw new UncheckedIOException(
                     "The content of " + path + " can't be listed: " + failure.getMessage(), failure);
         }
     }
 
-    private static List<String> findInFolder(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
+    private static List<String> findInDirectory(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
             return files.filter(file -> file.toString().endsWith(CLASS_SUFFIX))
-                    .map(file -> toClassName(folder.relativize(file).toString().replace('\\', '/')))
+                    .map(file ->
+                            toClassName(directory.relativize(file).toString().replace('\\', '/')))
                     .toList();
         }
     }
@@ -95,39 +96,39 @@ public final class SchemaClasses {
         if (!Files.isRegularFile(archive)) {
             return List.of();
         }
-        try (JarFile jar = new JarFile(archive.toFile())) {
-            return jar.stream()
+        try (JarFile jarFile = new JarFile(archive.toFile())) {
+            return jarFile.stream()
                     .map(JarEntry::getName)
                     .filter(name -> name.endsWith(CLASS_SUFFIX) && !name.startsWith("META-INF/"))
-                    .map(SchemaClasses::removeFolder)
+                    .map(SchemaClasses::removeDirectory)
                     .map(SchemaClasses::toClassName)
                     .toList();
         }
     }
 
-    private static String removeFolder(String entry) {
-        return APPLICATION_CLASS_FOLDERS.stream()
-                .filter(entry::startsWith)
+    private static String removeDirectory(String entryName) {
+        return APPLICATION_CLASS_DIRECTORIES.stream()
+                .filter(entryName::startsWith)
                 .findFirst()
-                .map(folder -> entry.substring(folder.length()))
-                .orElse(entry);
+                .map(directory -> entryName.substring(directory.length()))
+                .orElse(entryName);
     }
 
-    private static String toClassName(String file) {
-        return file.substring(0, file.length() - ".class".length()).replace('/', '.');
+    private static String toClassName(String fileName) {
+        return fileName.substring(0, fileName.length() - ".class".length()).replace('/', '.');
     }
 
-    private void addSchema(String name, List<SchemaDescriptor> schemas) {
+    private void addSchema(String className, List<SchemaDescriptor> schemas) {
         ClassPath.requireClassLoading();
         try {
-            Class<?> type = Class.forName(name, false, classLoader);
-            if (SchemaDescriptor.class.isAssignableFrom(type) && type != SchemaDescriptor.class) {
-                Field schema = type.getField("SCHEMA");
-                schema.setAccessible(true); // the class of a root that is not public is not public either
-                schemas.add((SchemaDescriptor) schema.get(null));
+            Class<?> schemaClass = Class.forName(className, false, classLoader);
+            if (SchemaDescriptor.class.isAssignableFrom(schemaClass) && schemaClass != SchemaDescriptor.class) {
+                Field schemaField = schemaClass.getField("SCHEMA");
+                schemaField.setAccessible(true); // the class of a root that is not public is not public either
+                schemas.add((SchemaDescriptor) schemaField.get(null));
             }
         } catch (ReflectiveOperationException | LinkageError failure) {
-            throw createLoadFailure("The class " + name, failure);
+            throw createLoadFailure("The class " + className, failure);
         }
     }
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 /** Options that locate a compiled schema. With exactly one compiled schema, none of them is needed. */
 public final class SchemaOptions {
     /** The output directories of Maven and Gradle. */
-    private static final List<Path> OUTPUT_FOLDERS =
+    private static final List<Path> OUTPUT_DIRECTORIES =
             List.of(Path.of("target", "classes"), Path.of("build", "classes", "java", "main"));
 
     @Option(
@@ -45,8 +45,8 @@ public final class SchemaOptions {
      *
      * @throws CommandException if there is no such schema, or more than one
      */
-    public SchemaDescriptor schema() {
-        return requireSingle(listSchemas(), schemaName);
+    public SchemaDescriptor requireSchema() {
+        return requireSingle(requireSchemas(), schemaName);
     }
 
     /**
@@ -54,17 +54,19 @@ public final class SchemaOptions {
      *
      * @throws CommandException if there is no compiled schema
      */
-    public List<SchemaDescriptor> listSchemas() {
+    public List<SchemaDescriptor> requireSchemas() {
         ClassPath.requireClassLoading();
         List<SchemaDescriptor> schemas = findCompiledSchemas();
         if (schemas.isEmpty()) {
             throw CommandException.usage(
-                    collectPassedPaths().isEmpty() && findOutputFolders().isEmpty()
+                    collectPassedPaths().isEmpty() && findOutputDirectories().isEmpty()
                             ? "There are no compiled classes here, neither in target/classes nor in build/classes/java/main:"
                                     + " compile the project first, run the command in the folder of the project, or pass the folder"
                                     + " of its classes as " + SourceOption.OPTION_NAME + "."
                             : "There is no compiled schema in "
-                                    + findPaths().stream().map(Path::toString).collect(Collectors.joining(", "))
+                                    + resolvePaths().stream()
+                                            .map(Path::toString)
+                                            .collect(Collectors.joining(", "))
                                     + ": compile the project first, or pass the folder of its classes as "
                                     + SourceOption.OPTION_NAME + ".");
         }
@@ -72,7 +74,7 @@ public final class SchemaOptions {
     }
 
     private List<SchemaDescriptor> findCompiledSchemas() {
-        return new SchemaClasses(findPaths(), ClassPath.parse(additionalClassPath)).findSchemas();
+        return new SchemaClasses(resolvePaths(), ClassPath.parse(additionalClassPath)).findSchemas();
     }
 
     /** Returns the schema; empty if there is no compiled schema, and the option does not name one. */
@@ -128,18 +130,18 @@ public final class SchemaOptions {
 
     /** Returns all directories and archives to search for queries: the classes, and the additional class path. */
     public List<Path> collectPaths() {
-        List<Path> paths = new ArrayList<>(findPaths());
+        List<Path> paths = new ArrayList<>(resolvePaths());
         paths.addAll(ClassPath.parse(additionalClassPath));
         return paths;
     }
 
     /** Returns the name of the schema; empty if the option is not set. */
-    public String name() {
+    public String schemaName() {
         return schemaName;
     }
 
-    static List<Path> findOutputFolders() {
-        return OUTPUT_FOLDERS.stream().filter(Files::isDirectory).toList();
+    static List<Path> findOutputDirectories() {
+        return OUTPUT_DIRECTORIES.stream().filter(Files::isDirectory).toList();
     }
 
     /** Returns the SQL files that are passed instead of compiled classes; an empty list if no file is passed. */
@@ -154,7 +156,7 @@ public final class SchemaOptions {
         return Stream.concat(searchedPaths.stream(), formerPaths.stream()).toList();
     }
 
-    private List<Path> findPaths() {
+    private List<Path> resolvePaths() {
         List<Path> passedPaths = collectPassedPaths();
         findScripts().stream().findFirst().ifPresent(script -> {
             throw CommandException.usage("The schema is read from compiled classes, and " + script
@@ -168,7 +170,7 @@ public final class SchemaOptions {
         if (!passedPaths.isEmpty()) {
             return passedPaths;
         }
-        List<Path> outputFolders = findOutputFolders();
-        return outputFolders.isEmpty() ? ClassPath.ofProcess() : outputFolders;
+        List<Path> outputDirectories = findOutputDirectories();
+        return outputDirectories.isEmpty() ? ClassPath.ofProcess() : outputDirectories;
     }
 }

@@ -55,7 +55,7 @@ public final class ServerOptions {
     private @Nullable Path configFile;
 
     @Spec(Spec.Target.MIXEE)
-    private CommandSpec command = CommandSpec.create();
+    private CommandSpec commandSpec = CommandSpec.create();
 
     public CommandSettings readSettings(CommandEnvironment environment) {
         return CommandSettings.of(environment.variables(), configFile);
@@ -67,7 +67,7 @@ public final class ServerOptions {
      * @throws CommandException if no server is named, or if an argument contains a password, because the list of
      *     processes would show it
      */
-    public ServerAddress address(CommandEnvironment environment) {
+    public ServerAddress resolveAddress(CommandEnvironment environment) {
         if (url != null) {
             requireNoPassword(url);
         }
@@ -77,32 +77,34 @@ public final class ServerOptions {
                     "Missing server. Pass --url starrocks://root@localhost:9030/shop, or set CAIRN_URL in the"
                             + " environment, or url in cairn.properties.");
         }
-        return address(serverUrl, environment);
+        return resolveAddress(serverUrl, environment);
     }
 
     /** Returns the address of the server; empty if neither the options nor the settings name a server. */
     public Optional<ServerAddress> findAddress(CommandEnvironment environment) {
         return url == null && readSettings(environment).findValue("url") == null
                 ? Optional.empty()
-                : Optional.of(address(environment));
+                : Optional.of(resolveAddress(environment));
     }
 
     /** Returns the address of the server that --url names; empty without --url, even if the settings have a URL. */
     public Optional<ServerAddress> findOptionAddress(CommandEnvironment environment) {
-        return url == null ? Optional.empty() : Optional.of(address(environment));
+        return url == null ? Optional.empty() : Optional.of(resolveAddress(environment));
     }
 
     /**
      * Returns the input with the statistics that the server at --url reports about the tables of the schema; the same
      * input without the option. Statistics that can't be read are reported to the error output.
      */
-    public LintInput addMeasurements(LintInput input, CommandEnvironment environment) {
-        PrintWriter err = command.commandLine().getErr();
+    public LintInput withServerStatistics(LintInput input, CommandEnvironment environment) {
+        PrintWriter errorOutput = commandSpec.commandLine().getErr();
         return findOptionAddress(environment)
-                .map(address -> new LiveDatabase(address).readFigures(input.database(), input.collectStoredObjects()))
-                .map(figures -> {
-                    figures.readFailures().forEach(problem -> err.println("Not read from the server: " + problem));
-                    return input.withFigures(figures);
+                .map(address -> new LiveDatabase(address).readStatistics(input.database(), input.collectStoredNames()))
+                .map(statistics -> {
+                    statistics
+                            .readFailures()
+                            .forEach(problem -> errorOutput.println("Not read from the server: " + problem));
+                    return input.withStatistics(statistics);
                 })
                 .orElse(input);
     }
@@ -111,49 +113,52 @@ public final class ServerOptions {
      * Returns the number of the last migration of a schema that the database at --url has; empty without the option, or
      * if the user may not read it, which is reported to the error output.
      */
-    public OptionalInt findLastMigration(String schema, CommandEnvironment environment) {
+    public OptionalInt findLastMigrationNumber(String schemaName, CommandEnvironment environment) {
         Optional<ServerAddress> address = findOptionAddress(environment);
         try {
-            return address.isEmpty() ? OptionalInt.empty() : new LiveDatabase(address.get()).findLastMigration(schema);
-        } catch (MissingGrantException exception) {
-            command.commandLine()
+            return address.isEmpty()
+                    ? OptionalInt.empty()
+                    : new LiveDatabase(address.get()).findLastMigrationNumber(schemaName);
+        } catch (MissingGrantException failure) {
+            commandSpec
+                    .commandLine()
                     .getErr()
-                    .println("Not read from the server: the last migration: " + exception.getMessage());
+                    .println("Not read from the server: the last migration: " + failure.getMessage());
             return OptionalInt.empty();
         }
     }
 
     /** Returns the address of a given server, with the user and the password of these options. */
-    public ServerAddress address(String serverUrl, CommandEnvironment environment) {
-        return address(serverUrl, environment, readPassword(environment));
+    public ServerAddress resolveAddress(String serverUrl, CommandEnvironment environment) {
+        return resolveAddress(serverUrl, environment, readPassword(environment));
     }
 
     /**
      * Returns the addresses of given servers, with the user and the password of these options. The password is read
      * once.
      *
-     * @param urlsByDatabase URLs by names, which the result keeps
+     * @param urlByDatabase URLs by names, which the result keeps
      */
     public Map<String, ServerAddress> resolveAddresses(
-            Map<String, String> urlsByDatabase, CommandEnvironment environment) {
+            Map<String, String> urlByDatabase, CommandEnvironment environment) {
         if (url != null) {
             throw CommandException.usage("Pass either --url or --each.");
         }
         String password = readPassword(environment);
-        Map<String, ServerAddress> addressesByDatabase = new LinkedHashMap<>();
-        urlsByDatabase.forEach(
-                (name, serverUrl) -> addressesByDatabase.put(name, address(serverUrl, environment, password)));
-        return addressesByDatabase;
+        Map<String, ServerAddress> addressByDatabase = new LinkedHashMap<>();
+        urlByDatabase.forEach(
+                (name, serverUrl) -> addressByDatabase.put(name, resolveAddress(serverUrl, environment, password)));
+        return addressByDatabase;
     }
 
-    private ServerAddress address(String serverUrl, CommandEnvironment environment, @Nullable String password) {
+    private ServerAddress resolveAddress(String serverUrl, CommandEnvironment environment, @Nullable String password) {
         try {
             ServerAddress address = ServerAddress.parse(serverUrl);
             String userName = user != null ? user : readSettings(environment).findValue("user");
             address = userName == null ? address : address.withUser(userName);
             return password == null ? address : address.withPassword(password);
-        } catch (IllegalArgumentException exception) {
-            throw new CommandException(ExitCode.WRONG_USAGE, exception.getMessage() + ".", exception);
+        } catch (IllegalArgumentException failure) {
+            throw new CommandException(ExitCode.WRONG_USAGE, failure.getMessage() + ".", failure);
         }
     }
 

@@ -26,18 +26,18 @@ public record SourceArgument(String text) {
         Path path = Path.of(text);
         if (!Files.exists(path)) {
             throw CommandException.usage("There is no " + this + ": " + remedy + "."
-                    + (isWithoutScheme() ? " " + ServerAddress.URL_FORMS_HINT + "." : ""));
+                    + (isServerWithoutScheme() ? " " + ServerAddress.URL_FORMS_HINT + "." : ""));
         }
         return path;
     }
 
-    private boolean isWithoutScheme() {
+    private boolean isServerWithoutScheme() {
         return !ServerOptions.isUrl(text) && SERVER_WITHOUT_SCHEME.matcher(text).matches();
     }
 
     /** Returns whether the text names a server, with or without a scheme. */
     public boolean isServer() {
-        return ServerOptions.isUrl(text) || isWithoutScheme();
+        return ServerOptions.isUrl(text) || isServerWithoutScheme();
     }
 
     @Override

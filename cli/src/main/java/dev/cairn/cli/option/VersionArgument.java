@@ -70,14 +70,15 @@ public final class VersionArgument {
     }
 
     /** Resolves a relative version. */
-    public static int resolveRelative(int currentNumber, String steps, SchemaDescriptor schema) {
+    public static int resolveRelative(int currentNumber, String relativeVersion, SchemaDescriptor schema) {
         List<RecordedMigration> migrations = schema.migrations();
         int firstNumber = migrations.isEmpty() ? 1 : migrations.get(0).number();
-        int position = (currentNumber == 0 ? 0 : currentNumber - firstNumber + 1) + Integer.parseInt(steps);
+        int position = (currentNumber == 0 ? 0 : currentNumber - firstNumber + 1) + Integer.parseInt(relativeVersion);
         if (position < 0 || position > migrations.size()) {
-            throw CommandException.usage(steps + " relative to migration " + currentNumber + " is not a migration: "
-                    + schema.name() + " has "
-                    + (migrations.isEmpty() ? "none" : MigrationText.describeNumbers(migrations)) + ".");
+            throw CommandException.usage(
+                    relativeVersion + " relative to migration " + currentNumber + " is not a migration: "
+                            + schema.name() + " has "
+                            + (migrations.isEmpty() ? "none" : MigrationText.describeNumbers(migrations)) + ".");
         }
         return position == 0 ? 0 : firstNumber + position - 1;
     }

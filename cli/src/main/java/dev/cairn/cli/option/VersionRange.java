@@ -5,10 +5,10 @@ import dev.cairn.schema.SchemaDescriptor;
 /**
  * Two migrations: {@code 2:4}, {@code base:head}, {@code :3}.
  *
- * @param start the number of the migration before the range; 0 is before the first migration
- * @param end the number of the last migration
+ * @param startNumber the number of the migration before the range; 0 is before the first migration
+ * @param endNumber the number of the last migration
  */
-public record VersionRange(int start, int end) {
+public record VersionRange(int startNumber, int endNumber) {
     public static VersionRange parse(String range, SchemaDescriptor schema) {
         String[] bounds = range.split(":", -1);
         if (bounds.length > 2) {

@@ -22,19 +22,19 @@ public record WatchedFiles(List<Path> paths) {
 
     /** Returns the time at which each file was changed; empty if a file was deleted while the times were read. */
     public Map<Path, FileTime> readTimes() {
-        Map<Path, FileTime> times = new TreeMap<>();
+        Map<Path, FileTime> timeByFile = new TreeMap<>();
         for (Path path : paths) {
             if (Files.exists(path)) {
                 try (Stream<Path> files = Files.walk(path)) {
                     for (Path file : files.filter(Files::isRegularFile).toList()) {
-                        times.put(file, Files.getLastModifiedTime(file));
+                        timeByFile.put(file, Files.getLastModifiedTime(file));
                     }
                 } catch (IOException | UncheckedIOException ignored) {
                     return Map.of(); // a file has just been deleted, so the next reading will differ
                 }
             }
         }
-        return times;
+        return timeByFile;
     }
 
     /**

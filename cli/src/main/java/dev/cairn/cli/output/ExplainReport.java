@@ -9,16 +9,16 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The plans of queries, as a table and as JSON. Both forms have the same facts in the same order. */
-public record ExplainReport(List<ExplainedQuery> queries) {
+public record ExplainReport(List<ExplainedQuery> explainedQueries) {
     public ExplainReport {
-        queries = List.copyOf(queries);
+        explainedQueries = List.copyOf(explainedQueries);
     }
 
     /** Returns a table with a row for each scan of a query, or with one row for a query without scans. */
     public TextTable createTable() {
         TextTable table =
                 new TextTable(List.of("QUERY", "QUERY ROWS", "SCAN", "SCAN ROWS", "PARTITIONS", "TABLETS", "REMARK"));
-        queries.forEach(query -> addRows(query, table));
+        explainedQueries.forEach(query -> addRows(query, table));
         return table;
     }
 
@@ -33,17 +33,23 @@ public record ExplainReport(List<ExplainedQuery> queries) {
             table.addRow(shownName, "", "", "", "", "", remark);
             return;
         }
-        String shownRowCount = formatRowCount(plan.estimatedRows());
+        String shownRowCount = formatRowCount(plan.estimatedRowCount());
         if (plan.scans().isEmpty()) {
             table.addRow(
-                    shownName, shownRowCount, "", "", "", "", plan.isEmpty() ? "nothing to read" : "reads no table");
+                    shownName,
+                    shownRowCount,
+                    "",
+                    "",
+                    "",
+                    "",
+                    plan.hasEmptyPart() ? "nothing to read" : "reads no table");
         }
         for (Scan scan : plan.scans()) {
             table.addRow(
                     shownName,
                     shownRowCount,
                     scan.name(),
-                    formatRowCount(scan.estimatedRows()),
+                    formatRowCount(scan.estimatedRowCount()),
                     formatRatio(scan.partitionRatio()),
                     formatRatio(scan.tabletRatio()),
                     describeScan(explainedQuery, scan));
@@ -60,8 +66,8 @@ public record ExplainReport(List<ExplainedQuery> queries) {
         return isRewritten ? "rollup" : "";
     }
 
-    private static String formatRowCount(OptionalLong rows) {
-        return rows.isPresent() ? Long.toString(rows.getAsLong()) : "";
+    private static String formatRowCount(OptionalLong rowCount) {
+        return rowCount.isPresent() ? Long.toString(rowCount.getAsLong()) : "";
     }
 
     private static String formatRatio(Optional<QueryPlan.Ratio> ratio) {
@@ -70,7 +76,7 @@ public record ExplainReport(List<ExplainedQuery> queries) {
 
     /** Returns an object for each query, with its scans. */
     public List<JsonObject> toJson() {
-        return queries.stream().map(ExplainReport::toJson).toList();
+        return explainedQueries.stream().map(ExplainReport::toJson).toList();
     }
 
     private static JsonObject toJson(ExplainedQuery explainedQuery) {
@@ -81,8 +87,8 @@ public record ExplainReport(List<ExplainedQuery> queries) {
                     ? object.put("unexplained", explainedQuery.unexplainedReason())
                     : object.put("error", explainedQuery.error());
         }
-        return object.put("rows", toNullable(plan.estimatedRows()))
-                .put("empty", plan.isEmpty())
+        return object.put("rows", toNullable(plan.estimatedRowCount()))
+                .put("empty", plan.hasEmptyPart())
                 .put(
                         "scans",
                         plan.scans().stream()
@@ -95,7 +101,7 @@ public record ExplainReport(List<ExplainedQuery> queries) {
                 .put("name", scan.name())
                 .put("materializedView", scan.isMaterializedView())
                 .put("rewritten", explainedQuery.isRewritten(scan))
-                .put("rows", toNullable(scan.estimatedRows()));
+                .put("rows", toNullable(scan.estimatedRowCount()));
         scan.partitionRatio().ifPresent(ratio -> putRatio("partitions", ratio, object));
         scan.tabletRatio().ifPresent(ratio -> putRatio("tablets", ratio, object));
         return object;
@@ -105,7 +111,7 @@ public record ExplainReport(List<ExplainedQuery> queries) {
         object.put(name, ratio.readCount()).put(name + "Total", ratio.totalCount());
     }
 
-    private static @Nullable Long toNullable(OptionalLong rows) {
-        return rows.isPresent() ? Long.valueOf(rows.getAsLong()) : null;
+    private static @Nullable Long toNullable(OptionalLong rowCount) {
+        return rowCount.isPresent() ? Long.valueOf(rowCount.getAsLong()) : null;
     }
 }

@@ -52,8 +52,8 @@ public final class MigrationText {
     }
 
     /** Appends a semicolon, unless the statement consists only of comments, as in a step of Cairn's own. */
-    public static String withSemicolon(String statement) {
-        return statement.lines().allMatch(line -> line.startsWith("--")) ? statement : statement + ";";
+    public static String withSemicolon(String statementText) {
+        return statementText.lines().allMatch(line -> line.startsWith("--")) ? statementText : statementText + ";";
     }
 
     /**
@@ -67,25 +67,25 @@ public final class MigrationText {
     /**
      * Returns the statements of a plan, as {@link #renderStatements(Plan)} returns them.
      *
-     * @param endedDependents the dependents that the steps break, with the numbers of the steps, from 1
+     * @param brokenDependents the dependents that the steps break, with the numbers of the steps, from 1
      */
     public static List<String> renderStatements(
-            Plan plan, List<BrokenDependentFinder.BrokenDependent> endedDependents) {
+            Plan plan, List<BrokenDependentFinder.BrokenDependent> brokenDependents) {
         List<String> lines = new ArrayList<>();
-        List<JobWait> pendingJobs = new ArrayList<>();
+        List<JobWait> pendingJobWaits = new ArrayList<>();
         for (int i = 0; i < plan.steps().size(); i++) {
             Step step = plan.steps().get(i);
-            List<JobWait> awaitedJobs = pendingJobs.stream()
-                    .filter(job -> mentions(step, job.objectName().name()))
+            List<JobWait> reachedJobWaits = pendingJobWaits.stream()
+                    .filter(jobWait -> mentions(step, jobWait.objectName().name()))
                     .toList();
-            awaitedJobs.forEach(job -> lines.add(job.renderLines().stripTrailing()));
-            pendingJobs.removeAll(awaitedJobs);
+            reachedJobWaits.forEach(jobWait -> lines.add(jobWait.renderLines().stripTrailing()));
+            pendingJobWaits.removeAll(reachedJobWaits);
             // A refresh needs no comment: the statement that starts it waits for its end.
-            JobWait.find(step, !step.text().contains("`" + findDatabase(step) + "`."))
-                    .filter(job -> job.kind() != JobWait.Kind.REFRESH)
-                    .ifPresent(pendingJobs::add);
+            JobWait.find(step, !step.text().contains("`" + getDatabaseName(step) + "`."))
+                    .filter(jobWait -> jobWait.kind() != JobWait.Kind.REFRESH)
+                    .ifPresent(pendingJobWaits::add);
             step.lints().forEach(lint -> lines.add("-- " + formatLint(lint)));
-            PlanNotes.collect(plan.steps(), i + 1, endedDependents).forEach(note -> lines.add("-- note: " + note));
+            PlanNotes.collect(plan.steps(), i + 1, brokenDependents).forEach(note -> lines.add("-- note: " + note));
             String sql = step.findManualSql().orElseGet(() -> withSemicolon(step.text()));
             lines.add(RedactedSql.of(sql).textWithNote());
         }
@@ -93,13 +93,13 @@ public final class MigrationText {
         return lines;
     }
 
-    private static boolean mentions(Step step, String object) {
-        return Pattern.compile("(?<![\\w$])" + Pattern.quote(object) + "(?![\\w$])")
+    private static boolean mentions(Step step, String objectName) {
+        return Pattern.compile("(?<![\\w$])" + Pattern.quote(objectName) + "(?![\\w$])")
                 .matcher(step.text())
                 .find();
     }
 
-    private static String findDatabase(Step step) {
+    private static String getDatabaseName(Step step) {
         return step.object() == null ? "" : step.object().database();
     }
 

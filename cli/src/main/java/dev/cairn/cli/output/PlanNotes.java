@@ -19,27 +19,27 @@ public final class PlanNotes {
      * Returns what an operator must do or expect when a client runs a statement of a plan, because a client does not
      * check anything.
      *
-     * @param number the number of the step, from 1
+     * @param stepNumber the number of the step, from 1
      */
     public static List<String> collect(
-            List<Step> steps, int number, List<BrokenDependentFinder.BrokenDependent> endedDependents) {
-        Step step = steps.get(number - 1);
+            List<Step> steps, int stepNumber, List<BrokenDependentFinder.BrokenDependent> brokenDependents) {
+        Step step = steps.get(stepNumber - 1);
         List<String> notes = new ArrayList<>();
         WriterPause.describe(step).ifPresent(notes::add);
-        boolean hasAddedColumn = steps.subList(0, number - 1).stream()
+        boolean hasAddedColumn = steps.subList(0, stepNumber - 1).stream()
                 .anyMatch(
                         earlierStep -> Objects.equals(earlierStep.object(), step.object()) && addsColumn(earlierStep));
         if (hasAddedColumn && setsBloomFilters(step)) {
             notes.add("if the server answers \"Bloom filter index has no change\", it has kept the filter of a dropped"
                     + " column of this name, and nothing is left to do");
         }
-        boolean isCreatedAgain = steps.subList(number, steps.size()).stream()
+        boolean isCreatedAgain = steps.subList(stepNumber, steps.size()).stream()
                 .anyMatch(laterStep -> Objects.equals(laterStep.object(), step.object()));
-        if (step.action().statement() instanceof ViewStatement.DropView drop && isCreatedAgain) {
-            notes.add("queries of " + drop.name().lastPart() + " fail until a statement below creates it again");
+        if (step.action().statement() instanceof ViewStatement.DropView dropView && isCreatedAgain) {
+            notes.add("queries of " + dropView.name().lastPart() + " fail until a statement below creates it again");
         }
-        endedDependents.stream()
-                .filter(dependent -> dependent.stepNumber() == number)
+        brokenDependents.stream()
+                .filter(dependent -> dependent.stepNumber() == stepNumber)
                 .forEach(dependent -> notes.add("this statement ends the " + dependent
                         + "; keep its definition and its progress, and create it again"));
         return notes;
@@ -58,6 +58,6 @@ public final class PlanNotes {
     }
 
     private static List<AlterClause> findClauses(Step step) {
-        return step.action().statement() instanceof Statement.AlterTable alter ? alter.clauses() : List.of();
+        return step.action().statement() instanceof Statement.AlterTable alterTable ? alterTable.clauses() : List.of();
     }
 }

@@ -14,9 +14,9 @@ import picocli.CommandLine.Help.ColorScheme;
  * The colours of a command's output, from its colour scheme, which is empty unless the output is a terminal. The error
  * output does not have colours, because it may be a file while the output is a terminal.
  */
-public record TerminalColours(ColorScheme scheme) {
+public record TerminalColours(ColorScheme colorScheme) {
     /** Colours of lines by their beginnings. */
-    private static final Map<String, Style> STYLES_BY_PREFIX = Map.of(
+    private static final Map<String, Style> STYLE_BY_PREFIX = Map.of(
             "-- ", Style.faint,
             "warning: ", Style.fg_yellow,
             "drift: ", Style.fg_yellow,
@@ -24,8 +24,8 @@ public record TerminalColours(ColorScheme scheme) {
             "pending: ", Style.fg_cyan,
             "to be repeated: ", Style.fg_cyan);
 
-    public static TerminalColours of(CommandLine command) {
-        return new TerminalColours(command.getColorScheme());
+    public static TerminalColours of(CommandLine commandLine) {
+        return new TerminalColours(commandLine.getColorScheme());
     }
 
     public String colourHeading(String text) {
@@ -41,7 +41,8 @@ public record TerminalColours(ColorScheme scheme) {
     }
 
     public String colourSeverity(String text, Severity severity) {
-        return scheme.apply(
+        return colorScheme
+                .apply(
                         text,
                         switch (severity) {
                             case ERROR -> List.of(Style.bold, Style.fg_red);
@@ -53,7 +54,7 @@ public record TerminalColours(ColorScheme scheme) {
 
     /** Returns whether there are colours at all. */
     public boolean isEnabled() {
-        return scheme.ansi().enabled();
+        return colorScheme.ansi().enabled();
     }
 
     /**
@@ -68,14 +69,14 @@ public record TerminalColours(ColorScheme scheme) {
 
     private String colourLine(String line, UnaryOperator<String> formatter) {
         String strippedLine = line.stripLeading();
-        return STYLES_BY_PREFIX.entrySet().stream()
-                .filter(style -> isEnabled() && strippedLine.startsWith(style.getKey()))
+        return STYLE_BY_PREFIX.entrySet().stream()
+                .filter(styleEntry -> isEnabled() && strippedLine.startsWith(styleEntry.getKey()))
                 .findFirst()
-                .map(style -> applyStyle(formatter.apply(line), style.getValue()))
+                .map(styleEntry -> applyStyle(formatter.apply(line), styleEntry.getValue()))
                 .orElseGet(() -> formatter.apply(line));
     }
 
     private String applyStyle(String text, IStyle style) {
-        return scheme.apply(text, List.of(style)).toString();
+        return colorScheme.apply(text, List.of(style)).toString();
     }
 }

@@ -34,16 +34,16 @@ public record TerminalText(String text) {
         return width;
     }
 
-    private static int measureCharacter(int character) {
-        if (character < WIDE_RANGES[0]) {
-            return Character.getType(character) == Character.NON_SPACING_MARK ? 0 : 1;
+    private static int measureCharacter(int codePoint) {
+        if (codePoint < WIDE_RANGES[0]) {
+            return Character.getType(codePoint) == Character.NON_SPACING_MARK ? 0 : 1;
         }
         for (int i = 0; i < WIDE_RANGES.length; i += 2) {
-            if (character >= WIDE_RANGES[i] && character <= WIDE_RANGES[i + 1]) {
+            if (codePoint >= WIDE_RANGES[i] && codePoint <= WIDE_RANGES[i + 1]) {
                 return 2;
             }
         }
-        return switch (Character.getType(character)) {
+        return switch (Character.getType(codePoint)) {
             case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.FORMAT -> 0;
             default -> 1;
         };

@@ -11,15 +11,15 @@ public final class TextTable {
     private static final String COLUMN_GAP = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
-    private final Set<Integer> rightAlignedColumns = new HashSet<>();
+    private final Set<Integer> rightAlignedIndexes = new HashSet<>();
 
     public TextTable(List<String> titles) {
         rows.add(titles);
     }
 
     /** Aligns a column, counted from 0, to the right. */
-    public void alignRight(int column) {
-        rightAlignedColumns.add(column);
+    public void alignRight(int columnIndex) {
+        rightAlignedIndexes.add(columnIndex);
     }
 
     /** Adds a row; missing cells at its end are empty. */
@@ -48,17 +48,17 @@ public final class TextTable {
     public String render(UnaryOperator<String> titleFormatter) {
         int[] widths = new int[rows.get(0).size()];
         for (List<String> row : rows) {
-            for (int i = 0; i < row.size(); i++) {
-                widths[i] = Math.max(widths[i], new TerminalText(row.get(i)).width());
+            for (int columnIndex = 0; columnIndex < row.size(); columnIndex++) {
+                widths[columnIndex] = Math.max(widths[columnIndex], new TerminalText(row.get(columnIndex)).width());
             }
         }
         List<String> lines = new ArrayList<>();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
-            for (int i = 0; i < row.size(); i++) {
-                TerminalText cell = new TerminalText(row.get(i));
-                String blanks = " ".repeat(widths[i] - cell.width());
-                line.append(rightAlignedColumns.contains(i) ? blanks + cell : cell + blanks)
+            for (int columnIndex = 0; columnIndex < row.size(); columnIndex++) {
+                TerminalText cell = new TerminalText(row.get(columnIndex));
+                String blanks = " ".repeat(widths[columnIndex] - cell.width());
+                line.append(rightAlignedIndexes.contains(columnIndex) ? blanks + cell : cell + blanks)
                         .append(COLUMN_GAP);
             }
             String visibleLine = line.toString().stripTrailing();

@@ -37,19 +37,19 @@ public record WrappedText(String text) {
 
     private static List<String> breakLine(String line, int width) {
         int indentation = line.length() - line.stripLeading().length();
-        String beginning =
+        String linePrefix =
                 line.substring(0, indentation) + (line.startsWith(COMMENT_PREFIX, indentation) ? COMMENT_PREFIX : "");
         List<String> segments = new ArrayList<>();
-        StringBuilder segment = new StringBuilder(beginning);
-        boolean isEmpty = true;
-        for (String word : line.substring(beginning.length()).split(" ", -1)) {
-            if (!isEmpty && new TerminalText(segment + " " + word).width() > width) {
+        StringBuilder segment = new StringBuilder(linePrefix);
+        boolean isSegmentEmpty = true;
+        for (String word : line.substring(linePrefix.length()).split(" ", -1)) {
+            if (!isSegmentEmpty && new TerminalText(segment + " " + word).width() > width) {
                 segments.add(segment.toString());
-                segment = new StringBuilder(beginning).append(CONTINUATION_INDENT);
-                isEmpty = true;
+                segment = new StringBuilder(linePrefix).append(CONTINUATION_INDENT);
+                isSegmentEmpty = true;
             }
-            segment.append(isEmpty ? "" : " ").append(word);
-            isEmpty = false;
+            segment.append(isSegmentEmpty ? "" : " ").append(word);
+            isSegmentEmpty = false;
         }
         segments.add(segment.toString());
         return segments;

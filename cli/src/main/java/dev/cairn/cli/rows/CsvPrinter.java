@@ -26,7 +26,7 @@ final class CsvPrinter extends RowPrinter {
     @Override
     public void acceptRow(ReceivedRow row) {
         out.println(IntStream.range(0, row.size())
-                .mapToObj(column -> quoteField(row.value(column)))
+                .mapToObj(columnIndex -> quoteField(row.value(columnIndex)))
                 .collect(Collectors.joining(",")));
     }
 

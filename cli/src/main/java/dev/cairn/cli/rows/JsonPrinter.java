@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * {@code name_2}.
  */
 final class JsonPrinter extends RowPrinter {
-    private final List<String> names = new ArrayList<>();
+    private final List<String> memberNames = new ArrayList<>();
 
     JsonPrinter(PrintWriter out) {
         super(out);
@@ -33,7 +33,7 @@ final class JsonPrinter extends RowPrinter {
             for (int number = 2; !usedNames.add(memberName); number++) {
                 memberName = column.label() + "_" + number;
             }
-            names.add(memberName);
+            memberNames.add(memberName);
         }
     }
 
@@ -41,7 +41,7 @@ final class JsonPrinter extends RowPrinter {
     public void acceptRow(ReceivedRow row) {
         JsonObject object = new JsonObject();
         for (int i = 0; i < row.size(); i++) {
-            object.put(names.get(i), toJsonValue(columns().get(i).kind(), row.value(i)));
+            object.put(memberNames.get(i), toJsonValue(columns().get(i).kind(), row.value(i)));
         }
         out.println(object);
     }
@@ -51,14 +51,14 @@ final class JsonPrinter extends RowPrinter {
             return null;
         }
         return switch (kind) {
-            case NUMBER -> parseNumber(value);
+            case NUMBER -> toJsonNumber(value);
             case BOOLEAN -> Boolean.valueOf(value);
             case BINARY, TEXT -> value;
         };
     }
 
     /** Returns a number with all of its digits; NaN and the infinities, which JSON lacks, remain strings. */
-    private static Object parseNumber(String value) {
+    private static Object toJsonNumber(String value) {
         try {
             return new BigDecimal(value);
         } catch (NumberFormatException ignored) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record JunitDataTestReport(DataTestReport report) {
     /** Returns the document, with a line break at its end. */
     public String toXml() {
-        XmlElement suite = new XmlElement("testsuite")
+        XmlElement suiteElement = new XmlElement("testsuite")
                 .withAttribute("name", "data tests of " + report.schema())
                 .withAttribute("tests", report.results().size())
                 .withAttribute("failures", report.failures().size())
@@ -23,23 +23,23 @@ public record JunitDataTestReport(DataTestReport report) {
                         formatSeconds(report.results().stream()
                                 .map(DataTestResult::duration)
                                 .reduce(Duration.ZERO, Duration::plus)));
-        report.results().forEach(result -> suite.addElement(createElement(result)));
-        return suite.toDocument() + "\n";
+        report.results().forEach(result -> suiteElement.addElement(createElement(result)));
+        return suiteElement.toDocument() + "\n";
     }
 
     private XmlElement createElement(DataTestResult result) {
-        XmlElement test = new XmlElement("testcase")
+        XmlElement testElement = new XmlElement("testcase")
                 .withAttribute(
                         "classname", report.schema() + "." + result.test().object())
                 .withAttribute("name", result.test().name())
                 .withAttribute("time", formatSeconds(result.duration()));
         if (!result.isPassed()) {
             String elementName = result.error().isPresent() ? "error" : "failure";
-            test.addElement(new XmlElement(elementName)
+            testElement.addElement(new XmlElement(elementName)
                     .withAttribute("message", result.outcome())
                     .withText(describeRows(result)));
         }
-        return test;
+        return testElement;
     }
 
     private static String describeRows(DataTestResult result) {
@@ -57,7 +57,7 @@ public record JunitDataTestReport(DataTestReport report) {
         return Objects.requireNonNullElse(value, "NULL");
     }
 
-    private static String formatSeconds(Duration time) {
-        return String.format(Locale.ROOT, "%.3f", time.toMillis() / 1000.0);
+    private static String formatSeconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.3f", duration.toMillis() / 1000.0);
     }
 }

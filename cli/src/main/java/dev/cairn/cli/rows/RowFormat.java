@@ -69,8 +69,8 @@ public enum RowFormat {
         }
 
         /** Returns a value as terminals show it, with a word for NULL. */
-        static String formatValue(ReceivedRow row, int column) {
-            String value = row.value(column);
+        static String formatValue(ReceivedRow row, int columnIndex) {
+            String value = row.value(columnIndex);
             return value == null ? "NULL" : value;
         }
     }

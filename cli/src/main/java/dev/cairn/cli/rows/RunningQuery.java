@@ -19,18 +19,18 @@ public final class RunningQuery implements AutoCloseable {
     private static final int MILLIS_PER_SECOND = 1_000;
 
     private final ServerConnection connection;
-    private final PrintWriter out;
-    private final PrintWriter err;
+    private final PrintWriter output;
+    private final PrintWriter errorOutput;
     private final Timer timer = new Timer("cairn-query", true);
     private final Thread stopHook = new Thread(this::stop);
     private volatile boolean isStopped;
     private boolean hasAnswerBegun;
     private int elapsedSeconds;
 
-    private RunningQuery(ServerConnection connection, PrintWriter out, PrintWriter err) {
+    private RunningQuery(ServerConnection connection, PrintWriter output, PrintWriter errorOutput) {
         this.connection = connection;
-        this.out = out;
-        this.err = err;
+        this.output = output;
+        this.errorOutput = errorOutput;
     }
 
     /**
@@ -39,36 +39,36 @@ public final class RunningQuery implements AutoCloseable {
      * @param isTerminal whether the output is a terminal
      */
     public static RunningQuery start(
-            ServerConnection connection, boolean isTerminal, PrintWriter out, PrintWriter err) {
-        RunningQuery query = new RunningQuery(connection, out, err);
-        Runtime.getRuntime().addShutdownHook(query.stopHook);
+            ServerConnection connection, boolean isTerminal, PrintWriter output, PrintWriter errorOutput) {
+        RunningQuery runningQuery = new RunningQuery(connection, output, errorOutput);
+        Runtime.getRuntime().addShutdownHook(runningQuery.stopHook);
         if (isTerminal) {
-            query.timer.schedule(
+            runningQuery.timer.schedule(
                     new TimerTask() {
                         @Override
                         public void run() {
-                            query.drawSeconds();
+                            runningQuery.drawSeconds();
                         }
                     },
                     MILLIS_PER_SECOND,
                     MILLIS_PER_SECOND);
         }
-        return query;
+        return runningQuery;
     }
 
     /** Runs the statement, and returns the number of rows that it returned or changed; empty if the user stopped it. */
-    public OptionalLong streamRows(String sql, RowReceiver rows) {
+    public OptionalLong streamRows(String sql, RowReceiver rowReceiver) {
         try {
             return OptionalLong.of(connection.stream(sql, new RowReceiver() {
                 @Override
                 public void acceptColumns(List<ReceivedColumn> columns) {
                     eraseSeconds();
-                    rows.acceptColumns(columns);
+                    rowReceiver.acceptColumns(columns);
                 }
 
                 @Override
                 public void acceptRow(ReceivedRow row) {
-                    rows.acceptRow(row);
+                    rowReceiver.acceptRow(row);
                 }
             }));
         } catch (ServerRefusalException refusal) {
@@ -84,15 +84,15 @@ public final class RunningQuery implements AutoCloseable {
     private synchronized void drawSeconds() {
         if (!hasAnswerBegun) {
             elapsedSeconds++;
-            out.print("\r" + elapsedSeconds + " s; Ctrl-C cancels the query");
-            out.flush();
+            output.print("\r" + elapsedSeconds + " s; Ctrl-C cancels the query");
+            output.flush();
         }
     }
 
     private synchronized void eraseSeconds() {
         if (!hasAnswerBegun && elapsedSeconds > 0) {
-            out.print("\r\u001b[K");
-            out.flush();
+            output.print("\r\u001b[K");
+            output.flush();
         }
         hasAnswerBegun = true;
     }
@@ -101,7 +101,7 @@ public final class RunningQuery implements AutoCloseable {
         isStopped = true;
         eraseSeconds();
         connection.cancel();
-        err.println("Cancelled.");
+        errorOutput.println("Cancelled.");
     }
 
     @Override

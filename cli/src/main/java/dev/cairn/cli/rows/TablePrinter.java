@@ -55,7 +55,7 @@ final class TablePrinter extends RowPrinter {
             }
         }
         rows.forEach(row -> table.addRow(IntStream.range(0, row.size())
-                .mapToObj(column -> renderCell(formatValue(row, column)))
+                .mapToObj(columnIndex -> renderCell(formatValue(row, columnIndex)))
                 .toArray(String[]::new)));
         return table;
     }

@@ -13,7 +13,7 @@ final class VerticalPrinter extends RowPrinter {
     private static final String TITLE_GAP = "  ";
 
     private List<TerminalText> titles = List.of();
-    private int width;
+    private int titleWidth;
     private long rowNumber;
 
     VerticalPrinter(PrintWriter out) {
@@ -26,19 +26,19 @@ final class VerticalPrinter extends RowPrinter {
         titles = receivedColumns.stream()
                 .map(column -> new TerminalText(column.label()).toPrintable())
                 .toList();
-        width = titles.stream().mapToInt(TerminalText::width).max().orElse(0);
+        titleWidth = titles.stream().mapToInt(TerminalText::width).max().orElse(0);
     }
 
     @Override
     public void acceptRow(ReceivedRow row) {
         out.println("-- row " + ++rowNumber);
-        String indentation = "\n" + " ".repeat(width) + TITLE_GAP;
+        String indentation = "\n" + " ".repeat(titleWidth) + TITLE_GAP;
         for (int i = 0; i < row.size(); i++) {
             String value = formatValue(row, i)
                     .lines()
                     .map(line -> new TerminalText(line).toPrintable().toString())
                     .collect(Collectors.joining(indentation));
-            out.println((titles.get(i).pad(width) + TITLE_GAP + value).stripTrailing());
+            out.println((titles.get(i).pad(titleWidth) + TITLE_GAP + value).stripTrailing());
         }
     }
 }

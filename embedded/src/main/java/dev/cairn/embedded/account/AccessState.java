@@ -20,8 +20,8 @@ import java.util.function.UnaryOperator;
  */
 public record AccessState(Accounts accounts, Catalog catalog) {
     /** Returns the state after a change of the setting {@code access_control}. */
-    public AccessState withAccessControl(String newControl) {
-        return withAccounts(accounts.withAccessControl(newControl));
+    public AccessState withAccessControl(String newAccessControl) {
+        return withAccounts(accounts.withAccessControl(newAccessControl));
     }
 
     AccessState withAccounts(Accounts newAccounts) {
@@ -33,18 +33,18 @@ public record AccessState(Accounts accounts, Catalog catalog) {
     }
 
     /** Returns the roles that were granted to a user directly, without the roles from which they inherit. */
-    public List<String> directRoles(UserName user) {
-        return directRoles(user.toGrantee());
+    public List<String> directRoleNames(UserName userName) {
+        return directRoleNames(userName.toGrantee());
     }
 
-    List<String> directRoles(Grantee member) {
-        List<String> roles = new ArrayList<>();
+    List<String> directRoleNames(Grantee member) {
+        List<String> roleNames = new ArrayList<>();
         for (Role role : catalog.roles().values()) {
             if (role.members().contains(member)) {
-                roles.add(role.name());
+                roleNames.add(role.name());
             }
         }
-        return roles;
+        return roleNames;
     }
 
     /**
@@ -66,8 +66,8 @@ public record AccessState(Accounts accounts, Catalog catalog) {
     private PersistentMap<Role> convertUsersToRoles() {
         PersistentMap<Role> userRoles = PersistentMap.empty();
         for (User user : accounts.users().values()) {
-            String name = user.name().toString();
-            userRoles = userRoles.withEntry(name, Role.of(name, "").withPrivileges(user.privileges()));
+            String userName = user.name().toString();
+            userRoles = userRoles.withEntry(userName, Role.of(userName, "").withPrivileges(user.privileges()));
         }
         return userRoles;
     }
@@ -76,17 +76,17 @@ public record AccessState(Accounts accounts, Catalog catalog) {
      * Returns the state in which all users and roles have the privileges on a copy of a database that they have on the
      * original.
      */
-    public AccessState copyDatabasePrivileges(String source, String target) {
+    public AccessState copyDatabasePrivileges(String sourceName, String targetName) {
         return changeEachHolder(heldPrivileges -> {
             DirectPrivileges newPrivileges = heldPrivileges;
             for (HeldPrivilege heldPrivilege : heldPrivileges.heldPrivileges()) {
                 SecuredObject object = heldPrivilege.object();
-                if (object.belongsToDatabase(source)) {
-                    SecuredObject copy = object.database() == null
-                            ? SecuredObject.ofDatabase(target)
-                            : new SecuredObject(object.kind(), target, object.name());
+                if (object.belongsToDatabase(sourceName)) {
+                    SecuredObject copiedObject = object.database() == null
+                            ? SecuredObject.ofDatabase(targetName)
+                            : new SecuredObject(object.kind(), targetName, object.name());
                     newPrivileges = newPrivileges.grant(
-                            new HeldPrivilege(copy, heldPrivilege.privilege(), heldPrivilege.hasGrantOption()));
+                            new HeldPrivilege(copiedObject, heldPrivilege.privilege(), heldPrivilege.hasGrantOption()));
                 }
             }
             return newPrivileges;

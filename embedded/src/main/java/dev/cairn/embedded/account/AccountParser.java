@@ -1,8 +1,8 @@
 package dev.cairn.embedded.account;
 
 import dev.cairn.catalog.SecuredObject;
-import dev.cairn.embedded.account.AccountChanges.Authentication;
-import dev.cairn.embedded.account.AccountChanges.Change;
+import dev.cairn.embedded.account.AccountChanger.AccountChange;
+import dev.cairn.embedded.account.AccountChanger.Authentication;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.sql.access.Privilege;
@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses statements about users and resources into the changes that they make. */
 final class AccountParser {
-    private final AccountChanges changes;
+    private final AccountChanger accountChanger;
     private final TokenReader tokens;
 
-    AccountParser(AccountChanges changes, TokenReader tokens) {
-        this.changes = changes;
+    AccountParser(AccountChanger accountChanger, TokenReader tokens) {
+        this.accountChanger = accountChanger;
         this.tokens = tokens;
     }
 
@@ -29,52 +29,53 @@ final class AccountParser {
      * @throws Refusal if the statement is malformed
      */
     @Nullable
-    Change parseStatement() {
+    AccountChange parseStatement() {
         if (tokens.accept("CREATE", "USER")) {
             boolean ifNotExists = tokens.accept("IF", "NOT", "EXISTS");
-            UserName user = UserName.read(tokens);
+            UserName userName = UserName.read(tokens);
             Authentication authentication = parseAuthentication();
-            List<String> roles = tokens.accept("DEFAULT", "ROLE") ? parseRoles() : List.of();
+            List<String> defaultRoleNames = tokens.accept("DEFAULT", "ROLE") ? parseRoleNames() : List.of();
             if (tokens.accept("PROPERTIES")) {
                 tokens.readTextUntilComma(); // the embedded server ignores them
             }
-            return Change.of(() -> changes.createUser(ifNotExists, user, authentication, roles));
+            return AccountChange.of(
+                    () -> accountChanger.createUser(ifNotExists, userName, authentication, defaultRoleNames));
         }
         if (tokens.accept("ALTER", "USER")) {
             return parseAlterUser();
         }
         if (tokens.accept("DROP", "USER")) {
             boolean ifExists = tokens.accept("IF", "EXISTS");
-            UserName user = UserName.read(tokens);
-            return Change.of(() -> changes.dropUser(ifExists, user));
+            UserName userName = UserName.read(tokens);
+            return AccountChange.of(() -> accountChanger.dropUser(ifExists, userName));
         }
         if (tokens.accept("SET", "PASSWORD")) {
-            UserName user = tokens.accept("FOR") ? UserName.read(tokens) : changes.currentUser();
+            UserName userName = tokens.accept("FOR") ? UserName.read(tokens) : accountChanger.currentUser();
             tokens.expect("=");
             Authentication authentication = parseNewPassword();
-            return user.equals(changes.currentUser())
-                    ? Change.of(() -> changes.setPassword(user, authentication))
-                    : Change.ofUser(() -> changes.setPassword(user, authentication));
+            return userName.equals(accountChanger.currentUser())
+                    ? AccountChange.of(() -> accountChanger.setPassword(userName, authentication))
+                    : AccountChange.ofOtherUser(() -> accountChanger.setPassword(userName, authentication));
         }
         return parseResourceStatement();
     }
 
-    private @Nullable Change parseResourceStatement() {
+    private @Nullable AccountChange parseResourceStatement() {
         if (tokens.accept("CREATE", "EXTERNAL", "RESOURCE")) {
             tokens.accept("IF", "NOT", "EXISTS");
             SecuredObject resource = parseResource();
-            return new Change(() -> changes.createResource(resource), List.of(), true);
+            return new AccountChange(() -> accountChanger.createResource(resource), List.of(), true);
         }
         if (tokens.accept("DROP", "RESOURCE")) {
             boolean ifExists = tokens.accept("IF", "EXISTS");
             SecuredObject resource = parseResource();
-            return new Change(
-                    () -> changes.dropResource(ifExists, resource),
+            return new AccountChange(
+                    () -> accountChanger.dropResource(ifExists, resource),
                     requiredPrivileges(resource, Privilege.DROP),
                     false);
         }
         if (tokens.accept("ALTER", "RESOURCE")) {
-            return new Change(changes::state, requiredPrivileges(parseResource(), Privilege.ALTER), true);
+            return new AccountChange(accountChanger::state, requiredPrivileges(parseResource(), Privilege.ALTER), true);
         }
         return null;
     }
@@ -87,30 +88,31 @@ final class AccountParser {
         return List.of(new RequiredPrivilege(object, List.of(privilege), false));
     }
 
-    private Change parseAlterUser() {
+    private AccountChange parseAlterUser() {
         boolean ifExists = tokens.accept("IF", "EXISTS");
-        UserName user = UserName.read(tokens);
+        UserName userName = UserName.read(tokens);
         if (tokens.accept("DEFAULT", "ROLE")) {
-            SetDefaultRole defaultRoles = parseDefaultRoles(user);
-            return Change.of(() -> changes.setDefaultRoles(defaultRoles));
+            SetDefaultRole setDefaultRole = parseSetDefaultRole(userName);
+            return AccountChange.of(() -> accountChanger.setDefaultRoles(setDefaultRole));
         }
         if (tokens.isAt("SET")) {
             // limits and other properties, which the embedded server ignores
-            return new Change(changes::state, requiredPrivileges(SecuredObject.SYSTEM, Privilege.GRANT), true);
+            return new AccountChange(
+                    accountChanger::state, requiredPrivileges(SecuredObject.SYSTEM, Privilege.GRANT), true);
         }
         Authentication authentication = parseAuthentication();
-        return Change.ofUser(
-                () -> ifExists && changes.state().accounts().user(user).isEmpty()
-                        ? changes.state()
-                        : changes.setPassword(user, authentication));
+        return AccountChange.ofOtherUser(() ->
+                ifExists && accountChanger.state().accounts().findUser(userName).isEmpty()
+                        ? accountChanger.state()
+                        : accountChanger.setPassword(userName, authentication));
     }
 
-    private SetDefaultRole parseDefaultRoles(UserName user) {
+    private SetDefaultRole parseSetDefaultRole(UserName userName) {
         RoleSelection selection = tokens.accept("ALL")
                 ? RoleSelection.ALL
                 : tokens.accept("NONE") ? RoleSelection.NONE : RoleSelection.LISTED;
-        return AccessChanges.toSetDefaultRole(
-                selection, selection == RoleSelection.LISTED ? parseRoles() : List.of(), user);
+        return AccessChanger.toSetDefaultRole(
+                selection, selection == RoleSelection.LISTED ? parseRoleNames() : List.of(), userName);
     }
 
     private Authentication parseNewPassword() {
@@ -139,7 +141,7 @@ final class AccountParser {
         return tokens.accept("AS") ? new Authentication(tokens.readText(), true) : new Authentication(null, false);
     }
 
-    private List<String> parseRoles() {
+    private List<String> parseRoleNames() {
         return tokens.readCommaList(tokens::readNameOrText);
     }
 }

@@ -27,8 +27,8 @@ public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> r
                 .withAdministrator(UserName.ROOT, NativePassword.NONE);
     }
 
-    Accounts withAccessControl(String newControl) {
-        return new Accounts(users, resources, newControl);
+    Accounts withAccessControl(String newAccessControl) {
+        return new Accounts(users, resources, newAccessControl);
     }
 
     /** Returns a copy with an additional user who has all privileges. */
@@ -37,15 +37,15 @@ public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> r
     }
 
     private Accounts withAdministrator(UserName name, NativePassword password) {
-        return withUser(User.of(name, password).withDefaultRoles(List.of(BuiltInRoles.ROOT)));
+        return withUser(User.of(name, password).withDefaultRoleNames(List.of(BuiltInRoles.ROOT)));
     }
 
     Accounts withUser(User user) {
         return withUsers(users.withEntry(user.name().toString(), user));
     }
 
-    Accounts withoutUser(UserName user) {
-        return withUsers(users.withoutKey(user.toString()));
+    Accounts withoutUser(UserName userName) {
+        return withUsers(users.withoutKey(userName.toString()));
     }
 
     private Accounts withUsers(PersistentMap<User> newUsers) {
@@ -75,11 +75,12 @@ public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> r
                 .max(Comparator.comparingInt(user -> user.name().hostPrecision()));
     }
 
-    public Optional<User> user(UserName name) {
-        return users.get(name.toString());
+    public Optional<User> findUser(UserName userName) {
+        return users.get(userName.toString());
     }
 
-    User requireUser(UserName name) {
-        return user(name).orElseThrow(() -> Refusal.ofAnalysis(Span.NONE, EmbeddedRule.USER_NOT_FOUND, name));
+    User requireUser(UserName userName) {
+        return findUser(userName)
+                .orElseThrow(() -> Refusal.ofAnalysis(Span.NONE, EmbeddedRule.USER_NOT_FOUND, userName));
     }
 }

@@ -30,7 +30,7 @@ public final class BuiltInRoles {
         Role root = Role.of(ROOT, "built-in root role which has all privileges on all objects")
                 .withPrivileges(allPrivileges());
         for (User user : accounts.users().values()) {
-            root = user.defaultRoles().contains(ROOT)
+            root = user.defaultRoleNames().contains(ROOT)
                     ? root.withMember(user.name().toGrantee())
                     : root;
         }

@@ -45,14 +45,14 @@ public record GrantRows(AccessState state) {
      *
      * @throws Refusal if the user does not exist
      */
-    public List<List<@Nullable String>> listUserGrants(UserName name) {
+    public List<List<@Nullable String>> listUserGrants(UserName userName) {
         List<List<@Nullable String>> rows = new ArrayList<>();
-        User user = state.accounts().requireUser(name);
-        List<String> roles = state.directRoles(name);
-        if (!roles.isEmpty()) {
-            rows.add(createRow(name.toString(), null, "GRANT " + quoteRoles(roles) + " TO " + name));
+        User user = state.accounts().requireUser(userName);
+        List<String> roleNames = state.directRoleNames(userName);
+        if (!roleNames.isEmpty()) {
+            rows.add(createRow(userName.toString(), null, "GRANT " + quoteRoleNames(roleNames) + " TO " + userName));
         }
-        rows.addAll(listPrivileges(user.privileges(), name.toString(), "USER " + name, false));
+        rows.addAll(listPrivileges(user.privileges(), userName.toString(), "USER " + userName, false));
         return rows;
     }
 
@@ -61,38 +61,42 @@ public record GrantRows(AccessState state) {
      *
      * @throws Refusal if the role does not exist
      */
-    public List<List<@Nullable String>> listRoleGrants(String name) {
+    public List<List<@Nullable String>> listRoleGrants(String roleName) {
         List<List<@Nullable String>> rows = new ArrayList<>();
         Role role = state.catalog()
-                .role(name)
+                .role(roleName)
                 .orElseThrow(() -> Refusal.ofAnalysis(
-                        Span.NONE, AccessRule.ROLE_NOT_FOUND, "There is no such grant defined for role " + name, name));
+                        Span.NONE,
+                        AccessRule.ROLE_NOT_FOUND,
+                        "There is no such grant defined for role " + roleName,
+                        roleName));
         if (!role.parents().isEmpty()) {
-            rows.add(createRow(name, null, "GRANT " + quoteRoles(role.parents()) + " TO ROLE " + name));
+            rows.add(createRow(roleName, null, "GRANT " + quoteRoleNames(role.parents()) + " TO ROLE " + roleName));
         }
-        boolean isImmutable = Role.isImmutable(name);
-        rows.addAll(listPrivileges(role.privileges(), name, "ROLE '" + name + "'", isImmutable));
+        boolean isImmutable = Role.isImmutable(roleName);
+        rows.addAll(listPrivileges(role.privileges(), roleName, "ROLE '" + roleName + "'", isImmutable));
         return rows;
     }
 
     /** Returns the row with the roles of a group, which has no privileges of its own; empty if it has no roles. */
-    public List<List<@Nullable String>> listGroupGrants(String name) {
-        List<String> roles = state.directRoles(new Grantee.GroupGrantee(Name.of(name)));
-        return roles.isEmpty()
+    public List<List<@Nullable String>> listGroupGrants(String groupName) {
+        List<String> roleNames = state.directRoleNames(new Grantee.GroupGrantee(Name.of(groupName)));
+        return roleNames.isEmpty()
                 ? List.of()
-                : List.of(createRow(name, null, "GRANT " + quoteRoles(roles) + " TO EXTERNAL GROUP " + name));
+                : List.of(createRow(
+                        groupName, null, "GRANT " + quoteRoleNames(roleNames) + " TO EXTERNAL GROUP " + groupName));
     }
 
-    private static List<@Nullable String> createRow(String holder, @Nullable String catalog, String statement) {
+    private static List<@Nullable String> createRow(String holder, @Nullable String catalogName, String statement) {
         List<@Nullable String> row = new ArrayList<>();
         row.add(holder);
-        row.add(catalog);
+        row.add(catalogName);
         row.add(statement);
         return row;
     }
 
-    private static String quoteRoles(Collection<String> roles) {
-        return roles.stream().map(role -> "'" + role + "'").collect(Collectors.joining(", "));
+    private static String quoteRoleNames(Collection<String> roleNames) {
+        return roleNames.stream().map(role -> "'" + role + "'").collect(Collectors.joining(", "));
     }
 
     private static List<List<@Nullable String>> listPrivileges(
@@ -107,7 +111,7 @@ public record GrantRows(AccessState state) {
                 if (!privilegeList.isEmpty()) {
                     String statement = "GRANT " + privilegeList + " ON " + object + " TO " + grantee
                             + (hasGrantOption ? " WITH GRANT OPTION" : "");
-                    rows.add(createRow(holder, catalogOf(object, isForAllCatalogs), statement));
+                    rows.add(createRow(holder, findCatalogName(object, isForAllCatalogs), statement));
                 }
             }
         }
@@ -118,7 +122,7 @@ public record GrantRows(AccessState state) {
      * Returns the catalog in the row of an object; null for the tables and databases of a built-in role, whose
      * privileges apply to all catalogs.
      */
-    private static @Nullable String catalogOf(SecuredObject object, boolean isForAllCatalogs) {
+    private static @Nullable String findCatalogName(SecuredObject object, boolean isForAllCatalogs) {
         return switch (object.kind()) {
             case CATALOG -> object.name();
             case TABLE, DATABASE -> isForAllCatalogs ? null : InternalCatalog.NAME;

@@ -9,11 +9,11 @@ import java.util.List;
  * include the user.
  *
  * @param privileges the privileges that were granted to the user directly, without the privileges of roles
- * @param defaultRoles the roles that are active in a new session
+ * @param defaultRoleNames the roles that are active in a new session
  */
-public record User(UserName name, NativePassword password, DirectPrivileges privileges, List<String> defaultRoles) {
+public record User(UserName name, NativePassword password, DirectPrivileges privileges, List<String> defaultRoleNames) {
     public User {
-        defaultRoles = List.copyOf(defaultRoles);
+        defaultRoleNames = List.copyOf(defaultRoleNames);
     }
 
     static User of(UserName name, NativePassword password) {
@@ -21,14 +21,14 @@ public record User(UserName name, NativePassword password, DirectPrivileges priv
     }
 
     User withPassword(NativePassword newPassword) {
-        return new User(name, newPassword, privileges, defaultRoles);
+        return new User(name, newPassword, privileges, defaultRoleNames);
     }
 
     User withPrivileges(DirectPrivileges newPrivileges) {
-        return new User(name, password, newPrivileges, defaultRoles);
+        return new User(name, password, newPrivileges, defaultRoleNames);
     }
 
-    User withDefaultRoles(List<String> roles) {
-        return new User(name, password, privileges, roles);
+    User withDefaultRoleNames(List<String> newDefaultRoleNames) {
+        return new User(name, password, privileges, newDefaultRoleNames);
     }
 }

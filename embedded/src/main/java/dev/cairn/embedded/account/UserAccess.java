@@ -24,24 +24,25 @@ import java.util.stream.Stream;
 public final class UserAccess {
     private final List<DirectPrivileges> privilegeSets = new ArrayList<>();
     private final boolean isRoot;
-    private final List<String> activeRoles;
-    private final List<String> inactiveRoles;
-    private final Set<String> heldRoles = new LinkedHashSet<>();
+    private final List<String> activeRoleNames;
+    private final List<String> inactiveRoleNames;
+    private final Set<String> heldRoleNames = new LinkedHashSet<>();
 
-    private UserAccess(AccessState state, User user, List<String> roles, List<String> activeRoles) {
-        this.activeRoles = activeRoles;
-        this.inactiveRoles =
-                roles.stream().filter(role -> !activeRoles.contains(role)).toList();
+    private UserAccess(AccessState state, User user, List<String> directRoleNames, List<String> activeRoleNames) {
+        this.activeRoleNames = activeRoleNames;
+        this.inactiveRoleNames = directRoleNames.stream()
+                .filter(role -> !activeRoleNames.contains(role))
+                .toList();
         Catalog catalog = state.catalog();
         privilegeSets.add(user.privileges());
-        Set<String> effectiveRoles = new LinkedHashSet<>(activeRoles);
-        activeRoles.forEach(role -> effectiveRoles.addAll(catalog.ancestors(role)));
-        isRoot = effectiveRoles.contains(BuiltInRoles.ROOT);
-        effectiveRoles.add(Role.PUBLIC);
-        effectiveRoles.forEach(name -> catalog.role(name).ifPresent(role -> privilegeSets.add(role.privileges())));
-        for (String role : roles) {
-            heldRoles.add(role);
-            heldRoles.addAll(catalog.ancestors(role));
+        Set<String> effectiveRoleNames = new LinkedHashSet<>(activeRoleNames);
+        activeRoleNames.forEach(role -> effectiveRoleNames.addAll(catalog.ancestors(role)));
+        isRoot = effectiveRoleNames.contains(BuiltInRoles.ROOT);
+        effectiveRoleNames.add(Role.PUBLIC);
+        effectiveRoleNames.forEach(name -> catalog.role(name).ifPresent(role -> privilegeSets.add(role.privileges())));
+        for (String role : directRoleNames) {
+            heldRoleNames.add(role);
+            heldRoleNames.addAll(catalog.ancestors(role));
         }
     }
 
@@ -49,11 +50,14 @@ public final class UserAccess {
      * Returns the access of a user with these active roles; roles that the user does not have are ignored. A dropped
      * user has only the privileges of the role {@code public}.
      */
-    public static UserAccess of(AccessState state, UserName name, List<String> activeRoles) {
-        User user = state.accounts().user(name).orElse(User.of(name, NativePassword.NONE));
-        List<String> roles = state.directRoles(name);
+    public static UserAccess of(AccessState state, UserName userName, List<String> activeRoleNames) {
+        User user = state.accounts().findUser(userName).orElse(User.of(userName, NativePassword.NONE));
+        List<String> directRoleNames = state.directRoleNames(userName);
         return new UserAccess(
-                state, user, roles, activeRoles.stream().filter(roles::contains).toList());
+                state,
+                user,
+                directRoleNames,
+                activeRoleNames.stream().filter(directRoleNames::contains).toList());
     }
 
     public boolean isRoot() {
@@ -61,8 +65,8 @@ public final class UserAccess {
     }
 
     /** Returns whether the user has a role directly or by inheritance. The role need not be active. */
-    public boolean hasRole(String role) {
-        return heldRoles.contains(role);
+    public boolean hasRole(String roleName) {
+        return heldRoleNames.contains(roleName);
     }
 
     public boolean hasPrivilege(Privilege privilege, SecuredObject object) {
@@ -84,9 +88,10 @@ public final class UserAccess {
     }
 
     /** Returns whether the user has any privilege on a database or on an object in it. */
-    public boolean mayEnterDatabase(String name) {
+    public boolean mayEnterDatabase(String databaseName) {
         return isRoot
-                || securedObjects().anyMatch(object -> object.belongsToDatabase(name) || isForEveryDatabase(object));
+                || securedObjects()
+                        .anyMatch(object -> object.belongsToDatabase(databaseName) || isForEveryDatabase(object));
     }
 
     private Stream<SecuredObject> securedObjects() {
@@ -134,8 +139,9 @@ public final class UserAccess {
         if (!requiredPrivilege.alternatives().isEmpty()) {
             return requiredPrivilege.alternatives().stream().anyMatch(privilege -> hasPrivilege(privilege, object));
         }
-        String name = object.name();
-        return maySee(object) || (requiredPrivilege.includesContents() && name != null && mayEnterDatabase(name));
+        String databaseName = object.name();
+        return maySee(object)
+                || (requiredPrivilege.includesContents() && databaseName != null && mayEnterDatabase(databaseName));
     }
 
     private Refusal accessDeniedRefusal(RequiredPrivilege requiredPrivilege) {
@@ -149,7 +155,7 @@ public final class UserAccess {
                 EmbeddedRule.ACCESS_DENIED,
                 requiredPrivilege.describeAlternatives(),
                 printedKind.sql() + (object.name() == null ? "" : " " + object.name()),
-                activeRoles.isEmpty() ? "NONE" : activeRoles,
-                inactiveRoles.isEmpty() ? "NONE" : inactiveRoles);
+                activeRoleNames.isEmpty() ? "NONE" : activeRoleNames,
+                inactiveRoleNames.isEmpty() ? "NONE" : inactiveRoleNames);
     }
 }

@@ -40,12 +40,12 @@ public final class DriverLoader extends ClassLoader {
      */
     private static final String LOADED_LIBRARY_PROPERTY = "dev.cairn.embedded.library";
 
-    private final LibraryFolder libraryFolder;
-    private volatile @Nullable Path unpackedLibrary;
+    private final LibraryDirectory libraryDirectory;
+    private volatile @Nullable Path unpackedLibraryFile;
 
-    private DriverLoader(ClassLoader parent, LibraryFolder libraryFolder) {
+    private DriverLoader(ClassLoader parent, LibraryDirectory libraryDirectory) {
         super("cairn-duckdb", parent);
-        this.libraryFolder = libraryFolder;
+        this.libraryDirectory = libraryDirectory;
     }
 
     static {
@@ -58,7 +58,7 @@ public final class DriverLoader extends ClassLoader {
      * @throws IllegalStateException if DuckDB's driver is not on the class path
      */
     public static DuckDbDriver load() {
-        DriverLoader loader = new DriverLoader(DriverLoader.class.getClassLoader(), LibraryFolder.ofCurrentUser());
+        DriverLoader loader = new DriverLoader(DriverLoader.class.getClassLoader(), LibraryDirectory.ofCurrentUser());
         for (Class<?> sharedClass : SHARED_CLASSES) {
             sharedClass.getModule().addExports(sharedClass.getPackageName(), loader.getUnnamedModule());
         }
@@ -105,16 +105,16 @@ public final class DriverLoader extends ClassLoader {
         if (resource == null || !name.startsWith(LIBRARY_RESOURCE_PREFIX)) {
             return resource;
         }
-        Optional<Path> unpackedFile = libraryFolder
+        Optional<Path> unpackedFile = libraryDirectory
                 .unpackIfMissing(resource)
                 .filter(file -> System.getProperties().putIfAbsent(LOADED_LIBRARY_PROPERTY, file.toString()) == null);
-        unpackedLibrary = unpackedFile.orElse(null);
+        unpackedLibraryFile = unpackedFile.orElse(null);
         return unpackedFile.isPresent() ? null : resource;
     }
 
     @Override
     protected @Nullable String findLibrary(String name) {
-        Path unpackedFile = unpackedLibrary;
+        Path unpackedFile = unpackedLibraryFile;
         return unpackedFile == null ? null : unpackedFile.toString();
     }
 }

@@ -17,7 +17,7 @@ public interface DuckDbDriver {
     void registerFunction(JavaFunction function, Connection connection) throws SQLException;
 
     /** Opens an appender of rows to a table of the connection's default database. */
-    RowAppender openAppender(Connection connection, String table) throws SQLException;
+    RowAppender openAppender(Connection connection, String tableName) throws SQLException;
 
     /** Appends rows, value by value. */
     interface RowAppender extends AutoCloseable {

@@ -19,12 +19,12 @@ public final class Trigger {
     private static final int EVERY_MATCH = 0;
 
     private final Predicate<LoggedStatement> condition;
-    private final int selectedMatch;
+    private final int selectedMatchNumber;
     private final boolean isForConnections;
 
-    private Trigger(Predicate<LoggedStatement> condition, int selectedMatch, boolean isForConnections) {
+    private Trigger(Predicate<LoggedStatement> condition, int selectedMatchNumber, boolean isForConnections) {
         this.condition = condition;
-        this.selectedMatch = selectedMatch;
+        this.selectedMatchNumber = selectedMatchNumber;
         this.isForConnections = isForConnections;
     }
 
@@ -75,7 +75,9 @@ public final class Trigger {
      */
     public Trigger on(int connection) {
         return new Trigger(
-                condition.and(statement -> statement.connection() == connection), selectedMatch, isForConnections);
+                condition.and(statement -> statement.connection() == connection),
+                selectedMatchNumber,
+                isForConnections);
     }
 
     /**
@@ -107,11 +109,11 @@ public final class Trigger {
 
     /** Returns whether the fault affects the n-th matching statement. */
     public boolean firesAt(long matchNumber) {
-        return selectedMatch == EVERY_MATCH || matchNumber == selectedMatch;
+        return selectedMatchNumber == EVERY_MATCH || matchNumber == selectedMatchNumber;
     }
 
     /** Returns whether the trigger never fires again after the n-th matching statement. */
     public boolean isDoneAfter(long matchNumber) {
-        return selectedMatch != EVERY_MATCH && matchNumber >= selectedMatch;
+        return selectedMatchNumber != EVERY_MATCH && matchNumber >= selectedMatchNumber;
     }
 }

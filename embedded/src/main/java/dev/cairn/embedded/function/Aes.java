@@ -30,7 +30,7 @@ record Aes(int keyBits, String mode) {
      * @param associatedData the data that GCM authenticates with the text
      */
     @SuppressWarnings("ArrayRecordComponent") // messages are not compared
-    record Message(byte[] text, byte[] key, byte[] vector, byte[] associatedData) {}
+    record Message(byte[] content, byte[] key, byte[] vector, byte[] associatedData) {}
 
     static Aes of(String modeName) {
         Matcher modeMatcher = MODE_NAME_PATTERN.matcher(modeName.toUpperCase(Locale.ROOT));
@@ -46,7 +46,7 @@ record Aes(int keyBits, String mode) {
     /** Returns the encrypted text, preceded by the initialization vector in GCM; null if the cipher fails. */
     byte @Nullable [] encrypt(Message message) {
         byte[] vector = normalizeVector(message.vector());
-        byte[] cipherText = applyCipher(Cipher.ENCRYPT_MODE, message, vector, message.text());
+        byte[] cipherText = applyCipher(Cipher.ENCRYPT_MODE, message, vector, message.content());
         if (!isGcm() || cipherText == null) {
             return cipherText;
         }
@@ -57,25 +57,25 @@ record Aes(int keyBits, String mode) {
 
     /** Returns the decrypted text; null if the text or the key is empty, or the text can't be decrypted. */
     byte @Nullable [] decrypt(Message message) {
-        byte[] text = message.text();
-        if (text.length == 0 || message.key().length == 0) {
+        byte[] content = message.content();
+        if (content.length == 0 || message.key().length == 0) {
             return null;
         }
         if (!isGcm()) {
-            return applyCipher(Cipher.DECRYPT_MODE, message, normalizeVector(message.vector()), text);
+            return applyCipher(Cipher.DECRYPT_MODE, message, normalizeVector(message.vector()), content);
         }
-        if (text.length < GCM_VECTOR_LENGTH + GCM_TAG_LENGTH) {
+        if (content.length < GCM_VECTOR_LENGTH + GCM_TAG_LENGTH) {
             return null;
         }
-        byte[] vector = Arrays.copyOf(text, GCM_VECTOR_LENGTH);
+        byte[] vector = Arrays.copyOf(content, GCM_VECTOR_LENGTH);
         return applyCipher(
-                Cipher.DECRYPT_MODE, message, vector, Arrays.copyOfRange(text, GCM_VECTOR_LENGTH, text.length));
+                Cipher.DECRYPT_MODE, message, vector, Arrays.copyOfRange(content, GCM_VECTOR_LENGTH, content.length));
     }
 
-    private byte @Nullable [] applyCipher(int direction, Message message, byte[] vector, byte[] text) {
+    private byte @Nullable [] applyCipher(int direction, Message message, byte[] vector, byte[] content) {
         try {
             if (mode.equals("CFB1")) {
-                return applyCfb1(direction, message.key(), vector, text);
+                return applyCfb1(direction, message.key(), vector, content);
             }
             Cipher cipher = Cipher.getInstance("AES/" + transformationName());
             SecretKeySpec key = new SecretKeySpec(foldKey(message.key()), "AES");
@@ -89,7 +89,7 @@ record Aes(int keyBits, String mode) {
             if (isGcm()) {
                 cipher.updateAAD(message.associatedData());
             }
-            return cipher.doFinal(text);
+            return cipher.doFinal(content);
         } catch (GeneralSecurityException ignored) {
             return null;
         }
@@ -105,15 +105,15 @@ record Aes(int keyBits, String mode) {
     }
 
     /** Encrypts or decrypts in the mode CFB1, which Java does not have. */
-    private byte[] applyCfb1(int direction, byte[] key, byte[] vector, byte[] text) throws GeneralSecurityException {
+    private byte[] applyCfb1(int direction, byte[] key, byte[] vector, byte[] content) throws GeneralSecurityException {
         Cipher blockCipher = Cipher.getInstance("AES/ECB/NoPadding");
         blockCipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(foldKey(key), "AES"));
         BigInteger shiftRegister = new BigInteger(1, vector);
         BigInteger mask = BigInteger.ONE.shiftLeft(BLOCK_LENGTH * Byte.SIZE).subtract(BigInteger.ONE);
-        byte[] output = new byte[text.length];
-        for (int i = 0; i < text.length * Byte.SIZE; i++) {
+        byte[] output = new byte[content.length];
+        for (int i = 0; i < content.length * Byte.SIZE; i++) {
             int bitIndex = Byte.SIZE - 1 - i % Byte.SIZE;
-            int inputBit = (text[i / Byte.SIZE] >> bitIndex) & 1;
+            int inputBit = (content[i / Byte.SIZE] >> bitIndex) & 1;
             int outputBit = inputBit ^ ((blockCipher.doFinal(toBlock(shiftRegister))[0] >> (Byte.SIZE - 1)) & 1);
             output[i / Byte.SIZE] |= (byte) (outputBit << bitIndex);
             int cipherBit = direction == Cipher.ENCRYPT_MODE ? outputBit : inputBit;

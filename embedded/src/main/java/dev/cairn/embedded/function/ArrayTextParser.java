@@ -61,7 +61,7 @@ public final class ArrayTextParser {
         }
         int depth = text.charAt(0) == '[' ? 1 : 0;
         for (int i = 1; i < text.length() - 1; i++) {
-            depth += nestingChange(text.charAt(i));
+            depth += depthChange(text.charAt(i));
             if (depth == 0) {
                 return text;
             }
@@ -93,7 +93,7 @@ public final class ArrayTextParser {
                 elements.add(text.substring(elementStart, i));
                 elementStart = i + 1;
             }
-            depth += nestingChange(character);
+            depth += depthChange(character);
         }
         if (depth == 0) {
             elements.add(text.substring(elementStart));
@@ -105,7 +105,7 @@ public final class ArrayTextParser {
         return character == '\'' || character == '"';
     }
 
-    private static int nestingChange(char character) {
+    private static int depthChange(char character) {
         return character == '[' ? 1 : character == ']' ? -1 : 0;
     }
 

@@ -49,13 +49,15 @@ public final class BackendHashes {
     }
 
     /** Returns the hash of a value in a set; null if its type has no hash here. */
-    private static @Nullable String hashForSet(String text, String duckDbType) {
-        if (duckDbType.equals("BIGNUM") || duckDbType.equals("BLOB") || duckDbType.matches("(STRUCT|MAP).*|.*]")) {
+    private static @Nullable String hashForSet(String text, String duckDbTypeName) {
+        if (duckDbTypeName.equals("BIGNUM")
+                || duckDbTypeName.equals("BLOB")
+                || duckDbTypeName.matches("(STRUCT|MAP).*|.*]")) {
             return null;
         }
-        byte[] bytes = toBytes(text, duckDbType);
+        byte[] bytes = toBytes(text, duckDbTypeName);
         return Long.toUnsignedString(
-                switch (duckDbType) {
+                switch (duckDbTypeName) {
                     case "VARCHAR" -> mix(hashText(bytes));
                     case "HUGEINT" -> mix(combine(combine(0, toLong(bytes, 0)), toLong(bytes, Long.BYTES)));
                     case "FLOAT", "DOUBLE" ->
@@ -67,10 +69,10 @@ public final class BackendHashes {
     /**
      * Returns the bytes that represent a value in the memory of a server.
      *
-     * @param duckDbType the name of the value's type in DuckDB
+     * @param duckDbTypeName the name of the value's type in DuckDB
      */
-    private static byte[] toBytes(String text, String duckDbType) {
-        return switch (duckDbType) {
+    private static byte[] toBytes(String text, String duckDbTypeName) {
+        return switch (duckDbTypeName) {
             case "BOOLEAN" -> new byte[] {(byte) (text.equals("true") ? 1 : 0)};
             case "TINYINT" -> toBytes(new BigInteger(text), Byte.BYTES);
             case "SMALLINT" -> toBytes(new BigInteger(text), Short.BYTES);
@@ -83,8 +85,8 @@ public final class BackendHashes {
             case "DATE" -> toBytes(LocalDate.parse(text).getLong(JulianFields.JULIAN_DAY), Integer.BYTES);
             case "TIMESTAMP" -> toBytes(toPackedDateTime(LocalDateTime.parse(text.replace(' ', 'T'))), Long.BYTES);
             default ->
-                duckDbType.startsWith("DECIMAL(")
-                        ? toBytes(new BigDecimal(text).unscaledValue(), countDecimalBytes(duckDbType))
+                duckDbTypeName.startsWith("DECIMAL(")
+                        ? toBytes(new BigDecimal(text).unscaledValue(), countDecimalBytes(duckDbTypeName))
                         : ByteTextCodec.encode(text);
         };
     }
@@ -102,9 +104,10 @@ public final class BackendHashes {
         return time.getLong(JulianFields.JULIAN_DAY) << TIME_BITS | time.getLong(ChronoField.MICRO_OF_DAY);
     }
 
-    /** @param type the type with its digits, such as {@code DECIMAL(18,4)} */
-    private static int countDecimalBytes(String type) {
-        int digits = Integer.parseInt(type.substring(type.indexOf('(') + 1, type.indexOf(',')));
+    /** @param duckDbTypeName the type with its digits, such as {@code DECIMAL(18,4)} */
+    private static int countDecimalBytes(String duckDbTypeName) {
+        int digits = Integer.parseInt(
+                duckDbTypeName.substring(duckDbTypeName.indexOf('(') + 1, duckDbTypeName.indexOf(',')));
         return digits <= 9 ? Integer.BYTES : digits <= 18 ? Long.BYTES : 2 * Long.BYTES;
     }
 

@@ -79,34 +79,36 @@ final class BitmapCodec {
     /** Returns the numbers in any order; empty if the bytes are not a bitmap. */
     static Optional<long[]> decode(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        LongStream.Builder numbers = LongStream.builder();
+        LongStream.Builder numberBuilder = LongStream.builder();
         try {
-            return readNumbers(buffer, numbers) ? Optional.of(numbers.build().toArray()) : Optional.empty();
+            return addNumbersTo(buffer, numberBuilder)
+                    ? Optional.of(numberBuilder.build().toArray())
+                    : Optional.empty();
         } catch (BufferUnderflowException | IllegalArgumentException ignored) {
             return Optional.empty();
         }
     }
 
     /** Reads a bitmap, and adds its numbers to the builder; returns false, and adds nothing, if its kind is unknown. */
-    private static boolean readNumbers(ByteBuffer buffer, LongStream.Builder numbers) {
+    private static boolean addNumbersTo(ByteBuffer buffer, LongStream.Builder numberBuilder) {
         int kind = buffer.get();
         switch (kind) {
             case EMPTY_KIND -> {
                 // no numbers
             }
-            case SINGLE_32_KIND -> numbers.add(Integer.toUnsignedLong(buffer.getInt()));
-            case SINGLE_64_KIND -> numbers.add(buffer.getLong());
+            case SINGLE_32_KIND -> numberBuilder.add(Integer.toUnsignedLong(buffer.getInt()));
+            case SINGLE_64_KIND -> numberBuilder.add(buffer.getLong());
             case SET_KIND -> {
                 for (int remaining = buffer.getInt(); remaining > 0; remaining--) {
-                    numbers.add(buffer.getLong());
+                    numberBuilder.add(buffer.getLong());
                 }
             }
             case ROARING_32_KIND, ROARING_32_NATIVE_KIND ->
-                RoaringBitmap.read(buffer, kind == ROARING_32_NATIVE_KIND, 0, numbers);
+                RoaringBitmap.readNumbersTo(buffer, kind == ROARING_32_NATIVE_KIND, 0, numberBuilder);
             case ROARING_64_KIND, ROARING_64_NATIVE_KIND -> {
                 for (long remaining = readVarint(buffer); remaining > 0; remaining--) {
                     long highHalf = (long) buffer.getInt() << Integer.SIZE;
-                    RoaringBitmap.read(buffer, kind == ROARING_64_NATIVE_KIND, highHalf, numbers);
+                    RoaringBitmap.readNumbersTo(buffer, kind == ROARING_64_NATIVE_KIND, highHalf, numberBuilder);
                 }
             }
             default -> {

@@ -46,13 +46,13 @@ public final class CollectedValueFunctions {
     /**
      * Returns a quantile of weighted values.
      *
-     * @param weightedValues the values and their weights, separated by commas
+     * @param weightedValueList the values and their weights, separated by commas
      */
-    private static Double calculateQuantile(String weightedValues, double share, double compression) {
+    private static Double calculateQuantile(String weightedValueList, double share, double compression) {
         if (share < 0 || share > 1) {
             throw new RefusedValueException(
                     "Type check failed. percentile parameter must be between 0 and 1, but got: " + share);
         }
-        return QuantileSketch.of(weightedValues, compression).quantile(share);
+        return QuantileSketch.of(weightedValueList, compression).quantile(share);
     }
 }

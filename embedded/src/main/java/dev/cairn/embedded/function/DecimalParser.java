@@ -38,23 +38,25 @@ final class DecimalParser {
     private static @Nullable String completePlainText(String text, int maxDigits, int scale) {
         int start = text.startsWith("-") ? 1 : 0;
         int pointIndex = skipDigits(text, start);
-        int wholeDigits = pointIndex - start;
-        boolean isZero = wholeDigits == 1 && start == 0; // the zero of -0 loses its sign
-        if (wholeDigits == 0 || wholeDigits > maxDigits - scale || (text.charAt(start) == '0' && !isZero)) {
+        int wholeDigitCount = pointIndex - start;
+        boolean isUnsignedDigit = wholeDigitCount == 1 && start == 0; // the zero of -0 loses its sign
+        if (wholeDigitCount == 0
+                || wholeDigitCount > maxDigits - scale
+                || (text.charAt(start) == '0' && !isUnsignedDigit)) {
             return null;
         }
         if (pointIndex == text.length()) {
             return scale == 0 ? text : text + "." + "0".repeat(scale);
         }
-        int fractionDigits = text.length() - pointIndex - 1;
+        int fractionDigitCount = text.length() - pointIndex - 1;
         boolean isPlain = text.charAt(pointIndex) == '.'
-                && fractionDigits > 0
-                && fractionDigits <= scale
+                && fractionDigitCount > 0
+                && fractionDigitCount <= scale
                 && skipDigits(text, pointIndex + 1) == text.length();
         if (!isPlain) {
             return null;
         }
-        return fractionDigits == scale ? text : text + "0".repeat(scale - fractionDigits);
+        return fractionDigitCount == scale ? text : text + "0".repeat(scale - fractionDigitCount);
     }
 
     private static int skipDigits(String text, int start) {
@@ -73,7 +75,7 @@ final class DecimalParser {
         }
         boolean hasPoint = numberMatcher.group(4) != null;
         String wholePart = numberMatcher.group(3);
-        String fraction = hasPoint ? numberMatcher.group(5) : "";
+        String fractionPart = hasPoint ? numberMatcher.group(5) : "";
         if (!hasPoint && wholePart.isEmpty() && numberMatcher.group(2).isEmpty()) {
             return null;
         }
@@ -84,11 +86,11 @@ final class DecimalParser {
         if (exponent.compareTo(MIN_EXPONENT) < 0) {
             return BigDecimal.ZERO.setScale(scale).toPlainString();
         }
-        String digits = wholePart.isEmpty() ? fraction.replaceFirst("^0*", "") : wholePart + fraction;
-        String number = roundDigits(digits, fraction.length() - exponent.intValue(), maxDigits, scale);
-        return number != null && numberMatcher.group(1).equals("-")
-                ? new BigDecimal(number).negate().toPlainString()
-                : number;
+        String digits = wholePart.isEmpty() ? fractionPart.replaceFirst("^0*", "") : wholePart + fractionPart;
+        String numberText = roundDigits(digits, fractionPart.length() - exponent.intValue(), maxDigits, scale);
+        return numberText != null && numberMatcher.group(1).equals("-")
+                ? new BigDecimal(numberText).negate().toPlainString()
+                : numberText;
     }
 
     /**
@@ -101,11 +103,11 @@ final class DecimalParser {
         if (precision - Math.max(numberScale, 0) > maxDigits - scale) {
             return null;
         }
-        int ignoredDigits = Math.max(digits.length() - maxDigits, 0);
+        int ignoredDigitCount = Math.max(digits.length() - maxDigits, 0);
         BigInteger significantDigits = digits.isEmpty()
                 ? BigInteger.ZERO
-                : new BigInteger(digits.substring(0, digits.length() - ignoredDigits));
-        int shift = numberScale - ignoredDigits - scale;
+                : new BigInteger(digits.substring(0, digits.length() - ignoredDigitCount));
+        int shift = numberScale - ignoredDigitCount - scale;
         if (shift > maxDigits) {
             return BigDecimal.ZERO.setScale(scale).toPlainString();
         }

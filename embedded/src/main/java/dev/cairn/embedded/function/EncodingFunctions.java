@@ -52,8 +52,8 @@ public final class EncodingFunctions {
     }
 
     /** Returns the hexadecimal digits of the 16 bytes of an integer, the lowest one first. */
-    private static String toLittleEndianDigits(String number) {
-        BigInteger integer = new BigInteger(number);
+    private static String toLittleEndianDigits(String numberText) {
+        BigInteger integer = new BigInteger(numberText);
         return HexFormat.of()
                 .formatHex(ByteBuffer.allocate(2 * Long.BYTES)
                         .order(ByteOrder.LITTLE_ENDIAN)

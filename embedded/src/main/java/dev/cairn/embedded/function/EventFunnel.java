@@ -17,7 +17,7 @@ final class EventFunnel {
     /** An event, and the number of the condition that it fulfils, from 0. */
     private record FunnelEvent(long time, int level) {}
 
-    private final long window;
+    private final long windowLength;
     private final boolean isDeduplicating;
     private final boolean isFixed;
     private final boolean isIncreasing;
@@ -31,8 +31,8 @@ final class EventFunnel {
     private int currentLevel = -1;
     private int longestLevel = -1;
 
-    EventFunnel(long window, long mode, int levelCount) {
-        this.window = window;
+    EventFunnel(long windowLength, long mode, int levelCount) {
+        this.windowLength = windowLength;
         this.isDeduplicating = (mode & DEDUPLICATION_BIT) != 0;
         this.isFixed = (mode & FIXED_BIT) != 0;
         this.isIncreasing = (mode & INCREASE_BIT) != 0;
@@ -49,11 +49,11 @@ final class EventFunnel {
      */
     long countLevels(String eventsText) {
         List<FunnelEvent> events = new ArrayList<>();
-        for (String pair : eventsText.isEmpty() ? new String[0] : eventsText.split(",", -1)) {
-            int blankIndex = pair.indexOf(' ');
+        for (String eventText : eventsText.isEmpty() ? new String[0] : eventsText.split(",", -1)) {
+            int blankIndex = eventText.indexOf(' ');
             events.add(new FunnelEvent(
-                    Long.parseLong(pair.substring(0, blankIndex)),
-                    Integer.parseInt(pair.substring(blankIndex + 1)) - 1));
+                    Long.parseLong(eventText.substring(0, blankIndex)),
+                    Integer.parseInt(eventText.substring(blankIndex + 1)) - 1));
         }
         events.sort(Comparator.comparingLong(FunnelEvent::time).thenComparingInt(FunnelEvent::level));
         boolean hasStarted = false;
@@ -87,7 +87,7 @@ final class EventFunnel {
         } else if (isDeduplicating && chainStarts[level] >= 0) {
             endChain();
         } else if (chainStarts[level - 1] >= 0) {
-            boolean isInTime = event.time() <= chainStarts[level - 1] + window;
+            boolean isInTime = event.time() <= chainStarts[level - 1] + windowLength;
             if (isInTime && (!isIncreasing || reachTimes[level - 1] < event.time())) {
                 chainStarts[level] = chainStarts[level - 1];
                 reachTimes[level] = event.time();

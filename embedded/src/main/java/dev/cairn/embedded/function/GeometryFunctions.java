@@ -59,12 +59,12 @@ public final class GeometryFunctions {
                 .orElse(null);
     }
 
-    private static Optional<Geometry> decodeGeometry(String bytes) {
-        return GeometryCodec.decode(ByteTextCodec.encode(bytes));
+    private static Optional<Geometry> decodeGeometry(String encodedText) {
+        return GeometryCodec.decode(ByteTextCodec.encode(encodedText));
     }
 
-    private static Optional<SpherePoint> decodePoint(String bytes) {
-        return decodeGeometry(bytes).filter(SpherePoint.class::isInstance).map(SpherePoint.class::cast);
+    private static Optional<SpherePoint> decodePoint(String encodedText) {
+        return decodeGeometry(encodedText).filter(SpherePoint.class::isInstance).map(SpherePoint.class::cast);
     }
 
     private static @Nullable Double calculateDistance(
@@ -74,9 +74,9 @@ public final class GeometryFunctions {
         return areValidPoints ? SphereCircle.distance(longitude, latitude, otherLongitude, otherLatitude) : null;
     }
 
-    private static @Nullable Boolean contains(String outerBytes, String innerBytes) {
-        Optional<Geometry> outerGeometry = decodeGeometry(outerBytes);
-        Optional<Geometry> innerGeometry = decodeGeometry(innerBytes);
+    private static @Nullable Boolean contains(String outerText, String innerText) {
+        Optional<Geometry> outerGeometry = decodeGeometry(outerText);
+        Optional<Geometry> innerGeometry = decodeGeometry(innerText);
         return outerGeometry
                 .flatMap(shape -> innerGeometry.map(shape::contains))
                 .orElse(null);

@@ -25,7 +25,7 @@ public final class HashFunctions {
         return List.of(
                 function("sha2", TEXT, LONG)
                         .returningText(arguments -> hashSha2(arguments.textAt(0), arguments.longAt(1))),
-                helper("md5", TEXT).returningText(arguments -> calculateDigest("MD5", arguments.textAt(0))),
+                helper("md5", TEXT).returningText(arguments -> calculateHexDigest("MD5", arguments.textAt(0))),
                 helper("xxh3", TEXT, LONG)
                         .returningLong(arguments -> Xxh3.hash64(toBytes(arguments.textAt(0)), arguments.longAt(1))),
                 helper("xxh3_of_128_bits", TEXT)
@@ -33,7 +33,7 @@ public final class HashFunctions {
                                 Xxh3.hash128(toBytes(arguments.textAt(0))).toString()),
                 helper("md5_number", TEXT)
                         .returningText(arguments -> new BigInteger(
-                                        HexFormat.of().parseHex(calculateDigest("MD5", arguments.textAt(0))))
+                                        HexFormat.of().parseHex(calculateHexDigest("MD5", arguments.textAt(0))))
                                 .toString()),
                 function("sm3", TEXT).returningText(arguments -> Sm3.hashToHex(toBytes(arguments.textAt(0)))),
                 helper("iceberg_bucket", LONG, LONG)
@@ -59,10 +59,10 @@ public final class HashFunctions {
         if (length != 224 && length != 256 && length != 384 && length != 512) {
             return null;
         }
-        return calculateDigest("SHA-" + length, text);
+        return calculateHexDigest("SHA-" + length, text);
     }
 
-    private static String calculateDigest(String algorithm, String text) {
+    private static String calculateHexDigest(String algorithm, String text) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(toBytes(text)));
         } catch (NoSuchAlgorithmException failure) {

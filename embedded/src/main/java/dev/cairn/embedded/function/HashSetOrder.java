@@ -22,7 +22,7 @@ public final class HashSetOrder {
 
     private final long[] hashes;
     /** The number of the element in each slot; the number of slots is a power of two minus one. */
-    private int[] elementsBySlot = new int[0];
+    private int[] elementBySlot = new int[0];
 
     /** The number of elements that can be added before the table grows. It can be 0 although some slots are free. */
     private int remainingCapacity;
@@ -32,7 +32,7 @@ public final class HashSetOrder {
     }
 
     public static List<JavaFunction> functions() {
-        return List.of(helper("set_order", TEXT).returningText(arguments -> sort(arguments.textAt(0))));
+        return List.of(helper("set_order", TEXT).returningText(arguments -> computeOrder(arguments.textAt(0))));
     }
 
     /**
@@ -40,8 +40,8 @@ public final class HashSetOrder {
      *
      * @param hashes the hashes of the elements in the order in which they are added, separated by commas
      */
-    private static String sort(String hashes) {
-        return Arrays.stream(sort(Arrays.stream(hashes.split(",", -1))
+    private static String computeOrder(String hashes) {
+        return Arrays.stream(computeOrder(Arrays.stream(hashes.split(",", -1))
                         .mapToLong(Long::parseUnsignedLong)
                         .toArray()))
                 .mapToObj(element -> String.valueOf(element + 1))
@@ -49,12 +49,12 @@ public final class HashSetOrder {
     }
 
     /** Returns the numbers of the elements with these hashes, from 0, in the order of the set. */
-    static int[] sort(long[] hashes) {
+    static int[] computeOrder(long[] hashes) {
         HashSetOrder set = new HashSetOrder(hashes);
         for (int element = 0; element < hashes.length; element++) {
             set.add(element);
         }
-        return Arrays.stream(set.elementsBySlot)
+        return Arrays.stream(set.elementBySlot)
                 .filter(element -> element != FREE_SLOT)
                 .toArray();
     }
@@ -63,18 +63,18 @@ public final class HashSetOrder {
         if (remainingCapacity == 0) {
             grow();
         }
-        elementsBySlot[findFreeSlot(hashes[element])] = element;
+        elementBySlot[findFreeSlot(hashes[element])] = element;
         remainingCapacity--;
     }
 
     private void grow() {
-        int[] oldElements = elementsBySlot;
-        elementsBySlot = new int[2 * oldElements.length + 1];
-        Arrays.fill(elementsBySlot, FREE_SLOT);
-        remainingCapacity = elementsBySlot.length - elementsBySlot.length / 8;
+        int[] oldElements = elementBySlot;
+        elementBySlot = new int[2 * oldElements.length + 1];
+        Arrays.fill(elementBySlot, FREE_SLOT);
+        remainingCapacity = elementBySlot.length - elementBySlot.length / 8;
         for (int element : oldElements) {
             if (element != FREE_SLOT) {
-                elementsBySlot[findFreeSlot(hashes[element])] = element;
+                elementBySlot[findFreeSlot(hashes[element])] = element;
                 remainingCapacity--;
             }
         }
@@ -82,12 +82,12 @@ public final class HashSetOrder {
 
     /** Returns the first free slot of the probe sequence of a hash. There must be a free slot. */
     private int findFreeSlot(long hash) {
-        int mask = elementsBySlot.length;
+        int mask = elementBySlot.length;
         int start = (int) (hash >>> TAG_BITS) & mask;
         for (int probeDistance = GROUP_SIZE; ; probeDistance += GROUP_SIZE) {
             for (int i = start; i < start + GROUP_SIZE; i++) {
                 int slot = i & mask;
-                if (slot < elementsBySlot.length && elementsBySlot[slot] == FREE_SLOT) {
+                if (slot < elementBySlot.length && elementBySlot[slot] == FREE_SLOT) {
                     return slot;
                 }
             }

@@ -48,10 +48,10 @@ public final class HyperLogLog {
                                         .collect(Collectors.joining(","))));
     }
 
-    private static long[] parseHashes(String hashes) {
-        return hashes.isEmpty()
+    private static long[] parseHashes(String hashList) {
+        return hashList.isEmpty()
                 ? new long[0]
-                : Arrays.stream(hashes.split(",", -1))
+                : Arrays.stream(hashList.split(",", -1))
                         .mapToLong(Long::parseUnsignedLong)
                         .toArray();
     }
@@ -64,17 +64,17 @@ public final class HyperLogLog {
         }
         if (hashes.length <= MAX_HASHES) {
             writer.writeInt8(HASHES_FORM).writeInt8(hashes.length);
-            for (int index : HashSetOrder.sort(hashes)) {
+            for (int index : HashSetOrder.computeOrder(hashes)) {
                 writer.writeInt64(hashes[index]);
             }
             return writer.toBytes();
         }
         byte[] ranks = calculateRanks(hashes);
-        int usedRegisters = REGISTER_COUNT - countEmptyRegisters(ranks);
-        boolean isSparse = usedRegisters <= MAX_SPARSE_REGISTERS;
+        int usedRegisterCount = REGISTER_COUNT - countEmptyRegisters(ranks);
+        boolean isSparse = usedRegisterCount <= MAX_SPARSE_REGISTERS;
         writer.writeInt8(isSparse ? SPARSE_FORM : DENSE_FORM);
         if (isSparse) {
-            writer.writeInt32(usedRegisters);
+            writer.writeInt32(usedRegisterCount);
         }
         for (int register = 0; register < REGISTER_COUNT; register++) {
             if (isSparse && ranks[register] != 0) {
@@ -94,32 +94,32 @@ public final class HyperLogLog {
     private static long[] decode(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         int form = buffer.hasRemaining() ? buffer.get() : EMPTY_FORM;
-        LongStream.Builder hashes = LongStream.builder();
+        LongStream.Builder hashBuilder = LongStream.builder();
         if (form == HASHES_FORM && buffer.remaining() == 1 + Long.BYTES * (bytes[1] & 0xff)) {
             buffer.get();
             while (buffer.hasRemaining()) {
-                hashes.add(buffer.getLong());
+                hashBuilder.add(buffer.getLong());
             }
         } else if (form == SPARSE_FORM
                 && buffer.remaining() >= Integer.BYTES
                 && buffer.remaining() == Integer.BYTES + 3L * Integer.toUnsignedLong(buffer.getInt(1))) {
             buffer.getInt();
             while (buffer.hasRemaining()) {
-                hashes.add(hashOf(buffer.getShort() & (REGISTER_COUNT - 1), buffer.get()));
+                hashBuilder.add(createHash(buffer.getShort() & (REGISTER_COUNT - 1), buffer.get()));
             }
         } else if (form == DENSE_FORM && buffer.remaining() == REGISTER_COUNT) {
             for (int register = 0; register < REGISTER_COUNT; register++) {
                 int rank = buffer.get();
                 if (rank > 0) {
-                    hashes.add(hashOf(register, rank));
+                    hashBuilder.add(createHash(register, rank));
                 }
             }
         }
-        return hashes.build().toArray();
+        return hashBuilder.build().toArray();
     }
 
     /** Returns a hash that has a rank in a register. */
-    private static long hashOf(int register, int rank) {
+    private static long createHash(int register, int rank) {
         int rankBit = REGISTER_BITS + rank - 1;
         return rankBit < Long.SIZE ? register | 1L << rankBit : register;
     }
@@ -149,10 +149,11 @@ public final class HyperLogLog {
         for (byte rank : ranks) {
             sum += Math.scalb(1f, -rank);
         }
-        int emptyRegisters = countEmptyRegisters(ranks);
+        int emptyRegisterCount = countEmptyRegisters(ranks);
         double estimate = ALPHA * REGISTER_COUNT * REGISTER_COUNT * (1f / sum);
-        if (estimate <= MAX_LINEAR_ESTIMATE && emptyRegisters > 0) {
-            return Math.round((double) (REGISTER_COUNT * (float) Math.log((float) REGISTER_COUNT / emptyRegisters)));
+        if (estimate <= MAX_LINEAR_ESTIMATE && emptyRegisterCount > 0) {
+            return Math.round(
+                    (double) (REGISTER_COUNT * (float) Math.log((float) REGISTER_COUNT / emptyRegisterCount)));
         }
         return Math.round(estimate < MAX_BIASED_ESTIMATE ? estimate - estimate * calculateBias(estimate) : estimate);
     }

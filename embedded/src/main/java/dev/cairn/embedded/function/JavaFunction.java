@@ -27,15 +27,15 @@ public record JavaFunction(
         TIME("datetime"),
         BOOLEAN("boolean");
 
-        private final String starRocksType;
+        private final String starRocksTypeName;
 
-        ValueKind(String starRocksType) {
-            this.starRocksType = starRocksType;
+        ValueKind(String starRocksTypeName) {
+            this.starRocksTypeName = starRocksTypeName;
         }
 
         /** Returns the name of the type in StarRocks. */
-        public String starRocksType() {
-            return starRocksType;
+        public String starRocksTypeName() {
+            return starRocksTypeName;
         }
     }
 
@@ -84,15 +84,15 @@ public record JavaFunction(
     /**
      * Returns the signature of a function of StarRocks, to which calls with such arguments are translated.
      *
-     * @param names the names, separated by commas
+     * @param nameList the names, separated by commas
      */
-    public static JavaFunctionSignature function(String names, ValueKind... parameters) {
-        return new JavaFunctionSignature(Arrays.asList(names.split(", ")), false, List.of(parameters));
+    public static JavaFunctionSignature function(String nameList, ValueKind... parameterKinds) {
+        return new JavaFunctionSignature(Arrays.asList(nameList.split(", ")), false, List.of(parameterKinds));
     }
 
     /** Returns the signature of a helper, which only templates, macros and translations can call. */
-    public static JavaFunctionSignature helper(String name, ValueKind... parameters) {
-        return new JavaFunctionSignature(List.of(name), true, List.of(parameters));
+    public static JavaFunctionSignature helper(String name, ValueKind... parameterKinds) {
+        return new JavaFunctionSignature(List.of(name), true, List.of(parameterKinds));
     }
 
     /** A function without its implementation, from which the methods for the types of results create functions. */

@@ -4,10 +4,10 @@ import java.io.ByteArrayOutputStream;
 
 /** Writes numbers with their lowest byte first. */
 public final class LittleEndianWriter {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream outputStream = new ByteArrayOutputStream();
 
     public LittleEndianWriter writeInt8(int value) {
-        out.write(value);
+        outputStream.write(value);
         return this;
     }
 
@@ -32,7 +32,7 @@ public final class LittleEndianWriter {
     }
 
     public LittleEndianWriter writeBytes(byte[] bytes) {
-        out.writeBytes(bytes);
+        outputStream.writeBytes(bytes);
         return this;
     }
 
@@ -47,6 +47,6 @@ public final class LittleEndianWriter {
     }
 
     public byte[] toBytes() {
-        return out.toByteArray();
+        return outputStream.toByteArray();
     }
 }

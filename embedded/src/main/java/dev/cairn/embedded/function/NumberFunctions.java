@@ -69,11 +69,11 @@ public final class NumberFunctions {
                         .returningText(arguments ->
                                 calculateLargeInt(arguments.textAt(0), arguments.textAt(1), arguments.textAt(2))),
                 helper("round", TEXT, LONG)
-                        .returningText(arguments -> keepDigits(
+                        .returningText(arguments -> setFractionDigits(
                                 parseDecimal(arguments.textAt(0)), arguments.longAt(1), RoundingMode.HALF_UP)),
                 helper("truncate", TEXT, LONG)
-                        .returningText(arguments ->
-                                keepDigits(parseDecimal(arguments.textAt(0)), arguments.longAt(1), RoundingMode.DOWN)),
+                        .returningText(arguments -> setFractionDigits(
+                                parseDecimal(arguments.textAt(0)), arguments.longAt(1), RoundingMode.DOWN)),
                 helper("iceberg_truncate", TEXT, LONG)
                         .returningText(arguments ->
                                 truncateToMultiple(parseDecimal(arguments.textAt(0)), arguments.longAt(1))),
@@ -92,7 +92,7 @@ public final class NumberFunctions {
                                 arguments -> shift(arguments.textAt(0), arguments.textAt(1), arguments.longAt(2), (int)
                                         arguments.longAt(3))),
                 function("equiwidth_bucket", LONG, LONG, LONG, LONG)
-                        .returningLong(arguments -> findEquiwidthBucket(
+                        .returningLong(arguments -> computeEquiwidthBucket(
                                 arguments.longAt(0), arguments.longAt(1), arguments.longAt(2), arguments.longAt(3))));
     }
 
@@ -100,8 +100,8 @@ public final class NumberFunctions {
         return new BigDecimal(text);
     }
 
-    private static String withoutTrailingZeros(String number) {
-        return parseDecimal(number).stripTrailingZeros().toPlainString();
+    private static String withoutTrailingZeros(String numberText) {
+        return parseDecimal(numberText).stripTrailingZeros().toPlainString();
     }
 
     /**
@@ -175,8 +175,8 @@ public final class NumberFunctions {
      * Rounds or truncates a number to at most the given number of digits after the decimal point; null if this differs
      * from the number's own scale by more than 38.
      */
-    private static @Nullable String keepDigits(BigDecimal number, long digits, RoundingMode mode) {
-        int scale = (int) Math.max(-MAX_DIGITS, Math.min(MAX_DIGITS, digits));
+    private static @Nullable String setFractionDigits(BigDecimal number, long fractionDigitCount, RoundingMode mode) {
+        int scale = (int) Math.max(-MAX_DIGITS, Math.min(MAX_DIGITS, fractionDigitCount));
         return Math.abs(scale - number.scale()) > MAX_DIGITS
                 ? null
                 : number.setScale(Math.min(scale, number.scale()), mode).toPlainString();
@@ -186,12 +186,12 @@ public final class NumberFunctions {
      * Returns a quotient; null if the divisor is zero, or if the dividend, extended by the digits that the quotient
      * needs, has more than {@code bits} bits.
      */
-    private static @Nullable String calculateQuotient(String dividend, String divisor, int scale, int bits) {
-        BigDecimal divisorNumber = parseDecimal(divisor);
+    private static @Nullable String calculateQuotient(String dividendText, String divisorText, int scale, int bits) {
+        BigDecimal divisorNumber = parseDecimal(divisorText);
         if (divisorNumber.signum() == 0) {
             return null;
         }
-        BigDecimal dividendNumber = parseDecimal(dividend);
+        BigDecimal dividendNumber = parseDecimal(dividendText);
         BigDecimal extendedDividend = dividendNumber.movePointRight(scale + divisorNumber.scale());
         return fitsInto(extendedDividend, bits)
                 ? dividendNumber
@@ -204,24 +204,24 @@ public final class NumberFunctions {
      * Returns the remainder; null if the divisor is zero, or if an operand with all digits of the result has more bits
      * than the result.
      */
-    private static @Nullable String calculateRemainder(String dividend, String divisor, int scale, int bits) {
-        BigDecimal dividendNumber = parseDecimal(dividend);
-        BigDecimal divisorNumber = parseDecimal(divisor);
+    private static @Nullable String calculateRemainder(String dividendText, String divisorText, int scale, int bits) {
+        BigDecimal dividendNumber = parseDecimal(dividendText);
+        BigDecimal divisorNumber = parseDecimal(divisorText);
         boolean hasResult = divisorNumber.signum() != 0
                 && fitsInto(dividendNumber.movePointRight(scale), bits)
                 && fitsInto(divisorNumber.movePointRight(scale), bits);
         return hasResult ? dividendNumber.remainder(divisorNumber).toPlainString() : null;
     }
 
-    private static boolean fitsInto(BigDecimal digits, int bits) {
-        return digits.toBigInteger().bitLength() < bits;
+    private static boolean fitsInto(BigDecimal number, int bits) {
+        return number.toBigInteger().bitLength() < bits;
     }
 
     /** Calculates with 128 bits, and wraps around. Returns null for a division by zero. */
-    private static @Nullable String calculateLargeInt(String operator, String left, String right) {
-        BigInteger leftNumber = new BigInteger(left);
-        BigInteger rightNumber = new BigInteger(right);
-        BigInteger exactResult = switch (operator) {
+    private static @Nullable String calculateLargeInt(String operatorName, String leftText, String rightText) {
+        BigInteger leftNumber = new BigInteger(leftText);
+        BigInteger rightNumber = new BigInteger(rightText);
+        BigInteger exactResult = switch (operatorName) {
             case "PLUS" -> leftNumber.add(rightNumber);
             case "MINUS" -> leftNumber.subtract(rightNumber);
             case "TIMES" -> leftNumber.multiply(rightNumber);
@@ -244,10 +244,10 @@ public final class NumberFunctions {
      * Shifts an integer of the given size in bits. As in C++, the distance counts modulo the bits of the calculation,
      * which has at least 32.
      */
-    private static String shift(String operator, String number, long distanceInBits, int bits) {
-        BigInteger value = new BigInteger(number);
+    private static String shift(String operatorName, String numberText, long distanceInBits, int bits) {
+        BigInteger value = new BigInteger(numberText);
         int distance = (int) distanceInBits & (Math.max(bits, Integer.SIZE) - 1);
-        BigInteger shiftedValue = switch (operator) {
+        BigInteger shiftedValue = switch (operatorName) {
             case "SHIFT_LEFT" -> value.shiftLeft(distance);
             case "SHIFT_RIGHT" -> value.shiftRight(distance);
             default -> value.mod(BigInteger.ONE.shiftLeft(bits)).shiftRight(distance);
@@ -270,11 +270,11 @@ public final class NumberFunctions {
      * Converts a number between bases. Digits after one that the base does not have are ignored; a number with another
      * character is 0. If a base is negative, its number is signed.
      */
-    private static @Nullable String convertBase(String number, long sourceBase, long targetBase) {
-        if (!isBase(sourceBase) || !isBase(targetBase)) {
+    private static @Nullable String convertBase(String numberText, long sourceBase, long targetBase) {
+        if (!isValidBase(sourceBase) || !isValidBase(targetBase)) {
             return null;
         }
-        String text = number.strip();
+        String text = numberText.strip();
         boolean isNegative = text.startsWith("-");
         int start = isNegative || text.startsWith("+") ? 1 : 0;
         int end = start;
@@ -301,7 +301,7 @@ public final class NumberFunctions {
      * does not have.
      */
     private static @Nullable String convertDecimalDigits(long number, long sourceBase, long targetBase) {
-        if (!isBase(sourceBase) || !isBase(targetBase)) {
+        if (!isValidBase(sourceBase) || !isValidBase(targetBase)) {
             return null;
         }
         long base = Math.abs(sourceBase);
@@ -318,7 +318,7 @@ public final class NumberFunctions {
         return formatInBase(base == 10 ? number : value.longValue() * Long.signum(number), targetBase);
     }
 
-    private static boolean isBase(long base) {
+    private static boolean isValidBase(long base) {
         return Math.abs(base) >= Character.MIN_RADIX && Math.abs(base) <= Character.MAX_RADIX;
     }
 
@@ -328,7 +328,7 @@ public final class NumberFunctions {
     }
 
     /** Returns the number of the bucket, from 0, to which a value belongs; refuses arguments out of range. */
-    private static long findEquiwidthBucket(long value, long lower, long upper, long bucketCount) {
+    private static long computeEquiwidthBucket(long value, long lower, long upper, long bucketCount) {
         require(lower < upper, "min < max");
         require(bucketCount > 0, "buckets > 0");
         require(value >= lower, "size >= min");

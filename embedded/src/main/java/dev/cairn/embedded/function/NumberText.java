@@ -14,15 +14,23 @@ public final class NumberText {
     private NumberText() {}
 
     public static String format(double number) {
-        return format(number, Double.toString(number), MAX_DOUBLE_DIGITS + 1, text -> text.doubleValue() == number);
+        return format(
+                number,
+                Double.toString(number),
+                MAX_DOUBLE_DIGITS + 1,
+                shorterDecimal -> shorterDecimal.doubleValue() == number);
     }
 
     public static String format(float number) {
-        return format(number, Float.toString(number), MAX_FLOAT_DIGITS + 1, text -> text.floatValue() == number);
+        return format(
+                number,
+                Float.toString(number),
+                MAX_FLOAT_DIGITS + 1,
+                shorterDecimal -> shorterDecimal.floatValue() == number);
     }
 
-    /** @param isSame tests whether a shorter text parses to the same number */
-    private static String format(double number, String javaText, int maxDigits, Predicate<BigDecimal> isSame) {
+    /** @param isSameNumber tests whether a shorter text parses to the same number */
+    private static String format(double number, String javaText, int maxDigits, Predicate<BigDecimal> isSameNumber) {
         if (Double.isNaN(number)) {
             return "nan";
         }
@@ -34,7 +42,7 @@ public final class NumberText {
         }
         BigDecimal decimal = new BigDecimal(javaText).stripTrailingZeros();
         if (decimal.precision() >= maxDigits || Math.abs(number) < Float.MIN_NORMAL) {
-            decimal = shorten(decimal, number, isSame);
+            decimal = shorten(decimal, number, isSameNumber);
         }
         int exponent = decimal.precision() - decimal.scale() - 1;
         if (exponent >= MIN_PLAIN_EXPONENT && exponent < maxDigits) {
@@ -50,12 +58,12 @@ public final class NumberText {
     }
 
     /** Removes digits that are not necessary: Java before version 19 writes too many, and always writes two. */
-    private static BigDecimal shorten(BigDecimal javaDecimal, double number, Predicate<BigDecimal> isSame) {
+    private static BigDecimal shorten(BigDecimal javaDecimal, double number, Predicate<BigDecimal> isSameNumber) {
         BigDecimal exactDecimal = new BigDecimal(number);
         BigDecimal shortestDecimal = javaDecimal;
         for (int precision = javaDecimal.precision() - 1; precision > 0; precision--) {
             BigDecimal shorterDecimal = exactDecimal.round(new MathContext(precision, RoundingMode.HALF_EVEN));
-            if (!isSame.test(shorterDecimal)) {
+            if (!isSameNumber.test(shorterDecimal)) {
                 break;
             }
             shortestDecimal = shorterDecimal;

@@ -38,11 +38,11 @@ record QuantileSketch(List<WeightedCluster> clusters, float totalWeight) {
     /**
      * Creates the sketch of some values.
      *
-     * @param weightedValues the values and their weights, separated by commas
+     * @param weightedValueList the values and their weights, separated by commas
      * @param compression the number of clusters; the default applies if it is out of range
      */
-    static QuantileSketch of(String weightedValues, double compression) {
-        List<WeightedCluster> values = new ArrayList<>(Arrays.stream(weightedValues.split(",", -1))
+    static QuantileSketch of(String weightedValueList, double compression) {
+        List<WeightedCluster> values = new ArrayList<>(Arrays.stream(weightedValueList.split(",", -1))
                 .map(WeightedCluster::of)
                 .toList());
         float totalWeight = sumWeights(values);

@@ -24,19 +24,20 @@ record RankSumTest(List<SampleValue> values) {
         }
     }
 
-    /** @param sampleTexts the values, separated by commas */
-    static RankSumTest of(String sampleTexts) {
-        return new RankSumTest(Arrays.stream(sampleTexts.split(",", -1))
+    /** @param sampleValueList the values, separated by commas */
+    static RankSumTest of(String sampleValueList) {
+        return new RankSumTest(Arrays.stream(sampleValueList.split(",", -1))
                 .map(SampleValue::of)
                 .sorted(Comparator.comparing(SampleValue::value))
                 .toList());
     }
 
     /** Returns the statistic and the p-value as JSON, or a JSON object with the reason why they can't be calculated. */
-    String calculateResult(String alternative, long correction) {
+    String calculateResult(String alternative, long continuityCorrection) {
         double size = values.size();
-        double n1 = values.stream().filter(value -> !value.isInSecondSample()).count();
-        double n2 = size - n1;
+        double firstSampleSize =
+                values.stream().filter(value -> !value.isInSecondSample()).count();
+        double secondSampleSize = size - firstSampleSize;
         double rankSum = 0;
         double tieTerm = 0;
         int tieEnd;
@@ -55,50 +56,52 @@ record RankSumTest(List<SampleValue> values) {
             tieTerm += Math.pow(tieSize, 3) - tieSize;
             rankSum += firstSampleCount * (tieStart + tieEnd + 1) / 2;
         }
-        double u1 = n1 * n2 + n1 * (n1 + 1) / 2 - rankSum;
-        double u2 = n1 * n2 - u1;
-        double mean = n1 * n2 / 2 + 0.5 * correction;
+        double firstStatistic =
+                firstSampleSize * secondSampleSize + firstSampleSize * (firstSampleSize + 1) / 2 - rankSum;
+        double secondStatistic = firstSampleSize * secondSampleSize - firstStatistic;
+        double mean = firstSampleSize * secondSampleSize / 2 + 0.5 * continuityCorrection;
         double tieCorrection = 1 - tieTerm / (Math.pow(size, 3) - size);
-        double deviation = Math.sqrt(tieCorrection * n1 * n2 * (size + 1) / 12);
+        double deviation = Math.sqrt(tieCorrection * firstSampleSize * secondSampleSize * (size + 1) / 12);
         if (!Double.isFinite(deviation) || deviation < MIN_DEVIATION) {
-            String shownDeviation = deviation == 0 ? "0" : String.valueOf(deviation);
-            return "{\"Logical Error\": \"sd(" + shownDeviation.toLowerCase(Locale.ROOT) + ") is not a valid value.\"}";
+            String deviationText = deviation == 0 ? "0" : String.valueOf(deviation);
+            return "{\"Logical Error\": \"sd(" + deviationText.toLowerCase(Locale.ROOT) + ") is not a valid value.\"}";
         }
         double pValue = switch (alternative.toLowerCase(Locale.ROOT)) {
-            case "less" -> upperTailProbability((u1 - mean) / deviation);
-            case "greater" -> upperTailProbability((u2 - mean) / deviation);
-            default -> 2 * upperTailProbability(Math.abs((Math.max(u1, u2) - mean) / deviation));
+            case "less" -> upperTailProbability((firstStatistic - mean) / deviation);
+            case "greater" -> upperTailProbability((secondStatistic - mean) / deviation);
+            default ->
+                2 * upperTailProbability(Math.abs((Math.max(firstStatistic, secondStatistic) - mean) / deviation));
         };
-        return "[" + u2 + ", " + pValue + "]";
+        return "[" + secondStatistic + ", " + pValue + "]";
     }
 
     /** Returns the probability that a normally distributed value is greater. */
-    private static double upperTailProbability(double z) {
-        double x = z / Math.sqrt(2);
-        if (Math.abs(x) < SERIES_LIMIT) {
-            return (1 - errorFunction(x)) / 2;
+    private static double upperTailProbability(double standardScore) {
+        double scaledScore = standardScore / Math.sqrt(2);
+        if (Math.abs(scaledScore) < SERIES_LIMIT) {
+            return (1 - errorFunction(scaledScore)) / 2;
         }
-        double tailProbability = complementaryErrorFunction(Math.abs(x)) / 2;
-        return x < 0 ? 1 - tailProbability : tailProbability;
+        double tailProbability = complementaryErrorFunction(Math.abs(scaledScore)) / 2;
+        return scaledScore < 0 ? 1 - tailProbability : tailProbability;
     }
 
     /** Returns the error function by its Taylor series. */
-    private static double errorFunction(double x) {
-        double term = x;
-        double sum = x;
-        for (int n = 1; Math.abs(term) > Math.ulp(sum); n++) {
-            term *= -x * x / n;
-            sum += term / (2 * n + 1);
+    private static double errorFunction(double argument) {
+        double term = argument;
+        double sum = argument;
+        for (int termIndex = 1; Math.abs(term) > Math.ulp(sum); termIndex++) {
+            term *= -argument * argument / termIndex;
+            sum += term / (2 * termIndex + 1);
         }
         return 2 / Math.sqrt(Math.PI) * sum;
     }
 
     /** Returns the complementary error function of a positive number by its continued fraction. */
-    private static double complementaryErrorFunction(double x) {
-        double fraction = x;
-        for (int n = FRACTION_TERMS; n > 0; n--) {
-            fraction = x + n / 2.0 / fraction;
+    private static double complementaryErrorFunction(double argument) {
+        double fraction = argument;
+        for (int termIndex = FRACTION_TERMS; termIndex > 0; termIndex--) {
+            fraction = argument + termIndex / 2.0 / fraction;
         }
-        return Math.exp(-x * x) / Math.sqrt(Math.PI) / fraction;
+        return Math.exp(-argument * argument) / Math.sqrt(Math.PI) / fraction;
     }
 }

@@ -26,10 +26,10 @@ public final class RefusedValueException extends RuntimeException {
     }
 
     /** Extracts the message from a DuckDB error; empty if the error is DuckDB's own. */
-    public static Optional<String> extractMessage(String message) {
-        int prefixIndex = message.indexOf(MESSAGE_PREFIX);
+    public static Optional<String> findServerMessage(String duckDbMessage) {
+        int prefixIndex = duckDbMessage.indexOf(MESSAGE_PREFIX);
         return prefixIndex < 0
                 ? Optional.empty()
-                : Optional.of(message.substring(prefixIndex + MESSAGE_PREFIX.length()));
+                : Optional.of(duckDbMessage.substring(prefixIndex + MESSAGE_PREFIX.length()));
     }
 }

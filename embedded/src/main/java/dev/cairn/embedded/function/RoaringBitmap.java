@@ -100,8 +100,10 @@ record RoaringBitmap(List<BitmapContainer> containers) {
             writer.writeInt32(COOKIE_WITH_RUNS | (containerCount - 1) << LOW_BITS);
             for (int i = 0; i < containerCount; i += Byte.SIZE) {
                 int flags = 0;
-                for (int j = i; j < Math.min(containerCount, i + Byte.SIZE); j++) {
-                    flags |= containers.get(j).isRunContainer() ? 1 << (j - i) : 0;
+                for (int containerIndex = i;
+                        containerIndex < Math.min(containerCount, i + Byte.SIZE);
+                        containerIndex++) {
+                    flags |= containers.get(containerIndex).isRunContainer() ? 1 << (containerIndex - i) : 0;
                 }
                 writer.writeInt8(flags);
             }
@@ -126,13 +128,13 @@ record RoaringBitmap(List<BitmapContainer> containers) {
      *
      * @param isNative whether the bitmap has the native format, in which few numbers are a plain array
      * @param upperBits the bits above the 32 of each number
-     * @param numbers receives the numbers
+     * @param numberBuilder receives the numbers
      * @throws IllegalArgumentException if the bytes are not such a bitmap
      */
-    static void read(ByteBuffer buffer, boolean isNative, long upperBits, LongStream.Builder numbers) {
+    static void readNumbersTo(ByteBuffer buffer, boolean isNative, long upperBits, LongStream.Builder numberBuilder) {
         if (isNative && buffer.get() == NATIVE_ARRAY) {
             for (int remaining = buffer.getInt(); remaining > 0; remaining--) {
-                numbers.add(upperBits | Integer.toUnsignedLong(buffer.getInt()));
+                numberBuilder.add(upperBits | Integer.toUnsignedLong(buffer.getInt()));
             }
             return;
         }
@@ -155,26 +157,26 @@ record RoaringBitmap(List<BitmapContainer> containers) {
         }
         BitSet runFlags = BitSet.valueOf(runFlagBytes);
         for (int i = 0; i < containerCount; i++) {
-            readContainer(buffer, runFlags.get(i), sizes[i], upperBits | (long) keys[i] << LOW_BITS, numbers);
+            readContainerTo(buffer, runFlags.get(i), sizes[i], upperBits | (long) keys[i] << LOW_BITS, numberBuilder);
         }
     }
 
-    private static void readContainer(
-            ByteBuffer buffer, boolean isRunContainer, int size, long upperBits, LongStream.Builder numbers) {
+    private static void readContainerTo(
+            ByteBuffer buffer, boolean isRunContainer, int size, long upperBits, LongStream.Builder numberBuilder) {
         if (isRunContainer) {
             for (int remaining = readUnsigned(buffer); remaining > 0; remaining--) {
                 long first = upperBits | readUnsigned(buffer);
-                LongStream.rangeClosed(first, first + readUnsigned(buffer)).forEach(numbers::add);
+                LongStream.rangeClosed(first, first + readUnsigned(buffer)).forEach(numberBuilder::add);
             }
         } else if (size > MAX_ARRAY_SIZE) {
             long[] words = new long[BITSET_WORDS];
             for (int i = 0; i < BITSET_WORDS; i++) {
                 words[i] = buffer.getLong();
             }
-            BitSet.valueOf(words).stream().forEach(value -> numbers.add(upperBits | value));
+            BitSet.valueOf(words).stream().forEach(value -> numberBuilder.add(upperBits | value));
         } else {
             for (int i = 0; i < size; i++) {
-                numbers.add(upperBits | readUnsigned(buffer));
+                numberBuilder.add(upperBits | readUnsigned(buffer));
             }
         }
     }

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StatementBudget {
     /** The number of elements that arrays of one vector may have together: 256 MB of numbers. */
-    private static final long MAX_ELEMENTS = 1 << 25;
+    private static final long MAX_VECTOR_ELEMENTS = 1 << 25;
 
     /**
      * The memory outside the heap that the process may use while it creates arrays: twice the limit of statements.
      */
-    private static final long MAX_BYTES = 4L << 30;
+    private static final long MAX_NON_HEAP_BYTES = 4L << 30;
 
     private static final Path MEMORY_STATISTICS_FILE = Path.of("/proc/self/statm");
     private static final long PAGE_SIZE = 4096;
@@ -50,7 +50,7 @@ public final class StatementBudget {
                 }),
                 JavaFunction.helper("alive").returningBoolean(arguments -> true),
                 JavaFunction.helper("room", JavaFunction.ValueKind.LONG).returningBoolean(arguments -> {
-                    current().requireRoom(arguments.longAt(0));
+                    current().reserveRoom(arguments.longAt(0));
                     return true;
                 }));
     }
@@ -109,12 +109,12 @@ public final class StatementBudget {
      */
     public void beginVector() {
         vectorElementCount = 0;
-        long now = System.nanoTime();
-        if (now - lastMemoryCheckNanos > MEMORY_CHECK_INTERVAL_NANOS) {
-            lastMemoryCheckNanos = now;
-            if (nonHeapBytes() > MAX_BYTES) {
-                throw recordRefusal(
-                        "Memory of the embedded server exceed limit. Arrays may use " + (MAX_BYTES >> 30) + "GB");
+        long nowNanos = System.nanoTime();
+        if (nowNanos - lastMemoryCheckNanos > MEMORY_CHECK_INTERVAL_NANOS) {
+            lastMemoryCheckNanos = nowNanos;
+            if (measureNonHeapBytes() > MAX_NON_HEAP_BYTES) {
+                throw createRecordedRefusal("Memory of the embedded server exceed limit. Arrays may use "
+                        + (MAX_NON_HEAP_BYTES >> 30) + "GB");
             }
         }
     }
@@ -131,22 +131,23 @@ public final class StatementBudget {
     }
 
     /** Counts the elements of an array that is about to be created, and refuses an array that is too large. */
-    private void requireRoom(long elementCount) {
+    private void reserveRoom(long elementCount) {
         if (elementCount > MAX_ARRAY_SIZE) {
-            throw recordRefusal("The embedded server can't create arrays of more than " + MAX_ARRAY_SIZE + " elements");
+            throw createRecordedRefusal(
+                    "The embedded server can't create arrays of more than " + MAX_ARRAY_SIZE + " elements");
         }
         vectorElementCount += elementCount;
-        if (vectorElementCount > MAX_ELEMENTS) {
-            throw recordRefusal("Memory of the embedded server exceed limit. The arrays of 2048 rows may have "
-                    + MAX_ELEMENTS + " elements");
+        if (vectorElementCount > MAX_VECTOR_ELEMENTS) {
+            throw createRecordedRefusal("Memory of the embedded server exceed limit. The arrays of 2048 rows may have "
+                    + MAX_VECTOR_ELEMENTS + " elements");
         }
     }
 
     /** Records the message of a refusal, and returns the exception for the caller to throw. */
-    private RefusedValueException recordRefusal(String message) {
-        RefusedValueException exception = new RefusedValueException(message);
-        refusalMessage = exception.getMessage();
-        return exception;
+    private RefusedValueException createRecordedRefusal(String message) {
+        RefusedValueException refusal = new RefusedValueException(message);
+        refusalMessage = refusal.getMessage();
+        return refusal;
     }
 
     /** Returns the message of the last refusal because of an array, which DuckDB may lose; null if there was none. */
@@ -155,7 +156,7 @@ public final class StatementBudget {
     }
 
     /** Returns the memory of the process outside the heap; 0 if the operating system does not report it. */
-    private static long nonHeapBytes() {
+    private static long measureNonHeapBytes() {
         if (!Files.exists(MEMORY_STATISTICS_FILE)) {
             return 0;
         }

@@ -108,13 +108,13 @@ public final class TextFunctions {
      * text.
      */
     private static String substring(String text, long position, long length) {
-        int[] points = text.codePoints().toArray();
-        long start = position > 0 ? position - 1 : points.length + position;
-        if (position == 0 || start < 0 || start >= points.length || length <= 0) {
+        int[] codePoints = text.codePoints().toArray();
+        long start = position > 0 ? position - 1 : codePoints.length + position;
+        if (position == 0 || start < 0 || start >= codePoints.length || length <= 0) {
             return "";
         }
-        int count = (int) Math.min(length, points.length - start);
-        return new String(points, (int) start, count);
+        int count = (int) Math.min(length, codePoints.length - start);
+        return new String(codePoints, (int) start, count);
     }
 
     /** Returns the position of the first occurrence at or after a position; 0 if there is none. */
@@ -202,19 +202,19 @@ public final class TextFunctions {
      * characters applies. Returns null if the result is too long for a VARCHAR.
      */
     private static @Nullable String translate(String text, String sourceCharacters, String targetCharacters) {
-        int[] targetPoints = targetCharacters.codePoints().toArray();
-        int[] sourcePoints = sourceCharacters.codePoints().toArray();
-        Map<Integer, Integer> sourceIndexes = new HashMap<>();
-        for (int i = 0; i < sourcePoints.length; i++) {
-            sourceIndexes.putIfAbsent(sourcePoints[i], i);
+        int[] targetCodePoints = targetCharacters.codePoints().toArray();
+        int[] sourceCodePoints = sourceCharacters.codePoints().toArray();
+        Map<Integer, Integer> indexByCodePoint = new HashMap<>();
+        for (int i = 0; i < sourceCodePoints.length; i++) {
+            indexByCodePoint.putIfAbsent(sourceCodePoints[i], i);
         }
         StringBuilder translatedText = new StringBuilder();
-        text.codePoints().forEach(point -> {
-            int index = sourceIndexes.getOrDefault(point, -1);
+        text.codePoints().forEach(codePoint -> {
+            int index = indexByCodePoint.getOrDefault(codePoint, -1);
             if (index < 0) {
-                translatedText.appendCodePoint(point);
-            } else if (index < targetPoints.length) {
-                translatedText.appendCodePoint(targetPoints[index]);
+                translatedText.appendCodePoint(codePoint);
+            } else if (index < targetCodePoints.length) {
+                translatedText.appendCodePoint(targetCodePoints[index]);
             }
         });
         String result = translatedText.toString();
@@ -224,13 +224,13 @@ public final class TextFunctions {
     /**
      * Formats an integer or a floating-point number. A floating-point number less than 1 has no digit before the point.
      */
-    private static String formatMoney(String number) {
-        if (INTEGER_PATTERN.matcher(number).matches()) {
-            return formatGrouped(new BigDecimal(number), "#,##0.00");
+    private static String formatMoney(String numberText) {
+        if (INTEGER_PATTERN.matcher(numberText).matches()) {
+            return formatGrouped(new BigDecimal(numberText), "#,##0.00");
         }
-        double amount = Double.parseDouble(number);
+        double amount = Double.parseDouble(numberText);
         if (Double.isInfinite(amount * CENTS_PER_UNIT) || Double.isNaN(amount)) {
-            throw new RefusedValueException("The embedded server does not format the amount " + number);
+            throw new RefusedValueException("The embedded server does not format the amount " + numberText);
         }
         double cents = NumberFunctions.roundHalfUp(amount * CENTS_PER_UNIT) / CENTS_PER_UNIT * CENTS_PER_UNIT;
         BigDecimal printedCents = new BigDecimal(cents).setScale(DIGITS_OF_PRINTED_DOUBLE, RoundingMode.HALF_EVEN);
@@ -243,8 +243,8 @@ public final class TextFunctions {
      * Formats a decimal number with two decimal places. Half a cent is rounded away from zero. Returns null if the
      * number of cents needs more bits than the decimal's type has.
      */
-    private static @Nullable String formatDecimal(String number, long bits) {
-        BigDecimal amount = new BigDecimal(number).setScale(2, RoundingMode.HALF_UP);
+    private static @Nullable String formatDecimal(String numberText, long bits) {
+        BigDecimal amount = new BigDecimal(numberText).setScale(2, RoundingMode.HALF_UP);
         return amount.unscaledValue().bitLength() < bits ? formatGrouped(amount, "#,##0.00") : null;
     }
 
@@ -252,16 +252,16 @@ public final class TextFunctions {
         return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT)).format(number);
     }
 
-    private static @Nullable String formatBytes(long count) {
-        if (count < 0) {
+    private static @Nullable String formatBytes(long byteCount) {
+        if (byteCount < 0) {
             return null;
         }
-        if (count < KIBI) {
-            return count + " B";
+        if (byteCount < KIBI) {
+            return byteCount + " B";
         }
         String units = "KMGTPE";
         int unitIndex = 0;
-        double amount = (double) count / KIBI;
+        double amount = (double) byteCount / KIBI;
         while (amount >= KIBI && unitIndex < units.length() - 1) {
             amount /= KIBI;
             unitIndex++;
@@ -294,8 +294,8 @@ public final class TextFunctions {
      * Returns the share of the pattern's n-grams that a text contains; n-grams consist of bytes, and each occurrence
      * counts.
      */
-    private static double ngramSimilarity(String text, String pattern, int length) {
-        if (length <= 0) {
+    private static double ngramSimilarity(String text, String pattern, int gramLength) {
+        if (gramLength <= 0) {
             throw new RefusedValueException("ngram search's third parameter must be a positive number");
         }
         byte[] patternBytes = ByteTextCodec.encode(pattern);
@@ -303,20 +303,20 @@ public final class TextFunctions {
             throw new RefusedValueException("ngram function's second parameter is larger than 2^15");
         }
         byte[] textBytes = ByteTextCodec.encode(text);
-        if (patternBytes.length < length || textBytes.length > MAX_SEARCHED_LENGTH) {
+        if (patternBytes.length < gramLength || textBytes.length > MAX_SEARCHED_LENGTH) {
             return 0;
         }
-        Map<ByteBuffer, Integer> remainingGrams = new HashMap<>();
-        int patternGramCount = patternBytes.length - length + 1;
+        Map<ByteBuffer, Integer> remainingCountByGram = new HashMap<>();
+        int patternGramCount = patternBytes.length - gramLength + 1;
         for (int i = 0; i < patternGramCount; i++) {
-            remainingGrams.merge(ByteBuffer.wrap(patternBytes, i, length), 1, Integer::sum);
+            remainingCountByGram.merge(ByteBuffer.wrap(patternBytes, i, gramLength), 1, Integer::sum);
         }
         int missingCount = patternGramCount;
-        for (int i = 0; i + length <= textBytes.length; i++) {
-            ByteBuffer gram = ByteBuffer.wrap(textBytes, i, length);
-            int remainingCount = remainingGrams.getOrDefault(gram, 0);
+        for (int i = 0; i + gramLength <= textBytes.length; i++) {
+            ByteBuffer gram = ByteBuffer.wrap(textBytes, i, gramLength);
+            int remainingCount = remainingCountByGram.getOrDefault(gram, 0);
             if (remainingCount > 0) {
-                remainingGrams.put(gram, remainingCount - 1);
+                remainingCountByGram.put(gram, remainingCount - 1);
                 missingCount--;
             }
         }

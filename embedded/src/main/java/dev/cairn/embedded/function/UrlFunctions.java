@@ -40,9 +40,9 @@ public final class UrlFunctions {
                                 ? extractPart(arguments.textAt(0), arguments.textAt(1))
                                 : null),
                 function("url_extract_parameter", TEXT, TEXT)
-                        .returningText(arguments -> findParameter(arguments.textAt(0), arguments.textAt(1))),
+                        .returningText(arguments -> findParameterAsBackend(arguments.textAt(0), arguments.textAt(1))),
                 function("url_extract_parameter constant", TEXT, TEXT)
-                        .returningText(arguments -> findParameterOfConstant(arguments.textAt(0), arguments.textAt(1))),
+                        .returningText(arguments -> findParameterAsFrontend(arguments.textAt(0), arguments.textAt(1))),
                 function("inet_aton", TEXT).returningLong(arguments -> parseIpv4Address(arguments.textAt(0))));
     }
 
@@ -61,9 +61,10 @@ public final class UrlFunctions {
     }
 
     private static String decode(String text) {
-        Matcher invalidEscape = INVALID_ESCAPE_PATTERN.matcher(text);
-        if (invalidEscape.find()) {
-            throw new RefusedValueException("decode string contains illegal hex chars: " + invalidEscape.group(1));
+        Matcher invalidEscapeMatcher = INVALID_ESCAPE_PATTERN.matcher(text);
+        if (invalidEscapeMatcher.find()) {
+            throw new RefusedValueException(
+                    "decode string contains illegal hex chars: " + invalidEscapeMatcher.group(1));
         }
         byte[] encodedBytes = ByteTextCodec.encode(text);
         ByteArrayOutputStream decodedBytes = new ByteArrayOutputStream();
@@ -86,19 +87,21 @@ public final class UrlFunctions {
         String trimmedUrl = trim(url);
         int protocolEnd = trimmedUrl.indexOf("://");
         boolean isRelative = protocolEnd < 0;
-        String afterProtocol = isRelative ? trimmedUrl : trimmedUrl.substring(protocolEnd + 3);
+        String textAfterProtocol = isRelative ? trimmedUrl : trimmedUrl.substring(protocolEnd + 3);
         return switch (partName) {
             case "PROTOCOL" -> isRelative ? null : trimmedUrl.substring(0, protocolEnd);
-            case "AUTHORITY" -> isRelative ? null : textBefore(afterProtocol, "/");
-            case "USERINFO" -> isRelative || afterProtocol.indexOf('@') < 0 ? null : textBefore(afterProtocol, "@");
-            case "HOST" -> isRelative ? null : extractHost(textAfter(afterProtocol, "@", afterProtocol));
-            case "FILE" -> textBefore(isRelative ? afterProtocol : extractPath(afterProtocol), "#");
+            case "AUTHORITY" -> isRelative ? null : textBefore(textAfterProtocol, "/");
+            case "USERINFO" ->
+                isRelative || textAfterProtocol.indexOf('@') < 0 ? null : textBefore(textAfterProtocol, "@");
+            case "HOST" -> isRelative ? null : extractHost(textAfter(textAfterProtocol, "@", textAfterProtocol));
+            case "FILE" -> textBefore(isRelative ? textAfterProtocol : extractPath(textAfterProtocol), "#");
             case "PATH" -> {
-                String path = isRelative ? afterProtocol : extractPath(afterProtocol);
+                String path = isRelative ? textAfterProtocol : extractPath(textAfterProtocol);
                 yield textBefore(path, path.indexOf('?') < 0 ? "#" : "?");
             }
-            case "QUERY" -> afterProtocol.indexOf('?') < 0 ? null : textBefore(textAfter(afterProtocol, "?", ""), "#");
-            case "REF" -> afterProtocol.indexOf('#') < 0 ? null : textAfter(afterProtocol, "#", "");
+            case "QUERY" ->
+                textAfterProtocol.indexOf('?') < 0 ? null : textBefore(textAfter(textAfterProtocol, "?", ""), "#");
+            case "REF" -> textAfterProtocol.indexOf('#') < 0 ? null : textAfter(textAfterProtocol, "#", "");
             default ->
                 throw new RefusedValueException(
                         "Invalid URL part: " + partName
@@ -110,13 +113,13 @@ public final class UrlFunctions {
         return url.replaceAll("^ +| +$", "");
     }
 
-    private static String extractHost(String afterProtocol) {
-        return textBefore(afterProtocol, afterProtocol.indexOf(':') < 0 ? "/" : ":");
+    private static String extractHost(String textAfterProtocol) {
+        return textBefore(textAfterProtocol, textAfterProtocol.indexOf(':') < 0 ? "/" : ":");
     }
 
-    private static String extractPath(String afterProtocol) {
-        int start = afterProtocol.indexOf('/');
-        return start < 0 ? "" : afterProtocol.substring(start);
+    private static String extractPath(String textAfterProtocol) {
+        int start = textAfterProtocol.indexOf('/');
+        return start < 0 ? "" : textAfterProtocol.substring(start);
     }
 
     private static String textBefore(String text, String delimiter) {
@@ -130,48 +133,48 @@ public final class UrlFunctions {
     }
 
     /** Returns the value of a parameter as backends find it: only where the name first occurs in the query. */
-    private static @Nullable String findParameter(String url, String name) {
+    private static @Nullable String findParameterAsBackend(String url, String parameterName) {
         String query = extractPart(url, "QUERY");
-        boolean isValidName =
-                !name.isEmpty() && !WHITE_SPACE_PATTERN.matcher(name).find();
-        int nameStart = query == null || !isValidName ? -1 : query.indexOf(name);
+        boolean isValidName = !parameterName.isEmpty()
+                && !WHITE_SPACE_PATTERN.matcher(parameterName).find();
+        int nameStart = query == null || !isValidName ? -1 : query.indexOf(parameterName);
         if (query == null || nameStart < 0 || (nameStart > 0 && query.charAt(nameStart - 1) != '&')) {
             return null;
         }
-        String afterName = query.substring(nameStart + name.length());
-        if (afterName.isEmpty() || afterName.startsWith("&")) {
+        String textAfterName = query.substring(nameStart + parameterName.length());
+        if (textAfterName.isEmpty() || textAfterName.startsWith("&")) {
             return "";
         }
-        String value = textBefore(afterName, "&");
+        String value = textBefore(textAfterName, "&");
         return value.startsWith("=") && !INVALID_ESCAPE_PATTERN.matcher(value).find()
                 ? decode(value.substring(1))
                 : null;
     }
 
     /** Returns the value of a parameter as frontends find it; they parse the whole URL, so it must be valid. */
-    private static @Nullable String findParameterOfConstant(String url, String name) {
+    private static @Nullable String findParameterAsFrontend(String url, String parameterName) {
         String query;
         try {
             query = URI.create(url.strip()).getRawQuery();
         } catch (IllegalArgumentException ignored) {
             return null;
         }
-        for (String pair : query == null ? new String[0] : query.split("&", -1)) {
-            if (textBefore(pair, "=").equals(name)) {
-                return URLDecoder.decode(textAfter(pair, "=", ""), StandardCharsets.UTF_8);
+        for (String parameterText : query == null ? new String[0] : query.split("&", -1)) {
+            if (textBefore(parameterText, "=").equals(parameterName)) {
+                return URLDecoder.decode(textAfter(parameterText, "=", ""), StandardCharsets.UTF_8);
             }
         }
         return null;
     }
 
     private static @Nullable Long parseIpv4Address(String text) {
-        Matcher matcher = IPV4_PATTERN.matcher(text);
-        if (!matcher.matches() || text.length() > MAX_IPV4_LENGTH) {
+        Matcher addressMatcher = IPV4_PATTERN.matcher(text);
+        if (!addressMatcher.matches() || text.length() > MAX_IPV4_LENGTH) {
             return null;
         }
         long address = 0;
-        for (int i = 1; i <= matcher.groupCount(); i++) {
-            long octet = Long.parseLong(matcher.group(i));
+        for (int i = 1; i <= addressMatcher.groupCount(); i++) {
+            long octet = Long.parseLong(addressMatcher.group(i));
             if (octet >= BYTE_VALUE_COUNT) {
                 return null;
             }

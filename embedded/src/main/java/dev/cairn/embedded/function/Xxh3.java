@@ -78,7 +78,7 @@ final class Xxh3 {
             return avalanche(length + Long.reverseBytes(first) + second + fold(first, second));
         }
         if (length > MAX_MEDIUM_LENGTH) {
-            return mergeSums(calculateAccumulators(), 11, length * PRIME64_1);
+            return mergeAccumulators(calculateAccumulators(), 11, length * PRIME64_1);
         }
         long sum = length * PRIME64_1;
         if (length <= MAX_SHORT_LENGTH) {
@@ -128,8 +128,8 @@ final class Xxh3 {
             calculateMedium128();
         } else {
             long[] accumulators = calculateAccumulators();
-            low = mergeSums(accumulators, 11, length * PRIME64_1);
-            high = mergeSums(accumulators, SECRET.length - STRIPE_LENGTH - 11, ~(length * PRIME64_2));
+            low = mergeAccumulators(accumulators, 11, length * PRIME64_1);
+            high = mergeAccumulators(accumulators, SECRET.length - STRIPE_LENGTH - 11, ~(length * PRIME64_2));
         }
     }
 
@@ -193,35 +193,37 @@ final class Xxh3 {
         for (int i = 0; i < SECRET.length; i += 16) {
             secret.putLong(i, secret.getLong(i) + seed).putLong(i + 8, secret.getLong(i + 8) - seed);
         }
-        long[] sums = {PRIME32_3, PRIME64_1, PRIME64_2, PRIME64_3, PRIME64_4, PRIME32_2, PRIME64_5, PRIME32_1};
-        int stripes = (length - 1) / STRIPE_LENGTH;
-        for (int i = 0; i < stripes; i++) {
-            accumulate(sums, i * STRIPE_LENGTH, i % STRIPES_OF_BLOCK * 8);
+        long[] accumulators = {PRIME32_3, PRIME64_1, PRIME64_2, PRIME64_3, PRIME64_4, PRIME32_2, PRIME64_5, PRIME32_1};
+        int stripeCount = (length - 1) / STRIPE_LENGTH;
+        for (int i = 0; i < stripeCount; i++) {
+            accumulate(accumulators, i * STRIPE_LENGTH, i % STRIPES_OF_BLOCK * 8);
             if (i % STRIPES_OF_BLOCK == STRIPES_OF_BLOCK - 1) {
-                for (int lane = 0; lane < sums.length; lane++) {
-                    long scrambledSum = sums[lane] ^ sums[lane] >>> 47;
-                    sums[lane] = (scrambledSum ^ secret.getLong(SECRET.length - STRIPE_LENGTH + 8 * lane)) * PRIME32_1;
+                for (int lane = 0; lane < accumulators.length; lane++) {
+                    long scrambledSum = accumulators[lane] ^ accumulators[lane] >>> 47;
+                    accumulators[lane] =
+                            (scrambledSum ^ secret.getLong(SECRET.length - STRIPE_LENGTH + 8 * lane)) * PRIME32_1;
                 }
             }
         }
-        accumulate(sums, length - STRIPE_LENGTH, SECRET.length - STRIPE_LENGTH - 7);
-        return sums;
+        accumulate(accumulators, length - STRIPE_LENGTH, SECRET.length - STRIPE_LENGTH - 7);
+        return accumulators;
     }
 
-    private void accumulate(long[] sums, int offset, int keyOffset) {
-        for (int lane = 0; lane < sums.length; lane++) {
+    private void accumulate(long[] accumulators, int offset, int keyOffset) {
+        for (int lane = 0; lane < accumulators.length; lane++) {
             long value = inputBuffer.getLong(offset + 8 * lane);
             long keyedValue = value ^ secret.getLong(keyOffset + 8 * lane);
-            sums[lane ^ 1] += value;
-            sums[lane] += (keyedValue & 0xFFFFFFFFL) * (keyedValue >>> Integer.SIZE);
+            accumulators[lane ^ 1] += value;
+            accumulators[lane] += (keyedValue & 0xFFFFFFFFL) * (keyedValue >>> Integer.SIZE);
         }
     }
 
-    private long mergeSums(long[] sums, int keyOffset, long initialHash) {
+    private long mergeAccumulators(long[] accumulators, int keyOffset, long initialHash) {
         long hash = initialHash;
-        for (int i = 0; i < sums.length; i += 2) {
+        for (int i = 0; i < accumulators.length; i += 2) {
             hash += fold(
-                    sums[i] ^ secret.getLong(keyOffset + 8 * i), sums[i + 1] ^ secret.getLong(keyOffset + 8 * i + 8));
+                    accumulators[i] ^ secret.getLong(keyOffset + 8 * i),
+                    accumulators[i + 1] ^ secret.getLong(keyOffset + 8 * i + 8));
         }
         return avalanche(hash);
     }

@@ -100,13 +100,13 @@ public final class HttpExchange {
 
     /** Answers the request. The rest of its body is read and ignored afterwards. */
     public void answer(HttpStatus status, Map<String, String> headers, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        byte[] bodyBytes = body.getBytes(StandardCharsets.UTF_8);
         StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append("\r\n");
         headers.forEach(
                 (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-        head.append("Content-Length: ").append(bytes.length).append("\r\nConnection: close\r\n\r\n");
+        head.append("Content-Length: ").append(bodyBytes.length).append("\r\nConnection: close\r\n\r\n");
         out.write(head.toString().getBytes(StandardCharsets.UTF_8));
-        out.write(bytes);
+        out.write(bodyBytes);
         out.flush();
     }
 

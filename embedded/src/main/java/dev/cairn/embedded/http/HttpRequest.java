@@ -25,12 +25,13 @@ public record HttpRequest(String method, String target, Map<String, String> head
         }
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String line : lines.subList(1, lines.size())) {
-            int colon = line.indexOf(':');
-            if (colon < 1) {
+            int colonIndex = line.indexOf(':');
+            if (colonIndex < 1) {
                 throw new IllegalArgumentException("Not a header: " + line);
             }
             headers.put(
-                    line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+                    line.substring(0, colonIndex).strip(),
+                    line.substring(colonIndex + 1).strip());
         }
         return new HttpRequest(requestLineParts[0], requestLineParts[1], headers);
     }
@@ -44,7 +45,7 @@ public record HttpRequest(String method, String target, Map<String, String> head
     }
 
     /** Returns the decoded value of a parameter in the query string; empty if it is missing. */
-    public Optional<String> parameter(String name) {
+    public Optional<String> findParameter(String name) {
         String[] targetParts = target.split("\\?", 2);
         return Arrays.stream(targetParts.length < 2 ? new String[0] : targetParts[1].split("&"))
                 .map(parameter -> parameter.split("=", 2))
@@ -54,13 +55,13 @@ public record HttpRequest(String method, String target, Map<String, String> head
                 .findFirst();
     }
 
-    public Optional<String> header(String name) {
+    public Optional<String> findHeader(String name) {
         return Optional.ofNullable(headers.get(name));
     }
 
     /** Returns whether the client sends the body only after {@code 100 Continue}. */
     public boolean waitsForContinue() {
-        return header("Expect").filter("100-continue"::equalsIgnoreCase).isPresent();
+        return findHeader("Expect").filter("100-continue"::equalsIgnoreCase).isPresent();
     }
 
     private static String decode(String text) {

@@ -14,26 +14,26 @@ final class RequestBodyStream extends InputStream {
     private final InputStream source;
     private final boolean isChunked;
     /** The number of unread bytes of the current chunk, or of a body without chunks. */
-    private long remainingBytes;
+    private long remainingByteCount;
 
     private boolean hasEnded;
 
-    private RequestBodyStream(InputStream source, boolean isChunked, long remainingBytes) {
+    private RequestBodyStream(InputStream source, boolean isChunked, long remainingByteCount) {
         this.source = source;
         this.isChunked = isChunked;
-        this.remainingBytes = remainingBytes;
-        this.hasEnded = !isChunked && remainingBytes == 0;
+        this.remainingByteCount = remainingByteCount;
+        this.hasEnded = !isChunked && remainingByteCount == 0;
     }
 
     /** @throws IOException if the length is not a number */
     static RequestBodyStream of(HttpRequest request, InputStream source) throws IOException {
-        boolean isChunked = request.header("Transfer-Encoding")
+        boolean isChunked = request.findHeader("Transfer-Encoding")
                 .filter("chunked"::equalsIgnoreCase)
                 .isPresent();
         return new RequestBodyStream(
                 source,
                 isChunked,
-                isChunked ? 0 : parseLength(request.header("Content-Length").orElse("0"), 10));
+                isChunked ? 0 : parseLength(request.findHeader("Content-Length").orElse("0"), 10));
     }
 
     private static long parseLength(String text, int radix) throws IOException {
@@ -55,18 +55,18 @@ final class RequestBodyStream extends InputStream {
         if (length == 0) {
             return 0;
         }
-        if (isChunked && remainingBytes == 0 && !hasEnded) {
+        if (isChunked && remainingByteCount == 0 && !hasEnded) {
             readChunkHeader();
         }
         if (hasEnded) {
             return -1;
         }
-        int count = source.read(buffer, offset, (int) Math.min(length, remainingBytes));
+        int count = source.read(buffer, offset, (int) Math.min(length, remainingByteCount));
         if (count < 0) {
             throw new EOFException("The body is incomplete");
         }
-        remainingBytes -= count;
-        if (remainingBytes == 0) {
+        remainingByteCount -= count;
+        if (remainingByteCount == 0) {
             endChunk();
         }
         return count;
@@ -82,8 +82,8 @@ final class RequestBodyStream extends InputStream {
     }
 
     private void readChunkHeader() throws IOException {
-        remainingBytes = parseLength(readLine().split(";", 2)[0].strip(), HEXADECIMAL_RADIX);
-        if (remainingBytes == 0) {
+        remainingByteCount = parseLength(readLine().split(";", 2)[0].strip(), HEXADECIMAL_RADIX);
+        if (remainingByteCount == 0) {
             hasEnded = true;
             String trailerLine = readLine();
             while (!trailerLine.isEmpty()) {

@@ -72,11 +72,11 @@ public record Job(
      */
     public static final class Pace {
         private final Optional<Duration> duration;
-        private final Map<Kind, Pace> pacesByKind;
+        private final Map<Kind, Pace> paceByKind;
 
-        private Pace(Optional<Duration> duration, Map<Kind, Pace> pacesByKind) {
+        private Pace(Optional<Duration> duration, Map<Kind, Pace> paceByKind) {
             this.duration = duration;
-            this.pacesByKind = pacesByKind;
+            this.paceByKind = paceByKind;
         }
 
         /**
@@ -99,10 +99,10 @@ public record Job(
 
         /** Returns a copy with another pace for jobs of one kind. */
         public Pace withPace(Kind kind, Pace kindPace) {
-            Map<Kind, Pace> newPaces = new EnumMap<>(Kind.class);
-            newPaces.putAll(pacesByKind);
-            newPaces.put(kind, kindPace);
-            return new Pace(duration, newPaces);
+            Map<Kind, Pace> newPaceByKind = new EnumMap<>(Kind.class);
+            newPaceByKind.putAll(paceByKind);
+            newPaceByKind.put(kind, kindPace);
+            return new Pace(duration, newPaceByKind);
         }
 
         /**
@@ -110,7 +110,7 @@ public record Job(
          * {@link Jobs}.
          */
         public Optional<Duration> of(Kind kind) {
-            Pace kindPace = pacesByKind.get(kind);
+            Pace kindPace = paceByKind.get(kind);
             return kindPace == null ? duration : kindPace.of(kind);
         }
     }

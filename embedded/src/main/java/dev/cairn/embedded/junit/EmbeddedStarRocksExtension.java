@@ -152,10 +152,10 @@ public final class EmbeddedStarRocksExtension
             TestServer ownServer = new TestServer(options);
             return new Lease(ownServer, ownServer::close);
         }
-        SharedServers servers = store(context.getRoot())
+        SharedServers sharedServers = store(context.getRoot())
                 .getOrComputeIfAbsent(SERVERS_KEY, key -> new SharedServers(), SharedServers.class);
-        TestServer sharedServer = servers.lease(preparation);
-        return new Lease(sharedServer, () -> servers.release(sharedServer));
+        TestServer sharedServer = sharedServers.lease(preparation);
+        return new Lease(sharedServer, () -> sharedServers.release(sharedServer));
     }
 
     private static @Nullable FreshDatabase findDatabase(ExtensionContext context) {
@@ -202,7 +202,7 @@ public final class EmbeddedStarRocksExtension
          */
         synchronized TestServer lease(@Nullable Preparation preparation) {
             for (TestServer server : idleServers) {
-                if (server.isPrepared(preparation)) {
+                if (server.hasPreparedDatabase(preparation)) {
                     idleServers.remove(server);
                     return server;
                 }
@@ -218,7 +218,7 @@ public final class EmbeddedStarRocksExtension
 
         /** Makes a server available to other classes, or closes it if faults still defer statements. */
         synchronized void release(TestServer server) {
-            if (server.isIdle()) {
+            if (server.hasNoDeferredStatements()) {
                 server.removeLeftovers();
                 idleServers.add(server);
             } else {

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class TestServer implements AutoCloseable {
     private final EmbeddedStarRocks server;
-    private final Map<Preparation, String> preparedDatabases = new HashMap<>();
-    private final Set<String> preparedRoles = new HashSet<>();
-    private final Set<String> preparedClusterObjects = new HashSet<>();
-    private Set<String> rolesBeforeTest = Set.of();
-    private Set<String> clusterObjectsBeforeTest = Set.of();
+    private final Map<Preparation, String> databaseNameByPreparation = new HashMap<>();
+    private final Set<String> preparedRoleNames = new HashSet<>();
+    private final Set<String> preparedClusterObjectTitles = new HashSet<>();
+    private Set<String> roleNamesBeforeTest = Set.of();
+    private Set<String> clusterObjectTitlesBeforeTest = Set.of();
     private int databaseCount;
 
     TestServer(Options options) {
@@ -38,8 +38,8 @@ final class TestServer implements AutoCloseable {
         } else {
             server.copyDatabase(prepare(preparation), name);
         }
-        rolesBeforeTest = server.roles();
-        clusterObjectsBeforeTest = server.clusterObjects();
+        roleNamesBeforeTest = server.roles();
+        clusterObjectTitlesBeforeTest = server.clusterObjects();
         return new FreshDatabase(server, name, server.jdbcUrl(name));
     }
 
@@ -47,8 +47,8 @@ final class TestServer implements AutoCloseable {
     synchronized void endTest(FreshDatabase database) {
         server.faults().clear();
         server.dropDatabase(database.name());
-        dropRolesExcept(rolesBeforeTest);
-        dropClusterObjectsExcept(clusterObjectsBeforeTest);
+        dropRolesExcept(roleNamesBeforeTest);
+        dropClusterObjectsExcept(clusterObjectTitlesBeforeTest);
     }
 
     private void dropClusterObjectsExcept(Set<String> keptTitles) {
@@ -59,33 +59,33 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    private void dropRolesExcept(Set<String> keptRoles) {
-        for (String role : server.roles()) {
-            if (!keptRoles.contains(role)) {
-                server.dropRole(role);
+    private void dropRolesExcept(Set<String> keptRoleNames) {
+        for (String roleName : server.roles()) {
+            if (!keptRoleNames.contains(roleName)) {
+                server.dropRole(roleName);
             }
         }
     }
 
-    synchronized boolean isPrepared(@Nullable Preparation preparation) {
-        return preparedDatabases.containsKey(preparation);
+    synchronized boolean hasPreparedDatabase(@Nullable Preparation preparation) {
+        return databaseNameByPreparation.containsKey(preparation);
     }
 
     /** Prepares a database unless it has been prepared before, and returns its name. */
     synchronized String prepare(Preparation preparation) throws Exception {
-        String existingName = preparedDatabases.get(preparation);
+        String existingName = databaseNameByPreparation.get(preparation);
         if (existingName != null) {
             return existingName;
         }
-        String name = "prepared_" + (preparedDatabases.size() + 1);
+        String name = "prepared_" + (databaseNameByPreparation.size() + 1);
         server.createDatabase(name);
         boolean isPrepared = false;
         try {
             preparation.prepare(server.dataSource(name));
             server.jobs().finish();
-            preparedDatabases.put(preparation, name);
-            preparedRoles.addAll(server.roles());
-            preparedClusterObjects.addAll(server.clusterObjects());
+            databaseNameByPreparation.put(preparation, name);
+            preparedRoleNames.addAll(server.roles());
+            preparedClusterObjectTitles.addAll(server.clusterObjects());
             isPrepared = true;
             return name;
         } finally {
@@ -97,19 +97,19 @@ final class TestServer implements AutoCloseable {
 
     /** Removes what a test class has left, except for users and global variables. */
     synchronized void removeLeftovers() {
-        for (String database : server.databases()) {
-            if (!preparedDatabases.containsValue(database)) {
-                server.dropDatabase(database);
+        for (String databaseName : server.databases()) {
+            if (!databaseNameByPreparation.containsValue(databaseName)) {
+                server.dropDatabase(databaseName);
             }
         }
-        dropRolesExcept(preparedRoles);
-        dropClusterObjectsExcept(preparedClusterObjects);
+        dropRolesExcept(preparedRoleNames);
+        dropClusterObjectsExcept(preparedClusterObjectTitles);
         server.faults().clear();
         server.log().clear();
     }
 
     /** Returns whether faults defer no statement that could still run. */
-    boolean isIdle() {
+    boolean hasNoDeferredStatements() {
         return server.faults().countDeferred() == 0;
     }
 

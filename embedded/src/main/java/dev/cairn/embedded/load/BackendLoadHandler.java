@@ -33,20 +33,20 @@ import java.util.function.Function;
 final class BackendLoadHandler implements HttpHandler {
 
     private final StreamLoadExecutor loadExecutor;
-    private final FaultyRequestHandler faults;
+    private final FaultyRequestHandler faultyRequestHandler;
     private final LoadErrorLogs errorLogs;
-    private final Function<String, String> backendUrl;
+    private final Function<String, String> backendUrlFunction;
 
-    /** @param backendUrl returns the URL of a path at this backend */
+    /** @param backendUrlFunction returns the URL of a path at this backend */
     BackendLoadHandler(
             StreamLoadExecutor loadExecutor,
-            FaultyRequestHandler faults,
+            FaultyRequestHandler faultyRequestHandler,
             LoadErrorLogs errorLogs,
-            Function<String, String> backendUrl) {
+            Function<String, String> backendUrlFunction) {
         this.loadExecutor = loadExecutor;
-        this.faults = faults;
+        this.faultyRequestHandler = faultyRequestHandler;
         this.errorLogs = errorLogs;
-        this.backendUrl = backendUrl;
+        this.backendUrlFunction = backendUrlFunction;
     }
 
     @Override
@@ -55,7 +55,7 @@ final class BackendLoadHandler implements HttpHandler {
         if (new StreamLoadRequest(exchange).isLoad()) {
             answerLoad(exchange, pathSegments.get(1), pathSegments.get(2));
         } else if (pathSegments.equals(List.of("api", "_load_error_log"))) {
-            String fileName = exchange.request().parameter("file").orElse("");
+            String fileName = exchange.request().findParameter("file").orElse("");
             exchange.answer(HttpStatus.OK, Map.of("Content-Type", "text/plain"), errorLogs.find(fileName));
         } else {
             exchange.answer(HttpStatus.NOT_FOUND, Map.of(), "");
@@ -63,11 +63,11 @@ final class BackendLoadHandler implements HttpHandler {
     }
 
     /** Runs a load. A client without permission, or with a label in use, is refused before it sends the rows. */
-    private void answerLoad(HttpExchange exchange, String database, String table) throws IOException {
+    private void answerLoad(HttpExchange exchange, String databaseName, String tableName) throws IOException {
         StreamLoadRequest request = new StreamLoadRequest(exchange);
         String label = request.header("label");
         LoadAnswerBuilder refusalBuilder =
-                new LoadAnswerBuilder(LoadAnswerBuilder.NO_TRANSACTION, label, database, table);
+                new LoadAnswerBuilder(LoadAnswerBuilder.NO_TRANSACTION, label, databaseName, tableName);
         Optional<User> user = request.authenticate(loadExecutor);
         if (user.isEmpty()) {
             exchange.answerJson(
@@ -76,10 +76,10 @@ final class BackendLoadHandler implements HttpHandler {
         }
         try {
             request.requireSupported();
-            Optional<StartedLoad> startedLoad = loadExecutor.begin(user.get(), database, table, label);
+            Optional<StartedLoad> startedLoad = loadExecutor.begin(user.get(), databaseName, tableName, label);
             if (startedLoad.isEmpty()) {
                 boolean isRunning = loadExecutor
-                        .find(database, label)
+                        .findLoad(databaseName, label)
                         .filter(LoadTransaction::isRunning)
                         .isPresent();
                 exchange.answerJson(
@@ -94,22 +94,23 @@ final class BackendLoadHandler implements HttpHandler {
         }
     }
 
-    private void answerStartedLoad(HttpExchange exchange, StreamLoadRequest request, StartedLoad load)
+    private void answerStartedLoad(HttpExchange exchange, StreamLoadRequest request, StartedLoad startedLoad)
             throws IOException {
-        LoadAnswerBuilder answerBuilder =
-                new LoadAnswerBuilder(load.transactionId(), load.label(), load.database(), load.table());
+        LoadAnswerBuilder answerBuilder = new LoadAnswerBuilder(
+                startedLoad.transactionId(), startedLoad.label(), startedLoad.databaseName(), startedLoad.tableName());
         Answer outcome = Answer.OK;
         try {
-            Table table = load.tableAtStart();
+            Table table = startedLoad.tableAtStart();
             LoadMapping mapping = request.createMapping(table);
-            try (LoadStage stage = loadExecutor.openStage(load, mapping.fields().size())) {
+            try (LoadStage stage =
+                    loadExecutor.openStage(startedLoad, mapping.fieldNames().size())) {
                 receiveRows(exchange, request, mapping, table, stage);
-                outcome = runLoad(exchange, load, stage, mapping, answerBuilder);
+                outcome = runLoad(exchange, startedLoad, stage, mapping, answerBuilder);
             }
         } catch (Refusal | UnloadableException failure) {
             answerBuilder.reportFailure(String.valueOf(failure.getMessage()));
         } finally {
-            loadExecutor.end(load, answerBuilder.message());
+            loadExecutor.end(startedLoad, answerBuilder.message());
         }
         if (outcome instanceof Answer.ClosedConnection) {
             exchange.disconnect();
@@ -120,22 +121,22 @@ final class BackendLoadHandler implements HttpHandler {
 
     private Answer runLoad(
             HttpExchange exchange,
-            StartedLoad load,
+            StartedLoad startedLoad,
             LoadStage stage,
             LoadMapping mapping,
             LoadAnswerBuilder answerBuilder)
             throws IOException {
-        String requestText = "PUT " + exchange.request().target() + " " + load.label();
-        Answer outcome = faults.run(load.user().name().name(), requestText, () -> {
-            LoadOutcome loadOutcome = loadExecutor.run(load, stage, mapping);
+        String requestText = "PUT " + exchange.request().target() + " " + startedLoad.label();
+        Answer outcome = faultyRequestHandler.run(startedLoad.user().name().name(), requestText, () -> {
+            LoadOutcome loadOutcome = loadExecutor.run(startedLoad, stage, mapping);
             answerBuilder.reportEnd(loadOutcome);
             if (!loadOutcome.problems().isEmpty()) {
-                String fileName = errorLogs.add(load.transactionId(), loadOutcome.problems());
-                answerBuilder.setErrorUrl(backendUrl.apply("/api/_load_error_log?file=" + fileName));
+                String fileName = errorLogs.add(startedLoad.transactionId(), loadOutcome.problems());
+                answerBuilder.setErrorUrl(backendUrlFunction.apply("/api/_load_error_log?file=" + fileName));
             }
             return loadOutcome.isAccepted()
-                    ? new Answer.Ok(loadOutcome.loadedRows(), "")
-                    : Answer.Failure.of(loadOutcome.failure());
+                    ? new Answer.Ok(loadOutcome.loadedRowCount(), "")
+                    : Answer.Failure.of(loadOutcome.failureMessage());
         });
         if (outcome instanceof Answer.Silence) {
             exchange.awaitDisconnect();
@@ -151,16 +152,16 @@ final class BackendLoadHandler implements HttpHandler {
             throws IOException {
         Reader body = LoadedText.open(exchange.body());
         if (request.isJson()) {
-            new JsonRowReader(body, JsonRowReader.Layout.of(request), mapping, findTypes(mapping, table), stage)
+            new JsonRowReader(body, JsonRowReader.Layout.of(request), mapping, listFieldTypes(mapping, table), stage)
                     .readRows();
         } else {
-            CsvValueReader valueReader = new CsvValueReader(mapping, table, stage);
-            new CsvRowReader(body, request).readRows(parseSkippedLines(request), valueReader::add);
+            CsvRowStager rowStager = new CsvRowStager(mapping, table, stage);
+            new CsvRowReader(body, request).readRows(parseSkippedRowCount(request), rowStager::stageRow);
         }
         stage.finish();
     }
 
-    private static long parseSkippedLines(StreamLoadRequest request) {
+    private static long parseSkippedRowCount(StreamLoadRequest request) {
         try {
             return Long.parseLong(request.header("skip_header", "0"));
         } catch (NumberFormatException failure) {
@@ -169,17 +170,17 @@ final class BackendLoadHandler implements HttpHandler {
     }
 
     /** Returns the types as which a backend reads the fields; empty for a field that it reads as a string. */
-    private static List<Optional<Type>> findTypes(LoadMapping mapping, Table table) {
-        List<Optional<Type>> types = new ArrayList<>();
-        for (String field : mapping.fields()) {
-            if (!mapping.isReadAsColumn(field)) {
-                types.add(Optional.empty());
-            } else if (field.equals(LoadMapping.OPERATION)) {
-                types.add(Optional.of(TranslationTypes.TINYINT));
+    private static List<Optional<Type>> listFieldTypes(LoadMapping mapping, Table table) {
+        List<Optional<Type>> fieldTypes = new ArrayList<>();
+        for (String field : mapping.fieldNames()) {
+            if (!mapping.isReadByColumnType(field)) {
+                fieldTypes.add(Optional.empty());
+            } else if (field.equals(LoadMapping.OPERATION_FIELD)) {
+                fieldTypes.add(Optional.of(TranslationTypes.TINYINT));
             } else {
-                types.add(table.column(field).map(Column::type));
+                fieldTypes.add(table.column(field).map(Column::type));
             }
         }
-        return types;
+        return fieldTypes;
     }
 }

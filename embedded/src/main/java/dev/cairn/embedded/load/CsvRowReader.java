@@ -25,10 +25,10 @@ final class CsvRowReader {
     private final int escapeCharacter;
     private final boolean readsPlainFields;
     private final boolean trimsSpaces;
-    private final StringBuilder field = new StringBuilder();
-    private boolean isEnclosed;
+    private final StringBuilder currentField = new StringBuilder();
+    private boolean isFieldEnclosed;
     private boolean isInQuotes;
-    private boolean isBlank;
+    private boolean isRowBlank;
     private int enclosedLength;
     private int nextCharacter;
 
@@ -51,20 +51,20 @@ final class CsvRowReader {
      *
      * @throws UnloadableException if the numbers are invalid
      */
-    private static String parseSeparator(String header) {
-        Matcher hexadecimalMatcher = HEXADECIMAL_SEPARATOR.matcher(header);
+    private static String parseSeparator(String headerValue) {
+        Matcher hexadecimalMatcher = HEXADECIMAL_SEPARATOR.matcher(headerValue);
         if (!hexadecimalMatcher.matches()) {
-            return header.replace("\\t", "\t").replace("\\n", "\n");
+            return headerValue.replace("\\t", "\t").replace("\\n", "\n");
         }
         String digits = hexadecimalMatcher.group("digits");
         if (digits.isEmpty()) {
-            throw new UnloadableException("Invalid delimiter '" + header + ": empty hex string");
+            throw new UnloadableException("Invalid delimiter '" + headerValue + ": empty hex string");
         }
         if (digits.length() % 2 != 0) {
-            throw new UnloadableException("Invalid delimiter '" + header + ": hex length must be a even number");
+            throw new UnloadableException("Invalid delimiter '" + headerValue + ": hex length must be a even number");
         }
         if (!digits.chars().allMatch(HexFormat::isHexDigit)) {
-            throw new UnloadableException("Invalid delimiter '" + header + "': invalid hex format");
+            throw new UnloadableException("Invalid delimiter '" + headerValue + "': invalid hex format");
         }
         return new String(HexFormat.of().parseHex(digits), StandardCharsets.ISO_8859_1);
     }
@@ -72,15 +72,15 @@ final class CsvRowReader {
     /**
      * Passes each row that is not blank to the consumer.
      *
-     * @param skippedRows the number of rows to skip at the beginning
+     * @param skippedRowCount the number of rows to skip at the beginning
      */
-    void readRows(long skippedRows, Consumer<List<@Nullable String>> consumer) throws IOException {
+    void readRows(long skippedRowCount, Consumer<List<@Nullable String>> rowConsumer) throws IOException {
         nextCharacter = source.read();
         for (long rowIndex = 0; nextCharacter != END_OF_INPUT; rowIndex++) {
-            isBlank = true;
+            isRowBlank = true;
             List<@Nullable String> fields = readRow();
-            if (rowIndex >= skippedRows && !isBlank) {
-                consumer.accept(fields);
+            if (rowIndex >= skippedRowCount && !isRowBlank) {
+                rowConsumer.accept(fields);
             }
         }
     }
@@ -91,12 +91,12 @@ final class CsvRowReader {
             char character = (char) nextCharacter;
             nextCharacter = source.read();
             if (character == escapeCharacter && nextCharacter != END_OF_INPUT) {
-                field.append((char) nextCharacter);
+                currentField.append((char) nextCharacter);
                 nextCharacter = source.read();
-            } else if (character == enclosingQuote && (isInQuotes || field.isEmpty())) {
+            } else if (character == enclosingQuote && (isInQuotes || currentField.isEmpty())) {
                 readQuote(character);
-            } else if (!(trimsSpaces && character == ' ' && field.isEmpty() && !isEnclosed)) {
-                field.append(character);
+            } else if (!(trimsSpaces && character == ' ' && currentField.isEmpty() && !isFieldEnclosed)) {
+                currentField.append(character);
                 if (fieldEndsWith(columnSeparator)) {
                     fields.add(finishField(columnSeparator));
                 } else if (fieldEndsWith(rowDelimiter)) {
@@ -112,19 +112,19 @@ final class CsvRowReader {
     /** Reads a quote, which begins or ends an enclosed text; two quotes within the text represent one. */
     private void readQuote(char quote) throws IOException {
         if (isInQuotes && nextCharacter == quote) {
-            field.append(quote);
+            currentField.append(quote);
             nextCharacter = source.read();
         } else {
             isInQuotes = !isInQuotes;
-            isEnclosed = true;
-            enclosedLength = field.length();
+            isFieldEnclosed = true;
+            enclosedLength = currentField.length();
         }
     }
 
     private boolean fieldEndsWith(String suffix) {
         return !isInQuotes
-                && field.length() >= suffix.length()
-                && field.indexOf(suffix, field.length() - suffix.length()) >= 0;
+                && currentField.length() >= suffix.length()
+                && currentField.indexOf(suffix, currentField.length() - suffix.length()) >= 0;
     }
 
     /**
@@ -133,11 +133,11 @@ final class CsvRowReader {
      * @param suffix the separator with which the field ends; empty at the end of the input
      */
     private @Nullable String finishField(String suffix) {
-        field.setLength(field.length() - suffix.length());
-        isBlank &= suffix.equals(rowDelimiter) && field.isEmpty() && !isEnclosed;
-        String value = trimsSpaces ? trimField() : field.toString();
-        field.setLength(0);
-        isEnclosed = false;
+        currentField.setLength(currentField.length() - suffix.length());
+        isRowBlank &= suffix.equals(rowDelimiter) && currentField.isEmpty() && !isFieldEnclosed;
+        String value = trimsSpaces ? trimField() : currentField.toString();
+        currentField.setLength(0);
+        isFieldEnclosed = false;
         return value.equals("\\N") ? null : value;
     }
 
@@ -146,14 +146,14 @@ final class CsvRowReader {
      * the spaces after a closing quote.
      */
     private String trimField() {
-        if (isEnclosed) {
-            boolean hasSpace = field.length() > enclosedLength && field.charAt(enclosedLength) == ' ';
-            return hasSpace ? field.substring(0, enclosedLength) : field.toString();
+        if (isFieldEnclosed) {
+            boolean hasSpace = currentField.length() > enclosedLength && currentField.charAt(enclosedLength) == ' ';
+            return hasSpace ? currentField.substring(0, enclosedLength) : currentField.toString();
         }
-        int end = field.length();
-        while (readsPlainFields && end > 0 && field.charAt(end - 1) == ' ') {
-            end--;
+        int endIndex = currentField.length();
+        while (readsPlainFields && endIndex > 0 && currentField.charAt(endIndex - 1) == ' ') {
+            endIndex--;
         }
-        return field.substring(0, end);
+        return currentField.substring(0, endIndex);
     }
 }

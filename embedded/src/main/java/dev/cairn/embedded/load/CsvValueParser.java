@@ -80,7 +80,7 @@ final class CsvValueParser {
         }
         List<String> keys = new ArrayList<>();
         List<String> values = new ArrayList<>();
-        if (!splitEntries(text.substring(1, text.length() - 1), keys, values)) {
+        if (!addEntriesTo(text.substring(1, text.length() - 1), keys, values)) {
             return null;
         }
         for (int i = keys.size() - 1; i >= 0; i--) {
@@ -113,7 +113,7 @@ final class CsvValueParser {
         if (type instanceof Type.Map map) {
             return parseMap(element, map, isStrict);
         }
-        if (!hasQuotes(PrimitiveType.of(type))) {
+        if (!requiresQuotes(PrimitiveType.of(type))) {
             return JsonWriter.quote(normalizeScalar(element, type));
         }
         if (element.length() < 2 || !element.startsWith("\"") || !element.endsWith("\"")) {
@@ -123,7 +123,7 @@ final class CsvValueParser {
         return JsonWriter.quote(PrimitiveType.of(type).isCharacterType() ? text.replace("\"\"", "\"") : text);
     }
 
-    private static boolean hasQuotes(PrimitiveType type) {
+    private static boolean requiresQuotes(PrimitiveType type) {
         return !type.isNumeric() && type != PrimitiveType.BOOLEAN;
     }
 
@@ -156,7 +156,7 @@ final class CsvValueParser {
      * Splits a text at the colons and commas outside of quotes and inner braces, and adds its keys and values to the
      * lists. Returns whether the text is well-formed; if it is not, the content of the lists is undefined.
      */
-    private static boolean splitEntries(String text, List<String> keys, List<String> values) {
+    private static boolean addEntriesTo(String text, List<String> keys, List<String> values) {
         boolean isInQuotes = false;
         int depth = 0;
         int start = 0;

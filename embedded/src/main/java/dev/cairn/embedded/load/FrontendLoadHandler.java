@@ -21,12 +21,12 @@ import java.util.function.Function;
  */
 final class FrontendLoadHandler implements HttpHandler {
     private final StreamLoadExecutor loadExecutor;
-    private final Function<String, String> backendUrl;
+    private final Function<String, String> backendUrlFunction;
 
-    /** @param backendUrl returns the URL of a path at a backend */
-    FrontendLoadHandler(StreamLoadExecutor loadExecutor, Function<String, String> backendUrl) {
+    /** @param backendUrlFunction returns the URL of a path at a backend */
+    FrontendLoadHandler(StreamLoadExecutor loadExecutor, Function<String, String> backendUrlFunction) {
         this.loadExecutor = loadExecutor;
-        this.backendUrl = backendUrl;
+        this.backendUrlFunction = backendUrlFunction;
     }
 
     @Override
@@ -43,7 +43,7 @@ final class FrontendLoadHandler implements HttpHandler {
             exchange.answer(HttpStatus.UNAUTHORIZED, Map.of("WWW-Authenticate", "Basic realm=\"\""), "");
         } else if (isStateRequest) {
             exchange.answerJson(describeState(
-                    pathSegments.get(1), request.parameter("label").orElse("")));
+                    pathSegments.get(1), request.findParameter("label").orElse("")));
         } else if (!request.waitsForContinue()) {
             exchange.answerJson(
                     formatFailure("class com.starrocks.common.DdlException: There is no 100-continue header"));
@@ -57,7 +57,9 @@ final class FrontendLoadHandler implements HttpHandler {
             loadExecutor.requireTable(user, pathSegments.get(1), pathSegments.get(2));
             exchange.answer(
                     HttpStatus.TEMPORARY_REDIRECT,
-                    Map.of("Location", backendUrl.apply(exchange.request().target())),
+                    Map.of(
+                            "Location",
+                            backendUrlFunction.apply(exchange.request().target())),
                     "");
         } catch (Refusal refusal) {
             exchange.answerJson(formatFailure(String.valueOf(refusal.getMessage())));
@@ -71,11 +73,11 @@ final class FrontendLoadHandler implements HttpHandler {
         return LoadAnswerBuilder.toJson(members);
     }
 
-    private String describeState(String database, String label) {
-        Optional<LoadTransaction> load = loadExecutor.find(database, label);
+    private String describeState(String databaseName, String label) {
+        Optional<LoadTransaction> load = loadExecutor.findLoad(databaseName, label);
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("state", load.map(transaction -> transaction.phase().name()).orElse("UNKNOWN"));
-        members.put("reason", load.map(LoadTransaction::reason).orElse(""));
+        members.put("reason", load.map(LoadTransaction::abortReason).orElse(""));
         members.put("status", "OK");
         members.put("code", "0");
         members.put("msg", "Success");

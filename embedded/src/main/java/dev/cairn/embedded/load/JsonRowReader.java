@@ -23,29 +23,29 @@ import org.jspecify.annotations.Nullable;
 final class JsonRowReader {
     private final JsonTokenizer documentTokenizer;
     private final Layout layout;
-    private final Map<String, Integer> positionsByMember = new HashMap<>();
-    private final List<Optional<Type>> types;
-    private final @Nullable String[] emptyRow;
+    private final Map<String, Integer> positionByMember = new HashMap<>();
+    private final List<Optional<Type>> fieldTypes;
+    private final @Nullable String[] defaultRow;
     private final boolean isStrict;
     private final LoadStage stage;
 
     /**
      * Where the objects are in a document, and the values in an object.
      *
-     * @param root the path from an object of the document to the object of a row; empty if they are the same
-     * @param paths the paths of the fields; surplus paths are ignored, and fields without a path are NULL. If the list
+     * @param rootPath the path from an object of the document to the object of a row; empty if they are the same
+     * @param fieldPaths the paths of the fields; surplus paths are ignored, and fields without a path are NULL. If the list
      *     is empty, fields are matched by name
      * @param isInArray whether an array contains the objects of the rows
      */
-    record Layout(Optional<LoadPath> root, List<LoadPath> paths, boolean isInArray) {
+    record Layout(Optional<LoadPath> rootPath, List<LoadPath> fieldPaths, boolean isInArray) {
         /** @throws UnloadableException if a path is invalid */
         static Layout of(StreamLoadRequest request) {
-            String paths = request.header("jsonpaths");
+            String pathsHeader = request.header("jsonpaths");
             return new Layout(
                     Optional.of(request.header("json_root"))
-                            .filter(root -> !root.isEmpty())
+                            .filter(rootHeader -> !rootHeader.isEmpty())
                             .map(LoadPath::parse),
-                    paths.isEmpty() ? List.of() : LoadPath.parseAll(paths),
+                    pathsHeader.isEmpty() ? List.of() : LoadPath.parseAll(pathsHeader),
                     request.isHeaderTrue("strip_outer_array"));
         }
     }
@@ -56,20 +56,20 @@ final class JsonRowReader {
     }
 
     /**
-     * @param types the types as which the fields of the mapping are read; empty for a field that is read as a string
+     * @param fieldTypes the types as which the fields of the mapping are read; empty for a field that is read as a string
      * @param stage receives the rows, and the problems of the rows that can't be read
      */
-    JsonRowReader(Reader source, Layout layout, LoadMapping mapping, List<Optional<Type>> types, LoadStage stage) {
+    JsonRowReader(Reader source, Layout layout, LoadMapping mapping, List<Optional<Type>> fieldTypes, LoadStage stage) {
         this.documentTokenizer = new JsonTokenizer(source);
         this.layout = layout;
-        this.types = types;
+        this.fieldTypes = fieldTypes;
         this.isStrict = mapping.settings().isStrict();
         this.stage = stage;
-        this.emptyRow = new String[types.size()];
-        for (int i = 0; i < types.size(); i++) {
-            String field = mapping.fields().get(i);
-            positionsByMember.put(field, i);
-            emptyRow[i] = field.equals(LoadMapping.OPERATION) ? "0" : null;
+        this.defaultRow = new String[fieldTypes.size()];
+        for (int i = 0; i < fieldTypes.size(); i++) {
+            String field = mapping.fieldNames().get(i);
+            positionByMember.put(field, i);
+            defaultRow[i] = field.equals(LoadMapping.OPERATION_FIELD) ? "0" : null;
         }
     }
 
@@ -80,7 +80,7 @@ final class JsonRowReader {
      *     malformed
      */
     void readRows() throws IOException {
-        boolean isInArray = layout.root().isPresent() ? documentTokenizer.isAt('[') : layout.isInArray();
+        boolean isInArray = layout.rootPath().isPresent() ? documentTokenizer.isAt('[') : layout.isInArray();
         if (documentTokenizer.isAtEnd()) {
             return;
         }
@@ -111,8 +111,8 @@ final class JsonRowReader {
     }
 
     private void readDocument() throws IOException {
-        if (layout.root().isPresent()) {
-            readRowsBelow(layout.root().get(), documentTokenizer.readRawValue());
+        if (layout.rootPath().isPresent()) {
+            readRowsBelow(layout.rootPath().get(), documentTokenizer.readRawValue());
         } else if (documentTokenizer.isAt('[')) {
             throw new UnloadableException(
                     "The value is array type in json document stream, you can set strip_outer_array=true to"
@@ -122,8 +122,8 @@ final class JsonRowReader {
         }
     }
 
-    private void readRowsBelow(LoadPath root, String document) throws IOException {
-        JsonTokenizer rootTokenizer = new JsonTokenizer(new StringReader(findRoot(root, document)));
+    private void readRowsBelow(LoadPath rootPath, String document) throws IOException {
+        JsonTokenizer rootTokenizer = new JsonTokenizer(new StringReader(requireRootValue(rootPath, document)));
         if (rootTokenizer.isAt('[') != layout.isInArray()) {
             throw new UnloadableException(
                     layout.isInArray()
@@ -139,74 +139,76 @@ final class JsonRowReader {
         }
     }
 
-    private static String findRoot(LoadPath root, String document) throws IOException {
+    private static String requireRootValue(LoadPath rootPath, String document) throws IOException {
         try {
-            return root.find(document).orElseThrow(() -> new UnloadableException("unable to find key: " + root.text()));
+            return rootPath.find(document)
+                    .orElseThrow(() -> new UnloadableException("unable to find key: " + rootPath.text()));
         } catch (UnreadableRowException failure) {
             throw new UnloadableException(String.valueOf(failure.getMessage()));
         }
     }
 
     private void readRow(JsonTokenizer objectTokenizer) throws IOException {
-        if (layout.paths().isEmpty()) {
+        if (layout.fieldPaths().isEmpty()) {
             try {
-                stage.add(readMembers(objectTokenizer));
+                stage.addRow(readFieldsByName(objectTokenizer));
             } catch (UnreadableRowException failure) {
-                stage.addProblem("Error: " + failure.getMessage());
+                stage.addUnparsedRow("Error: " + failure.getMessage());
             }
             return;
         }
         if (!objectTokenizer.isAt('{')) {
             throw new UnloadableException("parse error. The value should be object type");
         }
-        String object = objectTokenizer.readRawValue();
+        String objectJson = objectTokenizer.readRawValue();
         try {
-            stage.add(readPaths(object));
+            stage.addRow(readFieldsByPath(objectJson));
         } catch (UnreadableRowException failure) {
-            stage.addProblem("Error: " + failure.getMessage() + ". Row: " + object);
+            stage.addUnparsedRow("Error: " + failure.getMessage() + ". Row: " + objectJson);
         }
     }
 
-    private List<@Nullable String> readPaths(String object) throws IOException, UnreadableRowException {
-        @Nullable String[] row = emptyRow.clone();
-        for (int i = 0; i < Math.min(row.length, layout.paths().size()); i++) {
-            LoadPath path = layout.paths().get(i);
+    private List<@Nullable String> readFieldsByPath(String objectJson) throws IOException, UnreadableRowException {
+        @Nullable String[] row = defaultRow.clone();
+        for (int i = 0; i < Math.min(row.length, layout.fieldPaths().size()); i++) {
+            LoadPath path = layout.fieldPaths().get(i);
             if (path.isRoot()) {
-                row[i] = JsonValueReader.readObject(object, types.get(i));
+                row[i] = JsonValueReader.readObject(objectJson, fieldTypes.get(i));
                 continue;
             }
-            Optional<String> value = path.find(object);
-            if (value.isPresent()) {
-                row[i] = readValue(new JsonTokenizer(new StringReader(value.get())), types.get(i));
+            Optional<String> valueJson = path.find(objectJson);
+            if (valueJson.isPresent()) {
+                row[i] = readValue(new JsonTokenizer(new StringReader(valueJson.get())), fieldTypes.get(i));
             }
         }
         return Arrays.asList(row);
     }
 
     /** Reads the members of an object; if several members have the same name, the first one is used. */
-    private List<@Nullable String> readMembers(JsonTokenizer tokenizer) throws IOException, UnreadableRowException {
-        @Nullable String[] row = emptyRow.clone();
-        Set<Integer> positions = new HashSet<>();
-        Optional<UnreadableRowException> problem = Optional.empty();
+    private List<@Nullable String> readFieldsByName(JsonTokenizer tokenizer)
+            throws IOException, UnreadableRowException {
+        @Nullable String[] row = defaultRow.clone();
+        Set<Integer> readPositions = new HashSet<>();
+        Optional<UnreadableRowException> rowFailure = Optional.empty();
         tokenizer.expect('{');
         boolean hasMore = !tokenizer.isAt('}');
         while (hasMore) {
-            Integer position = positionsByMember.get(tokenizer.readString(new StringBuilder()));
+            Integer position = positionByMember.get(tokenizer.readString(new StringBuilder()));
             tokenizer.expect(':');
-            if (position == null || !positions.add(position)) {
+            if (position == null || !readPositions.add(position)) {
                 tokenizer.readRawValue();
             } else {
                 try {
-                    row[position] = readValue(tokenizer, types.get(position));
+                    row[position] = readValue(tokenizer, fieldTypes.get(position));
                 } catch (UnreadableRowException failure) {
-                    problem = Optional.of(failure);
+                    rowFailure = Optional.of(failure);
                 }
             }
             hasMore = tokenizer.accept(',');
         }
         tokenizer.expect('}');
-        if (problem.isPresent()) {
-            throw problem.get();
+        if (rowFailure.isPresent()) {
+            throw rowFailure.get();
         }
         return Arrays.asList(row);
     }

@@ -22,8 +22,8 @@ final class JsonTokenizer {
     private void advance() throws IOException {
         int previousCharacter = nextCharacter;
         nextCharacter = source.read();
-        if (LoadedText.isInvalid(previousCharacter, nextCharacter)) {
-            throw malformedInputException("The input is not valid UTF-8");
+        if (LoadedText.standsForInvalidBytes(previousCharacter, nextCharacter)) {
+            throw createMalformedInputException("The input is not valid UTF-8");
         }
     }
 
@@ -52,7 +52,7 @@ final class JsonTokenizer {
 
     void expect(char character) throws IOException {
         if (!accept(character)) {
-            throw malformedInputException("'" + character + "' is missing");
+            throw createMalformedInputException("'" + character + "' is missing");
         }
     }
 
@@ -62,7 +62,7 @@ final class JsonTokenizer {
     }
 
     /** Returns an exception about the input, and records whether the input has ended. */
-    private UnloadableException malformedInputException(String problem) {
+    private UnloadableException createMalformedInputException(String problem) {
         isTruncated = nextCharacter == END_OF_INPUT;
         return new UnloadableException("Failed to iterate document stream as object. error: " + problem);
     }
@@ -77,7 +77,7 @@ final class JsonTokenizer {
             advance();
         }
         if (word.isEmpty()) {
-            throw malformedInputException("a value is missing");
+            throw createMalformedInputException("a value is missing");
         }
         return word.toString();
     }
@@ -112,7 +112,7 @@ final class JsonTokenizer {
         int depth = 0;
         do {
             if (nextCharacter == END_OF_INPUT) {
-                throw malformedInputException("unexpected end of input");
+                throw createMalformedInputException("unexpected end of input");
             }
             if (nextCharacter == '"') {
                 readString(rawJson);
@@ -133,26 +133,26 @@ final class JsonTokenizer {
     /** Reads a string, and returns its value. The raw string, including its quotes, is appended to the argument. */
     String readString(StringBuilder rawJson) throws IOException {
         if (!isAt('"')) {
-            throw malformedInputException("a string is missing");
+            throw createMalformedInputException("a string is missing");
         }
         StringBuilder text = new StringBuilder();
         rawJson.append('"');
         for (advance(); nextCharacter != '"'; advance()) {
             if (nextCharacter == END_OF_INPUT) {
-                throw malformedInputException("unexpected end of input");
+                throw createMalformedInputException("unexpected end of input");
             }
             if (nextCharacter < ' ') {
-                throw malformedInputException("Within strings, some characters must be escaped");
+                throw createMalformedInputException("Within strings, some characters must be escaped");
             }
             rawJson.append((char) nextCharacter);
-            text.append(nextCharacter == '\\' ? readEscaped(rawJson) : (char) nextCharacter);
+            text.append(nextCharacter == '\\' ? readEscapedCharacter(rawJson) : (char) nextCharacter);
         }
         rawJson.append('"');
         nextCharacter = NOT_READ;
         return text.toString();
     }
 
-    private char readEscaped(StringBuilder rawJson) throws IOException {
+    private char readEscapedCharacter(StringBuilder rawJson) throws IOException {
         advance();
         rawJson.append((char) nextCharacter);
         return switch (nextCharacter) {
@@ -176,7 +176,7 @@ final class JsonTokenizer {
         try {
             return (char) Integer.parseInt(digits.toString(), HEXADECIMAL_RADIX);
         } catch (NumberFormatException failure) {
-            throw malformedInputException("invalid character \\u" + digits);
+            throw createMalformedInputException("invalid character \\u" + digits);
         }
     }
 }

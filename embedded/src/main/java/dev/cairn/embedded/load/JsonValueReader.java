@@ -88,11 +88,11 @@ final class JsonValueReader {
      *
      * @throws UnreadableRowException if the column can't have the value
      */
-    static String readObject(String object, Optional<Type> type) throws UnreadableRowException {
+    static String readObject(String objectJson, Optional<Type> type) throws UnreadableRowException {
         PrimitiveType primitiveType = type.map(PrimitiveType::of).orElse(PrimitiveType.VARCHAR);
         return switch (primitiveType) {
-            case JSON -> object;
-            case CHAR, VARCHAR -> requireLength(object, type);
+            case JSON -> objectJson;
+            case CHAR, VARCHAR -> requireLength(objectJson, type);
             default -> throw new UnreadableRowException("json object could only load into JSON/VARCHAR column");
         };
     }
@@ -144,19 +144,19 @@ final class JsonValueReader {
     }
 
     private static List<String> readFields(JsonTokenizer tokenizer, List<Type.Field> fields) throws IOException {
-        Map<String, String> members = new HashMap<>();
+        Map<String, String> jsonByMember = new HashMap<>();
         boolean hasMore = !tokenizer.isAt('}');
         while (hasMore) {
-            String name = tokenizer.readString(new StringBuilder());
+            String memberName = tokenizer.readString(new StringBuilder());
             tokenizer.expect(':');
-            members.putIfAbsent(name, tokenizer.readRawValue());
+            jsonByMember.putIfAbsent(memberName, tokenizer.readRawValue());
             hasMore = tokenizer.accept(',');
         }
         tokenizer.expect('}');
         List<String> values = new ArrayList<>();
         for (Type.Field field : fields) {
-            String member = members.getOrDefault(field.name(), "null");
-            values.add(readElement(new JsonTokenizer(new StringReader(member)), field.type()));
+            String memberJson = jsonByMember.getOrDefault(field.name(), "null");
+            values.add(readElement(new JsonTokenizer(new StringReader(memberJson)), field.type()));
         }
         return values;
     }
@@ -191,12 +191,12 @@ final class JsonValueReader {
 
     private static String requireLength(String value, Optional<Type> type) throws UnreadableRowException {
         if (type.isPresent()
-                && type.get() instanceof Type.Text text
-                && text.kind() != Type.Text.Kind.VARBINARY
-                && text.length() != Type.Text.UNSPECIFIED
-                && value.getBytes(StandardCharsets.UTF_8).length > text.length()) {
+                && type.get() instanceof Type.Text textType
+                && textType.kind() != Type.Text.Kind.VARBINARY
+                && textType.length() != Type.Text.UNSPECIFIED
+                && value.getBytes(StandardCharsets.UTF_8).length > textType.length()) {
             throw new UnreadableRowException(
-                    "Value length is beyond the capacity " + text.length() + " of the column: " + value);
+                    "Value length is beyond the capacity " + textType.length() + " of the column: " + value);
         }
         return value;
     }

@@ -50,7 +50,7 @@ final class LoadAnswerBuilder {
     LoadAnswerBuilder reportEnd(LoadOutcome outcome) {
         return outcome.isAccepted()
                 ? setStatus("Success", "OK", outcome)
-                : setStatus("Fail", outcome.failure(), outcome);
+                : setStatus("Fail", outcome.failureMessage(), outcome);
     }
 
     /** Adds the URL of the error log. */
@@ -66,10 +66,12 @@ final class LoadAnswerBuilder {
 
     private LoadAnswerBuilder setMessageAndCounts(String message, LoadOutcome outcome) {
         members.put("Message", message);
-        members.put("NumberTotalRows", outcome.totalRows());
-        members.put("NumberLoadedRows", outcome.totalRows() - outcome.filteredRows() - outcome.unselectedRows());
-        members.put("NumberFilteredRows", outcome.filteredRows());
-        members.put("NumberUnselectedRows", outcome.unselectedRows());
+        members.put("NumberTotalRows", outcome.totalRowCount());
+        members.put(
+                "NumberLoadedRows",
+                outcome.totalRowCount() - outcome.filteredRowCount() - outcome.unselectedRowCount());
+        members.put("NumberFilteredRows", outcome.filteredRowCount());
+        members.put("NumberUnselectedRows", outcome.unselectedRowCount());
         members.put("LoadBytes", 0);
         TIME_MEMBER_NAMES.forEach(name -> members.put(name, 0));
         return this;

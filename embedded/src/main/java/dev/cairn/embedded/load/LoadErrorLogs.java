@@ -8,14 +8,14 @@ import java.util.Map;
 final class LoadErrorLogs {
     private static final int MAX_LOGS = 1_000;
 
-    private final Map<String, String> logsByFile = new LinkedHashMap<>();
+    private final Map<String, String> logByFileName = new LinkedHashMap<>();
 
     /** Adds the messages of a load, and returns the name of their log. */
     synchronized String add(long transactionId, List<String> messages) {
         String fileName = "error_log_" + transactionId;
-        logsByFile.put(fileName, String.join("\n", messages) + "\n");
-        if (logsByFile.size() > MAX_LOGS) {
-            logsByFile.remove(logsByFile.keySet().iterator().next());
+        logByFileName.put(fileName, String.join("\n", messages) + "\n");
+        if (logByFileName.size() > MAX_LOGS) {
+            logByFileName.remove(logByFileName.keySet().iterator().next());
         }
         return fileName;
     }
@@ -25,6 +25,6 @@ final class LoadErrorLogs {
      * unknown or has been discarded.
      */
     synchronized String find(String fileName) {
-        return logsByFile.getOrDefault(fileName, "");
+        return logByFileName.getOrDefault(fileName, "");
     }
 }

@@ -24,16 +24,24 @@ public final class LoadListeners implements AutoCloseable {
      * @param port the port of the frontend; 0 means any free port, which the backend always uses
      */
     public static LoadListeners open(
-            StreamLoadExecutor loadExecutor, FaultyRequestHandler faults, InetAddress address, String host, int port)
+            StreamLoadExecutor loadExecutor,
+            FaultyRequestHandler faultyRequestHandler,
+            InetAddress address,
+            String host,
+            int port)
             throws IOException {
         BackendAddress backendAddress = new BackendAddress(host);
         ConnectionListener backendListener = HttpExchange.listen(
-                address, 0, new BackendLoadHandler(loadExecutor, faults, new LoadErrorLogs(), backendAddress::url));
+                address,
+                0,
+                new BackendLoadHandler(
+                        loadExecutor, faultyRequestHandler, new LoadErrorLogs(), backendAddress::createUrl));
         backendAddress.port = backendListener.port();
         try {
             return new LoadListeners(
                     backendListener,
-                    HttpExchange.listen(address, port, new FrontendLoadHandler(loadExecutor, backendAddress::url)));
+                    HttpExchange.listen(
+                            address, port, new FrontendLoadHandler(loadExecutor, backendAddress::createUrl)));
         } catch (IOException failure) {
             backendListener.close();
             throw failure;
@@ -49,7 +57,7 @@ public final class LoadListeners implements AutoCloseable {
             this.host = host;
         }
 
-        String url(String target) {
+        String createUrl(String target) {
             return "http://" + host + ":" + port + target;
         }
     }

@@ -24,22 +24,22 @@ record LoadPath(String text, List<Segment> segments) {
     /**
      * A member and, optionally, an element of it.
      *
-     * @param element the number of the element, {@code *}, or empty for the member itself
+     * @param elementIndex the number of the element, {@code *}, or empty for the member itself
      */
-    private record Segment(String member, String element) {}
+    private record Segment(String memberName, String elementIndex) {}
 
     /** @throws UnloadableException if the text is not a path */
     static LoadPath parse(String text) {
         List<Segment> segments = new ArrayList<>();
-        for (String segment : JsonPath.splitSegments(text)) {
-            Matcher matcher = SEGMENT_PATTERN.matcher(segment);
-            if (segments.isEmpty() && !segment.startsWith(ROOT)) {
+        for (String segmentText : JsonPath.splitSegments(text)) {
+            Matcher matcher = SEGMENT_PATTERN.matcher(segmentText);
+            if (segments.isEmpty() && !segmentText.startsWith(ROOT)) {
                 segments.add(new Segment("", ""));
             } else if (matcher.matches()) {
                 segments.add(new Segment(
                         matcher.group(1), Optional.ofNullable(matcher.group(2)).orElse("")));
             } else {
-                throw new UnloadableException("Invalid json path: " + segment);
+                throw new UnloadableException("Invalid json path: " + segmentText);
             }
         }
         return new LoadPath(text, List.copyOf(segments));
@@ -52,7 +52,7 @@ record LoadPath(String text, List<Segment> segments) {
      */
     static List<LoadPath> parseAll(String json) {
         List<LoadPath> paths = new ArrayList<>();
-        for (Object item : readArray(json)) {
+        for (Object item : parseArray(json)) {
             if (!(item instanceof String text)) {
                 throw new UnloadableException("Invalid json path: " + json);
             }
@@ -61,7 +61,7 @@ record LoadPath(String text, List<Segment> segments) {
         return paths;
     }
 
-    private static List<?> readArray(String json) {
+    private static List<?> parseArray(String json) {
         try {
             if (JsonReader.read(json) instanceof List<?> items) {
                 return items;
@@ -74,66 +74,67 @@ record LoadPath(String text, List<Segment> segments) {
 
     /** Returns whether this is the path of the object itself. */
     boolean isRoot() {
-        return segments.size() == 1 && segments.get(0).member().equals(ROOT);
+        return segments.size() == 1 && segments.get(0).memberName().equals(ROOT);
     }
 
     /**
      * Returns the JSON text of the value to which the path leads; empty if the value does not exist or is null.
      *
-     * @param object the JSON text of an object
+     * @param objectJson the JSON text of an object
      * @throws UnreadableRowException if the path is too short, or takes an element of a value that is not an array
      */
-    Optional<String> find(String object) throws IOException, UnreadableRowException {
+    Optional<String> find(String objectJson) throws IOException, UnreadableRowException {
         if (isRoot()) {
-            return Optional.of(object);
+            return Optional.of(objectJson);
         }
         if (segments.size() <= 1) {
             throw new UnreadableRowException("empty json path");
         }
-        if (segments.get(1).member().equals(ANY)) {
+        if (segments.get(1).memberName().equals(ANY)) {
             throw new UnreadableRowException("extracting * from root-object is not supported, the json path: " + text);
         }
-        Optional<String> value = Optional.of(object);
+        Optional<String> valueJson = Optional.of(objectJson);
         for (Segment segment : segments.subList(1, segments.size())) {
-            value = value.isPresent() ? findMember(value.get(), segment.member()) : value;
-            if (value.isPresent() && !segment.element().isEmpty()) {
-                value = findElement(value.get(), segment);
+            valueJson = valueJson.isPresent() ? findMember(valueJson.get(), segment.memberName()) : valueJson;
+            if (valueJson.isPresent() && !segment.elementIndex().isEmpty()) {
+                valueJson = findElement(valueJson.get(), segment);
             }
         }
-        return value;
+        return valueJson;
     }
 
-    private static Optional<String> findMember(String value, String name) throws IOException {
-        JsonTokenizer tokenizer = new JsonTokenizer(new StringReader(value));
+    private static Optional<String> findMember(String valueJson, String name) throws IOException {
+        JsonTokenizer tokenizer = new JsonTokenizer(new StringReader(valueJson));
         if (!tokenizer.accept('{')) {
             return Optional.empty();
         }
         if (name.equals(ANY) && tokenizer.isAt('}')) {
-            return Optional.of(value);
+            return Optional.of(valueJson);
         }
         while (tokenizer.isAt('"')) {
-            String member = tokenizer.readString(new StringBuilder());
+            String memberName = tokenizer.readString(new StringBuilder());
             tokenizer.expect(':');
-            String memberValue = tokenizer.readRawValue();
-            if (member.equals(name) || name.equals(ANY)) {
-                return nullToEmpty(memberValue);
+            String memberJson = tokenizer.readRawValue();
+            if (memberName.equals(name) || name.equals(ANY)) {
+                return nullToEmpty(memberJson);
             }
             tokenizer.accept(',');
         }
         return Optional.empty();
     }
 
-    private Optional<String> findElement(String value, Segment segment) throws IOException, UnreadableRowException {
-        JsonTokenizer tokenizer = new JsonTokenizer(new StringReader(value));
+    private Optional<String> findElement(String valueJson, Segment segment) throws IOException, UnreadableRowException {
+        JsonTokenizer tokenizer = new JsonTokenizer(new StringReader(valueJson));
         if (!tokenizer.accept('[')) {
             throw new UnreadableRowException(
-                    "failed to access field as array, field: " + segment.member() + ", jsonpath: " + text);
+                    "failed to access field as array, field: " + segment.memberName() + ", jsonpath: " + text);
         }
-        long remainingElements = segment.element().equals(ANY) ? Long.MAX_VALUE : Long.parseLong(segment.element());
+        long remainingElementCount =
+                segment.elementIndex().equals(ANY) ? Long.MAX_VALUE : Long.parseLong(segment.elementIndex());
         while (!tokenizer.isAt(']')) {
-            String element = tokenizer.readRawValue();
-            if (remainingElements-- == 0) {
-                return nullToEmpty(element);
+            String elementJson = tokenizer.readRawValue();
+            if (remainingElementCount-- == 0) {
+                return nullToEmpty(elementJson);
             }
             tokenizer.accept(',');
         }

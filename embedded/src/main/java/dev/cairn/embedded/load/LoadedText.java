@@ -10,13 +10,13 @@ import java.nio.charset.StandardCharsets;
 /** The text of a load in UTF-8, in which bytes that are invalid in UTF-8 can be found. */
 final class LoadedText {
     /** Replaces invalid bytes: a low surrogate, which valid text contains only after a high surrogate. */
-    private static final char INVALID = '\uDC00';
+    private static final char INVALID_BYTES_MARKER = '\uDC00';
 
     private static final int BUFFER_LENGTH = 1 << 16;
 
     private LoadedText() {}
 
-    /** Returns a reader in whose text {@link #isInvalid} finds invalid bytes. */
+    /** Returns a reader in whose text {@link #standsForInvalidBytes} finds invalid bytes. */
     static Reader open(InputStream bytes) {
         return new BufferedReader(
                 new InputStreamReader(
@@ -25,22 +25,23 @@ final class LoadedText {
                                 .newDecoder()
                                 .onMalformedInput(CodingErrorAction.REPLACE)
                                 .onUnmappableCharacter(CodingErrorAction.REPLACE)
-                                .replaceWith(String.valueOf(INVALID))),
+                                .replaceWith(String.valueOf(INVALID_BYTES_MARKER))),
                 BUFFER_LENGTH);
     }
 
     /**
      * Returns whether a character stands for invalid bytes.
      *
-     * @param previous the character before it, or a negative number at the beginning
+     * @param previousCharacter the character before it, or a negative number at the beginning
      */
-    static boolean isInvalid(int previous, int character) {
-        return character == INVALID && !(previous >= 0 && Character.isHighSurrogate((char) previous));
+    static boolean standsForInvalidBytes(int previousCharacter, int character) {
+        return character == INVALID_BYTES_MARKER
+                && !(previousCharacter >= 0 && Character.isHighSurrogate((char) previousCharacter));
     }
 
-    static boolean hasInvalid(String text) {
-        for (int i = text.indexOf(INVALID); i >= 0; i = text.indexOf(INVALID, i + 1)) {
-            if (isInvalid(i == 0 ? -1 : text.charAt(i - 1), INVALID)) {
+    static boolean containsInvalidBytes(String text) {
+        for (int i = text.indexOf(INVALID_BYTES_MARKER); i >= 0; i = text.indexOf(INVALID_BYTES_MARKER, i + 1)) {
+            if (standsForInvalidBytes(i == 0 ? -1 : text.charAt(i - 1), INVALID_BYTES_MARKER)) {
                 return true;
             }
         }

@@ -70,12 +70,13 @@ record StreamLoadRequest(HttpExchange exchange) {
      */
     Optional<User> authenticate(StreamLoadExecutor loadExecutor) {
         return exchange.request()
-                .header("Authorization")
+                .findHeader("Authorization")
                 .filter(value -> value.startsWith(AUTHORIZATION_SCHEME))
                 .flatMap(value -> decodeBase64(value.substring(AUTHORIZATION_SCHEME.length())))
                 .map(credentials -> credentials.split(":", 2))
-                .filter(parts -> parts.length == 2)
-                .flatMap(parts -> loadExecutor.authenticate(parts[0], parts[1], exchange.remoteAddress()));
+                .filter(nameAndPassword -> nameAndPassword.length == 2)
+                .flatMap(nameAndPassword ->
+                        loadExecutor.authenticate(nameAndPassword[0], nameAndPassword[1], exchange.remoteAddress()));
     }
 
     private static Optional<String> decodeBase64(String text) {
@@ -90,7 +91,7 @@ record StreamLoadRequest(HttpExchange exchange) {
     void requireSupported() {
         for (String name : UNSUPPORTED_HEADERS) {
             if (exchange.request()
-                    .header(name)
+                    .findHeader(name)
                     .filter(value -> !value.equals("false"))
                     .isPresent()) {
                 throw new UnloadableException("The embedded server does not load with the header " + name);
@@ -112,7 +113,10 @@ record StreamLoadRequest(HttpExchange exchange) {
     }
 
     String header(String name, String defaultValue) {
-        return exchange.request().header(name).filter(value -> !value.isEmpty()).orElse(defaultValue);
+        return exchange.request()
+                .findHeader(name)
+                .filter(value -> !value.isEmpty())
+                .orElse(defaultValue);
     }
 
     boolean isHeaderTrue(String name) {
@@ -126,50 +130,51 @@ record StreamLoadRequest(HttpExchange exchange) {
      * @throws UnloadableException if a header can't be parsed
      */
     LoadMapping createMapping(Table table) {
-        List<String> fields = new ArrayList<>();
-        Map<String, Expression> computedColumns = new LinkedHashMap<>();
-        for (Expression item : parseExpressions(header("columns"))) {
-            if (item instanceof Expression.Reference field) {
-                String name = field.name().lastPart().text();
+        List<String> fieldNames = new ArrayList<>();
+        Map<String, Expression> expressionByColumn = new LinkedHashMap<>();
+        for (Expression columnsItem : parseExpressions(header("columns"))) {
+            if (columnsItem instanceof Expression.Reference fieldReference) {
+                String name = fieldReference.name().lastPart().text();
                 requireAssignable(name, table);
-                if (fields.stream().anyMatch(name::equalsIgnoreCase)) {
+                if (fieldNames.stream().anyMatch(name::equalsIgnoreCase)) {
                     throw new UnloadableException("Duplicate column: " + name);
                 }
-                fields.add(name);
-            } else if (item instanceof Expression.Binary assignment
+                fieldNames.add(name);
+            } else if (columnsItem instanceof Expression.Binary assignment
                     && assignment.operator() == Operator.EQUAL
                     && assignment.left() instanceof Expression.Reference column) {
                 String name = column.name().lastPart().text();
                 requireAssignable(name, table);
-                if (computedColumns.keySet().stream().anyMatch(name::equalsIgnoreCase)) {
+                if (expressionByColumn.keySet().stream().anyMatch(name::equalsIgnoreCase)) {
                     throw new UnloadableException("Duplicate column mapping: " + name);
                 }
-                if (table.column(name).isEmpty() && !name.equals(LoadMapping.OPERATION)) {
+                if (table.column(name).isEmpty() && !name.equals(LoadMapping.OPERATION_FIELD)) {
                     throw new UnloadableException("Mapping column is not in table. column: " + name);
                 }
-                computedColumns.put(name, assignment.right());
+                expressionByColumn.put(name, assignment.right());
             } else {
                 throw new UnloadableException("The embedded server can't read the columns " + header("columns"));
             }
         }
-        requireMetricExpressions(table, computedColumns);
-        if (fields.isEmpty()) {
+        requireMetricExpressions(table, expressionByColumn);
+        if (fieldNames.isEmpty()) {
             table.writableColumns().stream()
                     .filter(column -> !column.isAutoIncrement())
                     .map(Column::name)
-                    .forEach(fields::add);
+                    .forEach(fieldNames::add);
         }
         if (table.model() == KeyModel.PRIMARY) {
-            computedColumns.computeIfPresent(LoadMapping.OPERATION, (name, operation) -> parseOperation(operation));
+            expressionByColumn.computeIfPresent(
+                    LoadMapping.OPERATION_FIELD, (name, operation) -> parseOperation(operation));
             if (isJson()
-                    && !fields.contains(LoadMapping.OPERATION)
-                    && !computedColumns.containsKey(LoadMapping.OPERATION)) {
-                fields.add(LoadMapping.OPERATION);
+                    && !fieldNames.contains(LoadMapping.OPERATION_FIELD)
+                    && !expressionByColumn.containsKey(LoadMapping.OPERATION_FIELD)) {
+                fieldNames.add(LoadMapping.OPERATION_FIELD);
             }
         }
         return new LoadMapping(
-                fields,
-                computedColumns,
+                fieldNames,
+                expressionByColumn,
                 parseWhereCondition(),
                 new LoadSettings(
                         !isJson(),
@@ -186,11 +191,11 @@ record StreamLoadRequest(HttpExchange exchange) {
     }
 
     /** Requires that columns of HLL and BITMAP are calculated by functions: a field can't contain their values. */
-    private void requireMetricExpressions(Table table, Map<String, Expression> computedColumns) {
-        Map<String, Expression> expressions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        expressions.putAll(computedColumns);
+    private void requireMetricExpressions(Table table, Map<String, Expression> expressionByColumn) {
+        Map<String, Expression> caseInsensitiveExpressions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        caseInsensitiveExpressions.putAll(expressionByColumn);
         for (Column column : table.writableColumns()) {
-            Expression expression = expressions.get(column.name());
+            Expression expression = caseInsensitiveExpressions.get(column.name());
             PrimitiveType type = PrimitiveType.of(column.type());
             boolean isFunctionOfHll = expression instanceof Expression.Call call
                     && HLL_FUNCTIONS.contains(call.function().lastPart().text().toLowerCase(Locale.ROOT));
@@ -198,9 +203,9 @@ record StreamLoadRequest(HttpExchange exchange) {
                 throw new UnloadableException("HLL column must use hll_hash function, like " + column.name()
                         + "=hll_hash(xxx) or " + column.name() + "=hll_empty()");
             }
-            boolean isText =
+            boolean isReferenceOrLiteral =
                     expression instanceof Expression.Reference || expression instanceof Expression.SingleTokenLiteral;
-            if (type == PrimitiveType.BITMAP && isText) {
+            if (type == PrimitiveType.BITMAP && isReferenceOrLiteral) {
                 throw new UnloadableException(
                         "bitmap column " + column.name() + " require the function return type is BITMAP");
             }

@@ -14,22 +14,22 @@ final class NewestEntries<T> {
     private static final int MAX_CHARACTERS = 1 << 24;
 
     private final int capacity;
-    private final ToIntFunction<T> lengthOf;
+    private final ToIntFunction<T> lengthFunction;
     private final Deque<T> entries = new ArrayDeque<>();
     private long characterCount;
 
-    /** @param lengthOf returns the number of characters of an entry */
-    NewestEntries(int capacity, ToIntFunction<T> lengthOf) {
+    /** @param lengthFunction returns the number of characters of an entry */
+    NewestEntries(int capacity, ToIntFunction<T> lengthFunction) {
         this.capacity = capacity;
-        this.lengthOf = lengthOf;
+        this.lengthFunction = lengthFunction;
     }
 
     void add(T entry) {
         if (capacity > 0) {
             entries.addLast(entry);
-            characterCount += lengthOf.applyAsInt(entry);
+            characterCount += lengthFunction.applyAsInt(entry);
             while (entries.size() > capacity || (characterCount > MAX_CHARACTERS && entries.size() > 1)) {
-                characterCount -= lengthOf.applyAsInt(entries.removeFirst());
+                characterCount -= lengthFunction.applyAsInt(entries.removeFirst());
             }
         }
     }

@@ -20,7 +20,7 @@ public final class StatementLog {
     private final InstantSource clock;
     private final NewestEntries<LoggedStatement> statements;
     private final NewestEntries<LoggedAnswer> answers;
-    private long lastSequence;
+    private long lastSequenceNumber;
 
     /**
      * Creates an empty log.
@@ -37,7 +37,7 @@ public final class StatementLog {
 
     /** Adds a statement that has arrived now. */
     public synchronized LoggedStatement add(int connection, String user, String text) {
-        LoggedStatement statement = new LoggedStatement(++lastSequence, connection, user, clock.instant(), text);
+        LoggedStatement statement = new LoggedStatement(++lastSequenceNumber, connection, user, clock.instant(), text);
         statements.add(statement);
         return statement;
     }
@@ -60,7 +60,7 @@ public final class StatementLog {
 
     /** Returns the number of statements that have arrived since the server started, including discarded ones. */
     public synchronized long count() {
-        return lastSequence;
+        return lastSequenceNumber;
     }
 
     /** Returns the statements in the order of their arrival. */
@@ -83,9 +83,9 @@ public final class StatementLog {
      * @throws java.util.regex.PatternSyntaxException if the regular expression is malformed
      */
     public List<LoggedStatement> findMatching(String regex) {
-        Predicate<String> matches = Pattern.compile(regex, Pattern.DOTALL).asMatchPredicate();
+        Predicate<String> textPredicate = Pattern.compile(regex, Pattern.DOTALL).asMatchPredicate();
         return all().stream()
-                .filter(statement -> matches.test(statement.text()))
+                .filter(statement -> textPredicate.test(statement.text()))
                 .toList();
     }
 

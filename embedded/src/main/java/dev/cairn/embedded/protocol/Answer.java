@@ -87,13 +87,13 @@ public sealed interface Answer {
     }
 
     /** The columns of a table, for COM_FIELD_LIST: the only answer in which a frontend names the table of a column. */
-    record FieldList(String database, String table, List<ListedField> fields) implements Answer {
+    record FieldList(String databaseName, String tableName, List<FieldListEntry> fields) implements Answer {
         public FieldList {
             fields = List.copyOf(fields);
         }
 
         /** A column with its default value, which is an empty string if the column has none. */
-        public record ListedField(ResultColumn column, String defaultValue) {}
+        public record FieldListEntry(ResultColumn column, String defaultValue) {}
     }
 
     /** An error, as it is sent to the client. */

@@ -21,7 +21,7 @@ final class AnswerWriter {
     private final PacketStream stream;
     private final PayloadWriter payload = new PayloadWriter();
     private int status = NO_STATUS;
-    private boolean hasBinaryRows;
+    private boolean writesBinaryRows;
 
     AnswerWriter(PacketStream stream) {
         this.stream = stream;
@@ -37,17 +37,17 @@ final class AnswerWriter {
     }
 
     /** Writes the answer to COM_STMT_PREPARE. */
-    void writePrepared(int id, Answer.Prepared query) throws IOException {
-        int parameterCount = PreparedStatements.countParameters(query);
+    void writePrepared(int statementId, Answer.Prepared preparedQuery) throws IOException {
+        int parameterCount = PreparedStatements.countParameters(preparedQuery);
         stream.write(payload.clear()
                 .writeInteger1(0)
-                .writeInteger4(id)
-                .writeInteger2(query.columns().size())
+                .writeInteger4(statementId)
+                .writeInteger2(preparedQuery.columns().size())
                 .writeInteger2(parameterCount)
                 .writeInteger1(0)
                 .writeInteger2(NO_WARNINGS));
         writeColumns(Collections.nCopies(parameterCount, PARAMETER_COLUMN));
-        writeColumns(query.columns());
+        writeColumns(preparedQuery.columns());
         stream.flush();
     }
 
@@ -63,11 +63,11 @@ final class AnswerWriter {
 
     /** Writes the answer to COM_STMT_EXECUTE. */
     void writePreparedResult(Answer answer) throws IOException {
-        hasBinaryRows = true;
+        writesBinaryRows = true;
         try {
             write(answer);
         } finally {
-            hasBinaryRows = false;
+            writesBinaryRows = false;
         }
     }
 
@@ -82,10 +82,10 @@ final class AnswerWriter {
     }
 
     private void writeAnswer(Answer answer) throws IOException {
-        if (answer instanceof Answer.ResultRows result) {
-            writeRows(result);
-        } else if (answer instanceof Answer.FieldList fields) {
-            writeFields(fields);
+        if (answer instanceof Answer.ResultRows resultRows) {
+            writeRows(resultRows);
+        } else if (answer instanceof Answer.FieldList fieldList) {
+            writeFields(fieldList);
         } else if (answer instanceof Answer.Failure failure) {
             writeFailure(failure);
         } else if (answer instanceof Answer.Ok success) {
@@ -114,15 +114,16 @@ final class AnswerWriter {
         stream.write(payload);
     }
 
-    private void writeRows(Answer.ResultRows result) throws IOException {
-        stream.write(payload.clear().writeLengthEncodedInteger(result.columns().size()));
-        writeColumns(result.columns());
-        for (List<@Nullable String> row : result.rows()) {
-            writeRow(result.columns(), row);
+    private void writeRows(Answer.ResultRows resultRows) throws IOException {
+        stream.write(
+                payload.clear().writeLengthEncodedInteger(resultRows.columns().size()));
+        writeColumns(resultRows.columns());
+        for (List<@Nullable String> row : resultRows.rows()) {
+            writeRow(resultRows.columns(), row);
         }
-        Answer.RemainingRows remainingRows = result.remainingRows();
+        Answer.RemainingRows remainingRows = resultRows.remainingRows();
         Optional<Answer.Failure> failure =
-                remainingRows == null ? Optional.empty() : writeRemainingRows(result.columns(), remainingRows);
+                remainingRows == null ? Optional.empty() : writeRemainingRows(resultRows.columns(), remainingRows);
         if (failure.isPresent()) {
             writeFailure(failure.get());
         } else {
@@ -131,7 +132,7 @@ final class AnswerWriter {
     }
 
     private void writeRow(List<ResultColumn> columns, List<@Nullable String> row) throws IOException {
-        if (hasBinaryRows) {
+        if (writesBinaryRows) {
             BinaryRowEncoder.writeRow(payload, columns, row);
         } else {
             encodeTextRow(columns, row);
@@ -165,22 +166,22 @@ final class AnswerWriter {
         }
     }
 
-    private void writeFields(Answer.FieldList answer) throws IOException {
-        for (Answer.FieldList.ListedField field : answer.fields()) {
-            encodeColumn(answer.database(), answer.table(), field.column());
-            payload.writeLengthEncodedText(field.defaultValue());
+    private void writeFields(Answer.FieldList fieldList) throws IOException {
+        for (Answer.FieldList.FieldListEntry entry : fieldList.fields()) {
+            encodeColumn(fieldList.databaseName(), fieldList.tableName(), entry.column());
+            payload.writeLengthEncodedText(entry.defaultValue());
             stream.write(payload);
         }
         writeEndOfFile();
     }
 
-    private void encodeColumn(String database, String table, ResultColumn column) {
+    private void encodeColumn(String databaseName, String tableName, ResultColumn column) {
         ResultColumnType type = column.type();
         payload.clear()
                 .writeLengthEncodedText("def")
-                .writeLengthEncodedText(database)
-                .writeLengthEncodedText(table)
-                .writeLengthEncodedText(table) // the original name, in addition to the alias
+                .writeLengthEncodedText(databaseName)
+                .writeLengthEncodedText(tableName)
+                .writeLengthEncodedText(tableName) // the original name, in addition to the alias
                 .writeLengthEncodedText(column.name())
                 .writeLengthEncodedText(column.name())
                 .writeInteger1(FIXED_FIELDS_LENGTH)

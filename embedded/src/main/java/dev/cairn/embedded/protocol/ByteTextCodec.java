@@ -41,12 +41,12 @@ public final class ByteTextCodec {
             return text.getBytes(StandardCharsets.UTF_8);
         }
         ByteBuffer bytes = ByteBuffer.allocate(3 * text.length());
-        text.codePoints().forEach(character -> {
-            int byteValue = character - FIRST_BYTE_CHARACTER;
+        text.codePoints().forEach(codePoint -> {
+            int byteValue = codePoint - FIRST_BYTE_CHARACTER;
             if (byteValue >= 0 && byteValue < BYTE_VALUE_COUNT) {
                 bytes.put((byte) byteValue);
             } else {
-                bytes.put(Character.toString(character).getBytes(StandardCharsets.UTF_8));
+                bytes.put(Character.toString(codePoint).getBytes(StandardCharsets.UTF_8));
             }
         });
         return Arrays.copyOf(bytes.array(), bytes.position());

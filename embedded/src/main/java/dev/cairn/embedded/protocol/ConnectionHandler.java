@@ -21,35 +21,35 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectionHandler {
     private static final Logger LOG = System.getLogger(ConnectionHandler.class.getName());
-    private static final int MAX_PACKET_BEFORE_LOGIN = 1 << 20;
+    private static final int MAX_PACKET_LENGTH_BEFORE_LOGIN = 1 << 20;
 
     private final SessionFactory sessionFactory;
-    private final ClientConnection client;
+    private final ClientConnection clientConnection;
     private final ClientLimits limits;
     private final byte[] salt;
-    private final @Nullable SSLContext tls;
+    private final @Nullable SSLContext tlsContext;
     private final ClientInput input;
     private final PreparedStatements preparedStatements = new PreparedStatements();
     private Socket socket;
     private PacketStream stream;
     private AnswerWriter answerWriter;
-    private volatile @Nullable CommandExecution execution;
+    private volatile @Nullable CommandExecution runningExecution;
 
-    /** @param tls null if TLS is not offered */
+    /** @param tlsContext null if TLS is not offered */
     ConnectionHandler(
             SessionFactory sessionFactory,
-            ClientConnection client,
+            ClientConnection clientConnection,
             Socket socket,
             ClientLimits limits,
             byte[] salt,
-            @Nullable SSLContext tls)
+            @Nullable SSLContext tlsContext)
             throws IOException {
         this.sessionFactory = sessionFactory;
-        this.client = client;
+        this.clientConnection = clientConnection;
         this.socket = socket;
         this.limits = limits;
         this.salt = salt;
-        this.tls = tls;
+        this.tlsContext = tlsContext;
         this.input = new ClientInput(socket);
         this.stream = new PacketStream(input, socket.getOutputStream());
         this.answerWriter = new AnswerWriter(stream);
@@ -57,24 +57,25 @@ final class ConnectionHandler {
 
     /** Serves the connection until the client disconnects or is refused. */
     void serve() throws IOException {
-        Answer acceptAnswer = sessionFactory.accept(client);
+        Answer acceptAnswer = sessionFactory.accept(clientConnection);
         if (!(acceptAnswer instanceof Answer.Ok)) {
             write(acceptAnswer);
             return;
         }
         socket.setSoTimeout(limits.loginTimeoutMillis());
-        Greeting.write(answerWriter.payload(), sessionFactory.version(), client.id(), salt, tls != null);
+        Greeting.write(
+                answerWriter.payload(), sessionFactory.version(), clientConnection.id(), salt, tlsContext != null);
         answerWriter.sendPayload();
-        Optional<byte[]> packet = stream.readPacket(MAX_PACKET_BEFORE_LOGIN);
-        if (tls != null && packet.isPresent() && LoginRequest.isTlsRequest(packet.get())) {
-            switchToTls(tls);
-            packet = stream.readPacket(MAX_PACKET_BEFORE_LOGIN);
+        Optional<byte[]> packet = stream.readPacket(MAX_PACKET_LENGTH_BEFORE_LOGIN);
+        if (tlsContext != null && packet.isPresent() && LoginRequest.isTlsRequest(packet.get())) {
+            switchToTls(tlsContext);
+            packet = stream.readPacket(MAX_PACKET_LENGTH_BEFORE_LOGIN);
         }
         if (packet.isEmpty()) {
             return;
         }
         Login login = readLogin(LoginRequest.parseLogin(packet.get()));
-        try (StatementHandler handler = sessionFactory.open(client, login)) {
+        try (StatementHandler handler = sessionFactory.open(clientConnection, login)) {
             answerWriter.write(Answer.OK);
             socket.setSoTimeout(0);
             answerCommands(handler);
@@ -93,7 +94,7 @@ final class ConnectionHandler {
         }
         if (answer instanceof Answer.Silence) {
             socket.setSoTimeout(0);
-            client.markSilent();
+            clientConnection.markSilent();
             input.transferTo(OutputStream.nullOutputStream()); // until the client disconnects
             return false;
         }
@@ -120,15 +121,15 @@ final class ConnectionHandler {
      * {@code mysql_native_password}.
      */
     private Login readLogin(LoginRequest request) throws IOException {
-        LoginRequest switchedRequest = request;
+        LoginRequest effectiveRequest = request;
         if (request.needsPluginSwitch()) {
             Greeting.writePluginSwitch(answerWriter.payload(), salt);
             answerWriter.sendPayload();
-            byte[] proof = stream.readPacket(MAX_PACKET_BEFORE_LOGIN)
+            byte[] proof = stream.readPacket(MAX_PACKET_LENGTH_BEFORE_LOGIN)
                     .orElseThrow(() -> new MalformedPacketException("The client disconnected instead of logging in"));
-            switchedRequest = request.withProof(proof);
+            effectiveRequest = request.withProof(proof);
         }
-        return new Login(switchedRequest, salt);
+        return new Login(effectiveRequest, salt);
     }
 
     private void answerCommands(StatementHandler handler) throws IOException {
@@ -164,30 +165,31 @@ final class ConnectionHandler {
             preparedStatements.remove(payload.readInteger4());
             return true; // the client expects no answer
         }
-        Answer answer = answerOrReportFailure(command.get(), handler, payload);
-        if (answer instanceof Answer.Prepared query) {
-            answerWriter.writePrepared(preparedStatements.add(query), query);
+        Answer answer = runCommandSafely(command.get(), handler, payload);
+        if (answer instanceof Answer.Prepared preparedQuery) {
+            answerWriter.writePrepared(preparedStatements.add(preparedQuery), preparedQuery);
             return true;
         }
-        if (!(answer instanceof Answer.ResultRows rows)) {
+        if (!(answer instanceof Answer.ResultRows resultRows)) {
             return write(answer);
         }
-        writeRows(rows, command.get() == ClientCommand.STATEMENT_EXECUTE, handler);
+        writeRows(resultRows, command.get() == ClientCommand.STATEMENT_EXECUTE, handler);
         return true;
     }
 
     /** Writes a result set. It can be cancelled like a statement, because its rows may still be calculated. */
-    private void writeRows(Answer.ResultRows rows, boolean isBinary, StatementHandler handler) throws IOException {
-        Answer.RemainingRows remainingRows = rows.remainingRows();
-        execution = remainingRows == null ? null : new CommandExecution(handler);
+    private void writeRows(Answer.ResultRows resultRows, boolean isBinary, StatementHandler handler)
+            throws IOException {
+        Answer.RemainingRows remainingRows = resultRows.remainingRows();
+        runningExecution = remainingRows == null ? null : new CommandExecution(handler);
         try (remainingRows) {
             if (isBinary) {
-                answerWriter.writePreparedResult(rows);
+                answerWriter.writePreparedResult(resultRows);
             } else {
-                answerWriter.write(rows);
+                answerWriter.write(resultRows);
             }
         } finally {
-            execution = null;
+            runningExecution = null;
         }
     }
 
@@ -195,7 +197,7 @@ final class ConnectionHandler {
      * Answers a command. As at a frontend, an unexpected failure is reported to the client, and the connection
      * continues.
      */
-    private Answer answerOrReportFailure(ClientCommand command, StatementHandler handler, PayloadReader payload)
+    private Answer runCommandSafely(ClientCommand command, StatementHandler handler, PayloadReader payload)
             throws IOException {
         try {
             return runCommand(command, handler, payload);
@@ -241,24 +243,24 @@ final class ConnectionHandler {
     }
 
     private Answer executePrepared(StatementHandler handler, PayloadReader payload) throws MalformedPacketException {
-        int id = payload.readInteger4();
+        int statementId = payload.readInteger4();
         Optional<ClientStatement> statement;
         try {
-            statement = preparedStatements.bindParameters(id, payload);
+            statement = preparedStatements.bindParameters(statementId, payload);
         } catch (PreparedStatements.ParameterRefusedException refusal) {
             return Failure.of(String.valueOf(refusal.getMessage()));
         }
         return statement.isEmpty()
-                ? Failure.of("msg: Not Found prepared statement, stmtName: " + id)
+                ? Failure.of("msg: Not Found prepared statement, stmtName: " + statementId)
                 : execute(handler, statement.get());
     }
 
     private Answer execute(StatementHandler handler, ClientStatement statement) {
-        execution = new CommandExecution(handler);
+        runningExecution = new CommandExecution(handler);
         try {
             return handler.answer(statement);
         } finally {
-            execution = null;
+            runningExecution = null;
         }
     }
 
@@ -268,7 +270,7 @@ final class ConnectionHandler {
      * moment may be cancelled at the next.
      */
     void cancelIfAbandoned() {
-        CommandExecution currentExecution = execution;
+        CommandExecution currentExecution = runningExecution;
         if (currentExecution != null && currentExecution.markSeen() && input.hasEnded()) {
             currentExecution.handler.cancel();
         }
@@ -317,12 +319,12 @@ final class ConnectionHandler {
 
         private Greeting() {}
 
-        static void write(PayloadWriter writer, String version, int connection, byte[] salt, boolean offersTls) {
+        static void write(PayloadWriter writer, String version, int connectionId, byte[] salt, boolean offersTls) {
             int capabilities = Capability.SERVER_CAPABILITIES | (offersTls ? Capability.SSL : 0);
             writer.clear()
                     .writeInteger1(PROTOCOL_VERSION)
                     .writeNullTerminatedText(version)
-                    .writeInteger4(connection)
+                    .writeInteger4(connectionId)
                     .writeBytes(salt, 0, FIRST_SALT_PART_LENGTH)
                     .writeInteger1(0)
                     .writeInteger2(capabilities & 0xffff)

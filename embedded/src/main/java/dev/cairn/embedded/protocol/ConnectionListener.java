@@ -24,19 +24,19 @@ public final class ConnectionListener implements AutoCloseable {
 
     private static final long MAX_JOIN_MILLIS = 10_000;
 
-    private final String name;
+    private final String listenerName;
     private final Service service;
     private final ServerSocket serverSocket;
-    private final Map<Integer, AcceptedConnection> connections = new ConcurrentHashMap<>();
-    private final Thread acceptor;
+    private final Map<Integer, AcceptedConnection> connectionById = new ConcurrentHashMap<>();
+    private final Thread acceptorThread;
     private volatile boolean isClosed;
 
     private ConnectionListener(String namePrefix, ServerSocket serverSocket, Service service) {
-        this.name = namePrefix + serverSocket.getLocalPort();
+        this.listenerName = namePrefix + serverSocket.getLocalPort();
         this.service = service;
         this.serverSocket = serverSocket;
-        this.acceptor = new Thread(this::acceptConnections, name);
-        this.acceptor.setDaemon(true);
+        this.acceptorThread = new Thread(this::acceptConnections, listenerName);
+        this.acceptorThread.setDaemon(true);
     }
 
     /** Serves the connections of a listener. */
@@ -60,12 +60,16 @@ public final class ConnectionListener implements AutoCloseable {
      * Starts a listener for MySQL clients.
      *
      * @param port the port; 0 means any free port
-     * @param tls null if TLS is not offered
+     * @param tlsContext null if TLS is not offered
      */
     public static ConnectionListener open(
-            SessionFactory sessionFactory, InetAddress address, int port, ClientLimits limits, @Nullable SSLContext tls)
+            SessionFactory sessionFactory,
+            InetAddress address,
+            int port,
+            ClientLimits limits,
+            @Nullable SSLContext tlsContext)
             throws IOException {
-        return open("cairn-embedded-", address, port, new MysqlService(sessionFactory, limits, tls));
+        return open("cairn-embedded-", address, port, new MysqlService(sessionFactory, limits, tlsContext));
     }
 
     /**
@@ -84,8 +88,8 @@ public final class ConnectionListener implements AutoCloseable {
             throw failure;
         }
         ConnectionListener listener = new ConnectionListener(namePrefix, serverSocket, service);
-        service.start(listener.name);
-        listener.acceptor.start();
+        service.start(listener.listenerName);
+        listener.acceptorThread.start();
         return listener;
     }
 
@@ -95,12 +99,12 @@ public final class ConnectionListener implements AutoCloseable {
 
     /** Returns the number of connections, including those that are not logged in yet. */
     public int connectionCount() {
-        return connections.size();
+        return connectionById.size();
     }
 
     /** Closes the connections whose clients will never be answered again, and returns their number. */
     public int closeSilentConnections() {
-        List<AcceptedConnection> silentConnections = connections.values().stream()
+        List<AcceptedConnection> silentConnections = connectionById.values().stream()
                 .filter(connection -> connection.isSilent)
                 .toList();
         silentConnections.forEach(AcceptedConnection::disconnect);
@@ -108,10 +112,10 @@ public final class ConnectionListener implements AutoCloseable {
     }
 
     private void acceptConnections() {
-        int id = 0;
+        int connectionId = 0;
         while (!isClosed) {
             try {
-                startConnection(++id, serverSocket.accept());
+                startConnection(++connectionId, serverSocket.accept());
             } catch (IOException failure) {
                 if (!isClosed) {
                     LOG.log(Level.WARNING, "Can't accept a connection", failure);
@@ -121,9 +125,9 @@ public final class ConnectionListener implements AutoCloseable {
         }
     }
 
-    private void startConnection(int id, Socket socket) {
-        AcceptedConnection connection = new AcceptedConnection(id, socket);
-        connections.put(id, connection);
+    private void startConnection(int connectionId, Socket socket) {
+        AcceptedConnection connection = new AcceptedConnection(connectionId, socket);
+        connectionById.put(connectionId, connection);
         connection.thread.start();
         if (isClosed) {
             connection.disconnect();
@@ -147,9 +151,9 @@ public final class ConnectionListener implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        join(acceptor);
-        connections.values().forEach(AcceptedConnection::disconnect);
-        connections.values().forEach(connection -> join(connection.thread));
+        join(acceptorThread);
+        connectionById.values().forEach(AcceptedConnection::disconnect);
+        connectionById.values().forEach(connection -> join(connection.thread));
         service.close();
     }
 
@@ -173,7 +177,7 @@ public final class ConnectionListener implements AutoCloseable {
         AcceptedConnection(int id, Socket socket) {
             this.id = id;
             this.socket = socket;
-            this.thread = new Thread(null, this::run, name + "-" + id, STACK_BYTES);
+            this.thread = new Thread(null, this::run, listenerName + "-" + id, STACK_BYTES);
             this.thread.setDaemon(true);
         }
 
@@ -209,7 +213,7 @@ public final class ConnectionListener implements AutoCloseable {
             } catch (IOException failure) {
                 LOG.log(Level.DEBUG, "Connection " + id + " ended", failure);
             } finally {
-                connections.remove(id);
+                connectionById.remove(id);
             }
         }
     }

@@ -4,25 +4,25 @@ import org.jspecify.annotations.Nullable;
 
 /** A client's login: its user name and its proof of the password. */
 public final class Login {
-    private final String user;
-    private final @Nullable String database;
+    private final String userName;
+    private final @Nullable String databaseName;
     private final byte[] proof;
     private final byte[] salt;
 
     Login(LoginRequest request, byte[] salt) {
-        this.user = request.user();
-        this.database = request.database();
+        this.userName = request.userName();
+        this.databaseName = request.databaseName();
         this.proof = request.proof();
         this.salt = salt;
     }
 
-    public String user() {
-        return user;
+    public String userName() {
+        return userName;
     }
 
     /** Returns the initial database of the client; null if it names none. */
-    public @Nullable String database() {
-        return database;
+    public @Nullable String databaseName() {
+        return databaseName;
     }
 
     public boolean proves(NativePassword password) {
@@ -33,6 +33,6 @@ public final class Login {
     public Answer.Failure toAccessDeniedFailure() {
         String password = proof.length == 0 ? "NO" : "YES";
         return new Answer.Failure(
-                1045, "28000", "Access denied for user '" + user + "' (using password: " + password + ")");
+                1045, "28000", "Access denied for user '" + userName + "' (using password: " + password + ")");
     }
 }

@@ -11,16 +11,16 @@ final class LoginRequest {
     private static final int RESERVED_BYTES = 23;
     private static final int TLS_REQUEST_LENGTH = 32;
 
-    private final String user;
+    private final String userName;
     private final byte[] proof;
-    private final @Nullable String database;
-    private final @Nullable String plugin;
+    private final @Nullable String databaseName;
+    private final @Nullable String pluginName;
 
-    private LoginRequest(String user, byte[] proof, @Nullable String database, @Nullable String plugin) {
-        this.user = user;
+    private LoginRequest(String userName, byte[] proof, @Nullable String databaseName, @Nullable String pluginName) {
+        this.userName = userName;
         this.proof = proof;
-        this.database = database;
-        this.plugin = plugin;
+        this.databaseName = databaseName;
+        this.pluginName = pluginName;
     }
 
     /**
@@ -41,28 +41,28 @@ final class LoginRequest {
         payload.readInteger4(); // the maximum packet size of the client, which does not matter here
         payload.readInteger1(); // the character set, which a frontend ignores: it always uses UTF-8
         payload.skip(RESERVED_BYTES);
-        if (payload.remainingBytes() == 0 && (capabilities & Capability.SSL) != 0) {
+        if (payload.remainingByteCount() == 0 && (capabilities & Capability.SSL) != 0) {
             throw new MalformedPacketException("A client that asks for TLS, which was not announced");
         }
-        String user = payload.readNullTerminatedText();
+        String userName = payload.readNullTerminatedText();
         return new LoginRequest(
-                user,
+                userName,
                 readProof(payload, capabilities),
-                readDatabase(payload, capabilities),
-                readPlugin(payload, capabilities));
+                readDatabaseName(payload, capabilities),
+                readPluginName(payload, capabilities));
     }
 
     /** Parses the rest of COM_CHANGE_USER. The client has already accepted the server's capabilities. */
     static LoginRequest parseUserChange(PayloadReader payload) throws MalformedPacketException {
-        String user = payload.readNullTerminatedText();
+        String userName = payload.readNullTerminatedText();
         byte[] proof = payload.readBytes(payload.readInteger1());
-        String database = payload.remainingBytes() > 0 ? payload.readNullTerminatedText() : "";
-        String plugin = null;
-        if (payload.remainingBytes() > 2) {
+        String databaseName = payload.remainingByteCount() > 0 ? payload.readNullTerminatedText() : "";
+        String pluginName = null;
+        if (payload.remainingByteCount() > 2) {
             payload.readInteger2(); // the character set
-            plugin = payload.readNullTerminatedText();
+            pluginName = payload.readNullTerminatedText();
         }
-        return new LoginRequest(user, proof, database.isEmpty() ? null : database, plugin);
+        return new LoginRequest(userName, proof, databaseName.isEmpty() ? null : databaseName, pluginName);
     }
 
     private static byte[] readProof(PayloadReader payload, int capabilities) throws MalformedPacketException {
@@ -74,23 +74,23 @@ final class LoginRequest {
                 : payload.readNullTerminatedBytes();
     }
 
-    private static @Nullable String readDatabase(PayloadReader payload, int capabilities)
+    private static @Nullable String readDatabaseName(PayloadReader payload, int capabilities)
             throws MalformedPacketException {
-        if (payload.remainingBytes() == 0 || (capabilities & Capability.CONNECT_WITH_DB) == 0) {
+        if (payload.remainingByteCount() == 0 || (capabilities & Capability.CONNECT_WITH_DB) == 0) {
             return null;
         }
         String name = new String(payload.readNullTerminatedBytes(), StandardCharsets.UTF_8);
         return name.isEmpty() ? null : name;
     }
 
-    private static @Nullable String readPlugin(PayloadReader payload, int capabilities)
+    private static @Nullable String readPluginName(PayloadReader payload, int capabilities)
             throws MalformedPacketException {
-        boolean hasPlugin = payload.remainingBytes() > 0 && (capabilities & Capability.PLUGIN_AUTH) != 0;
+        boolean hasPlugin = payload.remainingByteCount() > 0 && (capabilities & Capability.PLUGIN_AUTH) != 0;
         return hasPlugin ? payload.readNullTerminatedText() : null;
     }
 
-    String user() {
-        return user;
+    String userName() {
+        return userName;
     }
 
     byte[] proof() {
@@ -98,15 +98,15 @@ final class LoginRequest {
     }
 
     @Nullable
-    String database() {
-        return database;
+    String databaseName() {
+        return databaseName;
     }
 
     boolean needsPluginSwitch() {
-        return plugin != null && !plugin.equalsIgnoreCase(NativePassword.PLUGIN);
+        return pluginName != null && !pluginName.equalsIgnoreCase(NativePassword.PLUGIN);
     }
 
     LoginRequest withProof(byte[] newProof) {
-        return new LoginRequest(user, newProof, database, NativePassword.PLUGIN);
+        return new LoginRequest(userName, newProof, databaseName, NativePassword.PLUGIN);
     }
 }

@@ -24,17 +24,17 @@ final class MysqlService implements ConnectionListener.Service {
 
     private final SessionFactory sessionFactory;
     private final ClientLimits limits;
-    private final @Nullable SSLContext tls;
+    private final @Nullable SSLContext tlsContext;
     private final SecureRandom random = new SecureRandom();
     private final Set<ConnectionHandler> handlers = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closeLatch = new CountDownLatch(1);
     private final Thread watchThread;
 
-    /** @param tls null if TLS is not offered */
-    MysqlService(SessionFactory sessionFactory, ClientLimits limits, @Nullable SSLContext tls) {
+    /** @param tlsContext null if TLS is not offered */
+    MysqlService(SessionFactory sessionFactory, ClientLimits limits, @Nullable SSLContext tlsContext) {
         this.sessionFactory = sessionFactory;
         this.limits = limits;
-        this.tls = tls;
+        this.tlsContext = tlsContext;
         this.watchThread = new Thread(this::watchConnections);
         this.watchThread.setDaemon(true);
     }
@@ -68,7 +68,7 @@ final class MysqlService implements ConnectionListener.Service {
     public void serve(ClientConnection connection, Socket socket) throws IOException {
         socket.setKeepAlive(true);
         ConnectionHandler handler =
-                new ConnectionHandler(sessionFactory, connection, socket, limits, createSalt(), tls);
+                new ConnectionHandler(sessionFactory, connection, socket, limits, createSalt(), tlsContext);
         handlers.add(handler);
         try {
             handler.serve();

@@ -48,10 +48,10 @@ public final class NativePassword {
         if (hash.length == 0 || proof.length != hash.length) {
             return hash.length == proof.length;
         }
-        byte[] expectedHash = sha1(salt, hash);
+        byte[] mask = sha1(salt, hash);
         byte[] singleHash = new byte[hash.length];
         for (int index = 0; index < singleHash.length; index++) {
-            singleHash[index] = (byte) (proof[index] ^ expectedHash[index]);
+            singleHash[index] = (byte) (proof[index] ^ mask[index]);
         }
         return MessageDigest.isEqual(sha1(singleHash), hash);
     }

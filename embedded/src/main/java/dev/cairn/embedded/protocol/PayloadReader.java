@@ -14,7 +14,7 @@ final class PayloadReader {
         this.bytes = bytes;
     }
 
-    int remainingBytes() {
+    int remainingByteCount() {
         return bytes.length - position;
     }
 
@@ -64,15 +64,15 @@ final class PayloadReader {
     }
 
     byte[] readNullTerminatedBytes() throws MalformedPacketException {
-        int end = position;
-        while (end < bytes.length && bytes[end] != 0) {
-            end++;
+        int endPosition = position;
+        while (endPosition < bytes.length && bytes[endPosition] != 0) {
+            endPosition++;
         }
-        if (end == bytes.length) {
+        if (endPosition == bytes.length) {
             throw new MalformedPacketException("A text without an end");
         }
-        byte[] text = Arrays.copyOfRange(bytes, position, end);
-        position = end + 1;
+        byte[] text = Arrays.copyOfRange(bytes, position, endPosition);
+        position = endPosition + 1;
         return text;
     }
 
@@ -82,19 +82,19 @@ final class PayloadReader {
 
     /** Reads the remaining bytes as a string, without trailing zero bytes. */
     String readRemainingText() {
-        int end = bytes.length;
-        while (end > position && bytes[end - 1] == 0) {
-            end--;
+        int endPosition = bytes.length;
+        while (endPosition > position && bytes[endPosition - 1] == 0) {
+            endPosition--;
         }
-        String text = new String(bytes, position, end - position, StandardCharsets.UTF_8);
+        String text = new String(bytes, position, endPosition - position, StandardCharsets.UTF_8);
         position = bytes.length;
         return text;
     }
 
     private void requireBytes(long count) throws MalformedPacketException {
-        if (count < 0 || count > remainingBytes()) {
+        if (count < 0 || count > remainingByteCount()) {
             throw new MalformedPacketException(
-                    "A packet with " + remainingBytes() + " bytes left, where " + count + " should follow");
+                    "A packet with " + remainingByteCount() + " bytes left, where " + count + " should follow");
         }
     }
 }

@@ -17,24 +17,24 @@ import java.util.Optional;
 final class PreparedStatements {
     private static final ParameterValue NULL_PARAMETER = new ParameterValue(null, ClientParameterType.NULL);
 
-    private final Map<Integer, PreparedQuery> queriesById = new HashMap<>();
+    private final Map<Integer, PreparedQuery> queryById = new HashMap<>();
     private int lastId;
 
     /** A prepared query with the types of the values that were sent last; a client may omit them later. */
     private static final class PreparedQuery {
         private final Answer.Prepared query;
-        private final int[] parameterTypes;
+        private final int[] parameterTypeCodes;
 
         PreparedQuery(Answer.Prepared query) {
             this.query = query;
-            this.parameterTypes = new int[countParameters(query)];
+            this.parameterTypeCodes = new int[countParameters(query)];
         }
     }
 
     /** Adds a query, and returns its id. */
     int add(Answer.Prepared query) {
         lastId++;
-        queriesById.put(lastId, new PreparedQuery(query));
+        queryById.put(lastId, new PreparedQuery(query));
         return lastId;
     }
 
@@ -43,11 +43,11 @@ final class PreparedStatements {
     }
 
     void remove(int id) {
-        queriesById.remove(id);
+        queryById.remove(id);
     }
 
     void clear() {
-        queriesById.clear();
+        queryById.clear();
     }
 
     /**
@@ -60,17 +60,17 @@ final class PreparedStatements {
      */
     Optional<ClientStatement> bindParameters(int id, PayloadReader payload)
             throws MalformedPacketException, ParameterRefusedException {
-        PreparedQuery preparedQuery = queriesById.get(id);
+        PreparedQuery preparedQuery = queryById.get(id);
         if (preparedQuery == null) {
             return Optional.empty();
         }
         payload.readInteger1(); // flags
         payload.readInteger4(); // the number of iterations, which is always 1
-        int parameterCount = preparedQuery.parameterTypes.length;
+        int parameterCount = preparedQuery.parameterTypeCodes.length;
         byte[] nullBits = payload.readBytes((parameterCount + 7) / 8);
-        if (payload.remainingBytes() > 0 && payload.readInteger1() != 0) {
+        if (payload.remainingByteCount() > 0 && payload.readInteger1() != 0) {
             for (int i = 0; i < parameterCount; i++) {
-                preparedQuery.parameterTypes[i] = payload.readInteger2();
+                preparedQuery.parameterTypeCodes[i] = payload.readInteger2();
             }
         }
         List<String> segments = preparedQuery.query.segments();
@@ -78,7 +78,7 @@ final class PreparedStatements {
         StringBuilder text = new StringBuilder(segments.get(0));
         for (int i = 0; i < parameterCount; i++) {
             boolean isNull = (nullBits[i / 8] >> i % 8 & 1) != 0;
-            ParameterValue value = isNull ? NULL_PARAMETER : readValue(preparedQuery.parameterTypes[i], payload);
+            ParameterValue value = isNull ? NULL_PARAMETER : readValue(preparedQuery.parameterTypeCodes[i], payload);
             values.add(value);
             text.append(formatLiteral(value)).append(segments.get(i + 1));
         }

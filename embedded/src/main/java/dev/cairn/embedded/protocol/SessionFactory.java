@@ -10,7 +10,7 @@ public interface SessionFactory {
      *
      * @return {@link Answer#OK} if the client is to be greeted; otherwise the answer that replaces the greeting
      */
-    default Answer accept(ClientConnection client) {
+    default Answer accept(ClientConnection clientConnection) {
         return Answer.OK;
     }
 
@@ -19,5 +19,5 @@ public interface SessionFactory {
      *
      * @throws LoginRefusedException if the login is refused
      */
-    StatementHandler open(ClientConnection client, Login login) throws LoginRefusedException;
+    StatementHandler open(ClientConnection clientConnection, Login login) throws LoginRefusedException;
 }

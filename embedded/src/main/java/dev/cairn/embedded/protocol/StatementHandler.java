@@ -6,7 +6,7 @@ public interface StatementHandler extends AutoCloseable {
     Answer answer(ClientStatement statement);
 
     /** Answers COM_STMT_PREPARE. */
-    Answer prepare(String statement);
+    Answer prepare(String queryText);
 
     /**
      * Cancels the current statement as KILL QUERY would. Does nothing if no statement is running. Called from
@@ -15,10 +15,10 @@ public interface StatementHandler extends AutoCloseable {
     void cancel();
 
     /** Answers COM_INIT_DB. */
-    Answer useDatabase(String database);
+    Answer useDatabase(String databaseName);
 
     /** Answers COM_FIELD_LIST with the columns of a table in the default database. */
-    Answer listFields(String table);
+    Answer listFields(String tableName);
 
     /** Answers COM_CHANGE_USER. If the login is refused, the user does not change. */
     void changeUser(Login login) throws LoginRefusedException;

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Each driver sends such queries when it connects, and each connection pool when it checks a connection. They are
  * answered without DuckDB, so DuckDB is not loaded until a client reads rows.
  *
- * @param items the expressions of the select list
+ * @param expressions the expressions of the select list
  * @param hasNoRows whether LIMIT 0 removes the only row
  */
-public record ConstantQuery(List<Expression> items, boolean hasNoRows) {
+public record ConstantQuery(List<Expression> expressions, boolean hasNoRows) {
     /** Returns a query as a constant query; empty if its values have to be calculated. */
-    public static Optional<ConstantQuery> of(Query query) {
+    public static Optional<ConstantQuery> find(Query query) {
         if (!(query.body() instanceof Query.Select select)
                 || !query.commonTables().isEmpty()
                 || !query.orderBy().isEmpty()
@@ -40,30 +40,31 @@ public record ConstantQuery(List<Expression> items, boolean hasNoRows) {
         if (rowLimit == null || (limit != null && limit.offset() != null)) {
             return Optional.empty();
         }
-        List<Expression> items = new ArrayList<>();
-        for (Query.SelectItem item : select.items()) {
-            if (!(item instanceof Query.SelectItem.Value value) || !SessionValues.canEvaluate(value.value())) {
+        List<Expression> expressions = new ArrayList<>();
+        for (Query.SelectItem selectItem : select.items()) {
+            if (!(selectItem instanceof Query.SelectItem.Value value)
+                    || !SessionExpressionEvaluator.canEvaluate(value.value())) {
                 return Optional.empty();
             }
-            items.add(value.value());
+            expressions.add(value.value());
         }
-        return Optional.of(new ConstantQuery(items, rowLimit == 0));
+        return Optional.of(new ConstantQuery(expressions, rowLimit == 0));
     }
 
     /**
      * Returns the answer. The analysed query provides the names of the columns and their types; a type that it does not
      * know is the type of the value.
      */
-    public Answer.ResultRows answer(SessionValues values, BoundQuery analysedQuery) {
+    public Answer.ResultRows answer(SessionExpressionEvaluator expressionEvaluator, BoundQuery analysedQuery) {
         List<ResultColumn> columns = new ArrayList<>();
         List<@Nullable String> row = new ArrayList<>();
-        for (int i = 0; i < items.size(); i++) {
-            Constant value = values.evaluate(items.get(i));
+        for (int i = 0; i < expressions.size(); i++) {
+            Constant constant = expressionEvaluator.evaluate(expressions.get(i));
             Type type = analysedQuery.columns().get(i).type();
             columns.add(new ResultColumn(
                     analysedQuery.columns().get(i).name(),
-                    ResultColumnTypeMapping.toResultColumnType(type == null ? value.type() : type)));
-            row.add(value.text());
+                    ResultColumnTypeMapping.toResultColumnType(type == null ? constant.type() : type)));
+            row.add(constant.text());
         }
         return new Answer.ResultRows(columns, hasNoRows ? List.of() : List.of(row));
     }

@@ -9,9 +9,9 @@ import dev.cairn.embedded.rows.store.DuckDbTable;
 import dev.cairn.embedded.rows.store.StorageKey;
 import dev.cairn.embedded.rows.store.TableStore;
 import dev.cairn.embedded.state.DatabaseObject;
-import dev.cairn.embedded.state.StatementObject;
+import dev.cairn.embedded.state.DatabaseObjectName;
 import dev.cairn.embedded.token.EmbeddedRule;
-import dev.cairn.embedded.translate.Translation;
+import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.engine.property.KnownProperty;
@@ -29,65 +29,65 @@ import java.util.Set;
 /**
  * Finds the rows of tables and materialized views.
  *
- * @param sources resolves the names in the query of a materialized view
- * @param expressions translates the expressions of partitions
+ * @param sourceResolver resolves the names in the query of a materialized view
+ * @param expressionTranslation translates the expressions of partitions
  */
 record DuckDbTableResolver(
         TableStore store,
         Catalog catalog,
-        StorageKeys keys,
+        StorageKeyResolver keyResolver,
         SystemTables systemTables,
-        SessionSourceResolver sources,
-        Translation expressions)
+        SessionSourceResolver sourceResolver,
+        SqlTranslator expressionTranslation)
         implements TranslationContext.TableResolver {
     /** Determines the key under which the rows of an object are stored. */
     @FunctionalInterface
-    interface StorageKeys {
-        StorageKey keyOf(String database, DatabaseObject object);
+    interface StorageKeyResolver {
+        StorageKey resolveKey(String databaseName, DatabaseObject object);
     }
 
     @Override
-    public ReadSource find(QualifiedName name, Relation.Named relation) {
-        StatementObject namedObject = StatementObject.resolve(name, "").orElseThrow();
-        String database = namedObject.database();
-        DatabaseObject object = DatabaseObject.find(catalog, database, namedObject.name())
+    public ReadSource resolve(QualifiedName name, Relation.Named relation) {
+        DatabaseObjectName objectName = DatabaseObjectName.resolve(name, "").orElseThrow();
+        String databaseName = objectName.databaseName();
+        DatabaseObject object = DatabaseObject.find(catalog, databaseName, objectName.name())
                 .orElseThrow(() -> Refusal.ofAnalysis(
-                        name.span(), ServerError.UNKNOWN_TABLE, database + "." + namedObject.name()));
+                        name.span(), ServerError.UNKNOWN_TABLE, databaseName + "." + objectName.name()));
         if (object instanceof DatabaseObject.SystemTableObject systemTable) {
             return systemTables
-                    .listRows(requireDatabaseName(database), systemTable.name())
+                    .listRows(requireDatabaseName(databaseName), systemTable.name())
                     .toReadSource();
         }
         if (object instanceof DatabaseObject.DatabaseMaterializedView materializedView
-                && isTransparent(materializedView.view())) {
+                && hasTransparentRewrite(materializedView.view())) {
             ViewDefinition definition = materializedView.view().definition();
-            return new ReadSource.QueryRows(sources.createAnalysis(definition.database())
+            return new ReadSource.QueryRows(sourceResolver
+                    .createAnalysis(definition.database())
                     .analyse(definition.query().query()));
         }
         object.columns().forEach(column -> requireCalculable(column, object.columns()));
         boolean isTemporary =
                 relation.partitions() != null && relation.partitions().isTemporary();
-        DuckDbTable table =
-                isTemporary ? findOrCreateTemporaryTable(database, object) : findOrCreateTable(database, object);
+        DuckDbTable table = isTemporary ? openTemporaryTable(databaseName, object) : openTable(databaseName, object);
         String partitionCondition = object instanceof DatabaseObject.DatabaseTable tableObject
                 ? renderPartitionCondition(tableObject.table(), relation)
                 : "";
-        String sql = partitionCondition.isEmpty()
+        String relationSql = partitionCondition.isEmpty()
                 ? table.quotedName()
                 : "(FROM " + table.quotedName() + " WHERE " + partitionCondition + ")";
         List<Expression> hiddenExpressions = object instanceof DatabaseObject.DatabaseTable tableObject
                 ? tableObject.table().partitioning().hiddenExpressions()
                 : List.of();
-        return new ReadSource.DuckDbRelation(sql, readableColumns(object.columns()), hiddenExpressions);
+        return new ReadSource.DuckDbRelation(relationSql, readableColumns(object.columns()), hiddenExpressions);
     }
 
     /** Returns the name of a database as it is written in the catalog. */
-    private String requireDatabaseName(String database) {
-        return catalog.database(database).orElseThrow().name();
+    private String requireDatabaseName(String databaseName) {
+        return catalog.database(databaseName).orElseThrow().name();
     }
 
     /** Returns whether a view has current rows even if its last refresh is older than its tables. */
-    private static boolean isTransparent(MaterializedView view) {
+    private static boolean hasTransparentRewrite(MaterializedView view) {
         return view.isActive()
                 && KnownProperty.TRANSPARENT_MV_REWRITE_MODE
                         .valueIn(view.properties())
@@ -96,25 +96,25 @@ record DuckDbTableResolver(
     }
 
     /** Returns the DuckDB table for the rows of a table or materialized view. */
-    DuckDbTable findOrCreateTable(String database, DatabaseObject object) {
-        return store.findOrCreate(keys.keyOf(database, object), object.columns());
+    DuckDbTable openTable(String databaseName, DatabaseObject object) {
+        return store.open(keyResolver.resolveKey(databaseName, object), object.columns());
     }
 
     /** Returns the DuckDB table for the rows in the temporary partitions of a table. */
-    DuckDbTable findOrCreateTemporaryTable(String database, DatabaseObject object) {
-        return store.findOrCreate(keys.keyOf(database, object).temporaryPartitions(), object.columns());
+    DuckDbTable openTemporaryTable(String databaseName, DatabaseObject object) {
+        return store.open(keyResolver.resolveKey(databaseName, object).temporaryPartitions(), object.columns());
     }
 
     /** Refuses a table with a generated column that can't be calculated. */
     private void requireCalculable(Column column, List<Column> columns) {
         if (column.generatedValue() != null) {
-            expressions.translateExpression(column.generatedValue(), readableColumns(columns), column.type());
+            expressionTranslation.translateExpression(column.generatedValue(), readableColumns(columns), column.type());
         }
     }
 
     /** Returns the values of a generated column; empty if it calls a function that can't be calculated. */
     static Optional<String> findGeneratedValue(
-            Column column, Expression expression, List<Column> columns, Translation translation) {
+            Column column, Expression expression, List<Column> columns, SqlTranslator translation) {
         try {
             return Optional.of(translation.translateExpression(expression, readableColumns(columns), column.type()));
         } catch (Refusal refusal) {
@@ -132,7 +132,7 @@ record DuckDbTableResolver(
             Aggregation.State state =
                     column.aggregation() instanceof Aggregation.State stateAggregation ? stateAggregation : null;
             sourceColumns.add(ReadSource.SourceColumn.ofStored(
-                    column.name(), DuckDbTable.storedName(column.id()), column.type(), state));
+                    column.name(), DuckDbTable.unquotedColumnName(column.id()), column.type(), state));
         }
         return sourceColumns;
     }
@@ -140,6 +140,7 @@ record DuckDbTableResolver(
     private String renderPartitionCondition(Table table, Relation.Named relation) {
         return relation.partitions() == null
                 ? ""
-                : new PartitionConditions(table, expressions).renderNamedPartitions(relation.partitions());
+                : new PartitionConditionRenderer(table, expressionTranslation)
+                        .renderNamedPartitions(relation.partitions());
     }
 }

@@ -3,7 +3,7 @@ package dev.cairn.embedded.rows;
 import dev.cairn.catalog.IcebergLayout;
 import dev.cairn.catalog.IcebergLayout.PartitionField;
 import dev.cairn.catalog.Table;
-import dev.cairn.embedded.translate.Translation;
+import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.Expression;
@@ -15,22 +15,22 @@ import java.util.List;
  * The rows that INSERT OVERWRITE replaces in a table of an external catalog: all rows of the partitions that get rows.
  * A statement without rows replaces none, not even in a table without partitions.
  */
-record IcebergOverwrite(IcebergLayout layout, Table table, Translation translation) {
+record IcebergOverwrite(IcebergLayout layout, Table table, SqlTranslator translation) {
     /** The prefix of the functions with which a server computes the partition of a row. */
     private static final String TRANSFORM_PREFIX = "__iceberg_transform_";
 
     /** Returns the condition that a row is replaced by the rows of a staging table. */
-    String renderCondition(String stagingTable) {
-        List<String> keys = new ArrayList<>();
+    String renderCondition(String stagingTableName) {
+        List<String> keyItems = new ArrayList<>();
         List<String> comparisons = new ArrayList<>();
         for (PartitionField field : layout.partitionFields()) {
-            String keyName = "\"#key" + keys.size() + "\"";
+            String keyName = "\"#key" + keyItems.size() + "\"";
             String value = translateField(field);
-            keys.add(value + " AS " + keyName);
+            keyItems.add(value + " AS " + keyName);
             comparisons.add(" AND " + keyName + " IS NOT DISTINCT FROM " + value);
         }
-        keys.add("1");
-        return "EXISTS (SELECT 1 FROM (SELECT " + String.join(", ", keys) + " FROM " + stagingTable
+        keyItems.add("1");
+        return "EXISTS (SELECT 1 FROM (SELECT " + String.join(", ", keyItems) + " FROM " + stagingTableName
                 + ") AS \"#staged\" WHERE TRUE" + String.join("", comparisons) + ")";
     }
 

@@ -29,20 +29,20 @@ public final class Listing {
     /**
      * A column of a listing.
      *
-     * @param isFixed whether all rows have the same value
+     * @param hasFixedValue whether all rows have the same value
      * @param fixedValue the fixed value; null for NULL
      */
     public record ListingColumn(
             String name,
             Type type,
-            boolean isFixed,
+            boolean hasFixedValue,
             @Nullable String fixedValue) {
         public ResultColumn toResultColumn() {
             return new ResultColumn(name, ResultColumnTypeMapping.toResultColumnType(type));
         }
 
         public ListingColumn withName(String newName) {
-            return new ListingColumn(newName, type, isFixed, fixedValue);
+            return new ListingColumn(newName, type, hasFixedValue, fixedValue);
         }
     }
 
@@ -55,12 +55,12 @@ public final class Listing {
      */
     public Listing addRow(@Nullable Object... values) {
         List<@Nullable String> row = new ArrayList<>();
-        int position = 0;
+        int valueIndex = 0;
         for (ListingColumn column : columns) {
-            row.add(column.isFixed() ? column.fixedValue() : formatValue(values[position++], column.type()));
+            row.add(column.hasFixedValue() ? column.fixedValue() : formatValue(values[valueIndex++], column.type()));
         }
-        if (position < values.length) {
-            throw new IllegalArgumentException(values.length + " values for " + position + " columns");
+        if (valueIndex < values.length) {
+            throw new IllegalArgumentException(values.length + " values for " + valueIndex + " columns");
         }
         rows.add(row);
         return this;
@@ -98,7 +98,7 @@ public final class Listing {
             String cell = CELLS_COLUMN + "[" + (i + 1) + "]";
             sourceColumns.add(new ReadSource.SourceColumn(
                     column.name(),
-                    qualifier -> "CAST(" + qualifier + cell + " AS " + DuckDbType.nameOf(column.type()) + ")",
+                    qualifier -> "CAST(" + qualifier + cell + " AS " + DuckDbType.typeName(column.type()) + ")",
                     column.type()));
         }
         String json = DuckDbQuoting.quoteText(JsonWriter.COMPACT.format(rows));

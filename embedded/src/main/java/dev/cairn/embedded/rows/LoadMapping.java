@@ -12,43 +12,43 @@ import org.jspecify.annotations.Nullable;
 /**
  * The mapping of the input fields of a load to the columns of the table.
  *
- * @param fields the names of the input fields in their order; a field with the name of a column is loaded into that
+ * @param fieldNames the names of the input fields in their order; a field with the name of a column is loaded into that
  *     column
- * @param computedColumns the expressions over fields that compute columns, by the names of the columns
+ * @param expressionByColumnName the expressions over fields that compute columns, by the names of the columns
  * @param condition the condition over columns that a row must meet to be loaded; null if all rows are loaded
  * @param settings how the rows are read and stored
  */
 public record LoadMapping(
-        List<String> fields,
-        Map<String, Expression> computedColumns,
+        List<String> fieldNames,
+        Map<String, Expression> expressionByColumnName,
         @Nullable Expression condition,
         LoadSettings settings) {
     /**
      * The field or computed column for the operation on a row of a table with PRIMARY KEY: 0 writes the row, and 1
      * deletes the row with its key.
      */
-    public static final String OPERATION = "__op";
+    public static final String OPERATION_FIELD = "__op";
 
     public LoadMapping {
-        fields = List.copyOf(fields);
-        computedColumns = Collections.unmodifiableMap(new LinkedHashMap<>(computedColumns));
+        fieldNames = List.copyOf(fieldNames);
+        expressionByColumnName = Collections.unmodifiableMap(new LinkedHashMap<>(expressionByColumnName));
     }
 
     /**
      * Returns whether a backend parses a field according to the type of the column with the same name. If an expression
      * computes this column or refers to the field, it reads the field as a string, and casts it.
      */
-    public boolean isReadAsColumn(String field) {
-        List<String> references = new ArrayList<>();
-        for (Expression expression : computedColumns.values()) {
+    public boolean isReadByColumnType(String fieldName) {
+        List<String> referencedNames = new ArrayList<>();
+        for (Expression expression : expressionByColumnName.values()) {
             expression.visit(part -> {
                 if (part instanceof Expression.Reference reference) {
-                    references.add(reference.name().lastPart().text());
+                    referencedNames.add(reference.name().lastPart().text());
                 }
             });
         }
-        return Stream.concat(computedColumns.keySet().stream(), references.stream())
-                .noneMatch(field::equalsIgnoreCase);
+        return Stream.concat(expressionByColumnName.keySet().stream(), referencedNames.stream())
+                .noneMatch(fieldName::equalsIgnoreCase);
     }
 
     /**
@@ -57,10 +57,10 @@ public record LoadMapping(
      * @param isCsv whether the rows are CSV; otherwise they are JSON
      * @param timeZone the time zone of the expressions; default values of columns use the time zone of the session that
      *     runs the load
-     * @param isPartial whether the columns of an existing row that the load does not set keep their values
+     * @param isPartialUpdate whether the columns of an existing row that the load does not set keep their values
      * @param isStrict whether a row is filtered out if a text can't be converted; otherwise the value becomes NULL
      * @param maxFilteredRatio the fraction of rows that may be filtered out before the load fails
      */
     public record LoadSettings(
-            boolean isCsv, String timeZone, boolean isPartial, boolean isStrict, double maxFilteredRatio) {}
+            boolean isCsv, String timeZone, boolean isPartialUpdate, boolean isStrict, double maxFilteredRatio) {}
 }

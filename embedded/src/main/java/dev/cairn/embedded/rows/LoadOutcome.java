@@ -6,39 +6,40 @@ import java.util.List;
 /**
  * The outcome of a load: its failure, its numbers of rows, and the partitions that it changed.
  *
- * @param failure the server's message if no row was written; empty if the load was accepted
- * @param totalRows the number of rows that have arrived
- * @param filteredRows the number of rows that can't be stored
- * @param unselectedRows the number of rows that do not meet the load's condition
+ * @param failureMessage the server's message if no row was written; empty if the load was accepted
+ * @param totalRowCount the number of rows that have arrived
+ * @param filteredRowCount the number of rows that can't be stored
+ * @param unselectedRowCount the number of rows that do not meet the load's condition
  * @param problems messages about the first filtered rows, as the server's error log lists them
- * @param partitions the partitions that the load wrote to
+ * @param changedPartitions the partitions that the load wrote to
  */
 public record LoadOutcome(
-        String failure,
-        long totalRows,
-        long filteredRows,
-        long unselectedRows,
+        String failureMessage,
+        long totalRowCount,
+        long filteredRowCount,
+        long unselectedRowCount,
         List<String> problems,
-        ChangedPartitions partitions) {
+        ChangedPartitions changedPartitions) {
     /** The server's message about a load that filtered out too many rows. */
-    static final String TOO_MANY_FILTERED = "too many filtered rows";
+    static final String TOO_MANY_FILTERED_MESSAGE = "too many filtered rows";
 
     /** The beginning of the server's message about a load without a row that can be stored. */
-    static final String NO_ROWS = "No rows were imported from upstream";
+    static final String NO_ROWS_MESSAGE = "No rows were imported from upstream";
 
     public LoadOutcome {
         problems = List.copyOf(problems);
     }
 
-    LoadOutcome withPartitions(ChangedPartitions writtenPartitions) {
-        return new LoadOutcome(failure, totalRows, filteredRows, unselectedRows, problems, writtenPartitions);
+    LoadOutcome withChangedPartitions(ChangedPartitions newChangedPartitions) {
+        return new LoadOutcome(
+                failureMessage, totalRowCount, filteredRowCount, unselectedRowCount, problems, newChangedPartitions);
     }
 
     public boolean isAccepted() {
-        return failure.isEmpty();
+        return failureMessage.isEmpty();
     }
 
-    public long loadedRows() {
-        return isAccepted() ? totalRows - filteredRows - unselectedRows : 0;
+    public long loadedRowCount() {
+        return isAccepted() ? totalRowCount - filteredRowCount - unselectedRowCount : 0;
     }
 }

@@ -5,7 +5,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.catalog.ViewDefinition;
-import dev.cairn.embedded.query.SessionValues;
+import dev.cairn.embedded.query.SessionExpressionEvaluator;
 import dev.cairn.embedded.rows.store.DuckDb;
 import dev.cairn.embedded.rows.store.DuckDbTable;
 import dev.cairn.embedded.rows.store.StorageKey;
@@ -14,10 +14,10 @@ import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.RefreshRun;
 import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.embedded.translate.TranslatedQuery;
-import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.TranslationMode;
-import dev.cairn.embedded.translate.value.CastTranslation;
+import dev.cairn.embedded.translate.value.CastTranslator;
 import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.engine.materialized.IcebergTableReaders;
@@ -42,46 +42,51 @@ import java.util.stream.Stream;
  * others. If the query of a view can't be calculated, each later read of the view fails with the same error.
  */
 record MaterializedViewRefresher(
-        DuckDb duckDb, TableStore store, ServerProfile profile, LocalDateTime now, Translation expressions) {
+        DuckDb duckDb,
+        TableStore store,
+        ServerProfile profile,
+        LocalDateTime now,
+        SqlTranslator expressionTranslation) {
     /**
      * Runs the refreshes that a change has recorded.
      *
      * @return the error messages of the refreshes that failed, by the identities of their views
      */
-    Map<Long, String> runAfter(ClusterState oldState, ClusterState newState) {
-        Map<Long, String> failures = new HashMap<>();
-        for (Map.Entry<String, Database> database : newState.catalog().databases()) {
+    Map<Long, String> runDueRefreshes(ClusterState oldState, ClusterState newState) {
+        Map<Long, String> failureMessageByViewId = new HashMap<>();
+        for (Map.Entry<String, Database> databaseEntry : newState.catalog().databases()) {
             for (Map.Entry<String, MaterializedView> viewEntry :
-                    database.getValue().materializedViews()) {
-                DatabaseObject view = new DatabaseObject.DatabaseMaterializedView(viewEntry.getValue());
-                StorageKey key = StorageKey.of(newState, database.getKey(), view);
+                    databaseEntry.getValue().materializedViews()) {
+                DatabaseObject viewObject = new DatabaseObject.DatabaseMaterializedView(viewEntry.getValue());
+                StorageKey key = StorageKey.of(newState, databaseEntry.getKey(), viewObject);
                 findDueRefresh(oldState, newState, key)
-                        .flatMap(run -> findRepartitioningFailure(database.getKey(), viewEntry.getValue(), newState)
-                                .or(() -> refresh(key, view, viewEntry.getValue(), run.partitions(), newState)))
-                        .ifPresent(message -> failures.put(key.objectId(), message));
+                        .flatMap(run -> findRepartitioningFailure(
+                                        databaseEntry.getKey(), viewEntry.getValue(), newState)
+                                .or(() -> refresh(key, viewObject, viewEntry.getValue(), run.partitions(), newState)))
+                        .ifPresent(message -> failureMessageByViewId.put(key.objectId(), message));
             }
         }
-        return failures;
+        return failureMessageByViewId;
     }
 
     /** Returns the last refresh of a view if the change has recorded it. */
     private static Optional<RefreshRun> findDueRefresh(ClusterState oldState, ClusterState newState, StorageKey key) {
-        return newState.runs()
-                .lastOf(key.objectId())
-                .filter(lastRun ->
-                        lastRun.isEffective() && !findLastRunId(oldState, key).equals(findLastRunId(newState, key)));
+        return newState.refreshRuns()
+                .findLast(key.objectId())
+                .filter(lastRun -> lastRun.hasRecalculatedRows()
+                        && !findLastRunId(oldState, key).equals(findLastRunId(newState, key)));
     }
 
     private static Optional<Long> findLastRunId(ClusterState state, StorageKey key) {
-        return state.runs().lastOf(key.objectId()).map(RefreshRun::id);
+        return state.refreshRuns().findLast(key.objectId()).map(RefreshRun::id);
     }
 
     /** Returns the failure of a view over an Iceberg table whose partitioning has changed; the view keeps its rows. */
-    private Optional<String> findRepartitioningFailure(String database, MaterializedView view, ClusterState state) {
+    private Optional<String> findRepartitioningFailure(String databaseName, MaterializedView view, ClusterState state) {
         return new IcebergTableReaders(profile, state.catalog())
                 .findRepartitionedTable(view)
                 .map(table ->
-                        "Materialized view " + database + "." + view.name() + " refresh failed: base Iceberg table "
+                        "Materialized view " + databaseName + "." + view.name() + " refresh failed: base Iceberg table "
                                 + table.name() + " has undergone partition evolution, which is not supported");
     }
 
@@ -91,26 +96,27 @@ record MaterializedViewRefresher(
      */
     private Optional<String> refresh(
             StorageKey key,
-            DatabaseObject object,
+            DatabaseObject viewObject,
             MaterializedView view,
             RefreshedPartitions partitions,
             ClusterState state) {
         try {
-            RefreshConditions conditions = new RefreshConditions(view, object.columns(), state.catalog(), expressions);
-            Optional<String> refreshCondition = conditions.renderCondition(partitions);
+            RefreshConditionRenderer conditionRenderer =
+                    new RefreshConditionRenderer(view, viewObject.columns(), state.catalog(), expressionTranslation);
+            Optional<String> refreshCondition = conditionRenderer.renderCondition(partitions);
             DuckDbTable table = refreshCondition.isPresent()
-                    ? store.findOrCreate(key, object.columns())
-                    : store.recreate(key, object.columns());
+                    ? store.open(key, viewObject.columns())
+                    : store.recreate(key, viewObject.columns());
             refreshCondition.ifPresent(
                     condition -> duckDb.run("DELETE FROM " + table.quotedName() + " WHERE " + condition));
-            String filter = Stream.of(refreshCondition, conditions.renderAnyPartition())
+            String filter = Stream.of(refreshCondition, conditionRenderer.renderAnyPartition())
                     .flatMap(Optional::stream)
                     .reduce((left, right) -> left + " AND " + right)
                     .map(condition -> " WHERE " + condition)
                     .orElse("");
-            insert(table, mode -> "FROM (" + translateQuery(view, object, state, mode) + ")" + filter);
+            insert(table, mode -> "FROM (" + translateQuery(view, viewObject, state, mode) + ")" + filter);
             deleteExpiredRows(view, table);
-            requireUnlimited(view, table, conditions);
+            requirePartitionCountWithinLimit(view, table, conditionRenderer);
             return Optional.empty();
         } catch (Refusal refusal) {
             store.markUnusable(key, refusal);
@@ -129,7 +135,7 @@ record MaterializedViewRefresher(
                         !condition.isBlank() && view.partitioningKind() == MaterializedView.PartitioningKind.LIST)
                 .map(Sql::parseExpression)
                 .ifPresent(condition -> {
-                    String retentionCondition = expressions.translateExpression(
+                    String retentionCondition = expressionTranslation.translateExpression(
                             condition, DuckDbTableResolver.readableColumns(table.columns()), TranslationTypes.BOOLEAN);
                     duckDb.run("DELETE FROM " + table.quotedName() + " WHERE NOT coalesce(" + retentionCondition
                             + ", FALSE)");
@@ -140,14 +146,15 @@ record MaterializedViewRefresher(
      * Refuses a view with more partitions than its limit: a server would refresh only the last ones of the changed
      * partitions.
      */
-    private void requireUnlimited(MaterializedView view, DuckDbTable table, RefreshConditions conditions) {
+    private void requirePartitionCountWithinLimit(
+            MaterializedView view, DuckDbTable table, RefreshConditionRenderer conditionRenderer) {
         long limit = KnownProperty.AUTO_REFRESH_PARTITIONS_LIMIT
                 .valueIn(view.properties())
                 .map(Long::parseLong)
                 .orElse(0L);
         if (limit > 0
-                && duckDb.queryNumber("SELECT count(*) FROM (SELECT DISTINCT " + conditions.renderPartitionItems()
-                                + " FROM " + table.quotedName() + ")")
+                && duckDb.queryNumber("SELECT count(*) FROM (SELECT DISTINCT "
+                                + conditionRenderer.renderPartitionItems() + " FROM " + table.quotedName() + ")")
                         > limit) {
             throw Refusal.ofExecution(
                     Span.NONE,
@@ -157,13 +164,13 @@ record MaterializedViewRefresher(
     }
 
     /** Inserts the rows of a query; if a value is beyond the range of its type, with arithmetic that wraps around. */
-    private void insert(DuckDbTable table, Function<TranslationMode, String> query) {
+    private void insert(DuckDbTable table, Function<TranslationMode, String> queryRenderer) {
         String insertPrefix = "INSERT INTO " + table.quotedName() + " ";
-        String plainQuery = query.apply(TranslationMode.PLAIN);
+        String plainQuery = queryRenderer.apply(TranslationMode.PLAIN);
         try {
             duckDb.run(insertPrefix + plainQuery);
         } catch (Refusal refusal) {
-            String wrappingQuery = query.apply(TranslationMode.WRAPPING);
+            String wrappingQuery = queryRenderer.apply(TranslationMode.WRAPPING);
             if (wrappingQuery.equals(plainQuery) || !refusal.breaksAnyOf(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
                 throw refusal;
             }
@@ -172,37 +179,37 @@ record MaterializedViewRefresher(
     }
 
     private String translateQuery(
-            MaterializedView view, DatabaseObject object, ClusterState state, TranslationMode mode) {
+            MaterializedView view, DatabaseObject viewObject, ClusterState state, TranslationMode mode) {
         ViewDefinition definition = view.definition();
-        SessionSourceResolver sources =
-                new SessionSourceResolver(profile, state.catalog(), SessionValues::constantOutsideSession);
-        DuckDbTableResolver tables = new DuckDbTableResolver(
+        SessionSourceResolver sourceResolver =
+                new SessionSourceResolver(profile, state.catalog(), SessionExpressionEvaluator::evaluateOutsideSession);
+        DuckDbTableResolver tableResolver = new DuckDbTableResolver(
                 store,
                 state.catalog(),
                 (database, base) -> StorageKey.of(state, database, base),
-                SystemTables.NONE,
-                sources,
-                expressions);
-        Translation translation = new Translation(new TranslationContext(
+                SystemTables.REFUSE_ALL,
+                sourceResolver,
+                expressionTranslation);
+        SqlTranslator translation = new SqlTranslator(new TranslationContext(
                 profile,
-                sources.createAnalysis(definition.database()),
-                tables,
+                sourceResolver.createAnalysis(definition.database()),
+                tableResolver,
                 now,
-                SessionValues::constantOutsideSession));
+                SessionExpressionEvaluator::evaluateOutsideSession));
         TranslatedQuery query = translation.translateQuery(
                 translation.analyse(definition.query().query()), mode);
         List<String> values = new ArrayList<>();
-        for (Column column : object.columns()) {
-            int position = findPosition(view, column);
-            String value = CastTranslation.convert(
-                    "c" + position, query.columns().get(position).type(), column.type());
-            values.add(value + " AS " + DuckDbTable.columnName(column));
+        for (Column column : viewObject.columns()) {
+            int columnIndex = findColumnIndex(view, column);
+            String value = CastTranslator.convert(
+                    "c" + columnIndex, query.columns().get(columnIndex).type(), column.type());
+            values.add(value + " AS " + DuckDbTable.quotedColumnName(column));
         }
         return "SELECT " + String.join(", ", values) + " FROM (" + query.sql() + ")";
     }
 
     /** Returns the index of a stored column among the columns of the view's query; -1 if there is none. */
-    private static int findPosition(MaterializedView view, Column column) {
+    private static int findColumnIndex(MaterializedView view, Column column) {
         List<String> names = view.columns().stream().map(ViewColumn::name).toList();
         return names.indexOf(column.name());
     }

@@ -5,8 +5,8 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.rows.store.DuckDb;
 import dev.cairn.embedded.rows.store.DuckDbSnapshot;
+import dev.cairn.embedded.rows.store.QueryRetranslator;
 import dev.cairn.embedded.rows.store.StatementTimeout;
-import dev.cairn.embedded.rows.store.TranslationRetry;
 import dev.cairn.embedded.translate.TranslatedQuery;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.ReadSource;
@@ -29,7 +29,7 @@ public final class PreparedWrite implements AutoCloseable {
     private final Table tableAtStart;
     private final List<Column> columns;
     private final boolean isPartialUpdate;
-    private final SourceRows source;
+    private final SourceRows sourceRows;
     private final @Nullable QueryEvaluation evaluation;
 
     /**
@@ -43,13 +43,13 @@ public final class PreparedWrite implements AutoCloseable {
             Table tableAtStart,
             List<Column> columns,
             boolean isPartialUpdate,
-            SourceRows source,
+            SourceRows sourceRows,
             @Nullable QueryEvaluation evaluation) {
         this.dmlStatement = dmlStatement;
         this.tableAtStart = tableAtStart;
         this.columns = List.copyOf(columns);
         this.isPartialUpdate = isPartialUpdate;
-        this.source = source;
+        this.sourceRows = sourceRows;
         this.evaluation = evaluation;
     }
 
@@ -58,19 +58,19 @@ public final class PreparedWrite implements AutoCloseable {
             DuckDb duckDb,
             DuckDbSnapshot snapshot,
             TranslatedQuery query,
-            TranslationRetry retry,
-            String resultTable,
+            QueryRetranslator retranslator,
+            String resultTableName,
             StatementTimeout timeout) {
         /** Returns the query that selects the evaluated rows. */
         String renderRows() {
-            return "SELECT * FROM " + DuckDbQuoting.quoteName(resultTable);
+            return "SELECT * FROM " + DuckDbQuoting.quoteName(resultTableName);
         }
     }
 
     /** Creates the evaluation of a query, with a table of its own for the result. */
     @FunctionalInterface
     interface EvaluationFactory {
-        QueryEvaluation create(TranslatedQuery query, TranslationRetry retry);
+        QueryEvaluation create(TranslatedQuery query, QueryRetranslator retranslator);
     }
 
     /**
@@ -83,9 +83,9 @@ public final class PreparedWrite implements AutoCloseable {
             evaluation
                     .snapshot()
                     .store(
-                            DuckDbQuoting.quoteName(evaluation.resultTable()),
+                            DuckDbQuoting.quoteName(evaluation.resultTableName()),
                             evaluation.query(),
-                            evaluation.retry(),
+                            evaluation.retranslator(),
                             evaluation.timeout());
         }
     }
@@ -110,8 +110,8 @@ public final class PreparedWrite implements AutoCloseable {
         return isPartialUpdate;
     }
 
-    SourceRows source() {
-        return source;
+    SourceRows sourceRows() {
+        return sourceRows;
     }
 
     /** Returns the columns as they are at commit; the values of a column that was dropped since are ignored. */
@@ -142,7 +142,7 @@ public final class PreparedWrite implements AutoCloseable {
     }
 
     /** Returns the columns by which the table was partitioned, under the names that they had at the start. */
-    List<String> partitionColumns() {
+    List<String> partitionColumnNames() {
         return tableAtStart.partitioning().sourceColumns();
     }
 
@@ -157,7 +157,7 @@ public final class PreparedWrite implements AutoCloseable {
     public void close() {
         if (evaluation != null) {
             evaluation.snapshot().close();
-            evaluation.duckDb().run("DROP TABLE IF EXISTS " + DuckDbQuoting.quoteName(evaluation.resultTable()));
+            evaluation.duckDb().run("DROP TABLE IF EXISTS " + DuckDbQuoting.quoteName(evaluation.resultTableName()));
         }
     }
 
@@ -167,9 +167,9 @@ public final class PreparedWrite implements AutoCloseable {
      * @param sql a query with the columns c0, c1, …; the rows have the order of its result
      * @param types the types of the columns; {@code null} for a column that already has the type of its target
      * @param hasSingleRow whether there is known to be exactly one row, which need not be numbered
-     * @param literals the values of the parameters, if this is the {@linkplain #parameterizedRow} form of a row of
+     * @param literalTexts the values of the parameters, if this is the {@linkplain #parameterizedRow} form of a row of
      *     literals
-     * @param cells the columns as expressions with one parameter each, in the same form; they have the
+     * @param cellSqls the columns as expressions with one parameter each, in the same form; they have the
      *     {@linkplain #types types} of the columns
      * @param parameterizedRow the same row with parameters in place of its literals; null if it is not a row of
      *     literals
@@ -178,8 +178,8 @@ public final class PreparedWrite implements AutoCloseable {
             String sql,
             List<@Nullable Type> types,
             boolean hasSingleRow,
-            List<@Nullable String> literals,
-            List<String> cells,
+            List<@Nullable String> literalTexts,
+            List<String> cellSqls,
             @Nullable SourceRows parameterizedRow) {
         /** The source of a statement that adds no rows. */
         static final SourceRows NONE = new SourceRows("", List.of());

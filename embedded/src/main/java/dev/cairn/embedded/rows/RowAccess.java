@@ -6,7 +6,7 @@ import dev.cairn.embedded.rows.store.DuckDbTable;
 import dev.cairn.embedded.rows.store.DuckDbTable.DuckDbTarget;
 import dev.cairn.embedded.rows.store.TableStore;
 import dev.cairn.embedded.state.DatabaseObject;
-import dev.cairn.embedded.translate.Translation;
+import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.embedded.translate.value.TranslationContext;
 import java.util.Set;
 
@@ -14,59 +14,60 @@ import java.util.Set;
  * The stored rows as one statement accesses them: it finds the tables that its session sees, and evaluates expressions
  * under the variables of its session.
  *
- * @param runningQueries the open snapshots of all statements, to which this access adds its own
+ * @param openSnapshots the open snapshots of all statements, to which this access adds its own
  */
-record RowAccess(DuckDb duckDb, TableStore store, Set<DuckDbSnapshot> runningQueries, StatementContext context) {
-    Translation createTranslation() {
-        return new Translation(createTranslationContext());
+record RowAccess(DuckDb duckDb, TableStore store, Set<DuckDbSnapshot> openSnapshots, StatementContext context) {
+    SqlTranslator createTranslation() {
+        return new SqlTranslator(createTranslationContext());
     }
 
     /** Creates a translation with a time zone that may differ from the time zone of the session. */
-    Translation createTranslation(String timeZone) {
-        return new Translation(createTranslationContext().withTimeZone(timeZone));
+    SqlTranslator createTranslation(String timeZone) {
+        return new SqlTranslator(createTranslationContext().withTimeZone(timeZone));
     }
 
     private TranslationContext createTranslationContext() {
         return new TranslationContext(
                 context.profile(),
                 SessionSourceResolver.of(context)
-                        .createAnalysis(context.session().database()),
-                new StatementTables(createTableResolver()),
+                        .createAnalysis(context.session().databaseName()),
+                new StatementTableResolver(createTableResolver()),
                 context.now(),
-                context.values()::evaluate);
+                context.expressionEvaluator()::evaluate);
     }
 
     DuckDbTableResolver createTableResolver() {
-        TranslationContext tableFreeContext = TableFreeTranslation.createContext(context.profile(), context.now());
+        TranslationContext tableFreeContext =
+                TableFreeTranslationFactory.createContext(context.profile(), context.now());
         return new DuckDbTableResolver(
                 store,
                 context.catalog(),
-                context::keyOf,
+                context::storageKey,
                 context.systemTables(),
                 SessionSourceResolver.of(context),
-                new Translation(tableFreeContext.withSessionValues(context.values()::evaluate)));
+                new SqlTranslator(tableFreeContext.withSessionEvaluator(context.expressionEvaluator()::evaluate)));
     }
 
     /** Returns a table as the target of a statement. Its DuckDB table is created if no rows have been stored before. */
     DuckDbTarget createTarget(
-            String database, DatabaseObject.DatabaseTable tableObject, boolean isIntoTemporaryPartitions) {
-        DuckDbTableResolver tables = createTableResolver();
+            String databaseName, DatabaseObject.DatabaseTable tableObject, boolean isIntoTemporaryPartitions) {
+        DuckDbTableResolver tableResolver = createTableResolver();
         DuckDbTable storedTable = isIntoTemporaryPartitions
-                ? tables.findOrCreateTemporaryTable(database, tableObject)
-                : tables.findOrCreateTable(database, tableObject);
-        return new DuckDbTarget(database, tableObject.table(), storedTable);
+                ? tableResolver.openTemporaryTable(databaseName, tableObject)
+                : tableResolver.openTable(databaseName, tableObject);
+        return new DuckDbTarget(databaseName, tableObject.table(), storedTable);
     }
 
     /** Returns a snapshot of the current rows, which {@link ServerRows#cancelQueries} cancels while it is open. */
     DuckDbSnapshot openSnapshot() {
         DuckDbSnapshot snapshot = duckDb.openSnapshot();
-        runningQueries.add(snapshot);
+        openSnapshots.add(snapshot);
         return snapshot;
     }
 
     /** Closes a snapshot. May be called without the lock. */
     void closeSnapshot(DuckDbSnapshot snapshot) {
-        runningQueries.remove(snapshot);
+        openSnapshots.remove(snapshot);
         snapshot.close();
     }
 }

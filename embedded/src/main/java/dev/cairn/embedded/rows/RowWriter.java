@@ -19,101 +19,108 @@ import java.util.function.Supplier;
  * Changes the rows of a table for one statement, under the lock of the cluster. A statement that may take long is
  * {@linkplain #prepare prepared}, evaluated without the lock, and then {@linkplain #write written}.
  */
-public record RowWriter(ServerRows rows, StatementContext context) {
+public record RowWriter(ServerRows serverRows, StatementContext context) {
     /**
      * Writes the row of an UPDATE or DELETE by key at once. The result is empty, and nothing is written, if the
      * statement must be {@linkplain #prepare prepared} instead.
      */
-    public Optional<WriteResult> writeByKey(DmlStatement dmlStatement, String database, DatabaseObject object) {
+    public Optional<WriteResult> writeByKey(DmlStatement dmlStatement, String databaseName, DatabaseObject object) {
         if (dmlStatement instanceof Insert || !(object instanceof DatabaseObject.DatabaseTable tableObject)) {
             return Optional.empty();
         }
-        RowAccess access = rows.open(context);
-        return runWithTimeout(access, dmlStatement, () -> {
-            DuckDbTarget target = createTarget(access, dmlStatement, database, tableObject);
-            return new KeyedWrite(access.duckDb(), target, access.createTranslation(), context).write(dmlStatement);
+        RowAccess rowAccess = serverRows.createAccess(context);
+        return runWithTimeout(rowAccess, dmlStatement, () -> {
+            DuckDbTarget target = createTarget(rowAccess, dmlStatement, databaseName, tableObject);
+            return new KeyedWriter(rowAccess.duckDb(), target, rowAccess.createTranslation(), context)
+                    .write(dmlStatement);
         });
     }
 
-    private <T> T runWithTimeout(RowAccess access, DmlStatement dmlStatement, Supplier<T> work) {
-        access.duckDb().setTimeout(StatementTimeout.ofWrite(dmlStatement, context.session()));
+    private <T> T runWithTimeout(RowAccess rowAccess, DmlStatement dmlStatement, Supplier<T> work) {
+        rowAccess.duckDb().setTimeout(StatementTimeout.ofWrite(dmlStatement, context.session()));
         try {
             return work.get();
         } finally {
-            access.duckDb().setTimeout(StatementTimeout.NONE);
+            rowAccess.duckDb().setTimeout(StatementTimeout.NONE);
         }
     }
 
     private static DuckDbTarget createTarget(
-            RowAccess access, DmlStatement dmlStatement, String database, DatabaseObject.DatabaseTable tableObject) {
+            RowAccess rowAccess,
+            DmlStatement dmlStatement,
+            String databaseName,
+            DatabaseObject.DatabaseTable tableObject) {
         boolean isIntoTemporaryPartitions = dmlStatement instanceof Insert insert
                 && insert.partitions() != null
                 && insert.partitions().isTemporary();
-        return access.createTarget(database, tableObject, isIntoTemporaryPartitions);
+        return rowAccess.createTarget(databaseName, tableObject, isIntoTemporaryPartitions);
     }
 
     /**
      * Prepares a statement over the current rows; its query is evaluated by {@link PreparedWrite#evaluate}.
      * {@link ServerRows#discard} must end it.
      */
-    public PreparedWrite prepare(DmlStatement dmlStatement, String database, DatabaseObject object) {
+    public PreparedWrite prepare(DmlStatement dmlStatement, String databaseName, DatabaseObject object) {
         if (!(object instanceof DatabaseObject.DatabaseTable tableObject)) {
             throw new IllegalArgumentException(object.name() + " is not a table");
         }
-        RowAccess access = rows.open(context);
+        RowAccess rowAccess = serverRows.createAccess(context);
         PreparedWrite.EvaluationFactory evaluationFactory = (query, retry) -> new PreparedWrite.QueryEvaluation(
-                access.duckDb(),
-                access.openSnapshot(),
+                rowAccess.duckDb(),
+                rowAccess.openSnapshot(),
                 query,
                 retry,
-                access.store().createResultName(),
+                rowAccess.store().generateResultTableName(),
                 StatementTimeout.ofWrite(dmlStatement, context.session()));
-        DuckDbTarget target = createTarget(access, dmlStatement, database, tableObject);
+        DuckDbTarget target = createTarget(rowAccess, dmlStatement, databaseName, tableObject);
         if (dmlStatement instanceof DmlStatement.Delete delete) {
-            return new RowDeletion(access.duckDb(), target, access.createTranslation())
+            return new RowDeleter(rowAccess.duckDb(), target, rowAccess.createTranslation())
                     .prepare(delete, evaluationFactory);
         }
-        return new RowInsertion(access.duckDb(), target, access.createTranslation(), context)
-                .prepare(toInsert(dmlStatement, database, tableObject.table()), evaluationFactory);
+        return new RowInserter(rowAccess.duckDb(), target, rowAccess.createTranslation(), context)
+                .prepare(toInsert(dmlStatement, databaseName, tableObject.table()), evaluationFactory);
     }
 
     /** Returns an INSERT of whole rows, or the INSERT of the changed rows of an UPDATE. */
-    private static Insert toInsert(DmlStatement dmlStatement, String database, Table table) {
+    private static Insert toInsert(DmlStatement dmlStatement, String databaseName, Table table) {
         if (dmlStatement instanceof DmlStatement.Update update) {
-            return new UpdateConversion(table, update).toInsert();
+            return new UpdateConverter(table, update).toInsert();
         }
         Insert insert = (Insert) dmlStatement;
-        return DatabaseObject.isInExternalCatalog(database)
+        return DatabaseObject.isInExternalCatalog(databaseName)
                         && !insert.partitionKeys().isEmpty()
-                ? new PartitionKeyConversion(table, insert).toWholeRows()
+                ? new PartitionKeyInsertConverter(table, insert).toWholeRows()
                 : insert;
     }
 
     /**
      * Writes the rows of a prepared statement to its table.
      *
-     * @param database the current database of the table
+     * @param databaseName the current database of the table
      * @param tableObject the current table
      */
-    public WriteResult write(PreparedWrite preparedWrite, String database, DatabaseObject.DatabaseTable tableObject) {
-        RowAccess access = rows.open(context);
+    public WriteResult write(
+            PreparedWrite preparedWrite, String databaseName, DatabaseObject.DatabaseTable tableObject) {
+        RowAccess rowAccess = serverRows.createAccess(context);
         DmlStatement dmlStatement = preparedWrite.dmlStatement();
-        return runWithTimeout(access, dmlStatement, () -> {
-            DuckDbTarget target = createTarget(access, dmlStatement, database, tableObject);
+        return runWithTimeout(rowAccess, dmlStatement, () -> {
+            DuckDbTarget target = createTarget(rowAccess, dmlStatement, databaseName, tableObject);
             return dmlStatement instanceof DmlStatement.Delete delete
-                    ? new RowDeletion(access.duckDb(), target, access.createTranslation()).write(delete, preparedWrite)
-                    : new RowInsertion(access.duckDb(), target, access.createTranslation(), context)
+                    ? new RowDeleter(rowAccess.duckDb(), target, rowAccess.createTranslation())
+                            .write(delete, preparedWrite)
+                    : new RowInserter(rowAccess.duckDb(), target, rowAccess.createTranslation(), context)
                             .write((Insert) dmlStatement, preparedWrite);
         });
     }
 
     /** Returns the number of rows that a prepared statement would change, without changing them. */
     public long countChangedRows(
-            PreparedWrite preparedWrite, String database, DatabaseObject.DatabaseTable tableObject) {
-        return rows.open(context)
+            PreparedWrite preparedWrite, String databaseName, DatabaseObject.DatabaseTable tableObject) {
+        return serverRows
+                .createAccess(context)
                 .store()
                 .runAndRollBack(
-                        () -> write(preparedWrite, database, tableObject).rows());
+                        () -> write(preparedWrite, databaseName, tableObject).rowCount());
     }
 
     /**
@@ -124,22 +131,22 @@ public record RowWriter(ServerRows rows, StatementContext context) {
     public LoadOutcome load(
             LoadStage stage,
             LoadMapping mapping,
-            String database,
+            String databaseName,
             DatabaseObject.DatabaseTable tableObject,
             Table tableAtStart) {
-        RowAccess access = rows.open(context);
-        DuckDbTarget target = access.createTarget(database, tableObject, false);
-        return new LoadExecution(access, target, tableAtStart, mapping).run(stage);
+        RowAccess rowAccess = serverRows.createAccess(context);
+        DuckDbTarget target = rowAccess.createTarget(databaseName, tableObject, false);
+        return new LoadExecutor(rowAccess, target, tableAtStart, mapping).run(stage);
     }
 
     /** Sets the next value of AUTO_INCREMENT. The server refuses a value that is not greater than the current one. */
-    public void setCounter(String database, DatabaseObject.DatabaseTable tableObject, long nextValue) {
-        RowAccess access = rows.open(context);
-        DuckDbTable table = access.createTableResolver().findOrCreateTable(database, tableObject);
-        OptionalLong currentValue = access.store().readCounter(table);
+    public void setCounter(String databaseName, DatabaseObject.DatabaseTable tableObject, long nextValue) {
+        RowAccess rowAccess = serverRows.createAccess(context);
+        DuckDbTable table = rowAccess.createTableResolver().openTable(databaseName, tableObject);
+        OptionalLong currentValue = rowAccess.store().readCounter(table);
         if (currentValue.isPresent() && nextValue <= currentValue.getAsLong()) {
             throw Refusal.ofExecution(Span.NONE, EmbeddedRule.AUTO_INCREMENT_TOO_SMALL, currentValue.getAsLong());
         }
-        access.store().setCounter(table, nextValue);
+        rowAccess.store().setCounter(table, nextValue);
     }
 }

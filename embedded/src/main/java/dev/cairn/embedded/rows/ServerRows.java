@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stores the rows of one server, in a database that is opened when rows are first used, and changes them as its state
- * changes. Statements read them by {@link QueryPreparation} and write them by {@link RowWriter}. Callers hold the lock
+ * changes. Statements read them by {@link QueryPreparer} and write them by {@link RowWriter}. Callers hold the lock
  * of the cluster, so calls are serialized.
  */
 public final class ServerRows implements StateListener, AutoCloseable {
     private final ServerProfile profile;
     private final InstantSource clock;
-    private final Set<DuckDbSnapshot> runningQueries = ConcurrentHashMap.newKeySet();
+    private final Set<DuckDbSnapshot> openSnapshots = ConcurrentHashMap.newKeySet();
     private @Nullable Storage openedStorage;
 
     public ServerRows(ServerProfile profile, InstantSource clock) {
@@ -40,9 +40,9 @@ public final class ServerRows implements StateListener, AutoCloseable {
     private record Storage(DuckDb duckDb, TableStore store) {}
 
     /** Returns the rows as a statement accesses them. */
-    RowAccess open(StatementContext context) {
+    RowAccess createAccess(StatementContext context) {
         Storage storage = openStorage(context.state());
-        return new RowAccess(storage.duckDb(), storage.store(), runningQueries, context);
+        return new RowAccess(storage.duckDb(), storage.store(), openSnapshots, context);
     }
 
     /** Returns the database and its tables. When it is opened, views that have been refreshed before get their rows. */
@@ -52,7 +52,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
             DuckDb duckDb = DuckDb.open();
             storage = new Storage(duckDb, new TableStore(duckDb));
             openedStorage = storage;
-            createRefresher(storage).runAfter(ClusterState.initial(state.accounts()), state);
+            createRefresher(storage).runDueRefreshes(ClusterState.initial(state.accounts()), state);
         }
         return storage;
     }
@@ -60,7 +60,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
     private MaterializedViewRefresher createRefresher(Storage storage) {
         LocalDateTime now = now();
         return new MaterializedViewRefresher(
-                storage.duckDb(), storage.store(), profile, now, TableFreeTranslation.create(profile, now));
+                storage.duckDb(), storage.store(), profile, now, TableFreeTranslationFactory.create(profile, now));
     }
 
     private LocalDateTime now() {
@@ -69,7 +69,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
 
     /** Cancels the queries that run without the lock. May be called without the lock. */
     public void cancelQueries() {
-        runningQueries.forEach(DuckDbSnapshot::cancel);
+        openSnapshots.forEach(DuckDbSnapshot::cancel);
     }
 
     /** Ends a prepared statement, whether it was written or not. */
@@ -77,7 +77,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
         if (openedStorage != null) {
             preparedWrite.close();
         }
-        runningQueries.removeIf(preparedWrite::ownsSnapshot);
+        openSnapshots.removeIf(preparedWrite::ownsSnapshot);
     }
 
     /** Runs the work in one transaction, which is rolled back if the work throws. */
@@ -95,8 +95,8 @@ public final class ServerRows implements StateListener, AutoCloseable {
     }
 
     /** Drops the rows of a session's temporary table. */
-    public void dropTemporaryRows(ServerSession session, String database, String name) {
-        dropMatchingRows(key -> key.equals(StorageKey.ofTemporaryTable(session, database, name)));
+    public void dropTemporaryRows(ServerSession session, String databaseName, String name) {
+        dropMatchingRows(key -> key.equals(StorageKey.ofTemporaryTable(session, databaseName, name)));
     }
 
     /** Drops the rows of all temporary tables of a session that has ended. */
@@ -104,10 +104,10 @@ public final class ServerRows implements StateListener, AutoCloseable {
         dropMatchingRows(key -> key.isInSession(session));
     }
 
-    private void dropMatchingRows(Predicate<StorageKey> condition) {
+    private void dropMatchingRows(Predicate<StorageKey> keyPredicate) {
         Storage storage = openedStorage;
         if (storage != null) {
-            storage.store().keys().stream().filter(condition).forEach(storage.store()::drop);
+            storage.store().keys().stream().filter(keyPredicate).forEach(storage.store()::drop);
         }
     }
 
@@ -116,26 +116,26 @@ public final class ServerRows implements StateListener, AutoCloseable {
             ClusterState oldState,
             ClusterState newState,
             @Nullable Statement statement,
-            @Nullable String defaultDatabase) {
+            @Nullable String defaultDatabaseName) {
         Storage storage = openedStorage;
         if (storage == null) {
             return Map.of();
         }
-        new RowSynchronization(
+        new RowSynchronizer(
                         storage.duckDb(),
                         storage.store(),
                         oldState,
                         newState,
-                        TableFreeTranslation.create(profile, now()))
-                .synchronize(statement, defaultDatabase);
-        return createRefresher(storage).runAfter(oldState, newState);
+                        TableFreeTranslationFactory.create(profile, now()))
+                .synchronize(statement, defaultDatabaseName);
+        return createRefresher(storage).runDueRefreshes(oldState, newState);
     }
 
     @Override
-    public void onCopy(Map<Long, Long> copies) {
+    public void onCopy(Map<Long, Long> copyIdByObjectId) {
         Storage storage = openedStorage;
         if (storage != null) {
-            copies.forEach((objectId, copyId) ->
+            copyIdByObjectId.forEach((objectId, copyId) ->
                     storage.store().copyObject(StorageKey.ofObject(objectId), StorageKey.ofObject(copyId)));
         }
     }

@@ -29,41 +29,41 @@ final class SessionSourceResolver implements SourceResolver {
 
     private final ServerProfile profile;
     private final CatalogSourceResolver catalogResolver;
-    private final Function<Expression, Constant> variableValues;
+    private final Function<Expression, Constant> variableEvaluator;
 
-    SessionSourceResolver(ServerProfile profile, Catalog catalog, Function<Expression, Constant> variableValues) {
+    SessionSourceResolver(ServerProfile profile, Catalog catalog, Function<Expression, Constant> variableEvaluator) {
         this.profile = profile;
         this.catalogResolver = new CatalogSourceResolver(profile, catalog);
-        this.variableValues = variableValues;
+        this.variableEvaluator = variableEvaluator;
     }
 
     /** Returns the resolver for a statement, which sees the catalog and the variables of its session. */
     static SessionSourceResolver of(StatementContext context) {
-        return new SessionSourceResolver(context.profile(), context.catalog(), context.values()::evaluate);
+        return new SessionSourceResolver(context.profile(), context.catalog(), context.expressionEvaluator()::evaluate);
     }
 
     private static Expression createVariable(String name) {
         return new Expression.SystemVariable(null, Name.of(name), Span.NONE);
     }
 
-    /** @param database the database of unqualified names; null if none is selected */
-    QueryAnalysis createAnalysis(@Nullable String database) {
-        return new QueryAnalysis(profile, this, database);
+    /** @param databaseName the database of unqualified names; null if none is selected */
+    QueryAnalysis createAnalysis(@Nullable String databaseName) {
+        return new QueryAnalysis(profile, this, databaseName);
     }
 
     @Override
-    public Source resolveSource(@Nullable String inCatalog, String database, String name, Span span) {
-        return catalogResolver.resolveSource(inCatalog, database, name, span);
+    public Source resolveSource(@Nullable String catalogName, String databaseName, String name, Span span) {
+        return catalogResolver.resolveSource(catalogName, databaseName, name, span);
     }
 
     @Override
-    public Source resolveSynchronousView(String database, String name) {
-        return catalogResolver.resolveSynchronousView(database, name);
+    public Source resolveSynchronousView(String databaseName, String name) {
+        return catalogResolver.resolveSynchronousView(databaseName, name);
     }
 
     @Override
-    public List<UserFunction> findFunctions(@Nullable String database, QualifiedName function) {
-        return catalogResolver.findFunctions(database, function);
+    public List<UserFunction> findFunctions(@Nullable String databaseName, QualifiedName functionName) {
+        return catalogResolver.findFunctions(databaseName, functionName);
     }
 
     @Override
@@ -73,15 +73,15 @@ final class SessionSourceResolver implements SourceResolver {
 
     @Override
     public ExpressionType determineVariableType(Expression variable) {
-        return ExpressionType.ofNullable(variableValues.apply(variable).type());
+        return ExpressionType.ofNullable(variableEvaluator.apply(variable).type());
     }
 
     @Override
     public TypeSettings settings() {
-        String equalityType = variableValues.apply(EQUALITY_VARIABLE).text();
-        String sqlModes = variableValues.apply(SQL_MODE_VARIABLE).text();
+        String equalityType = variableEvaluator.apply(EQUALITY_VARIABLE).text();
+        String sqlModes = variableEvaluator.apply(SQL_MODE_VARIABLE).text();
         return new TypeSettings(
-                "1".equals(variableValues.apply(OVERFLOW_VARIABLE).text()),
+                "1".equals(variableEvaluator.apply(OVERFLOW_VARIABLE).text()),
                 equalityType == null
                         ? TextEqualityType.DECIMAL
                         : TextEqualityType.valueOf(equalityType.toUpperCase(Locale.ROOT)),

@@ -7,10 +7,10 @@ import dev.cairn.embedded.rows.store.DuckDb;
 import dev.cairn.embedded.rows.store.DuckDbTable;
 import dev.cairn.embedded.rows.store.DuckDbTable.DuckDbTarget;
 import dev.cairn.embedded.rows.store.ParameterizedSql;
-import dev.cairn.embedded.translate.Translation;
+import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbType;
-import dev.cairn.embedded.translate.value.NestedValueComparison;
+import dev.cairn.embedded.translate.value.NestedComparisonRenderer;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,9 +30,9 @@ final class StagingTable {
     private final DuckDb duckDb;
     private final DuckDbTarget target;
     private final Table table;
-    private final Translation translation;
+    private final SqlTranslator translation;
 
-    StagingTable(DuckDb duckDb, DuckDbTarget target, Translation translation) {
+    StagingTable(DuckDb duckDb, DuckDbTarget target, SqlTranslator translation) {
         this.duckDb = duckDb;
         this.target = target;
         this.table = target.table();
@@ -42,13 +42,13 @@ final class StagingTable {
     /**
      * Creates the table with the rows of a source, and marks the invalid ones.
      *
-     * @param isPartial whether columns without values in the source keep the values of the existing row
+     * @param isPartialUpdate whether columns without values in the source keep the values of the existing row
      * @param partitionCondition the condition of the partitions that rows may be written to; null if any row is
      *     accepted
      */
-    void fill(List<Column> columns, SourceRows source, boolean isPartial, @Nullable String partitionCondition) {
+    void fill(List<Column> columns, SourceRows source, boolean isPartialUpdate, @Nullable String partitionCondition) {
         duckDb.run("CREATE OR REPLACE TEMP TABLE staged AS "
-                + renderCheckedRows(columns, source, isPartial, partitionCondition));
+                + renderCheckedRows(columns, source, isPartialUpdate, partitionCondition));
     }
 
     /** Returns a query for the same rows as {@link #fill}, which fails if one of them is invalid. */
@@ -59,7 +59,7 @@ final class StagingTable {
 
     /** Returns an expression for the value of a column, which fails if the value is invalid. */
     static String renderValidValue(Column column, String value) {
-        List<String> cases = RowChecks.renderInvalidCases(column, value);
+        List<String> cases = RowCheckRenderer.renderInvalidCases(column, value);
         return cases.isEmpty()
                 ? value
                 : "CASE WHEN CASE " + String.join(" ", cases) + " END IS NULL THEN " + value + " ELSE error(CASE "
@@ -67,72 +67,76 @@ final class StagingTable {
     }
 
     private String renderCheckedRows(
-            List<Column> columns, SourceRows source, boolean isPartial, @Nullable String partitionCondition) {
+            List<Column> columns, SourceRows source, boolean isPartialUpdate, @Nullable String partitionCondition) {
         String rowNumber = source.hasSingleRow() ? "1" : "row_number() OVER ()";
-        String rows = "SELECT *, " + rowNumber + " AS " + RowMerge.ORDER_COLUMN + " FROM (" + source.sql() + ") AS s";
+        String numberedRowsSql =
+                "SELECT *, " + rowNumber + " AS " + RowMerger.ORDER_COLUMN + " FROM (" + source.sql() + ") AS s";
         List<String> values = new ArrayList<>();
         for (Column column : table.writableColumns()) {
-            values.add(renderValue(column, columns, source, isPartial) + " AS " + DuckDbTable.columnName(column));
+            values.add(renderValue(column, columns, source, isPartialUpdate) + " AS "
+                    + DuckDbTable.quotedColumnName(column));
         }
-        String existingRows = isPartial
+        String existingRowsJoin = isPartialUpdate
                 ? " LEFT JOIN " + target.storedTable().quotedName() + " AS t ON " + renderSameKeys(columns, source)
                 : "";
-        String plainRows = "SELECT " + String.join(", ", values) + ", s." + RowMerge.ORDER_COLUMN + " FROM (" + rows
-                + ") AS s" + existingRows;
-        String completeRows =
-                "SELECT " + renderAllColumns() + ", " + RowMerge.ORDER_COLUMN + " FROM (" + plainRows + ")";
-        return "SELECT *, " + new RowChecks(table).renderProblem(partitionCondition) + " AS " + PROBLEM_COLUMN
-                + " FROM (" + completeRows + ")";
+        String plainRowsSql = "SELECT " + String.join(", ", values) + ", s." + RowMerger.ORDER_COLUMN + " FROM ("
+                + numberedRowsSql + ") AS s" + existingRowsJoin;
+        String completeRowsSql =
+                "SELECT " + renderAllColumns() + ", " + RowMerger.ORDER_COLUMN + " FROM (" + plainRowsSql + ")";
+        return "SELECT *, " + new RowCheckRenderer(table).renderProblem(partitionCondition) + " AS " + PROBLEM_COLUMN
+                + " FROM (" + completeRowsSql + ")";
     }
 
     private String renderSameKeys(List<Column> columns, SourceRows source) {
         return table.keyColumns().stream()
-                .map(key -> "t." + DuckDbTable.columnName(key) + " = "
+                .map(key -> "t." + DuckDbTable.quotedColumnName(key) + " = "
                         + renderSourceValue(key, columns.indexOf(key), source))
                 .collect(Collectors.joining(" AND "));
     }
 
     /** Returns the key values of a row, each as SQL with the values of its parameters. */
     List<ParameterizedSql> renderKeys(List<Column> columns, SourceRows row) {
-        List<ParameterizedSql> keys = new ArrayList<>();
+        List<ParameterizedSql> keySqls = new ArrayList<>();
         for (Column key : table.keyColumns()) {
-            int index = columns.indexOf(key);
-            Type type = row.types().get(index);
-            String cell = row.cells().get(index);
+            int columnIndex = columns.indexOf(key);
+            Type type = row.types().get(columnIndex);
+            String cell = row.cellSqls().get(columnIndex);
             String value = type == null
                     ? cell
                     : new DuckDbExpression(cell, type).castTo(key.type()).sql();
             int parameterCount = value.split(Pattern.quote(ParameterizedSql.PARAMETER), -1).length - 1;
-            keys.add(new ParameterizedSql(
-                    value, Collections.nCopies(parameterCount, row.literals().get(index))));
+            keySqls.add(new ParameterizedSql(
+                    value,
+                    Collections.nCopies(parameterCount, row.literalTexts().get(columnIndex))));
         }
-        return keys;
+        return keySqls;
     }
 
-    private static String renderSourceValue(Column column, int index, SourceRows source) {
-        Type type = source.types().get(index);
+    private static String renderSourceValue(Column column, int columnIndex, SourceRows source) {
+        Type type = source.types().get(columnIndex);
         return type == null
-                ? "s.c" + index
-                : new DuckDbExpression("s.c" + index, type)
+                ? "s.c" + columnIndex
+                : new DuckDbExpression("s.c" + columnIndex, type)
                         .castTo(column.type())
                         .sql();
     }
 
-    private String renderValue(Column column, List<Column> columns, SourceRows source, boolean isPartial) {
-        int index = columns.indexOf(column);
+    private String renderValue(Column column, List<Column> columns, SourceRows source, boolean isPartialUpdate) {
+        int columnIndex = columns.indexOf(column);
         String nextId = "CAST(nextval('" + target.storedTable().quotedSequenceName() + "') AS "
-                + DuckDbType.nameOf(column.type()) + ")";
-        if (index >= 0) {
-            String value = renderSourceValue(column, index, source);
+                + DuckDbType.typeName(column.type()) + ")";
+        if (columnIndex >= 0) {
+            String value = renderSourceValue(column, columnIndex, source);
             return column.isAutoIncrement() ? "coalesce(" + value + ", " + nextId + ")" : value;
         }
-        DefaultValueTranslation defaults = new DefaultValueTranslation(translation);
-        if (!isPartial) {
-            return column.isAutoIncrement() ? nextId : defaults.translateDefault(column);
+        DefaultValueTranslator defaultValueTranslator = new DefaultValueTranslator(translation);
+        if (!isPartialUpdate) {
+            return column.isAutoIncrement() ? nextId : defaultValueTranslator.translateDefault(column);
         }
-        String newRowValue = column.isAutoIncrement() ? nextId : defaults.translateDefaultOfNewRow(column);
-        return "CASE WHEN t." + DuckDbTable.columnName(table.keyColumns().get(0)) + " IS NULL THEN " + newRowValue
-                + " ELSE t." + DuckDbTable.columnName(column) + " END";
+        String newRowValue =
+                column.isAutoIncrement() ? nextId : defaultValueTranslator.translateDefaultOfNewRow(column);
+        return "CASE WHEN t." + DuckDbTable.quotedColumnName(table.keyColumns().get(0)) + " IS NULL THEN " + newRowValue
+                + " ELSE t." + DuckDbTable.quotedColumnName(column) + " END";
     }
 
     private String renderAllColumns() {
@@ -145,19 +149,19 @@ final class StagingTable {
                                             column.generatedValue(),
                                             DuckDbTableResolver.readableColumns(table.columns()),
                                             column.type())
-                                    + " AS " + DuckDbTable.columnName(column));
+                                    + " AS " + DuckDbTable.quotedColumnName(column));
         }
         return String.join(", ", values);
     }
 
     private static String renderStoredValue(Column column) {
-        String name = DuckDbTable.columnName(column);
-        String sortedValue = NestedValueComparison.sortMaps(name, column.type());
+        String name = DuckDbTable.quotedColumnName(column);
+        String sortedValue = NestedComparisonRenderer.sortMaps(name, column.type());
         return sortedValue.equals(name) ? name : sortedValue + " AS " + name;
     }
 
     /** The numbers of rows, and of invalid ones among them. */
-    record RowCounts(long totalRows, long invalidRows) {}
+    record RowCounts(long totalRowCount, long invalidRowCount) {}
 
     RowCounts countRows() {
         List<Long> counts =
@@ -174,7 +178,7 @@ final class StagingTable {
      */
     String readFirstProblem() {
         return String.valueOf(duckDb.queryRows("SELECT " + PROBLEM_COLUMN + " FROM staged WHERE " + PROBLEM_COLUMN
-                        + " IS NOT NULL ORDER BY " + RowMerge.ORDER_COLUMN + " LIMIT 1")
+                        + " IS NOT NULL ORDER BY " + RowMerger.ORDER_COLUMN + " LIMIT 1")
                 .get(0)
                 .get(0));
     }

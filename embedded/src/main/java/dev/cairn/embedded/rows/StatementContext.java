@@ -1,7 +1,7 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.embedded.query.SessionValues;
+import dev.cairn.embedded.query.SessionExpressionEvaluator;
 import dev.cairn.embedded.rows.store.StorageKey;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.ClusterState;
@@ -15,14 +15,14 @@ import java.util.OptionalLong;
 /**
  * The context of a statement over rows: the state of the server, and the session that runs the statement.
  *
- * @param values evaluates variables and functions about the session
+ * @param expressionEvaluator evaluates variables and functions about the session
  * @param systemTables the rows of the tables of {@code information_schema} and {@code sys}
  */
 public record StatementContext(
         VisibleState visibleState,
         ServerSession session,
         LocalDateTime now,
-        SessionValues values,
+        SessionExpressionEvaluator expressionEvaluator,
         SystemTables systemTables) {
     /**
      * The state of the server as the session sees it.
@@ -48,10 +48,10 @@ public record StatementContext(
     }
 
     /** Returns the key under which the rows of an object are stored. Temporary tables are stored for each session. */
-    StorageKey keyOf(String database, DatabaseObject object) {
+    StorageKey storageKey(String databaseName, DatabaseObject object) {
         return object.isTemporary()
-                ? StorageKey.ofTemporaryTable(session, database, object.name())
-                : StorageKey.of(state(), database, object);
+                ? StorageKey.ofTemporaryTable(session, databaseName, object.name())
+                : StorageKey.of(state(), databaseName, object);
     }
 
     /**
@@ -63,7 +63,7 @@ public record StatementContext(
             return OptionalLong.empty();
         }
         return state().versions().find(key.objectId(), PartitionVersions.UNPARTITIONED_KEY).stream()
-                .mapToLong(PartitionVersion::rows)
+                .mapToLong(PartitionVersion::rowCount)
                 .findFirst();
     }
 
@@ -71,7 +71,7 @@ public record StatementContext(
      * Returns whether the table under a key may be so large that a statement should not scan all rows to find one; true
      * if its size is unknown.
      */
-    boolean hasManyRows(StorageKey key) {
+    boolean mayHaveManyRows(StorageKey key) {
         return findRowCount(key).orElse(Long.MAX_VALUE) > MAX_SCANNED_ROWS;
     }
 }

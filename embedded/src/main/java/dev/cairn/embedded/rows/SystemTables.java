@@ -8,10 +8,10 @@ import dev.cairn.sql.ast.Span;
 @FunctionalInterface
 public interface SystemTables {
     /** Refuses every table as unknown. */
-    SystemTables NONE = (database, table) -> {
+    SystemTables REFUSE_ALL = (database, table) -> {
         throw Refusal.ofAnalysis(Span.NONE, ServerError.UNKNOWN_TABLE, database + "." + table);
     };
 
     /** Returns a table of the system with its rows. */
-    Listing listRows(String database, String table);
+    Listing listRows(String databaseName, String tableName);
 }

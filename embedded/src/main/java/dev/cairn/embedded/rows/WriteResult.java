@@ -5,7 +5,7 @@ import dev.cairn.embedded.state.ChangedPartitions;
 /**
  * The outcome of an INSERT, UPDATE or DELETE.
  *
- * @param rows the number of changed rows that the server reports
- * @param partitions the partitions that the statement wrote to
+ * @param rowCount the number of changed rows that the server reports
+ * @param changedPartitions the partitions that the statement wrote to
  */
-public record WriteResult(long rows, ChangedPartitions partitions) {}
+public record WriteResult(long rowCount, ChangedPartitions changedPartitions) {}

@@ -5,7 +5,7 @@ import dev.cairn.embedded.server.DmlExecutor.StartedWrite;
 import dev.cairn.embedded.show.SessionSnapshot;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
-import dev.cairn.embedded.state.StatementObject;
+import dev.cairn.embedded.state.DatabaseObjectName;
 import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -31,17 +31,18 @@ record CreateTableAsSelectExecutor(DmlExecutor dmlExecutor) {
      */
     Answer run(Statement.CreateTableAsSelect create, @Nullable String jobFailure) {
         Optional<StartedWrite> startedInsert = dmlExecutor.cluster().runExclusively(state -> {
-            new PermissionCheck(new SessionSnapshot(state, dmlExecutor.cluster().profile(), dmlExecutor.session()))
+            new PermissionChecker(
+                            new SessionSnapshot(state, dmlExecutor.cluster().profile(), dmlExecutor.session()))
                     .requirePrivileges(create);
             return targetExists(create, state)
                     ? applyToExistingTarget(create, jobFailure)
                     : createTable(create, jobFailure);
         });
         return startedInsert
-                .map(startedWrite -> runOrDrop(
+                .map(startedWrite -> runAfterCreation(
                         create,
                         () -> dmlExecutor.commit(dmlExecutor.evaluate(startedWrite)),
-                        () -> dmlExecutor.cluster().findTable(startedWrite.load())))
+                        () -> dmlExecutor.cluster().findTableName(startedWrite.load())))
                 .orElse(Answer.OK);
     }
 
@@ -56,53 +57,55 @@ record CreateTableAsSelectExecutor(DmlExecutor dmlExecutor) {
         ClusterState newState = dmlExecutor.cluster().apply(dmlExecutor.session(), create, jobFailure);
         DmlStatement insert = DmlStatement.Insert.of(
                 create.name(), List.of(), new DmlStatement.RowSource.QueriedRows(create.queryText()), create.span());
-        return runOrDrop(
+        return runAfterCreation(
                 create,
                 () -> Optional.of(dmlExecutor.begin(insert, newState)),
-                () -> StatementObject.resolve(
-                        create.name(), dmlExecutor.session().database()));
+                () -> DatabaseObjectName.resolve(
+                        create.name(), dmlExecutor.session().databaseName()));
     }
 
     /**
      * Runs a step after the creation of a table, and returns its result. If the step fails, drops the table under its
      * current name.
      *
-     * @param currentTable finds the current name of the table; empty if it has been dropped
+     * @param tableFinder finds the current name of the table; empty if it has been dropped
      */
-    private <T> T runOrDrop(
-            Statement.CreateTableAsSelect create, Supplier<T> step, Supplier<Optional<StatementObject>> currentTable) {
-        boolean isDone = false;
+    private <T> T runAfterCreation(
+            Statement.CreateTableAsSelect create,
+            Supplier<T> step,
+            Supplier<Optional<DatabaseObjectName>> tableFinder) {
+        boolean hasSucceeded = false;
         try {
             T stepResult = step.get();
-            isDone = true;
+            hasSucceeded = true;
             return stepResult;
         } finally {
-            if (!isDone) {
+            if (!hasSucceeded) {
                 dmlExecutor.cluster().runExclusively(state -> {
-                    currentTable.get().ifPresent(createdTable -> dropTable(createdTable, create.lifetime()));
+                    tableFinder.get().ifPresent(createdTable -> dropTable(createdTable, create.lifetime()));
                     return state;
                 });
             }
         }
     }
 
-    private void dropTable(StatementObject table, Statement.TableLifetime lifetime) {
+    private void dropTable(DatabaseObjectName droppedTable, Statement.TableLifetime lifetime) {
         Statement.DropTable drop = new Statement.DropTable(
                 lifetime == Statement.TableLifetime.TEMPORARY,
                 true,
-                QualifiedName.of(table.database(), table.name()),
+                QualifiedName.of(droppedTable.databaseName(), droppedTable.name()),
                 true,
                 Span.NONE);
         new DdlExecutor(dmlExecutor.cluster(), dmlExecutor.session(), dmlExecutor.sessionRows()).apply(drop, null);
     }
 
     private boolean targetExists(Statement.CreateTableAsSelect create, ClusterState state) {
-        return StatementObject.resolve(create.name(), dmlExecutor.session().database())
-                .flatMap(subject -> dmlExecutor
+        return DatabaseObjectName.resolve(create.name(), dmlExecutor.session().databaseName())
+                .flatMap(statementObject -> dmlExecutor
                         .session()
-                        .addTemporaryTables(state.catalog())
-                        .database(subject.database())
-                        .flatMap(database -> DatabaseObject.find(database, subject.name())))
+                        .createVisibleCatalog(state.catalog())
+                        .database(statementObject.databaseName())
+                        .flatMap(database -> DatabaseObject.find(database, statementObject.name())))
                 .isPresent();
     }
 }

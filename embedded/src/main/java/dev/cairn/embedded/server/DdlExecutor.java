@@ -5,7 +5,7 @@ import dev.cairn.embedded.show.SessionSnapshot;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
-import dev.cairn.embedded.state.StatementObject;
+import dev.cairn.embedded.state.DatabaseObjectName;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Statement;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ record DdlExecutor(Cluster cluster, ServerSession session, SessionRows sessionRo
      */
     ClusterState run(Statement statement, @Nullable String jobFailure) {
         return cluster.runExclusively(state -> {
-            new PermissionCheck(new SessionSnapshot(state, cluster.profile(), session)).requirePrivileges(statement);
+            new PermissionChecker(new SessionSnapshot(state, cluster.profile(), session)).requirePrivileges(statement);
             return apply(statement, jobFailure);
         });
     }
@@ -35,7 +35,7 @@ record DdlExecutor(Cluster cluster, ServerSession session, SessionRows sessionRo
                 dropTemporaryRows(drop);
             }
             if (statement instanceof Statement.AlterTable alter) {
-                setAutoIncrement(alter, newState);
+                applyAutoIncrementClauses(alter, newState);
             }
             return newState;
         });
@@ -43,27 +43,28 @@ record DdlExecutor(Cluster cluster, ServerSession session, SessionRows sessionRo
 
     /** Drops the rows of a temporary table, which DROP TABLE prefers to another table with the same name. */
     private void dropTemporaryRows(Statement.DropTable drop) {
-        StatementObject.find(drop, session.database())
-                .ifPresent(table -> sessionRows.rows().dropTemporaryRows(session, table.database(), table.name()));
+        DatabaseObjectName.findChangedObject(drop, session.databaseName())
+                .ifPresent(table ->
+                        sessionRows.serverRows().dropTemporaryRows(session, table.databaseName(), table.name()));
     }
 
     /** Sets the next value of AUTO_INCREMENT, if the statement does so. */
-    private void setAutoIncrement(Statement.AlterTable alter, ClusterState newState) {
+    private void applyAutoIncrementClauses(Statement.AlterTable alter, ClusterState newState) {
         for (AlterClause clause : alter.clauses()) {
             if (clause instanceof AlterClause.SetAutoIncrement setAutoIncrement) {
-                StatementObject.find(alter, session.database())
+                DatabaseObjectName.findChangedObject(alter, session.databaseName())
                         .ifPresent(table -> setCounter(table, setAutoIncrement.value(), newState));
             }
         }
     }
 
-    private void setCounter(StatementObject table, long nextValue, ClusterState state) {
-        session.addTemporaryTables(state.catalog())
-                .database(table.database())
-                .flatMap(database -> DatabaseObject.find(database, table.name()))
+    private void setCounter(DatabaseObjectName statementObject, long nextValue, ClusterState state) {
+        session.createVisibleCatalog(state.catalog())
+                .database(statementObject.databaseName())
+                .flatMap(database -> DatabaseObject.find(database, statementObject.name()))
                 .filter(DatabaseObject.DatabaseTable.class::isInstance)
                 .ifPresent(object -> sessionRows
                         .createWriter(state)
-                        .setCounter(table.database(), (DatabaseObject.DatabaseTable) object, nextValue));
+                        .setCounter(statementObject.databaseName(), (DatabaseObject.DatabaseTable) object, nextValue));
     }
 }

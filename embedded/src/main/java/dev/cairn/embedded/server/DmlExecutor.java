@@ -12,8 +12,8 @@ import dev.cairn.embedded.state.ChangedPartitions;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.state.DatabaseObjectName;
 import dev.cairn.embedded.state.LoadTransaction;
-import dev.cairn.embedded.state.StatementObject;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.engine.context.Session;
 import dev.cairn.refusal.Refusal;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param snapshot the state that a statement is checked against before it takes the lock
  * @param pendingWrites the statements of the open transaction
- * @param beforeCommit runs between the start and the commit of each statement
+ * @param preCommitAction runs between the start and the commit of each statement
  */
 record DmlExecutor(
         Cluster cluster,
@@ -47,12 +47,12 @@ record DmlExecutor(
         SessionSnapshot snapshot,
         SessionRows sessionRows,
         List<StartedWrite> pendingWrites,
-        Runnable beforeCommit) {
+        Runnable preCommitAction) {
     private static final Set<String> KEYWORDS_ALLOWED_IN_TRANSACTION =
             Set.of("BEGIN", "START", "COMMIT", "ROLLBACK", "INSERT", "UPDATE", "DELETE", "WITH", "SET");
 
     /** The action before a commit that no fault holds. */
-    static final Runnable NO_HOLD = () -> {};
+    static final Runnable DO_NOTHING = () -> {};
 
     /** A statement that has begun. Its query is evaluated by {@link #evaluate}. */
     record StartedWrite(LoadTransaction load, PreparedWrite write) {}
@@ -69,7 +69,7 @@ record DmlExecutor(
     private Answer runDml(DmlStatement dmlStatement) {
         requireValidLabel(dmlStatement);
         check(dmlStatement, snapshot);
-        Optional<Answer> answer = runByKey(dmlStatement);
+        Optional<Answer> answer = tryRunByKey(dmlStatement);
         if (answer.isPresent()) {
             return answer.get();
         }
@@ -83,14 +83,16 @@ record DmlExecutor(
         }
         try {
             long changedRows = cluster.runExclusively(state -> {
-                StatementObject table = findTable(startedWrite);
+                DatabaseObjectName currentTable = requireCurrentTable(startedWrite);
                 return sessionRows
                         .createWriter(state)
                         .countChangedRows(
-                                startedWrite.write(), table.database(), requireTable(startedWrite, table, state));
+                                startedWrite.write(),
+                                currentTable.databaseName(),
+                                requireDatabaseTable(startedWrite, currentTable, state));
             });
             pendingWrites.add(startedWrite);
-            session.modifiedTables().add(startedWrite.load().tableId());
+            session.modifiedTableIds().add(startedWrite.load().tableId());
             return new Answer.Ok(changedRows, describeOutcome(startedWrite.load(), "PREPARE"));
         } catch (RuntimeException failure) {
             abort(startedWrite, String.valueOf(failure.getMessage()));
@@ -103,21 +105,21 @@ record DmlExecutor(
      * changed, if the statement must begin, be evaluated and be committed in separate phases, because it may take long
      * or other sessions may see it in between.
      */
-    private Optional<Answer> runByKey(DmlStatement dmlStatement) {
-        if (dmlStatement instanceof DmlStatement.Insert || session.isInTransaction() || beforeCommit != NO_HOLD) {
+    private Optional<Answer> tryRunByKey(DmlStatement dmlStatement) {
+        if (dmlStatement instanceof DmlStatement.Insert || session.isInTransaction() || preCommitAction != DO_NOTHING) {
             return Optional.empty();
         }
         return cluster.runExclusively(state -> {
             recheckIfChanged(dmlStatement, state);
-            StatementObject subject = resolveTarget(dmlStatement.target());
-            DatabaseObject object = requireObject(dmlStatement.target(), subject, state);
+            DatabaseObjectName statementObject = resolveTarget(dmlStatement.target());
+            DatabaseObject object = requireObject(dmlStatement.target(), statementObject, state);
             return sessionRows
                     .createWriter(state)
-                    .writeByKey(dmlStatement, subject.database(), object)
+                    .writeByKey(dmlStatement, statementObject.databaseName(), object)
                     .map(writeResult -> {
-                        LoadTransaction load = beginLoad(null, dmlStatement, subject, object);
-                        cluster.commitLoad(load, writeResult.partitions());
-                        return new Answer.Ok(writeResult.rows(), describeOutcome(load, "VISIBLE"));
+                        LoadTransaction load = beginLoad(null, dmlStatement, statementObject, object);
+                        cluster.commitLoad(load, writeResult.changedPartitions());
+                        return new Answer.Ok(writeResult.rowCount(), describeOutcome(load, "VISIBLE"));
                     });
         });
     }
@@ -131,10 +133,10 @@ record DmlExecutor(
     /** Checks a statement against the objects and the privileges of a state. */
     private void check(DmlStatement dmlStatement, SessionSnapshot checkedSnapshot) {
         Map<String, String> variables = Map.of(
-                "partial_update_mode", session.variables().value("partial_update_mode"),
-                "enable_insert_partial_update", session.variables().value("enable_insert_partial_update"));
-        cluster.engine().check(checkedSnapshot.catalog(), new Session(session.database(), variables), dmlStatement);
-        new PermissionCheck(checkedSnapshot).requirePrivileges(dmlStatement);
+                "partial_update_mode", session.variables().requireValue("partial_update_mode"),
+                "enable_insert_partial_update", session.variables().requireValue("enable_insert_partial_update"));
+        cluster.engine().check(checkedSnapshot.catalog(), new Session(session.databaseName(), variables), dmlStatement);
+        new PermissionChecker(checkedSnapshot).requirePrivileges(dmlStatement);
     }
 
     private void requireAllowedInTransaction(DmlStatement dmlStatement, ClusterState state) {
@@ -143,14 +145,14 @@ record DmlExecutor(
                 throw forbiddenInTransactionRefusal();
             }
             if (insert.rowSource() instanceof DmlStatement.RowSource.QueriedRows queriedRows) {
-                sessionRows.refuseModifiedTables(queriedRows.queryText().query(), state);
+                sessionRows.requireUnmodifiedTables(queriedRows.queryText().query(), state);
             }
         }
     }
 
     /** Evaluates the query of a statement, if it has one. Called without the lock. */
     StartedWrite evaluate(StartedWrite startedWrite) {
-        session.setCancellation(startedWrite.write()::cancel);
+        session.setCancelAction(startedWrite.write()::cancel);
         try {
             startedWrite.write().evaluate();
             return startedWrite;
@@ -158,20 +160,21 @@ record DmlExecutor(
             abort(startedWrite, String.valueOf(failure.getMessage()));
             throw failure;
         } finally {
-            session.setCancellation(() -> {});
+            session.setCancelAction(() -> {});
         }
     }
 
     /** Begins a load, whose query is not evaluated yet. Called under the lock. */
     StartedWrite begin(DmlStatement dmlStatement, ClusterState state) {
-        StatementObject subject = resolveTarget(dmlStatement.target());
-        DatabaseObject object = requireObject(dmlStatement.target(), subject, state);
+        DatabaseObjectName statementObject = resolveTarget(dmlStatement.target());
+        DatabaseObject object = requireObject(dmlStatement.target(), statementObject, state);
         String label = findLabel(dmlStatement);
-        if (label != null && state.hasLabel(subject.database(), label)) {
+        if (label != null && state.isLabelInUse(statementObject.databaseName(), label)) {
             throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.TRANSACTION_LABEL_USED, label);
         }
-        PreparedWrite write = sessionRows.createWriter(state).prepare(dmlStatement, subject.database(), object);
-        return new StartedWrite(beginLoad(label, dmlStatement, subject, object), write);
+        PreparedWrite write =
+                sessionRows.createWriter(state).prepare(dmlStatement, statementObject.databaseName(), object);
+        return new StartedWrite(beginLoad(label, dmlStatement, statementObject, object), write);
     }
 
     /**
@@ -183,9 +186,11 @@ record DmlExecutor(
         if (label == null || session.isInTransaction()) {
             return;
         }
-        boolean isTargetKnown = StatementObject.resolve(dmlStatement.target(), session.database())
-                .flatMap(subject -> DatabaseObject.find(
-                        session.addTemporaryTables(snapshot.state().catalog()), subject.database(), subject.name()))
+        boolean isTargetKnown = DatabaseObjectName.resolve(dmlStatement.target(), session.databaseName())
+                .flatMap(statementObject -> DatabaseObject.find(
+                        session.createVisibleCatalog(snapshot.state().catalog()),
+                        statementObject.databaseName(),
+                        statementObject.name()))
                 .isPresent();
         if (isTargetKnown) {
             LabelFormat.requireValid(label);
@@ -202,14 +207,17 @@ record DmlExecutor(
     }
 
     private LoadTransaction beginLoad(
-            @Nullable String label, DmlStatement dmlStatement, StatementObject subject, DatabaseObject object) {
+            @Nullable String label,
+            DmlStatement dmlStatement,
+            DatabaseObjectName statementObject,
+            DatabaseObject object) {
         return cluster.beginLoad(
                         label,
-                        subject,
+                        statementObject,
                         object.isTemporary(),
                         new LoadTransaction.LoadOrigin(
-                                session.user().name(),
-                                loadKind(dmlStatement),
+                                session.userName().name(),
+                                describeLoadKind(dmlStatement),
                                 StatementTimeout.ofWrite(dmlStatement, session).seconds()))
                 .orElseThrow();
     }
@@ -217,12 +225,12 @@ record DmlExecutor(
     /** Writes the rows of a load and ends it; aborts it if this fails. Called without the lock. */
     Answer commit(StartedWrite startedWrite) {
         try {
-            beforeCommit.run();
+            preCommitAction.run();
             return cluster.runExclusively(state -> {
                 WriteResult writeResult = write(startedWrite, state);
-                sessionRows.rows().discard(startedWrite.write());
-                cluster.commitLoad(startedWrite.load(), writeResult.partitions());
-                return new Answer.Ok(writeResult.rows(), describeOutcome(startedWrite.load(), "VISIBLE"));
+                sessionRows.serverRows().discard(startedWrite.write());
+                cluster.commitLoad(startedWrite.load(), writeResult.changedPartitions());
+                return new Answer.Ok(writeResult.rowCount(), describeOutcome(startedWrite.load(), "VISIBLE"));
             });
         } catch (RuntimeException failure) {
             abort(startedWrite, String.valueOf(failure.getMessage()));
@@ -236,55 +244,63 @@ record DmlExecutor(
 
     private void abort(StartedWrite startedWrite, String reason) {
         cluster.runExclusively(state -> {
-            sessionRows.rows().discard(startedWrite.write());
+            sessionRows.serverRows().discard(startedWrite.write());
             cluster.abortLoad(startedWrite.load(), reason);
             return state;
         });
     }
 
     private WriteResult write(StartedWrite startedWrite, ClusterState state) {
-        StatementObject table = findTable(startedWrite);
+        DatabaseObjectName currentTable = requireCurrentTable(startedWrite);
         return sessionRows
                 .createWriter(state)
-                .write(startedWrite.write(), table.database(), requireTable(startedWrite, table, state));
+                .write(
+                        startedWrite.write(),
+                        currentTable.databaseName(),
+                        requireDatabaseTable(startedWrite, currentTable, state));
     }
 
     /**
      * Returns the table by its current name. If the table has been dropped since the start of the load, a real server
      * may also report success, although the rows are lost with the table.
      */
-    private StatementObject findTable(StartedWrite startedWrite) {
+    private DatabaseObjectName requireCurrentTable(StartedWrite startedWrite) {
         LoadTransaction load = startedWrite.load();
-        return cluster.findTable(load)
+        return cluster.findTableName(load)
                 .orElseThrow(() -> Refusal.ofExecution(
-                        Span.NONE, ServerError.UNKNOWN_TABLE, load.database() + "." + load.table()));
+                        Span.NONE, ServerError.UNKNOWN_TABLE, load.databaseName() + "." + load.tableName()));
     }
 
-    private DatabaseObject.DatabaseTable requireTable(
-            StartedWrite startedWrite, StatementObject table, ClusterState state) {
+    private DatabaseObject.DatabaseTable requireDatabaseTable(
+            StartedWrite startedWrite, DatabaseObjectName currentTable, ClusterState state) {
         Catalog sharedCatalog = state.catalog();
         Catalog catalog =
-                startedWrite.load().tableId() == 0 ? session.addTemporaryTables(sharedCatalog) : sharedCatalog;
-        return DatabaseObject.find(catalog, table.database(), table.name())
+                startedWrite.load().tableId() == 0 ? session.createVisibleCatalog(sharedCatalog) : sharedCatalog;
+        return DatabaseObject.find(catalog, currentTable.databaseName(), currentTable.name())
                 .filter(DatabaseObject.DatabaseTable.class::isInstance)
                 .map(DatabaseObject.DatabaseTable.class::cast)
                 .orElseThrow(() -> Refusal.ofExecution(
-                        Span.NONE, ServerError.UNKNOWN_TABLE, table.database() + "." + table.name()));
+                        Span.NONE, ServerError.UNKNOWN_TABLE, currentTable.databaseName() + "." + currentTable.name()));
     }
 
-    private StatementObject resolveTarget(QualifiedName target) {
+    private DatabaseObjectName resolveTarget(QualifiedName target) {
         SelectedDatabase.requireDatabase(
-                target, session.database()); // refuses a name without a database if none is selected
-        return StatementObject.resolve(target, session.database()).orElseThrow();
+                target, session.databaseName()); // refuses a name without a database if none is selected
+        return DatabaseObjectName.resolve(target, session.databaseName()).orElseThrow();
     }
 
-    private DatabaseObject requireObject(QualifiedName target, StatementObject subject, ClusterState state) {
-        return DatabaseObject.find(session.addTemporaryTables(state.catalog()), subject.database(), subject.name())
+    private DatabaseObject requireObject(QualifiedName target, DatabaseObjectName statementObject, ClusterState state) {
+        return DatabaseObject.find(
+                        session.createVisibleCatalog(state.catalog()),
+                        statementObject.databaseName(),
+                        statementObject.name())
                 .orElseThrow(() -> Refusal.ofAnalysis(
-                        target.span(), ServerError.UNKNOWN_TABLE, subject.database() + "." + subject.name()));
+                        target.span(),
+                        ServerError.UNKNOWN_TABLE,
+                        statementObject.databaseName() + "." + statementObject.name()));
     }
 
-    private static String loadKind(DmlStatement dmlStatement) {
+    private static String describeLoadKind(DmlStatement dmlStatement) {
         if (dmlStatement instanceof DmlStatement.Insert) {
             return "INSERT";
         }
@@ -321,20 +337,20 @@ record DmlExecutor(
     /** Writes the rows of all pending statements; the versions of partitions grow once for each table. */
     private void commitAll() {
         try {
-            beforeCommit.run();
+            preCommitAction.run();
             cluster.runExclusively(state -> {
-                Map<Long, ChangedPartitions> writtenPartitions = new HashMap<>();
-                sessionRows.rows().runInTransaction(state, () -> {
-                    pendingWrites.forEach(startedWrite -> writtenPartitions.merge(
+                Map<Long, ChangedPartitions> partitionsByTableId = new HashMap<>();
+                sessionRows.serverRows().runInTransaction(state, () -> {
+                    pendingWrites.forEach(startedWrite -> partitionsByTableId.merge(
                             startedWrite.load().tableId(),
-                            write(startedWrite, state).partitions(),
+                            write(startedWrite, state).changedPartitions(),
                             ChangedPartitions::merge));
                     return state;
                 });
                 for (StartedWrite startedWrite : pendingWrites) {
                     ChangedPartitions tablePartitions =
-                            writtenPartitions.remove(startedWrite.load().tableId());
-                    sessionRows.rows().discard(startedWrite.write());
+                            partitionsByTableId.remove(startedWrite.load().tableId());
+                    sessionRows.serverRows().discard(startedWrite.write());
                     cluster.commitLoad(
                             startedWrite.load(), tablePartitions == null ? ChangedPartitions.NONE : tablePartitions);
                 }

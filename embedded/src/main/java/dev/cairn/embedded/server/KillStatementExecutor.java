@@ -20,7 +20,7 @@ import java.util.List;
  * @param session the session that runs the statement
  * @param access the privileges of the user of this session
  */
-record KillStatementExecutor(ServerSession session, SessionRegistry sessions, UserAccess access) {
+record KillStatementExecutor(ServerSession session, SessionRegistry sessionRegistry, UserAccess access) {
     /**
      * Runs a statement.
      *
@@ -28,23 +28,24 @@ record KillStatementExecutor(ServerSession session, SessionRegistry sessions, Us
      * @throws Refusal if the session does not exist, or the user may not end it
      */
     Answer answer(TokenReader tokens) {
-        boolean endsConnection = !tokens.accept("QUERY");
+        boolean closesConnection = !tokens.accept("QUERY");
         tokens.accept("CONNECTION");
         if (tokens.isAtText()) {
             throw Refusal.ofExecution(Span.NONE, EmbeddedRule.UNKNOWN_QUERY, tokens.readText());
         }
-        long id = tokens.readNumber();
-        ServerSession targetSession =
-                sessions.find(id).orElseThrow(() -> Refusal.ofExecution(Span.NONE, EmbeddedRule.UNKNOWN_THREAD, id));
-        if (!targetSession.user().equals(session.user())) {
+        long sessionId = tokens.readNumber();
+        ServerSession targetSession = sessionRegistry
+                .find(sessionId)
+                .orElseThrow(() -> Refusal.ofExecution(Span.NONE, EmbeddedRule.UNKNOWN_THREAD, sessionId));
+        if (!targetSession.userName().equals(session.userName())) {
             access.requirePrivileges(
                     List.of(new RequiredPrivilege(SecuredObject.SYSTEM, List.of(Privilege.OPERATE), false)));
         }
         if (targetSession == session) {
-            return endsConnection ? Answer.CLOSED_CONNECTION : Answer.OK;
+            return closesConnection ? Answer.CLOSED_CONNECTION : Answer.OK;
         }
         targetSession.cancelQuery();
-        if (endsConnection) {
+        if (closesConnection) {
             targetSession.client().disconnect();
         }
         return Answer.OK;

@@ -17,7 +17,7 @@ import java.util.function.BiFunction;
  * is reset or ends.
  */
 final class NamedQueries {
-    private final Map<String, ParameterizedQuery> queriesByName = new HashMap<>();
+    private final Map<String, ParameterizedQuery> queryByName = new HashMap<>();
     private final ServerSession session;
     private final BiFunction<ParameterizedQuery, List<Constant>, Answer> queryExecutor;
 
@@ -42,27 +42,27 @@ final class NamedQueries {
     }
 
     void clear() {
-        queriesByName.clear();
+        queryByName.clear();
     }
 
     private Answer prepare(TokenReader tokens) {
-        String name = tokens.readName();
+        String queryName = tokens.readName();
         tokens.expect("FROM");
         String queryText = tokens.isAtText() ? tokens.readText() : tokens.readRemainder();
-        queriesByName.put(name, ParameterizedQuery.parse(queryText, ServerStatementHandler.pipesMeaning(session)));
+        queryByName.put(queryName, ParameterizedQuery.parse(queryText, ServerStatementHandler.pipesMeaning(session)));
         return Answer.OK;
     }
 
     private Answer execute(TokenReader tokens) {
-        String name = tokens.readName();
-        ParameterizedQuery query = queriesByName.get(name);
+        String queryName = tokens.readName();
+        ParameterizedQuery query = queryByName.get(queryName);
         if (query == null) {
-            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.EXECUTED_QUERY_NOT_FOUND, name);
+            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.EXECUTED_QUERY_NOT_FOUND, queryName);
         }
-        List<Constant> parameters =
+        List<Constant> parameterValues =
                 tokens.accept("USING") ? tokens.readCommaList(() -> readVariable(tokens)) : List.of();
         tokens.expectEnd();
-        return queryExecutor.apply(query, parameters);
+        return queryExecutor.apply(query, parameterValues);
     }
 
     private Constant readVariable(TokenReader tokens) {
@@ -72,9 +72,9 @@ final class NamedQueries {
 
     private Answer deallocate(TokenReader tokens) {
         tokens.expect("PREPARE");
-        String name = tokens.readName();
-        if (queriesByName.remove(name) == null) {
-            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.DEALLOCATED_QUERY_NOT_FOUND, name);
+        String queryName = tokens.readName();
+        if (queryByName.remove(queryName) == null) {
+            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.DEALLOCATED_QUERY_NOT_FOUND, queryName);
         }
         return Answer.OK;
     }

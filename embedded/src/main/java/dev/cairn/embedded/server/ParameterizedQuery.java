@@ -22,15 +22,15 @@ import java.util.List;
  *
  * @param segments the text, cut at the question marks
  */
-record ParameterizedQuery(List<String> segments, Statement.QueryStatement query) {
+record ParameterizedQuery(List<String> segments, Statement.QueryStatement queryStatement) {
     ParameterizedQuery {
         segments = List.copyOf(segments);
     }
 
     /** @throws Refusal if the text is not one query */
-    static ParameterizedQuery parse(String text, PipesMeaning pipes) {
-        List<Statement> script = Sql.parseScript(text, pipes);
-        if (script.size() != 1 || !(script.get(0) instanceof Statement.QueryStatement query)) {
+    static ParameterizedQuery parse(String text, PipesMeaning pipesMeaning) {
+        List<Statement> statements = Sql.parseScript(text, pipesMeaning);
+        if (statements.size() != 1 || !(statements.get(0) instanceof Statement.QueryStatement queryStatement)) {
             throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.PREPARE_UNSUPPORTED);
         }
         Tokens tokens = Lexer.tokenize(text);
@@ -44,7 +44,7 @@ record ParameterizedQuery(List<String> segments, Statement.QueryStatement query)
             }
         }
         segments.add(text.substring(segmentStart));
-        return new ParameterizedQuery(segments, query);
+        return new ParameterizedQuery(segments, queryStatement);
     }
 
     /** Returns a parameter's value with its StarRocks type. */

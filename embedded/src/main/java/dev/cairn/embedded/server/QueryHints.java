@@ -103,7 +103,7 @@ record QueryHints(List<String> hints) {
                     .strip();
             String lowerCaseHint = hint.toLowerCase(Locale.ROOT);
             if (lowerCaseHint.startsWith(USER_VARIABLE_HINT)) {
-                String assignments = textInParentheses(hint);
+                String assignments = extractTextInParentheses(hint);
                 requireNewVariables(assignments, existingNames);
                 try {
                     new SetStatementExecutor(session, evaluator).run("SET " + assignments);
@@ -111,7 +111,7 @@ record QueryHints(List<String> hints) {
                     throw Refusal.ofSyntax(Span.NONE, EmbeddedRule.HINT_INVALID, hintText);
                 }
             } else if (lowerCaseHint.startsWith(VARIABLE_HINT)) {
-                new SetStatementExecutor(session, evaluator).run("SET " + textInParentheses(hint));
+                new SetStatementExecutor(session, evaluator).run("SET " + extractTextInParentheses(hint));
             }
         }
     }
@@ -126,7 +126,7 @@ record QueryHints(List<String> hints) {
     }
 
     /** Returns the text between the first opening parenthesis and the one that closes it; empty if there is none. */
-    private static String textInParentheses(String hint) {
+    private static String extractTextInParentheses(String hint) {
         int openingIndex = hint.indexOf('(');
         int depth = 0;
         char quote = 0;

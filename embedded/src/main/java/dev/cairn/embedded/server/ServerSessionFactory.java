@@ -28,18 +28,19 @@ public final class ServerSessionFactory implements SessionFactory {
     private static final String MYSQL_VERSION = "8.0.33";
 
     private final Cluster cluster;
-    private final ServerRows rows;
-    private final ServerVariables variables;
-    private final StatementLog log;
-    private final PendingFaults faults;
-    private final SessionRegistry sessions = new SessionRegistry();
+    private final ServerRows serverRows;
+    private final ServerVariables serverVariables;
+    private final StatementLog statementLog;
+    private final PendingFaults pendingFaults;
+    private final SessionRegistry sessionRegistry = new SessionRegistry();
 
-    public ServerSessionFactory(Cluster cluster, ServerRows rows, StatementLog log, PendingFaults faults) {
+    public ServerSessionFactory(
+            Cluster cluster, ServerRows serverRows, StatementLog statementLog, PendingFaults pendingFaults) {
         this.cluster = cluster;
-        this.rows = rows;
-        this.variables = new ServerVariables(cluster.profile());
-        this.log = log;
-        this.faults = faults;
+        this.serverRows = serverRows;
+        this.serverVariables = new ServerVariables(cluster.profile());
+        this.statementLog = statementLog;
+        this.pendingFaults = pendingFaults;
     }
 
     @Override
@@ -48,64 +49,66 @@ public final class ServerSessionFactory implements SessionFactory {
     }
 
     @Override
-    public Answer accept(ClientConnection client) {
-        return faults.answerBeforeGreeting();
+    public Answer accept(ClientConnection clientConnection) {
+        return pendingFaults.answerBeforeGreeting();
     }
 
     @Override
-    public StatementHandler open(ClientConnection client, Login login) throws LoginRefusedException {
-        User user = authenticate(cluster, client, login);
+    public StatementHandler open(ClientConnection clientConnection, Login login) throws LoginRefusedException {
+        User user = authenticate(cluster, clientConnection, login);
         ServerSession session = new ServerSession(
-                client,
+                clientConnection,
                 user.name(),
-                user.defaultRoles(),
-                variables,
+                user.defaultRoleNames(),
+                serverVariables,
                 cluster.clock().instant());
-        ServerStatementHandler handler = new ServerStatementHandler(cluster, rows, session, sessions);
-        String database = login.database();
-        if (database != null && handler.useDatabase(database) instanceof Answer.Failure failure) {
+        ServerStatementHandler handler = new ServerStatementHandler(cluster, serverRows, session, sessionRegistry);
+        String databaseName = login.databaseName();
+        if (databaseName != null && handler.useDatabase(databaseName) instanceof Answer.Failure failure) {
             throw new LoginRefusedException(failure);
         }
-        Answer answer = faults.answerAfterLogin();
+        Answer answer = pendingFaults.answerAfterLogin();
         if (answer instanceof Answer.Failure failure) {
             throw new LoginRefusedException(failure);
         }
         if (!(answer instanceof Answer.Ok)) {
             throw new LoginRefusedException(answer);
         }
-        sessions.add(session);
-        return new FaultyStatementHandler(handler, faults, log, client, login.user());
+        sessionRegistry.add(session);
+        return new FaultyStatementHandler(handler, pendingFaults, statementLog, clientConnection, login.userName());
     }
 
     /** @throws LoginRefusedException if the user is unknown or the password is wrong */
-    static User authenticate(Cluster cluster, ClientConnection client, Login login) throws LoginRefusedException {
-        String address =
-                client.remoteAddress().substring(0, client.remoteAddress().lastIndexOf(':'));
+    static User authenticate(Cluster cluster, ClientConnection clientConnection, Login login)
+            throws LoginRefusedException {
+        String address = clientConnection
+                .remoteAddress()
+                .substring(0, clientConnection.remoteAddress().lastIndexOf(':'));
         return cluster.state()
                 .accounts()
-                .findForLogin(login.user(), address)
+                .findForLogin(login.userName(), address)
                 .filter(user -> login.proves(user.password()))
                 .orElseThrow(() -> new LoginRefusedException(login.toAccessDeniedFailure()));
     }
 
     /** The sessions of a server by their ids. */
     static final class SessionRegistry {
-        private final Map<Integer, ServerSession> sessions = new ConcurrentHashMap<>();
+        private final Map<Integer, ServerSession> sessionById = new ConcurrentHashMap<>();
 
         void add(ServerSession session) {
-            sessions.put(session.client().id(), session);
+            sessionById.put(session.client().id(), session);
         }
 
         void remove(ServerSession session) {
-            sessions.remove(session.client().id());
+            sessionById.remove(session.client().id());
         }
 
         Optional<ServerSession> find(long id) {
-            return id == (int) id ? Optional.ofNullable(sessions.get((int) id)) : Optional.empty();
+            return id == (int) id ? Optional.ofNullable(sessionById.get((int) id)) : Optional.empty();
         }
 
         Collection<ServerSession> all() {
-            return sessions.values();
+            return sessionById.values();
         }
     }
 }

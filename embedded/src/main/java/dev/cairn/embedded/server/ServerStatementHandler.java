@@ -2,9 +2,9 @@ package dev.cairn.embedded.server;
 
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.InternalCatalog;
-import dev.cairn.embedded.account.AccessChanges;
-import dev.cairn.embedded.account.AccountChanges;
-import dev.cairn.embedded.account.RoleActivation;
+import dev.cairn.embedded.account.AccessChanger;
+import dev.cairn.embedded.account.AccountChanger;
+import dev.cairn.embedded.account.SetRoleParser;
 import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.fault.injection.FaultTarget;
 import dev.cairn.embedded.protocol.Answer;
@@ -14,7 +14,7 @@ import dev.cairn.embedded.protocol.Login;
 import dev.cairn.embedded.protocol.LoginRefusedException;
 import dev.cairn.embedded.protocol.ResultColumnType;
 import dev.cairn.embedded.query.RefusalMapping;
-import dev.cairn.embedded.query.SessionValues;
+import dev.cairn.embedded.query.SessionExpressionEvaluator;
 import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.server.ServerSessionFactory.SessionRegistry;
 import dev.cairn.embedded.session.Constant;
@@ -28,8 +28,8 @@ import dev.cairn.embedded.show.SessionSnapshot;
 import dev.cairn.embedded.show.ShowStatements;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.ClusterState;
+import dev.cairn.embedded.state.DatabaseObjectName;
 import dev.cairn.embedded.state.RefreshRun;
-import dev.cairn.embedded.state.StatementObject;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.engine.context.Session;
@@ -71,24 +71,25 @@ final class ServerStatementHandler implements FaultTarget {
 
     private final Cluster cluster;
     private final ServerSession session;
-    private final SessionRegistry sessions;
-    private final ServerRows rows;
-    private final SessionValues sessionValues;
+    private final SessionRegistry sessionRegistry;
+    private final ServerRows serverRows;
+    private final SessionExpressionEvaluator sessionValues;
     private final SessionRows sessionRows;
     private final NamedQueries namedQueries;
     private final List<DmlExecutor.StartedWrite> pendingWrites = new ArrayList<>();
-    private Runnable beforeCommit = DmlExecutor.NO_HOLD;
+    private Runnable preCommitAction = DmlExecutor.DO_NOTHING;
     private Answer.@Nullable RemainingRows remainingRows;
 
-    ServerStatementHandler(Cluster cluster, ServerRows rows, ServerSession session, SessionRegistry sessions) {
+    ServerStatementHandler(
+            Cluster cluster, ServerRows serverRows, ServerSession session, SessionRegistry sessionRegistry) {
         this.cluster = cluster;
         this.session = session;
-        this.sessions = sessions;
-        this.rows = rows;
-        String version = ServerVariables.versionComment(cluster.profile());
-        this.sessionValues =
-                new SessionValues(session, version, () -> cluster.state().catalog());
-        this.sessionRows = new SessionRows(cluster, rows, session, sessionValues);
+        this.sessionRegistry = sessionRegistry;
+        this.serverRows = serverRows;
+        String versionComment = ServerVariables.versionComment(cluster.profile());
+        this.sessionValues = new SessionExpressionEvaluator(
+                session, versionComment, () -> cluster.state().catalog());
+        this.sessionRows = new SessionRows(cluster, serverRows, session, sessionValues);
         this.namedQueries = new NamedQueries(session, this::executePrepared);
     }
 
@@ -104,24 +105,24 @@ final class ServerStatementHandler implements FaultTarget {
 
     @Override
     public Answer answerWithHold(ClientStatement statement, Runnable holdAction) {
-        beforeCommit = holdAction;
+        preCommitAction = holdAction;
         try {
             return answerRequest(statement, null);
         } finally {
-            beforeCommit = DmlExecutor.NO_HOLD;
+            preCommitAction = DmlExecutor.DO_NOTHING;
         }
     }
 
     @Override
-    public Answer prepare(String text) {
-        return answerOrRefuse(() -> {
-            ParameterizedQuery query = ParameterizedQuery.parse(text, pipesMeaning(session));
+    public Answer prepare(String queryText) {
+        return catchRefusal(() -> {
+            ParameterizedQuery query = ParameterizedQuery.parse(queryText, pipesMeaning(session));
             return sessionValues.withParameters(
                     Collections.nCopies(query.countParameters(), UNKNOWN_VALUE),
                     () -> new Answer.Prepared(
                             query.segments(),
                             sessionRows.describeColumns(
-                                    query.query().queryText().query())));
+                                    query.queryStatement().queryText().query())));
         });
     }
 
@@ -129,7 +130,7 @@ final class ServerStatementHandler implements FaultTarget {
         closeRemainingRows();
         session.startStatement(statement.text(), cluster.clock().instant());
         try {
-            Answer answer = answerOrRefuse(() -> {
+            Answer answer = catchRefusal(() -> {
                 ClientStatement.PreparedExecution preparedExecution = statement.preparedExecution();
                 if (preparedExecution == null && isPartOfComment(statement.text())) {
                     return Answer.OK;
@@ -164,12 +165,12 @@ final class ServerStatementHandler implements FaultTarget {
                         .toList());
     }
 
-    private Answer executePrepared(ParameterizedQuery query, List<Constant> parameters) {
-        if (parameters.size() != query.countParameters()) {
+    private Answer executePrepared(ParameterizedQuery query, List<Constant> parameterValues) {
+        if (parameterValues.size() != query.countParameters()) {
             throw Refusal.ofAnalysis(
-                    Span.NONE, EmbeddedRule.PREPARED_ARGUMENT_COUNT, parameters.size(), query.countParameters());
+                    Span.NONE, EmbeddedRule.PREPARED_ARGUMENT_COUNT, parameterValues.size(), query.countParameters());
         }
-        return sessionValues.withParameters(parameters, () -> runStatement(query.query(), null));
+        return sessionValues.withParameters(parameterValues, () -> runStatement(query.queryStatement(), null));
     }
 
     /** Closes rows that were not sent, because of a fault. */
@@ -182,7 +183,7 @@ final class ServerStatementHandler implements FaultTarget {
 
     static PipesMeaning pipesMeaning(ServerSession session) {
         boolean isConcatenation =
-                SqlMode.PIPES_AS_CONCAT.isIn(session.variables().value(SqlMode.VARIABLE_NAME));
+                SqlMode.PIPES_AS_CONCAT.isIn(session.variables().requireValue(SqlMode.VARIABLE_NAME));
         return isConcatenation ? PipesMeaning.CONCAT : PipesMeaning.OR;
     }
 
@@ -190,13 +191,13 @@ final class ServerStatementHandler implements FaultTarget {
      * Runs the statements of one request until one is refused. The server supports this although it does not announce
      * it.
      */
-    private Answer answerAll(List<Statement> script, @Nullable String jobFailure) {
-        if (script.size() == 1) {
-            return runStatement(script.get(0), jobFailure);
+    private Answer answerAll(List<Statement> statements, @Nullable String jobFailure) {
+        if (statements.size() == 1) {
+            return runStatement(statements.get(0), jobFailure);
         }
         List<Answer> answers = new ArrayList<>();
-        for (Statement statement : script) {
-            Answer answer = answerOrRefuse(() -> readRemainingRows(runStatement(statement, jobFailure)));
+        for (Statement statement : statements) {
+            Answer answer = catchRefusal(() -> readRemainingRows(runStatement(statement, jobFailure)));
             answers.add(answer);
             if (answer instanceof Answer.Failure) {
                 break;
@@ -211,20 +212,20 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     /** Returns an answer; if a refusal or a syntax error is thrown instead, returns it as a failure. */
-    private static Answer answerOrRefuse(Supplier<Answer> answer) {
+    private static Answer catchRefusal(Supplier<Answer> answerSupplier) {
         try {
-            return answer.get();
+            return answerSupplier.get();
         } catch (Refusal refusal) {
             return RefusalMapping.toFailure(refusal);
         } catch (SqlSyntaxException failure) {
             return failure.rule() instanceof SyntaxRule rule && rule.isOfAnalysis()
                     ? RefusalMapping.toFailure(Refusal.ofSyntax(failure))
-                    : Answer.Failure.of(formatMessage(failure));
+                    : Answer.Failure.of(formatSyntaxError(failure));
         }
     }
 
     /** Formats a syntax error as the server does, whose column numbers begin at 0. */
-    private static String formatMessage(SqlSyntaxException failure) {
+    private static String formatSyntaxError(SqlSyntaxException failure) {
         Span span = failure.span();
         String position = span.line() == 0 ? "" : " at line " + span.line() + ", column " + (span.column() - 1);
         return failure.rule() instanceof SyntaxRule rule && rule.isLimit()
@@ -238,14 +239,14 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     @Override
-    public Answer useDatabase(String database) {
-        QualifiedName name = QualifiedName.of(database.strip().split("\\.", 2));
-        return answerOrRefuse(() -> runStatement(new Statement.Use(name, Span.NONE), null));
+    public Answer useDatabase(String databaseName) {
+        QualifiedName name = QualifiedName.of(databaseName.strip().split("\\.", 2));
+        return catchRefusal(() -> runStatement(new Statement.Use(name, Span.NONE), null));
     }
 
     @Override
-    public Answer listFields(String table) {
-        return answerOrRefuse(() -> new ColumnListings(createSnapshot()).listFields(table));
+    public Answer listFields(String tableName) {
+        return catchRefusal(() -> new ColumnListings(createSnapshot()).listFields(tableName));
     }
 
     @Override
@@ -253,9 +254,9 @@ final class ServerStatementHandler implements FaultTarget {
         User user = ServerSessionFactory.authenticate(cluster, session.client(), login);
         namedQueries.clear();
         rollBack();
-        session.switchTo(user.name(), user.defaultRoles());
-        String database = login.database();
-        if (database != null && useDatabase(database) instanceof Answer.Failure failure) {
+        session.switchTo(user.name(), user.defaultRoleNames());
+        String databaseName = login.databaseName();
+        if (databaseName != null && useDatabase(databaseName) instanceof Answer.Failure failure) {
             throw new LoginRefusedException(failure);
         }
     }
@@ -272,9 +273,9 @@ final class ServerStatementHandler implements FaultTarget {
     public void close() {
         closeRemainingRows();
         rollBack();
-        sessions.remove(session);
+        sessionRegistry.remove(session);
         cluster.runExclusively(state -> {
-            rows.dropAllTemporaryRows(session);
+            serverRows.dropAllTemporaryRows(session);
             return state;
         });
     }
@@ -294,7 +295,7 @@ final class ServerStatementHandler implements FaultTarget {
         }
         if (statement instanceof Statement.Show show) {
             SessionSnapshot snapshot = createSnapshot();
-            new PermissionCheck(snapshot).requirePrivileges(show);
+            new PermissionChecker(snapshot).requirePrivileges(show);
             return sessionRows.applyFilter(createShowStatements(snapshot).createListing(show), show.filter());
         }
         if (statement instanceof AccessStatement accessStatement) {
@@ -328,16 +329,17 @@ final class ServerStatementHandler implements FaultTarget {
 
     /** Returns the id of the refresh, or the failure of a refresh for which the server has waited. */
     private Answer createRefreshAnswer(ClusterState newState, ViewStatement.RefreshMaterializedView refresh) {
-        return StatementObject.find(refresh, session.database())
-                .flatMap(view -> newState.identities().findObject(view.database(), view.name()))
-                .flatMap(identity -> newState.runs().lastOf(identity.id()))
+        return DatabaseObjectName.findChangedObject(refresh, session.databaseName())
+                .flatMap(view -> newState.identities().findObject(view.databaseName(), view.name()))
+                .flatMap(identity -> newState.refreshRuns().findLast(identity.id()))
                 .<Answer>map(run -> createRefreshAnswer(run, Boolean.TRUE.equals(refresh.isSynchronous())))
                 .orElse(Answer.OK);
     }
 
     private static Answer createRefreshAnswer(RefreshRun run, boolean isSynchronous) {
-        if (isSynchronous && run.failure() != null) {
-            return Answer.Failure.of("execute task " + RefreshRun.taskName(run.viewId()) + " failed: " + run.failure());
+        if (isSynchronous && run.failureMessage() != null) {
+            return Answer.Failure.of(
+                    "execute task " + RefreshRun.taskName(run.viewId()) + " failed: " + run.failureMessage());
         }
         return new Answer.ResultRows(
                 List.of(new ResultColumn("QUERY_ID", ResultColumnType.varchar(60))), List.of(List.of(run.queryId())));
@@ -354,7 +356,7 @@ final class ServerStatementHandler implements FaultTarget {
     private Answer answerOpaque(Statement.OpaqueStatement statement) {
         String firstKeyword = statement.keywords().get(0);
         if (!statement.changesRows()) {
-            new PermissionCheck(createSnapshot()).requirePrivileges(statement);
+            new PermissionChecker(createSnapshot()).requirePrivileges(statement);
         }
         if (session.isInTransaction() && !DmlExecutor.isAllowedInTransaction(firstKeyword)) {
             throw DmlExecutor.forbiddenInTransactionRefusal();
@@ -376,17 +378,18 @@ final class ServerStatementHandler implements FaultTarget {
             case "CREATE", "ALTER", "DROP" ->
                 answerAccountStatement(statement.text()).orElseThrow(() -> unsupportedStatementRefusal(statement));
             case "BEGIN", "START", "COMMIT", "ROLLBACK" -> {
-                TransactionOptions.read(createReaderAfterKeyword(statement), firstKeyword);
+                TransactionOptionsReader.read(createReaderAfterKeyword(statement), firstKeyword);
                 yield createDmlExecutor().runTransactionStatement(firstKeyword);
             }
             case "INSERT", "UPDATE", "DELETE", "WITH" -> createDmlExecutor().answer(statement);
             case "EXPLAIN", "DESC", "DESCRIBE" -> answerDescription(createReaderAfterKeyword(statement), statement);
             case "LOCK", "UNLOCK" -> {
-                LockTablesStatement.read(createReaderAfterKeyword(statement), firstKeyword);
+                LockTablesReader.read(createReaderAfterKeyword(statement), firstKeyword);
                 yield Answer.OK;
             }
             case "KILL" ->
-                new KillStatementExecutor(session, sessions, createSnapshot().access())
+                new KillStatementExecutor(
+                                session, sessionRegistry, createSnapshot().access())
                         .answer(createReaderAfterKeyword(statement));
             case "SYNC" -> Answer.OK; // there is only one frontend, so nothing has to be synchronized
             case "USE" -> useCatalog(createReaderAfterKeyword(statement).readText());
@@ -396,7 +399,8 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     private ShowStatements createShowStatements(SessionSnapshot snapshot) {
-        return new ShowStatements(snapshot, sessions.all(), cluster.clock().instant());
+        return new ShowStatements(
+                snapshot, sessionRegistry.all(), cluster.clock().instant());
     }
 
     private void rollBack() {
@@ -406,7 +410,7 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     private DmlExecutor createDmlExecutor() {
-        return new DmlExecutor(cluster, session, createSnapshot(), sessionRows, pendingWrites, beforeCommit);
+        return new DmlExecutor(cluster, session, createSnapshot(), sessionRows, pendingWrites, preCommitAction);
     }
 
     private Answer answerDescription(TokenReader tokens, Statement.OpaqueStatement statement) {
@@ -415,16 +419,16 @@ final class ServerStatementHandler implements FaultTarget {
                     .showObject(ClusterObjectKind.STORAGE_VOLUME, tokens)
                     .toAnswer();
         }
-        requireExplainable(statement.text());
+        requireExplainPrivileges(statement.text());
         throw Refusal.ofAnalysis(statement.span(), EmbeddedRule.PLAN_UNSUPPORTED);
     }
 
     /** A server explains a statement only to users who may run it. */
-    private void requireExplainable(String text) {
-        Matcher explanationMatcher = EXPLAINED_STATEMENT_PATTERN.matcher(text);
+    private void requireExplainPrivileges(String statementText) {
+        Matcher explanationMatcher = EXPLAINED_STATEMENT_PATTERN.matcher(statementText);
         if (explanationMatcher.matches()) {
             try {
-                new PermissionCheck(createSnapshot()).requirePrivileges(Sql.parse(explanationMatcher.group(1)));
+                new PermissionChecker(createSnapshot()).requirePrivileges(Sql.parse(explanationMatcher.group(1)));
             } catch (SqlSyntaxException ignored) {
                 // The caller refuses the statement anyway.
             }
@@ -441,10 +445,10 @@ final class ServerStatementHandler implements FaultTarget {
         if (accountAnswer.isPresent()) {
             return accountAnswer.get();
         }
-        Optional<List<String>> roles =
-                new RoleActivation(cluster.state().access(), session.user()).parseActiveRoles(text);
-        if (roles.isPresent()) {
-            session.activateRoles(roles.get());
+        Optional<List<String>> roleNames =
+                new SetRoleParser(cluster.state().access(), session.userName()).parseActiveRoleNames(text);
+        if (roleNames.isPresent()) {
+            session.activateRoles(roleNames.get());
         } else {
             new SetStatementExecutor(session, sessionRows::evaluate).run(text);
         }
@@ -455,14 +459,14 @@ final class ServerStatementHandler implements FaultTarget {
     private Optional<Answer> answerAccountStatement(String text) {
         boolean isAccountStatement = cluster.replaceAccess(state -> {
             SessionSnapshot currentSnapshot = createSnapshot(state);
-            return new AccountChanges(createAccessChanges(currentSnapshot), currentSnapshot.access()).apply(text);
+            return new AccountChanger(createAccessChanges(currentSnapshot), currentSnapshot.access()).apply(text);
         });
         return isAccountStatement ? Optional.of(Answer.OK) : Optional.empty();
     }
 
-    private AccessChanges createAccessChanges(SessionSnapshot snapshot) {
-        Session engineSession = new Session(session.database());
-        return new AccessChanges(cluster.engine(), snapshot.state().access(), engineSession, session.user());
+    private AccessChanger createAccessChanges(SessionSnapshot snapshot) {
+        Session engineSession = new Session(session.databaseName());
+        return new AccessChanger(cluster.engine(), snapshot.state().access(), engineSession, session.userName());
     }
 
     /** Returns a reader after the first word of a statement. */
@@ -502,13 +506,13 @@ final class ServerStatementHandler implements FaultTarget {
      * Requires that a catalog may become the current catalog of a session. Only the internal catalog may: statements
      * must qualify the tables of external catalogs.
      */
-    private void requireUsableCatalog(String catalog) {
-        if (InternalCatalog.isInternal(catalog)) {
+    private void requireUsableCatalog(String catalogName) {
+        if (InternalCatalog.isInternal(catalogName)) {
             return;
         }
-        throw cluster.state().catalog().mayHaveExternalCatalog(catalog)
+        throw cluster.state().catalog().mayHaveExternalCatalog(catalogName)
                 ? Refusal.ofAnalysis(
-                        Span.NONE, EmbeddedRule.UNSUPPORTED, "sessions in the external catalog '" + catalog + "'")
-                : Refusal.ofAnalysis(Span.NONE, ServerError.UNKNOWN_CATALOG, catalog);
+                        Span.NONE, EmbeddedRule.UNSUPPORTED, "sessions in the external catalog '" + catalogName + "'")
+                : Refusal.ofAnalysis(Span.NONE, ServerError.UNKNOWN_CATALOG, catalogName);
     }
 }

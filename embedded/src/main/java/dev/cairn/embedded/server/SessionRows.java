@@ -10,9 +10,9 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.query.ResultColumnTypeMapping;
-import dev.cairn.embedded.query.SessionValues;
+import dev.cairn.embedded.query.SessionExpressionEvaluator;
 import dev.cairn.embedded.rows.Listing;
-import dev.cairn.embedded.rows.QueryPreparation;
+import dev.cairn.embedded.rows.QueryPreparer;
 import dev.cairn.embedded.rows.RowWriter;
 import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.rows.StatementContext;
@@ -42,7 +42,8 @@ import java.util.function.Supplier;
  * Queries rows on behalf of one session, with the variables of the session and in its open transaction. Queries are
  * prepared under the lock of the cluster, and then run concurrently with other statements.
  */
-record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, SessionValues values) {
+record SessionRows(
+        Cluster cluster, ServerRows serverRows, ServerSession session, SessionExpressionEvaluator sessionValues) {
     /** The relation of the rows of a SHOW statement. */
     private static final String LISTING_RELATION = "listing";
 
@@ -60,7 +61,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
 
     /** Returns the writer of a statement; see {@link #createContext}. */
     RowWriter createWriter(ClusterState state) {
-        return new RowWriter(rows, createContext(state));
+        return new RowWriter(serverRows, createContext(state));
     }
 
     private SessionSnapshot createSnapshot(ClusterState state) {
@@ -76,7 +77,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
                 new StatementContext.VisibleState(snapshot.state(), catalog, cluster.profile()),
                 session,
                 LocalDateTime.ofInstant(cluster.clock().instant(), ZoneOffset.UTC),
-                values,
+                sessionValues,
                 systemTables);
     }
 
@@ -89,7 +90,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
         if (hints.isEmpty()) {
             return statement.get();
         }
-        Runnable restoreVariables = session.createVariableRestoration();
+        Runnable restoreVariables = session.createVariableRestoreAction();
         try {
             hints.apply(session, this::evaluate);
             return statement.get();
@@ -109,7 +110,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
 
     /** Returns the query with the session's limit; a query with its own limit is returned unchanged. */
     private Query withSessionLimit(Query query) {
-        long limit = Long.parseLong(session.variables().value(LIMIT_VARIABLE));
+        long limit = Long.parseLong(session.variables().requireValue(LIMIT_VARIABLE));
         if (limit == Long.MAX_VALUE || hasLimit(query)) {
             return query;
         }
@@ -124,11 +125,11 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     }
 
     private Supplier<Answer.ResultRows> prepareSelect(Query query, SessionSnapshot snapshot, StatementContext context) {
-        QueryPreparation preparation = new QueryPreparation(rows, context);
-        BoundQuery boundQuery = preparation.analyse(query);
-        new PermissionCheck(snapshot).requireReadPrivileges(boundQuery.dependencies());
-        refuseModifiedTables(boundQuery, snapshot);
-        return preparation.prepareSelect(query, boundQuery);
+        QueryPreparer queryPreparation = new QueryPreparer(serverRows, context);
+        BoundQuery boundQuery = queryPreparation.analyse(query);
+        new PermissionChecker(snapshot).requireReadPrivileges(boundQuery.dependencies());
+        requireUnmodifiedTables(boundQuery, snapshot);
+        return queryPreparation.prepareSelect(query, boundQuery);
     }
 
     /**
@@ -138,8 +139,8 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     List<Answer.ResultColumn> describeColumns(Query query) {
         return cluster.runExclusively(state -> {
             SessionSnapshot snapshot = createSnapshot(state);
-            BoundQuery boundQuery = new QueryPreparation(rows, createContext(snapshot)).analyse(query);
-            new PermissionCheck(snapshot).requireReadPrivileges(boundQuery.dependencies());
+            BoundQuery boundQuery = new QueryPreparer(serverRows, createContext(snapshot)).analyse(query);
+            new PermissionChecker(snapshot).requireReadPrivileges(boundQuery.dependencies());
             return boundQuery.columns().stream()
                     .map(SessionRows::toResultColumn)
                     .toList();
@@ -153,19 +154,19 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     }
 
     /** Requires that the open transaction has not modified the tables of a query that an INSERT reads. */
-    void refuseModifiedTables(Query query, ClusterState state) {
+    void requireUnmodifiedTables(Query query, ClusterState state) {
         SessionSnapshot snapshot = createSnapshot(state);
-        refuseModifiedTables(new QueryPreparation(rows, createContext(snapshot)).analyse(query), snapshot);
+        requireUnmodifiedTables(new QueryPreparer(serverRows, createContext(snapshot)).analyse(query), snapshot);
     }
 
-    private void refuseModifiedTables(BoundQuery boundQuery, SessionSnapshot snapshot) {
-        if (session.modifiedTables().isEmpty() || !cluster.profile().isAtLeast(Version.V4_1)) {
+    private void requireUnmodifiedTables(BoundQuery boundQuery, SessionSnapshot snapshot) {
+        if (session.modifiedTableIds().isEmpty() || !cluster.profile().isAtLeast(Version.V4_1)) {
             return;
         }
         for (Dependency dependency : boundQuery.dependencies()) {
             Source source = dependency.source();
             if (source.kind() == Source.Kind.TABLE
-                    && session.modifiedTables().contains(snapshot.id(source.database(), source.name()))) {
+                    && session.modifiedTableIds().contains(snapshot.id(source.database(), source.name()))) {
                 throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.TABLE_MODIFIED_BEFORE, source.name());
             }
         }
@@ -194,12 +195,12 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
 
     /** Evaluates an expression that does not read columns. */
     Constant evaluate(Expression expression) {
-        if (SessionValues.canEvaluate(expression)) {
-            return values.evaluate(expression);
+        if (SessionExpressionEvaluator.canEvaluate(expression)) {
+            return sessionValues.evaluate(expression);
         }
         Query.SelectItem item = new Query.SelectItem.Value(expression, null, false, expression.span());
         Query query = createQuery(item, List.of(), ShowFilter.NONE);
-        return cluster.runExclusively(state -> new QueryPreparation(rows, createContext(state)).prepareValue(query))
+        return cluster.runExclusively(state -> new QueryPreparer(serverRows, createContext(state)).prepareValue(query))
                 .get();
     }
 

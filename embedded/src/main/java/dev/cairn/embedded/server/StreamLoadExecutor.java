@@ -6,7 +6,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.account.UserAccess;
 import dev.cairn.embedded.protocol.ClientConnection;
-import dev.cairn.embedded.query.SessionValues;
+import dev.cairn.embedded.query.SessionExpressionEvaluator;
 import dev.cairn.embedded.rows.LoadMapping;
 import dev.cairn.embedded.rows.LoadOutcome;
 import dev.cairn.embedded.rows.ServerRows;
@@ -16,8 +16,8 @@ import dev.cairn.embedded.session.ServerVariables;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.state.DatabaseObjectName;
 import dev.cairn.embedded.state.LoadTransaction;
-import dev.cairn.embedded.state.StatementObject;
 import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
@@ -37,13 +37,13 @@ public final class StreamLoadExecutor {
     private static final int TIMEOUT_SECONDS = 600;
 
     private final Cluster cluster;
-    private final ServerRows rows;
-    private final ServerVariables variables;
+    private final ServerRows serverRows;
+    private final ServerVariables serverVariables;
 
-    public StreamLoadExecutor(Cluster cluster, ServerRows rows) {
+    public StreamLoadExecutor(Cluster cluster, ServerRows serverRows) {
         this.cluster = cluster;
-        this.rows = rows;
-        this.variables = new ServerVariables(cluster.profile());
+        this.serverRows = serverRows;
+        this.serverVariables = new ServerVariables(cluster.profile());
     }
 
     /**
@@ -60,20 +60,20 @@ public final class StreamLoadExecutor {
             return load.label();
         }
 
-        public String database() {
-            return load.database();
+        public String databaseName() {
+            return load.databaseName();
         }
 
-        public String table() {
-            return load.table();
+        public String tableName() {
+            return load.tableName();
         }
     }
 
     /** Returns the user; empty if the name is unknown or the password is wrong. */
-    public Optional<User> authenticate(String name, String password, String remoteAddress) {
+    public Optional<User> authenticate(String userName, String password, String remoteAddress) {
         return cluster.state()
                 .accounts()
-                .findForLogin(name, remoteAddress.substring(0, remoteAddress.lastIndexOf(':')))
+                .findForLogin(userName, remoteAddress.substring(0, remoteAddress.lastIndexOf(':')))
                 .filter(user -> user.password().matches(password));
     }
 
@@ -82,32 +82,33 @@ public final class StreamLoadExecutor {
      *
      * @throws Refusal with the server's error
      */
-    public void requireTable(User user, String database, String table) {
-        requireWritableTable(cluster.state(), user, database, table);
+    public void requireTable(User user, String databaseName, String tableName) {
+        requireWritableTable(cluster.state(), user, databaseName, tableName);
     }
 
-    private static Table requireWritableTable(ClusterState state, User user, String database, String table) {
-        DatabaseObject object = requireObject(state, database, table);
-        SecuredObject securedTable = new SecuredObject(SecuredKind.TABLE, database, table);
-        UserAccess.of(state.access(), user.name(), user.defaultRoles())
+    private static Table requireWritableTable(ClusterState state, User user, String databaseName, String tableName) {
+        DatabaseObject object = requireObject(state, databaseName, tableName);
+        SecuredObject securedTable = new SecuredObject(SecuredKind.TABLE, databaseName, tableName);
+        UserAccess.of(state.access(), user.name(), user.defaultRoleNames())
                 .requirePrivileges(List.of(new RequiredPrivilege(securedTable, List.of(Privilege.INSERT), false)));
         if (object instanceof DatabaseObject.DatabaseTable tableObject) {
             return tableObject.table();
         }
-        throw Refusal.ofExecution(Span.NONE, CommonRule.WRONG_KIND, table, "an OLAP table");
+        throw Refusal.ofExecution(Span.NONE, CommonRule.WRONG_KIND, tableName, "an OLAP table");
     }
 
-    private static DatabaseObject requireObject(ClusterState state, String database, String table) {
+    private static DatabaseObject requireObject(ClusterState state, String databaseName, String tableName) {
         Database owner = state.catalog()
-                .database(database)
-                .orElseThrow(() -> Refusal.ofExecution(Span.NONE, ServerError.UNKNOWN_DATABASE, database));
-        return DatabaseObject.find(owner, table)
-                .orElseThrow(() -> Refusal.ofExecution(Span.NONE, ServerError.UNKNOWN_TABLE, database + "." + table));
+                .database(databaseName)
+                .orElseThrow(() -> Refusal.ofExecution(Span.NONE, ServerError.UNKNOWN_DATABASE, databaseName));
+        return DatabaseObject.find(owner, tableName)
+                .orElseThrow(() ->
+                        Refusal.ofExecution(Span.NONE, ServerError.UNKNOWN_TABLE, databaseName + "." + tableName));
     }
 
     /** Returns the latest load with a label; empty if the label has not been used. */
-    public Optional<LoadTransaction> find(String database, String label) {
-        return cluster.state().findLoad(database, label);
+    public Optional<LoadTransaction> findLoad(String databaseName, String label) {
+        return cluster.state().findLoad(databaseName, label);
     }
 
     /**
@@ -117,23 +118,23 @@ public final class StreamLoadExecutor {
      * @param label the label; empty if the server generates one
      * @throws Refusal with the server's error
      */
-    public Optional<StartedLoad> begin(User user, String database, String table, String label) {
+    public Optional<StartedLoad> begin(User user, String databaseName, String tableName, String label) {
         return cluster.runExclusively(state -> {
-            Table tableAtStart = requireWritableTable(state, user, database, table);
+            Table tableAtStart = requireWritableTable(state, user, databaseName, tableName);
             LabelFormat.requireValid(label);
             return cluster.beginLoad(
                             label.isEmpty() ? null : label,
-                            new StatementObject(database, table),
+                            new DatabaseObjectName(databaseName, tableName),
                             false,
                             new LoadTransaction.LoadOrigin(
-                                    user.name().name(), LoadTransaction.STREAM_LOAD, TIMEOUT_SECONDS))
+                                    user.name().name(), LoadTransaction.STREAM_LOAD_KIND, TIMEOUT_SECONDS))
                     .map(load -> new StartedLoad(load, user, tableAtStart));
         });
     }
 
     /** Creates a stage for the rows of a load. */
-    public LoadStage openStage(StartedLoad load, int fieldCount) {
-        return cluster.runExclusively(state -> rows.createStage(state, load.transactionId(), fieldCount));
+    public LoadStage openStage(StartedLoad startedLoad, int fieldCount) {
+        return cluster.runExclusively(state -> serverRows.createStage(state, startedLoad.transactionId(), fieldCount));
     }
 
     /**
@@ -141,28 +142,31 @@ public final class StreamLoadExecutor {
      *
      * @throws Refusal with the server's error
      */
-    public LoadOutcome run(StartedLoad load, LoadStage stage, LoadMapping mapping) {
+    public LoadOutcome run(StartedLoad startedLoad, LoadStage stage, LoadMapping mapping) {
         ServerSession session = new ServerSession(
-                new StreamLoadConnection(load.transactionId()),
-                load.user().name(),
-                load.user().defaultRoles(),
-                variables,
+                new StreamLoadConnection(startedLoad.transactionId()),
+                startedLoad.user().name(),
+                startedLoad.user().defaultRoleNames(),
+                serverVariables,
                 cluster.clock().instant());
-        SessionValues values = new SessionValues(
+        SessionExpressionEvaluator sessionValues = new SessionExpressionEvaluator(
                 session,
                 ServerVariables.versionComment(cluster.profile()),
                 () -> cluster.state().catalog());
-        SessionRows sessionRows = new SessionRows(cluster, rows, session, values);
+        SessionRows sessionRows = new SessionRows(cluster, serverRows, session, sessionValues);
         return cluster.runExclusively(state -> {
-            StatementObject table = cluster.findTable(load.load())
+            DatabaseObjectName currentTable = cluster.findTableName(startedLoad.load())
                     .orElseThrow(() -> Refusal.ofExecution(
-                            Span.NONE, ServerError.UNKNOWN_TABLE, load.database() + "." + load.table()));
-            DatabaseObject.DatabaseTable object =
-                    (DatabaseObject.DatabaseTable) requireObject(state, table.database(), table.name());
-            LoadOutcome outcome =
-                    sessionRows.createWriter(state).load(stage, mapping, table.database(), object, load.tableAtStart());
+                            Span.NONE,
+                            ServerError.UNKNOWN_TABLE,
+                            startedLoad.databaseName() + "." + startedLoad.tableName()));
+            DatabaseObject.DatabaseTable object = (DatabaseObject.DatabaseTable)
+                    requireObject(state, currentTable.databaseName(), currentTable.name());
+            LoadOutcome outcome = sessionRows
+                    .createWriter(state)
+                    .load(stage, mapping, currentTable.databaseName(), object, startedLoad.tableAtStart());
             if (outcome.isAccepted()) {
-                cluster.commitLoad(load.load(), outcome.partitions());
+                cluster.commitLoad(startedLoad.load(), outcome.changedPartitions());
             }
             return outcome;
         });
@@ -173,11 +177,11 @@ public final class StreamLoadExecutor {
      *
      * @param message the message of the answer, which becomes the reason; empty if the client gets no answer
      */
-    public void end(StartedLoad load, String message) {
-        if (find(load.database(), load.label())
+    public void end(StartedLoad startedLoad, String message) {
+        if (findLoad(startedLoad.databaseName(), startedLoad.label())
                 .filter(LoadTransaction::isRunning)
                 .isPresent()) {
-            cluster.abortLoad(load.load(), message);
+            cluster.abortLoad(startedLoad.load(), message);
         }
     }
 

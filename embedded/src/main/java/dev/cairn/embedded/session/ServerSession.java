@@ -20,25 +20,25 @@ public final class ServerSession {
     private final Instant connectTime;
     private final SessionVariables variables;
     private final UserVariables userVariables = new UserVariables();
-    private volatile UserName user;
-    private volatile List<String> roles;
-    private volatile @Nullable String database;
+    private volatile UserName userName;
+    private volatile List<String> roleNames;
+    private volatile @Nullable String databaseName;
     private volatile @Nullable String currentStatement;
     private volatile Instant commandStart;
-    private volatile Runnable cancellation = () -> {};
-    private PersistentMap<PersistentMap<Table>> temporaryTables = PersistentMap.empty();
-    private final Set<Long> modifiedTables = new HashSet<>();
+    private volatile Runnable cancelAction = () -> {};
+    private PersistentMap<PersistentMap<Table>> temporaryTablesByDatabaseName = PersistentMap.empty();
+    private final Set<Long> modifiedTableIds = new HashSet<>();
     private boolean isInTransaction;
 
     public ServerSession(
             ClientConnection client,
-            UserName user,
-            List<String> roles,
+            UserName userName,
+            List<String> roleNames,
             ServerVariables variables,
             Instant connectTime) {
         this.client = client;
-        this.user = user;
-        this.roles = roles;
+        this.userName = userName;
+        this.roleNames = roleNames;
         this.variables = new SessionVariables(variables);
         this.connectTime = connectTime;
         this.commandStart = connectTime;
@@ -61,13 +61,13 @@ public final class ServerSession {
      * Sets the action that cancels the current query. It must be safe to run in any thread, and after the query has
      * ended.
      */
-    public void setCancellation(Runnable newCancellation) {
-        cancellation = newCancellation;
+    public void setCancelAction(Runnable newCancelAction) {
+        cancelAction = newCancelAction;
     }
 
     /** Cancels the current query; does nothing if the session runs no query. May be called from any thread. */
     public void cancelQuery() {
-        cancellation.run();
+        cancelAction.run();
     }
 
     public SessionVariables variables() {
@@ -79,44 +79,44 @@ public final class ServerSession {
     }
 
     /** Returns an action that restores the present values of all variables of the session. */
-    public Runnable createVariableRestoration() {
-        Runnable systemRestoration = variables.createRestoration();
-        Runnable userRestoration = userVariables.createRestoration();
+    public Runnable createVariableRestoreAction() {
+        Runnable systemRestoreAction = variables.createRestoreAction();
+        Runnable userRestoreAction = userVariables.createRestoreAction();
         return () -> {
-            systemRestoration.run();
-            userRestoration.run();
+            systemRestoreAction.run();
+            userRestoreAction.run();
         };
     }
 
-    public UserName user() {
-        return user;
+    public UserName userName() {
+        return userName;
     }
 
     /** Returns the names of the active roles. */
-    public List<String> roles() {
-        return roles;
+    public List<String> roleNames() {
+        return roleNames;
     }
 
     /** Changes the user and the active roles, and {@linkplain #reset resets} the session. */
-    public void switchTo(UserName newUser, List<String> newRoles) {
-        user = newUser;
-        roles = newRoles;
+    public void switchTo(UserName newUserName, List<String> newRoleNames) {
+        userName = newUserName;
+        roleNames = newRoleNames;
         reset();
     }
 
     /** Replaces the active roles. */
-    public void activateRoles(List<String> newRoles) {
-        roles = newRoles;
+    public void activateRoles(List<String> newRoleNames) {
+        roleNames = newRoleNames;
     }
 
     /** Returns the default database; null if none is selected. */
-    public @Nullable String database() {
-        return database;
+    public @Nullable String databaseName() {
+        return databaseName;
     }
 
     /** Selects the default database; null deselects it. The database need not exist. */
-    public void useDatabase(@Nullable String newDatabase) {
-        database = newDatabase;
+    public void useDatabase(@Nullable String newDatabaseName) {
+        databaseName = newDatabaseName;
     }
 
     /** Returns the current statement; null if the session runs no statement. */
@@ -147,14 +147,14 @@ public final class ServerSession {
     }
 
     /** Begins or ends a transaction, and forgets which tables the previous one has modified. */
-    public void setInTransaction(boolean isOpen) {
-        isInTransaction = isOpen;
-        modifiedTables.clear();
+    public void setInTransaction(boolean isTransactionOpen) {
+        isInTransaction = isTransactionOpen;
+        modifiedTableIds.clear();
     }
 
     /** Returns the ids of the tables that the open transaction has modified. The caller adds to this set. */
-    public Set<Long> modifiedTables() {
-        return modifiedTables;
+    public Set<Long> modifiedTableIds() {
+        return modifiedTableIds;
     }
 
     /** Resets all variables, and ends the open transaction; the database and the active roles remain. */
@@ -168,12 +168,13 @@ public final class ServerSession {
      * Returns a catalog as this session sees it: the shared one and the temporary tables of the session. Temporary
      * tables of a database that the shared catalog does not contain are ignored.
      */
-    public Catalog addTemporaryTables(Catalog sharedCatalog) {
+    public Catalog createVisibleCatalog(Catalog sharedCatalog) {
         Catalog catalog = sharedCatalog;
-        for (Map.Entry<String, PersistentMap<Table>> databaseTables : temporaryTables) {
-            Database database = sharedCatalog.database(databaseTables.getKey()).orElse(null);
+        for (Map.Entry<String, PersistentMap<Table>> temporaryTablesEntry : temporaryTablesByDatabaseName) {
+            Database database =
+                    sharedCatalog.database(temporaryTablesEntry.getKey()).orElse(null);
             if (database != null) {
-                catalog = catalog.withDatabase(database.withTemporaryTables(databaseTables.getValue()));
+                catalog = catalog.withDatabase(database.withTemporaryTables(temporaryTablesEntry.getValue()));
             }
         }
         return catalog;
@@ -184,33 +185,37 @@ public final class ServerSession {
      * sessions see it. Temporary tables are expected in the databases that had some before and in
      * {@code changedDatabase}, which is null if no database can have new ones.
      */
-    public Catalog extractTemporaryTables(Catalog changedCatalog, @Nullable String changedDatabase) {
+    public Catalog storeTemporaryTables(Catalog changedCatalog, @Nullable String changedDatabaseName) {
         Catalog sharedCatalog = changedCatalog;
-        PersistentMap<PersistentMap<Table>> newTemporaryTables = PersistentMap.empty();
-        for (Map.Entry<String, PersistentMap<Table>> databaseTables : temporaryTables) {
-            sharedCatalog = removeTemporaryTables(sharedCatalog, databaseTables.getKey());
-            newTemporaryTables = collectTemporaryTables(newTemporaryTables, changedCatalog, databaseTables.getKey());
+        PersistentMap<PersistentMap<Table>> newTablesByDatabaseName = PersistentMap.empty();
+        for (Map.Entry<String, PersistentMap<Table>> temporaryTablesEntry : temporaryTablesByDatabaseName) {
+            sharedCatalog = withoutTemporaryTables(sharedCatalog, temporaryTablesEntry.getKey());
+            newTablesByDatabaseName =
+                    withTablesOfDatabase(newTablesByDatabaseName, changedCatalog, temporaryTablesEntry.getKey());
         }
-        if (changedDatabase != null) {
-            sharedCatalog = removeTemporaryTables(sharedCatalog, changedDatabase);
-            newTemporaryTables = collectTemporaryTables(newTemporaryTables, changedCatalog, changedDatabase);
+        if (changedDatabaseName != null) {
+            sharedCatalog = withoutTemporaryTables(sharedCatalog, changedDatabaseName);
+            newTablesByDatabaseName =
+                    withTablesOfDatabase(newTablesByDatabaseName, changedCatalog, changedDatabaseName);
         }
-        temporaryTables = newTemporaryTables;
+        temporaryTablesByDatabaseName = newTablesByDatabaseName;
         return sharedCatalog;
     }
 
-    private static Catalog removeTemporaryTables(Catalog catalog, String name) {
-        Database database = catalog.database(name).orElse(null);
+    private static Catalog withoutTemporaryTables(Catalog catalog, String databaseName) {
+        Database database = catalog.database(databaseName).orElse(null);
         return database == null || database.temporaryTables().isEmpty()
                 ? catalog
                 : catalog.withDatabase(database.withTemporaryTables(PersistentMap.empty()));
     }
 
     /** Returns the map with the temporary tables of a database replaced by its temporary tables in a catalog. */
-    private static PersistentMap<PersistentMap<Table>> collectTemporaryTables(
-            PersistentMap<PersistentMap<Table>> newTemporaryTables, Catalog catalog, String name) {
-        PersistentMap<Table> tables =
-                catalog.database(name).map(Database::temporaryTables).orElse(PersistentMap.empty());
-        return tables.isEmpty() ? newTemporaryTables.withoutKey(name) : newTemporaryTables.withEntry(name, tables);
+    private static PersistentMap<PersistentMap<Table>> withTablesOfDatabase(
+            PersistentMap<PersistentMap<Table>> tablesByDatabaseName, Catalog catalog, String databaseName) {
+        PersistentMap<Table> tableByName =
+                catalog.database(databaseName).map(Database::temporaryTables).orElse(PersistentMap.empty());
+        return tableByName.isEmpty()
+                ? tablesByDatabaseName.withoutKey(databaseName)
+                : tablesByDatabaseName.withEntry(databaseName, tableByName);
     }
 }

@@ -49,7 +49,7 @@ record ServerVariable(
                 new VariableDomain(fields.length > 5 ? fields[5] : ""));
     }
 
-    ServerVariable withDefault(String value) {
+    ServerVariable withDefaultValue(String value) {
         return new ServerVariable(name, kind, scope, isShown, value, domain);
     }
 

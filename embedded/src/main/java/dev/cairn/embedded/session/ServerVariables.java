@@ -21,8 +21,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 public final class ServerVariables {
     private static final String RESOURCE = "variables.tsv";
 
-    private final Map<String, ServerVariable> variablesByName = new TreeMap<>();
-    private final Map<String, String> globalValues = new ConcurrentSkipListMap<>();
+    private final Map<String, ServerVariable> variableByName = new TreeMap<>();
+    private final Map<String, String> globalValueByName = new ConcurrentSkipListMap<>();
 
     /**
      * A line of {@code variables.tsv}. Its last column, the version that introduced the variable, is missing for the
@@ -41,15 +41,15 @@ public final class ServerVariables {
         for (VariableDefinition definition : readDefinitions()) {
             if (profile.isAtLeast(definition.since)) {
                 ServerVariable variable = definition.variable;
-                variablesByName.put(variable.name().toLowerCase(Locale.ROOT), variable);
+                variableByName.put(variable.name().toLowerCase(Locale.ROOT), variable);
             }
         }
-        variablesByName.computeIfPresent(
-                "version_comment", (name, variable) -> variable.withDefault(versionComment(profile)));
-        variablesByName.computeIfPresent(
+        variableByName.computeIfPresent(
+                "version_comment", (name, variable) -> variable.withDefaultValue(versionComment(profile)));
+        variableByName.computeIfPresent(
                 "run_mode",
                 (name, variable) ->
-                        variable.withDefault(profile.runMode().name().toLowerCase(Locale.ROOT)));
+                        variable.withDefaultValue(profile.runMode().name().toLowerCase(Locale.ROOT)));
     }
 
     private static List<VariableDefinition> readDefinitions() {
@@ -76,28 +76,28 @@ public final class ServerVariables {
      * @throws Refusal if no variable has this name
      */
     ServerVariable requireVariable(String name) {
-        ServerVariable variable = variablesByName.get(name.toLowerCase(Locale.ROOT));
+        ServerVariable variable = variableByName.get(name.toLowerCase(Locale.ROOT));
         if (variable == null) {
             throw Refusal.ofExecution(
                     Span.NONE,
                     ServerError.UNKNOWN_VARIABLE,
                     name,
-                    ", the most similar variables are " + SimilarNames.render(name, variablesByName.keySet()));
+                    ", the most similar variables are " + SimilarNames.render(name, variableByName.keySet()));
         }
         return variable;
     }
 
     /** Returns the variables that SHOW VARIABLES lists, in the order of their names. */
     List<ServerVariable> shownVariables() {
-        return variablesByName.values().stream().filter(ServerVariable::isShown).toList();
+        return variableByName.values().stream().filter(ServerVariable::isShown).toList();
     }
 
     /** Returns the global value, or the default if none was set. */
     String globalValue(ServerVariable variable) {
-        return globalValues.getOrDefault(variable.name(), variable.defaultValue());
+        return globalValueByName.getOrDefault(variable.name(), variable.defaultValue());
     }
 
     void setGlobalValue(ServerVariable variable, String value) {
-        globalValues.put(variable.name(), value);
+        globalValueByName.put(variable.name(), value);
     }
 }

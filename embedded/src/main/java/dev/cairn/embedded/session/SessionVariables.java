@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** The system variables of one session, such as {@code @@sql_mode}. */
 public final class SessionVariables {
     private final ServerVariables serverVariables;
-    private final Map<String, String> values = new HashMap<>();
+    private final Map<String, String> valueByName = new HashMap<>();
 
     SessionVariables(ServerVariables serverVariables) {
         this.serverVariables = serverVariables;
     }
 
     void reset() {
-        values.clear();
+        valueByName.clear();
     }
 
     /**
@@ -29,7 +29,7 @@ public final class SessionVariables {
      *
      * @throws Refusal if the server has no such variable
      */
-    public String value(String name) {
+    public String requireValue(String name) {
         return requireValue(name, false);
     }
 
@@ -37,7 +37,7 @@ public final class SessionVariables {
         ServerVariable variable = serverVariables.requireVariable(name);
         return isGlobal
                 ? serverVariables.globalValue(variable)
-                : values.getOrDefault(variable.name(), serverVariables.globalValue(variable));
+                : valueByName.getOrDefault(variable.name(), serverVariables.globalValue(variable));
     }
 
     /** Returns the value of {@code @@name} with its type; {@code @@global.name} refers to the global value. */
@@ -54,11 +54,11 @@ public final class SessionVariables {
     }
 
     /** Returns an action that restores the present values of all variables. */
-    Runnable createRestoration() {
-        Map<String, String> presentValues = Map.copyOf(values);
+    Runnable createRestoreAction() {
+        Map<String, String> savedValueByName = Map.copyOf(valueByName);
         return () -> {
-            values.clear();
-            values.putAll(presentValues);
+            valueByName.clear();
+            valueByName.putAll(savedValueByName);
         };
     }
 
@@ -70,7 +70,7 @@ public final class SessionVariables {
         if (isGlobal) {
             serverVariables.setGlobalValue(variable, normalizedValue);
         }
-        values.put(variable.name(), normalizedValue);
+        valueByName.put(variable.name(), normalizedValue);
     }
 
     /** Refuses to set a read-only variable, or a variable in a scope in which it can't be set. */
@@ -88,11 +88,11 @@ public final class SessionVariables {
 
     /** Returns the global values of the variables that SHOW VARIABLES lists, by their names in alphabetical order. */
     public Map<String, String> globalValues() {
-        Map<String, String> shownValues = new LinkedHashMap<>();
+        Map<String, String> shownValueByName = new LinkedHashMap<>();
         serverVariables
                 .shownVariables()
-                .forEach(variable -> shownValues.put(variable.name(), serverVariables.globalValue(variable)));
-        return shownValues;
+                .forEach(variable -> shownValueByName.put(variable.name(), serverVariables.globalValue(variable)));
+        return shownValueByName;
     }
 
     /**
@@ -100,10 +100,11 @@ public final class SessionVariables {
      * order.
      */
     public Map<String, String> shownValues() {
-        Map<String, String> shownValues = new LinkedHashMap<>();
+        Map<String, String> shownValueByName = new LinkedHashMap<>();
         for (ServerVariable variable : serverVariables.shownVariables()) {
-            shownValues.put(variable.name(), requireValue(variable.name(), variable.scope() == VariableScope.GLOBAL));
+            shownValueByName.put(
+                    variable.name(), requireValue(variable.name(), variable.scope() == VariableScope.GLOBAL));
         }
-        return shownValues;
+        return shownValueByName;
     }
 }

@@ -30,59 +30,59 @@ public final class SetStatementExecutor {
      * @throws dev.cairn.refusal.Refusal if a variable does not exist, or does not accept the value
      */
     public void run(String statement) {
-        TokenReader tokens = new TokenReader(statement);
-        tokens.expect("SET");
-        tokens.readCommaList(() -> {
-            runAssignment(tokens);
-            return tokens;
+        TokenReader tokenReader = new TokenReader(statement);
+        tokenReader.expect("SET");
+        tokenReader.readCommaList(() -> {
+            runAssignment(tokenReader);
+            return tokenReader;
         });
-        tokens.expectEnd();
+        tokenReader.expectEnd();
     }
 
-    private void runAssignment(TokenReader tokens) {
-        if (tokens.accept("NAMES")
-                || tokens.accept("CHARSET")
-                || tokens.accept("CHAR", "SET")
-                || tokens.accept("CHARACTER", "SET")) {
-            tokens.readTextUntilComma(); // the server uses UTF-8 for every client
+    private void runAssignment(TokenReader tokenReader) {
+        if (tokenReader.accept("NAMES")
+                || tokenReader.accept("CHARSET")
+                || tokenReader.accept("CHAR", "SET")
+                || tokenReader.accept("CHARACTER", "SET")) {
+            tokenReader.readTextUntilComma(); // the server uses UTF-8 for every client
             return;
         }
-        if (acceptTransactionKeywords(tokens)) {
-            tokens.readTextUntilComma(); // a frontend ignores isolation levels
-            while (tokens.accept(",")) {
-                tokens.readTextUntilComma();
+        if (acceptTransactionKeywords(tokenReader)) {
+            tokenReader.readTextUntilComma(); // a frontend ignores isolation levels
+            while (tokenReader.accept(",")) {
+                tokenReader.readTextUntilComma();
             }
             return;
         }
-        if (tokens.accept("@") && !tokens.accept("@")) {
-            String name = tokens.readNameOrText();
-            tokens.accept(":");
-            tokens.expect("=");
+        if (tokenReader.accept("@") && !tokenReader.accept("@")) {
+            String variableName = tokenReader.readNameOrText();
+            tokenReader.accept(":");
+            tokenReader.expect("=");
             session.userVariables()
-                    .set(name, constantEvaluator.apply(Sql.parseExpression(tokens.readTextUntilComma())));
+                    .set(variableName, constantEvaluator.apply(Sql.parseExpression(tokenReader.readTextUntilComma())));
             return;
         }
-        setSystemVariable(tokens);
+        setSystemVariable(tokenReader);
     }
 
     /** Skips the keywords that begin transaction properties, if they come next, and returns whether they did. */
-    private static boolean acceptTransactionKeywords(TokenReader tokens) {
-        return tokens.accept("TRANSACTION")
-                || tokens.accept("SESSION", "TRANSACTION")
-                || tokens.accept("LOCAL", "TRANSACTION")
-                || tokens.accept("GLOBAL", "TRANSACTION");
+    private static boolean acceptTransactionKeywords(TokenReader tokenReader) {
+        return tokenReader.accept("TRANSACTION")
+                || tokenReader.accept("SESSION", "TRANSACTION")
+                || tokenReader.accept("LOCAL", "TRANSACTION")
+                || tokenReader.accept("GLOBAL", "TRANSACTION");
     }
 
-    private void setSystemVariable(TokenReader tokens) {
-        boolean isGlobal = tokens.isAt("GLOBAL");
-        if (isGlobal || tokens.isAt("SESSION") || tokens.isAt("LOCAL") || tokens.isAt("VERBOSE")) {
-            tokens.readKeyword();
-            tokens.accept(".");
+    private void setSystemVariable(TokenReader tokenReader) {
+        boolean isGlobal = tokenReader.isAt("GLOBAL");
+        if (isGlobal || tokenReader.isAt("SESSION") || tokenReader.isAt("LOCAL") || tokenReader.isAt("VERBOSE")) {
+            tokenReader.readKeyword();
+            tokenReader.accept(".");
         }
-        String name = tokens.readNameOrText();
-        tokens.accept(":");
-        tokens.expect("=");
-        session.variables().set(name, isGlobal, evaluateValue(tokens.readTextUntilComma()));
+        String variableName = tokenReader.readNameOrText();
+        tokenReader.accept(":");
+        tokenReader.expect("=");
+        session.variables().set(variableName, isGlobal, evaluateValue(tokenReader.readTextUntilComma()));
     }
 
     /**

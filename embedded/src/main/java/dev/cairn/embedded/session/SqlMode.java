@@ -78,8 +78,8 @@ public enum SqlMode {
     }
 
     /** Returns whether a normalized value of the variable contains this mode. */
-    public boolean isIn(String modes) {
-        return List.of(modes.split(",", -1)).contains(name());
+    public boolean isIn(String sqlModeValue) {
+        return List.of(sqlModeValue.split(",", -1)).contains(name());
     }
 
     /**
@@ -117,17 +117,17 @@ public enum SqlMode {
     }
 
     /** Returns the modes whose bits are set in a number; refuses a number with other bits. */
-    private static Collection<SqlMode> parseBits(String number) {
+    private static Collection<SqlMode> parseBits(String numberText) {
         long bits;
         try {
-            bits = Long.parseLong(number);
+            bits = Long.parseLong(numberText);
         } catch (NumberFormatException failure) {
-            throw unknownModeRefusal(number);
+            throw unknownModeRefusal(numberText);
         }
         List<SqlMode> modes =
                 Stream.of(values()).filter(mode -> (bits >> mode.bit & 1) == 1).toList();
         if (modes.stream().mapToLong(mode -> 1L << mode.bit).sum() != bits) {
-            throw unknownModeRefusal(number);
+            throw unknownModeRefusal(numberText);
         }
         return modes;
     }

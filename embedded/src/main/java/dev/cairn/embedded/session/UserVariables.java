@@ -11,32 +11,32 @@ public final class UserVariables {
     /** The value of a variable that was never set. */
     private static final Constant UNSET = new Constant(null, new Type.Text(Type.Text.Kind.VARCHAR, 1 << 20));
 
-    private final Map<String, Constant> values = new HashMap<>();
+    private final Map<String, Constant> valueByName = new HashMap<>();
 
     /** Returns the value of {@code @name}, which is NULL if it was never set. */
     public Constant value(String name) {
-        return values.getOrDefault(name.toLowerCase(Locale.ROOT), UNSET);
+        return valueByName.getOrDefault(name.toLowerCase(Locale.ROOT), UNSET);
     }
 
     /** Returns the names of the variables that are set, in lower case and in no particular order. */
     public List<String> names() {
-        return List.copyOf(values.keySet());
+        return List.copyOf(valueByName.keySet());
     }
 
     void set(String name, Constant value) {
-        values.put(name.toLowerCase(Locale.ROOT), value);
+        valueByName.put(name.toLowerCase(Locale.ROOT), value);
     }
 
     void reset() {
-        values.clear();
+        valueByName.clear();
     }
 
     /** Returns an action that restores the present values of all variables. */
-    Runnable createRestoration() {
-        Map<String, Constant> presentValues = Map.copyOf(values);
+    Runnable createRestoreAction() {
+        Map<String, Constant> savedValueByName = Map.copyOf(valueByName);
         return () -> {
-            values.clear();
-            values.putAll(presentValues);
+            valueByName.clear();
+            valueByName.putAll(savedValueByName);
         };
     }
 }

@@ -43,23 +43,23 @@ record VariableDomain(String description) {
                 }
                 yield value;
             }
-            default -> normalizeListed(variable, value);
+            default -> normalizeListedWord(variable, value);
         };
     }
 
     private void requireInRange(ServerVariable variable, long value) {
         int separatorIndex = description.indexOf(RANGE_SEPARATOR);
-        String min = description.substring(0, separatorIndex);
-        String max = description.substring(separatorIndex + RANGE_SEPARATOR.length());
-        if (value < Long.parseLong(min)) {
-            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.VARIABLE_TOO_SMALL, variable.name(), min);
+        String minText = description.substring(0, separatorIndex);
+        String maxText = description.substring(separatorIndex + RANGE_SEPARATOR.length());
+        if (value < Long.parseLong(minText)) {
+            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.VARIABLE_TOO_SMALL, variable.name(), minText);
         }
-        if (!max.isEmpty() && value > Long.parseLong(max)) {
-            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.VARIABLE_TOO_LARGE, variable.name(), max);
+        if (!maxText.isEmpty() && value > Long.parseLong(maxText)) {
+            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.VARIABLE_TOO_LARGE, variable.name(), maxText);
         }
     }
 
-    private String normalizeListed(ServerVariable variable, String value) {
+    private String normalizeListedWord(ServerVariable variable, String value) {
         String lowercaseValue = value.toLowerCase(Locale.ROOT);
         if (!List.of(description.split(", ", -1)).contains(lowercaseValue)) {
             throw Refusal.ofAnalysis(

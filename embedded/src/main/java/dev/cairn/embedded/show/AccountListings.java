@@ -20,24 +20,24 @@ record AccountListings(SessionSnapshot snapshot) {
 
     /** Lists the grants of the current user, of another user or of a role. */
     Listing listGrants(TokenReader tokens) {
-        GrantRows grants = new GrantRows(snapshot.state().access());
+        GrantRows grantRows = new GrantRows(snapshot.state().access());
         List<List<@Nullable String>> rows;
         if (!tokens.accept("FOR")) {
-            rows = grants.listUserGrants(snapshot.session().user());
+            rows = grantRows.listUserGrants(snapshot.session().userName());
         } else if (tokens.accept("ROLE")) {
-            String role = tokens.readNameOrText();
-            rows = grants.listRoleGrants(role);
-            if (!snapshot.access().hasRole(role)) {
+            String roleName = tokens.readNameOrText();
+            rows = grantRows.listRoleGrants(roleName);
+            if (!snapshot.access().hasRole(roleName)) {
                 snapshot.access().requirePrivileges(ACCOUNT_PRIVILEGES);
             }
         } else if (snapshot.profile().isAtLeast(Version.V4_1) && tokens.accept("EXTERNAL", "GROUP")) {
             snapshot.access().requirePrivileges(ACCOUNT_PRIVILEGES);
-            rows = grants.listGroupGrants(tokens.readNameOrText());
+            rows = grantRows.listGroupGrants(tokens.readNameOrText());
         } else {
             tokens.accept("USER");
-            UserName user = UserName.read(tokens);
-            rows = grants.listUserGrants(user);
-            if (!user.equals(snapshot.session().user())) {
+            UserName userName = UserName.read(tokens);
+            rows = grantRows.listUserGrants(userName);
+            if (!userName.equals(snapshot.session().userName())) {
                 snapshot.access().requirePrivileges(ACCOUNT_PRIVILEGES);
             }
         }

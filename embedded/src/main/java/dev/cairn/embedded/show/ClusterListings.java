@@ -39,8 +39,8 @@ public record ClusterListings(SessionSnapshot snapshot) {
 
     private static final Type TEXT_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, 1024);
 
-    List<String> visibleNames(ClusterObjectKind kind) {
-        return visibleObjects(kind).stream().map(ClusterObject::name).toList();
+    List<String> listVisibleNames(ClusterObjectKind kind) {
+        return listVisibleObjects(kind).stream().map(ClusterObject::name).toList();
     }
 
     /** Returns the answer to the statement that has created an object. */
@@ -52,20 +52,20 @@ public record ClusterListings(SessionSnapshot snapshot) {
     }
 
     /** Adds the tasks in databases that the session may enter to the target listing. */
-    void fillTasks(Listing target) {
+    void addTasksTo(Listing target) {
         List<ClusterObject> tasks = new ArrayList<>();
         snapshot.catalog().clusterObjects().objects().values().forEach(object -> {
             if (object.kind() == ClusterObjectKind.TASK && snapshot.mayEnterDatabase(object.database())) {
                 tasks.add(object);
             }
         });
-        project(ClusterObjectRules.of(ClusterObjectKind.TASK).list(tasks), target);
+        addRowsTo(ClusterObjectRules.of(ClusterObjectKind.TASK).list(tasks), target);
     }
 
     /** Lists the visible external catalogs and the internal catalog, in alphabetical order. */
     Listing listCatalogs() {
         ClusterListing externalListing = ClusterObjectRules.of(ClusterObjectKind.EXTERNAL_CATALOG)
-                .list(visibleObjects(ClusterObjectKind.EXTERNAL_CATALOG));
+                .list(listVisibleObjects(ClusterObjectKind.EXTERNAL_CATALOG));
         List<List<String>> rows = new ArrayList<>(externalListing.rows());
         rows.add(INTERNAL_CATALOG_ROW);
         rows.sort(Comparator.comparing(row -> row.get(0)));
@@ -75,11 +75,11 @@ public record ClusterListings(SessionSnapshot snapshot) {
     /**
      * Returns the answer to a SHOW statement about the tables of an external catalog; empty for any other statement.
      */
-    Optional<Listing> findExternalListing(Show show, Predicate<String> like) {
+    Optional<Listing> findExternalListing(Show show, Predicate<String> likePredicate) {
         QualifiedName database = show.database();
         if (show.kind() == Show.ShowKind.DATABASES && database != null) {
             return isExternal(Optional.of(database.lastPart()))
-                    ? Optional.of(listDatabases(database.lastPart(), like))
+                    ? Optional.of(listDatabases(database.lastPart(), likePredicate))
                     : Optional.empty();
         }
         if (show.kind() == Show.ShowKind.TABLES && database != null && isExternal(database.qualifier())) {
@@ -87,8 +87,9 @@ public record ClusterListings(SessionSnapshot snapshot) {
             String column = "Tables_in_" + database.lastPart().text();
             return Optional.of(toListing(new ClusterListing(
                     show.isFull() ? List.of(column, "Table_type") : List.of(column),
-                    visibleExternalTables().stream()
-                            .filter(table -> table.database().equals(database.toString()) && like.test(table.name()))
+                    listVisibleExternalTables().stream()
+                            .filter(table ->
+                                    table.database().equals(database.toString()) && likePredicate.test(table.name()))
                             .map(table -> show.isFull() ? List.of(table.name(), "BASE TABLE") : List.of(table.name()))
                             .toList())));
         }
@@ -102,7 +103,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
                 name.catalog().orElseThrow(),
                 isDescription ? ServerError.UNKNOWN_CATALOG : ServerError.UNKNOWN_DATABASE,
                 isDescription ? name.catalog() : name.qualifier());
-        ClusterObject table = visibleExternalTables().stream()
+        ClusterObject table = listVisibleExternalTables().stream()
                 .filter(candidate -> candidate.fullName().equals(name.toString()))
                 .findFirst()
                 .orElseThrow(() -> isDescription
@@ -116,15 +117,15 @@ public record ClusterListings(SessionSnapshot snapshot) {
      * Lists the databases of an external catalog that have a visible table, and {@code information_schema}, which
      * exists in each catalog.
      */
-    private Listing listDatabases(Name catalog, Predicate<String> like) {
+    private Listing listDatabases(Name catalog, Predicate<String> likePredicate) {
         requireCatalog(catalog, ServerError.UNKNOWN_CATALOG, Optional.of(catalog));
-        SortedSet<String> databases = new TreeSet<>(List.of("information_schema"));
-        visibleExternalTables().stream()
+        SortedSet<String> databaseNames = new TreeSet<>(List.of("information_schema"));
+        listVisibleExternalTables().stream()
                 .filter(table -> table.externalCatalog().orElseThrow().equals(catalog.text()))
-                .forEach(table ->
-                        databases.add(table.database().substring(catalog.text().length() + 1)));
+                .forEach(table -> databaseNames.add(
+                        table.database().substring(catalog.text().length() + 1)));
         Listing listing = snapshot.createListing("SHOW DATABASES");
-        databases.stream().filter(like).forEach(listing::addRow);
+        databaseNames.stream().filter(likePredicate).forEach(listing::addRow);
         return listing;
     }
 
@@ -143,21 +144,21 @@ public record ClusterListings(SessionSnapshot snapshot) {
     }
 
     /** Returns the visible tables of all external catalogs. */
-    private List<ClusterObject> visibleExternalTables() {
+    private List<ClusterObject> listVisibleExternalTables() {
         return Stream.of(ClusterObjectKind.values())
                 .filter(kind -> kind.isNamedInExternalDatabase())
-                .flatMap(kind -> visibleObjects(kind).stream())
+                .flatMap(kind -> listVisibleObjects(kind).stream())
                 .toList();
     }
 
     /** Lists the visible objects of a kind. */
     Listing listAll(ClusterObjectKind kind) {
-        return toListing(ClusterObjectRules.of(kind).list(visibleObjects(kind)));
+        return toListing(ClusterObjectRules.of(kind).list(listVisibleObjects(kind)));
     }
 
     /** Lists the visible objects of a kind, with only the columns of the target listing. */
     Listing listBrief(ClusterObjectKind kind, Listing target) {
-        return project(ClusterObjectRules.of(kind).list(visibleObjects(kind)), target);
+        return addRowsTo(ClusterObjectRules.of(kind).list(listVisibleObjects(kind)), target);
     }
 
     /**
@@ -165,11 +166,11 @@ public record ClusterListings(SessionSnapshot snapshot) {
      * listing.
      */
     Listing listNamed(ClusterObjectKind kind, TokenReader tokens, Listing target) {
-        Optional<String> requestedName = tokens.isAtEnd() ? Optional.empty() : Optional.of(tokens.readName());
+        Optional<String> requestedName = tokens.acceptEnd() ? Optional.empty() : Optional.of(tokens.readName());
         tokens.expectEnd();
-        return project(
+        return addRowsTo(
                 ClusterObjectRules.of(kind)
-                        .list(visibleObjects(kind).stream()
+                        .list(listVisibleObjects(kind).stream()
                                 .filter(object -> requestedName.isEmpty()
                                         || requestedName.get().equals(object.name()))
                                 .toList()),
@@ -183,13 +184,13 @@ public record ClusterListings(SessionSnapshot snapshot) {
     Listing listFunctions(ClusterObjectKind kind, boolean isFull, TokenReader tokens) {
         boolean isDatabaseNamed = tokens.accept("FROM") || tokens.accept("IN");
         QualifiedName database = isDatabaseNamed ? QualifiedName.of(tokens.readNameOrText()) : null;
-        ShowLikePattern like = ShowLikePattern.of(tokens.accept("LIKE") ? tokens.readText() : "%", false);
+        ShowLikePattern likePattern = ShowLikePattern.of(tokens.accept("LIKE") ? tokens.readText() : "%", false);
         tokens.expectEnd();
         String databaseName = kind.isNamedInDatabase() ? snapshot.databaseName(database) : "";
-        List<ClusterObject> functions = visibleObjects(kind).stream()
+        List<ClusterObject> functions = listVisibleObjects(kind).stream()
                 .filter(function -> function.database().equals(databaseName))
-                .filter(function ->
-                        like.matches(OverloadedName.parse(function.name()).name()))
+                .filter(function -> likePattern.matches(
+                        OverloadedName.parse(function.name()).name()))
                 .toList();
         return toListing(
                 isFull
@@ -214,7 +215,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
 
     /** Shows the object whose name comes next, with only the columns of the target listing. */
     Listing showBrief(ClusterObjectKind kind, TokenReader tokens, Listing target) {
-        return project(ClusterObjectRules.of(kind).show(requireObject(kind, tokens)), target);
+        return addRowsTo(ClusterObjectRules.of(kind).show(requireObject(kind, tokens)), target);
     }
 
     private ClusterObject requireObject(ClusterObjectKind kind, TokenReader tokens) {
@@ -240,7 +241,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
         return new SecuredObject(object.kind().securedKind().orElseThrow(), database, object.name());
     }
 
-    private List<ClusterObject> visibleObjects(ClusterObjectKind kind) {
+    private List<ClusterObject> listVisibleObjects(ClusterObjectKind kind) {
         List<ClusterObject> objects = new ArrayList<>();
         snapshot.catalog().clusterObjects().objects().values().forEach(object -> {
             if (object.kind() == kind && isVisible(object)) {
@@ -259,10 +260,10 @@ public record ClusterListings(SessionSnapshot snapshot) {
     }
 
     /** Adds the rows to the target listing, with only its columns, and returns the target listing. */
-    private static Listing project(ClusterListing clusterListing, Listing target) {
+    private static Listing addRowsTo(ClusterListing clusterListing, Listing target) {
         for (List<String> row : clusterListing.rows()) {
             target.addRow(target.columns().stream()
-                    .filter(column -> !column.isFixed())
+                    .filter(column -> !column.hasFixedValue())
                     .map(column -> row.get(clusterListing.columnNames().indexOf(column.name())))
                     .toArray());
         }

@@ -4,7 +4,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.protocol.Answer;
-import dev.cairn.embedded.protocol.Answer.FieldList.ListedField;
+import dev.cairn.embedded.protocol.Answer.FieldList.FieldListEntry;
 import dev.cairn.embedded.protocol.Answer.ResultColumn;
 import dev.cairn.embedded.query.ResultColumnTypeMapping;
 import dev.cairn.embedded.rows.Listing;
@@ -26,15 +26,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers SHOW COLUMNS, DESC and COM_FIELD_LIST, three forms of the same list of columns. */
 public record ColumnListings(SessionSnapshot snapshot) {
-    Listing listColumns(Show show, Predicate<String> like) {
-        QualifiedName name = qualifyTable(show);
+    Listing listColumns(Show show, Predicate<String> likePredicate) {
+        QualifiedName name = qualifyTableName(show);
         Listing listing = snapshot.createListing(show.isFull() ? "SHOW FULL COLUMNS" : "SHOW COLUMNS");
         DatabaseObject object = requireExisting(
                 name,
                 snapshot.findPermanentObject(name),
-                snapshot.databaseOf(name) + "." + name.lastPart().text());
+                snapshot.resolveDatabaseName(name) + "." + name.lastPart().text());
         object.columns().stream()
-                .filter(column -> like.test(column.name()))
+                .filter(column -> likePredicate.test(column.name()))
                 .forEach(column -> addColumn(listing, show, column, describeAggregation(object, column)));
         listHiddenColumns(object).forEach(column -> {
             if (show.isFull()) {
@@ -47,31 +47,31 @@ public record ColumnListings(SessionSnapshot snapshot) {
     }
 
     private static void addColumn(Listing listing, Show show, Column column, String extra) {
-        ListedColumn listedColumn = new ListedColumn(column);
+        ColumnDescription columnDescription = new ColumnDescription(column);
         String keyAnswer = column.isKey() ? "YES" : "NO";
         if (show.isFull()) {
             String comment = SessionSnapshot.escapeComment(column.comment());
             listing.addRow(
                     column.name(),
-                    listedColumn.type(),
-                    listedColumn.nullability(),
+                    columnDescription.type(),
+                    columnDescription.nullability(),
                     keyAnswer,
-                    listedColumn.listedDefault(),
+                    columnDescription.showColumnsDefault(),
                     extra,
                     comment);
         } else {
             listing.addRow(
                     column.name(),
-                    listedColumn.type(),
-                    listedColumn.nullability(),
+                    columnDescription.type(),
+                    columnDescription.nullability(),
                     keyAnswer,
-                    listedColumn.listedDefault(),
+                    columnDescription.showColumnsDefault(),
                     extra);
         }
     }
 
     private static String formatType(ColumnDefinition hiddenColumn) {
-        return ListedColumn.type(Objects.requireNonNull(hiddenColumn.type()));
+        return ColumnDescription.type(Objects.requireNonNull(hiddenColumn.type()));
     }
 
     private List<ColumnDefinition> listHiddenColumns(DatabaseObject object) {
@@ -85,11 +85,11 @@ public record ColumnListings(SessionSnapshot snapshot) {
         boolean isNone = object.kind() == SecuredKind.MATERIALIZED_VIEW
                 && !column.isKey()
                 && !snapshot.profile().isAtLeast(Version.V4_0);
-        return isNone ? "NONE" : new ListedColumn(column).aggregation();
+        return isNone ? "NONE" : new ColumnDescription(column).aggregation();
     }
 
     /** Returns the name of the table. A second FROM may specify the database. */
-    static QualifiedName qualifyTable(Show show) {
+    static QualifiedName qualifyTableName(Show show) {
         QualifiedName name = Objects.requireNonNull(show.object());
         return show.database() == null
                 ? name
@@ -104,20 +104,23 @@ public record ColumnListings(SessionSnapshot snapshot) {
     }
 
     /** Lists the columns as DESC does; DESC … ALL lists the columns of the table and of its rollups. */
-    Listing describe(Show show) {
-        QualifiedName name = qualifyTable(show);
+    Listing listDescription(Show show) {
+        QualifiedName name = qualifyTableName(show);
         Listing listing = snapshot.createListing("SHOW COLUMNS");
         DatabaseObject object =
                 requireExisting(name, snapshot.findObject(name), name.lastPart().text());
         if (show.isFull()) {
-            return describeIndexes(name, object);
+            return listIndexDescriptions(name, object);
         }
         object.columns()
                 .forEach(column -> addDescription(
-                        listing, column, new ListedColumn(column).defaultIn(object), describeExtra(object, column)));
+                        listing,
+                        column,
+                        new ColumnDescription(column).describedDefault(object),
+                        describeExtra(object, column)));
         if (object instanceof DatabaseObject.DatabaseTable table
                 && !snapshot.profile().isAtLeast(Version.V4_0)) {
-            String extra = isAggregationListed() ? ListedColumn.implicitAggregation(table.table()) : "";
+            String extra = listsAggregations() ? ColumnDescription.implicitAggregation(table.table()) : "";
             listHiddenColumns(object)
                     .forEach(column -> listing.addRow(column.name(), formatType(column), "YES", "false", null, extra));
         }
@@ -125,26 +128,31 @@ public record ColumnListings(SessionSnapshot snapshot) {
     }
 
     private static void addDescription(Listing listing, Column column, @Nullable String defaultValue, String extra) {
-        ListedColumn listedColumn = new ListedColumn(column);
+        ColumnDescription columnDescription = new ColumnDescription(column);
         listing.addRow(
-                column.name(), listedColumn.type(), listedColumn.nullability(), column.isKey(), defaultValue, extra);
+                column.name(),
+                columnDescription.type(),
+                columnDescription.nullability(),
+                column.isKey(),
+                defaultValue,
+                extra);
     }
 
     /** Returns whether DESC lists the aggregations of a table, which only shared-data servers before 4.0 do. */
-    private boolean isAggregationListed() {
+    private boolean listsAggregations() {
         return snapshot.profile().isSharedData() && !snapshot.profile().isAtLeast(Version.V4_0);
     }
 
     private String describeExtra(DatabaseObject object, Column column) {
         if (object instanceof DatabaseObject.DatabaseTable table) {
             boolean isBloomFilterListed = !snapshot.profile().isSharedData();
-            return new ListedColumn(column).extra(table.table(), isAggregationListed(), isBloomFilterListed);
+            return new ColumnDescription(column).extra(table.table(), listsAggregations(), isBloomFilterListed);
         }
         return object.kind() == SecuredKind.MATERIALIZED_VIEW && !column.isKey() ? "NONE" : "";
     }
 
     /** Lists the table and its rollups, with an empty row before each rollup. */
-    private Listing describeIndexes(QualifiedName name, DatabaseObject object) {
+    private Listing listIndexDescriptions(QualifiedName name, DatabaseObject object) {
         Table table;
         if (object instanceof DatabaseObject.DatabaseTable tableObject) {
             table = tableObject.table();
@@ -155,33 +163,33 @@ public record ColumnListings(SessionSnapshot snapshot) {
             throw Refusal.ofAnalysis(name.span(), ServerError.UNKNOWN_STORAGE_ENGINE, isView ? "VIEW" : "SCHEMA");
         }
         Listing listing = snapshot.createListing("DESC ALL");
-        String model = table.model().serverName();
-        addIndex(listing, table, new Rollup(table.name(), false, table.columns()), model);
+        String modelName = table.model().serverName();
+        addIndexColumns(listing, table, new Rollup(table.name(), false, table.columns()), modelName);
         for (Rollup rollup : table.rollups()) {
             listing.addRow("", "", "", "", "", "", "", "");
             boolean isAggregated =
                     rollup.mergesEqualKeys() && (table.model() == KeyModel.DUPLICATE || rollup.query() != null);
-            addIndex(listing, table, rollup, isAggregated ? "AGG_KEYS" : model);
+            addIndexColumns(listing, table, rollup, isAggregated ? "AGG_KEYS" : modelName);
         }
         return listing;
     }
 
-    private static void addIndex(Listing listing, Table table, Rollup rollup, String model) {
+    private static void addIndexColumns(Listing listing, Table table, Rollup rollup, String modelName) {
         boolean isFirstColumn = true;
         for (Column column : rollup.columns()) {
-            ListedColumn listedColumn = new ListedColumn(column);
+            ColumnDescription columnDescription = new ColumnDescription(column);
             Optional<Column> tableColumn = table.column(column.name());
             listing.addRow(
                     isFirstColumn ? rollup.name() : "",
-                    isFirstColumn ? model : "",
+                    isFirstColumn ? modelName : "",
                     column.name(),
-                    listedColumn.type(),
-                    listedColumn.nullability(),
+                    columnDescription.type(),
+                    columnDescription.nullability(),
                     String.valueOf(column.isKey()),
                     tableColumn
-                            .map(baseColumn -> storedDefault(rollup, column, baseColumn))
+                            .map(baseColumn -> findStoredDefault(rollup, column, baseColumn))
                             .orElse(null),
-                    new ListedColumn(describedColumn(rollup, column, tableColumn))
+                    new ColumnDescription(toDescribedColumn(rollup, column, tableColumn))
                             .extra(table, table.model() != KeyModel.PRIMARY, true));
             isFirstColumn = false;
         }
@@ -191,40 +199,40 @@ public record ColumnListings(SessionSnapshot snapshot) {
      * Returns the default of a column of a rollup; a synchronous materialized view has the defaults of its table. Null
      * if the column has no default.
      */
-    private static @Nullable String storedDefault(Rollup rollup, Column column, Column tableColumn) {
-        return new ListedColumn(rollup.query() == null ? column : tableColumn).storedDefault();
+    private static @Nullable String findStoredDefault(Rollup rollup, Column column, Column tableColumn) {
+        return new ColumnDescription(rollup.query() == null ? column : tableColumn).storedDefault();
     }
 
     /**
      * Returns the column with the key flag that determines the column Extra: in a rollup without a query, a key of the
      * rollup that is not a key of the table has an aggregation.
      */
-    private static Column describedColumn(Rollup rollup, Column column, Optional<Column> tableColumn) {
+    private static Column toDescribedColumn(Rollup rollup, Column column, Optional<Column> tableColumn) {
         boolean isKey = column.isKey()
                 && (rollup.query() != null || tableColumn.filter(Column::isKey).isPresent());
         return (rollup.query() == null ? tableColumn.orElse(column) : column).withKey(isKey);
     }
 
     /** Returns the columns of a table in the default database. Command-line clients complete names with them. */
-    public Answer listFields(String table) {
-        if (table.isEmpty()) {
+    public Answer listFields(String tableName) {
+        if (tableName.isEmpty()) {
             return Answer.Failure.of("Empty tableName");
         }
-        String database = snapshot.session().database();
-        if (database == null || snapshot.findDatabase(database).isEmpty()) {
-            return Answer.Failure.of("Unknown database(" + database + ")");
+        String databaseName = snapshot.session().databaseName();
+        if (databaseName == null || snapshot.findDatabase(databaseName).isEmpty()) {
+            return Answer.Failure.of("Unknown database(" + databaseName + ")");
         }
-        return snapshot.findPermanentObject(QualifiedName.of(database, table))
+        return snapshot.findPermanentObject(QualifiedName.of(databaseName, tableName))
                 .<Answer>map(object -> new Answer.FieldList(
-                        database,
-                        table,
+                        databaseName,
+                        tableName,
                         object.columns().stream().map(ColumnListings::toField).toList()))
-                .orElseGet(() -> Answer.Failure.of("Unknown table(" + table + ")"));
+                .orElseGet(() -> Answer.Failure.of("Unknown table(" + tableName + ")"));
     }
 
-    private static ListedField toField(Column column) {
-        return new ListedField(
+    private static FieldListEntry toField(Column column) {
+        return new FieldListEntry(
                 new ResultColumn(column.name(), ResultColumnTypeMapping.toResultColumnType(column.type())),
-                Objects.requireNonNullElse(new ListedColumn(column).storedDefault(), ""));
+                Objects.requireNonNullElse(new ColumnDescription(column).storedDefault(), ""));
     }
 }

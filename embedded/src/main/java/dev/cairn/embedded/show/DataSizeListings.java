@@ -31,52 +31,52 @@ record DataSizeListings(SessionSnapshot snapshot) {
 
     private Listing listTableSizes() {
         Listing listing = snapshot.createListing("SHOW DATA");
-        String name = snapshot.databaseName(null);
+        String databaseName = snapshot.databaseName(null);
         long totalBytes = 0;
-        int totalReplicas = 0;
-        for (DatabaseObject object : snapshot.visibleObjects(snapshot.requireDatabase(name))) {
-            if (object.isStored()) {
-                ObjectSize size = sizeOf(name, object);
-                listing.addRow(object.name(), ObjectSize.formatSize(size.bytes()), size.replicaCount());
-                totalBytes += size.bytes();
-                totalReplicas += size.replicaCount();
+        int totalReplicaCount = 0;
+        for (DatabaseObject object : snapshot.visibleObjects(snapshot.requireDatabase(databaseName))) {
+            if (object.hasOwnRows()) {
+                ObjectSize size = computeSize(databaseName, object);
+                listing.addRow(object.name(), ObjectSize.formatSize(size.byteCount()), size.replicaCount());
+                totalBytes += size.byteCount();
+                totalReplicaCount += size.replicaCount();
             }
         }
-        return listing.addRow("Total", ObjectSize.formatSize(totalBytes), totalReplicas)
+        return listing.addRow("Total", ObjectSize.formatSize(totalBytes), totalReplicaCount)
                 .addRow("Quota", UNLIMITED_QUOTA, Long.MAX_VALUE)
-                .addRow("Left", UNLIMITED_QUOTA, Long.MAX_VALUE - totalReplicas);
+                .addRow("Left", UNLIMITED_QUOTA, Long.MAX_VALUE - totalReplicaCount);
     }
 
     private Listing listIndexSizes(QualifiedName name) {
-        String table = name.lastPart().text();
+        String tableName = name.lastPart().text();
         DatabaseObject object = snapshot.findObject(name)
-                .orElseThrow(() -> Refusal.ofAnalysis(Span.NONE, ServerError.UNKNOWN_TABLE, table));
-        snapshot.requireAnyPrivilege(snapshot.databaseOf(name), object);
-        if (!object.isStored()) {
-            throw Refusal.ofAnalysis(Span.NONE, ServerError.NOT_OLAP_TABLE, table);
+                .orElseThrow(() -> Refusal.ofAnalysis(Span.NONE, ServerError.UNKNOWN_TABLE, tableName));
+        snapshot.requireAnyPrivilege(snapshot.resolveDatabaseName(name), object);
+        if (!object.hasOwnRows()) {
+            throw Refusal.ofAnalysis(Span.NONE, ServerError.NOT_OLAP_TABLE, tableName);
         }
-        TreeSet<String> indexNames = new TreeSet<>(List.of(table));
+        TreeSet<String> indexNames = new TreeSet<>(List.of(tableName));
         findTable(object)
                 .ifPresent(tableObject ->
                         tableObject.rollups().stream().map(Rollup::name).forEach(indexNames::add));
-        ObjectSize size = sizeOf(snapshot.databaseOf(name), object);
+        ObjectSize size = computeSize(snapshot.resolveDatabaseName(name), object);
         Listing listing = snapshot.createListing("SHOW DATA FROM");
         for (String indexName : indexNames) {
             // The rows of rollups are not stored.
-            ObjectSize indexSize = indexName.equals(table) ? size : ObjectSize.EMPTY;
+            ObjectSize indexSize = indexName.equals(tableName) ? size : ObjectSize.EMPTY;
             listing.addRow(
-                    indexName.equals(indexNames.first()) ? table : "",
+                    indexName.equals(indexNames.first()) ? tableName : "",
                     indexName,
-                    ObjectSize.formatSize(indexSize.bytes()),
+                    ObjectSize.formatSize(indexSize.byteCount()),
                     size.replicaCount(),
                     indexSize.rowCount());
         }
         return listing.addRow(
-                "", "Total", ObjectSize.formatSize(size.bytes()), size.replicaCount() * indexNames.size(), "");
+                "", "Total", ObjectSize.formatSize(size.byteCount()), size.replicaCount() * indexNames.size(), "");
     }
 
-    private ObjectSize sizeOf(String database, DatabaseObject object) {
-        return ObjectSize.of(snapshot, database, object.name()).orElse(ObjectSize.EMPTY);
+    private ObjectSize computeSize(String databaseName, DatabaseObject object) {
+        return ObjectSize.of(snapshot, databaseName, object.name()).orElse(ObjectSize.EMPTY);
     }
 
     static Optional<Table> findTable(DatabaseObject object) {

@@ -33,12 +33,13 @@ record InformationSchema(SessionSnapshot snapshot) {
     private static final int FAILED_RUN_ERRNO = -1;
 
     /** Adds the rows of a table. Tables about features that StarRocks lacks are empty; drivers query them. */
-    void fill(String name, Listing listing) {
-        switch (name) {
+    void fill(String tableName, Listing listing) {
+        switch (tableName) {
             case "columns" -> snapshot.allVisibleObjects().forEach(object -> addColumns(listing, object));
             case "loads" -> snapshot.state().loads().list().forEach(load -> addLoad(listing, load));
             case "materialized_views" -> new MaterializedViewListing(snapshot).fillTable(listing);
-            case "partitions_meta" -> partitionedTables().forEach(partitions -> addPartitions(listing, partitions));
+            case "partitions_meta" ->
+                createPartitionListings().forEach(partitionListing -> addPartitions(listing, partitionListing));
             case "schemata" -> snapshot.visibleDatabaseNames().forEach(listing::addRow);
             case "global_variables" ->
                 snapshot.session().variables().globalValues().forEach(listing::addRow);
@@ -48,11 +49,12 @@ record InformationSchema(SessionSnapshot snapshot) {
                 snapshot.catalog().databases().forEach(database -> addTemporaryTables(listing, database.getValue()));
             case "verbose_session_variables" -> addVariables(listing);
             case "tables" -> addTables(listing);
-            case "tables_config" -> partitionedTables().forEach(partitions -> addConfiguration(listing, partitions));
-            case "tasks" -> new ClusterListings(snapshot).fillTasks(listing);
+            case "tables_config" ->
+                createPartitionListings().forEach(partitionListing -> addConfiguration(listing, partitionListing));
+            case "tasks" -> new ClusterListings(snapshot).addTasksTo(listing);
             case "task_runs" ->
-                snapshot.state().runs().list().stream()
-                        .filter(run -> snapshot.mayEnterDatabase(run.database()))
+                snapshot.state().refreshRuns().list().stream()
+                        .filter(run -> snapshot.mayEnterDatabase(run.databaseName()))
                         .forEach(run -> addTaskRun(listing, run));
             case "views" ->
                 snapshot.allVisibleObjects().filter(this::maySeeBases).forEach(object -> addView(listing, object));
@@ -64,33 +66,36 @@ record InformationSchema(SessionSnapshot snapshot) {
 
     /** Adds the temporary tables of this session; those of other sessions are not visible. */
     private void addTemporaryTables(Listing listing, Database database) {
-        for (Map.Entry<String, Table> table : database.temporaryTables()) {
+        for (Map.Entry<String, Table> tableEntry : database.temporaryTables()) {
             listing.addRow(
                     database.name(),
-                    table.getKey(),
+                    tableEntry.getKey(),
                     null,
-                    table.getValue().comment(),
+                    tableEntry.getValue().comment(),
                     snapshot.session().id(),
                     null);
         }
     }
 
     private void addVariables(Listing listing) {
-        Map<String, String> defaults = snapshot.session().variables().globalValues();
+        Map<String, String> globalValueByName = snapshot.session().variables().globalValues();
         snapshot.session()
                 .variables()
                 .shownValues()
-                .forEach((name, value) ->
-                        listing.addRow(name, value, defaults.get(name), value.equals(defaults.get(name)) ? "0" : "1"));
+                .forEach((name, value) -> listing.addRow(
+                        name,
+                        value,
+                        globalValueByName.get(name),
+                        value.equals(globalValueByName.get(name)) ? "0" : "1"));
     }
 
     private void addTables(Listing listing) {
-        snapshot.allVisibleObjects().forEach(visible -> {
-            DatabaseObject object = visible.object();
-            String creationTime = snapshot.creationTime(visible.database(), object);
+        snapshot.allVisibleObjects().forEach(visibleObject -> {
+            DatabaseObject object = visibleObject.object();
+            String creationTime = snapshot.formatCreationTime(visibleObject.database(), object);
             if (object instanceof DatabaseObject.SystemTableObject) {
                 listing.addRow(
-                        visible.database(),
+                        visibleObject.database(),
                         object.name(),
                         object.tableType(),
                         object.engine(),
@@ -102,44 +107,44 @@ record InformationSchema(SessionSnapshot snapshot) {
                         object.comment());
                 return;
             }
-            ObjectSize size =
-                    ObjectSize.of(snapshot, visible.database(), object.name()).orElse(ObjectSize.EMPTY);
+            ObjectSize size = ObjectSize.of(snapshot, visibleObject.database(), object.name())
+                    .orElse(ObjectSize.EMPTY);
             listing.addRow(
-                    visible.database(),
+                    visibleObject.database(),
                     object.name(),
                     object.tableType(),
                     object.engine(),
                     size.rowCount(),
                     size.rowLength(),
-                    size.bytes(),
+                    size.byteCount(),
                     creationTime,
                     creationTime,
-                    snapshot.comment(object));
+                    snapshot.findListedComment(object));
         });
     }
 
     private static void addColumns(Listing listing, VisibleObject owner) {
         int position = 0;
         for (Column column : owner.object().columns()) {
-            ListedColumn listedColumn = new ListedColumn(column);
+            ColumnDescription columnDescription = new ColumnDescription(column);
             listing.addRow(
                     owner.database(),
                     owner.object().name(),
                     column.name(),
                     ++position,
-                    listedColumn.defaultIn(owner.object()),
-                    listedColumn.nullability(),
-                    listedColumn.dataType(),
-                    listedColumn.length(),
-                    listedColumn.length(),
-                    listedColumn.precision(),
-                    listedColumn.scale(),
-                    listedColumn.columnType(),
-                    listedColumn.keyIn(owner.object()),
+                    columnDescription.describedDefault(owner.object()),
+                    columnDescription.nullability(),
+                    columnDescription.dataType(),
+                    columnDescription.length(),
+                    columnDescription.length(),
+                    columnDescription.precision(),
+                    columnDescription.scale(),
+                    columnDescription.columnType(),
+                    columnDescription.columnKey(owner.object()),
                     column.comment(),
-                    listedColumn.lengthOrPrecision(),
-                    listedColumn.scale(),
-                    listedColumn.generationExpression());
+                    columnDescription.lengthOrPrecision(),
+                    columnDescription.scale(),
+                    columnDescription.generationExpression());
         }
     }
 
@@ -147,42 +152,44 @@ record InformationSchema(SessionSnapshot snapshot) {
      * Returns whether the session may see the relations that a view reads. The server looks for all of them in the
      * database of the view.
      */
-    private boolean maySeeBases(VisibleObject visible) {
-        if (snapshot.access().isRoot() || !(visible.object() instanceof DatabaseObject.DatabaseView viewObject)) {
+    private boolean maySeeBases(VisibleObject visibleObject) {
+        if (snapshot.access().isRoot() || !(visibleObject.object() instanceof DatabaseObject.DatabaseView viewObject)) {
             return true;
         }
         return viewObject.view().definition().bases().stream()
                 .filter(BaseRelation::isDirect)
                 .flatMap(base -> snapshot
-                        .findDatabase(visible.database())
+                        .findDatabase(visibleObject.database())
                         .flatMap(database -> DatabaseObject.find(database, base.name()))
                         .stream())
-                .allMatch(object -> snapshot.maySee(visible.database(), object));
+                .allMatch(object -> snapshot.maySee(visibleObject.database(), object));
     }
 
-    private static void addView(Listing listing, VisibleObject visible) {
-        if (visible.object() instanceof DatabaseObject.DatabaseView viewObject) {
+    private static void addView(Listing listing, VisibleObject visibleObject) {
+        if (visibleObject.object() instanceof DatabaseObject.DatabaseView viewObject) {
             listing.addRow(
-                    visible.database(),
+                    visibleObject.database(),
                     viewObject.name(),
                     viewObject.view().definition().query().text());
         }
     }
 
-    private Stream<PartitionListing> partitionedTables() {
+    private Stream<PartitionListing> createPartitionListings() {
         return snapshot.allVisibleObjects()
-                .filter(visible -> visible.object() instanceof DatabaseObject.DatabaseTable)
-                .map(visible -> new PartitionListing(
-                        snapshot, visible.database(), ((DatabaseObject.DatabaseTable) visible.object()).table()));
+                .filter(visibleObject -> visibleObject.object() instanceof DatabaseObject.DatabaseTable)
+                .map(visibleObject -> new PartitionListing(
+                        snapshot,
+                        visibleObject.database(),
+                        ((DatabaseObject.DatabaseTable) visibleObject.object()).table()));
     }
 
-    private void addConfiguration(Listing listing, PartitionListing partitions) {
-        Table table = partitions.table();
+    private void addConfiguration(Listing listing, PartitionListing partitionListing) {
+        Table table = partitionListing.table();
         boolean hasUniqueKey = table.model() == KeyModel.PRIMARY || table.model() == KeyModel.UNIQUE;
         Map<String, String> properties = new LinkedHashMap<>();
         table.properties().settingByName().forEach((name, setting) -> properties.put(name, setting.value()));
         listing.addRow(
-                partitions.database(),
+                partitionListing.database(),
                 table.name(),
                 snapshot.profile().isSharedData() ? "CLOUD_NATIVE" : "OLAP",
                 table.model().serverName(),
@@ -194,40 +201,40 @@ record InformationSchema(SessionSnapshot snapshot) {
                                 .toList())
                         : "",
                 table.distribution() instanceof Distribution.Hash ? "HASH" : "RANDOM",
-                partitions.shownBucketCount(),
+                partitionListing.printedBucketCount(),
                 quoteNames(table.sortKey().isEmpty() ? table.keyNames() : table.sortKey()),
                 JsonWriter.COMPACT.format(properties),
-                snapshot.id(partitions.database(), table.name()));
+                snapshot.id(partitionListing.database(), table.name()));
     }
 
     private static String quoteNames(List<String> names) {
         return names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
     }
 
-    private static void addPartitions(Listing listing, PartitionListing partitions) {
+    private static void addPartitions(Listing listing, PartitionListing partitionListing) {
         Stream.of(
-                        partitions.shadowPartition().stream(),
-                        partitions.listPartitions(false).stream(),
-                        partitions.listPartitions(true).stream())
+                        partitionListing.findShadowPartition().stream(),
+                        partitionListing.listPartitions(false).stream(),
+                        partitionListing.listPartitions(true).stream())
                 .flatMap(Function.identity())
                 .forEach(partition -> listing.addRow(
-                        partitions.database(),
-                        partitions.table().name(),
+                        partitionListing.database(),
+                        partitionListing.table().name(),
                         partition.name(),
                         partition.version().id(),
                         partition.version().visibleVersion(),
-                        partition.visibleSince(),
+                        partition.formatVisibleSince(),
                         partition.version().visibleVersion() + 1,
                         partition.version().visibleVersion(),
                         partition.version().id(),
-                        partitions.partitionColumns(),
+                        partitionListing.partitionColumns(),
                         partition.values(),
-                        partitions.distributionKey(),
-                        partitions.bucketCount(),
-                        partitions.replicationNumber(partition),
+                        partitionListing.distributionKey(),
+                        partitionListing.bucketCount(),
+                        partitionListing.replicationNumber(partition),
                         partition.isTemporary(),
-                        partitions.estimateBytes(partition),
-                        partition.version().rows()));
+                        partitionListing.estimateBytes(partition),
+                        partition.version().rowCount()));
     }
 
     private static void addTaskRun(Listing listing, RefreshRun run) {
@@ -237,13 +244,13 @@ record InformationSchema(SessionSnapshot snapshot) {
                 RefreshRun.taskName(run.viewId()),
                 time,
                 time,
-                run.state(),
-                run.database(),
-                run.definition(),
+                run.listedState(),
+                run.databaseName(),
+                run.refreshSql(),
                 SessionSnapshot.formatTime(run.time().plus(TASK_RUN_RETENTION)),
-                run.failure() == null ? 0 : FAILED_RUN_ERRNO,
-                run.failure(),
-                run.failure() == null ? "100%" : "0%",
+                run.failureMessage() == null ? 0 : FAILED_RUN_ERRNO,
+                run.failureMessage(),
+                run.failureMessage() == null ? "100%" : "0%",
                 "{\"forceRefresh\":" + run.isForced() + "}",
                 "{\"mvId\":\"" + run.viewId() + "\"}",
                 run.jobId(),
@@ -256,17 +263,17 @@ record InformationSchema(SessionSnapshot snapshot) {
         listing.addRow(
                 load.id(),
                 load.label(),
-                load.database(),
-                load.table(),
-                load.user(),
-                load.state(),
-                load.progress(),
+                load.databaseName(),
+                load.tableName(),
+                load.userName(),
+                load.listedState(),
+                load.listedProgress(),
                 load.kind(),
                 beginTime,
                 beginTime,
                 load.phase() == LoadTransaction.LoadPhase.VISIBLE ? endTime : null,
                 endTime,
-                load.reason().isEmpty() ? null : load.reason(),
+                load.abortReason().isEmpty() ? null : load.abortReason(),
                 load.id());
     }
 }

@@ -20,7 +20,7 @@ record JobListings(SessionSnapshot snapshot) {
                         listing,
                         job,
                         formatProgress(job),
-                        job.table(),
+                        job.tableName(),
                         job.listing().indexId(),
                         job.listing().originalIndexId(),
                         job.listing().schemaVersion()));
@@ -34,8 +34,8 @@ record JobListings(SessionSnapshot snapshot) {
                         listing,
                         job,
                         formatProgress(job),
-                        job.table(),
-                        job.listing().rollup(),
+                        job.tableName(),
+                        job.listing().rollupName(),
                         job.listing().indexId()));
         return listing;
     }
@@ -54,11 +54,11 @@ record JobListings(SessionSnapshot snapshot) {
     /** Adds a job with the columns that only jobs of its kind have. */
     private static void addJob(Listing listing, SchemaChangeJob job, @Nullable String progress, Object... kindValues) {
         List<@Nullable Object> row = new ArrayList<>();
-        row.addAll(Arrays.asList(job.id(), job.table(), SessionSnapshot.formatTime(job.creationTime())));
+        row.addAll(Arrays.asList(job.id(), job.tableName(), SessionSnapshot.formatTime(job.creationTime())));
         row.add(job.endTime() == null ? null : SessionSnapshot.formatTime(job.endTime()));
         row.addAll(Arrays.asList(kindValues));
         row.addAll(Arrays.asList(job.id(), job.state(), job.message(), progress));
-        row.add(job.listing().timeout());
+        row.add(job.listing().timeoutSeconds());
         listing.addRow(row.toArray());
     }
 
@@ -69,17 +69,17 @@ record JobListings(SessionSnapshot snapshot) {
 
     /** Returns the jobs of a kind in the database of a statement whose tables the user may see. */
     private Stream<SchemaChangeJob> findVisibleJobs(Show show, Job.Kind kind) {
-        String database = snapshot.databaseName(show.database());
-        snapshot.requireDatabase(database);
+        String databaseName = snapshot.databaseName(show.database());
+        snapshot.requireDatabase(databaseName);
         return snapshot.state().jobs().list().stream()
-                .filter(job -> job.kind() == kind && job.databaseId() == snapshot.id(database))
-                .filter(job -> snapshot.access().isRoot() || isVisible(database, job));
+                .filter(job -> job.kind() == kind && job.databaseId() == snapshot.id(databaseName))
+                .filter(job -> snapshot.access().isRoot() || isVisible(databaseName, job));
     }
 
-    private boolean isVisible(String database, SchemaChangeJob job) {
-        return snapshot.findDatabase(database)
-                .flatMap(owner -> DatabaseObject.find(owner, job.table()))
-                .filter(object -> snapshot.maySee(database, object))
+    private boolean isVisible(String databaseName, SchemaChangeJob job) {
+        return snapshot.findDatabase(databaseName)
+                .flatMap(owner -> DatabaseObject.find(owner, job.tableName()))
+                .filter(object -> snapshot.maySee(databaseName, object))
                 .isPresent();
     }
 }

@@ -23,22 +23,23 @@ final class ListingDefinitionReader {
     private static final String TYPE_SEPARATOR = ": ";
     private static final Type DEFAULT_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, 30);
 
-    private final Map<String, ListingDefinition> definitions = new TreeMap<>();
-    private final Map<String, Type> typesByName = new HashMap<>();
+    private final Map<String, ListingDefinition> definitionByName = new TreeMap<>();
+    private final Map<String, Type> typeByName = new HashMap<>();
     private ListingDefinition currentDefinition = new ListingDefinition(false, List.of(), List.of());
 
     private ListingDefinitionReader() {}
 
     /** Returns the definitions by the names of the listings. */
     static Map<String, ListingDefinition> readAll() {
-        ListingDefinitionReader reader = new ListingDefinitionReader();
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+        ListingDefinitionReader definitionReader = new ListingDefinitionReader();
+        try (BufferedReader lineReader = new BufferedReader(new InputStreamReader(
                 Objects.requireNonNull(ListingDefinitionReader.class.getResourceAsStream(RESOURCE), RESOURCE),
                 StandardCharsets.UTF_8))) {
-            lines.lines()
+            lineReader
+                    .lines()
                     .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .forEach(reader::readLine);
-            return reader.definitions;
+                    .forEach(definitionReader::readLine);
+            return definitionReader.definitionByName;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -54,7 +55,7 @@ final class ListingDefinitionReader {
             currentDefinition = new ListingDefinition(isConstant, new ArrayList<>(), new ArrayList<>());
             for (String name :
                     line.substring(isConstant ? CONSTANT_PREFIX.length() : 0).split(", ", -1)) {
-                definitions.put(name, currentDefinition);
+                definitionByName.put(name, currentDefinition);
             }
         }
     }
@@ -81,7 +82,7 @@ final class ListingDefinitionReader {
                         value.equals("NULL") ? null : value));
     }
 
-    private Type parseType(String text) {
-        return typesByName.computeIfAbsent(text, Sql::parseType);
+    private Type parseType(String typeText) {
+        return typeByName.computeIfAbsent(typeText, Sql::parseType);
     }
 }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * statements and of the tables of {@code information_schema}.
  */
 record ListingFactory(ServerProfile profile) {
-    private static final Map<String, ListingDefinition> DEFINITIONS = ListingDefinitionReader.readAll();
+    private static final Map<String, ListingDefinition> DEFINITION_BY_NAME = ListingDefinitionReader.readAll();
 
     /**
      * Returns a listing with its columns, and with rows if the file defines them.
@@ -38,7 +38,7 @@ record ListingFactory(ServerProfile profile) {
     }
 
     private Optional<Listing> findListing(String name, String columnWord) {
-        return Optional.ofNullable(DEFINITIONS.get(name))
+        return Optional.ofNullable(DEFINITION_BY_NAME.get(name))
                 .map(definition -> createFromDefinition(definition, columnWord));
     }
 
@@ -52,13 +52,13 @@ record ListingFactory(ServerProfile profile) {
     }
 
     /** Returns the names of listings that start with a prefix, in alphabetical order. */
-    static Stream<String> namesStartingWith(String prefix) {
-        return DEFINITIONS.keySet().stream().filter(name -> name.startsWith(prefix));
+    static Stream<String> listNamesStartingWith(String prefix) {
+        return DEFINITION_BY_NAME.keySet().stream().filter(name -> name.startsWith(prefix));
     }
 
     /** Returns the names of the listings whose rows the file defines. */
-    static Stream<String> constantListingNames() {
-        return DEFINITIONS.entrySet().stream()
+    static Stream<String> listConstantListingNames() {
+        return DEFINITION_BY_NAME.entrySet().stream()
                 .filter(entry -> entry.getValue().isConstant())
                 .map(Map.Entry::getKey);
     }

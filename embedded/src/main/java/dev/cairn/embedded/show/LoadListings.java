@@ -14,13 +14,13 @@ import java.util.function.Predicate;
 record LoadListings(SessionSnapshot snapshot) {
     /** Lists the loads of all users, except for Stream Loads. */
     Listing listLoads(TokenReader tokens) {
-        Predicate<LoadTransaction> condition = load -> !load.kind().equals(LoadTransaction.STREAM_LOAD);
+        Predicate<LoadTransaction> condition = load -> !load.kind().equals(LoadTransaction.STREAM_LOAD_KIND);
         if (!tokens.accept("ALL")) {
-            String database = tokens.accept("FROM") || tokens.accept("IN")
+            String databaseName = tokens.accept("FROM") || tokens.accept("IN")
                     ? tokens.readNameOrText()
                     : snapshot.databaseName(null);
-            snapshot.requireDatabase(database);
-            condition = condition.and(load -> load.database().equals(database));
+            snapshot.requireDatabase(databaseName);
+            condition = condition.and(load -> load.databaseName().equals(databaseName));
         }
         if (tokens.accept("WHERE")) {
             do {
@@ -32,14 +32,14 @@ record LoadListings(SessionSnapshot snapshot) {
         snapshot.state().loads().list().stream().filter(condition).forEach(load -> {
             String beginTime = SessionSnapshot.formatTime(load.beginTime());
             String endTime = load.endTime() == null ? null : SessionSnapshot.formatTime(load.endTime());
-            String reason = load.reason().isEmpty() ? null : "type:LOAD_RUN_FAIL; msg:" + load.reason();
+            String reason = load.abortReason().isEmpty() ? null : "type:LOAD_RUN_FAIL; msg:" + load.abortReason();
             listing.addRow(
                     load.id(),
                     load.label(),
-                    load.state(),
-                    load.progress(),
+                    load.listedState(),
+                    load.listedProgress(),
                     load.kind(),
-                    "resource:N/A; timeout(s):" + load.timeout() + "; max_filter_ratio:0.0",
+                    "resource:N/A; timeout(s):" + load.timeoutSeconds() + "; max_filter_ratio:0.0",
                     reason,
                     beginTime,
                     beginTime,
@@ -54,7 +54,7 @@ record LoadListings(SessionSnapshot snapshot) {
         if (tokens.accept("STATE")) {
             tokens.accept("=");
             String state = tokens.readText().toUpperCase(Locale.ROOT);
-            return load -> load.state().equals(state);
+            return load -> load.listedState().equals(state);
         }
         tokens.expect("LABEL");
         if (tokens.accept("LIKE")) {
@@ -68,19 +68,20 @@ record LoadListings(SessionSnapshot snapshot) {
 
     /** Lists one transaction of a database. */
     Listing listTransaction(TokenReader tokens) {
-        String database =
+        String databaseName =
                 tokens.accept("FROM") || tokens.accept("IN") ? tokens.readNameOrText() : snapshot.databaseName(null);
-        snapshot.requireDatabase(database);
+        snapshot.requireDatabase(databaseName);
         tokens.expect("WHERE");
         tokens.expect("ID");
         tokens.accept("=");
-        long id = tokens.readNumber();
+        long transactionId = tokens.readNumber();
         tokens.expectEnd();
         LoadTransaction load = snapshot.state().loads().list().stream()
-                .filter(candidate ->
-                        candidate.id() == id && candidate.database().equals(database))
+                .filter(candidate -> candidate.id() == transactionId
+                        && candidate.databaseName().equals(databaseName))
                 .findFirst()
-                .orElseThrow(() -> Refusal.ofAnalysis(Span.NONE, CommonRule.NOT_FOUND, RuleSubject.TRANSACTION, id));
+                .orElseThrow(() ->
+                        Refusal.ofAnalysis(Span.NONE, CommonRule.NOT_FOUND, RuleSubject.TRANSACTION, transactionId));
         Listing listing = snapshot.createListing("SHOW PROC /transactions/{}/{}");
         addTransaction(listing, load);
         return listing;
@@ -90,7 +91,7 @@ record LoadListings(SessionSnapshot snapshot) {
         String beginTime = SessionSnapshot.formatTime(load.beginTime());
         String endTime = load.endTime() == null ? null : SessionSnapshot.formatTime(load.endTime());
         String commitTime = load.phase() == LoadTransaction.LoadPhase.VISIBLE ? endTime : null;
-        boolean isStreamLoad = load.kind().equals(LoadTransaction.STREAM_LOAD);
+        boolean isStreamLoad = load.kind().equals(LoadTransaction.STREAM_LOAD_KIND);
         listing.addRow(
                 load.id(),
                 load.label(),
@@ -102,6 +103,6 @@ record LoadListings(SessionSnapshot snapshot) {
                 commitTime,
                 commitTime,
                 endTime,
-                load.reason());
+                load.abortReason());
     }
 }

@@ -38,7 +38,7 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
         // A backend, which the session may choose to read the table, has NULL as the reason of an active view.
         boolean isReadByFrontend = snapshot.session()
                 .variables()
-                .value("enable_evaluate_schema_scan_rule")
+                .requireValue("enable_evaluate_schema_scan_rule")
                 .equals("true");
         snapshot.databases()
                 .flatMap(database -> listEntries(database, view -> true))
@@ -47,10 +47,10 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
                         entry.addTo(listing, isReadByFrontend ? entry.reasonOrEmpty() : entry.inactiveReason()));
     }
 
-    Listing list(String database, Predicate<String> like) {
+    Listing list(String databaseName, Predicate<String> likePredicate) {
         Listing listing = snapshot.createListing("SHOW MATERIALIZED VIEWS");
-        listEntries(snapshot.requireDatabase(database), this::mayReadAll)
-                .filter(entry -> like.test(entry.name()))
+        listEntries(snapshot.requireDatabase(databaseName), this::mayReadAll)
+                .filter(entry -> likePredicate.test(entry.name()))
                 .forEach(entry -> entry.addTo(listing, entry.reasonOrEmpty()));
         return listing;
     }
@@ -62,8 +62,8 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
      * @param rewriteStatus whether the optimizer may use the view for other queries; empty for a synchronous view
      */
     private record MaterializedViewEntry(
-            ListedView view,
-            EntryRefresh refresh,
+            ViewDescription view,
+            RefreshStatus refresh,
             @Nullable String inactiveReason,
             String partitionType,
             String rewriteStatus) {
@@ -96,28 +96,28 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
                     time,
                     time,
                     "0.000",
-                    lastRefreshProperty(RefreshRun::state),
+                    formatLastRun(RefreshRun::listedState),
                     String.valueOf(lastRun != null && lastRun.isForced()),
-                    lastRefreshProperty(run -> "NULL"),
-                    lastRefreshProperty(run -> "NULL"),
-                    lastRefreshProperty(run -> "{}"),
-                    lastRefreshProperty(run -> "[]"),
-                    lastRefreshProperty(run -> run.failure() == null ? "0" : "-1"),
-                    lastRefreshProperty(run -> Objects.requireNonNullElse(run.failure(), "")),
+                    formatLastRun(run -> "NULL"),
+                    formatLastRun(run -> "NULL"),
+                    formatLastRun(run -> "{}"),
+                    formatLastRun(run -> "[]"),
+                    formatLastRun(run -> run.failureMessage() == null ? "0" : "-1"),
+                    formatLastRun(run -> Objects.requireNonNullElse(run.failureMessage(), "")),
                     view.statement,
                     rewriteStatus,
                     time,
-                    lastRefreshProperty(RefreshRun::jobId));
+                    formatLastRun(RefreshRun::jobId));
         }
 
         /** Returns a property of the last refresh; empty if there was none. */
-        private String lastRefreshProperty(Function<RefreshRun, String> property) {
-            return refresh.lastRun == null ? "" : property.apply(refresh.lastRun);
+        private String formatLastRun(Function<RefreshRun, String> formatter) {
+            return refresh.lastRun == null ? "" : formatter.apply(refresh.lastRun);
         }
     }
 
     /** A view in the listing, with the statement that creates it. */
-    private record ListedView(long id, String database, String name, String statement) {}
+    private record ViewDescription(long id, String database, String name, String statement) {}
 
     /**
      * The refreshes of a view.
@@ -125,7 +125,7 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
      * @param taskId the id of the task that refreshes the view; 0 if the server lists no task
      * @param lastRun its last refresh; null if there was none
      */
-    private record EntryRefresh(
+    private record RefreshStatus(
             String type, long taskId, @Nullable RefreshRun lastRun) {}
 
     private Stream<MaterializedViewEntry> listEntries(Database database, Predicate<MaterializedView> filter) {
@@ -142,23 +142,26 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
         });
     }
 
-    private MaterializedViewEntry createAsynchronousEntry(String database, MaterializedView view) {
-        long id = snapshot.id(database, view.name());
-        RefreshRun lastRefresh = snapshot.state().runs().lastOf(id).orElse(null);
-        boolean hasTask = lastRefresh != null || snapshot.profile().isAtLeast(Version.V4_0);
+    private MaterializedViewEntry createAsynchronousEntry(String databaseName, MaterializedView view) {
+        long id = snapshot.id(databaseName, view.name());
+        RefreshRun lastRun = snapshot.state().refreshRuns().findLast(id).orElse(null);
+        boolean hasTask = lastRun != null || snapshot.profile().isAtLeast(Version.V4_0);
         return new MaterializedViewEntry(
-                new ListedView(id, database, view.name(), ShowCreate.render(snapshot.profile(), view)),
-                new EntryRefresh(view.refresh().scheme().name(), hasTask ? id : 0, lastRefresh),
+                new ViewDescription(id, databaseName, view.name(), ShowCreate.render(snapshot.profile(), view)),
+                new RefreshStatus(view.refresh().scheme().name(), hasTask ? id : 0, lastRun),
                 view.inactiveReason(),
                 view.partitioningKind().name(),
-                rewriteStatus(view));
+                determineRewriteStatus(view));
     }
 
-    private MaterializedViewEntry createSynchronousEntry(String database, Table table, Rollup rollup) {
+    private MaterializedViewEntry createSynchronousEntry(String databaseName, Table table, Rollup rollup) {
         return new MaterializedViewEntry(
-                new ListedView(
-                        snapshot.id(database, table.name()), database, rollup.name(), renderStatement(table, rollup)),
-                new EntryRefresh(SYNCHRONOUS_TYPE, 0, null),
+                new ViewDescription(
+                        snapshot.id(databaseName, table.name()),
+                        databaseName,
+                        rollup.name(),
+                        renderStatement(table, rollup)),
+                new RefreshStatus(SYNCHRONOUS_TYPE, 0, null),
                 null,
                 partitioningKind(table.partitioning()).name(),
                 "");
@@ -171,7 +174,7 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
         return partitioning.isByRange() ? PartitioningKind.RANGE : PartitioningKind.LIST;
     }
 
-    private static String rewriteStatus(MaterializedView view) {
+    private static String determineRewriteStatus(MaterializedView view) {
         if (view.inactiveReason() != null) {
             return "INVALID: MV is not active";
         }
@@ -220,6 +223,6 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
         if (aggregation != null) {
             return "AGG_STATE_UNION";
         }
-        return ListedColumn.implicitAggregation(table);
+        return ColumnDescription.implicitAggregation(table);
     }
 }

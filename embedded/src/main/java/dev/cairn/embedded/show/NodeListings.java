@@ -30,13 +30,13 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
         Listing listing = snapshot.createListing("SHOW PROCESSLIST");
         sessions.stream()
                 .filter(session -> snapshot.access().isRoot()
-                        || session.user().equals(snapshot.session().user()))
+                        || session.userName().equals(snapshot.session().userName()))
                 .sorted(Comparator.comparing(session -> session.client().id()))
                 .forEach(session -> listing.addRow(
                         session.client().id(),
-                        session.user().name(),
+                        session.userName().name(),
                         session.client().remoteAddress(),
-                        session.database(),
+                        session.databaseName(),
                         session.currentStatement() == null ? "Sleep" : "Query",
                         SessionSnapshot.formatTime(session.connectTime()),
                         Duration.between(session.commandStart(), now).toSeconds(),
@@ -56,21 +56,23 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
 
     /** Lists the settings of the frontend that tools ask for. */
     Listing listSettings(TokenReader tokens) {
-        Predicate<String> like = name -> true;
+        Predicate<String> likePredicate = name -> true;
         if (tokens.accept("LIKE")) {
-            like = ShowLikePattern.of(tokens.readText(), true)::matches;
+            likePredicate = ShowLikePattern.of(tokens.readText(), true)::matches;
         }
         tokens.expectEnd();
         Listing listing = snapshot.createListing("ADMIN SHOW FRONTEND CONFIG");
         String runMode = snapshot.profile().isSharedData() ? "shared_data" : "shared_nothing";
-        int replicas = snapshot.profile().defaultReplicaCount();
-        for (Map.Entry<String, String> setting : List.of(
+        int replicaCount = snapshot.profile().defaultReplicaCount();
+        for (Map.Entry<String, String> settingEntry : List.of(
                 Map.entry("access_control", snapshot.state().accounts().accessControl()),
-                Map.entry("default_replication_num", Integer.toString(replicas)),
+                Map.entry("default_replication_num", Integer.toString(replicaCount)),
                 Map.entry("run_mode", runMode))) {
-            if (like.test(setting.getKey())) {
+            if (likePredicate.test(settingEntry.getKey())) {
                 listing.addRow(
-                        setting.getKey(), setting.getValue(), !setting.getKey().equals("run_mode"));
+                        settingEntry.getKey(),
+                        settingEntry.getValue(),
+                        !settingEntry.getKey().equals("run_mode"));
             }
         }
         return listing;
@@ -78,9 +80,9 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
 
     Listing listVolumes() {
         Listing listing = snapshot.createListing("SHOW STORAGE VOLUMES").addRow(ClusterResources.BUILTIN_VOLUME);
-        Set<String> volumes = new TreeSet<>(snapshot.profile().resources().volumes());
-        volumes.addAll(new ClusterListings(snapshot).visibleNames(ClusterObjectKind.STORAGE_VOLUME));
-        volumes.forEach(listing::addRow);
+        Set<String> volumeNames = new TreeSet<>(snapshot.profile().resources().volumes());
+        volumeNames.addAll(new ClusterListings(snapshot).listVisibleNames(ClusterObjectKind.STORAGE_VOLUME));
+        volumeNames.forEach(listing::addRow);
         return listing;
     }
 
@@ -107,7 +109,7 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
                     time,
                     version(),
                     status,
-                    locationOf(nodeNumber));
+                    findLocationLabel(nodeNumber));
         }
         return listing;
     }
@@ -116,7 +118,7 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
      * Returns the location label of a backend; empty if the cluster has no labels. They are assigned to the backends in
      * turn.
      */
-    private String locationOf(int nodeNumber) {
+    private String findLocationLabel(int nodeNumber) {
         List<String> labels =
                 new ArrayList<>(new TreeSet<>(snapshot.profile().resources().labels()));
         return labels.isEmpty() ? "" : labels.get((nodeNumber - 1) % labels.size());

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.show;
 
-import dev.cairn.embedded.show.PartitionListing.ListedPartition;
+import dev.cairn.embedded.show.PartitionListing.PartitionDescription;
 import dev.cairn.embedded.state.DatabaseObject;
 import java.util.List;
 import java.util.Locale;
@@ -9,10 +9,10 @@ import java.util.Optional;
 /**
  * The size of a table or of a materialized view.
  *
- * @param bytes the approximate number of bytes, as SHOW PARTITIONS lists it
+ * @param byteCount the approximate number of bytes, as SHOW PARTITIONS lists it
  * @param replicaCount the number of replicas of all tablets
  */
-record ObjectSize(long rowCount, long bytes, int replicaCount) {
+record ObjectSize(long rowCount, long byteCount, int replicaCount) {
     /** The size of an object that stores no rows. */
     static final ObjectSize EMPTY = new ObjectSize(0, 0, 0);
 
@@ -21,39 +21,39 @@ record ObjectSize(long rowCount, long bytes, int replicaCount) {
         return snapshot.catalog()
                 .database(database)
                 .flatMap(owner -> DatabaseObject.find(owner, name))
-                .flatMap(object -> PartitionListing.of(snapshot, database, object))
+                .flatMap(object -> PartitionListing.find(snapshot, database, object))
                 .map(ObjectSize::of);
     }
 
     private static ObjectSize of(PartitionListing listing) {
-        List<ListedPartition> partitions = listing.listPartitions(false);
+        List<PartitionDescription> partitions = listing.listPartitions(false);
         long rows = partitions.stream()
-                .mapToLong(partition -> partition.version().rows())
+                .mapToLong(partition -> partition.version().rowCount())
                 .sum();
         long bytes = partitions.stream().mapToLong(listing::estimateBytes).sum();
-        int partitionReplicas = partitions.stream()
+        int partitionReplicaCount = partitions.stream()
                 .mapToInt(partition -> Integer.parseInt(listing.replicationNumber(partition)))
                 .sum();
-        return new ObjectSize(rows, bytes, partitionReplicas * listing.bucketCount());
+        return new ObjectSize(rows, bytes, partitionReplicaCount * listing.bucketCount());
     }
 
     /** Returns the average length of a row in bytes; 0 if there are no rows. */
     long rowLength() {
-        return rowCount == 0 ? 0 : bytes / rowCount;
+        return rowCount == 0 ? 0 : byteCount / rowCount;
     }
 
     /** Returns {@code 1.500 KB}, as SHOW DATA prints sizes. */
     static String formatSize(long bytes) {
-        ScaledSize size = ScaledSize.of(bytes);
-        return String.format(Locale.ROOT, "%.3f %s", size.number, size.unit);
+        ScaledSize scaledSize = ScaledSize.of(bytes);
+        return String.format(Locale.ROOT, "%.3f %s", scaledSize.number, scaledSize.unit);
     }
 
     /** Returns {@code 1.5KB}, as the server prints the sizes of partitions. */
     static String formatPartitionSize(long bytes) {
-        ScaledSize size = ScaledSize.of(bytes);
+        ScaledSize scaledSize = ScaledSize.of(bytes);
         // The server rounds down to one digit, and omits a zero after the point.
-        double tenths = Math.floor(size.number * 10) / 10;
-        return (tenths == Math.rint(tenths) ? Long.toString((long) tenths) : Double.toString(tenths)) + size.unit;
+        double tenths = Math.floor(scaledSize.number * 10) / 10;
+        return (tenths == Math.rint(tenths) ? Long.toString((long) tenths) : Double.toString(tenths)) + scaledSize.unit;
     }
 
     /** A size in the greatest unit that does not exceed it. */

@@ -42,15 +42,15 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
     private static final int CHAR_WIDTH = 20;
 
     /** A partition, with its bounds or values as the server prints them. */
-    record ListedPartition(
+    record PartitionDescription(
             PartitionVersion version, String name, boolean isTemporary, String values, List<Property> properties) {
-        String visibleSince() {
+        String formatVisibleSince() {
             return SessionSnapshot.formatTime(version.visibleSince());
         }
     }
 
     /** Returns the partitions of a table or of a materialized view; empty for a view. */
-    static Optional<PartitionListing> of(SessionSnapshot snapshot, String database, DatabaseObject object) {
+    static Optional<PartitionListing> find(SessionSnapshot snapshot, String database, DatabaseObject object) {
         if (object instanceof DatabaseObject.DatabaseTable tableObject) {
             return Optional.of(new PartitionListing(snapshot, database, tableObject.table()));
         }
@@ -75,36 +75,37 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
         };
     }
 
-    List<ListedPartition> listPartitions(boolean isTemporary) {
-        List<ListedPartition> partitions = new ArrayList<>();
+    List<PartitionDescription> listPartitions(boolean isTemporary) {
+        List<PartitionDescription> partitions = new ArrayList<>();
         if (isTemporary) {
-            table.temporaryPartitions().forEach(partition -> addPartition(partitions, true, partition));
+            table.temporaryPartitions().forEach(partition -> addPartitionTo(partitions, true, partition));
         } else if (table.partitioning() instanceof Partitioning.None) {
-            partitions.add(new ListedPartition(
-                    findVersion(PartitionVersions.UNPARTITIONED_KEY), table.name(), false, "", List.of()));
+            partitions.add(new PartitionDescription(
+                    currentVersion(PartitionVersions.UNPARTITIONED_KEY), table.name(), false, "", List.of()));
         } else {
-            table.partitioning().partitions().forEach(partition -> addPartition(partitions, false, partition));
+            table.partitioning().partitions().forEach(partition -> addPartitionTo(partitions, false, partition));
         }
         return partitions;
     }
 
-    private PartitionVersion findVersion(String key) {
+    private PartitionVersion currentVersion(String key) {
         return snapshot.state()
                 .versions()
                 .find(snapshot.id(database, table.name()), key)
                 .orElse(UNKNOWN_VERSION);
     }
 
-    private void addPartition(List<ListedPartition> partitions, boolean isTemporary, PartitionDefinition partition) {
+    private void addPartitionTo(
+            List<PartitionDescription> partitions, boolean isTemporary, PartitionDefinition partition) {
         PartitionVersion version =
-                findVersion(PartitionVersions.key(partition.name().text(), isTemporary));
+                currentVersion(PartitionVersions.key(partition.name().text(), isTemporary));
         if (partition instanceof PartitionDefinition.RangePartition rangePartition) {
             String range = "[" + formatKey(rangePartition.lowerBounds()) + ".."
                     + formatKey(rangePartition.upperBounds()) + ")";
-            partitions.add(new ListedPartition(
+            partitions.add(new PartitionDescription(
                     version, rangePartition.name().text(), isTemporary, range, rangePartition.properties()));
         } else if (partition instanceof PartitionDefinition.ListPartition listPartition) {
-            partitions.add(new ListedPartition(
+            partitions.add(new PartitionDescription(
                     version,
                     listPartition.name().text(),
                     isTemporary,
@@ -117,14 +118,14 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
      * Returns the shadow partition of a table with automatic partitions; empty for any other table. The shadow
      * partition never has rows, and SHOW PARTITIONS omits it.
      */
-    Optional<ListedPartition> shadowPartition() {
+    Optional<PartitionDescription> findShadowPartition() {
         if (!table.partitioning().isAutomatic()) {
             return Optional.empty();
         }
-        String lowestKey = formatKey("0000-00-00" + (rangeTypes().contains("DATETIME") ? " 00:00:00" : ""));
+        String lowestKey = formatKey("0000-00-00" + (describeRangeTypes().contains("DATETIME") ? " 00:00:00" : ""));
         String values = table.partitioning().isByRange() ? "[" + lowestKey + ".." + lowestKey + ")" : "";
-        return Optional.of(new ListedPartition(
-                findVersion(PartitionVersions.SHADOW_KEY), PartitionVersions.SHADOW_KEY, false, values, List.of()));
+        return Optional.of(new PartitionDescription(
+                currentVersion(PartitionVersions.SHADOW_KEY), PartitionVersions.SHADOW_KEY, false, values, List.of()));
     }
 
     private String formatKey(List<Bound> bounds) {
@@ -132,10 +133,10 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
     }
 
     private String formatKey(String keys) {
-        return "types: [" + rangeTypes() + "]; keys: [" + keys + "]; ";
+        return "types: [" + describeRangeTypes() + "]; keys: [" + keys + "]; ";
     }
 
-    private String rangeTypes() {
+    private String describeRangeTypes() {
         Type expressionType = table.partitioning() instanceof Partitioning.ExpressionRange range
                 ? new RangeExpression(range.expression()).declaredType()
                 : null;
@@ -169,12 +170,12 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
 
     /** Returns the number of buckets that SHOW CREATE prints; if it prints none, the number of backends. */
     int bucketCount() {
-        int shownCount = shownBucketCount();
-        return shownCount > 0 ? shownCount : Math.max(1, snapshot.profile().backendCount());
+        int printedCount = printedBucketCount();
+        return printedCount > 0 ? printedCount : Math.max(1, snapshot.profile().backendCount());
     }
 
     /** Returns the number of buckets that SHOW CREATE prints; 0 if it prints none. */
-    int shownBucketCount() {
+    int printedBucketCount() {
         Buckets buckets = table.distribution().buckets();
         if (buckets instanceof Buckets.AssumedCount assumedCount) {
             return assumedCount.value();
@@ -186,17 +187,17 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
      * Returns an approximate size: the number of rows times the width of the column types. A text counts as 20
      * bytes, whatever it contains, and a nested value as 1 byte.
      */
-    long estimateBytes(ListedPartition partition) {
+    long estimateBytes(PartitionDescription partition) {
         long rowWidth = table.columns().stream()
                 .map(Column::type)
                 .mapToLong(type -> PrimitiveType.of(type) == PrimitiveType.CHAR
                         ? CHAR_WIDTH
                         : Math.max(1, PrimitiveType.shortKeyBytes(type)))
                 .sum();
-        return partition.version().rows() * rowWidth;
+        return partition.version().rowCount() * rowWidth;
     }
 
-    String replicationNumber(ListedPartition partition) {
+    String replicationNumber(PartitionDescription partition) {
         return KnownProperty.REPLICATION_NUM
                 .valueIn(partition.properties())
                 .or(() -> KnownProperty.REPLICATION_NUM.valueIn(table.properties()))
@@ -225,7 +226,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
         boolean isSharedData = snapshot.profile().isSharedData();
         Listing listing = snapshot.listingFactory()
                 .createListing(isSharedData ? "SHOW PARTITIONS of shared data" : "SHOW PARTITIONS", valuesColumnWord());
-        for (ListedPartition partition : listPartitions(isTemporary)) {
+        for (PartitionDescription partition : listPartitions(isTemporary)) {
             PartitionVersion version = partition.version();
             if (isSharedData) {
                 listing.addRow(
@@ -238,7 +239,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
                         distributionKey(),
                         bucketCount(),
                         ObjectSize.formatPartitionSize(estimateBytes(partition)),
-                        version.rows(),
+                        version.rowCount(),
                         version.visibleVersion(),
                         version.id());
             } else {
@@ -246,14 +247,14 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
                         version.id(),
                         partition.name(),
                         version.visibleVersion(),
-                        partition.visibleSince(),
+                        partition.formatVisibleSince(),
                         partitionKey(),
                         partition.values(),
                         distributionKey(),
                         bucketCount(),
                         replicationNumber(partition),
                         ObjectSize.formatPartitionSize(estimateBytes(partition)),
-                        version.rows(),
+                        version.rowCount(),
                         version.visibleVersion(),
                         version.id());
             }

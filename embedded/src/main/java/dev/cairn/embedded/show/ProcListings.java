@@ -30,27 +30,27 @@ record ProcListings(SessionSnapshot snapshot) {
             return listing;
         }
         if (pathSegments.size() == 2 && pathSegments.get(0).equals("dbs")) {
-            return listTables(requireDatabase(pathSegments.get(1), path));
+            return listTables(requireDatabaseName(pathSegments.get(1), path));
         }
         if (pathSegments.get(0).equals("transactions") && pathSegments.size() > 2 && pathSegments.size() <= 4) {
             return listTransactions(pathSegments, path);
         }
         if (pathSegments.size() == 2 && pathSegments.get(0).equals("jobs")) {
-            return listJobs(requireDatabase(pathSegments.get(1), path));
+            return listJobs(requireDatabaseName(pathSegments.get(1), path));
         }
         throw unsupportedPathRefusal(path);
     }
 
     /** Lists the running or finished transactions of a database, the newest first, or the tables of one transaction. */
     private Listing listTransactions(List<String> pathSegments, String path) {
-        String database = requireDatabase(pathSegments.get(1), path);
+        String databaseName = requireDatabaseName(pathSegments.get(1), path);
         boolean isRunning = pathSegments.get(2).equals("running");
         if (!isRunning && !pathSegments.get(2).equals("finished")) {
             throw unsupportedPathRefusal(path);
         }
         List<LoadTransaction> loads = new ArrayList<>();
         snapshot.state().loads().list().stream()
-                .filter(load -> load.database().equals(database) && load.isRunning() == isRunning)
+                .filter(load -> load.databaseName().equals(databaseName) && load.isRunning() == isRunning)
                 .forEach(load -> loads.add(0, load));
         if (pathSegments.size() == 3) {
             Listing listing = snapshot.createListing("SHOW PROC /transactions/{}/{}");
@@ -63,33 +63,34 @@ record ProcListings(SessionSnapshot snapshot) {
                 .orElseThrow(() -> unsupportedPathRefusal(path));
         Listing listing = snapshot.createListing("SHOW PROC /transactions/{}/{}/{}");
         if (load.phase() == LoadTransaction.LoadPhase.VISIBLE) {
-            String partitions = load.partitions().stream().map(String::valueOf).collect(Collectors.joining(", "));
+            String partitions =
+                    load.partitionIds().stream().map(String::valueOf).collect(Collectors.joining(", "));
             listing.addRow(load.tableId(), partitions);
         }
         return listing;
     }
 
     /** Returns the name of the database with this id or name; an unknown one is refused like an unknown path. */
-    private String requireDatabase(String id, String path) {
+    private String requireDatabaseName(String idOrName, String path) {
         return snapshot.databases()
                 .map(Database::name)
-                .filter(name ->
-                        name.equals(id) || String.valueOf(snapshot.id(name)).equals(id))
+                .filter(name -> name.equals(idOrName)
+                        || String.valueOf(snapshot.id(name)).equals(idOrName))
                 .findFirst()
                 .orElseThrow(() -> unsupportedPathRefusal(path));
     }
 
-    private Listing listTables(String database) {
+    private Listing listTables(String databaseName) {
         Listing listing = snapshot.createListing("SHOW PROC /dbs/{}");
         for (DatabaseObject object :
-                snapshot.visibleObjects(snapshot.findDatabase(database).orElseThrow())) {
+                snapshot.visibleObjects(snapshot.findDatabase(databaseName).orElseThrow())) {
             Optional<Table> table = DataSizeListings.findTable(object);
             listing.addRow(
-                    snapshot.id(database, object.name()),
+                    snapshot.id(databaseName, object.name()),
                     object.name(),
                     table.map(existingTable -> existingTable.rollups().size() + 1)
                             .orElse(1),
-                    table.map(existingTable -> new PartitionListing(snapshot, database, existingTable)
+                    table.map(existingTable -> new PartitionListing(snapshot, databaseName, existingTable)
                                     .listPartitions(false)
                                     .size())
                             .orElse(1),
@@ -99,9 +100,9 @@ record ProcListings(SessionSnapshot snapshot) {
         return listing;
     }
 
-    private Listing listJobs(String database) {
+    private Listing listJobs(String databaseName) {
         List<SchemaChangeJob> jobs = snapshot.state().jobs().list().stream()
-                .filter(job -> job.databaseId() == snapshot.id(database))
+                .filter(job -> job.databaseId() == snapshot.id(databaseName))
                 .toList();
         Listing listing = snapshot.createListing("SHOW PROC /jobs/{}");
         for (boolean isRollup : new boolean[] {true, false}) {

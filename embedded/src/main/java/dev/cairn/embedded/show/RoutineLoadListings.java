@@ -6,7 +6,7 @@ import dev.cairn.catalog.SecuredObject;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.RoutineLoadState;
-import dev.cairn.embedded.state.RoutineLoadState.EndedRoutineLoad;
+import dev.cairn.embedded.state.RoutineLoadState.StoppedRoutineLoad;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.engine.cluster.ClusterListing;
 import dev.cairn.engine.cluster.ClusterObjectRules;
@@ -32,12 +32,12 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
         Listing listing = snapshot.listingFactory().createListing("SHOW ROUTINE LOAD");
         if (tokens.accept("FOR")) {
             LoadName name = readName(tokens);
-            findListedLoads(name.database()).stream()
-                    .filter(load -> load.name().equals(name.name()))
+            findVisibleLoads(name.databaseName()).stream()
+                    .filter(load -> load.name().equals(name.loadName()))
                     .forEach(load -> addLoad(listing, load));
             return listing;
         }
-        findListedLoads(readDatabase(tokens).database()).forEach(load -> addLoad(listing, load));
+        findVisibleLoads(readDatabase(tokens).databaseName()).forEach(load -> addLoad(listing, load));
         return listing;
     }
 
@@ -47,15 +47,15 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
      */
     Listing listHistory(TokenReader tokens) {
         Listing listing = snapshot.listingFactory().createListing("SHOW ROUTINE LOAD");
-        boolean namesLoad = tokens.accept("FOR");
-        LoadName name = namesLoad ? readName(tokens) : readDatabase(tokens);
-        findListedLoads(name.database()).stream()
-                .filter(load -> !namesLoad || load.name().equals(name.name()))
+        boolean namesOneLoad = tokens.accept("FOR");
+        LoadName name = namesOneLoad ? readName(tokens) : readDatabase(tokens);
+        findVisibleLoads(name.databaseName()).stream()
+                .filter(load -> !namesOneLoad || load.name().equals(name.loadName()))
                 .forEach(load -> addLoad(listing, load));
-        for (EndedRoutineLoad endedLoad : snapshot.state().routineLoads().endedLoads()) {
+        for (StoppedRoutineLoad endedLoad : snapshot.state().routineLoads().stoppedLoads()) {
             ClusterObject load = endedLoad.definition();
-            if (load.database().equals(name.database())
-                    && (!namesLoad || load.name().equals(name.name()))) {
+            if (load.database().equals(name.databaseName())
+                    && (!namesOneLoad || load.name().equals(name.loadName()))) {
                 snapshot.state()
                         .identities()
                         .findName(endedLoad.tableId())
@@ -72,17 +72,17 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
     private LoadName readDatabase(TokenReader tokens) {
         String database = tokens.accept("FROM")
                 ? tokens.readNameOrText()
-                : snapshot.session().database();
+                : snapshot.session().databaseName();
         tokens.expectEnd();
         return new LoadName(database, "");
     }
 
     /** Answers {@code SHOW CREATE ROUTINE LOAD [database.]name}. */
-    Listing listStatement(TokenReader tokens) {
+    Listing listCreateStatement(TokenReader tokens) {
         LoadName name = readName(tokens);
         Listing listing = snapshot.listingFactory().createListing("SHOW CREATE ROUTINE LOAD");
-        findLoads(name.database()).stream()
-                .filter(load -> load.name().equals(name.name()))
+        findLoads(name.databaseName()).stream()
+                .filter(load -> load.name().equals(name.loadName()))
                 .map(load ->
                         ClusterObjectRules.of(ClusterObjectKind.ROUTINE_LOAD).show(load))
                 .forEach(clusterListing ->
@@ -91,41 +91,40 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
     }
 
     /** The name of a Routine Load and of its database; the name is empty if the statement names only a database. */
-    private record LoadName(@Nullable String database, String name) {}
+    private record LoadName(@Nullable String databaseName, String loadName) {}
 
     private LoadName readName(TokenReader tokens) {
         String firstPart = tokens.readName();
         LoadName name = tokens.accept(".")
                 ? new LoadName(firstPart, tokens.readName())
-                : new LoadName(snapshot.session().database(), firstPart);
+                : new LoadName(snapshot.session().databaseName(), firstPart);
         tokens.expectEnd();
         return name;
     }
 
     private void addLoad(Listing listing, ClusterObject load) {
-        RoutineLoadState routineLoad =
-                snapshot.state().routineLoads().find(load).orElseThrow();
-        addLoad(listing, load, routineLoad, Optional.empty());
+        RoutineLoadState loadState = snapshot.state().routineLoads().find(load).orElseThrow();
+        addLoad(listing, load, loadState, Optional.empty());
     }
 
     /** @param finalState the state of a load that has ended */
     private static void addLoad(
-            Listing listing, ClusterObject load, RoutineLoadState routineLoad, Optional<String> finalState) {
+            Listing listing, ClusterObject load, RoutineLoadState loadState, Optional<String> finalState) {
         ClusterListing clusterListing =
                 ClusterObjectRules.of(ClusterObjectKind.ROUTINE_LOAD).list(List.of(load));
-        Map<String, Object> row = new HashMap<>();
+        Map<String, Object> valueByColumn = new HashMap<>();
         for (int i = 0; i < clusterListing.columnNames().size(); i++) {
-            row.put(
+            valueByColumn.put(
                     clusterListing.columnNames().get(i),
                     clusterListing.rows().get(0).get(i));
         }
-        finalState.ifPresent(state -> row.put("State", state));
-        row.put("Id", routineLoad.id());
-        row.put("CreateTime", SessionSnapshot.formatTime(routineLoad.creationTime()));
-        row.put("Progress", JsonWriter.COMPACT.format(routineLoad.formatProgress()));
+        finalState.ifPresent(state -> valueByColumn.put("State", state));
+        valueByColumn.put("Id", loadState.id());
+        valueByColumn.put("CreateTime", SessionSnapshot.formatTime(loadState.creationTime()));
+        valueByColumn.put("Progress", JsonWriter.COMPACT.format(loadState.formatProgress()));
         listing.addRow(listing.columns().stream()
-                .filter(column -> !column.isFixed())
-                .map(column -> row.get(column.name()))
+                .filter(column -> !column.hasFixedValue())
+                .map(column -> valueByColumn.get(column.name()))
                 .toArray());
     }
 
@@ -133,7 +132,7 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
      * Returns the loads of a database that a server lists: the loads into tables on which the user has the privilege
      * INSERT.
      */
-    private List<ClusterObject> findListedLoads(@Nullable String databaseName) {
+    private List<ClusterObject> findVisibleLoads(@Nullable String databaseName) {
         return findLoads(databaseName).stream()
                 .filter(load -> snapshot.access()
                         .hasPrivilege(

@@ -45,10 +45,10 @@ public record SessionSnapshot(
     public SessionSnapshot(ClusterState state, ServerProfile profile, ServerSession session) {
         this(
                 state,
-                session.addTemporaryTables(state.catalog()),
+                session.createVisibleCatalog(state.catalog()),
                 profile,
                 session,
-                UserAccess.of(state.access(), session.user(), session.roles()));
+                UserAccess.of(state.access(), session.userName(), session.roleNames()));
     }
 
     private static final DateTimeFormatter TIME_FORMAT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
@@ -75,7 +75,7 @@ public record SessionSnapshot(
 
     /** Returns the time at which an object was created; null if it has no identity. */
     @Nullable
-    String creationTime(String database, DatabaseObject object) {
+    String formatCreationTime(String database, DatabaseObject object) {
         return (object instanceof DatabaseObject.SystemTableObject
                         ? state.identities().findDatabase(database)
                         : findIdentity(database, object.name()))
@@ -88,8 +88,8 @@ public record SessionSnapshot(
      * Returns the comment of an object in listings. If it is empty, a shared-data server prints the kind of the object
      * instead, except for objects that do not store rows.
      */
-    String comment(DatabaseObject object) {
-        if (!object.comment().isEmpty() || !profile.isSharedData() || !object.isStored()) {
+    String findListedComment(DatabaseObject object) {
+        if (!object.comment().isEmpty() || !profile.isSharedData() || !object.hasOwnRows()) {
             return object.comment();
         }
         return object.kind() == SecuredKind.TABLE ? "OLAP" : "MATERIALIZED_VIEW";
@@ -98,13 +98,13 @@ public record SessionSnapshot(
     /** Returns the database of a listing; the default database if the statement names no database. */
     String databaseName(@Nullable QualifiedName name) {
         return SelectedDatabase.require(
-                name == null ? session.database() : name.lastPart().text(), Span.NONE);
+                name == null ? session.databaseName() : name.lastPart().text(), Span.NONE);
     }
 
     /** Returns the database of an object; the default database if the name is not qualified. */
-    String databaseOf(QualifiedName object) {
+    String resolveDatabaseName(QualifiedName object) {
         requireInternal(object);
-        return SelectedDatabase.requireDatabase(object, session.database());
+        return SelectedDatabase.requireDatabase(object, session.databaseName());
     }
 
     private static void requireInternal(QualifiedName object) {
@@ -134,13 +134,13 @@ public record SessionSnapshot(
 
     Optional<DatabaseObject> findObject(QualifiedName name) {
         return DatabaseObject.find(
-                requireDatabase(databaseOf(name)), name.lastPart().text());
+                requireDatabase(resolveDatabaseName(name)), name.lastPart().text());
     }
 
     /** Returns an object that is not temporary. SHOW COLUMNS ignores the session's temporary tables. */
     Optional<DatabaseObject> findPermanentObject(QualifiedName name) {
         return DatabaseObject.find(
-                requireDatabase(databaseOf(name)).withTemporaryTables(PersistentMap.empty()),
+                requireDatabase(resolveDatabaseName(name)).withTemporaryTables(PersistentMap.empty()),
                 name.lastPart().text());
     }
 

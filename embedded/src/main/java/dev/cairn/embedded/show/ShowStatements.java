@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
  */
 public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession> sessions, Instant now) {
     /** The statements that the engine keeps as text, by their first words. */
-    private static final Map<String, ListingSource> SOURCES_BY_KEYWORDS = Map.ofEntries(
+    private static final Map<String, ListingSource> SOURCE_BY_KEYWORDS = Map.ofEntries(
             Map.entry(
                     "SHOW PROCESSLIST",
                     (shows, tokens) -> shows.createNodeListings().listProcesses(false)),
@@ -56,7 +56,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
             Map.entry("SHOW ROUTINE LOAD", (shows, tokens) -> new RoutineLoadListings(shows.snapshot).listAll(tokens)),
             Map.entry(
                     "SHOW CREATE ROUTINE LOAD",
-                    (shows, tokens) -> new RoutineLoadListings(shows.snapshot).listStatement(tokens)),
+                    (shows, tokens) -> new RoutineLoadListings(shows.snapshot).listCreateStatement(tokens)),
             Map.entry("SHOW PROC", (shows, tokens) -> new ProcListings(shows.snapshot).listPath(tokens.readText())),
             Map.entry(
                     "SHOW FRONTENDS",
@@ -136,13 +136,13 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
      */
     public Listing createListing(Statement.OpaqueStatement show) {
         TokenReader tokens = new TokenReader(show.text());
-        for (Map.Entry<String, ListingSource> statement : SOURCES_BY_KEYWORDS.entrySet()) {
-            if (tokens.accept(statement.getKey().split(" ", -1))) {
-                return statement.getValue().createListing(this, tokens);
+        for (Map.Entry<String, ListingSource> sourceEntry : SOURCE_BY_KEYWORDS.entrySet()) {
+            if (tokens.accept(sourceEntry.getKey().split(" ", -1))) {
+                return sourceEntry.getValue().createListing(this, tokens);
             }
         }
         // Statements that tools send to any MySQL server have constant rows.
-        return ListingFactory.constantListingNames()
+        return ListingFactory.listConstantListingNames()
                 .filter(name -> tokens.isAt(name.split(" ", -1)))
                 .findFirst()
                 .map(snapshot::createListing)
@@ -172,7 +172,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
             case CREATE_DATABASE -> showCreateDatabase(show);
             case CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW -> showCreate(show);
             case COLUMNS -> new ColumnListings(snapshot).listColumns(show, createLikePredicate(show, false));
-            case DESCRIBE -> new ColumnListings(snapshot).describe(show);
+            case DESCRIBE -> new ColumnListings(snapshot).listDescription(show);
             case INDEX -> listIndexes(show);
             case PARTITIONS -> listPartitions(show);
             case ALTER_COLUMN -> new JobListings(snapshot).listColumnJobs(show);
@@ -190,42 +190,44 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         return like == null ? name -> true : ShowLikePattern.of(like, isCaseSensitive)::matches;
     }
 
-    private Listing listVariables(Predicate<String> like) {
+    private Listing listVariables(Predicate<String> likePredicate) {
         Listing listing = snapshot.createListing("SHOW VARIABLES");
         snapshot.session().variables().shownValues().forEach((name, value) -> {
-            if (like.test(name)) {
+            if (likePredicate.test(name)) {
                 listing.addRow(name, value);
             }
         });
         return listing;
     }
 
-    private Listing listDatabases(Predicate<String> like) {
+    private Listing listDatabases(Predicate<String> likePredicate) {
         Listing listing = snapshot.createListing("SHOW DATABASES");
-        snapshot.visibleDatabaseNames().filter(like).forEach(listing::addRow);
+        snapshot.visibleDatabaseNames().filter(likePredicate).forEach(listing::addRow);
         return listing;
     }
 
     private Listing showCreateDatabase(Show show) {
-        String name = show.object() == null ? "" : show.object().lastPart().text();
-        Database database = snapshot.requireDatabase(name);
-        String createSql = "CREATE DATABASE `" + name + "`";
+        String databaseName =
+                show.object() == null ? "" : show.object().lastPart().text();
+        Database database = snapshot.requireDatabase(databaseName);
+        String createSql = "CREATE DATABASE `" + databaseName + "`";
         if (snapshot.profile().isSharedData() && !database.isSystem()) {
-            String volume = StorageVolumeProperty.defaultVolumeName(database);
-            createSql += "\nPROPERTIES (\"" + KnownProperty.STORAGE_VOLUME.propertyName() + "\" = \"" + volume + "\")";
+            String volumeName = StorageVolumeProperty.defaultVolumeName(database);
+            createSql +=
+                    "\nPROPERTIES (\"" + KnownProperty.STORAGE_VOLUME.propertyName() + "\" = \"" + volumeName + "\")";
         }
-        return snapshot.createListing("SHOW CREATE DATABASE").addRow(name, createSql);
+        return snapshot.createListing("SHOW CREATE DATABASE").addRow(databaseName, createSql);
     }
 
-    private Listing listTables(Show show, Predicate<String> like) {
-        String name = snapshot.databaseName(show.database());
-        Database database = snapshot.requireDatabase(name);
-        Listing listing =
-                snapshot.listingFactory().createListing(show.isFull() ? "SHOW FULL TABLES" : "SHOW TABLES", name);
+    private Listing listTables(Show show, Predicate<String> likePredicate) {
+        String databaseName = snapshot.databaseName(show.database());
+        Database database = snapshot.requireDatabase(databaseName);
+        Listing listing = snapshot.listingFactory()
+                .createListing(show.isFull() ? "SHOW FULL TABLES" : "SHOW TABLES", databaseName);
         if (show.isTemporary()) {
             database.temporaryTables().forEach(table -> addTable(listing, show, table.getKey(), ""));
         } else {
-            snapshot.visibleObjects(database, like)
+            snapshot.visibleObjects(database, likePredicate)
                     .forEach(object -> addTable(listing, show, object.name(), object.tableType()));
         }
         return listing;
@@ -239,21 +241,21 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         }
     }
 
-    private Listing listTableStatus(Show show, Predicate<String> like) {
-        String name = snapshot.databaseName(show.database());
+    private Listing listTableStatus(Show show, Predicate<String> likePredicate) {
+        String databaseName = snapshot.databaseName(show.database());
         Listing listing = snapshot.createListing("SHOW TABLE STATUS");
-        snapshot.findDatabase(name).stream()
-                .flatMap(database -> snapshot.visibleObjects(database, like).stream())
+        snapshot.findDatabase(databaseName).stream()
+                .flatMap(database -> snapshot.visibleObjects(database, likePredicate).stream())
                 .forEach(object -> {
-                    String creationTime = snapshot.creationTime(name, object);
-                    String comment = SessionSnapshot.escapeComment(snapshot.comment(object));
-                    Optional<ObjectSize> size = ObjectSize.of(snapshot, name, object.name());
+                    String creationTime = snapshot.formatCreationTime(databaseName, object);
+                    String comment = SessionSnapshot.escapeComment(snapshot.findListedComment(object));
+                    Optional<ObjectSize> size = ObjectSize.of(snapshot, databaseName, object.name());
                     listing.addRow(
                             object.name(),
                             object.engine(),
                             size.map(ObjectSize::rowCount).orElse(-1L),
                             size.map(ObjectSize::rowLength).orElse(-1L),
-                            size.map(ObjectSize::bytes).orElse(-1L),
+                            size.map(ObjectSize::byteCount).orElse(-1L),
                             creationTime,
                             object instanceof DatabaseObject.SystemTableObject ? null : creationTime,
                             comment);
@@ -289,35 +291,35 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
                 .addRow(object.name(), ShowCreate.render(snapshot.profile(), view));
     }
 
-    private void requireKind(Show show, QualifiedName name, boolean isOfKind) {
-        if (!isOfKind) {
-            String kind = show.kind() == Show.ShowKind.CREATE_VIEW ? "VIEW" : "MATERIALIZED VIEW";
+    private void requireKind(Show show, QualifiedName name, boolean hasRequiredKind) {
+        if (!hasRequiredKind) {
+            String requiredKind = show.kind() == Show.ShowKind.CREATE_VIEW ? "VIEW" : "MATERIALIZED VIEW";
             throw Refusal.ofAnalysis(
                     name.span(),
                     ServerError.WRONG_OBJECT,
-                    snapshot.databaseOf(name),
+                    snapshot.resolveDatabaseName(name),
                     name.lastPart().text(),
-                    kind);
+                    requiredKind);
         }
     }
 
     private Listing listIndexes(Show show) {
-        QualifiedName name = ColumnListings.qualifyTable(show);
-        String database = snapshot.databaseOf(name);
+        QualifiedName name = ColumnListings.qualifyTableName(show);
+        String databaseName = snapshot.resolveDatabaseName(name);
         DatabaseObject object = snapshot.findObject(name)
                 .orElseThrow(() -> Refusal.ofAnalysis(
                         name.span(), NameRule.TABLE_NOT_FOUND, name.lastPart().text()));
         Listing listing = snapshot.createListing("SHOW INDEX");
         if (object instanceof DatabaseObject.DatabaseTable table) {
-            table.table().indexes().forEach(index -> addIndex(listing, database + "." + object.name(), index));
+            table.table().indexes().forEach(index -> addIndex(listing, databaseName + "." + object.name(), index));
         }
         return listing;
     }
 
-    private static void addIndex(Listing listing, String table, IndexDefinition index) {
-        String columns = index.columns().stream().map(Name::text).collect(Collectors.joining(","));
+    private static void addIndex(Listing listing, String qualifiedTableName, IndexDefinition index) {
+        String columnNames = index.columns().stream().map(Name::text).collect(Collectors.joining(","));
         String comment = Optional.ofNullable(index.comment()).orElse("");
-        listing.addRow(table, index.name().text(), columns, formatIndexKind(index), comment);
+        listing.addRow(qualifiedTableName, index.name().text(), columnNames, formatIndexKind(index), comment);
     }
 
     private static String formatIndexKind(IndexDefinition index) {
@@ -332,10 +334,10 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     }
 
     private Listing listPartitions(Show show) {
-        QualifiedName name = ColumnListings.qualifyTable(show);
-        String database = snapshot.databaseOf(name);
+        QualifiedName name = ColumnListings.qualifyTableName(show);
+        String database = snapshot.resolveDatabaseName(name);
         Optional<DatabaseObject> object = snapshot.findObject(name);
-        return object.flatMap(existingObject -> PartitionListing.of(snapshot, database, existingObject))
+        return object.flatMap(existingObject -> PartitionListing.find(snapshot, database, existingObject))
                 .orElseThrow(() -> Refusal.ofAnalysis(
                         name.span(),
                         EmbeddedRule.SHOWN_TABLE_NOT_FOUND,

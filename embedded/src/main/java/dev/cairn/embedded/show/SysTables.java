@@ -23,23 +23,23 @@ import org.jspecify.annotations.Nullable;
 /** The tables of {@code sys}: the dependencies between objects, and the privileges that users and roles have. */
 record SysTables(SessionSnapshot snapshot) {
     /** The name of an object on which privileges were granted; parts that the object does not have are null. */
-    private record GrantedName(
-            @Nullable String catalog,
-            @Nullable String database,
-            @Nullable String name) {}
+    private record GrantedObjectName(
+            @Nullable String catalogName,
+            @Nullable String databaseName,
+            @Nullable String objectName) {}
 
     /**
      * Adds the rows of a table. The tables about the locks and the memory of a frontend are empty, because the embedded
      * server has neither.
      */
-    void fill(String name, Listing listing) {
-        switch (name) {
+    void fill(String tableName, Listing listing) {
+        switch (tableName) {
             case "grants_to_roles" -> addGrantsToRoles(listing);
             case "grants_to_users" -> addGrantsToUsers(listing);
             case "object_dependencies" ->
-                snapshot.allVisibleObjects().forEach(visible -> {
-                    if (visible.object() instanceof DatabaseObject.DatabaseMaterializedView viewObject) {
-                        addDependencies(listing, visible.database(), viewObject.view());
+                snapshot.allVisibleObjects().forEach(visibleObject -> {
+                    if (visibleObject.object() instanceof DatabaseObject.DatabaseMaterializedView viewObject) {
+                        addDependencies(listing, visibleObject.database(), viewObject.view());
                     }
                 });
             case "role_edges" -> addRoleEdges(listing);
@@ -71,7 +71,7 @@ record SysTables(SessionSnapshot snapshot) {
             role.parents().forEach(parent -> listing.addRow(parent, role.name(), null));
         }
         for (User user : snapshot.state().accounts().users().values()) {
-            for (String role : snapshot.state().access().directRoles(user.name())) {
+            for (String role : snapshot.state().access().directRoleNames(user.name())) {
                 listing.addRow(role, null, user.name().toString());
             }
         }
@@ -81,40 +81,40 @@ record SysTables(SessionSnapshot snapshot) {
      * Lists the objects that a materialized view read when it was analysed, directly or through views. The server
      * keeps the row of a dropped object, without its kind.
      */
-    private void addDependencies(Listing listing, String database, MaterializedView view) {
+    private void addDependencies(Listing listing, String databaseName, MaterializedView view) {
         for (BaseRelation base : view.definition().bases()) {
             if (base.isFormer()) {
                 continue;
             }
             listing.addRow(
-                    snapshot.id(database, view.name()),
+                    snapshot.id(databaseName, view.name()),
                     view.name(),
-                    database,
+                    databaseName,
                     InternalCatalog.NAME,
-                    tableType(SecuredKind.MATERIALIZED_VIEW),
-                    baseId(base),
+                    describeTableType(SecuredKind.MATERIALIZED_VIEW),
+                    findBaseId(base),
                     base.name(),
                     base.database(),
                     InternalCatalog.NAME,
                     snapshot.findBase(base)
-                            .map(object -> tableType(object.kind()))
+                            .map(object -> describeTableType(object.kind()))
                             .orElse("UNKNOWN"));
         }
     }
 
     /** Returns the id of a relation that a view reads; 0 if it was dropped and can't be recovered. */
-    private long baseId(BaseRelation base) {
+    private long findBaseId(BaseRelation base) {
         ObjectIdentities identities = snapshot.state().identities();
         return base.isDropped()
                 ? identities
-                        .findDroppedObject(base.database(), base.name())
+                        .findRecycledObject(base.database(), base.name())
                         .map(ObjectIdentity::id)
                         .orElse(0L)
                 : identities.id(base.database(), base.name());
     }
 
     /** Returns the server's own word for a kind of object. */
-    private String tableType(SecuredKind kind) {
+    private String describeTableType(SecuredKind kind) {
         boolean isSharedData = snapshot.profile().isSharedData();
         return switch (kind) {
             case VIEW -> "VIEW";
@@ -132,12 +132,12 @@ record SysTables(SessionSnapshot snapshot) {
             for (boolean isGrantable : new boolean[] {false, true}) {
                 String privilegeNames = privileges.describe(object, isGrantable);
                 if (!privilegeNames.isEmpty()) {
-                    grantedNames(object)
+                    listGrantedNames(object)
                             .forEach(name -> listing.addRow(
                                     holder,
-                                    name.catalog(),
-                                    name.database(),
-                                    name.name(),
+                                    name.catalogName(),
+                                    name.databaseName(),
+                                    name.objectName(),
                                     object.kind().sql(),
                                     privilegeNames,
                                     isGrantable ? "YES" : "NO"));
@@ -146,21 +146,22 @@ record SysTables(SessionSnapshot snapshot) {
         }
     }
 
-    private Stream<GrantedName> grantedNames(SecuredObject object) {
+    private Stream<GrantedObjectName> listGrantedNames(SecuredObject object) {
         return switch (object.kind()) {
-            case SYSTEM -> Stream.of(new GrantedName(null, null, null));
+            case SYSTEM -> Stream.of(new GrantedObjectName(null, null, null));
             case CATALOG ->
-                Stream.of(new GrantedName(Optional.ofNullable(object.name()).orElse(InternalCatalog.NAME), null, null));
+                Stream.of(new GrantedObjectName(
+                        Optional.ofNullable(object.name()).orElse(InternalCatalog.NAME), null, null));
             case DATABASE ->
-                databaseNames(object.name()).map(name -> new GrantedName(InternalCatalog.NAME, name, null));
+                listDatabaseNames(object.name()).map(name -> new GrantedObjectName(InternalCatalog.NAME, name, null));
             case TABLE, VIEW, MATERIALIZED_VIEW ->
-                databaseNames(object.database())
-                        .flatMap(database -> objectNames(database, object)
-                                .map(name -> new GrantedName(InternalCatalog.NAME, database, name)));
+                listDatabaseNames(object.database())
+                        .flatMap(database -> listObjectNames(database, object)
+                                .map(name -> new GrantedObjectName(InternalCatalog.NAME, database, name)));
             default ->
                 object.isAll()
                         ? Stream.empty()
-                        : Stream.of(new GrantedName(
+                        : Stream.of(new GrantedObjectName(
                                 object.database() == null ? null : InternalCatalog.NAME,
                                 object.database(),
                                 object.name()));
@@ -168,12 +169,12 @@ record SysTables(SessionSnapshot snapshot) {
     }
 
     /** @param name null for all databases */
-    private Stream<String> databaseNames(@Nullable String name) {
+    private Stream<String> listDatabaseNames(@Nullable String name) {
         Stream<String> allNames = snapshot.databases().map(database -> database.name());
         return (name == null ? allNames : Stream.of(name)).filter(database -> !SystemDatabases.contains(database));
     }
 
-    private Stream<String> objectNames(String database, SecuredObject grantedObject) {
+    private Stream<String> listObjectNames(String database, SecuredObject grantedObject) {
         Collection<DatabaseObject> allObjects =
                 snapshot.findDatabase(database).map(DatabaseObject::listAll).orElse(List.of());
         return allObjects.stream()

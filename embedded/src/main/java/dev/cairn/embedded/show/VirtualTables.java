@@ -11,16 +11,16 @@ import java.util.List;
 /** The tables of the databases that only show the state of the server, as a session sees them. */
 public record VirtualTables(SessionSnapshot snapshot) implements SystemTables {
     /** Returns the databases of the system, with all tables of a server with this profile. */
-    public static List<Database> databases(ServerProfile profile) {
+    public static List<Database> createDatabases(ServerProfile profile) {
         return SystemDatabases.VIRTUAL_NAMES.stream()
-                .map(name -> Database.ofSystem(name, tables(profile, name + ".")))
+                .map(name -> Database.ofSystem(name, createTables(profile, name + ".")))
                 .toList();
     }
 
-    private static List<SystemTable> tables(ServerProfile profile, String prefix) {
-        ListingFactory listings = new ListingFactory(profile);
-        return ListingFactory.namesStartingWith(prefix)
-                .map(name -> listings.createListing(name).toSystemTable(name.substring(prefix.length())))
+    private static List<SystemTable> createTables(ServerProfile profile, String prefix) {
+        ListingFactory listingFactory = new ListingFactory(profile);
+        return ListingFactory.listNamesStartingWith(prefix)
+                .map(name -> listingFactory.createListing(name).toSystemTable(name.substring(prefix.length())))
                 .toList();
     }
 

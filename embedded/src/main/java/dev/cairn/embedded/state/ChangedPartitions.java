@@ -13,18 +13,18 @@ import java.util.Set;
 /**
  * The partitions that a load changed, identified by their {@linkplain PartitionVersions#key keys}.
  *
- * @param rowCounts the partitions to which the load wrote, each with its number of rows after the load
+ * @param rowCountByKey the partitions to which the load wrote, each with its number of rows after the load
  * @param replacedKeys the partitions that INSERT OVERWRITE replaced by new ones, whether it wrote rows to them or not
  * @param createdPartitions the partitions that the server creates for the rows, because the table is partitioned
  *     automatically
  */
 public record ChangedPartitions(
-        Map<String, Long> rowCounts, Set<String> replacedKeys, List<PartitionDefinition> createdPartitions) {
+        Map<String, Long> rowCountByKey, Set<String> replacedKeys, List<PartitionDefinition> createdPartitions) {
     /** A load without rows. */
     public static final ChangedPartitions NONE = new ChangedPartitions(Map.of(), Set.of(), List.of());
 
     public ChangedPartitions {
-        rowCounts = Map.copyOf(rowCounts);
+        rowCountByKey = Map.copyOf(rowCountByKey);
         replacedKeys = Set.copyOf(replacedKeys);
         createdPartitions = List.copyOf(createdPartitions);
     }
@@ -34,8 +34,8 @@ public record ChangedPartitions(
      * changed the same table.
      */
     public ChangedPartitions merge(ChangedPartitions laterChanges) {
-        Map<String, Long> allRowCounts = new HashMap<>(rowCounts);
-        allRowCounts.putAll(laterChanges.rowCounts);
+        Map<String, Long> allRowCountByKey = new HashMap<>(rowCountByKey);
+        allRowCountByKey.putAll(laterChanges.rowCountByKey);
         Set<String> allReplacedKeys = new HashSet<>(replacedKeys);
         allReplacedKeys.addAll(laterChanges.replacedKeys);
         List<PartitionDefinition> allCreatedPartitions = new ArrayList<>(createdPartitions);
@@ -45,13 +45,13 @@ public record ChangedPartitions(
                 allCreatedPartitions.add(partition);
             }
         }
-        return new ChangedPartitions(allRowCounts, allReplacedKeys, allCreatedPartitions);
+        return new ChangedPartitions(allRowCountByKey, allReplacedKeys, allCreatedPartitions);
     }
 
     /**
      * Returns a copy of a table with the created partitions added. Range partitions are sorted by their lower bounds.
      */
-    public Table addTo(Table table) {
+    public Table withCreatedPartitions(Table table) {
         if (createdPartitions.isEmpty()) {
             return table;
         }

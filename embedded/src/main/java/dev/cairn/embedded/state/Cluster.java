@@ -49,7 +49,7 @@ public final class Cluster {
     private final InstantSource clock;
     private final StateListener listener;
     private ClusterState state;
-    private boolean isExclusive;
+    private boolean isRunningExclusively;
 
     /** @param systemDatabases the databases of the system, which no statement changes */
     public Cluster(
@@ -81,8 +81,8 @@ public final class Cluster {
 
     /** Advances the jobs that are due, except during {@link #runExclusively}, and returns the current state. */
     public synchronized ClusterState state() {
-        if (!isExclusive) {
-            replaceState(new JobProgress(engine, clock.instant()).advanceDueJobs(state, pace), null, null);
+        if (!isRunningExclusively) {
+            replaceState(new JobAdvancer(engine, clock.instant()).advanceDueJobs(state, pace), null, null);
         }
         return state;
     }
@@ -93,39 +93,40 @@ public final class Cluster {
      */
     public synchronized <T> T runExclusively(Function<ClusterState, T> operation) {
         ClusterState currentState = state();
-        boolean wasExclusive = isExclusive;
-        isExclusive = true;
+        boolean wasRunningExclusively = isRunningExclusively;
+        isRunningExclusively = true;
         try {
             return operation.apply(currentState);
         } finally {
-            isExclusive = wasExclusive;
+            isRunningExclusively = wasRunningExclusively;
         }
     }
 
     @SuppressWarnings("ReferenceEquality") // a comparison by value of the whole state would take too long
-    private void replaceState(ClusterState newState, @Nullable Statement statement, @Nullable String defaultDatabase) {
+    private void replaceState(
+            ClusterState newState, @Nullable Statement statement, @Nullable String defaultDatabaseName) {
         ClusterState oldState = state;
         if (oldState != newState) {
             IdSequence idSequence = new IdSequence(newState.lastId());
-            Statement effectiveStatement = effectiveStatement(statement);
-            PartitionVersions versions =
-                    createVersionTracker(idSequence).update(oldState, newState, effectiveStatement, defaultDatabase);
+            Statement effectiveStatement = findEffectiveStatement(statement);
+            PartitionVersions versions = createVersionUpdater(idSequence)
+                    .update(oldState, newState, effectiveStatement, defaultDatabaseName);
             state = newState.withVersions(versions, idSequence.last());
-            listener.onChange(oldState, state, effectiveStatement, defaultDatabase)
+            listener.onChange(oldState, state, effectiveStatement, defaultDatabaseName)
                     .forEach((view, message) ->
-                            state = state.withRuns(state.runs().failLast(view, message)));
+                            state = state.withRefreshRuns(state.refreshRuns().failLast(view, message)));
         }
     }
 
     /** Returns the statement; null if it is null, or a TRUNCATE that deletes no rows. */
-    private @Nullable Statement effectiveStatement(@Nullable Statement statement) {
+    private @Nullable Statement findEffectiveStatement(@Nullable Statement statement) {
         return statement instanceof TruncateTable truncate && !TruncateTableDdl.deletesRows(truncate, profile())
                 ? null
                 : statement;
     }
 
-    private PartitionVersionTracker createVersionTracker(IdSequence idSequence) {
-        return new PartitionVersionTracker(
+    private PartitionVersionUpdater createVersionUpdater(IdSequence idSequence) {
+        return new PartitionVersionUpdater(
                 idSequence::next, clock.instant(), profile().isSharedData());
     }
 
@@ -149,53 +150,60 @@ public final class Cluster {
     }
 
     /** Applies a change of jobs to the state, after the jobs that are due have progressed. */
-    public synchronized void applyProgress(Function<JobProgress, UnaryOperator<ClusterState>> change) {
-        replaceState(change.apply(new JobProgress(engine, clock.instant())).apply(state()), null, null);
+    public synchronized void applyJobChange(Function<JobAdvancer, UnaryOperator<ClusterState>> change) {
+        replaceState(change.apply(new JobAdvancer(engine, clock.instant())).apply(state()), null, null);
     }
 
     /**
      * Applies a statement of a session, records the jobs and refreshes that it starts, and returns the new state.
      * Afterwards, the session has the temporary tables and the default database that result from the statement.
      *
-     * @param jobFailure the error message with which the job or refresh that the statement starts is to end; null if it
+     * @param jobFailureMessage the error message with which the job or refresh that the statement starts is to end; null if it
      *     is to succeed
      * @throws Refusal with the server's error; the state is then unchanged
      */
-    public synchronized ClusterState apply(ServerSession session, Statement statement, @Nullable String jobFailure) {
+    public synchronized ClusterState apply(
+            ServerSession session, Statement statement, @Nullable String jobFailureMessage) {
         ClusterState oldState = state();
-        Catalog catalog = session.addTemporaryTables(oldState.catalog());
-        StatementResult result = engine.apply(catalog, new Session(session.database()), statement);
+        Catalog catalog = session.createVisibleCatalog(oldState.catalog());
+        StatementResult result = engine.apply(catalog, new Session(session.databaseName()), statement);
         if (isAboutExternalDatabase(statement)) {
             return oldState; // no object of this server belongs to it
         }
-        Optional<StatementObject> subject = StatementObject.find(statement, session.database());
+        Optional<DatabaseObjectName> subjectName =
+                DatabaseObjectName.findChangedObject(statement, session.databaseName());
         SchemaChangeJobStarter jobStarter =
                 new SchemaChangeJobStarter(oldState, session, statement, clock.instant(), profile());
-        StatementResult startedResult =
-                jobStarter.isImmediate(result) ? result : jobStarter.beginChange(catalog, result);
-        Catalog sharedCatalog = session.extractTemporaryTables(
-                startedResult.catalog(), subject.map(StatementObject::database).orElse(null));
+        StatementResult resultAtStart =
+                jobStarter.isImmediate(result) ? result : jobStarter.deferChange(catalog, result);
+        Catalog sharedCatalog = session.storeTemporaryTables(
+                resultAtStart.catalog(),
+                subjectName.map(DatabaseObjectName::databaseName).orElse(null));
         ClusterState newState =
-                updateDependentState(oldState.withCatalog(sharedCatalog), statement, session.database());
-        ClusterState stateWithJob = jobStarter.recordJob(newState, result.cost(), jobFailure);
+                updateDependentState(oldState.withCatalog(sharedCatalog), statement, session.databaseName());
+        ClusterState stateWithJob = jobStarter.updateJobs(newState, result.cost(), jobFailureMessage);
         RefreshRecorder refreshRecorder =
-                new RefreshRecorder(oldState.catalog(), statement, clock.instant(), jobFailure);
+                new RefreshRecorder(oldState.catalog(), statement, clock.instant(), jobFailureMessage);
         replaceState(
-                subject.map(view -> refreshRecorder.record(stateWithJob, view)).orElse(stateWithJob),
+                subjectName
+                        .map(view -> refreshRecorder.record(stateWithJob, view))
+                        .orElse(stateWithJob),
                 statement,
-                session.database());
-        subject.filter(table -> isRowReplacement(statement))
-                .ifPresent(table -> refreshDependents(table.database(), table.name()));
+                session.databaseName());
+        subjectName
+                .filter(table -> changesRowsWithoutLoad(statement))
+                .ifPresent(table -> refreshDependents(table.databaseName(), table.name()));
         session.useDatabase(result.session().databaseName());
         return state;
     }
 
     private static boolean isAboutExternalDatabase(Statement statement) {
-        QualifiedName database = statement instanceof Statement.CreateDatabase create
+        QualifiedName databaseName = statement instanceof Statement.CreateDatabase create
                 ? create.name()
                 : statement instanceof Statement.DropDatabase drop ? drop.name() : null;
-        return database != null
-                && database.qualifier()
+        return databaseName != null
+                && databaseName
+                        .qualifier()
                         .filter(catalog -> !InternalCatalog.isInternal(catalog.text()))
                         .isPresent();
     }
@@ -214,22 +222,25 @@ public final class Cluster {
      * @throws Refusal if the database does not exist, or the copy can't be created under its name
      * @throws IllegalStateException if a schema change of the database is running
      */
-    public synchronized void copyDatabase(String source, String target) {
-        if (!state().catalog().databases().contains(source)) {
-            throw Refusal.ofAnalysis(Span.NONE, ServerError.UNKNOWN_DATABASE, source);
+    public synchronized void copyDatabase(String sourceDatabaseName, String targetDatabaseName) {
+        if (!state().catalog().databases().contains(sourceDatabaseName)) {
+            throw Refusal.ofAnalysis(Span.NONE, ServerError.UNKNOWN_DATABASE, sourceDatabaseName);
         }
-        if (state.jobs().runningWork().stream().anyMatch(job -> job.database().equals(source))) {
-            throw new IllegalStateException("A schema change of the database " + source
+        if (state.jobs().runningWork().stream()
+                .anyMatch(job -> job.databaseName().equals(sourceDatabaseName))) {
+            throw new IllegalStateException("A schema change of the database " + sourceDatabaseName
                     + " is running. Wait until it has finished before you copy the database");
         }
-        Statement create = new Statement.CreateDatabase(false, QualifiedName.of(target), List.of(), Span.NONE);
+        Statement create =
+                new Statement.CreateDatabase(false, QualifiedName.of(targetDatabaseName), List.of(), Span.NONE);
         engine.apply(state.catalog(), Session.EMPTY, create); // refuses a name that is invalid or in use
-        ClusterState newState = state.copyDatabase(profile(), source, target, clock);
-        Map<Long, Long> copies = newState.identities().mapCopies(source, target);
+        ClusterState newState = state.copyDatabase(profile(), sourceDatabaseName, targetDatabaseName, clock);
+        Map<Long, Long> copyIdByObjectId = newState.identities().mapCopyIds(sourceDatabaseName, targetDatabaseName);
         IdSequence idSequence = new IdSequence(newState.lastId());
-        PartitionVersions versions = newState.versions().copyObjects(copies, createVersionTracker(idSequence));
+        PartitionVersions versions =
+                newState.versions().copyObjects(copyIdByObjectId, createVersionUpdater(idSequence));
         state = newState.withVersions(versions, idSequence.last());
-        listener.onCopy(copies);
+        listener.onCopy(copyIdByObjectId);
     }
 
     /**
@@ -237,23 +248,24 @@ public final class Cluster {
      * changed.
      */
     private ClusterState updateDependentState(
-            ClusterState changedState, Statement statement, @Nullable String defaultDatabase) {
-        AccessState access = changedState.access().updatePrivileges(statement, new Session(defaultDatabase));
+            ClusterState changedState, Statement statement, @Nullable String defaultDatabaseName) {
+        AccessState access = changedState.access().updatePrivileges(statement, new Session(defaultDatabaseName));
         return updateRoutineLoads(
-                updateIdentities(changedState.withAccess(access), statement, defaultDatabase),
+                updateIdentities(changedState.withAccess(access), statement, defaultDatabaseName),
                 statement,
-                defaultDatabase);
+                defaultDatabaseName);
     }
 
     /** Returns a state with the Routine Loads as they are after a statement. */
     private ClusterState updateRoutineLoads(
-            ClusterState changedState, Statement statement, @Nullable String defaultDatabase) {
-        boolean isCreated = statement instanceof ClusterStatement.CreateClusterObject create
+            ClusterState changedState, Statement statement, @Nullable String defaultDatabaseName) {
+        boolean createsRoutineLoad = statement instanceof ClusterStatement.CreateClusterObject create
                 && create.kind() == ClusterObjectKind.ROUTINE_LOAD;
         RoutineLoadState newLoad = new RoutineLoadState(changedState.lastId() + 1, clock.instant());
-        ClusterState newState = changedState.withRoutineLoads(
-                changedState.routineLoads().update(state, changedState.catalog(), statement, defaultDatabase, newLoad));
-        return isCreated ? newState.withLastId(newLoad.id()) : newState;
+        ClusterState newState = changedState.withRoutineLoads(changedState
+                .routineLoads()
+                .update(state, changedState.catalog(), statement, defaultDatabaseName, newLoad));
+        return createsRoutineLoad ? newState.withLastId(newLoad.id()) : newState;
     }
 
     /**
@@ -261,23 +273,23 @@ public final class Cluster {
      * has dropped. Refreshes and jobs of a database that can be recovered remain.
      */
     private ClusterState updateIdentities(
-            ClusterState changedState, Statement statement, @Nullable String defaultDatabase) {
+            ClusterState changedState, Statement statement, @Nullable String defaultDatabaseName) {
         IdSequence idSequence = new IdSequence(changedState.lastId());
-        IdentityUpdate identityUpdate = new IdentityUpdate(
+        IdentityUpdater identityUpdater = new IdentityUpdater(
                 changedState.catalog(), () -> new ObjectIdentity(idSequence.next(), clock.instant()));
-        ObjectIdentities identities = identityUpdate.apply(changedState.identities(), statement, defaultDatabase);
+        ObjectIdentities identities = identityUpdater.apply(changedState.identities(), statement, defaultDatabaseName);
         ClusterState stateWithIdentities =
                 changedState.withObjects(changedState.catalog(), identities, idSequence.last());
         if (!(statement instanceof Statement.DropDatabase drop)) {
             return stateWithIdentities;
         }
-        String database = drop.name().lastPart().text();
+        String databaseName = drop.name().lastPart().text();
         ClusterState stateWithoutLoads =
-                stateWithIdentities.withLoads(stateWithIdentities.loads().removeDatabase(database));
+                stateWithIdentities.withLoads(stateWithIdentities.loads().removeDatabase(databaseName));
         return drop.isForced()
                 ? stateWithoutLoads
-                        .withRuns(stateWithoutLoads.runs().removeDatabase(database))
-                        .withJobs(stateWithoutLoads.jobs().removeDatabase(database))
+                        .withRefreshRuns(stateWithoutLoads.refreshRuns().removeDatabase(databaseName))
+                        .withJobs(stateWithoutLoads.jobs().removeDatabase(databaseName))
                 : stateWithoutLoads;
     }
 
@@ -290,7 +302,7 @@ public final class Cluster {
      * Returns whether a statement changes the rows of a table without being a load. The dependent views are refreshed
      * after such a statement.
      */
-    private static boolean isRowReplacement(Statement statement) {
+    private static boolean changesRowsWithoutLoad(Statement statement) {
         return statement instanceof TruncateTable
                 || (statement instanceof Statement.AlterTable alter
                         && alter.clauses().stream()
@@ -300,14 +312,14 @@ public final class Cluster {
     }
 
     /** Refreshes the materialized views that read an object, and, recursively, the views that read those views. */
-    private void refreshDependents(String database, String name) {
-        StatementObject changedObject = new StatementObject(database, name);
-        for (StatementObject view : findDependentViews(changedObject)) {
-            ViewStatement.RefreshMaterializedView refresh =
-                    ViewStatement.RefreshMaterializedView.of(QualifiedName.of(view.database(), view.name()));
+    private void refreshDependents(String databaseName, String name) {
+        DatabaseObjectName changedObjectName = new DatabaseObjectName(databaseName, name);
+        for (DatabaseObjectName viewName : findDependentViewNames(changedObjectName)) {
+            ViewStatement.RefreshMaterializedView refresh = ViewStatement.RefreshMaterializedView.of(
+                    QualifiedName.of(viewName.databaseName(), viewName.name()));
             RefreshRecorder refreshRecorder = new RefreshRecorder(state.catalog(), refresh, clock.instant(), null);
-            replaceState(refreshRecorder.record(state, view), refresh, view.database());
-            refreshDependents(view.database(), view.name());
+            replaceState(refreshRecorder.record(state, viewName), refresh, viewName.databaseName());
+            refreshDependents(viewName.databaseName(), viewName.name());
         }
     }
 
@@ -318,21 +330,21 @@ public final class Cluster {
      */
     public synchronized Optional<LoadTransaction> beginLoad(
             @Nullable String requestedLabel,
-            StatementObject table,
+            DatabaseObjectName tableName,
             boolean isTemporary,
             LoadTransaction.LoadOrigin origin) {
         ClusterState oldState = state();
-        long id = oldState.lastId() + 1;
+        long transactionId = oldState.lastId() + 1;
         Instant now = clock.instant();
         String label = requestedLabel == null
-                ? origin.kind().toLowerCase(Locale.ROOT) + "_" + new UUID(now.toEpochMilli(), id)
+                ? origin.kind().toLowerCase(Locale.ROOT) + "_" + new UUID(now.toEpochMilli(), transactionId)
                 : requestedLabel;
-        if (oldState.hasLabel(table.database(), label)) {
+        if (oldState.isLabelInUse(tableName.databaseName(), label)) {
             return Optional.empty();
         }
-        long tableId = isTemporary ? 0 : oldState.identities().id(table.database(), table.name());
-        LoadTransaction load = LoadTransaction.begin(id, label, table, tableId, origin, now);
-        state = oldState.withLoad(load).withLastId(id);
+        long tableId = isTemporary ? 0 : oldState.identities().id(tableName.databaseName(), tableName.name());
+        LoadTransaction load = LoadTransaction.begin(transactionId, label, tableName, tableId, origin, now);
+        state = oldState.withLoad(load).withLastId(transactionId);
         return Optional.of(load);
     }
 
@@ -340,21 +352,22 @@ public final class Cluster {
      * Returns the table of a load by its current name; empty if the table was dropped. A transaction refers to its
      * table by the id, so it commits to the same table after RENAME and SWAP.
      */
-    public synchronized Optional<StatementObject> findTable(LoadTransaction load) {
+    public synchronized Optional<DatabaseObjectName> findTableName(LoadTransaction load) {
         ObjectIdentities identities = state().identities();
-        if (load.tableId() == 0 || identities.id(load.database(), load.table()) == load.tableId()) {
-            return Optional.of(new StatementObject(load.database(), load.table()));
+        if (load.tableId() == 0 || identities.id(load.databaseName(), load.tableName()) == load.tableId()) {
+            return Optional.of(new DatabaseObjectName(load.databaseName(), load.tableName()));
         }
         return identities.findName(load.tableId());
     }
 
     /** Commits a load, whose rows have been written. */
     public synchronized void commitLoad(LoadTransaction load, ChangedPartitions writtenPartitions) {
-        Optional<StatementObject> table = findTable(load);
-        List<Long> partitions =
-                load.tableId() == 0 || table.isEmpty() ? List.of() : recordWrite(table.get(), writtenPartitions);
-        state = state.withLoad(load.commit(clock.instant(), partitions));
-        table.ifPresent(changedTable -> refreshDependents(changedTable.database(), changedTable.name()));
+        Optional<DatabaseObjectName> tableName = findTableName(load);
+        List<Long> partitionIds = load.tableId() == 0 || tableName.isEmpty()
+                ? List.of()
+                : recordWrite(tableName.get(), writtenPartitions);
+        state = state.withLoad(load.commit(clock.instant(), partitionIds));
+        tableName.ifPresent(changedTable -> refreshDependents(changedTable.databaseName(), changedTable.name()));
     }
 
     /** Aborts a load, which has written no rows. */
@@ -367,20 +380,24 @@ public final class Cluster {
      *
      * @return the ids of the partitions that the load wrote to
      */
-    private List<Long> recordWrite(StatementObject object, ChangedPartitions writtenPartitions) {
-        Table table = state.catalog().table(object.database(), object.name()).orElseThrow();
+    private List<Long> recordWrite(DatabaseObjectName objectName, ChangedPartitions writtenPartitions) {
+        Table table = state.catalog()
+                .table(objectName.databaseName(), objectName.name())
+                .orElseThrow();
         if (!writtenPartitions.createdPartitions().isEmpty()) {
-            Database changedDatabase =
-                    state.catalog().database(object.database()).orElseThrow().withTable(writtenPartitions.addTo(table));
+            Database changedDatabase = state.catalog()
+                    .database(objectName.databaseName())
+                    .orElseThrow()
+                    .withTable(writtenPartitions.withCreatedPartitions(table));
             replaceState(state.withCatalog(state.catalog().withDatabase(changedDatabase)), null, null);
         }
-        long id = state.identities().id(object.database(), object.name());
+        long objectId = state.identities().id(objectName.databaseName(), objectName.name());
         IdSequence idSequence = new IdSequence(state.lastId());
         PartitionVersions versions =
-                state.versions().recordWrite(id, writtenPartitions, createVersionTracker(idSequence));
+                state.versions().recordWrite(objectId, writtenPartitions, createVersionUpdater(idSequence));
         state = state.withVersions(versions, idSequence.last());
-        return writtenPartitions.rowCounts().keySet().stream()
-                .flatMap(key -> versions.find(id, key).stream())
+        return writtenPartitions.rowCountByKey().keySet().stream()
+                .flatMap(key -> versions.find(objectId, key).stream())
                 .map(PartitionVersion::id)
                 .sorted()
                 .toList();
@@ -389,21 +406,22 @@ public final class Cluster {
     /**
      * Finds the materialized views that are refreshed when rows of an object change: ASYNC views without an interval.
      */
-    private List<StatementObject> findDependentViews(StatementObject changedObject) {
-        List<StatementObject> views = new ArrayList<>();
-        for (Map.Entry<String, Database> database : state().catalog().databases()) {
+    private List<DatabaseObjectName> findDependentViewNames(DatabaseObjectName changedObjectName) {
+        List<DatabaseObjectName> viewNames = new ArrayList<>();
+        for (Map.Entry<String, Database> databaseEntry : state().catalog().databases()) {
             for (Map.Entry<String, MaterializedView> viewEntry :
-                    database.getValue().materializedViews()) {
+                    databaseEntry.getValue().materializedViews()) {
                 MaterializedView view = viewEntry.getValue();
                 Refresh refresh = view.refresh();
                 boolean isRefreshedByChanges =
                         view.isActive() && refresh.scheme() == Refresh.Scheme.ASYNC && refresh.interval() == null;
-                if (isRefreshedByChanges && view.definition().reads(changedObject.database(), changedObject.name())) {
-                    views.add(new StatementObject(database.getKey(), view.name()));
+                if (isRefreshedByChanges
+                        && view.definition().reads(changedObjectName.databaseName(), changedObjectName.name())) {
+                    viewNames.add(new DatabaseObjectName(databaseEntry.getKey(), view.name()));
                 }
             }
         }
-        return views;
+        return viewNames;
     }
 
     /** Records refreshes of materialized views: by REFRESH, and by CREATE unless it defers the first refresh. */
@@ -421,53 +439,54 @@ public final class Cluster {
             this.failureMessage = failureMessage;
         }
 
-        ClusterState record(ClusterState newState, StatementObject subject) {
-            Optional<MaterializedView> view = findView(newState.catalog(), subject);
-            boolean isRefreshed = statement instanceof ViewStatement.RefreshMaterializedView
+        ClusterState record(ClusterState newState, DatabaseObjectName subjectName) {
+            Optional<MaterializedView> view = findView(newState.catalog(), subjectName);
+            boolean startsRefresh = statement instanceof ViewStatement.RefreshMaterializedView
                     || (statement instanceof ViewStatement.CreateMaterializedView
-                            && findView(oldCatalog, subject).isEmpty()
-                            && view.filter(RefreshRecorder::isImmediate).isPresent());
-            return isRefreshed && view.isPresent() ? recordRun(newState, subject, view.get()) : newState;
+                            && findView(oldCatalog, subjectName).isEmpty()
+                            && view.filter(RefreshRecorder::isRefreshedAtCreation)
+                                    .isPresent());
+            return startsRefresh && view.isPresent() ? recordRun(newState, subjectName, view.get()) : newState;
         }
 
-        private static Optional<MaterializedView> findView(Catalog catalog, StatementObject subject) {
-            return catalog.materializedView(subject.database(), subject.name());
+        private static Optional<MaterializedView> findView(Catalog catalog, DatabaseObjectName subjectName) {
+            return catalog.materializedView(subjectName.databaseName(), subjectName.name());
         }
 
-        private static boolean isImmediate(MaterializedView view) {
+        private static boolean isRefreshedAtCreation(MaterializedView view) {
             return !Boolean.TRUE.equals(view.refresh().isDeferred())
                     && view.refresh().scheme() != ViewStatement.Refresh.Scheme.INCREMENTAL;
         }
 
-        private ClusterState recordRun(ClusterState newState, StatementObject subject, MaterializedView view) {
-            long id = newState.lastId() + 1;
-            long identity = newState.identities()
-                    .findObject(subject.database(), subject.name())
+        private ClusterState recordRun(ClusterState newState, DatabaseObjectName subjectName, MaterializedView view) {
+            long runId = newState.lastId() + 1;
+            long viewId = newState.identities()
+                    .findObject(subjectName.databaseName(), subjectName.name())
                     .map(ObjectIdentity::id)
                     .orElse(0L);
             RefreshRun.RefreshedView refreshedView = new RefreshRun.RefreshedView(
-                    identity,
-                    subject.database(),
+                    viewId,
+                    subjectName.databaseName(),
                     "insert overwrite `" + view.name() + "` "
                             + view.definition().query().text(),
                     statement instanceof ViewStatement.RefreshMaterializedView refresh
                             ? refresh.partitions()
                             : ViewStatement.RefreshedPartitions.ALL,
                     statement instanceof ViewStatement.RefreshMaterializedView refresh && refresh.isForced(),
-                    newState.findBaseVersions(view));
-            boolean isNeedless = failureMessage == null
-                    && newState.runs()
-                            .lastOf(identity)
-                            .filter(lastRun -> lastRun.makesNeedless(refreshedView))
+                    newState.findBaseFingerprint(view));
+            boolean isRedundant = failureMessage == null
+                    && newState.refreshRuns()
+                            .findLast(viewId)
+                            .filter(lastRun -> lastRun.makesRedundant(refreshedView))
                             .isPresent();
             RefreshRun run = new RefreshRun(
-                    id,
-                    new UUID(now.toEpochMilli(), id).toString(),
-                    new UUID(now.toEpochMilli(), -id).toString(),
+                    runId,
+                    new UUID(now.toEpochMilli(), runId).toString(),
+                    new UUID(now.toEpochMilli(), -runId).toString(),
                     refreshedView,
                     now,
-                    isNeedless ? RefreshRun.Outcome.SKIPPED : RefreshRun.Outcome.of(failureMessage));
-            return newState.withRuns(newState.runs().withRun(run)).withLastId(id);
+                    isRedundant ? RefreshRun.Outcome.SKIPPED : RefreshRun.Outcome.of(failureMessage));
+            return newState.withRefreshRuns(newState.refreshRuns().withRun(run)).withLastId(runId);
         }
     }
 }

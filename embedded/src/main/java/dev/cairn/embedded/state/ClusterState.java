@@ -38,8 +38,8 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
                 Catalog.EMPTY.withRoles(BuiltInRoles.createRoles(accounts)).withClusterObjects(ClusterObjects.NONE),
                 new ObjectIds(ObjectIdentities.NONE, PartitionVersions.NONE, FIRST_ID),
                 new Activity(
-                        WorkHistory.ofSize(MAX_JOBS),
-                        WorkHistory.ofSize(MAX_LOADS),
+                        WorkHistory.ofMaxSize(MAX_JOBS),
+                        WorkHistory.ofMaxSize(MAX_LOADS),
                         RefreshRunRegistry.NONE,
                         RoutineLoadState.RoutineLoadRegistry.EMPTY),
                 accounts,
@@ -70,7 +70,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     record Activity(
             WorkHistory<SchemaChangeJob> jobs,
             WorkHistory<LoadTransaction> loads,
-            RefreshRunRegistry runs,
+            RefreshRunRegistry refreshRuns,
             RoutineLoadState.RoutineLoadRegistry routineLoads) {}
 
     public ObjectIdentities identities() {
@@ -91,9 +91,9 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     }
 
     /** Returns the job that is running on a table, by the names that the objects had when the job started. */
-    Optional<SchemaChangeJob> findRunningJob(String database, String table) {
+    Optional<SchemaChangeJob> findRunningJob(String databaseName, String tableName) {
         return jobs().runningWork().stream()
-                .filter(job -> job.isRunningOn(database, table))
+                .filter(job -> job.isRunningOn(databaseName, tableName))
                 .findFirst();
     }
 
@@ -102,9 +102,9 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     }
 
     /** Returns the newest load with a label; empty if the label was not used, or its load is no longer listed. */
-    public Optional<LoadTransaction> findLoad(String database, String label) {
+    public Optional<LoadTransaction> findLoad(String databaseName, String label) {
         Predicate<LoadTransaction> hasLabel =
-                load -> load.label().equals(label) && load.database().equals(database);
+                load -> load.label().equals(label) && load.databaseName().equals(databaseName);
         return loads().list().stream().filter(hasLabel).reduce((older, newer) -> newer);
     }
 
@@ -112,14 +112,14 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
      * Returns whether a load with this label is running or was committed; the labels of aborted loads, and of loads
      * that are no longer listed, can be reused.
      */
-    public boolean hasLabel(String database, String label) {
-        return findLoad(database, label)
+    public boolean isLabelInUse(String databaseName, String label) {
+        return findLoad(databaseName, label)
                 .filter(load -> load.phase() != LoadTransaction.LoadPhase.ABORTED)
                 .isPresent();
     }
 
-    public RefreshRunRegistry runs() {
-        return activity.runs;
+    public RefreshRunRegistry refreshRuns() {
+        return activity.refreshRuns;
     }
 
     public RoutineLoadState.RoutineLoadRegistry routineLoads() {
@@ -127,7 +127,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     }
 
     ClusterState withRoutineLoads(RoutineLoadState.RoutineLoadRegistry newLoads) {
-        return withActivity(new Activity(jobs(), loads(), runs(), newLoads));
+        return withActivity(new Activity(jobs(), loads(), refreshRuns(), newLoads));
     }
 
     ClusterState withCatalog(Catalog newCatalog) {
@@ -143,7 +143,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     }
 
     ClusterState withJobs(WorkHistory<SchemaChangeJob> newJobs) {
-        return withActivity(new Activity(newJobs, loads(), runs(), routineLoads()));
+        return withActivity(new Activity(newJobs, loads(), refreshRuns(), routineLoads()));
     }
 
     /**
@@ -170,19 +170,19 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     }
 
     ClusterState withLoads(WorkHistory<LoadTransaction> newLoads) {
-        return withActivity(new Activity(jobs(), newLoads, runs(), routineLoads()));
+        return withActivity(new Activity(jobs(), newLoads, refreshRuns(), routineLoads()));
     }
 
-    ClusterState withRuns(RefreshRunRegistry newRuns) {
-        return withActivity(new Activity(jobs(), loads(), newRuns, routineLoads()));
+    ClusterState withRefreshRuns(RefreshRunRegistry newRefreshRuns) {
+        return withActivity(new Activity(jobs(), loads(), newRefreshRuns, routineLoads()));
     }
 
     /**
      * Returns the ids of all bases of a view, each followed by the ids and versions of its partitions. Two equal lists
      * mean that no base has changed. The list is empty if the versions of a base are unknown, as for an Iceberg table.
      */
-    List<Long> findBaseVersions(MaterializedView view) {
-        List<Long> baseVersions = new ArrayList<>();
+    List<Long> findBaseFingerprint(MaterializedView view) {
+        List<Long> baseFingerprint = new ArrayList<>();
         for (BaseRelation base : view.definition().bases()) {
             if (base.isFormer() || catalog().view(base.database(), base.name()).isPresent()) {
                 continue; // the bases of a view are bases, too
@@ -191,17 +191,17 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
                     .findObject(base.database(), base.name())
                     .map(ObjectIdentity::id)
                     .orElse(0L);
-            PersistentMap<PartitionVersion> partitions = versions().ofObject(baseId);
-            if (base.isDropped() || partitions.isEmpty()) {
+            PersistentMap<PartitionVersion> versionByKey = versions().findObjectVersions(baseId);
+            if (base.isDropped() || versionByKey.isEmpty()) {
                 return List.of();
             }
-            baseVersions.add(baseId);
-            for (Map.Entry<String, PartitionVersion> partition : partitions) {
-                baseVersions.add(partition.getValue().id());
-                baseVersions.add(partition.getValue().visibleVersion());
+            baseFingerprint.add(baseId);
+            for (Map.Entry<String, PartitionVersion> versionEntry : versionByKey) {
+                baseFingerprint.add(versionEntry.getValue().id());
+                baseFingerprint.add(versionEntry.getValue().visibleVersion());
             }
         }
-        return baseVersions;
+        return baseFingerprint;
     }
 
     ClusterState withVersions(PartitionVersions newVersions, long newLastId) {
@@ -228,26 +228,33 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
      * Returns the state with a copy of a database: its objects, the last refresh of each view, its finished loads, and
      * the grants on them. The source database must exist.
      */
-    ClusterState copyDatabase(ServerProfile profile, String source, String target, InstantSource clock) {
+    ClusterState copyDatabase(
+            ServerProfile profile, String sourceDatabaseName, String targetDatabaseName, InstantSource clock) {
         IdSequence idSequence = new IdSequence(lastId());
-        ObjectIdentities newIdentities =
-                identities().copyDatabase(source, target, () -> new ObjectIdentity(idSequence.next(), clock.instant()));
-        Map<Long, Long> copyIds = newIdentities.mapCopies(source, target);
-        Database copy = new DatabaseCopier(profile, catalog, source, target)
-                .copy(catalog.database(source).orElseThrow());
+        ObjectIdentities newIdentities = identities()
+                .copyDatabase(
+                        sourceDatabaseName,
+                        targetDatabaseName,
+                        () -> new ObjectIdentity(idSequence.next(), clock.instant()));
+        Map<Long, Long> copyIdByObjectId = newIdentities.mapCopyIds(sourceDatabaseName, targetDatabaseName);
+        Database copy = new DatabaseCopier(profile, catalog, sourceDatabaseName, targetDatabaseName)
+                .copy(catalog.database(sourceDatabaseName).orElseThrow());
         ClusterState copiedState = withObjects(catalog.withDatabase(copy), newIdentities, idSequence.last());
-        ClusterState newState = copiedState.withAccess(copiedState.access().copyDatabasePrivileges(source, target));
-        for (Map.Entry<Long, Long> idAndCopyId : copyIds.entrySet()) {
-            Optional<RefreshRun> run = runs().lastOf(idAndCopyId.getKey());
+        ClusterState newState = copiedState.withAccess(
+                copiedState.access().copyDatabasePrivileges(sourceDatabaseName, targetDatabaseName));
+        for (Map.Entry<Long, Long> copyIdEntry : copyIdByObjectId.entrySet()) {
+            Optional<RefreshRun> run = refreshRuns().findLast(copyIdEntry.getKey());
             if (run.isPresent()) {
-                RefreshRun copiedRun = run.get().copyTo(newState.lastId() + 1, idAndCopyId.getValue(), target);
-                newState = newState.withRuns(newState.runs().withRun(copiedRun)).withLastId(copiedRun.id());
+                RefreshRun copiedRun =
+                        run.get().copyTo(newState.lastId() + 1, copyIdEntry.getValue(), targetDatabaseName);
+                newState = newState.withRefreshRuns(newState.refreshRuns().withRun(copiedRun))
+                        .withLastId(copiedRun.id());
             }
         }
         for (LoadTransaction load : loads().list()) {
-            if (load.database().equals(source) && !load.isRunning()) {
-                long copyId = copyIds.getOrDefault(load.tableId(), 0L);
-                LoadTransaction copiedLoad = load.copyTo(newState.lastId() + 1, target, copyId);
+            if (load.databaseName().equals(sourceDatabaseName) && !load.isRunning()) {
+                long copyId = copyIdByObjectId.getOrDefault(load.tableId(), 0L);
+                LoadTransaction copiedLoad = load.copyTo(newState.lastId() + 1, targetDatabaseName, copyId);
                 newState = newState.withLoad(copiedLoad).withLastId(copiedLoad.id());
             }
         }
@@ -257,37 +264,39 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     /**
      * The newest 10,000 refreshes of a server.
      *
-     * @param lastRunsByView the last refresh of each view, by the identity of the view
+     * @param lastRunByViewKey the last refresh of each view, by the identity of the view
      */
-    public record RefreshRunRegistry(WorkHistory<RefreshRun> history, PersistentMap<RefreshRun> lastRunsByView) {
+    public record RefreshRunRegistry(WorkHistory<RefreshRun> history, PersistentMap<RefreshRun> lastRunByViewKey) {
         /** The server's default of {@code task_runs_max_history_number}. */
         private static final int MAX_RUNS = 10_000;
 
         static final RefreshRunRegistry NONE =
-                new RefreshRunRegistry(WorkHistory.ofSize(MAX_RUNS), PersistentMap.empty());
+                new RefreshRunRegistry(WorkHistory.ofMaxSize(MAX_RUNS), PersistentMap.empty());
 
         RefreshRunRegistry withRun(RefreshRun run) {
             return new RefreshRunRegistry(
-                    history.withWork(run), lastRunsByView.withEntry(WorkHistory.key(run.viewId()), run));
+                    history.withWork(run), lastRunByViewKey.withEntry(WorkHistory.key(run.viewId()), run));
         }
 
         /** Returns a registry without the refreshes of a database, which can't be recovered. */
-        RefreshRunRegistry removeDatabase(String database) {
+        RefreshRunRegistry removeDatabase(String databaseName) {
             RefreshRunRegistry remainingRuns = NONE;
             for (RefreshRun run : list()) {
-                remainingRuns = run.database().equals(database) ? remainingRuns : remainingRuns.withRun(run);
+                remainingRuns = run.databaseName().equals(databaseName) ? remainingRuns : remainingRuns.withRun(run);
             }
             return remainingRuns;
         }
 
         /** Returns a registry in which the last refresh of a view has failed; unchanged if the view has none. */
         RefreshRunRegistry failLast(long viewId, String message) {
-            return lastOf(viewId).map(run -> withRun(run.withFailure(message))).orElse(this);
+            return findLast(viewId)
+                    .map(run -> withRun(run.withFailure(message)))
+                    .orElse(this);
         }
 
         /** Returns the last refresh of a view; empty if there was none. */
-        public Optional<RefreshRun> lastOf(long viewId) {
-            return lastRunsByView.get(WorkHistory.key(viewId));
+        public Optional<RefreshRun> findLast(long viewId) {
+            return lastRunByViewKey.get(WorkHistory.key(viewId));
         }
 
         public List<RefreshRun> list() {

@@ -35,18 +35,18 @@ import org.jspecify.annotations.Nullable;
  * Copies the objects of a database to another one. In queries and constraints of the copy, each reference to the source
  * database is replaced by a reference to the target database.
  */
-record DatabaseCopier(ServerProfile profile, Catalog catalog, String sourceDatabase, String targetDatabase) {
+record DatabaseCopier(ServerProfile profile, Catalog catalog, String sourceDatabaseName, String targetDatabaseName) {
     /** Copies a database, without dropped objects and temporary tables. */
     Database copy(Database source) {
-        Database copy = Database.of(targetDatabase, source.properties());
-        for (Map.Entry<String, Table> table : source.tables()) {
-            copy = copy.withTable(copyTable(table.getValue()));
+        Database copy = Database.of(targetDatabaseName, source.properties());
+        for (Map.Entry<String, Table> tableEntry : source.tables()) {
+            copy = copy.withTable(copyTable(tableEntry.getValue()));
         }
-        for (Map.Entry<String, View> view : source.views()) {
-            copy = copy.withView(copyView(view.getValue()));
+        for (Map.Entry<String, View> viewEntry : source.views()) {
+            copy = copy.withView(copyView(viewEntry.getValue()));
         }
-        for (Map.Entry<String, MaterializedView> view : source.materializedViews()) {
-            copy = copy.withMaterializedView(copyMaterializedView(view.getValue()));
+        for (Map.Entry<String, MaterializedView> viewEntry : source.materializedViews()) {
+            copy = copy.withMaterializedView(copyMaterializedView(viewEntry.getValue()));
         }
         return copy;
     }
@@ -59,7 +59,7 @@ record DatabaseCopier(ServerProfile profile, Catalog catalog, String sourceDatab
                                 rollup.name(),
                                 rollup.mergesEqualKeys(),
                                 rollup.columns(),
-                                copyQuery(rollup.query(), sourceDatabase)))
+                                copyQuery(rollup.query(), sourceDatabaseName)))
                 .toList();
         return table.withRollups(rollups).withProperties(copyProperties(table.properties()));
     }
@@ -77,67 +77,72 @@ record DatabaseCopier(ServerProfile profile, Catalog catalog, String sourceDatab
     private ViewDefinition copyDefinition(ViewDefinition definition) {
         List<BaseRelation> bases =
                 definition.bases().stream().map(this::copyBase).toList();
-        String database = definition.database();
+        String databaseName = definition.database();
         return new ViewDefinition(
-                copyQuery(definition.query(), database),
-                sourceDatabase.equals(database) ? targetDatabase : database,
+                copyQuery(definition.query(), databaseName),
+                sourceDatabaseName.equals(databaseName) ? targetDatabaseName : databaseName,
                 bases);
     }
 
     private BaseRelation copyBase(BaseRelation base) {
-        return base.database().equals(sourceDatabase)
+        return base.database().equals(sourceDatabaseName)
                 ? new BaseRelation(
-                        targetDatabase, base.name(), base.reading(), base.columns(), base.isRenamed(), base.isDropped())
+                        targetDatabaseName,
+                        base.name(),
+                        base.reading(),
+                        base.columns(),
+                        base.isRenamed(),
+                        base.isDropped())
                 : base;
     }
 
     /** Copies properties, and replaces the database in constraints, which name tables with catalog and database. */
     private StoredProperties copyProperties(StoredProperties properties) {
         StoredProperties newProperties = properties;
-        for (KnownProperty constraint :
+        for (KnownProperty constraintProperty :
                 List.of(KnownProperty.UNIQUE_CONSTRAINTS, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
-            String value = constraint.valueIn(properties).orElse("");
-            String movedValue = ConstraintTableNames.renameDatabase(value, sourceDatabase, targetDatabase);
+            String value = constraintProperty.valueIn(properties).orElse("");
+            String movedValue = ConstraintTableNames.renameDatabase(value, sourceDatabaseName, targetDatabaseName);
             if (!movedValue.equals(value)) {
-                newProperties = newProperties.withProperty(constraint.propertyName(), movedValue);
+                newProperties = newProperties.withProperty(constraintProperty.propertyName(), movedValue);
             }
         }
         return newProperties;
     }
 
-    private QueryText copyQuery(QueryText query, @Nullable String database) {
-        if (!query.text().contains(sourceDatabase)) {
+    private QueryText copyQuery(QueryText query, @Nullable String databaseName) {
+        if (!query.text().contains(sourceDatabaseName)) {
             return query;
         }
         Query parsedQuery = Sql.parseQuery(query.text()); // its spans are places in this text
         Bindings bindings;
         try {
-            bindings = new QueryAnalysis(profile, new CatalogSourceResolver(profile, catalog), database)
+            bindings = new QueryAnalysis(profile, new CatalogSourceResolver(profile, catalog), databaseName)
                     .analyse(parsedQuery)
                     .bindings();
         } catch (Refusal ignored) {
             return query; // a view whose bases were dropped or changed; its copy can't be queried either
         }
-        DatabaseNameCollector collector = new DatabaseNameCollector(sourceDatabase, bindings);
+        DatabaseNameCollector collector = new DatabaseNameCollector(sourceDatabaseName, bindings);
         parsedQuery.visit(collector);
-        if (collector.spans.isEmpty()) {
+        if (collector.spanByOffset.isEmpty()) {
             return query;
         }
         StringBuilder copiedText = new StringBuilder(query.text());
-        for (Span span : collector.spans.descendingMap().values()) {
-            copiedText.replace(span.offset(), span.offset() + span.length(), "`" + targetDatabase + "`");
+        for (Span span : collector.spanByOffset.descendingMap().values()) {
+            copiedText.replace(span.offset(), span.offset() + span.length(), "`" + targetDatabaseName + "`");
         }
         return new QueryText(copiedText.toString(), Sql.parseQuery(copiedText.toString()), Span.NONE);
     }
 
     /** Collects the places where a query names a database. */
     private static final class DatabaseNameCollector implements Query.QueryVisitor {
-        private final String database;
+        private final String databaseName;
         private final Bindings bindings;
-        private final NavigableMap<Integer, Span> spans = new TreeMap<>();
+        private final NavigableMap<Integer, Span> spanByOffset = new TreeMap<>();
 
-        DatabaseNameCollector(String database, Bindings bindings) {
-            this.database = database;
+        DatabaseNameCollector(String databaseName, Bindings bindings) {
+            this.databaseName = databaseName;
             this.bindings = bindings;
         }
 
@@ -147,7 +152,7 @@ record DatabaseCopier(ServerProfile profile, Catalog catalog, String sourceDatab
             if (relation instanceof Relation.Named namedRelation
                     && boundRelation != null
                     && boundRelation.source() != null) {
-                namedRelation.name().qualifier().ifPresent(this::addIfDatabase);
+                namedRelation.name().qualifier().ifPresent(this::addIfDatabaseName);
             }
         }
 
@@ -161,14 +166,14 @@ record DatabaseCopier(ServerProfile profile, Catalog catalog, String sourceDatab
             List<Name> nameParts = ((Expression.Reference) expression).name().parts();
             for (int i = 0; i + 2 < nameParts.size(); i++) {
                 if (field.relationName().matches(nameParts.subList(0, i + 2))) {
-                    addIfDatabase(nameParts.get(i));
+                    addIfDatabaseName(nameParts.get(i));
                 }
             }
         }
 
-        private void addIfDatabase(Name name) {
-            if (name.text().equals(database)) {
-                spans.put(name.span().offset(), name.span());
+        private void addIfDatabaseName(Name name) {
+            if (name.text().equals(databaseName)) {
+                spanByOffset.put(name.span().offset(), name.span());
             }
         }
     }

@@ -45,7 +45,7 @@ public sealed interface DatabaseObject {
     }
 
     /** Returns whether the object has rows of its own. */
-    default boolean isStored() {
+    default boolean hasOwnRows() {
         return this instanceof DatabaseTable || this instanceof DatabaseMaterializedView;
     }
 
@@ -199,30 +199,31 @@ public sealed interface DatabaseObject {
      */
     static Optional<DatabaseObject> find(Catalog catalog, String database, String name) {
         return isInExternalCatalog(database)
-                ? findExternal(catalog, database, name).map(DatabaseObject::toTable)
+                ? findExternal(catalog, database, name).map(DatabaseObject::toDatabaseTable)
                 : catalog.database(database).flatMap(foundDatabase -> find(foundDatabase, name));
     }
 
     /** Returns whether a database is one of an external catalog. */
-    static boolean isInExternalCatalog(String database) {
-        return database.indexOf('.') >= 0;
+    static boolean isInExternalCatalog(String databaseName) {
+        return databaseName.indexOf('.') >= 0;
     }
 
     /**
      * Returns how a table of an external catalog stores its rows; empty if the table is not external or does not exist.
      */
-    static Optional<IcebergLayout> findLayout(Catalog catalog, String database, String name) {
-        return findExternal(catalog, database, name).map(ExternalObject::icebergLayout);
+    static Optional<IcebergLayout> findIcebergLayout(Catalog catalog, String databaseName, String name) {
+        return findExternal(catalog, databaseName, name).map(ExternalObject::icebergLayout);
     }
 
-    private static Optional<ExternalObject> findExternal(Catalog catalog, String database, String name) {
-        int dotIndex = database.indexOf('.');
+    private static Optional<ExternalObject> findExternal(Catalog catalog, String databaseName, String name) {
+        int dotIndex = databaseName.indexOf('.');
         return dotIndex < 0
                 ? Optional.empty()
-                : catalog.externalObject(database.substring(0, dotIndex), database.substring(dotIndex + 1), name);
+                : catalog.externalObject(
+                        databaseName.substring(0, dotIndex), databaseName.substring(dotIndex + 1), name);
     }
 
-    private static DatabaseObject toTable(ExternalObject externalObject) {
+    private static DatabaseObject toDatabaseTable(ExternalObject externalObject) {
         List<Column> columns = externalObject.columns().stream()
                 .map(column -> toColumn(new ViewColumn(column.name(), column.type(), column.isNullable(), ""), false))
                 .toList();

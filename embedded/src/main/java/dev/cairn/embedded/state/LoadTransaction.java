@@ -15,59 +15,63 @@ import org.jspecify.annotations.Nullable;
 public record LoadTransaction(long id, String label, LoadTarget target, LoadOrigin origin, LoadStatus status)
         implements ServerWork {
     /** The kind of loads by HTTP. */
-    public static final String STREAM_LOAD = "STREAM_LOAD";
+    public static final String STREAM_LOAD_KIND = "STREAM_LOAD";
 
     /**
      * The table of a load.
      *
-     * @param database the name of the database when the load began
-     * @param table the name of the table when the load began
+     * @param databaseName the name of the database when the load began
+     * @param tableName the name of the table when the load began
      * @param tableId the id of the table, which RENAME and SWAP do not change; 0 for a temporary table
      */
-    record LoadTarget(String database, String table, long tableId) {}
+    record LoadTarget(String databaseName, String tableName, long tableId) {}
 
     /**
      * The statement or the request that began a load.
      *
      * @param kind the kind of the load, as SHOW LOAD prints it
-     * @param timeout the timeout in seconds
+     * @param timeoutSeconds the timeout in seconds
      */
-    public record LoadOrigin(String user, String kind, int timeout) {}
+    public record LoadOrigin(String userName, String kind, int timeoutSeconds) {}
 
     /**
      * The progress of a load.
      *
      * @param beginTime when the load began
      * @param endTime when the load was committed or aborted; null if it is running
-     * @param reason the error message of an aborted load; otherwise empty
-     * @param partitions the ids of the partitions that the load wrote to
+     * @param abortReason the error message of an aborted load; otherwise empty
+     * @param partitionIds the ids of the partitions that the load wrote to
      */
     record LoadStatus(
-            LoadPhase phase, Instant beginTime, @Nullable Instant endTime, String reason, List<Long> partitions) {
+            LoadPhase phase,
+            Instant beginTime,
+            @Nullable Instant endTime,
+            String abortReason,
+            List<Long> partitionIds) {
         LoadStatus {
-            partitions = List.copyOf(partitions);
+            partitionIds = List.copyOf(partitionIds);
         }
     }
 
-    public String user() {
-        return origin.user;
+    public String userName() {
+        return origin.userName;
     }
 
     public String kind() {
         return origin.kind;
     }
 
-    public int timeout() {
-        return origin.timeout;
+    public int timeoutSeconds() {
+        return origin.timeoutSeconds;
     }
 
     @Override
-    public String database() {
-        return target.database;
+    public String databaseName() {
+        return target.databaseName;
     }
 
-    public String table() {
-        return target.table;
+    public String tableName() {
+        return target.tableName;
     }
 
     public long tableId() {
@@ -88,13 +92,13 @@ public record LoadTransaction(long id, String label, LoadTarget target, LoadOrig
     }
 
     /** Returns the error message of an aborted load; otherwise empty. */
-    public String reason() {
-        return status.reason;
+    public String abortReason() {
+        return status.abortReason;
     }
 
     /** Returns the ids of the partitions that the load wrote to. */
-    public List<Long> partitions() {
-        return status.partitions;
+    public List<Long> partitionIds() {
+        return status.partitionIds;
     }
 
     /** The state of a transaction. Rows become visible when a transaction is committed. */
@@ -105,35 +109,45 @@ public record LoadTransaction(long id, String label, LoadTarget target, LoadOrig
     }
 
     static LoadTransaction begin(
-            long id, String label, StatementObject object, long tableId, LoadOrigin origin, Instant now) {
+            long transactionId,
+            String label,
+            DatabaseObjectName tableObjectName,
+            long tableId,
+            LoadOrigin origin,
+            Instant now) {
         return new LoadTransaction(
-                id,
+                transactionId,
                 label,
-                new LoadTarget(object.database(), object.name(), tableId),
+                new LoadTarget(tableObjectName.databaseName(), tableObjectName.name(), tableId),
                 origin,
                 new LoadStatus(LoadPhase.PREPARE, now, null, "", List.of()));
     }
 
-    LoadTransaction commit(Instant now, List<Long> writtenPartitions) {
-        return finish(LoadPhase.VISIBLE, now, "", writtenPartitions);
+    LoadTransaction commit(Instant now, List<Long> writtenPartitionIds) {
+        return finish(LoadPhase.VISIBLE, now, "", writtenPartitionIds);
     }
 
-    LoadTransaction abort(Instant now, String reason) {
-        return finish(LoadPhase.ABORTED, now, reason, List.of());
+    LoadTransaction abort(Instant now, String abortReason) {
+        return finish(LoadPhase.ABORTED, now, abortReason, List.of());
     }
 
-    private LoadTransaction finish(LoadPhase finalPhase, Instant now, String reason, List<Long> writtenPartitions) {
+    private LoadTransaction finish(
+            LoadPhase finalPhase, Instant now, String abortReason, List<Long> writtenPartitionIds) {
         return new LoadTransaction(
-                id, label, target, origin, new LoadStatus(finalPhase, beginTime(), now, reason, writtenPartitions));
+                id,
+                label,
+                target,
+                origin,
+                new LoadStatus(finalPhase, beginTime(), now, abortReason, writtenPartitionIds));
     }
 
     /**
      * Returns a copy for the copy of a table. It has no partition ids, because the copied partitions have ids of their
      * own.
      */
-    LoadTransaction copyTo(long newId, String newDatabase, long newTableId) {
-        LoadTarget newTarget = new LoadTarget(newDatabase, table(), newTableId);
-        LoadStatus newStatus = new LoadStatus(phase(), beginTime(), endTime(), reason(), List.of());
+    LoadTransaction copyTo(long newId, String newDatabaseName, long newTableId) {
+        LoadTarget newTarget = new LoadTarget(newDatabaseName, tableName(), newTableId);
+        LoadStatus newStatus = new LoadStatus(phase(), beginTime(), endTime(), abortReason(), List.of());
         return new LoadTransaction(newId, label, newTarget, origin, newStatus);
     }
 
@@ -143,7 +157,7 @@ public record LoadTransaction(long id, String label, LoadTarget target, LoadOrig
     }
 
     /** Returns the phase as the column State of SHOW LOAD prints it. */
-    public String state() {
+    public String listedState() {
         return switch (phase()) {
             case PREPARE -> "LOADING";
             case VISIBLE -> "FINISHED";
@@ -152,7 +166,7 @@ public record LoadTransaction(long id, String label, LoadTarget target, LoadOrig
     }
 
     /** Returns the progress as SHOW LOAD prints it. */
-    public String progress() {
+    public String listedProgress() {
         return phase() == LoadPhase.VISIBLE ? "ETL:100%; LOAD:100%" : "ETL:N/A; LOAD:0%";
     }
 }

@@ -15,63 +15,74 @@ import java.util.function.UnaryOperator;
  * SWAP and RECOVER.
  */
 public record ObjectIdentities(
-        PersistentMap<DatabaseIdentities> databases, PersistentMap<DatabaseIdentities> recycledDatabases) {
+        PersistentMap<DatabaseIdentities> identitiesByDatabaseName,
+        PersistentMap<DatabaseIdentities> recycledIdentitiesByDatabaseName) {
     public static final ObjectIdentities NONE = new ObjectIdentities(PersistentMap.empty(), PersistentMap.empty());
 
     /** The identities of a database and of its objects. */
     public record DatabaseIdentities(
             ObjectIdentity databaseIdentity,
-            PersistentMap<ObjectIdentity> objects,
-            PersistentMap<ObjectIdentity> recycledObjects) {
-        private DatabaseIdentities withObjects(PersistentMap<ObjectIdentity> newObjects) {
-            return new DatabaseIdentities(databaseIdentity, newObjects, recycledObjects);
+            PersistentMap<ObjectIdentity> identityByObjectName,
+            PersistentMap<ObjectIdentity> recycledIdentityByObjectName) {
+        private DatabaseIdentities withIdentities(PersistentMap<ObjectIdentity> newIdentityByObjectName) {
+            return new DatabaseIdentities(databaseIdentity, newIdentityByObjectName, recycledIdentityByObjectName);
         }
 
-        private DatabaseIdentities add(String name, Supplier<ObjectIdentity> newIdentity) {
-            return objects.contains(name) ? this : withObjects(objects.withEntry(name, newIdentity.get()));
+        private DatabaseIdentities add(String name, Supplier<ObjectIdentity> identityFactory) {
+            return identityByObjectName.contains(name)
+                    ? this
+                    : withIdentities(identityByObjectName.withEntry(name, identityFactory.get()));
         }
 
         private DatabaseIdentities remove(String name, boolean isRecoverable) {
-            Optional<ObjectIdentity> removedIdentity = objects.get(name);
+            Optional<ObjectIdentity> removedIdentity = identityByObjectName.get(name);
             if (removedIdentity.isEmpty()) {
                 return this;
             }
-            PersistentMap<ObjectIdentity> recoverableObjects =
-                    isRecoverable ? recycledObjects.withEntry(name, removedIdentity.get()) : recycledObjects;
-            return new DatabaseIdentities(databaseIdentity, objects.withoutKey(name), recoverableObjects);
+            PersistentMap<ObjectIdentity> newRecycledIdentityByObjectName = isRecoverable
+                    ? recycledIdentityByObjectName.withEntry(name, removedIdentity.get())
+                    : recycledIdentityByObjectName;
+            return new DatabaseIdentities(
+                    databaseIdentity, identityByObjectName.withoutKey(name), newRecycledIdentityByObjectName);
         }
 
         private DatabaseIdentities recover(String name) {
-            return recycledObjects
+            return recycledIdentityByObjectName
                     .get(name)
                     .map(identity -> new DatabaseIdentities(
-                            databaseIdentity, objects.withEntry(name, identity), recycledObjects.withoutKey(name)))
+                            databaseIdentity,
+                            identityByObjectName.withEntry(name, identity),
+                            recycledIdentityByObjectName.withoutKey(name)))
                     .orElse(this);
         }
 
         private DatabaseIdentities rename(String oldName, String newName) {
-            return objects.get(oldName)
-                    .map(identity -> withObjects(objects.withoutKey(oldName).withEntry(newName, identity)))
+            return identityByObjectName
+                    .get(oldName)
+                    .map(identity -> withIdentities(
+                            identityByObjectName.withoutKey(oldName).withEntry(newName, identity)))
                     .orElse(this);
         }
 
         private DatabaseIdentities swap(String firstName, String secondName) {
-            Optional<ObjectIdentity> firstIdentity = objects.get(firstName);
-            Optional<ObjectIdentity> secondIdentity = objects.get(secondName);
+            Optional<ObjectIdentity> firstIdentity = identityByObjectName.get(firstName);
+            Optional<ObjectIdentity> secondIdentity = identityByObjectName.get(secondName);
             if (firstIdentity.isEmpty() || secondIdentity.isEmpty()) {
                 return this;
             }
-            return withObjects(
-                    objects.withEntry(firstName, secondIdentity.get()).withEntry(secondName, firstIdentity.get()));
+            return withIdentities(identityByObjectName
+                    .withEntry(firstName, secondIdentity.get())
+                    .withEntry(secondName, firstIdentity.get()));
         }
     }
 
     /** Returns the name of the object with this id; empty if it was dropped. */
-    public Optional<StatementObject> findName(long id) {
-        for (Map.Entry<String, DatabaseIdentities> database : databases) {
-            for (Map.Entry<String, ObjectIdentity> object : database.getValue().objects()) {
-                if (object.getValue().id() == id) {
-                    return Optional.of(new StatementObject(database.getKey(), object.getKey()));
+    public Optional<DatabaseObjectName> findName(long objectId) {
+        for (Map.Entry<String, DatabaseIdentities> databaseEntry : identitiesByDatabaseName) {
+            for (Map.Entry<String, ObjectIdentity> objectEntry :
+                    databaseEntry.getValue().identityByObjectName()) {
+                if (objectEntry.getValue().id() == objectId) {
+                    return Optional.of(new DatabaseObjectName(databaseEntry.getKey(), objectEntry.getKey()));
                 }
             }
         }
@@ -81,131 +92,150 @@ public record ObjectIdentities(
     /** Returns the ids of the objects that exist or can be recovered. */
     public Set<Long> recoverableIds() {
         Set<Long> ids = new HashSet<>();
-        for (PersistentMap<DatabaseIdentities> owners : List.of(databases, recycledDatabases)) {
-            for (DatabaseIdentities owner : owners.values()) {
-                owner.objects().values().forEach(identity -> ids.add(identity.id()));
-                owner.recycledObjects().values().forEach(identity -> ids.add(identity.id()));
+        for (PersistentMap<DatabaseIdentities> identitiesByDatabase :
+                List.of(identitiesByDatabaseName, recycledIdentitiesByDatabaseName)) {
+            for (DatabaseIdentities databaseIdentities : identitiesByDatabase.values()) {
+                databaseIdentities.identityByObjectName().values().forEach(identity -> ids.add(identity.id()));
+                databaseIdentities.recycledIdentityByObjectName().values().forEach(identity -> ids.add(identity.id()));
             }
         }
         return ids;
     }
 
     public Optional<ObjectIdentity> findDatabase(String name) {
-        return databases.get(name).map(DatabaseIdentities::databaseIdentity);
+        return identitiesByDatabaseName.get(name).map(DatabaseIdentities::databaseIdentity);
     }
 
-    public Optional<ObjectIdentity> findObject(String database, String name) {
-        return databases.get(database).flatMap(owner -> owner.objects().get(name));
+    public Optional<ObjectIdentity> findObject(String databaseName, String name) {
+        return identitiesByDatabaseName
+                .get(databaseName)
+                .flatMap(databaseIdentities ->
+                        databaseIdentities.identityByObjectName().get(name));
     }
 
     /**
      * Returns the identity of the dropped object with this name that RECOVER would restore, by itself or with its
      * database; empty if there is none.
      */
-    public Optional<ObjectIdentity> findDroppedObject(String database, String name) {
-        Optional<ObjectIdentity> droppedIdentity =
-                databases.get(database).flatMap(owner -> owner.recycledObjects().get(name));
-        return droppedIdentity.isPresent()
-                ? droppedIdentity
-                : recycledDatabases
-                        .get(database)
-                        .flatMap(owner -> owner.objects().get(name));
+    public Optional<ObjectIdentity> findRecycledObject(String databaseName, String name) {
+        Optional<ObjectIdentity> recycledIdentity = identitiesByDatabaseName
+                .get(databaseName)
+                .flatMap(databaseIdentities ->
+                        databaseIdentities.recycledIdentityByObjectName().get(name));
+        return recycledIdentity.isPresent()
+                ? recycledIdentity
+                : recycledIdentitiesByDatabaseName
+                        .get(databaseName)
+                        .flatMap(databaseIdentities ->
+                                databaseIdentities.identityByObjectName().get(name));
     }
 
     /** Returns the id of a database; 0 if it is unknown. */
-    public long id(String database) {
-        return findDatabase(database).map(ObjectIdentity::id).orElse(0L);
+    public long id(String databaseName) {
+        return findDatabase(databaseName).map(ObjectIdentity::id).orElse(0L);
     }
 
     /** Returns the id of an object; 0 if it is unknown. */
-    public long id(String database, String object) {
-        return findObject(database, object).map(ObjectIdentity::id).orElse(0L);
+    public long id(String databaseName, String objectName) {
+        return findObject(databaseName, objectName).map(ObjectIdentity::id).orElse(0L);
     }
 
     /**
      * Returns identities to which a copy of a database and of its objects has been added, with new ids. If the source
      * does not exist, the copy has no objects.
      */
-    ObjectIdentities copyDatabase(String source, String target, Supplier<ObjectIdentity> newIdentity) {
+    ObjectIdentities copyDatabase(
+            String sourceDatabaseName, String targetDatabaseName, Supplier<ObjectIdentity> identityFactory) {
         DatabaseIdentities copy =
-                new DatabaseIdentities(newIdentity.get(), PersistentMap.empty(), PersistentMap.empty());
-        for (Map.Entry<String, ObjectIdentity> object :
-                databases.get(source).map(DatabaseIdentities::objects).orElse(PersistentMap.empty())) {
-            copy = copy.add(object.getKey(), newIdentity);
+                new DatabaseIdentities(identityFactory.get(), PersistentMap.empty(), PersistentMap.empty());
+        for (Map.Entry<String, ObjectIdentity> objectEntry : identitiesByDatabaseName
+                .get(sourceDatabaseName)
+                .map(DatabaseIdentities::identityByObjectName)
+                .orElse(PersistentMap.empty())) {
+            copy = copy.add(objectEntry.getKey(), identityFactory);
         }
-        return withDatabase(target, copy);
+        return withDatabase(targetDatabaseName, copy);
     }
 
     /** Returns the ids of the copies of a database and of its objects, by the ids of the originals. */
-    Map<Long, Long> mapCopies(String source, String target) {
-        Map<Long, Long> copies = new LinkedHashMap<>();
-        copies.put(id(source), id(target));
-        for (Map.Entry<String, ObjectIdentity> object :
-                databases.get(target).map(DatabaseIdentities::objects).orElse(PersistentMap.empty())) {
-            copies.put(id(source, object.getKey()), object.getValue().id());
+    Map<Long, Long> mapCopyIds(String sourceDatabaseName, String targetDatabaseName) {
+        Map<Long, Long> copyIdByObjectId = new LinkedHashMap<>();
+        copyIdByObjectId.put(id(sourceDatabaseName), id(targetDatabaseName));
+        for (Map.Entry<String, ObjectIdentity> objectEntry : identitiesByDatabaseName
+                .get(targetDatabaseName)
+                .map(DatabaseIdentities::identityByObjectName)
+                .orElse(PersistentMap.empty())) {
+            copyIdByObjectId.put(
+                    id(sourceDatabaseName, objectEntry.getKey()),
+                    objectEntry.getValue().id());
         }
-        return copies;
+        return copyIdByObjectId;
     }
 
-    ObjectIdentities addDatabase(String database, Supplier<ObjectIdentity> newIdentity) {
-        if (databases.contains(database)) {
+    ObjectIdentities addDatabase(String databaseName, Supplier<ObjectIdentity> identityFactory) {
+        if (identitiesByDatabaseName.contains(databaseName)) {
             return this;
         }
         return withDatabase(
-                database, new DatabaseIdentities(newIdentity.get(), PersistentMap.empty(), PersistentMap.empty()));
+                databaseName,
+                new DatabaseIdentities(identityFactory.get(), PersistentMap.empty(), PersistentMap.empty()));
     }
 
     /**
      * Returns identities without a database, which are kept for RECOVER if it is recoverable. Returns this object if
      * the database is unknown.
      */
-    ObjectIdentities removeDatabase(String database, boolean isRecoverable) {
-        Optional<DatabaseIdentities> removedDatabase = databases.get(database);
+    ObjectIdentities removeDatabase(String databaseName, boolean isRecoverable) {
+        Optional<DatabaseIdentities> removedDatabase = identitiesByDatabaseName.get(databaseName);
         if (removedDatabase.isEmpty()) {
             return this;
         }
         return new ObjectIdentities(
-                databases.withoutKey(database),
-                isRecoverable ? recycledDatabases.withEntry(database, removedDatabase.get()) : recycledDatabases);
+                identitiesByDatabaseName.withoutKey(databaseName),
+                isRecoverable
+                        ? recycledIdentitiesByDatabaseName.withEntry(databaseName, removedDatabase.get())
+                        : recycledIdentitiesByDatabaseName);
     }
 
-    ObjectIdentities recoverDatabase(String database) {
-        return recycledDatabases
-                .get(database)
+    ObjectIdentities recoverDatabase(String databaseName) {
+        return recycledIdentitiesByDatabaseName
+                .get(databaseName)
                 .map(recoveredDatabase -> new ObjectIdentities(
-                        databases.withEntry(database, recoveredDatabase), recycledDatabases.withoutKey(database)))
+                        identitiesByDatabaseName.withEntry(databaseName, recoveredDatabase),
+                        recycledIdentitiesByDatabaseName.withoutKey(databaseName)))
                 .orElse(this);
     }
 
-    ObjectIdentities addObject(String database, String name, Supplier<ObjectIdentity> newIdentity) {
-        return changeDatabase(database, owner -> owner.add(name, newIdentity));
+    ObjectIdentities addObject(String databaseName, String name, Supplier<ObjectIdentity> identityFactory) {
+        return changeDatabase(databaseName, databaseIdentities -> databaseIdentities.add(name, identityFactory));
     }
 
-    ObjectIdentities removeObject(String database, String name, boolean isRecoverable) {
-        return changeDatabase(database, owner -> owner.remove(name, isRecoverable));
+    ObjectIdentities removeObject(String databaseName, String name, boolean isRecoverable) {
+        return changeDatabase(databaseName, databaseIdentities -> databaseIdentities.remove(name, isRecoverable));
     }
 
-    ObjectIdentities recoverObject(String database, String name) {
-        return changeDatabase(database, owner -> owner.recover(name));
+    ObjectIdentities recoverObject(String databaseName, String name) {
+        return changeDatabase(databaseName, databaseIdentities -> databaseIdentities.recover(name));
     }
 
-    ObjectIdentities rename(String database, String oldName, String newName) {
-        return changeDatabase(database, owner -> owner.rename(oldName, newName));
+    ObjectIdentities rename(String databaseName, String oldName, String newName) {
+        return changeDatabase(databaseName, databaseIdentities -> databaseIdentities.rename(oldName, newName));
     }
 
-    ObjectIdentities swap(String database, String firstName, String secondName) {
-        return changeDatabase(database, owner -> owner.swap(firstName, secondName));
+    ObjectIdentities swap(String databaseName, String firstName, String secondName) {
+        return changeDatabase(databaseName, databaseIdentities -> databaseIdentities.swap(firstName, secondName));
     }
 
     /** Applies a change to the identities of a database; returns this object if the database is unknown. */
-    private ObjectIdentities changeDatabase(String database, UnaryOperator<DatabaseIdentities> change) {
-        return databases
-                .get(database)
-                .map(owner -> withDatabase(database, change.apply(owner)))
+    private ObjectIdentities changeDatabase(String databaseName, UnaryOperator<DatabaseIdentities> change) {
+        return identitiesByDatabaseName
+                .get(databaseName)
+                .map(databaseIdentities -> withDatabase(databaseName, change.apply(databaseIdentities)))
                 .orElse(this);
     }
 
-    private ObjectIdentities withDatabase(String name, DatabaseIdentities database) {
-        return new ObjectIdentities(databases.withEntry(name, database), recycledDatabases);
+    private ObjectIdentities withDatabase(String databaseName, DatabaseIdentities databaseIdentities) {
+        return new ObjectIdentities(
+                identitiesByDatabaseName.withEntry(databaseName, databaseIdentities), recycledIdentitiesByDatabaseName);
     }
 }

@@ -29,7 +29,7 @@ import java.util.TreeSet;
  *   <li>OPTIMIZE replaces all partitions: new ids, and the versions of the replaced partitions.
  * </ul>
  */
-public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> objects) {
+public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> versionsByObjectId) {
     static final PartitionVersions NONE = new PartitionVersions(PersistentMap.empty());
 
     /** The key of the only partition of an unpartitioned table. */
@@ -40,7 +40,7 @@ public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> o
 
     static final String TEMPORARY_PREFIX = "temporary.";
     static final String RECYCLED_PREFIX = "recycled.";
-    static final String USE_TEMPORARY_NAMES = "use_temp_partition_name";
+    static final String USE_TEMPORARY_NAMES_PROPERTY = "use_temp_partition_name";
 
     /** Returns the key of a partition of a partitioned table. */
     public static String key(String partition, boolean isTemporary) {
@@ -49,49 +49,52 @@ public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> o
 
     /** Returns the version of a partition; empty if it is unknown, as for a temporary table. */
     public Optional<PartitionVersion> find(long objectId, String key) {
-        return ofObject(objectId).get(key);
+        return findObjectVersions(objectId).get(key);
     }
 
     /** Returns the versions of an object's partitions by their keys; empty if the object is unknown. */
-    PersistentMap<PartitionVersion> ofObject(long objectId) {
-        return objects.get(Long.toString(objectId)).orElse(PersistentMap.empty());
+    PersistentMap<PartitionVersion> findObjectVersions(long objectId) {
+        return versionsByObjectId.get(Long.toString(objectId)).orElse(PersistentMap.empty());
     }
 
-    PartitionVersions withObject(long objectId, PersistentMap<PartitionVersion> partitions) {
-        return new PartitionVersions(objects.withEntry(Long.toString(objectId), partitions));
+    PartitionVersions withObject(long objectId, PersistentMap<PartitionVersion> versionByKey) {
+        return new PartitionVersions(versionsByObjectId.withEntry(Long.toString(objectId), versionByKey));
     }
 
     /** Returns the versions after a load into an object; partitions that it created already have their versions. */
-    PartitionVersions recordWrite(long objectId, ChangedPartitions writtenPartitions, PartitionVersionTracker tracker) {
-        PersistentMap<PartitionVersion> partitions = ofObject(objectId);
+    PartitionVersions recordWrite(
+            long objectId, ChangedPartitions writtenPartitions, PartitionVersionUpdater versionUpdater) {
+        PersistentMap<PartitionVersion> versionByKey = findObjectVersions(objectId);
         for (String key : new TreeSet<>(writtenPartitions.replacedKeys())) {
-            if (partitions.contains(key)) {
-                partitions = partitions.withEntry(key, tracker.newVersion());
+            if (versionByKey.contains(key)) {
+                versionByKey = versionByKey.withEntry(key, versionUpdater.createInitialVersion());
             }
         }
-        for (Map.Entry<String, Long> rowCount : writtenPartitions.rowCounts().entrySet()) {
-            Optional<PartitionVersion> version = partitions.get(rowCount.getKey());
+        for (Map.Entry<String, Long> rowCountEntry :
+                writtenPartitions.rowCountByKey().entrySet()) {
+            Optional<PartitionVersion> version = versionByKey.get(rowCountEntry.getKey());
             if (version.isPresent()) {
-                partitions = partitions.withEntry(
-                        rowCount.getKey(), version.get().increment(tracker.now(), rowCount.getValue()));
+                versionByKey = versionByKey.withEntry(
+                        rowCountEntry.getKey(),
+                        version.get().increment(versionUpdater.now(), rowCountEntry.getValue()));
             }
         }
-        return withObject(objectId, partitions);
+        return withObject(objectId, versionByKey);
     }
 
     /**
      * Returns versions that also cover the copies of objects. Their partitions have the versions of the originals, but
      * new ids.
      */
-    PartitionVersions copyObjects(Map<Long, Long> copies, PartitionVersionTracker tracker) {
+    PartitionVersions copyObjects(Map<Long, Long> copyIdByObjectId, PartitionVersionUpdater versionUpdater) {
         PartitionVersions newVersions = this;
-        for (Map.Entry<Long, Long> copy : copies.entrySet()) {
-            PersistentMap<PartitionVersion> partitions = PersistentMap.empty();
-            for (Map.Entry<String, PartitionVersion> partition : ofObject(copy.getKey())) {
-                partitions = partitions.withEntry(
-                        partition.getKey(), partition.getValue().withId(tracker.nextId()));
+        for (Map.Entry<Long, Long> copyIdEntry : copyIdByObjectId.entrySet()) {
+            PersistentMap<PartitionVersion> versionByKey = PersistentMap.empty();
+            for (Map.Entry<String, PartitionVersion> versionEntry : findObjectVersions(copyIdEntry.getKey())) {
+                versionByKey = versionByKey.withEntry(
+                        versionEntry.getKey(), versionEntry.getValue().withId(versionUpdater.nextId()));
             }
-            newVersions = newVersions.withObject(copy.getValue(), partitions);
+            newVersions = newVersions.withObject(copyIdEntry.getValue(), versionByKey);
         }
         return newVersions;
     }

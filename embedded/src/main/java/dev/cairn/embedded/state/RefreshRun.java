@@ -19,14 +19,14 @@ public record RefreshRun(
      * How a refresh ended.
      *
      * @param isSkipped whether there was nothing to refresh
-     * @param failure the error message; null if the refresh succeeded or was skipped
+     * @param failureMessage the error message; null if the refresh succeeded or was skipped
      */
-    record Outcome(boolean isSkipped, @Nullable String failure) {
+    record Outcome(boolean isSkipped, @Nullable String failureMessage) {
         static final Outcome SKIPPED = new Outcome(true, null);
 
-        /** @param failure the error message; null if the refresh succeeds */
-        static Outcome of(@Nullable String failure) {
-            return new Outcome(false, failure);
+        /** @param failureMessage the error message; null if the refresh succeeds */
+        static Outcome of(@Nullable String failureMessage) {
+            return new Outcome(false, failureMessage);
         }
     }
 
@@ -35,17 +35,17 @@ public record RefreshRun(
      *
      * @param viewId the identity of the view
      * @param partitions the partitions of the view that are refreshed
-     * @param baseVersions the ids and versions of its bases and their partitions; empty if a version is unknown
+     * @param baseFingerprint the ids and versions of its bases and their partitions; empty if a version is unknown
      */
     record RefreshedView(
             long viewId,
-            String database,
-            String definition,
+            String databaseName,
+            String refreshSql,
             RefreshedPartitions partitions,
             boolean isForced,
-            List<Long> baseVersions) {
+            List<Long> baseFingerprint) {
         RefreshedView {
-            baseVersions = List.copyOf(baseVersions);
+            baseFingerprint = List.copyOf(baseFingerprint);
         }
     }
 
@@ -55,12 +55,12 @@ public record RefreshRun(
     }
 
     @Override
-    public String database() {
-        return refreshedView.database;
+    public String databaseName() {
+        return refreshedView.databaseName;
     }
 
-    public String definition() {
-        return refreshedView.definition;
+    public String refreshSql() {
+        return refreshedView.refreshSql;
     }
 
     public RefreshedPartitions partitions() {
@@ -72,12 +72,12 @@ public record RefreshRun(
     }
 
     /** Returns the error message; null if the refresh succeeded or was skipped. */
-    public @Nullable String failure() {
-        return outcome.failure;
+    public @Nullable String failureMessage() {
+        return outcome.failureMessage;
     }
 
     /** Returns whether the refresh has recalculated rows. */
-    public boolean isEffective() {
+    public boolean hasRecalculatedRows() {
         return outcome.equals(Outcome.of(null));
     }
 
@@ -85,12 +85,12 @@ public record RefreshRun(
      * Returns whether a refresh after this one has nothing to do: this one has not failed, it covered the same
      * partitions or more, and neither the view nor its bases have changed. A forced refresh always has something to do.
      */
-    boolean makesNeedless(RefreshedView nextView) {
-        return failure() == null
+    boolean makesRedundant(RefreshedView nextView) {
+        return failureMessage() == null
                 && !nextView.isForced
-                && !nextView.baseVersions.isEmpty()
-                && nextView.baseVersions.equals(refreshedView.baseVersions)
-                && nextView.definition.equals(refreshedView.definition)
+                && !nextView.baseFingerprint.isEmpty()
+                && nextView.baseFingerprint.equals(refreshedView.baseFingerprint)
+                && nextView.refreshSql.equals(refreshedView.refreshSql)
                 && (partitions().equals(RefreshedPartitions.ALL) || partitions().equals(nextView.partitions));
     }
 
@@ -102,10 +102,10 @@ public record RefreshRun(
      * Returns a copy for the copy of a view. It does not know the versions of its bases, so the next refresh is not
      * skipped.
      */
-    RefreshRun copyTo(long newId, long newViewId, String newDatabase) {
-        RefreshedView copy =
-                new RefreshedView(newViewId, newDatabase, definition(), partitions(), isForced(), List.of());
-        return new RefreshRun(newId, queryId, jobId, copy, time, outcome);
+    RefreshRun copyTo(long newId, long newViewId, String newDatabaseName) {
+        RefreshedView copiedView =
+                new RefreshedView(newViewId, newDatabaseName, refreshSql(), partitions(), isForced(), List.of());
+        return new RefreshRun(newId, queryId, jobId, copiedView, time, outcome);
     }
 
     /** Returns false: a refresh ends at the time at which it begins. */
@@ -115,11 +115,11 @@ public record RefreshRun(
     }
 
     /** Returns the state as the server prints it. */
-    public String state() {
+    public String listedState() {
         if (outcome.isSkipped) {
             return "SKIPPED";
         }
-        return failure() == null ? "SUCCESS" : "FAILED";
+        return failureMessage() == null ? "SUCCESS" : "FAILED";
     }
 
     /** Returns the server's name for the task of a materialized view. */

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * The state of a Routine Load, whose definition is in the catalog. The embedded server does not connect to Kafka, so
  * it loads no rows.
  *
- * @param offsets the next offset of each partition that the statements have named
+ * @param offsetByPartition the next offset of each partition that the statements have named
  */
-public record RoutineLoadState(long id, SortedMap<String, String> offsets, Instant creationTime) {
+public record RoutineLoadState(long id, SortedMap<String, String> offsetByPartition, Instant creationTime) {
     /** Creates a Routine Load without offsets; the server chooses where it begins. */
     RoutineLoadState(long id, Instant creationTime) {
         this(id, new TreeMap<>(), creationTime);
@@ -33,16 +33,16 @@ public record RoutineLoadState(long id, SortedMap<String, String> offsets, Insta
      * less than the next offset.
      */
     public Map<String, Object> formatProgress() {
-        Map<String, Object> progress = new TreeMap<>();
-        offsets.forEach((partition, nextOffset) -> {
+        Map<String, Object> offsetTextByPartition = new TreeMap<>();
+        offsetByPartition.forEach((partition, nextOffset) -> {
             boolean isNumber = nextOffset.matches("\\d{1,18}");
-            progress.put(
+            offsetTextByPartition.put(
                     partition,
                     !isNumber
                             ? nextOffset
                             : nextOffset.equals("0") ? "OFFSET_ZERO" : Long.toString(Long.parseLong(nextOffset) - 1));
         });
-        return progress;
+        return offsetTextByPartition;
     }
 
     /**
@@ -50,46 +50,47 @@ public record RoutineLoadState(long id, SortedMap<String, String> offsets, Insta
      * end.
      */
     private RoutineLoadState withOffsets(List<ClusterItem> items) {
-        Map<String, String> sourceProperties = new TreeMap<>();
+        Map<String, String> sourcePropertyByName = new TreeMap<>();
         items.forEach(item -> {
             if (item.part().clause().equals("source")) {
-                sourceProperties.put(item.part().name(), item.value());
+                sourcePropertyByName.put(item.part().name(), item.value());
             }
         });
-        SortedMap<String, String> newOffsets = new TreeMap<>(offsets);
-        String partitions = sourceProperties.getOrDefault("kafka_partitions", "");
+        SortedMap<String, String> newOffsetByPartition = new TreeMap<>(offsetByPartition);
+        String partitionList = sourcePropertyByName.getOrDefault("kafka_partitions", "");
         String[] nextOffsets =
-                sourceProperties.getOrDefault("kafka_offsets", "").split(",", -1);
-        int position = 0;
-        for (String partition : partitions.isEmpty() ? new String[0] : partitions.split(",", -1)) {
-            boolean hasOffset = position < nextOffsets.length && !nextOffsets[position].isBlank();
-            newOffsets.put(partition.strip(), hasOffset ? nextOffsets[position].strip() : "OFFSET_END");
-            position++;
+                sourcePropertyByName.getOrDefault("kafka_offsets", "").split(",", -1);
+        int partitionIndex = 0;
+        for (String partition : partitionList.isEmpty() ? new String[0] : partitionList.split(",", -1)) {
+            boolean hasOffset = partitionIndex < nextOffsets.length && !nextOffsets[partitionIndex].isBlank();
+            newOffsetByPartition.put(partition.strip(), hasOffset ? nextOffsets[partitionIndex].strip() : "OFFSET_END");
+            partitionIndex++;
         }
-        return new RoutineLoadState(id, newOffsets, creationTime);
+        return new RoutineLoadState(id, newOffsetByPartition, creationTime);
     }
 
     /**
      * A Routine Load that was stopped. It is listed while the table with this id exists, under the current name of the
      * table.
      */
-    public record EndedRoutineLoad(ClusterObject definition, long tableId, RoutineLoadState load) {}
+    public record StoppedRoutineLoad(ClusterObject definition, long tableId, RoutineLoadState load) {}
 
     /**
      * The Routine Loads of a server.
      *
-     * @param loads the Routine Loads in the catalog, by their keys in the catalog
-     * @param endedLoads the Routine Loads that were stopped, in the order in which they were stopped
+     * @param loadByKey the Routine Loads in the catalog, by their keys in the catalog
+     * @param stoppedLoads the Routine Loads that were stopped, in the order in which they were stopped
      */
-    public record RoutineLoadRegistry(PersistentMap<RoutineLoadState> loads, List<EndedRoutineLoad> endedLoads) {
+    public record RoutineLoadRegistry(
+            PersistentMap<RoutineLoadState> loadByKey, List<StoppedRoutineLoad> stoppedLoads) {
         static final RoutineLoadRegistry EMPTY = new RoutineLoadRegistry(PersistentMap.empty(), List.of());
 
         public RoutineLoadRegistry {
-            endedLoads = List.copyOf(endedLoads);
+            stoppedLoads = List.copyOf(stoppedLoads);
         }
 
         public Optional<RoutineLoadState> find(ClusterObject load) {
-            return loads.get(load.key());
+            return loadByKey.get(load.key());
         }
 
         /**
@@ -97,24 +98,24 @@ public record RoutineLoadState(long id, SortedMap<String, String> offsets, Insta
          *
          * @param oldState the state before the statement
          * @param newCatalog the catalog after the statement
-         * @param database the default database of the session; null if none is selected
+         * @param defaultDatabaseName the default database of the session; null if none is selected
          * @param newLoad the state of a Routine Load that the statement creates
          */
         RoutineLoadRegistry update(
                 ClusterState oldState,
                 Catalog newCatalog,
                 Statement statement,
-                @Nullable String database,
+                @Nullable String defaultDatabaseName,
                 RoutineLoadState newLoad) {
-            PersistentMap<RoutineLoadState> newLoads = loads;
-            List<EndedRoutineLoad> newEndedLoads = new ArrayList<>(endedLoads);
-            for (Map.Entry<String, RoutineLoadState> loadEntry : loads) {
+            PersistentMap<RoutineLoadState> newLoadByKey = loadByKey;
+            List<StoppedRoutineLoad> newStoppedLoads = new ArrayList<>(stoppedLoads);
+            for (Map.Entry<String, RoutineLoadState> loadEntry : loadByKey) {
                 if (newCatalog.clusterObjects().find(loadEntry.getKey()).isEmpty()) {
-                    newLoads = newLoads.withoutKey(loadEntry.getKey());
+                    newLoadByKey = newLoadByKey.withoutKey(loadEntry.getKey());
                     oldState.catalog()
                             .clusterObjects()
                             .find(loadEntry.getKey())
-                            .ifPresent(definition -> newEndedLoads.add(new EndedRoutineLoad(
+                            .ifPresent(definition -> newStoppedLoads.add(new StoppedRoutineLoad(
                                     definition,
                                     oldState.identities()
                                             .id(
@@ -123,20 +124,21 @@ public record RoutineLoadState(long id, SortedMap<String, String> offsets, Insta
                                     loadEntry.getValue())));
                 }
             }
-            if (!(statement instanceof ClusterStatement change) || change.kind() != ClusterObjectKind.ROUTINE_LOAD) {
-                return new RoutineLoadRegistry(newLoads, newEndedLoads);
+            if (!(statement instanceof ClusterStatement clusterStatement)
+                    || clusterStatement.kind() != ClusterObjectKind.ROUTINE_LOAD) {
+                return new RoutineLoadRegistry(newLoadByKey, newStoppedLoads);
             }
-            String key = ClusterObject.key(change, database);
-            if (change instanceof ClusterStatement.CreateClusterObject create) {
-                newLoads = newLoads.withEntry(key, newLoad.withOffsets(create.items()));
-            } else if (change instanceof ClusterStatement.AlterClusterObject alter) {
+            String key = ClusterObject.key(clusterStatement, defaultDatabaseName);
+            if (clusterStatement instanceof ClusterStatement.CreateClusterObject create) {
+                newLoadByKey = newLoadByKey.withEntry(key, newLoad.withOffsets(create.items()));
+            } else if (clusterStatement instanceof ClusterStatement.AlterClusterObject alter) {
                 for (ClusterStatement.ClusterChange alterChange : alter.changes()) {
                     RoutineLoadState alteredLoad =
-                            newLoads.get(key).orElseThrow().withOffsets(alterChange.items());
-                    newLoads = newLoads.withEntry(key, alteredLoad);
+                            newLoadByKey.get(key).orElseThrow().withOffsets(alterChange.items());
+                    newLoadByKey = newLoadByKey.withEntry(key, alteredLoad);
                 }
             }
-            return new RoutineLoadRegistry(newLoads, newEndedLoads);
+            return new RoutineLoadRegistry(newLoadByKey, newStoppedLoads);
         }
     }
 }

@@ -25,22 +25,22 @@ public record SchemaChangeJob(
     /**
      * The table of a job.
      *
-     * @param database the name of the database when the job started
+     * @param databaseName the name of the database when the job started
      * @param databaseId the id of the database
-     * @param table the name of the table when the job started
+     * @param tableName the name of the table when the job started
      * @param tableId the id of the table
      */
-    record JobSubject(String database, long databaseId, String table, long tableId) {}
+    record JobSubject(String databaseName, long databaseId, String tableName, long tableId) {}
 
     /**
      * The work of a job.
      *
      * @param change the statement, which is applied when the job ends, because other tables may have changed in the
      *     meantime
-     * @param defaultDatabase the default database of the session that ran the statement; null if there was none
+     * @param defaultDatabaseName the default database of the session that ran the statement; null if there was none
      * @param isRewriting whether the job passes through FINISHED_REWRITING
      */
-    record JobWork(Statement change, @Nullable String defaultDatabase, boolean isRewriting) {}
+    record JobWork(Statement change, @Nullable String defaultDatabaseName, boolean isRewriting) {}
 
     /**
      * The progress of a job.
@@ -49,44 +49,49 @@ public record SchemaChangeJob(
      * @param endTime when the job ended; null if it has not ended
      * @param state the current state
      * @param message the error message of a cancelled job; otherwise empty
-     * @param failure the error message with which the job is to end, set by a test; null if it is to succeed
+     * @param plannedFailureMessage the error message with which the job is to end, set by a test; null if it is to succeed
      */
     record JobStatus(
             Instant creationTime,
             @Nullable Instant endTime,
             Job.State state,
             String message,
-            @Nullable String failure) {
+            @Nullable String plannedFailureMessage) {
         /** Returns the status of a job that starts now. */
-        static JobStatus ofStart(Instant now, @Nullable String failure) {
-            return new JobStatus(now, null, Job.State.PENDING, "", failure);
+        static JobStatus createPending(Instant now, @Nullable String plannedFailureMessage) {
+            return new JobStatus(now, null, Job.State.PENDING, "", plannedFailureMessage);
         }
     }
 
     /**
      * Additional values that SHOW statements list.
      *
-     * @param rollup the name of the index that is built, or of the table itself
+     * @param rollupName the name of the index that is built, or of the table itself
      * @param indexId the id of the new index; the id of the existing one if the change is made in place
      * @param originalIndexId the id of the index that is replaced
      * @param schemaVersion the value of the column SchemaVersion
      * @param operation the value of the column Operation in SHOW ALTER TABLE OPTIMIZE
-     * @param timeout the timeout in seconds
+     * @param timeoutSeconds the timeout in seconds
      */
     public record JobListing(
-            String rollup, long indexId, long originalIndexId, String schemaVersion, String operation, int timeout) {}
+            String rollupName,
+            long indexId,
+            long originalIndexId,
+            String schemaVersion,
+            String operation,
+            int timeoutSeconds) {}
 
     @Override
-    public String database() {
-        return subject.database;
+    public String databaseName() {
+        return subject.databaseName;
     }
 
     public long databaseId() {
         return subject.databaseId;
     }
 
-    public String table() {
-        return subject.table;
+    public String tableName() {
+        return subject.tableName;
     }
 
     public long tableId() {
@@ -99,8 +104,8 @@ public record SchemaChangeJob(
     }
 
     /** Returns the default database of the session that ran the statement; null if there was none. */
-    public @Nullable String defaultDatabase() {
-        return work.defaultDatabase;
+    public @Nullable String defaultDatabaseName() {
+        return work.defaultDatabaseName;
     }
 
     public Instant creationTime() {
@@ -122,8 +127,8 @@ public record SchemaChangeJob(
     }
 
     /** Returns the error message with which the job is to end; null if it is to succeed. */
-    public @Nullable String failure() {
-        return status.failure;
+    public @Nullable String plannedFailureMessage() {
+        return status.plannedFailureMessage;
     }
 
     @Override
@@ -132,8 +137,8 @@ public record SchemaChangeJob(
     }
 
     /** Returns whether this job is running on the given table. */
-    public boolean isRunningOn(String otherDatabase, String otherTable) {
-        return isRunning() && database().equals(otherDatabase) && table().equals(otherTable);
+    public boolean isRunningOn(String databaseName, String tableName) {
+        return isRunning() && databaseName().equals(databaseName) && tableName().equals(tableName);
     }
 
     /**
@@ -168,17 +173,17 @@ public record SchemaChangeJob(
 
     /** Returns a copy in another state. */
     public SchemaChangeJob withState(Job.State newState) {
-        return withStatus(new JobStatus(creationTime(), endTime(), newState, message(), failure()));
+        return withStatus(new JobStatus(creationTime(), endTime(), newState, message(), plannedFailureMessage()));
     }
 
     /** Returns a copy that has ended. */
-    public SchemaChangeJob end(Job.State finalState, Instant endTime, String newMessage) {
-        return withStatus(new JobStatus(creationTime(), endTime, finalState, newMessage, failure()));
+    public SchemaChangeJob withEnd(Job.State finalState, Instant endTime, String newMessage) {
+        return withStatus(new JobStatus(creationTime(), endTime, finalState, newMessage, plannedFailureMessage()));
     }
 
     /** Returns a copy that will end with this error message. */
-    public SchemaChangeJob withFailure(String reason) {
-        return withStatus(new JobStatus(creationTime(), endTime(), state(), message(), reason));
+    public SchemaChangeJob withPlannedFailure(String failureMessage) {
+        return withStatus(new JobStatus(creationTime(), endTime(), state(), message(), failureMessage));
     }
 
     private SchemaChangeJob withStatus(JobStatus newStatus) {
@@ -199,7 +204,7 @@ public record SchemaChangeJob(
     }
 
     /** Returns the kind of job that a change starts; empty if the change starts no asynchronous job. */
-    static Optional<Job.Kind> findKind(ChangeCost cost) {
+    static Optional<Job.Kind> findJobKind(ChangeCost cost) {
         return switch (cost) {
             case IMMEDIATE, METADATA_JOB -> Optional.empty();
             case HIDDEN_JOB -> Optional.of(Job.Kind.HIDDEN);
@@ -221,6 +226,13 @@ public record SchemaChangeJob(
     /** Returns the job as tests see it. */
     public Job toJob() {
         return new Job(
-                id, kind, database(), table(), creationTime(), Optional.ofNullable(endTime()), state(), message());
+                id,
+                kind,
+                databaseName(),
+                tableName(),
+                creationTime(),
+                Optional.ofNullable(endTime()),
+                state(),
+                message());
     }
 }

@@ -30,21 +30,22 @@ final class SchemaChangeJobStarter {
 
     private final ClusterState oldState;
     private final Statement statement;
-    private final @Nullable String defaultDatabase;
+    private final @Nullable String defaultDatabaseName;
     private final Instant now;
     private final ServerProfile profile;
     private final Optional<Table> table;
-    private final Optional<StatementObject> subject;
+    private final Optional<DatabaseObjectName> subjectName;
 
     SchemaChangeJobStarter(
             ClusterState oldState, ServerSession session, Statement statement, Instant now, ServerProfile profile) {
         this.oldState = oldState;
         this.statement = statement;
-        this.defaultDatabase = session.database();
+        this.defaultDatabaseName = session.databaseName();
         this.now = now;
         this.profile = profile;
-        this.subject = findTable(statement, defaultDatabase);
-        this.table = subject.flatMap(object -> oldState.catalog().table(object.database(), object.name()));
+        this.subjectName = findChangedTableName(statement, defaultDatabaseName);
+        this.table = subjectName.flatMap(
+                changedTableName -> oldState.catalog().table(changedTableName.databaseName(), changedTableName.name()));
     }
 
     /**
@@ -52,7 +53,7 @@ final class SchemaChangeJobStarter {
      * them.
      */
     boolean isImmediate(StatementResult result) {
-        return SchemaChangeJob.findKind(result.cost()).isEmpty() || table.isEmpty();
+        return SchemaChangeJob.findJobKind(result.cost()).isEmpty() || table.isEmpty();
     }
 
     /**
@@ -60,11 +61,12 @@ final class SchemaChangeJobStarter {
      * but busy. An OPTIMIZE inactivates views at once. Call it only if the change is not
      * {@linkplain #isImmediate immediate}.
      */
-    StatementResult beginChange(Catalog catalog, StatementResult result) {
-        Job.Kind kind = SchemaChangeJob.findKind(result.cost()).orElseThrow();
-        StatementObject changedTable = subject.orElseThrow();
+    StatementResult deferChange(Catalog catalog, StatementResult result) {
+        Job.Kind kind = SchemaChangeJob.findJobKind(result.cost()).orElseThrow();
+        DatabaseObjectName changedTableName = subjectName.orElseThrow();
         Catalog catalogAtStart = kind == Job.Kind.OPTIMIZE ? result.catalog() : catalog; // inactivates views at once
-        Database database = catalogAtStart.database(changedTable.database()).orElseThrow();
+        Database database =
+                catalogAtStart.database(changedTableName.databaseName()).orElseThrow();
         Table busyTable = table.orElseThrow().withState(SchemaChangeJob.tableState(kind));
         return new StatementResult(
                 catalogAtStart.withDatabase(database.withTable(busyTable)), result.session(), result.cost());
@@ -74,62 +76,63 @@ final class SchemaChangeJobStarter {
      * Returns the state with the job that the statement starts, or without change if it starts none. CANCEL ALTER
      * cancels the running job of its table instead. A change in place is recorded as a finished job.
      */
-    ClusterState recordJob(ClusterState newState, ChangeCost cost, @Nullable String failure) {
-        if (subject.isEmpty()) {
+    ClusterState updateJobs(ClusterState newState, ChangeCost cost, @Nullable String plannedFailureMessage) {
+        if (subjectName.isEmpty()) {
             return newState;
         }
         if (statement instanceof CancelAlter) {
             return cancelJob(newState);
         }
         boolean isInPlace = cost == ChangeCost.METADATA_JOB;
-        Optional<Job.Kind> kind = isInPlace ? Optional.of(Job.Kind.COLUMN) : SchemaChangeJob.findKind(cost);
+        Optional<Job.Kind> kind = isInPlace ? Optional.of(Job.Kind.COLUMN) : SchemaChangeJob.findJobKind(cost);
         if (kind.isEmpty() || table.isEmpty()) {
             return newState;
         }
-        SchemaChangeJob job = createJob(newState, kind.get(), isInPlace, failure);
-        SchemaChangeJob recordedJob = isInPlace ? job.end(Job.State.FINISHED, now, "") : job;
+        SchemaChangeJob job = createJob(newState, kind.get(), isInPlace, plannedFailureMessage);
+        SchemaChangeJob recordedJob = isInPlace ? job.withEnd(Job.State.FINISHED, now, "") : job;
         return newState.withJob(recordedJob).withLastId(job.id() + 2);
     }
 
     /** Cancels the running job of the table, if there is one. */
     private ClusterState cancelJob(ClusterState newState) {
-        StatementObject changedTable = subject.orElseThrow();
-        return newState.findRunningJob(changedTable.database(), changedTable.name())
-                .map(job -> newState.withJob(job.end(Job.State.CANCELLED, now, "user cancelled")))
+        DatabaseObjectName changedTableName = subjectName.orElseThrow();
+        return newState.findRunningJob(changedTableName.databaseName(), changedTableName.name())
+                .map(job -> newState.withJob(job.withEnd(Job.State.CANCELLED, now, "user cancelled")))
                 .orElse(newState);
     }
 
     private SchemaChangeJob createJob(
-            ClusterState newState, Job.Kind kind, boolean isInPlace, @Nullable String failure) {
-        StatementObject changedTable = subject.orElseThrow();
+            ClusterState newState, Job.Kind kind, boolean isInPlace, @Nullable String plannedFailureMessage) {
+        DatabaseObjectName changedTableName = subjectName.orElseThrow();
         long tableId = newState.identities()
-                .findObject(changedTable.database(), changedTable.name())
+                .findObject(changedTableName.databaseName(), changedTableName.name())
                 .map(ObjectIdentity::id)
                 .orElse(0L);
-        long id = newState.lastId() + 1;
+        long jobId = newState.lastId() + 1;
         long previousJobCount = oldState.jobs().list().stream()
                 .filter(job -> job.tableId() == tableId && job.kind() == Job.Kind.COLUMN)
                 .count();
         boolean isRewriting = profile.isSharedData() && kind == Job.Kind.COLUMN && !isInPlace;
         SchemaChangeJob.JobListing listing = new SchemaChangeJob.JobListing(
-                findRollupName().orElse(changedTable.name()),
-                isInPlace ? tableId : id + 1,
+                findRollupName().orElse(changedTableName.name()),
+                isInPlace ? tableId : jobId + 1,
                 tableId,
                 (previousJobCount + 1) + ":"
                         + (profile.isSharedData() ? 0 : Integer.toUnsignedLong(statement.hashCode())),
                 renderOperation(),
                 isInPlace ? 1 : TIMEOUT_SECONDS);
         long databaseId = newState.identities()
-                .findDatabase(changedTable.database())
+                .findDatabase(changedTableName.databaseName())
                 .map(ObjectIdentity::id)
                 .orElse(0L);
         return new SchemaChangeJob(
-                id,
+                jobId,
                 kind,
-                new SchemaChangeJob.JobSubject(changedTable.database(), databaseId, changedTable.name(), tableId),
-                new SchemaChangeJob.JobWork(statement, defaultDatabase, isRewriting),
+                new SchemaChangeJob.JobSubject(
+                        changedTableName.databaseName(), databaseId, changedTableName.name(), tableId),
+                new SchemaChangeJob.JobWork(statement, defaultDatabaseName, isRewriting),
                 listing,
-                SchemaChangeJob.JobStatus.ofStart(now, failure));
+                SchemaChangeJob.JobStatus.createPending(now, plannedFailureMessage));
     }
 
     /** Returns the clause of an OPTIMIZE, as SHOW ALTER TABLE OPTIMIZE prints it. */
@@ -144,14 +147,15 @@ final class SchemaChangeJobStarter {
     }
 
     /** Returns the table that the job changes. A synchronous materialized view is built on the table that it reads. */
-    private static Optional<StatementObject> findTable(Statement statement, @Nullable String defaultDatabase) {
+    private static Optional<DatabaseObjectName> findChangedTableName(
+            Statement statement, @Nullable String defaultDatabaseName) {
         if (statement instanceof ViewStatement.CreateMaterializedView create
                 && create.queryText().query().body() instanceof Query.Select select
                 && !select.from().isEmpty()
                 && select.from().get(0) instanceof Relation.Named baseRelation) {
-            return StatementObject.resolve(baseRelation.name(), defaultDatabase);
+            return DatabaseObjectName.resolve(baseRelation.name(), defaultDatabaseName);
         }
-        return StatementObject.find(statement, defaultDatabase);
+        return DatabaseObjectName.findChangedObject(statement, defaultDatabaseName);
     }
 
     /** Returns the name of the rollup that the statement builds, if any. */

@@ -5,7 +5,7 @@ public sealed interface ServerWork permits LoadTransaction, RefreshRun, SchemaCh
     long id();
 
     /** Returns the database, by its name when the work began. */
-    String database();
+    String databaseName();
 
     boolean isRunning();
 }

@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
  */
 public interface StateListener {
     /** The listener that does nothing. */
-    StateListener NONE = new StateListener() {
+    StateListener NO_OP = new StateListener() {
         @Override
         public Map<Long, String> onChange(
                 ClusterState oldState,
                 ClusterState newState,
                 @Nullable Statement statement,
-                @Nullable String defaultDatabase) {
+                @Nullable String defaultDatabaseName) {
             return Map.of();
         }
 
         @Override
-        public void onCopy(Map<Long, Long> copies) {}
+        public void onCopy(Map<Long, Long> copyIdByObjectId) {}
     };
 
     /**
@@ -29,19 +29,19 @@ public interface StateListener {
      *
      * @param statement the statement that was run; null if the state changed without a statement with an effect, such
      *     as by the progress of jobs
-     * @param defaultDatabase the default database of the statement; null if there was none
+     * @param defaultDatabaseName the default database of the statement; null if there was none
      * @return the error messages of the materialized views that could not be refreshed, by the identities of the views
      */
     Map<Long, String> onChange(
             ClusterState oldState,
             ClusterState newState,
             @Nullable Statement statement,
-            @Nullable String defaultDatabase);
+            @Nullable String defaultDatabaseName);
 
     /**
      * Handles the copying of a database.
      *
-     * @param copies the id of each object of the database, with the id of its copy
+     * @param copyIdByObjectId the id of each object of the database, with the id of its copy
      */
-    void onCopy(Map<Long, Long> copies);
+    void onCopy(Map<Long, Long> copyIdByObjectId);
 }

@@ -22,9 +22,9 @@ final class StatisticsDatabase {
     private StatisticsDatabase() {}
 
     private static List<Statement> readStatements() {
-        try (InputStream in =
+        try (InputStream inputStream =
                 Objects.requireNonNull(StatisticsDatabase.class.getResourceAsStream(RESOURCE), RESOURCE)) {
-            return Sql.parseScript(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return Sql.parseScript(new String(inputStream.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -21,7 +21,7 @@ public final class WorkHistory<T extends ServerWork> {
     }
 
     /** Creates an empty history, which keeps a limited number of entries. */
-    static <T extends ServerWork> WorkHistory<T> ofSize(int maxSize) {
+    static <T extends ServerWork> WorkHistory<T> ofMaxSize(int maxSize) {
         return new WorkHistory<>(maxSize, PersistentMap.empty(), PersistentMap.empty());
     }
 
@@ -30,7 +30,8 @@ public final class WorkHistory<T extends ServerWork> {
         String key = key(work.id());
         PersistentMap<T> newWorkById = workById.withEntry(key, work);
         if (newWorkById.size() > maxSize) {
-            newWorkById = newWorkById.withoutKey(key(findOldest(newWorkById).id()));
+            newWorkById =
+                    newWorkById.withoutKey(key(chooseWorkToRemove(newWorkById).id()));
         }
         return new WorkHistory<>(
                 maxSize,
@@ -39,7 +40,7 @@ public final class WorkHistory<T extends ServerWork> {
     }
 
     /** Returns the oldest work that has ended, or the oldest work if all of it is running. */
-    private T findOldest(PersistentMap<T> candidates) {
+    private T chooseWorkToRemove(PersistentMap<T> candidates) {
         for (T candidate : candidates.values()) {
             if (!candidate.isRunning()) {
                 return candidate;
@@ -49,16 +50,16 @@ public final class WorkHistory<T extends ServerWork> {
     }
 
     /** Returns a history without the work on a database. */
-    WorkHistory<T> removeDatabase(String database) {
-        WorkHistory<T> remainingWork = ofSize(maxSize);
+    WorkHistory<T> removeDatabase(String databaseName) {
+        WorkHistory<T> remainingWork = ofMaxSize(maxSize);
         for (T work : workById.values()) {
-            remainingWork = work.database().equals(database) ? remainingWork : remainingWork.withWork(work);
+            remainingWork = work.databaseName().equals(databaseName) ? remainingWork : remainingWork.withWork(work);
         }
         return remainingWork;
     }
 
     /** Returns whether nothing is running. */
-    public boolean isIdle() {
+    public boolean hasNoRunningWork() {
         return runningWorkById.isEmpty();
     }
 
@@ -81,9 +82,9 @@ public final class WorkHistory<T extends ServerWork> {
         return String.format("%019d", id);
     }
 
-    private static <T> List<T> listValues(PersistentMap<T> map) {
-        List<T> values = new ArrayList<>(map.size());
-        map.values().forEach(values::add);
+    private static <T> List<T> listValues(PersistentMap<T> workByKey) {
+        List<T> values = new ArrayList<>(workByKey.size());
+        workByKey.values().forEach(values::add);
         return values;
     }
 }

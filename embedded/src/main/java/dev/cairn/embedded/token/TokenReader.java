@@ -19,7 +19,7 @@ public final class TokenReader {
     private final String statement;
     private final Tokens tokens;
     /** The index of the next token. */
-    private int position;
+    private int nextTokenIndex;
 
     public TokenReader(String statement) {
         this.statement = statement;
@@ -27,29 +27,29 @@ public final class TokenReader {
     }
 
     private TokenKind currentKind() {
-        return tokens.kind(position);
+        return tokens.kind(nextTokenIndex);
     }
 
     /** Skips semicolons, and returns whether the statement then ends. */
-    public boolean isAtEnd() {
+    public boolean acceptEnd() {
         while (currentKind() == TokenKind.SEMICOLON) {
-            position++;
+            nextTokenIndex++;
         }
         return currentKind() == TokenKind.END;
     }
 
     /** Skips semicolons; refuses any other token before the end of the statement. */
     public void expectEnd() {
-        if (!isAtEnd()) {
+        if (!acceptEnd()) {
             throw unexpectedInputRefusal();
         }
     }
 
     /** Returns whether the next tokens are these words and symbols; case-insensitive. */
-    public boolean isAt(String... keywords) {
-        for (int i = 0; i < keywords.length; i++) {
-            int tokenIndex = position + i;
-            if (tokenIndex >= tokens.count() || !tokens.text(tokenIndex).equalsIgnoreCase(keywords[i])) {
+    public boolean isAt(String... tokenTexts) {
+        for (int i = 0; i < tokenTexts.length; i++) {
+            int tokenIndex = nextTokenIndex + i;
+            if (tokenIndex >= tokens.count() || !tokens.text(tokenIndex).equalsIgnoreCase(tokenTexts[i])) {
                 return false;
             }
         }
@@ -57,17 +57,17 @@ public final class TokenReader {
     }
 
     /** Skips these words and symbols if they come next, and returns whether they did. */
-    public boolean accept(String... keywords) {
-        boolean isMatch = isAt(keywords);
-        if (isMatch) {
-            position += keywords.length;
+    public boolean accept(String... tokenTexts) {
+        boolean isAtTokens = isAt(tokenTexts);
+        if (isAtTokens) {
+            nextTokenIndex += tokenTexts.length;
         }
-        return isMatch;
+        return isAtTokens;
     }
 
     /** Skips these words and symbols; refuses the statement if they do not come next. */
-    public void expect(String... keywords) {
-        if (!accept(keywords)) {
+    public void expect(String... tokenTexts) {
+        if (!accept(tokenTexts)) {
             throw unexpectedInputRefusal();
         }
     }
@@ -81,14 +81,14 @@ public final class TokenReader {
         if (!isAtText()) {
             throw unexpectedInputRefusal();
         }
-        return tokens.stringValue(position++);
+        return tokens.stringValue(nextTokenIndex++);
     }
 
     /** Reads an identifier. */
     public String readName() {
         return switch (currentKind()) {
-            case BACKQUOTED -> tokens.unquotedName(position++);
-            case WORD, INTEGER, DIGITS_AND_LETTERS -> tokens.text(position++);
+            case BACKQUOTED -> tokens.unquotedName(nextTokenIndex++);
+            case WORD, INTEGER, DIGITS_AND_LETTERS -> tokens.text(nextTokenIndex++);
             default -> throw unexpectedInputRefusal();
         };
     }
@@ -103,61 +103,61 @@ public final class TokenReader {
         if (currentKind() != TokenKind.WORD) {
             throw unexpectedInputRefusal();
         }
-        return tokens.text(position++).toUpperCase(Locale.ROOT);
+        return tokens.text(nextTokenIndex++).toUpperCase(Locale.ROOT);
     }
 
     /** Reads an unsigned integer of up to 63 bits. */
     public long readNumber() {
-        String digits = readName();
+        String numberText = readName();
         try {
-            return Long.parseLong(digits);
+            return Long.parseLong(numberText);
         } catch (NumberFormatException failure) {
-            position--;
+            nextTokenIndex--;
             throw unexpectedInputRefusal();
         }
     }
 
     /** Reads one or more items, separated by commas. */
-    public <T> List<T> readCommaList(Supplier<T> readItem) {
+    public <T> List<T> readCommaList(Supplier<T> itemReader) {
         List<T> items = new ArrayList<>();
         do {
-            items.add(readItem.get());
+            items.add(itemReader.get());
         } while (accept(","));
         return items;
     }
 
     /** Reads the text up to a comma outside of parentheses and brackets, or to the end. An empty text is refused. */
     public String readTextUntilComma() {
-        int startPosition = position;
+        int startPosition = nextTokenIndex;
         int bracketDepth = 0;
         while (currentKind() != TokenKind.END
                 && currentKind() != TokenKind.SEMICOLON
                 && (bracketDepth > 0 || !isAt(","))) {
             bracketDepth += isAt("(") || isAt("[") || isAt("{") ? 1 : isAt(")") || isAt("]") || isAt("}") ? -1 : 0;
-            position++;
+            nextTokenIndex++;
         }
-        if (position == startPosition) {
+        if (nextTokenIndex == startPosition) {
             throw unexpectedInputRefusal();
         }
-        return textOf(tokens.span(startPosition, position - 1));
+        return extractText(tokens.span(startPosition, nextTokenIndex - 1));
     }
 
     /** Reads the rest of the statement, including trailing semicolons; empty at the end. */
     public String readRemainder() {
-        Span startSpan = tokens.span(position, position);
+        Span startSpan = tokens.span(nextTokenIndex, nextTokenIndex);
         while (currentKind() != TokenKind.END) {
-            position++;
+            nextTokenIndex++;
         }
         return statement.substring(startSpan.offset());
     }
 
-    private String textOf(Span span) {
+    private String extractText(Span span) {
         return statement.substring(span.offset(), span.offset() + span.length());
     }
 
     /** Returns the server's syntax error about the next token, for the caller to throw. */
     public Refusal unexpectedInputRefusal() {
-        String input = currentKind() == TokenKind.END ? "<EOF>" : tokens.text(position);
+        String input = currentKind() == TokenKind.END ? "<EOF>" : tokens.text(nextTokenIndex);
         return Refusal.ofSyntax(Span.NONE, SyntaxRule.SUPERFLUOUS_INPUT, input);
     }
 }

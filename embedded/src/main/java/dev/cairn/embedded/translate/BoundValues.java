@@ -24,14 +24,14 @@ import java.util.Objects;
  * relations can refer to them.
  *
  * @param bindings the meanings of the names
- * @param invariants the results of calls within a lambda that are evaluated before it
+ * @param valueByInvariantCall the results of calls within a lambda that are evaluated before it
  */
 record BoundValues(
         Bindings bindings,
-        Map<BoundRelation, RelationColumns> relations,
-        IdentityHashMap<Query.CommonTable, QueryTranslation.TranslatedCommonTable> commonTables,
-        IdentityHashMap<Expression.Lambda, List<DuckDbExpression>> lambdaParameters,
-        IdentityHashMap<Expression, DuckDbExpression> invariants) {
+        Map<BoundRelation, RelationColumns> columnsByRelation,
+        IdentityHashMap<Query.CommonTable, QueryTranslator.TranslatedCommonTable> translationByCommonTable,
+        IdentityHashMap<Expression.Lambda, List<DuckDbExpression>> parametersByLambda,
+        IdentityHashMap<Expression, DuckDbExpression> valueByInvariantCall) {
     BoundValues(Bindings bindings) {
         this(bindings, new HashMap<>(), new IdentityHashMap<>(), new IdentityHashMap<>(), new IdentityHashMap<>());
     }
@@ -52,23 +52,24 @@ record BoundValues(
     }
 
     /** Returns the expression of a column or of a parameter of a lambda. */
-    DuckDbExpression resolve(ResolvedName referent, Span span) {
+    DuckDbExpression resolve(ResolvedName resolvedName, Span span) {
         DuckDbExpression value;
-        if (referent instanceof ResolvedName.ResolvedColumn column) {
+        if (resolvedName instanceof ResolvedName.ResolvedColumn column) {
             value = translateColumn(column.field(), span);
-        } else if (referent instanceof ResolvedName.LambdaParameter parameter) {
-            value = Objects.requireNonNull(lambdaParameters.get(parameter.lambda()))
+        } else if (resolvedName instanceof ResolvedName.LambdaParameter parameter) {
+            value = Objects.requireNonNull(parametersByLambda.get(parameter.lambda()))
                     .get(parameter.index());
         } else {
             throw UnsupportedFeature.queryRefusal("an output within a subquery", span);
         }
-        return accessFields(value, referent.path(), span);
+        return accessFields(value, resolvedName.path(), span);
     }
 
     static DuckDbExpression accessFields(DuckDbExpression base, List<String> path, Span span) {
         DuckDbExpression value = base;
-        for (String name : path) {
-            value = value.field(name).orElseThrow(() -> UnsupportedFeature.queryRefusal("the field " + name, span));
+        for (String fieldName : path) {
+            value = value.field(fieldName)
+                    .orElseThrow(() -> UnsupportedFeature.queryRefusal("the field " + fieldName, span));
         }
         return value;
     }
@@ -81,20 +82,21 @@ record BoundValues(
             throw UnsupportedFeature.queryRefusal("the column " + field.name(), span);
         }
         if (field.baseColumns().size() == 1) {
-            return column(field.baseColumns().get(0));
+            return requireColumn(field.baseColumns().get(0));
         }
         Type type = field.expressionType().type();
         if (type == null) {
             throw UnsupportedFeature.queryRefusal("USING (" + field.name() + ")", span);
         }
         List<String> sideValues = new ArrayList<>();
-        for (RelationColumn base : field.baseColumns()) {
-            sideValues.add(column(base).castTo(type).sql());
+        for (RelationColumn baseColumn : field.baseColumns()) {
+            sideValues.add(requireColumn(baseColumn).castTo(type).sql());
         }
         return new DuckDbExpression("coalesce(" + String.join(", ", sideValues) + ")", type);
     }
 
-    private DuckDbExpression column(RelationColumn column) {
-        return Objects.requireNonNull(relations.get(column.relation())).column(column.index());
+    private DuckDbExpression requireColumn(RelationColumn relationColumn) {
+        return Objects.requireNonNull(columnsByRelation.get(relationColumn.relation()))
+                .column(relationColumn.index());
     }
 }

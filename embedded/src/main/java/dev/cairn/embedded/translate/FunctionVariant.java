@@ -16,62 +16,71 @@ import org.jspecify.annotations.Nullable;
  * Chooses the templates of a function whose result also depends on the session, or on whether its arguments are
  * constants.
  */
-record FunctionVariant(TranslationContext context, String function, Call call) {
+record FunctionVariant(TranslationContext context, String functionName, Call call) {
     /** The session variable that lets backends convert letters beyond ASCII. */
     private static final String UNICODE_VARIABLE = "lower_upper_support_utf8";
 
     String templateName() {
-        return switch (function) {
+        return switch (functionName) {
             case "array_contains_all" -> containsAllTemplate();
-            case "array_join" -> isConstant(1) ? function : function + " variable";
+            case "array_join" -> isConstant(1) ? functionName : functionName + " variable";
             case "concat_ws" -> joinTemplate();
             // Frontends calculate constants, and round the seconds down.
-            case "timediff" -> isConstant(0) && isConstant(1) ? function + " constant" : function;
+            case "timediff" -> isConstant(0) && isConstant(1) ? functionName + " constant" : functionName;
             // Frontends calculate constants, in the type of the elements.
-            case "array_sum", "array_avg" -> isLiteralArray() ? function + " constant" : function;
+            case "array_sum", "array_avg" -> isLiteralArray() ? functionName + " constant" : functionName;
             // Backends read only constant formats.
             case "to_binary", "from_binary" ->
-                call.arguments().size() > 1 && !isConstant(1) ? function + " variable" : function;
+                call.arguments().size() > 1 && !isConstant(1) ? functionName + " variable" : functionName;
             case "trim", "ltrim", "rtrim" -> trimTemplate();
-            case "rand", "random" -> call.arguments().isEmpty() || isConstant(0) ? function : function + " variable";
-            case "json_length" -> call.arguments().size() > 1 && !isConstant(1) ? function + " variable" : function;
-            case "like", "parse_url", "replace" -> isConstant(1) ? function : function + " variable";
+            case "rand", "random" ->
+                call.arguments().isEmpty() || isConstant(0) ? functionName : functionName + " variable";
+            case "json_length" ->
+                call.arguments().size() > 1 && !isConstant(1) ? functionName + " variable" : functionName;
+            case "like", "parse_url", "replace" -> isConstant(1) ? functionName : functionName + " variable";
             // Backends that split by a constant return no element for an empty text of a row.
-            case "split" -> isConstant(0) && isConstant(1) ? function + " constant" : function;
-            case "regexp_extract", "split_part" -> isConstant(2) ? function : function + " variable";
-            case "current_timezone" -> function + " zoned";
+            case "split" -> isConstant(0) && isConstant(1) ? functionName + " constant" : functionName;
+            case "regexp_extract", "split_part" -> isConstant(2) ? functionName : functionName + " variable";
+            case "current_timezone" -> functionName + " zoned";
             // Frontends calculate constants, without the limits of backends.
             case "from_unixtime" ->
-                withZone(call.arguments().size() == 1 || areAllConstant() ? function : function + " variable");
-            case "from_unixtime_ms", "hour_from_unixtime" -> withZone(function);
+                withZone(
+                        call.arguments().size() == 1 || hasOnlyConstantArguments()
+                                ? functionName
+                                : functionName + " variable");
+            case "from_unixtime_ms", "hour_from_unixtime" -> withZone(functionName);
             // Frontends calculate constants, and move a time that the clock skips by the length of the gap.
-            case "convert_tz" -> areAllConstant() ? function : function + " variable";
-            case "unix_timestamp" -> isZoned() && !areAllConstant() ? function + " variable zoned" : withZone(function);
-            case "str_to_date", "str2date" -> isConstant(1) ? function + " constant" : function;
+            case "convert_tz" -> hasOnlyConstantArguments() ? functionName : functionName + " variable";
+            case "unix_timestamp" ->
+                dependsOnSessionZone() && !hasOnlyConstantArguments()
+                        ? functionName + " variable zoned"
+                        : withZone(functionName);
+            case "str_to_date", "str2date" -> isConstant(1) ? functionName + " constant" : functionName;
             // Frontends calculate constants, and stay within BIGINT.
-            case "floor" -> isConstant(0) ? function + " constant" : function;
+            case "floor" -> isConstant(0) ? functionName + " constant" : functionName;
             case "to_datetime" -> {
-                String constant = isConstant(0) ? function + " constant" : function;
-                yield isZoned() ? constant + " zoned" : constant;
+                String constant = isConstant(0) ? functionName + " constant" : functionName;
+                yield dependsOnSessionZone() ? constant + " zoned" : constant;
             }
             // Frontends calculate constants, and convert more letters.
             case "lower", "lcase", "upper", "ucase" ->
                 isConstant(0) || context.sessionVariable(UNICODE_VARIABLE).equals("1")
-                        ? function + " unicode"
-                        : function;
+                        ? functionName + " unicode"
+                        : functionName;
             // Frontends calculate constants, without the limit of backends.
-            case "date_format" -> function + (isConstant(0) && isConstant(1) ? " constant" : " variable");
+            case "date_format" -> functionName + (isConstant(0) && isConstant(1) ? " constant" : " variable");
             // Frontends calculate constants, in their time zone, with a precision of milliseconds.
-            case "jodatime_format" -> isConstant(0) && isConstant(1) ? function + " zoned" : function;
+            case "jodatime_format" -> isConstant(0) && isConstant(1) ? functionName + " zoned" : functionName;
             // Frontends calculate constants, and add the years before the months.
-            case "quarters_add", "quarters_sub" -> isConstant(0) && isConstant(1) ? function + " constant" : function;
-            case "url_extract_parameter" -> isConstant(0) && isConstant(1) ? function + " constant" : function;
+            case "quarters_add", "quarters_sub" ->
+                isConstant(0) && isConstant(1) ? functionName + " constant" : functionName;
+            case "url_extract_parameter" -> isConstant(0) && isConstant(1) ? functionName + " constant" : functionName;
             default -> {
-                PosixRegex regex = replacementRegex();
+                PosixRegex regex = findReplacementRegex();
                 if (regex != null && !isConstant(0) && (regex.isLiteral() || regex.isSubstring())) {
-                    yield function + (regex.isLiteral() ? " literal" : " verbatim");
+                    yield functionName + (regex.isLiteral() ? " literal" : " verbatim");
                 }
-                yield regex == null || regex.isGlobal() ? function : function + " once";
+                yield regex == null || regex.replacesAllMatches() ? functionName : functionName + " once";
             }
         };
     }
@@ -82,9 +91,9 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
      */
     private String joinTemplate() {
         if (!isConstant(0)) {
-            return function + " variable";
+            return functionName + " variable";
         }
-        return isConstant(1) || call.arguments().size() > 2 ? function : function + " single";
+        return isConstant(1) || call.arguments().size() > 2 ? functionName : functionName + " single";
     }
 
     /**
@@ -93,27 +102,27 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
      */
     private String trimTemplate() {
         if (call.arguments().size() == 1 || (isConstant(0) && isConstant(1))) {
-            return function;
+            return functionName;
         }
-        return function + (isConstant(1) ? " row" : " variable");
+        return functionName + (isConstant(1) ? " row" : " variable");
     }
 
     /** Returns whether an argument that is NULL is an error. */
     boolean refusesNull() {
-        return function.endsWith("trim") && trimTemplate().endsWith(" row");
+        return functionName.endsWith("trim") && trimTemplate().endsWith(" row");
     }
 
     /** Returns the name of the templates of array_contains_all, which depend on the arrays that are constants. */
     private String containsAllTemplate() {
         if (isConstant(0)) {
-            return function;
+            return functionName;
         }
-        return isConstant(1) ? function + " constant" : function + " variable";
+        return isConstant(1) ? functionName + " constant" : functionName + " variable";
     }
 
     /** Adapts the arguments in the list to the templates: replaces a pattern, and adds the time zone. */
     void adjustArguments(List<DuckDbExpression> arguments) {
-        PosixRegex regex = replacementRegex();
+        PosixRegex regex = findReplacementRegex();
         if (regex != null && !isConstant(0)) {
             arguments.set(1, new DuckDbExpression(DuckDbQuoting.quoteText(regex.toGreedy()), TranslationTypes.VARCHAR));
         }
@@ -132,16 +141,16 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
         return ConstantExpressions.isConstant(call.arguments().get(argumentIndex));
     }
 
-    private boolean areAllConstant() {
+    private boolean hasOnlyConstantArguments() {
         return call.arguments().stream().allMatch(ConstantExpressions::isConstant);
     }
 
     private String withZone(String templateName) {
-        return isZoned() ? templateName + " zoned" : templateName;
+        return dependsOnSessionZone() ? templateName + " zoned" : templateName;
     }
 
     /** Returns whether the session is in another time zone than UTC, which the call does not name itself. */
-    private boolean isZoned() {
+    private boolean dependsOnSessionZone() {
         ZoneId zone = context.timeZone();
         return call.arguments().size() < 3 && !zone.getRules().equals(ZoneOffset.UTC.getRules());
     }
@@ -150,8 +159,8 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
      * Returns the pattern whose matches a call replaces; null if this is another call, or if the pattern is not a
      * literal.
      */
-    private @Nullable PosixRegex replacementRegex() {
-        boolean isReplacement = function.equals("regexp_replace") || function.equals("replace_old");
+    private @Nullable PosixRegex findReplacementRegex() {
+        boolean isReplacement = functionName.equals("regexp_replace") || functionName.equals("replace_old");
         return isReplacement && call.arguments().get(1).unwrap() instanceof Expression.Text text
                 ? new PosixRegex(text.value())
                 : null;

@@ -28,11 +28,11 @@ record JsonPathArgument(Expression path) {
     private static final String VARIANT_QUERY = "variant_query";
 
     /** Checks the path of a call, which is its second argument; other calls have none. */
-    static void checkCall(String function, Expression.Call call) {
-        if (FUNCTIONS_WITH_PATH.contains(function) && call.arguments().size() > 1) {
+    static void checkCall(String functionName, Expression.Call call) {
+        if (FUNCTIONS_WITH_PATH.contains(functionName) && call.arguments().size() > 1) {
             new JsonPathArgument(call.arguments().get(1)).check();
         }
-        if ((function.startsWith(VARIANT_PREFIX) || function.equals(VARIANT_QUERY))
+        if ((functionName.startsWith(VARIANT_PREFIX) || functionName.equals(VARIANT_QUERY))
                 && call.arguments().size() > 1) {
             new JsonPathArgument(call.arguments().get(1)).checkVariantPath();
         }
@@ -40,7 +40,7 @@ record JsonPathArgument(Expression path) {
 
     private void checkVariantPath() {
         if (path.unwrap() instanceof Expression.Text text
-                && VariantPath.of(text.value()).isEmpty()) {
+                && VariantPath.parse(text.value()).isEmpty()) {
             throw Refusal.ofAnalysis(
                     Span.NONE,
                     EmbeddedRule.VALUE_REFUSED,
@@ -52,7 +52,7 @@ record JsonPathArgument(Expression path) {
 
     void check() {
         if (path.unwrap() instanceof Expression.Text text
-                && JsonPath.of(text.value()).isEmpty()) {
+                && JsonPath.parse(text.value()).isEmpty()) {
             throw Refusal.ofAnalysis(
                     Span.NONE,
                     EmbeddedRule.VALUE_REFUSED,

@@ -18,11 +18,11 @@ final class MemoryDigits {
             case LARGEINT -> renderNumber(sql, 16);
             case FLOAT -> renderNumber("sr_bits_of_float(" + sql + ")", 4);
             case DOUBLE -> renderNumber("sr_bits_of_double(" + sql + ")", 8);
-            case DECIMAL32 -> renderNumber(SortKeyTranslation.renderUnscaledValue(sql), 4);
-            case DECIMAL64 -> renderNumber(SortKeyTranslation.renderUnscaledValue(sql), 8);
-            case DECIMAL128 -> renderNumber(SortKeyTranslation.renderUnscaledValue(sql), 16);
-            case DATE -> renderNumber(SortKeyTranslation.renderJulianDay(sql), 4);
-            case DATETIME -> renderNumber(SortKeyTranslation.renderTimestamp(sql), 8);
+            case DECIMAL32 -> renderNumber(SortKeyTranslator.renderUnscaledValue(sql), 4);
+            case DECIMAL64 -> renderNumber(SortKeyTranslator.renderUnscaledValue(sql), 8);
+            case DECIMAL128 -> renderNumber(SortKeyTranslator.renderUnscaledValue(sql), 16);
+            case DATE -> renderNumber(SortKeyTranslator.renderJulianDay(sql), 4);
+            case DATETIME -> renderNumber(SortKeyTranslator.renderTimestamp(sql), 8);
             case CHAR, VARCHAR -> "sr_hex_text(" + sql + ")";
             case VARBINARY -> "hex(" + sql + ")";
             default -> null;

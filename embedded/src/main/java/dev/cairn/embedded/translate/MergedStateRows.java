@@ -15,18 +15,18 @@ final class MergedStateRows {
     /** The state rows of expressions outside of a SELECT: none. */
     static final MergedStateRows NONE = new MergedStateRows("");
 
-    private final String name;
+    private final String relationName;
     private final Expansion groupExpansion;
     private final Expansion valueExpansion;
     private final List<String> resultExpressions = new ArrayList<>();
-    private boolean mayMerge;
-    private boolean mayFinish;
+    private boolean canMerge;
+    private boolean canFinish;
 
-    /** @param name a unique name in DuckDB */
-    MergedStateRows(String name) {
-        this.name = name;
-        this.groupExpansion = new Expansion(name + "g", new ArrayList<>());
-        this.valueExpansion = new Expansion(name + "v", new ArrayList<>());
+    /** @param relationName a unique name in DuckDB */
+    MergedStateRows(String relationName) {
+        this.relationName = relationName;
+        this.groupExpansion = new Expansion(relationName + "g", new ArrayList<>());
+        this.valueExpansion = new Expansion(relationName + "v", new ArrayList<>());
     }
 
     /**
@@ -36,38 +36,38 @@ final class MergedStateRows {
      * @param isGrouped whether the rows are grouped, so that only aggregates can refer to the results of single states
      */
     void prepare(boolean hasMergingAggregates, boolean isGrouped) {
-        mayMerge = hasMergingAggregates;
-        mayFinish = !isGrouped;
+        canMerge = hasMergingAggregates;
+        canFinish = !isGrouped;
     }
 
     boolean canMerge() {
-        return mayMerge;
+        return canMerge;
     }
 
     boolean canFinish() {
-        return mayFinish;
+        return canFinish;
     }
 
     /**
      * Returns the current row, a list of texts, of a state that is merged with others; NULL if the state has fewer
      * rows.
      */
-    String mergedRow(String state) {
-        return groupExpansion.findOrAddRow(state);
+    String addMergedRow(String state) {
+        return groupExpansion.ensureRow(state);
     }
 
     /** Returns the current row of a state that is finished on its own, within the aggregate for {@link #addResult}. */
-    String singleStateRow(String state) {
-        return valueExpansion.findOrAddRow(state);
+    String addSingleStateRow(String state) {
+        return valueExpansion.ensureRow(state);
     }
 
     /** Returns the result of an aggregate of the rows of a single state. */
     String addResult(String aggregate) {
-        return findOrAddColumn(name, resultExpressions, aggregate);
+        return ensureColumn(relationName, resultExpressions, aggregate);
     }
 
     /** Returns the column of an expression in a relation, to which the expression is added if it is new. */
-    private static String findOrAddColumn(String relation, List<String> expressions, String expression) {
+    private static String ensureColumn(String relation, List<String> expressions, String expression) {
         int index = expressions.indexOf(expression);
         if (index < 0) {
             index = expressions.size();
@@ -78,7 +78,7 @@ final class MergedStateRows {
 
     /** Returns the conditions for aggregate functions that don't merge states. */
     List<String> otherAggregateConditions() {
-        return mayMerge ? List.of(groupExpansion.firstRowCondition()) : List.of();
+        return canMerge ? List.of(groupExpansion.firstRowCondition()) : List.of();
     }
 
     /** Returns the FROM clause with the rows of the states. */
@@ -93,23 +93,23 @@ final class MergedStateRows {
                 items.add(result + " AS " + TranslatedQuery.columnName(items.size()));
             }
             relations.add("LATERAL (SELECT " + String.join(", ", items) + " FROM " + valueExpansion.renderRelation()
-                    + ") AS " + name);
+                    + ") AS " + relationName);
         }
-        if (mayMerge) {
+        if (canMerge) {
             relations.add("LATERAL " + groupExpansion.renderRelation());
         }
         return String.join(" CROSS JOIN ", relations);
     }
 
     /** The rows of several states side by side. The shorter ones are padded with NULL; there is at least one row. */
-    private record Expansion(String name, List<String> states) {
-        String findOrAddRow(String state) {
-            return findOrAddColumn(name, states, state);
+    private record Expansion(String relationName, List<String> states) {
+        String ensureRow(String state) {
+            return ensureColumn(relationName, states, state);
         }
 
         /** Returns the condition of the first row; it is NULL in the others. */
         String firstRowCondition() {
-            return name + ".first";
+            return relationName + ".first";
         }
 
         String renderRelation() {
@@ -118,7 +118,7 @@ final class MergedStateRows {
                 lists.add("unnest(sr_state_rows(" + state + ")) AS " + TranslatedQuery.columnName(lists.size()));
             }
             lists.add("unnest([TRUE]) AS first");
-            return "(SELECT " + String.join(", ", lists) + ") AS " + name;
+            return "(SELECT " + String.join(", ", lists) + ") AS " + relationName;
         }
     }
 }

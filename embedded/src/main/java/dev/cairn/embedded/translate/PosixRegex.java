@@ -14,7 +14,7 @@ record PosixRegex(String pattern) {
     private static final Pattern REPETITION_PATTERN = Pattern.compile("\\{\\d+(,\\d*)?\\}");
 
     /** Returns whether all matches are replaced, and not only the first one. */
-    boolean isGlobal() {
+    boolean replacesAllMatches() {
         return !pattern.startsWith("^") && !pattern.endsWith("$");
     }
 
@@ -41,17 +41,17 @@ record PosixRegex(String pattern) {
         int position = 0;
         while (position < pattern.length()) {
             char character = pattern.charAt(position);
-            int end = position + 1;
+            int endPosition = position + 1;
             if (character == '\\') {
-                end = Math.min(position + 2, pattern.length());
+                endPosition = Math.min(position + 2, pattern.length());
             } else if (character == '[') {
-                end = findClassEnd(position);
+                endPosition = findClassEnd(position);
             } else if (repetitionMatcher.region(position, pattern.length()).lookingAt()) {
-                end = repetitionMatcher.end();
+                endPosition = repetitionMatcher.end();
             }
             boolean isReluctant = character == '?' && isQuantified;
             if (!isReluctant) {
-                greedyPattern.append(pattern, position, end);
+                greedyPattern.append(pattern, position, endPosition);
             }
             boolean isGroupStart = character == '?' && position > 0 && pattern.charAt(position - 1) == '(';
             isQuantified = !isReluctant
@@ -59,8 +59,8 @@ record PosixRegex(String pattern) {
                     && (character == '*'
                             || character == '+'
                             || character == '?'
-                            || (character == '{' && end > position + 1));
-            position = end;
+                            || (character == '{' && endPosition > position + 1));
+            position = endPosition;
         }
         return greedyPattern.toString();
     }

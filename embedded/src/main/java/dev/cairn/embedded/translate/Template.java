@@ -46,13 +46,13 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
         return TEMPLATES_BY_FUNCTION;
     }
 
-    static boolean hasTemplates(String function) {
-        return TEMPLATES_BY_FUNCTION.containsKey(function);
+    static boolean hasTemplates(String functionName) {
+        return TEMPLATES_BY_FUNCTION.containsKey(functionName);
     }
 
     /** Returns the template for a call; empty if no template of the function accepts the arguments. */
-    static Optional<Template> find(String function, List<DuckDbExpression> arguments) {
-        return TEMPLATES_BY_FUNCTION.getOrDefault(function, List.of()).stream()
+    static Optional<Template> find(String functionName, List<DuckDbExpression> arguments) {
+        return TEMPLATES_BY_FUNCTION.getOrDefault(functionName, List.of()).stream()
                 .filter(template -> template.accepts(arguments))
                 .findFirst();
     }
@@ -70,17 +70,17 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
 
     private static Template of(JavaFunction function) {
         List<TemplateParameter> parameters = function.parameterKinds().stream()
-                .map(kind -> new TemplateParameter(kind.starRocksType()))
+                .map(kind -> new TemplateParameter(kind.starRocksTypeName()))
                 .toList();
         return new Template(parameters, false, function.duckDbName() + "($*)");
     }
 
     private static void readTemplates(Map<String, List<Template>> templatesByFunction) {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
                 Objects.requireNonNull(Template.class.getResourceAsStream(RESOURCE_NAME), RESOURCE_NAME),
                 StandardCharsets.UTF_8))) {
             StringBuilder entry = new StringBuilder();
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 if (line.startsWith(" ")) {
                     entry.append(' ').append(line.strip());
                 } else {
@@ -123,12 +123,12 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
     }
 
     boolean accepts(List<DuckDbExpression> arguments) {
-        boolean isAccepted =
+        boolean acceptsAll =
                 isVariadic ? arguments.size() >= parameters.size() - 1 : arguments.size() == parameters.size();
-        for (int i = 0; isAccepted && i < arguments.size(); i++) {
-            isAccepted = parameter(i).accepts(arguments.get(i).type());
+        for (int i = 0; acceptsAll && i < arguments.size(); i++) {
+            acceptsAll = parameter(i).accepts(arguments.get(i).type());
         }
-        return isAccepted;
+        return acceptsAll;
     }
 
     /** Returns the parameter of an argument; the last one of a variadic template has several arguments. */
@@ -150,22 +150,23 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
             filledSql = "sr_calendar(" + filledSql + ")";
         }
         if (WideDecimal.isWide(resultType) && parameters.stream().anyMatch(TemplateParameter::isWide)) {
-            return new DuckDbExpression(WideDecimal.convertCalculated(filledSql, resultType), resultType);
+            return new DuckDbExpression(WideDecimal.convertFromCalculatedText(filledSql, resultType), resultType);
         }
         return new DuckDbExpression(
-                "CAST((" + filledSql + ") AS " + DuckDbType.nameOfCalculated(resultType) + ")", resultType);
+                "CAST((" + filledSql + ") AS " + DuckDbType.calculatedTypeName(resultType) + ")", resultType);
     }
 
     /**
      * The clauses around the arguments of aggregate and window functions.
      *
-     * @param over the FILTER and OVER clauses that follow the call
+     * @param filterAndOverClause the FILTER and OVER clauses that follow the call
      */
-    public record CallClauses(String distinct, String orderBy, String ignoreNulls, String over) {
+    public record CallClauses(
+            String distinctKeyword, String orderByClause, String ignoreNullsKeyword, String filterAndOverClause) {
         public static final CallClauses NONE = new CallClauses("", "", "", "");
 
         public CallClauses withDistinct() {
-            return new CallClauses("DISTINCT ", orderBy, ignoreNulls, over);
+            return new CallClauses("DISTINCT ", orderByClause, ignoreNullsKeyword, filterAndOverClause);
         }
     }
 
@@ -195,16 +196,16 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
                         .collect(Collectors.joining(", "));
             case "keys" -> renderSortFields(arguments.size());
             case "joined" -> String.join(" || ", arguments);
-            case "T" -> DuckDbType.nameOfCalculated(resultType);
+            case "T" -> DuckDbType.calculatedTypeName(resultType);
             case "typed" -> renderTypedValue(arguments.get(0), firstType);
             case "scale" -> renderScale(resultType);
             case "scaleOfFirst" -> renderScale(firstType);
-            case "bitsOfFirst" -> String.valueOf(OperatorTranslation.countBits(firstType));
-            case "distinct" -> clauses.distinct();
-            case "order" -> clauses.orderBy();
-            case "ignore" -> clauses.ignoreNulls();
-            case "over" -> clauses.over();
-            case "rows" -> clauses.over().replaceFirst("\\)$", " ROWS UNBOUNDED PRECEDING)");
+            case "bitsOfFirst" -> String.valueOf(OperatorTranslator.countBits(firstType));
+            case "distinct" -> clauses.distinctKeyword();
+            case "order" -> clauses.orderByClause();
+            case "ignore" -> clauses.ignoreNullsKeyword();
+            case "over" -> clauses.filterAndOverClause();
+            case "rows" -> clauses.filterAndOverClause().replaceFirst("\\)$", " ROWS UNBOUNDED PRECEDING)");
             default -> {
                 if (!Character.isDigit(placeholder.charAt(0))) {
                     throw new IllegalArgumentException("Unknown placeholder in a template: " + placeholder);
@@ -233,7 +234,7 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
     private static String renderTypedValue(String sql, Type type) {
         return type.equals(TranslationTypes.NULL)
                 ? sql
-                : "CAST(" + sql + " AS " + DuckDbType.nameOfCalculated(type) + ")";
+                : "CAST(" + sql + " AS " + DuckDbType.calculatedTypeName(type) + ")";
     }
 
     private static String renderScale(Type type) {

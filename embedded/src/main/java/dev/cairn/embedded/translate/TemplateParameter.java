@@ -46,8 +46,8 @@ record TemplateParameter(String kind) {
     }
 
     boolean accepts(Type type) {
-        PrimitiveType primitive = PrimitiveType.of(type);
-        if (primitive == PrimitiveType.NULL_TYPE) {
+        PrimitiveType primitiveType = PrimitiveType.of(type);
+        if (primitiveType == PrimitiveType.NULL_TYPE) {
             return true;
         }
         return switch (kind) {
@@ -55,29 +55,29 @@ record TemplateParameter(String kind) {
             case "array" -> type instanceof Type.Array;
             case "map" -> type instanceof Type.Map;
             case "struct" -> type instanceof Type.Struct;
-            case "decimal" -> primitive.isDecimal() && !WideDecimal.isWide(type);
+            case "decimal" -> primitiveType.isDecimal() && !WideDecimal.isWide(type);
             case WIDE_TEXT, WIDE_DIGITS -> WideDecimal.isWide(type);
             case EXACT_DECIMAL ->
-                primitive.isFixedPoint()
-                        || primitive.isCharacterType()
-                        || primitive == PrimitiveType.BOOLEAN
-                        || primitive == PrimitiveType.DATE;
-            case "number" -> primitive.isNumeric();
-            case "text" -> primitive.isCharacterType();
-            case "date!" -> primitive == PrimitiveType.DATE;
-            case "datetime!" -> primitive == PrimitiveType.DATETIME;
-            case "boolean!" -> primitive == PrimitiveType.BOOLEAN;
+                primitiveType.isFixedPoint()
+                        || primitiveType.isCharacterType()
+                        || primitiveType == PrimitiveType.BOOLEAN
+                        || primitiveType == PrimitiveType.DATE;
+            case "number" -> primitiveType.isNumeric();
+            case "text" -> primitiveType.isCharacterType();
+            case "date!" -> primitiveType == PrimitiveType.DATE;
+            case "datetime!" -> primitiveType == PrimitiveType.DATETIME;
+            case "boolean!" -> primitiveType == PrimitiveType.BOOLEAN;
             case DECIMAL_ARRAY ->
                 type instanceof Type.Array array
                         && PrimitiveType.of(array.element()).isDecimal()
                         && !WideDecimal.isWide(array.element());
             case "json", "bitmap", "hll", "percentile", "varbinary", "time" ->
-                primitive.name().toLowerCase(Locale.ROOT).equals(kind)
-                        || (kind.equals("json") && isScalar(primitive))
-                        || (kind.equals("time") && primitive.isCharacterType());
+                primitiveType.name().toLowerCase(Locale.ROOT).equals(kind)
+                        || (kind.equals("json") && isScalar(primitiveType))
+                        || (kind.equals("time") && primitiveType.isCharacterType());
             default -> {
                 if (!kind.startsWith("[")) {
-                    yield isScalar(primitive);
+                    yield isScalar(primitiveType);
                 }
                 yield type instanceof Type.Array array
                         && (!kind.endsWith(EXACT_ELEMENTS_SUFFIX)
@@ -91,13 +91,13 @@ record TemplateParameter(String kind) {
         return Sql.parseType(kind.substring(1, kind.lastIndexOf(']')));
     }
 
-    private static boolean isScalar(PrimitiveType primitive) {
-        return primitive != PrimitiveType.INVALID_TYPE && !primitive.isMetric();
+    private static boolean isScalar(PrimitiveType primitiveType) {
+        return primitiveType != PrimitiveType.INVALID_TYPE && !primitiveType.isMetric();
     }
 
     /** Returns the argument, converted to the type that the template expects. */
     DuckDbExpression convert(DuckDbExpression argument, Type resultType, List<DuckDbExpression> arguments) {
-        Type target = switch (kind) {
+        Type targetType = switch (kind) {
             case "any",
                     "array",
                     DECIMAL_ARRAY,
@@ -113,7 +113,7 @@ record TemplateParameter(String kind) {
                     "percentile" ->
                 argument.type().equals(TranslationTypes.NULL) ? TranslationTypes.NULL : argument.type();
             case "T" -> resultType;
-            case "C" -> commonType(arguments);
+            case "C" -> requireCommonType(arguments);
             case "E" -> arguments.get(0).type() instanceof Type.Array array ? array.element() : argument.type();
             case "K" -> arguments.get(0).type() instanceof Type.Map map ? map.key() : argument.type();
             case "text", WIDE_TEXT -> TranslationTypes.VARCHAR;
@@ -133,7 +133,7 @@ record TemplateParameter(String kind) {
                 case "array" -> "INTEGER[]";
                 case "[boolean]!" -> "BOOLEAN[]";
                 case DECIMAL_ARRAY -> "DECIMAL(38, 0)[]";
-                case "C" -> target.equals(TranslationTypes.NULL) ? "INTEGER[]" : "";
+                case "C" -> targetType.equals(TranslationTypes.NULL) ? "INTEGER[]" : "";
                 case "map" -> "STRUCT(\"key\" INTEGER, \"value\" INTEGER)[]";
                 case "bitmap", "hll" -> DuckDbType.NUMBER_LIST;
                 case "percentile" -> "DOUBLE[]";
@@ -145,10 +145,10 @@ record TemplateParameter(String kind) {
                 return new DuckDbExpression("CAST(NULL AS " + duckDbType + ")", argument.type());
             }
         }
-        return argument.convertTo(target);
+        return argument.convertTo(targetType);
     }
 
-    private static Type commonType(List<DuckDbExpression> arguments) {
+    private static Type requireCommonType(List<DuckDbExpression> arguments) {
         Type commonType = arguments.get(0).type();
         for (DuckDbExpression value : arguments.subList(1, arguments.size())) {
             Type widerType = CommonTypes.commonType(commonType, value.type());

@@ -33,26 +33,26 @@ record TimeShift(Expression time, String unit, Expression amount, boolean isSubt
     private static final Set<String> UNITS_TAKEN_FOR_SECONDS = Set.of(SECOND, "millisecond", "microsecond");
 
     /** Returns an expression as a shift; empty if it is not one. */
-    static Optional<TimeShift> of(Expression writtenExpression) {
+    static Optional<TimeShift> find(Expression writtenExpression) {
         Expression expression = writtenExpression.unwrap();
         if (expression instanceof Expression.Binary binary) {
-            return ofSum(binary);
+            return findInSum(binary);
         }
         if (!(expression instanceof Expression.Call original)
                 || !(CallRewrites.rewrite(original) instanceof Expression.Call call)) {
             return Optional.empty();
         }
-        FunctionEntry function = BuiltinFunctions.resolveEntry(call);
-        if (function.hasTrait(FunctionTrait.WITH_UNIT) && function.hasTrait(FunctionTrait.ADDS_INTERVAL)) {
-            return ofCallWithUnit(call);
+        FunctionEntry functionEntry = BuiltinFunctions.resolveEntry(call);
+        if (functionEntry.hasTrait(FunctionTrait.WITH_UNIT) && functionEntry.hasTrait(FunctionTrait.ADDS_INTERVAL)) {
+            return findInCallWithUnit(call);
         }
         if (call.arguments().size() != 2) {
             return Optional.empty();
         }
         Expression time = call.arguments().get(0);
-        if (function.shiftsDates() && call.arguments().get(1).unwrap() instanceof Expression.Interval interval) {
+        if (functionEntry.shiftsDates() && call.arguments().get(1).unwrap() instanceof Expression.Interval interval) {
             return Optional.of(
-                    ofInterval(time, interval, function.hasTrait(FunctionTrait.SUBTRACTS_INTERVAL), call.span()));
+                    ofInterval(time, interval, functionEntry.hasTrait(FunctionTrait.SUBTRACTS_INTERVAL), call.span()));
         }
         Matcher matcher = FUNCTION_PATTERN.matcher(CallRewrites.lowerCaseName(call));
         return matcher.matches()
@@ -65,7 +65,7 @@ record TimeShift(Expression time, String unit, Expression amount, boolean isSubt
                 : Optional.empty();
     }
 
-    private static Optional<TimeShift> ofSum(Expression.Binary binary) {
+    private static Optional<TimeShift> findInSum(Expression.Binary binary) {
         Operator operator = binary.operator().canonicalOperator();
         if (operator != Operator.PLUS && operator != Operator.MINUS) {
             return Optional.empty();
@@ -79,7 +79,7 @@ record TimeShift(Expression time, String unit, Expression amount, boolean isSubt
                 : Optional.empty();
     }
 
-    private static Optional<TimeShift> ofCallWithUnit(Expression.Call call) {
+    private static Optional<TimeShift> findInCallWithUnit(Expression.Call call) {
         return call.arguments().size() == 3 && call.arguments().get(0) instanceof Expression.Unit unit
                 ? Optional.of(new TimeShift(
                         call.arguments().get(2),
@@ -100,19 +100,19 @@ record TimeShift(Expression time, String unit, Expression amount, boolean isSubt
      * {@code months_sub(months_add(x, 1), 1)} is x. Frontends also add the amounts if one of the units is a fraction of
      * a second, and treat the sum as seconds. The result is empty if nothing is merged.
      *
-     * @param isColumn whether an expression is a column; frontends do not merge a shift with one that a column
+     * @param columnTest whether an expression is a column; frontends do not merge a shift with one that a column
      *     calculates
      */
-    Optional<Expression> merge(Predicate<Expression> isColumn) {
-        Optional<TimeShift> timeShift = of(time);
-        if (timeShift.isEmpty() || isColumn.test(time)) {
+    Optional<Expression> findMerged(Predicate<Expression> columnTest) {
+        Optional<TimeShift> timeShift = find(time);
+        if (timeShift.isEmpty() || columnTest.test(time)) {
             return Optional.empty();
         }
         TimeShift innerShift = timeShift.get();
-        Optional<Expression> mergedInner = innerShift.merge(isColumn);
+        Optional<Expression> mergedInner = innerShift.findMerged(columnTest);
         if (mergedInner.isPresent()) {
             TimeShift outerShift = new TimeShift(mergedInner.get(), unit, amount, isSubtraction, span);
-            return Optional.of(outerShift.merge(isColumn).orElseGet(outerShift::toCall));
+            return Optional.of(outerShift.findMerged(columnTest).orElseGet(outerShift::toCall));
         }
         boolean isSeconds = UNITS_TAKEN_FOR_SECONDS.contains(unit) && UNITS_TAKEN_FOR_SECONDS.contains(innerShift.unit);
         if (!(isSeconds || unit.equals(innerShift.unit))
@@ -135,14 +135,15 @@ record TimeShift(Expression time, String unit, Expression amount, boolean isSubt
      * Returns the shift of an expression that is compared with a constant, if a frontend shifts back the constant
      * instead; otherwise empty.
      */
-    static Optional<TimeShift> ofCompared(Expression expression, Expression constant, Predicate<Expression> isColumn) {
-        Optional<TimeShift> timeShift = of(expression);
-        if (timeShift.isEmpty() || !ConstantExpressions.isConstant(constant) || isColumn.test(expression)) {
+    static Optional<TimeShift> findCompared(
+            Expression expression, Expression constant, Predicate<Expression> columnTest) {
+        Optional<TimeShift> timeShift = find(expression);
+        if (timeShift.isEmpty() || !ConstantExpressions.isConstant(constant) || columnTest.test(expression)) {
             return Optional.empty();
         }
         return timeShift
-                .flatMap(shift -> shift.merge(isColumn))
-                .map(TimeShift::of)
+                .flatMap(shift -> shift.findMerged(columnTest))
+                .map(TimeShift::find)
                 .orElse(timeShift)
                 .filter(TimeShift::isMovedToConstant);
     }

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.embedded.translate.value.CastTranslation;
+import dev.cairn.embedded.translate.value.CastTranslator;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A query in DuckDB's SQL. Its columns are named c0, c1, …
  *
- * @param functions the names of the functions that the whole query calls, in lower case: each before the functions that
+ * @param functionNames the names of the functions that the whole query calls, in lower case: each before the functions that
  *     its arguments call
- * @param constants the names of the variables of DuckDB that the whole query reads, by the expressions of their values
+ * @param constantNameBySql the names of the variables of DuckDB that the whole query reads, by the expressions of their values
  */
 public record TranslatedQuery(
-        String sql, List<QueryColumn> columns, List<String> functions, Map<String, String> constants) {
+        String sql, List<QueryColumn> columns, List<String> functionNames, Map<String, String> constantNameBySql) {
     public TranslatedQuery {
         columns = List.copyOf(columns);
-        functions = List.copyOf(functions);
-        constants = Map.copyOf(constants);
+        functionNames = List.copyOf(functionNames);
+        constantNameBySql = Map.copyOf(constantNameBySql);
     }
 
     /** Creates a part of a query. */
@@ -49,12 +49,14 @@ public record TranslatedQuery(
     }
 
     /** Returns this query with its columns converted to the types of other columns, as a relation. */
-    String convertTo(List<QueryColumn> targets) {
+    String convertTo(List<QueryColumn> targetColumns) {
         List<String> values = new ArrayList<>();
-        for (int i = 0; i < targets.size(); i++) {
-            String name = columnName(i);
-            values.add(CastTranslation.convert(
-                            name, columns.get(i).type(), targets.get(i).type()) + " AS " + name);
+        for (int i = 0; i < targetColumns.size(); i++) {
+            String columnName = columnName(i);
+            values.add(CastTranslator.convert(
+                            columnName,
+                            columns.get(i).type(),
+                            targetColumns.get(i).type()) + " AS " + columnName);
         }
         return "(SELECT " + String.join(", ", values) + " FROM (" + sql + "))";
     }

@@ -14,7 +14,7 @@ public record TranslationMode(String toleratedFunction, boolean isWrapping) {
     public static final TranslationMode WRAPPING = new TranslationMode("", true);
 
     /** Returns the mode after the failure of a function. */
-    public static TranslationMode ofToleratedFunction(String function) {
-        return new TranslationMode(function, false);
+    public static TranslationMode ofToleratedFunction(String functionName) {
+        return new TranslationMode(functionName, false);
     }
 }

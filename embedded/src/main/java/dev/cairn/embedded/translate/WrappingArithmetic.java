@@ -24,30 +24,32 @@ record WrappingArithmetic(Type type) {
                 || operator == Operator.MODULO;
     }
 
-    static boolean isSum(String function) {
-        return switch (function) {
+    static boolean isSum(String functionName) {
+        return switch (functionName) {
             case "sum", "multi_distinct_sum", "sum_combine", "sum_union", "sum_merge" -> true;
             default -> false;
         };
     }
 
-    static boolean isAverage(String function, List<DuckDbExpression> arguments) {
-        Type argument =
+    static boolean isAverage(String functionName, List<DuckDbExpression> arguments) {
+        Type argumentType =
                 arguments.isEmpty() ? TranslationTypes.NULL : arguments.get(0).type();
-        return function.equals("avg") && PrimitiveType.of(argument).isDecimalV3() && !WideDecimal.isWide(argument);
+        return functionName.equals("avg")
+                && PrimitiveType.of(argumentType).isDecimalV3()
+                && !WideDecimal.isWide(argumentType);
     }
 
-    static boolean changesSign(String function, Type type) {
-        return (function.equals("abs") || function.equals("negative"))
+    static boolean changesSign(String functionName, Type type) {
+        return (functionName.equals("abs") || functionName.equals("negative"))
                 && PrimitiveType.of(type).isFixedPoint();
     }
 
     /** Returns the absolute or the negative value of a number. */
-    DuckDbExpression changeSign(String function, DuckDbExpression argument) {
+    DuckDbExpression changeSign(String functionName, DuckDbExpression argument) {
         String number = argument.convertTo(type).sql();
         String negative = calculate(Operator.MINUS, "0", number).sql();
         return new DuckDbExpression(
-                function.equals("abs")
+                functionName.equals("abs")
                         ? "CASE WHEN " + number + " < 0 THEN " + negative + " ELSE " + number + " END"
                         : negative,
                 type);
@@ -70,31 +72,33 @@ record WrappingArithmetic(Type type) {
 
     /** Returns a sum. The sum of integers is a BIGINT, or a LARGEINT if they are. */
     DuckDbExpression translateSum(DuckDbExpression argument, boolean isDistinct, Template.CallClauses clauses) {
-        PrimitiveType target = PrimitiveType.of(type);
-        if (target == PrimitiveType.DECIMAL128) {
+        PrimitiveType resultPrimitive = PrimitiveType.of(type);
+        if (resultPrimitive == PrimitiveType.DECIMAL128) {
             String digits = renderSumOfDigits(argument.convertTo(type), isDistinct, clauses);
             return new DuckDbExpression(
-                    "CAST(sr_sum_of_digits(" + digits + ", " + scaleOf(type) + ") AS " + DuckDbType.nameOf(type) + ")",
+                    "CAST(sr_sum_of_digits(" + digits + ", " + decimalScale(type) + ") AS " + DuckDbType.typeName(type)
+                            + ")",
                     type);
         }
         String values =
                 (isDistinct ? "DISTINCT " : "") + argument.convertTo(type).sql();
-        if (target == PrimitiveType.LARGEINT) {
+        if (resultPrimitive == PrimitiveType.LARGEINT) {
             String exactSum = renderSumOfDigits(argument.convertTo(type), isDistinct, clauses);
             return new DuckDbExpression("CAST(sr_largeint('PLUS', " + exactSum + ", '0') AS HUGEINT)", type);
         }
-        String sum = "sum(" + values + ")" + clauses.over();
-        return target == PrimitiveType.BIGINT
+        String sum = "sum(" + values + ")" + clauses.filterAndOverClause();
+        return resultPrimitive == PrimitiveType.BIGINT
                 ? wrap(sum)
-                : new DuckDbExpression("CAST(" + sum + " AS " + DuckDbType.nameOf(type) + ")", type);
+                : new DuckDbExpression("CAST(" + sum + " AS " + DuckDbType.typeName(type) + ")", type);
     }
 
     /** Returns an average of decimals. */
     DuckDbExpression translateAverage(DuckDbExpression argument, boolean isDistinct, Template.CallClauses clauses) {
-        String countSql = "count(" + (isDistinct ? "DISTINCT " : "") + argument.sql() + ")" + clauses.over();
+        String countSql =
+                "count(" + (isDistinct ? "DISTINCT " : "") + argument.sql() + ")" + clauses.filterAndOverClause();
         String average = "sr_average(" + renderSumOfDigits(argument, isDistinct, clauses) + ", " + castToText(countSql)
-                + ", " + scaleOf(argument.type()) + ", " + scaleOf(type) + ")";
-        return new DuckDbExpression("TRY_CAST(" + average + " AS " + DuckDbType.nameOf(type) + ")", type);
+                + ", " + decimalScale(argument.type()) + ", " + decimalScale(type) + ")";
+        return new DuckDbExpression("TRY_CAST(" + average + " AS " + DuckDbType.typeName(type) + ")", type);
     }
 
     /** Returns the text of a sum of any size, without the point. */
@@ -103,11 +107,11 @@ record WrappingArithmetic(Type type) {
         String digits = argument.type() instanceof Type.Decimal
                 ? "replace(" + castToText(argument.sql()) + ", '.', '')"
                 : argument.sql();
-        return castToText(
-                "sum(" + (isDistinct ? "DISTINCT " : "") + "CAST(" + digits + " AS BIGNUM))" + clauses.over());
+        return castToText("sum(" + (isDistinct ? "DISTINCT " : "") + "CAST(" + digits + " AS BIGNUM))"
+                + clauses.filterAndOverClause());
     }
 
-    private static int scaleOf(Type decimal) {
+    private static int decimalScale(Type decimal) {
         return ((Type.Decimal) decimal).scale();
     }
 
@@ -117,7 +121,7 @@ record WrappingArithmetic(Type type) {
         String shiftedRemainder =
                 "(((" + expression + ") + " + halfRange + ") % " + range + " + " + range + ") % " + range;
         return new DuckDbExpression(
-                "CAST(" + shiftedRemainder + " - " + halfRange + " AS " + DuckDbType.nameOf(type) + ")", type);
+                "CAST(" + shiftedRemainder + " - " + halfRange + " AS " + DuckDbType.typeName(type) + ")", type);
     }
 
     private int bitCount() {

@@ -3,7 +3,7 @@
  * become explicit.
  *
  * <p>It uses the engine's syntax tree, and what the analysis knows about its parts: it resolves no name. Constructs
- * that can't be translated are refused. Start with {@link dev.cairn.embedded.translate.Translation}; the resource
+ * that can't be translated are refused. Start with {@link dev.cairn.embedded.translate.SqlTranslator}; the resource
  * {@code templates.txt} defines most functions, and {@link dev.cairn.embedded.function} those that are implemented in
  * Java.
  */

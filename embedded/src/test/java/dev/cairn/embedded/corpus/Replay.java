@@ -95,8 +95,8 @@ final class Replay {
 
     private void finishJobs(int stepNumber, String table) {
         for (SchemaChangeJob job : ServerCatalog.runningJobs(server)) {
-            if (job.table().equals(table) && waits.hasEnded(stepNumber, ServerCatalog.of(server), job)) {
-                server.jobs().finish(job.database(), table);
+            if (job.tableName().equals(table) && waits.hasEnded(stepNumber, ServerCatalog.of(server), job)) {
+                server.jobs().finish(job.databaseName(), table);
             }
         }
     }

@@ -25,21 +25,21 @@ final class Waits {
     }
 
     boolean hasEnded(int stepNumber, Catalog catalog, SchemaChangeJob job) {
-        Table tableBefore = catalog.table(job.database(), job.table()).orElseThrow();
+        Table tableBefore = catalog.table(job.databaseName(), job.tableName()).orElseThrow();
         return catalogAfter(catalog, job)
-                .table(job.database(), job.table())
+                .table(job.databaseName(), job.tableName())
                 .map(tableAfter -> jobWaits.hasEnded(stepNumber, tableBefore, tableAfter))
                 .orElse(true);
     }
 
     /** Returns the catalog after the end of the job. */
     private Catalog catalogAfter(Catalog catalog, SchemaChangeJob job) {
-        Database database = catalog.database(job.database()).orElseThrow();
-        Table table = database.table(job.table()).orElseThrow();
+        Database database = catalog.database(job.databaseName()).orElseThrow();
+        Table table = database.table(job.tableName()).orElseThrow();
         Catalog idleCatalog = catalog.withDatabase(database.withTable(table.withState(TableState.NORMAL)));
         try {
             return new Engine(profile)
-                    .apply(idleCatalog, new Session(job.defaultDatabase()), job.change())
+                    .apply(idleCatalog, new Session(job.defaultDatabaseName()), job.change())
                     .catalog();
         } catch (Refusal refusal) {
             return catalog;

@@ -55,8 +55,8 @@ class LibraryFolderTest {
         return URI.create("jar:" + file.toUri() + "!/" + LIBRARY_NAME).toURL();
     }
 
-    private LibraryFolder folderOfOwner() throws IOException {
-        return new LibraryFolder(folder, Files.getOwner(temporaryFolder).getName());
+    private LibraryDirectory folderOfOwner() throws IOException {
+        return new LibraryDirectory(folder, Files.getOwner(temporaryFolder).getName());
     }
 
     @Test
@@ -115,7 +115,7 @@ class LibraryFolderTest {
 
     @Test
     void aFolderOfAnUnknownUserIsNotCreated() {
-        assertThat(new LibraryFolder(folder, "nobody knows this user").unpackIfMissing(resource))
+        assertThat(new LibraryDirectory(folder, "nobody knows this user").unpackIfMissing(resource))
                 .isEmpty();
         assertThat(folder).doesNotExist();
     }

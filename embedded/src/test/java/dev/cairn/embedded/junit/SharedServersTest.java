@@ -116,7 +116,8 @@ class SharedServersTest {
         }
         assertThat(preparations).hasSize(1);
         servers.release(parallelServer);
-        assertThat(servers.lease(teaPreparation).isPrepared(teaPreparation)).isTrue();
+        assertThat(servers.lease(teaPreparation).hasPreparedDatabase(teaPreparation))
+                .isTrue();
     }
 
     @Test

@@ -38,7 +38,12 @@ class ConnectionHandlerFuzzTest {
         try (PendingFaults faults = new PendingFaults();
                 ServerRows rows = new ServerRows(profile, CLOCK)) {
             Cluster cluster = new Cluster(
-                    profile, Job.Pace.manual(), CLOCK, Accounts.initial(), VirtualTables.databases(profile), rows);
+                    profile,
+                    Job.Pace.manual(),
+                    CLOCK,
+                    Accounts.initial(),
+                    VirtualTables.createDatabases(profile),
+                    rows);
             SessionFactory sessionFactory = new StrictSessionFactory(
                     new ServerSessionFactory(cluster, rows, new StatementLog(CLOCK, 0), faults));
             assertThat(Wire.packets(response(sessionFactory, 1, toSentBytes(input))))

@@ -34,7 +34,7 @@ class FieldListTest {
                     Job.Pace.atOnce(),
                     clock,
                     Accounts.initial(),
-                    VirtualTables.databases(ServerProfile.DEFAULT),
+                    VirtualTables.createDatabases(ServerProfile.DEFAULT),
                     rows);
             WireSocket socket = new WireSocket(Wire.join(Wire.login(), Wire.join(commands)));
             SessionFactory sessionFactory = new ServerSessionFactory(cluster, rows, new StatementLog(clock, 0), faults);

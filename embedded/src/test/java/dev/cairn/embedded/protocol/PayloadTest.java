@@ -33,7 +33,7 @@ class PayloadTest {
         assertThat(in.readInteger2()).isEqualTo(0xabcd);
         assertThat(in.readInteger4()).isEqualTo(0x89abcdef);
         assertThat(in.readRemainingText()).isEqualTo("SELECT 1");
-        assertThat(in.remainingBytes()).isZero();
+        assertThat(in.remainingByteCount()).isZero();
     }
 
     @Test

@@ -19,7 +19,7 @@ class ConstantQueryTest {
                 "SELECT version() FROM DUAL"
             })
     void literalsAndValuesOfTheSessionAreConstant(String query) {
-        assertThat(ConstantQuery.of(Sql.parseQuery(query))).isPresent();
+        assertThat(ConstantQuery.find(Sql.parseQuery(query))).isPresent();
     }
 
     @ParameterizedTest
@@ -37,6 +37,6 @@ class ConstantQueryTest {
                 "SELECT 1 FROM information_schema.tables"
             })
     void calculationsAndTablesAreNotConstant(String query) {
-        assertThat(ConstantQuery.of(Sql.parseQuery(query))).isEmpty();
+        assertThat(ConstantQuery.find(Sql.parseQuery(query))).isEmpty();
     }
 }

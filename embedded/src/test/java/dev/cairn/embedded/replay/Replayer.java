@@ -14,7 +14,7 @@ import dev.cairn.embedded.protocol.Login;
 import dev.cairn.embedded.protocol.SessionFactory;
 import dev.cairn.embedded.protocol.StatementHandler;
 import dev.cairn.embedded.query.ConstantQuery;
-import dev.cairn.embedded.query.SessionValues;
+import dev.cairn.embedded.query.SessionExpressionEvaluator;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.ServerVariables;
 import dev.cairn.embedded.session.SetStatementExecutor;
@@ -117,7 +117,7 @@ public final class Replayer implements AutoCloseable {
 
         @Override
         public StatementHandler open(ClientConnection connection, Login login) {
-            return new ReplayHandler(connection, login.user());
+            return new ReplayHandler(connection, login.userName());
         }
     }
 
@@ -177,14 +177,14 @@ public final class Replayer implements AutoCloseable {
     /** Answers the queries and SET statements that drivers send on their own, so they need not be recorded. */
     private static final class DriverQueries {
         private final ServerSession session;
-        private final SessionValues values;
+        private final SessionExpressionEvaluator values;
 
         DriverQueries(ClientConnection connection, String user) {
             InstantSource clock = InstantSource.system();
             ServerVariables variables = new ServerVariables(ServerProfile.DEFAULT);
             session = new ServerSession(connection, new UserName(user, "%"), List.of(), variables, clock.instant());
             String version = ServerVariables.versionComment(ServerProfile.DEFAULT);
-            values = new SessionValues(session, version, () -> Catalog.EMPTY);
+            values = new SessionExpressionEvaluator(session, version, () -> Catalog.EMPTY);
         }
 
         void reset() {
@@ -196,7 +196,7 @@ public final class Replayer implements AutoCloseable {
                 Statement statement = Sql.parse(text);
                 if (statement instanceof Statement.QueryStatement queryStatement) {
                     Query query = queryStatement.queryText().query();
-                    Optional<ConstantQuery> constantQuery = ConstantQuery.of(query);
+                    Optional<ConstantQuery> constantQuery = ConstantQuery.find(query);
                     if (constantQuery.isPresent()) {
                         return constantQuery.get().answer(values, ANALYSIS.analyse(query));
                     }

@@ -10,8 +10,8 @@ import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.ClientConnection;
 import dev.cairn.embedded.protocol.ClientStatement;
 import dev.cairn.embedded.query.RefusalMapping;
-import dev.cairn.embedded.query.SessionValues;
-import dev.cairn.embedded.rows.QueryPreparation;
+import dev.cairn.embedded.query.SessionExpressionEvaluator;
+import dev.cairn.embedded.rows.QueryPreparer;
 import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.ServerVariables;
@@ -68,7 +68,7 @@ class OutdatedCheckTest {
                 Job.Pace.atOnce(),
                 CLOCK,
                 Accounts.initial(),
-                VirtualTables.databases(ServerProfile.DEFAULT),
+                VirtualTables.createDatabases(ServerProfile.DEFAULT),
                 rows);
         final ServerSessionFactory.SessionRegistry sessions = new ServerSessionFactory.SessionRegistry();
         final ServerSession session = openSession(1);
@@ -86,7 +86,7 @@ class OutdatedCheckTest {
             return new ServerSession(
                     new LocalConnection(id),
                     root.name(),
-                    root.defaultRoles(),
+                    root.defaultRoleNames(),
                     new ServerVariables(ServerProfile.DEFAULT),
                     CLOCK.instant());
         }
@@ -101,8 +101,8 @@ class OutdatedCheckTest {
         String runCheckedBefore(String statement, String change) {
             SessionSnapshot snapshot = new SessionSnapshot(cluster.state(), cluster.profile(), session);
             change(change);
-            SessionValues values =
-                    new SessionValues(session, "", () -> cluster.state().catalog());
+            SessionExpressionEvaluator values = new SessionExpressionEvaluator(
+                    session, "", () -> cluster.state().catalog());
             DmlExecutor executor = new DmlExecutor(
                     cluster,
                     session,
@@ -212,7 +212,7 @@ class OutdatedCheckTest {
         server.change("GRANT INSERT ON TABLE d.log TO USER u");
         User user =
                 server.cluster.state().accounts().findForLogin("u", "127.0.0.1").orElseThrow();
-        server.session.switchTo(user.name(), user.defaultRoles());
+        server.session.switchTo(user.name(), user.defaultRoleNames());
         assertThat(server.run("INSERT INTO d.a VALUES (3, 'abc')")).isEqualTo("OK");
         assertThat(server.runCheckedBefore(
                         "INSERT INTO d.a VALUES (4, 'abc')", "REVOKE INSERT ON TABLE d.a FROM USER u"))
@@ -236,11 +236,11 @@ class OutdatedCheckTest {
                         .get(0))
                 .queryText()
                 .query();
-        SessionValues sessionValues = new SessionValues(
+        SessionExpressionEvaluator sessionValues = new SessionExpressionEvaluator(
                 server.session, "", () -> server.cluster.state().catalog());
         SessionRows sessionRows = new SessionRows(server.cluster, server.rows, server.session, sessionValues);
         Supplier<Answer.ResultRows> preparedRows = server.cluster.runExclusively(state -> {
-            QueryPreparation preparation = new QueryPreparation(server.rows, sessionRows.createContext(state));
+            QueryPreparer preparation = new QueryPreparer(server.rows, sessionRows.createContext(state));
             return preparation.prepareSelect(overflowingQuery, preparation.analyse(overflowingQuery));
         });
         server.change("DROP TABLE log FORCE");

@@ -44,12 +44,12 @@ class ClusterTest {
                     Job.Pace.ofDuration(Duration.ofSeconds(1)),
                     () -> now,
                     Accounts.initial(),
-                    VirtualTables.databases(profile),
+                    VirtualTables.createDatabases(profile),
                     rows);
             User root =
                     cluster.state().accounts().findForLogin("root", "127.0.0.1").orElseThrow();
             ServerSession session = new ServerSession(
-                    new NoConnection(), root.name(), root.defaultRoles(), new ServerVariables(profile), now);
+                    new NoConnection(), root.name(), root.defaultRoleNames(), new ServerVariables(profile), now);
             Sql.parseScript("CREATE DATABASE d; USE d;"
                             + " CREATE TABLE t (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1;"
                             + " ALTER TABLE t MODIFY COLUMN v BIGINT")

@@ -28,7 +28,7 @@ class WorkHistoryTest {
     @Test
     void theOldestWorkThatHasEndedIsRemovedFirst() {
         WorkHistory<LoadTransaction> history =
-                WorkHistory.<LoadTransaction>ofSize(2).withWork(load(9)).withWork(endedLoad(10));
+                WorkHistory.<LoadTransaction>ofMaxSize(2).withWork(load(9)).withWork(endedLoad(10));
         WorkHistory<LoadTransaction> fullHistory = history.withWork(endedLoad(11));
         assertThat(ids(fullHistory.list())).containsExactly(9L, 11L);
         assertThat(ids(fullHistory.runningWork())).containsExactly(9L);
@@ -37,18 +37,18 @@ class WorkHistoryTest {
 
     @Test
     void workThatEndsIsNotRunningAnyMore() {
-        WorkHistory<LoadTransaction> history = WorkHistory.<LoadTransaction>ofSize(2)
+        WorkHistory<LoadTransaction> history = WorkHistory.<LoadTransaction>ofMaxSize(2)
                 .withWork(load(1))
                 .withWork(load(2))
                 .withWork(endedLoad(1));
         assertThat(ids(history.runningWork())).containsExactly(2L);
-        assertThat(history.isIdle()).isFalse();
-        assertThat(history.withWork(endedLoad(2)).isIdle()).isTrue();
+        assertThat(history.hasNoRunningWork()).isFalse();
+        assertThat(history.withWork(endedLoad(2)).hasNoRunningWork()).isTrue();
     }
 
     @Test
     void theWorkOnADatabaseIsRemovedWithIt() {
-        WorkHistory<LoadTransaction> history = WorkHistory.<LoadTransaction>ofSize(3)
+        WorkHistory<LoadTransaction> history = WorkHistory.<LoadTransaction>ofMaxSize(3)
                 .withWork(load(1))
                 .withWork(load(2))
                 .withWork(endedLoad(3));

@@ -149,7 +149,7 @@ class TemplatesTest {
 
     private static List<String> parameters(JavaFunction function) {
         return function.parameterKinds().stream()
-                .map(JavaFunction.ValueKind::starRocksType)
+                .map(JavaFunction.ValueKind::starRocksTypeName)
                 .toList();
     }
 

@@ -26,13 +26,12 @@ public final class CairnPlugin implements Plugin<Project> {
         project.getDependencies().add(EXTENSION_NAME, "dev.cairn:cairn-cli:" + readVersion());
         project.getPluginManager()
                 .withPlugin(
-                        "java",
-                        ignored -> new TaskRegistration(project, extension, commandConfiguration).registerTasks());
+                        "java", ignored -> new TaskRegistrar(project, extension, commandConfiguration).registerTasks());
     }
 
     private static String readVersion() {
-        try (InputStream input = Objects.requireNonNull(CairnPlugin.class.getResourceAsStream("version.txt"))) {
-            return new String(input.readAllBytes(), StandardCharsets.UTF_8).strip();
+        try (InputStream inputStream = Objects.requireNonNull(CairnPlugin.class.getResourceAsStream("version.txt"))) {
+            return new String(inputStream.readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException failure) {
             throw new UncheckedIOException("The archive of the plugin can't be read", failure);
         }

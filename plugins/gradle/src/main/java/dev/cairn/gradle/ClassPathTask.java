@@ -37,7 +37,7 @@ public abstract class ClassPathTask extends DefaultTask {
     /** Writes the file. */
     @TaskAction
     public final void write() {
-        ClassPathFile.ofFolder(getBuildFolder().get().getAsFile().toPath(), ClassPathFile.BuildTool.GRADLE)
+        ClassPathFile.ofBuildDirectory(getBuildFolder().get().getAsFile().toPath(), ClassPathFile.BuildTool.GRADLE)
                 .write(toPaths(getBuildFiles()), toPaths(getClassPath()));
     }
 

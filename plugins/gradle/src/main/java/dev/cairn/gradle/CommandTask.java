@@ -67,8 +67,8 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
     public void setArgumentLine(String line) {
         try {
             getArguments().addAll(ShellWords.split(line));
-        } catch (IllegalArgumentException exception) {
-            throw new InvalidUserDataException("--arguments: " + exception.getMessage(), exception);
+        } catch (IllegalArgumentException failure) {
+            throw new InvalidUserDataException("--arguments: " + failure.getMessage(), failure);
         }
     }
 

@@ -68,6 +68,6 @@ public abstract class DocsTask extends SchemaTask implements PlaceholderProperti
                 .addOption("--format", getFormat().getOrNull());
         getSources().getFiles().stream()
                 .filter(File::isDirectory)
-                .forEach(folder -> arguments.addOptions("--sources", List.of(folder)));
+                .forEach(folder -> arguments.addRepeatedOption("--sources", List.of(folder)));
     }
 }

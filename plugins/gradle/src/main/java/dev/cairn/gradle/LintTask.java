@@ -99,10 +99,10 @@ public abstract class LintTask extends SchemaTask {
                 .addOption("--fail-on", getFailOn().getOrNull())
                 .addOption("--format", getFormat().getOrNull())
                 .addOption("--output", getOutput().getAsFile().getOrNull())
-                .addOptions("--previous", getPrevious().get())
+                .addRepeatedOption("--previous", getPrevious().get())
                 .addPositionalArgument(getSelect().getOrNull());
         getSources().getFiles().stream()
                 .filter(File::isDirectory)
-                .forEach(folder -> arguments.addOptions("--sources", List.of(folder)));
+                .forEach(folder -> arguments.addRepeatedOption("--sources", List.of(folder)));
     }
 }

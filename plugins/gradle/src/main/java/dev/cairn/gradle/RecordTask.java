@@ -118,16 +118,16 @@ public abstract class RecordTask extends CommandTask {
                         getSources().getFiles().stream(),
                         Stream.of(getGeneratedSources().get().getAsFile()))
                 .filter(File::isDirectory)
-                .forEach(folder -> arguments.addOptions("--sources", List.of(folder)));
+                .forEach(folder -> arguments.addRepeatedOption("--sources", List.of(folder)));
         arguments
                 .addOption("--class-path", getClassPath().getAsPath())
-                .addOptions("--javac", getJavac().get())
+                .addRepeatedOption("--javac", getJavac().get())
                 .addFlag("--empty", getEmpty().getOrElse(false))
                 .addFlag("--check", getCheck().getOrElse(false))
                 .addFlag("--dry-run", getDryRun().getOrElse(false))
                 .addFlag("--queries", getQueries().getOrElse(false))
                 .addFlag("--destructive", getDestructive().getOrElse(false))
                 .addFlag("--rebuild", getRebuild().getOrElse(false))
-                .addOptions("--fill", getFill().get());
+                .addRepeatedOption("--fill", getFill().get());
     }
 }

@@ -22,13 +22,14 @@ public abstract class SchemaTask extends CommandTask {
     void addArguments(CommandArguments arguments) {
         getDefinitions().getFiles().stream()
                 .filter(File::isDirectory)
-                .forEach(folder -> arguments.addOptions("--definitions", List.of(folder)));
+                .forEach(folder -> arguments.addRepeatedOption("--definitions", List.of(folder)));
         arguments.addOption("--class-path", getClassPath().getAsPath());
         if (this instanceof PlaceholderProperties placeholderTask) {
             placeholderTask
                     .getPlaceholders()
                     .get()
-                    .forEach((name, value) -> arguments.addOptions("--placeholder", List.of(name + "=" + value)));
+                    .forEach(
+                            (name, value) -> arguments.addRepeatedOption("--placeholder", List.of(name + "=" + value)));
         }
     }
 }

@@ -153,7 +153,8 @@ class CairnPluginTest {
                 DocsTask.class,
                 RecordTask.class)) {
             CommandTask task = task(type);
-            Set<String> commandOptions = Cairn.options(task.commandName()).keySet();
+            Set<String> commandOptions =
+                    Cairn.takesValueByOption(task.commandName()).keySet();
             for (Method method : type.getMethods()) {
                 Option option = method.getAnnotation(Option.class);
                 if (option != null && !OPTIONS_OF_TASKS_ONLY.contains(option.option())) {

@@ -127,7 +127,7 @@ abstract class CommandMojo extends AbstractMojo {
             return;
         }
         List<String> commandArguments = createCommandLine();
-        StringWriter errors = new StringWriter();
+        StringWriter errorOutput = new StringWriter();
         // JDBC drivers register themselves when they are loaded, so they are loaded here: earlier goals may not have
         // done it.
         long driverCount = ServiceLoader.load(Driver.class, Cairn.class.getClassLoader()).stream()
@@ -135,13 +135,13 @@ abstract class CommandMojo extends AbstractMojo {
                 .count();
         getLog().debug(driverCount + " drivers");
         try (PrintWriter outputWriter = new PrintWriter(openOutput(), true)) {
-            PrintWriter errorWriter = new PrintWriter(errors, true);
+            PrintWriter errorWriter = new PrintWriter(errorOutput, true);
             int exitCode = Cairn.run(
                     outputWriter,
                     errorWriter,
                     CommandEnvironment.withoutTerminal(System.getenv()),
                     commandArguments.toArray(String[]::new));
-            String message = errors.toString().strip();
+            String message = errorOutput.toString().strip();
             if (exitCode != 0) {
                 throw new MojoFailureException(
                         message.isEmpty()
@@ -191,8 +191,8 @@ abstract class CommandMojo extends AbstractMojo {
         List<String> userArguments = new ArrayList<>(arguments);
         try {
             userArguments.addAll(ShellWords.split(argumentLine == null ? "" : argumentLine));
-        } catch (IllegalArgumentException exception) {
-            throw new MojoExecutionException("cairn.arguments: " + exception.getMessage(), exception);
+        } catch (IllegalArgumentException failure) {
+            throw new MojoExecutionException("cairn.arguments: " + failure.getMessage(), failure);
         }
         return userArguments;
     }
@@ -213,25 +213,25 @@ abstract class CommandMojo extends AbstractMojo {
 
     /** Adds the options for the compiled classes of the project, and for the schema among them. */
     final void addClasses(CommandArguments commandArguments) throws MojoExecutionException {
-        commandArguments.addOption("--definitions", classesFolder());
+        commandArguments.addOption("--definitions", classDirectory());
         addClassPath(commandArguments);
     }
 
     /** Adds the options for the class path of the compiled classes, and for the schema among them. */
     final void addClassPath(CommandArguments commandArguments) throws MojoExecutionException {
         commandArguments
-                .addOption("--class-path", joinClassPath(classesFolder()))
+                .addOption("--class-path", joinClassPath(classDirectory()))
                 .addOption("--schema", schema);
     }
 
     /** Adds the values of placeholders. */
     final void addPlaceholders(CommandArguments commandArguments) {
         placeholders.forEach(
-                (name, value) -> commandArguments.addOptions("--placeholder", List.of(name + "=" + value)));
-        commandArguments.addOptions("--placeholder", placeholder);
+                (name, value) -> commandArguments.addRepeatedOption("--placeholder", List.of(name + "=" + value)));
+        commandArguments.addRepeatedOption("--placeholder", placeholder);
     }
 
-    final String classesFolder() {
+    final String classDirectory() {
         return requireProject().getBuild().getOutputDirectory();
     }
 
@@ -239,10 +239,10 @@ abstract class CommandMojo extends AbstractMojo {
         return Objects.requireNonNull(project, "Maven sets the project");
     }
 
-    private String joinClassPath(String classesFolder) throws MojoExecutionException {
+    private String joinClassPath(String classDirectory) throws MojoExecutionException {
         try {
             return requireProject().getRuntimeClasspathElements().stream()
-                    .filter(element -> !element.equals(classesFolder))
+                    .filter(element -> !element.equals(classDirectory))
                     .collect(Collectors.joining(File.pathSeparator));
         } catch (DependencyResolutionRequiredException failure) {
             throw new MojoExecutionException("The dependencies are not resolved", failure);

@@ -24,14 +24,14 @@ final class CompileClassPath {
      * Returns the directories of sources, including the directory of generated sources, which Maven only knows after
      * the goal compile has run. They may be missing.
      */
-    static List<Path> findSourceFolders(MavenProject mavenProject) {
-        Set<Path> roots = new LinkedHashSet<>();
-        mavenProject.getCompileSourceRoots().forEach(root -> roots.add(Path.of(root)));
-        String buildFolder = mavenProject.getBuild().getDirectory();
-        if (buildFolder != null) {
-            roots.add(Path.of(buildFolder).resolve(GENERATED_SOURCES));
+    static List<Path> findSourceDirectories(MavenProject mavenProject) {
+        Set<Path> sourceDirectories = new LinkedHashSet<>();
+        mavenProject.getCompileSourceRoots().forEach(root -> sourceDirectories.add(Path.of(root)));
+        String buildDirectory = mavenProject.getBuild().getDirectory();
+        if (buildDirectory != null) {
+            sourceDirectories.add(Path.of(buildDirectory).resolve(GENERATED_SOURCES));
         }
-        return List.copyOf(roots);
+        return List.copyOf(sourceDirectories);
     }
 
     /**
@@ -51,10 +51,10 @@ final class CompileClassPath {
 
     /** Writes a class path into the file from which the command reads it, and returns that file. */
     static ClassPathFile write(MavenProject mavenProject, List<Path> classPath) {
-        ClassPathFile file =
-                ClassPathFile.ofFolder(Path.of(mavenProject.getBuild().getDirectory()), BuildTool.MAVEN);
-        file.write(findBuildFiles(mavenProject), classPath);
-        return file;
+        ClassPathFile classPathFile =
+                ClassPathFile.ofBuildDirectory(Path.of(mavenProject.getBuild().getDirectory()), BuildTool.MAVEN);
+        classPathFile.write(findBuildFiles(mavenProject), classPath);
+        return classPathFile;
     }
 
     /** Returns the build file of the project, and the build files of its parents that are not in a repository. */

@@ -8,8 +8,8 @@ import org.apache.maven.plugin.MojoExecutionException;
  * what the argument --definitions names.
  */
 abstract class DefinitionMojo extends CommandMojo {
-    DefinitionMojo(String command) {
-        super(command);
+    DefinitionMojo(String commandName) {
+        super(commandName);
     }
 
     @Override
@@ -27,6 +27,6 @@ abstract class DefinitionMojo extends CommandMojo {
 
     /** Adds the definitions that the command reads. */
     void addDefinitions(CommandArguments commandArguments) throws MojoExecutionException {
-        commandArguments.addOption("--definitions", classesFolder());
+        commandArguments.addOption("--definitions", classDirectory());
     }
 }

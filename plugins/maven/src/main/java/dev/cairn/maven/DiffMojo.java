@@ -23,6 +23,6 @@ final class DiffMojo extends DefinitionMojo {
         long sideCount = collectUserArguments().stream()
                 .filter(argument -> !argument.startsWith("-"))
                 .count();
-        commandArguments.addPositionalArgument(sideCount < 2 ? classesFolder() : null);
+        commandArguments.addPositionalArgument(sideCount < 2 ? classDirectory() : null);
     }
 }

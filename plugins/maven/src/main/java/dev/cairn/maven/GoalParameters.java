@@ -16,13 +16,13 @@ import org.apache.maven.plugin.MojoFailureException;
  * The parameters of a goal, which stand for options of its command: {@code --password-file} is the property
  * {@code cairn.passwordFile} if the goal has this parameter, and an argument otherwise.
  *
- * @param names the parameters, such as passwordFile
+ * @param parameterNames the parameters, such as passwordFile
  */
-record GoalParameters(String goal, Set<String> names) {
+record GoalParameters(String goalName, Set<String> parameterNames) {
     private static final String PROPERTY_PREFIX = "cairn.";
 
     /** The names of properties of versions 0.1 and 0.2 that are now positional arguments of the command, by goal. */
-    private static final Map<String, Set<String>> FORMER_ARGUMENTS = Map.ofEntries(
+    private static final Map<String, Set<String>> FORMER_ARGUMENTS_BY_GOAL = Map.ofEntries(
             Map.entry("baseline", Set.of("to")),
             Map.entry("checkpoint", Set.of("to")),
             Map.entry("diff", Set.of("from", "to")),
@@ -53,9 +53,10 @@ record GoalParameters(String goal, Set<String> names) {
     private static final Pattern HYPHENATED_LETTER = Pattern.compile("-([a-z])");
     private static final Pattern CAPITAL_LETTER = Pattern.compile("[A-Z]");
 
-    static GoalParameters of(MojoExecution execution, String goal) {
+    static GoalParameters of(MojoExecution execution, String goalName) {
         return new GoalParameters(
-                goal, Set.copyOf(execution.getMojoDescriptor().getParameterMap().keySet()));
+                goalName,
+                Set.copyOf(execution.getMojoDescriptor().getParameterMap().keySet()));
     }
 
     /**
@@ -63,16 +64,16 @@ record GoalParameters(String goal, Set<String> names) {
      * command: Maven would ignore it silently.
      */
     void requireNoFormerParameter(Properties properties) throws MojoFailureException {
-        Map<String, Boolean> takesValueByOption = Cairn.options(goal);
-        for (String property : new TreeSet<>(properties.stringPropertyNames())) {
-            Optional<String> argument = property.startsWith(PROPERTY_PREFIX)
+        Map<String, Boolean> takesValueByOption = Cairn.takesValueByOption(goalName);
+        for (String propertyName : new TreeSet<>(properties.stringPropertyNames())) {
+            Optional<String> argument = propertyName.startsWith(PROPERTY_PREFIX)
                     ? findArgument(
-                            property.substring(PROPERTY_PREFIX.length()),
-                            properties.getProperty(property),
+                            propertyName.substring(PROPERTY_PREFIX.length()),
+                            properties.getProperty(propertyName),
                             takesValueByOption)
                     : Optional.empty();
             if (argument.isPresent()) {
-                throw new MojoFailureException(property + " is not a parameter of cairn:" + goal
+                throw new MojoFailureException(propertyName + " is not a parameter of cairn:" + goalName
                         + "; pass it as -Dcairn.arguments=\"" + argument.get() + "\"");
             }
         }
@@ -83,16 +84,19 @@ record GoalParameters(String goal, Set<String> names) {
      * command has no such option or argument.
      */
     private Optional<String> findArgument(String name, String value, Map<String, Boolean> takesValueByOption) {
-        String option = CAPITAL_LETTER
+        String optionName = CAPITAL_LETTER
                 .matcher(name)
                 .replaceAll(match -> "-" + match.group().toLowerCase(Locale.ROOT));
-        if (names.contains(name) || HELP_OPTIONS.contains(option)) {
+        if (parameterNames.contains(name) || HELP_OPTIONS.contains(optionName)) {
             return Optional.empty();
         }
-        if (takesValueByOption.containsKey(option)) {
-            return Optional.of(takesValueByOption.get(option) ? "--" + option + "=" + value : "--" + option);
+        if (takesValueByOption.containsKey(optionName)) {
+            return Optional.of(
+                    takesValueByOption.get(optionName) ? "--" + optionName + "=" + value : "--" + optionName);
         }
-        return FORMER_ARGUMENTS.getOrDefault(goal, Set.of()).contains(name) ? Optional.of(value) : Optional.empty();
+        return FORMER_ARGUMENTS_BY_GOAL.getOrDefault(goalName, Set.of()).contains(name)
+                ? Optional.of(value)
+                : Optional.empty();
     }
 
     /**
@@ -101,22 +105,22 @@ record GoalParameters(String goal, Set<String> names) {
      * tasks of Gradle remain as they are.
      */
     String translateMessage(String message) {
-        Set<String> commandOptions = Cairn.options(goal).keySet();
+        Set<String> commandOptions = Cairn.takesValueByOption(goalName).keySet();
         Set<String> otherOptions = new TreeSet<>();
         StringBuilder translatedMessage = new StringBuilder();
-        Matcher optionMatcher = Pattern.compile(OTHER_INVOCATION.formatted(Pattern.quote(goal)) + "|" + OPTION)
+        Matcher optionMatcher = Pattern.compile(OTHER_INVOCATION.formatted(Pattern.quote(goalName)) + "|" + OPTION)
                 .matcher(message);
         while (optionMatcher.find()) {
             if (optionMatcher.group(1) == null) {
                 continue;
             }
-            String name = HYPHENATED_LETTER
+            String parameterName = HYPHENATED_LETTER
                     .matcher(optionMatcher.group(1))
                     .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
-            if (names.contains(name)) {
+            if (parameterNames.contains(parameterName)) {
                 optionMatcher.appendReplacement(
                         translatedMessage,
-                        "-Dcairn." + name + (optionMatcher.group().endsWith(" ") ? "=" : ""));
+                        "-Dcairn." + parameterName + (optionMatcher.group().endsWith(" ") ? "=" : ""));
             } else if (commandOptions.contains(optionMatcher.group(1))
                     && !HELP_OPTIONS.contains(optionMatcher.group(1))) {
                 otherOptions.add("--" + optionMatcher.group(1));

@@ -71,7 +71,7 @@ final class LintMojo extends CommandMojo {
         commandArguments
                 .addOption("--since", since)
                 .addFlag("--pending", pending)
-                .addOptions("--previous", previous)
+                .addRepeatedOption("--previous", previous)
                 .addOption("--fail-on", failOn)
                 .addOption("--format", format)
                 .addOption("--output", output)

@@ -26,7 +26,7 @@ enum ModuleContent {
     DECLARED_SCHEMA("a type with @Schema in its sources") {
         @Override
         boolean isIn(MavenProject module) {
-            return CompileClassPath.findSourceFolders(module).stream()
+            return CompileClassPath.findSourceDirectories(module).stream()
                     .filter(Files::isDirectory)
                     .anyMatch(ModuleContent::declaresSchema);
         }

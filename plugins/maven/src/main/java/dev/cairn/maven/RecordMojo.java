@@ -72,7 +72,7 @@ final class RecordMojo extends SourceMojo {
                 .addFlag("--destructive", destructive)
                 .addFlag("--rebuild", rebuild)
                 .addFlag("--accept-grant-loss", acceptGrantLoss)
-                .addOptions("--fill", fill)
+                .addRepeatedOption("--fill", fill)
                 .addPositionalArgument(message);
         super.addArguments(commandArguments);
         addConnection(commandArguments);

@@ -14,8 +14,8 @@ abstract class ReportMojo extends SchemaMojo {
     @Nullable
     String report;
 
-    ReportMojo(String command) {
-        super(command);
+    ReportMojo(String commandName) {
+        super(commandName);
     }
 
     @Override

@@ -5,8 +5,8 @@ import org.apache.maven.plugin.MojoExecutionException;
 
 /** The base class of goals whose command works with the compiled schema of the project, and with its migrations. */
 abstract class SchemaMojo extends CommandMojo {
-    SchemaMojo(String command) {
-        super(command);
+    SchemaMojo(String commandName) {
+        super(commandName);
     }
 
     @Override

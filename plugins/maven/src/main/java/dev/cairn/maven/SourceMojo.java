@@ -27,8 +27,8 @@ abstract class SourceMojo extends CommandMojo {
     @Nullable
     List<String> javacOptions;
 
-    SourceMojo(String command) {
-        super(command);
+    SourceMojo(String commandName) {
+        super(commandName);
     }
 
     @Override
@@ -39,9 +39,9 @@ abstract class SourceMojo extends CommandMojo {
     @Override
     void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
         CompileClassPath.write(requireProject(), CompileClassPath.resolve(requireProject()));
-        CompileClassPath.findSourceFolders(requireProject()).stream()
+        CompileClassPath.findSourceDirectories(requireProject()).stream()
                 .filter(Files::isDirectory)
-                .forEach(folder -> commandArguments.addOption("--sources", folder));
+                .forEach(directory -> commandArguments.addOption("--sources", directory));
         addCompilation(commandArguments);
         commandArguments.addOption("--schema", schema);
     }
@@ -54,6 +54,6 @@ abstract class SourceMojo extends CommandMojo {
                         CompileClassPath.resolve(requireProject()).stream()
                                 .map(Path::toString)
                                 .collect(Collectors.joining(File.pathSeparator)))
-                .addOptions("--javac", CompileClassPath.collectJavacOptions(release, encoding, javacOptions));
+                .addRepeatedOption("--javac", CompileClassPath.collectJavacOptions(release, encoding, javacOptions));
     }
 }

@@ -39,7 +39,7 @@ class GoalOptionsTest {
     @ParameterizedTest
     @MethodSource("goals")
     void aParameterIsAnOptionOfTheCommand(Goal goal) {
-        Set<String> options = Cairn.options(goal.name()).keySet().stream()
+        Set<String> options = Cairn.takesValueByOption(goal.name()).keySet().stream()
                 .map(Goal::propertyOf)
                 .collect(Collectors.toSet());
         assertThat(goal.properties())

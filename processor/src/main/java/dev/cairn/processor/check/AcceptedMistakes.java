@@ -46,10 +46,12 @@ public final class AcceptedMistakes {
 
     static List<OverlongValue> findOverlongValues(CreateTable table) {
         List<OverlongValue> overlongValues = new ArrayList<>();
-        if (table.partitioning() instanceof PartitionClause.ListPartitioning list) {
+        if (table.partitioning() instanceof PartitionClause.ListPartitioning listPartitioning) {
             List<@Nullable ColumnDefinition> columns = new ArrayList<>();
-            list.columns().forEach(name -> columns.add(findColumn(table, name).orElse(null)));
-            for (PartitionDefinition partition : list.partitions()) {
+            listPartitioning
+                    .columns()
+                    .forEach(name -> columns.add(findColumn(table, name).orElse(null)));
+            for (PartitionDefinition partition : listPartitioning.partitions()) {
                 if (partition instanceof PartitionDefinition.ListPartition listPartition) {
                     listPartition
                             .values()
@@ -63,16 +65,16 @@ public final class AcceptedMistakes {
     private static void addOverlongValues(
             List<@Nullable ColumnDefinition> columns,
             ListPartition partition,
-            List<Bound> row,
+            List<Bound> rowBounds,
             List<OverlongValue> overlongValues) {
-        for (int i = 0; i < Math.min(row.size(), columns.size()); i++) {
+        for (int i = 0; i < Math.min(rowBounds.size(), columns.size()); i++) {
             ColumnDefinition column = columns.get(i);
             if (column != null
-                    && column.type() instanceof Type.Text type
-                    && type.length() != Type.Text.UNSPECIFIED
-                    && row.get(i) instanceof Bound.LiteralBound value
-                    && countBytes(value.text()) > type.length()) {
-                overlongValues.add(new OverlongValue(partition, value.text(), column, type.length()));
+                    && column.type() instanceof Type.Text textType
+                    && textType.length() != Type.Text.UNSPECIFIED
+                    && rowBounds.get(i) instanceof Bound.LiteralBound literalBound
+                    && countBytes(literalBound.text()) > textType.length()) {
+                overlongValues.add(new OverlongValue(partition, literalBound.text(), column, textType.length()));
             }
         }
     }
@@ -83,8 +85,8 @@ public final class AcceptedMistakes {
     }
 
     static List<SortItem> findUnorderedSortItems(CreateTable table) {
-        KeyClause key = table.key();
-        return key != null && key.model() != KeyModel.DUPLICATE
+        KeyClause keyClause = table.key();
+        return keyClause != null && keyClause.model() != KeyModel.DUPLICATE
                 ? List.of()
                 : table.orderBy().stream()
                         .filter(item -> item.value()
@@ -114,7 +116,7 @@ public final class AcceptedMistakes {
     }
 
     /** Returns whether a property limits the age or the number of partitions although the table has no partitions. */
-    public static boolean isUselessRetention(Property property, CreateTable table) {
+    public static boolean limitsMissingPartitions(Property property, CreateTable table) {
         return table.partitioning() == null
                 && (KnownProperty.PARTITION_TTL.isNamed(property.name())
                         || (KnownProperty.PARTITION_LIVE_NUMBER.isNamed(property.name())
@@ -124,8 +126,8 @@ public final class AcceptedMistakes {
     /** Returns whether all rows are in one bucket; with partitions, or in a colocation group, this may be intended. */
     public static boolean hasSingleBucket(CreateTable table) {
         return table.distribution() != null
-                && table.distribution().buckets() instanceof Buckets.Count count
-                && count.value() == 1
+                && table.distribution().buckets() instanceof Buckets.Count bucketCount
+                && bucketCount.value() == 1
                 && table.partitioning() == null
                 && table.properties().stream().map(Property::name).noneMatch(KnownProperty.COLOCATE_WITH::isNamed);
     }
@@ -134,14 +136,14 @@ public final class AcceptedMistakes {
      * Returns whether a property leaves a single copy of each row. With shared data this is no mistake, because object
      * storage has replicas of its own.
      */
-    public static boolean isSingleReplica(Property property, ServerProfile profile) {
+    public static boolean setsSingleReplica(Property property, ServerProfile profile) {
         return !profile.isSharedData()
                 && KnownProperty.REPLICATION_NUM.isNamed(property.name())
                 && property.value().strip().equals("1");
     }
 
     /** Returns whether the column has the length of STRING, which a text column without a declared length has. */
-    public static boolean isUnbounded(ColumnDefinition column) {
-        return column.type() instanceof Type.Text text && text.length() == Type.Text.STRING_LENGTH;
+    public static boolean hasStringLength(ColumnDefinition column) {
+        return column.type() instanceof Type.Text textType && textType.length() == Type.Text.STRING_LENGTH;
     }
 }

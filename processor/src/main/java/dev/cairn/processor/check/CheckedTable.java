@@ -51,13 +51,13 @@ public final class CheckedTable {
         for (DeclaredColumn column : declaration.columns()) {
             columnsByName.putIfAbsent(column.name().toLowerCase(Locale.ROOT), column);
         }
-        this.isKeyResolved = resolveKey();
+        this.isKeyResolved = addKeyNames();
     }
 
     /** Adds the names of the key columns to {@code keyNames}, and returns whether each name in the key is resolved. */
-    private boolean resolveKey() {
-        KeyClause key = statement.key();
-        if (key == null) {
+    private boolean addKeyNames() {
+        KeyClause keyClause = statement.key();
+        if (keyClause == null) {
             boolean hasAggregates = keyModel() == KeyModel.AGGREGATE;
             columns().stream()
                     .filter(column -> hasAggregates && column.definition().aggregation() == null)
@@ -65,7 +65,7 @@ public final class CheckedTable {
             return true;
         }
         boolean isResolved = true;
-        for (Name name : key.columns()) {
+        for (Name name : keyClause.columns()) {
             Optional<String> intendedName = findColumn(name.text())
                     .map(DeclaredColumn::name)
                     .or(() -> Suggestion.findNearest(name.text(), columnNames()));
@@ -114,9 +114,9 @@ public final class CheckedTable {
 
     /** Returns the key model, explicit or implied. */
     KeyModel keyModel() {
-        KeyClause key = statement.key();
-        if (key != null) {
-            return key.model();
+        KeyClause keyClause = statement.key();
+        if (keyClause != null) {
+            return keyClause.model();
         }
         boolean hasAggregates =
                 columns().stream().anyMatch(column -> column.definition().aggregation() != null);
@@ -153,7 +153,7 @@ public final class CheckedTable {
     }
 
     /** Returns the names of the columns in ORDER BY. */
-    List<Name> sortColumns() {
+    List<Name> sortColumnNames() {
         return statement.orderBy().stream()
                 .flatMap(item -> item.value().collectColumnNames().stream())
                 .toList();
@@ -177,7 +177,7 @@ public final class CheckedTable {
         if (statement.distribution() instanceof Distribution.Hash hashDistribution) {
             names.addAll(hashDistribution.columns());
         }
-        names.addAll(sortColumns());
+        names.addAll(sortColumnNames());
         for (IndexDefinition index : statement.indexes()) {
             names.addAll(index.columns());
         }
@@ -197,7 +197,7 @@ public final class CheckedTable {
 
     /** Returns the type that the server stores; null if the declared type is unknown or invalid. */
     @Nullable
-    Type storedType(DeclaredColumn column) {
+    Type findStoredType(DeclaredColumn column) {
         Type type = column.definition().type();
         if (type == null) {
             return null;

@@ -58,7 +58,7 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
                     .isBuiltIn(object.statement().name().lastPart().text())) {
                 objectFindings.add(FindingCode.CLUSTER_OBJECT_OF_SERVER, object.place(), object.title());
             }
-            extendedCatalog = new ClusterObjectCreation(object, engine, session, objectFindings).addTo(extendedCatalog);
+            extendedCatalog = new ClusterObjectCreator(object, engine, session, objectFindings).addTo(extendedCatalog);
             List<AllowedWarning> allowedWarnings = new ArrayList<>(object.allowedWarnings());
             WarningSuppression.checkCodes(allowedWarnings, findings);
             allowedWarnings.addAll(root.allowedWarnings());
@@ -72,20 +72,21 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
      * for the table itself.
      */
     private boolean isTableMissing(DeclaredClusterObject object, Catalog catalog) {
-        Optional<String> table = object.statement().items().stream()
+        Optional<String> tableName = object.statement().items().stream()
                 .filter(item -> item.part().equals(ClusterPart.TABLE))
                 .map(ClusterItem::value)
                 .findFirst();
-        String database = object.statement().name().qualifier().map(Name::text).orElse(session.databaseName());
-        return table.isPresent()
-                && Optional.ofNullable(database)
+        String databaseName =
+                object.statement().name().qualifier().map(Name::text).orElse(session.databaseName());
+        return tableName.isPresent()
+                && Optional.ofNullable(databaseName)
                         .flatMap(catalog::database)
-                        .flatMap(tableDatabase -> tableDatabase.table(table.get()))
+                        .flatMap(tableDatabase -> tableDatabase.table(tableName.get()))
                         .isEmpty();
     }
 
     /** Returns whether the source contains the value itself, or a default for its placeholder. */
-    private static boolean isInSource(String value) {
+    private static boolean hasSourceValue(String value) {
         if (Placeholder.isPlaceholder(value)) {
             String fallback = Placeholder.parse(value).fallback();
             return fallback != null && !fallback.isEmpty();
@@ -94,22 +95,22 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
     }
 
     private static void checkValueInSource(DeclaredClusterObject object, ClusterItem item, Findings findings) {
-        if (!isInSource(item.value())) {
+        if (!hasSourceValue(item.value())) {
             return;
         }
         ClusterObjectRules rules = ClusterObjectRules.of(object.statement().kind());
-        List<String> secrets = ClusterSecrets.findSecretNames(item.part(), item.value());
-        for (String secret : secrets) {
+        List<String> secretNames = ClusterSecrets.findSecretNames(item.part(), item.value());
+        for (String secretName : secretNames) {
             findings.add(
                     FindingCode.SECRET_IN_SOURCE,
                     Place.of(item.span()),
-                    secret,
+                    secretName,
                     suggestPlaceholder(
                             item,
                             ClusterSecrets.placeholderName(
-                                    object.statement().name().lastPart().text(), secret)));
+                                    object.statement().name().lastPart().text(), secretName)));
         }
-        if (secrets.isEmpty() && !rules.belongsInSource(item.part())) {
+        if (secretNames.isEmpty() && !rules.belongsInSource(item.part())) {
             findings.add(
                     FindingCode.VALUE_IN_SOURCE,
                     Place.of(item.span()),
@@ -122,11 +123,11 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
      * Returns the placeholder to suggest: the value's own placeholder without its default, or a placeholder with the
      * new name if the value does not contain one.
      */
-    private static Placeholder suggestPlaceholder(ClusterItem item, String name) {
+    private static Placeholder suggestPlaceholder(ClusterItem item, String newName) {
         return new Placeholder(
                 Placeholder.isPlaceholder(item.value())
                         ? Placeholder.parse(item.value()).name()
-                        : name,
+                        : newName,
                 null);
     }
 }

@@ -42,32 +42,33 @@ public final class CompileCheck {
     }
 
     /** Checks the declarations, adds the findings, and returns the declared schema of each root for all its targets. */
-    public static List<DeclaredTargets> check(CompileDeclarations declarations, Findings findings) {
-        CompileCheck check = new CompileCheck(findings);
-        Set<JavaName> memberRecords = new HashSet<>();
+    public static List<DeclaredTargets> createAllTargets(CompileDeclarations declarations, Findings findings) {
+        CompileCheck compileCheck = new CompileCheck(findings);
+        Set<JavaName> memberRecordNames = new HashSet<>();
         List<DeclaredTargets> declaredTargets = new ArrayList<>();
         for (SchemaRoot root : declarations.roots()) {
-            declaredTargets.add(checkTargets(root, findings));
+            declaredTargets.add(createTargets(root, findings));
             root.members()
-                    .forEach(member -> memberRecords.add(member.declaration().record()));
+                    .forEach(
+                            member -> memberRecordNames.add(member.declaration().recordName()));
         }
         for (Declaration declaration : declarations.sourceDeclarations()) {
-            check.checkAllowedWarnings(declaration);
+            compileCheck.checkAllowedWarnings(declaration);
             checkRowMethodSize(declaration, findings);
-            if (!memberRecords.contains(declaration.record())) {
-                check.checkTableWithoutRoot(declaration);
+            if (!memberRecordNames.contains(declaration.recordName())) {
+                compileCheck.checkTableWithoutRoot(declaration);
             }
         }
         return declaredTargets;
     }
 
     /** Checks the members of a root against each of its targets, and returns one schema for each target. */
-    public static DeclaredTargets checkTargets(SchemaRoot root, Findings findings) {
-        DeclaredTargets declaredTargets = new DeclaredTargets(TargetFindings.checkEachTarget(
+    public static DeclaredTargets createTargets(SchemaRoot root, Findings findings) {
+        DeclaredTargets declaredTargets = new DeclaredTargets(TargetFindingMerger.runForEachTarget(
                 root.targets(), findings, (target, recordFindings) -> {
                     SchemaRoot targetRoot = root.forTarget(target);
-                    Catalog catalog = new DeclaredCatalogCheck(targetRoot, recordFindings).buildCatalog();
-                    return new DeclaredSchema(targetRoot, catalog, root.isComplete() && !recordFindings.hasErrors());
+                    Catalog catalog = new DeclaredCatalogBuilder(targetRoot, recordFindings).buildCatalog();
+                    return new DeclaredSchema(targetRoot, catalog, root.hasAllEntries() && !recordFindings.hasErrors());
                 }));
         new VariantCheck(declaredTargets, findings).check();
         return declaredTargets;
@@ -85,24 +86,25 @@ public final class CompileCheck {
         boolean isTable =
                 declaration.kind() == Declaration.Kind.TABLE || declaration.kind() == Declaration.Kind.SNAPSHOT_TABLE;
         if (isTable && declaration.statement() instanceof CreateTable statement) {
-            Findings recordFindings = checkStatement(declaration, statement, NEWEST_PROFILE);
+            Findings recordFindings = findStatementFindings(declaration, statement, NEWEST_PROFILE);
             if (recordFindings.hasErrors()) {
                 Findings sharedDataFindings =
-                        checkStatement(declaration, statement, NEWEST_PROFILE.with(RunMode.SHARED_DATA));
+                        findStatementFindings(declaration, statement, NEWEST_PROFILE.with(RunMode.SHARED_DATA));
                 recordFindings = sharedDataFindings.hasErrors() ? recordFindings : sharedDataFindings;
             }
             WarningSuppression.addUnsuppressed(recordFindings, declaration, List.of(), findings);
         }
     }
 
-    private static Findings checkStatement(Declaration declaration, CreateTable statement, ServerProfile profile) {
+    private static Findings findStatementFindings(
+            Declaration declaration, CreateTable statement, ServerProfile profile) {
         Findings recordFindings = new Findings();
         TableCheck.check(new CheckedTable(declaration, statement, profile), recordFindings);
         Findings refusals = new Findings();
-        String database = declaration.database(ASSUMED_DATABASE);
-        new ObjectCreation(new Engine(profile), new Session(ASSUMED_DATABASE))
+        String databaseName = declaration.databaseName(ASSUMED_DATABASE);
+        new ObjectCreator(new Engine(profile), new Session(ASSUMED_DATABASE))
                 .createIn(
-                        Catalog.EMPTY.withDatabase(Database.of(database)),
+                        Catalog.EMPTY.withDatabase(Database.of(databaseName)),
                         declaration,
                         statement,
                         recordFindings,
@@ -126,7 +128,7 @@ public final class CompileCheck {
             findings.add(
                     FindingCode.TOO_MANY_COLUMNS,
                     declaration.place(),
-                    declaration.record(),
+                    declaration.recordName(),
                     declaration.columns().size());
         }
     }

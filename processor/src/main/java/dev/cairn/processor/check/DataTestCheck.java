@@ -9,9 +9,9 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.processor.check.QueryRefusalFindings.RefusedQuery;
+import dev.cairn.processor.check.QueryRefusalConverter.RefusedQuery;
 import dev.cairn.processor.check.value.EnumColumns;
-import dev.cairn.processor.check.value.ValueWarnings;
+import dev.cairn.processor.check.value.ValueWarningCheck;
 import dev.cairn.processor.model.DataTestDeclaration;
 import dev.cairn.processor.model.DataTestDeclaration.ColumnRequirement;
 import dev.cairn.processor.model.DataTestDeclaration.Condition;
@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * Checks the data tests of an object. Their queries are analysed like any other query of the schema, so that no server
  * refuses them.
  */
-record DataTestCheck(SchemaRoot root, SourceResolver declaredSources, Declaration declaration, Findings findings) {
+record DataTestCheck(
+        SchemaRoot root, SourceResolver declaredSourceResolver, Declaration declaration, Findings findings) {
     void check() {
         declaration.dataTests().forEach(this::checkTest);
     }
@@ -42,16 +43,18 @@ record DataTestCheck(SchemaRoot root, SourceResolver declaredSources, Declaratio
     private void checkTest(DataTestDeclaration test) {
         if (test.rule() instanceof Condition condition) {
             int textStart = condition.queryStart().length();
-            BoundQuery violations = analyse(test, condition.violationsQuery(), textStart, condition.writtenCondition());
-            if (violations != null) {
+            BoundQuery violationsQuery =
+                    analyse(test, condition.violationsQuery(), textStart, condition.writtenCondition());
+            if (violationsQuery != null) {
                 checkConditionType(test, condition);
                 // A condition that is NULL for each row never fails.
-                new ValueWarnings(EnumColumns.of(root), condition.writtenCondition(), textStart, test.place(), findings)
-                        .check(violations.bindings());
+                new ValueWarningCheck(
+                                EnumColumns.of(root), condition.writtenCondition(), textStart, test.place(), findings)
+                        .check(violationsQuery.bindings());
             }
         } else if (test.rule() instanceof Reference reference && reportReferenceMistakes(test, reference)) {
             return; // the analysis of the query would report the column again, by an alias
-        } else if (!(test.rule() instanceof ColumnRequirement rule && rule.isImplied())) {
+        } else if (!(test.rule() instanceof ColumnRequirement requirement && requirement.isImplied())) {
             analyse(test, test.sql(), 0, test.sql());
         }
     }
@@ -61,22 +64,23 @@ record DataTestCheck(SchemaRoot root, SourceResolver declaredSources, Declaratio
      * object is not reported here, because the analysis of the query reports it.
      */
     private boolean reportReferenceMistakes(DataTestDeclaration test, Reference reference) {
-        ObjectName name = ObjectName.resolve(reference.referencedObject(), new Session(root.name()));
+        ObjectName objectName = ObjectName.resolve(reference.referencedObjectName(), new Session(root.name()));
         Source referencedSource;
         try {
-            referencedSource = declaredSources.resolveSource(null, name.database(), name.name(), Span.NONE);
+            referencedSource =
+                    declaredSourceResolver.resolveSource(null, objectName.database(), objectName.name(), Span.NONE);
         } catch (Refusal ignored) {
             return false;
         }
-        List<String> columns =
+        List<String> columnNames =
                 referencedSource.columns().stream().map(Source.Column::name).toList();
-        for (String column : reference.referencedColumns()) {
-            if (referencedSource.hasAllColumns() && columns.stream().noneMatch(column::equalsIgnoreCase)) {
+        for (String columnName : reference.referencedColumnNames()) {
+            if (referencedSource.hasAllColumns() && columnNames.stream().noneMatch(columnName::equalsIgnoreCase)) {
                 findings.add(
                         FindingCode.UNKNOWN_COLUMN,
                         test.place(),
-                        reference.referencedObject() + "." + column,
-                        new QueryRefusalFindings(root).suggestColumn(column, columns));
+                        reference.referencedObjectName() + "." + columnName,
+                        new QueryRefusalConverter(root).suggestColumn(columnName, columnNames));
                 return true;
             }
         }
@@ -92,23 +96,23 @@ record DataTestCheck(SchemaRoot root, SourceResolver declaredSources, Declaratio
         for (int i = 0;
                 i
                         < Math.min(
-                                reference.columns().size(),
-                                reference.referencedColumns().size());
+                                reference.columnNames().size(),
+                                reference.referencedColumnNames().size());
                 i++) {
-            String columnName = reference.columns().get(i);
-            String referencedName = reference.referencedColumns().get(i);
+            String columnName = reference.columnNames().get(i);
+            String referencedName = reference.referencedColumnNames().get(i);
             Type columnType = findColumnType(columnName);
             Type referencedType = findColumnType(referencedColumns, referencedName);
             if (columnType != null
                     && referencedType != null
-                    && !isSameKind(PrimitiveType.of(columnType), PrimitiveType.of(referencedType))) {
+                    && !areSameKind(PrimitiveType.of(columnType), PrimitiveType.of(referencedType))) {
                 findings.add(
                         FindingCode.REFERENCE_TYPE,
                         test.place(),
                         columnName,
                         TypeFormat.formatForShowCreate(columnType),
                         referencedName,
-                        reference.referencedObject(),
+                        reference.referencedObjectName(),
                         TypeFormat.formatForShowCreate(referencedType));
             }
         }
@@ -132,7 +136,7 @@ record DataTestCheck(SchemaRoot root, SourceResolver declaredSources, Declaratio
         return null;
     }
 
-    private static boolean isSameKind(PrimitiveType left, PrimitiveType right) {
+    private static boolean areSameKind(PrimitiveType left, PrimitiveType right) {
         return left.isNumeric() == right.isNumeric()
                 && left.isCharacterType() == right.isCharacterType()
                 && left.isDateOrDatetime() == right.isDateOrDatetime();
@@ -142,7 +146,7 @@ record DataTestCheck(SchemaRoot root, SourceResolver declaredSources, Declaratio
         return LineAndColumn.renderExcerpt(writtenText, toTextSpan(writtenText, span, textStart));
     }
 
-    private static String sourceText(String writtenText, Span span, int textStart) {
+    private static String extractText(String writtenText, Span span, int textStart) {
         Span textSpan = toTextSpan(writtenText, span, textStart);
         return writtenText.substring(textSpan.offset(), textSpan.offset() + textSpan.length());
     }
@@ -156,9 +160,9 @@ record DataTestCheck(SchemaRoot root, SourceResolver declaredSources, Declaratio
 
     /** Reports a condition that is not BOOLEAN: the server would cast it. */
     private void checkConditionType(DataTestDeclaration test, Condition condition) {
-        String query = condition.valuesQuery(declaration.name());
-        int textStart = query.indexOf('(') + 1;
-        BoundQuery boundQuery = analyse(test, query, textStart, condition.writtenCondition());
+        String querySql = condition.valuesQuery(declaration.name());
+        int textStart = querySql.indexOf('(') + 1;
+        BoundQuery boundQuery = analyse(test, querySql, textStart, condition.writtenCondition());
         Type type = boundQuery == null ? null : boundQuery.columns().get(0).type();
         if (type != null && !type.equals(new Type.Scalar(Type.Scalar.Kind.BOOLEAN))) {
             findings.add(
@@ -175,20 +179,21 @@ record DataTestCheck(SchemaRoot root, SourceResolver declaredSources, Declaratio
      * @param textStart the offset in the query at which the text of the user begins
      */
     private @Nullable BoundQuery analyse(DataTestDeclaration test, String sql, int textStart, String writtenText) {
-        DeclaredSourceResolver sources =
-                new DeclaredSourceResolver(declaredSources, (database, name) -> false, root.isComplete());
+        DeclaredSourceResolver sourceResolver =
+                new DeclaredSourceResolver(declaredSourceResolver, (database, name) -> false, root.hasAllEntries());
         Bindings bindings = new Bindings();
         try {
             Query query =
                     new SqlFragment(sql, test.place().number()).parseQuery().query();
-            return new QueryAnalysis(root.checkedTarget(), sources, root.name()).analyseExecutable(query, bindings);
+            return new QueryAnalysis(root.checkedTarget(), sourceResolver, root.name())
+                    .analyseExecutable(query, bindings);
         } catch (Refusal refusal) {
             RefusedQuery refusedQuery = new RefusedQuery(
                     "the data test '" + test.name() + "'",
-                    span -> sourceText(writtenText, span, textStart),
-                    sources.columnNames(),
+                    span -> extractText(writtenText, span, textStart),
+                    sourceResolver.columnNames(),
                     bindings);
-            findings.add(new QueryRefusalFindings(root)
+            findings.add(new QueryRefusalConverter(root)
                     .toFinding(refusal, refusedQuery, test.place())
                     .withExcerpt(renderExcerpt(writtenText, refusal.span(), textStart)));
             return null;

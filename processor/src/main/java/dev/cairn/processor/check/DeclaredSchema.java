@@ -80,10 +80,10 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
      * Returns the materialized views whose query could not be read. The steps that lead to them are unknown, and their
      * recorded state must not be dropped.
      */
-    public List<JavaName> unreadViews() {
+    public List<JavaName> unreadViewNames() {
         return root.declarations().stream()
                 .filter(DeclaredSchema::isUnread)
-                .map(Declaration::record)
+                .map(Declaration::recordName)
                 .toList();
     }
 
@@ -97,8 +97,8 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
     }
 
     /** Returns the plan from the recorded state to the declared state; empty if either state has errors. */
-    public Optional<Plan> planFrom(MigrationChain chain) {
-        return isComparable(chain) ? Optional.of(planTo(catalogAfter(chain), chain)) : Optional.empty();
+    public Optional<Plan> findPlanFrom(MigrationChain chain) {
+        return isComparable(chain) ? Optional.of(planTo(createCatalogAfter(chain), chain)) : Optional.empty();
     }
 
     /**
@@ -107,16 +107,17 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
      * @throws IllegalArgumentException if a text is not a value for a column; the message describes the error
      */
     public List<ColumnFill> parseFills(MigrationChain chain, List<String> fillTexts) {
-        ColumnFillParser parser = new ColumnFillParser(engine(), session(), chain.lastCatalog(), catalogAfter(chain));
+        ColumnFillParser parser =
+                new ColumnFillParser(engine(), session(), chain.lastCatalog(), createCatalogAfter(chain));
         return fillTexts.stream().map(parser::parseFill).toList();
     }
 
     /** Returns the plan from the recorded to the declared state, with values for columns of rebuilt tables. */
-    public Optional<Plan> planFrom(MigrationChain chain, List<ColumnFill> fills) {
+    public Optional<Plan> findPlanFrom(MigrationChain chain, List<ColumnFill> fills) {
         return isComparable(chain)
                 ? Optional.of(new Planner(engine(), session())
                         .withFills(fills)
-                        .plan(chain.lastCatalog(), catalogAfter(chain), collectRenames())
+                        .plan(chain.lastCatalog(), createCatalogAfter(chain), collectRenames())
                         .withHints(findLengthHints(chain)))
                 : Optional.empty();
     }
@@ -135,26 +136,27 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
     private List<LengthHint> findLengthHints(MigrationChain chain) {
         List<LengthHint> hints = new ArrayList<>();
         for (Declaration declaration : root.declarations()) {
-            ObjectName object = ObjectName.resolve(declaration.name(), session());
-            String previousName = PreviousName.nameBeforeRename(declaration.previousName(), object.name());
+            ObjectName objectName = ObjectName.resolve(declaration.name(), session());
+            String previousName = PreviousName.nameBeforeRename(declaration.previousName(), objectName.name());
             chain.lastCatalog()
-                    .table(object.database(), previousName)
+                    .table(objectName.database(), previousName)
                     .ifPresent(table -> declaration.columns().stream()
                             .filter(column -> column.javaType() instanceof JavaType.Enumeration)
                             .forEach(column ->
-                                    findLengthHint(object, table, column).ifPresent(hints::add)));
+                                    findLengthHint(objectName, table, column).ifPresent(hints::add)));
         }
         return hints;
     }
 
-    private static Optional<LengthHint> findLengthHint(ObjectName object, Table recordedTable, DeclaredColumn column) {
+    private static Optional<LengthHint> findLengthHint(
+            ObjectName objectName, Table recordedTable, DeclaredColumn column) {
         return recordedTable
                 .column(PreviousName.nameBeforeRename(column.previousName(), column.name()))
                 .map(Column::type)
                 .filter(type -> type instanceof Type.Text recordedType
                         && column.definition().type() instanceof Type.Text declaredType
                         && declaredType.length() < recordedType.length())
-                .map(type -> new LengthHint(object, column.name(), ((Type.Text) type).length()));
+                .map(type -> new LengthHint(objectName, column.name(), ((Type.Text) type).length()));
     }
 
     /**
@@ -181,20 +183,22 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
      * that could not be read is replaced by its recorded state, if it has one, and with the recorded external objects
      * that are no longer declared.
      */
-    public Catalog catalogAfter(MigrationChain chain) {
+    public Catalog createCatalogAfter(MigrationChain chain) {
         Catalog completeCatalog = catalog;
-        for (ExternalObject formerObject : chain.lastCatalog().externalObjects().values()) {
+        for (ExternalObject recordedObject :
+                chain.lastCatalog().externalObjects().values()) {
             boolean isDeclared = catalog.externalObject(
-                            formerObject.catalog(), formerObject.database(), formerObject.name())
+                            recordedObject.catalog(), recordedObject.database(), recordedObject.name())
                     .isPresent();
-            completeCatalog = isDeclared ? completeCatalog : completeCatalog.withExternalObject(formerObject);
+            completeCatalog = isDeclared ? completeCatalog : completeCatalog.withExternalObject(recordedObject);
         }
         for (Declaration declaration : root.declarations()) {
             if (isUnread(declaration)) {
-                ObjectName name = ObjectName.resolve(declaration.name(), session());
+                ObjectName objectName = ObjectName.resolve(declaration.name(), session());
                 Optional<MaterializedView> recordedView =
-                        chain.lastCatalog().materializedView(name.database(), name.name());
-                Database database = completeCatalog.database(name.database()).orElse(Database.of(name.database()));
+                        chain.lastCatalog().materializedView(objectName.database(), objectName.name());
+                Database database =
+                        completeCatalog.database(objectName.database()).orElse(Database.of(objectName.database()));
                 completeCatalog = recordedView.isPresent()
                         ? completeCatalog.withDatabase(database.withMaterializedView(recordedView.get()))
                         : completeCatalog;
@@ -204,7 +208,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
     }
 
     /** Returns the name of a declared object in plans. */
-    ObjectName objectNameOf(Declaration declaration) {
+    ObjectName resolveObjectName(Declaration declaration) {
         return root.cluster()
                 .find(declaration)
                 .map(object -> ObjectName.of(object.statement(), session()))
@@ -212,11 +216,11 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
     }
 
     /** Returns the names of the columns of a table or a cluster object; empty if the catalog has neither. */
-    static Optional<List<String>> findColumnNames(Catalog catalog, ObjectName table) {
-        return catalog.table(table.database(), table.name())
+    static Optional<List<String>> findColumnNames(Catalog catalog, ObjectName objectName) {
+        return catalog.table(objectName.database(), objectName.name())
                 .map(foundTable ->
                         foundTable.columns().stream().map(Column::name).toList())
-                .or(() -> catalog.clusterObjects().find(table.name()).map(ClusterStatementPlanner::columnNames));
+                .or(() -> catalog.clusterObjects().find(objectName.name()).map(ClusterStatementPlanner::columnNames));
     }
 
     /** Returns the declared renames. */
@@ -224,15 +228,15 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
         List<Rename> renames = new ArrayList<>();
         for (Member member : root.members()) {
             Declaration declaration = member.declaration();
-            ObjectName object = objectNameOf(declaration);
+            ObjectName objectName = resolveObjectName(declaration);
             PreviousName previousName = declaration.previousName();
             if (previousName != null) {
-                renames.add(new Rename.ObjectRename(object, previousName.name()));
+                renames.add(new Rename.ObjectRename(objectName, previousName.name()));
             }
             for (DeclaredColumn column : declaration.columns()) {
                 PreviousName previousColumnName = column.previousName();
                 if (previousColumnName != null) {
-                    renames.add(new Rename.ColumnRename(object, previousColumnName.name(), column.name()));
+                    renames.add(new Rename.ColumnRename(objectName, previousColumnName.name(), column.name()));
                 }
             }
         }
@@ -241,22 +245,23 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
 
     /** Returns the hash of the targets and of all statements, which a migration stores as the hash of the records. */
     public String hashRecords() {
-        RootDefaults defaults = new RootDefaults(root.defaultProperties());
+        RootDefaults rootDefaults = new RootDefaults(root.defaultProperties());
         List<String> texts = new ArrayList<>();
         for (ServerProfile target : root.targets()) {
             texts.add(String.valueOf(target.version()));
             texts.add(target.runMode().name());
         }
         for (Member member : root.members()) {
-            statementsOf(member.declaration()).forEach(statement -> texts.add(Sql.render(defaults.applyTo(statement))));
-            texts.addAll(seedStatements(member.declaration()));
+            createTargetStatements(member.declaration())
+                    .forEach(statement -> texts.add(Sql.render(rootDefaults.applyTo(statement))));
+            texts.addAll(renderSeedStatements(member.declaration()));
         }
-        texts.addAll(roleStatements());
+        texts.addAll(renderRoleStatements());
         texts.addAll(root.cluster().renderStatements());
         return DeclarationHash.ofRecords(texts);
     }
 
-    private static List<String> seedStatements(Declaration declaration) {
+    private static List<String> renderSeedStatements(Declaration declaration) {
         DeclaredSeed seed = declaration.seed();
         return seed == null ? List.of() : seed.renderStatements(declaration.name());
     }
@@ -266,23 +271,24 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
         List<String> statements = new ArrayList<>();
         for (Member member : root.members()) {
             if (member.declaration().kind() != Kind.EXTERNAL) {
-                statementsOf(member.declaration()).forEach(statement -> statements.add(Sql.render(statement)));
-                statements.addAll(seedStatements(member.declaration()));
+                createTargetStatements(member.declaration())
+                        .forEach(statement -> statements.add(Sql.render(statement)));
+                statements.addAll(renderSeedStatements(member.declaration()));
             }
         }
-        statements.addAll(roleStatements());
+        statements.addAll(renderRoleStatements());
         statements.addAll(root.cluster().renderStatements());
         return DeclarationHash.of(statements);
     }
 
-    private List<String> roleStatements() {
+    private List<String> renderRoleStatements() {
         return DeclaredRole.createStatements(root.roles()).stream()
                 .map(Sql::render)
                 .toList();
     }
 
     /** Returns the statement of a declaration; for a declaration with variants, one statement for each target. */
-    private List<Statement> statementsOf(Declaration declaration) {
+    private List<Statement> createTargetStatements(Declaration declaration) {
         return declaration.variants().isEmpty()
                 ? List.of(declaration.statement())
                 : root.targets().stream()

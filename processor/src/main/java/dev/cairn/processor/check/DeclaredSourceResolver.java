@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * must be checked before the query.
  */
 public final class DeclaredSourceResolver implements SourceResolver {
-    private final SourceResolver declaredSources;
+    private final SourceResolver declaredSourceResolver;
     private final BiPredicate<String, String> isUnchecked;
-    private final boolean isComplete;
+    private final boolean hasAllRecords;
     private final Set<RequestedName> uncheckedNames = new LinkedHashSet<>();
     private final List<Source> resolvedSources = new ArrayList<>();
 
@@ -45,16 +45,16 @@ public final class DeclaredSourceResolver implements SourceResolver {
     }
 
     /**
-     * @param declaredSources the objects that have been created already
+     * @param declaredSourceResolver the objects that have been created already
      * @param isUnchecked tests whether the object with a database and a name is part of the schema, but not checked yet
-     * @param isComplete whether all records of the schema could be read; otherwise, an unknown name may be the name of
+     * @param hasAllRecords whether all records of the schema could be read; otherwise, an unknown name may be the name of
      *     an unreadable record, and is not refused
      */
     public DeclaredSourceResolver(
-            SourceResolver declaredSources, BiPredicate<String, String> isUnchecked, boolean isComplete) {
-        this.declaredSources = declaredSources;
+            SourceResolver declaredSourceResolver, BiPredicate<String, String> isUnchecked, boolean hasAllRecords) {
+        this.declaredSourceResolver = declaredSourceResolver;
         this.isUnchecked = isUnchecked;
-        this.isComplete = isComplete;
+        this.hasAllRecords = hasAllRecords;
     }
 
     @Override
@@ -63,34 +63,34 @@ public final class DeclaredSourceResolver implements SourceResolver {
             uncheckedNames.add(new RequestedName(database, name));
             return Source.ofUnknown(database, name, Source.Kind.TABLE);
         }
-        Source source = findDeclared(catalog, database, name, span);
+        Source source = resolveDeclared(catalog, database, name, span);
         resolvedSources.add(source);
         return source;
     }
 
     @Override
-    public boolean lacksPartition(String database, String table, Name partition, boolean isTemporary) {
-        return declaredSources.lacksPartition(database, table, partition, isTemporary);
+    public boolean lacksPartition(String databaseName, String tableName, Name partitionName, boolean isTemporary) {
+        return declaredSourceResolver.lacksPartition(databaseName, tableName, partitionName, isTemporary);
     }
 
     @Override
-    public List<UserFunction> findFunctions(@Nullable String database, QualifiedName function) {
-        return declaredSources.findFunctions(database, function);
+    public List<UserFunction> findFunctions(@Nullable String databaseName, QualifiedName functionName) {
+        return declaredSourceResolver.findFunctions(databaseName, functionName);
     }
 
     @Override
     public boolean hasUserAggregates() {
-        return declaredSources.hasUserAggregates();
+        return declaredSourceResolver.hasUserAggregates();
     }
 
-    private Source findDeclared(@Nullable String catalog, String database, String name, Span span) {
+    private Source resolveDeclared(@Nullable String catalogName, String databaseName, String name, Span span) {
         try {
-            return declaredSources.resolveSource(catalog, database, name, span);
+            return declaredSourceResolver.resolveSource(catalogName, databaseName, name, span);
         } catch (Refusal refusal) {
-            if (isComplete) {
+            if (hasAllRecords) {
                 throw refusal;
             }
-            return Source.ofUnknown(database, name, Source.Kind.EXTERNAL);
+            return Source.ofUnknown(databaseName, name, Source.Kind.EXTERNAL);
         }
     }
 

@@ -4,7 +4,7 @@ import dev.cairn.analysis.function.CurrentTimeCalls;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.processor.check.DeclaredSourceResolver.RequestedName;
 import dev.cairn.processor.check.value.EnumColumns;
-import dev.cairn.processor.check.value.ValueWarnings;
+import dev.cairn.processor.check.value.ValueWarningCheck;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Finding;
@@ -41,45 +41,45 @@ final class DefiningQueryCheck {
             Set.of(FindingCode.UNMATCHED_COMPONENT, FindingCode.UNMATCHED_OUTPUT, FindingCode.COLUMN_COUNT);
 
     private final SchemaRoot root;
-    private final DeclaredCatalogCheck catalogCheck;
-    private final DefiningQueryAnalysis queryAnalysis;
+    private final DeclaredCatalogBuilder catalogBuilder;
+    private final DefiningQueryAnalyzer queryAnalyser;
     private final EnumColumns enumColumns;
 
     /** The objects that are not in the catalog yet. */
-    private final Map<RequestedName, Declaration> pendingDeclarations = new LinkedHashMap<>();
+    private final Map<RequestedName, Declaration> uncheckedDeclarations = new LinkedHashMap<>();
 
     /** The objects whose check has started, in this order; each object waits for the next one. */
-    private final Set<RequestedName> openChecks = new LinkedHashSet<>();
+    private final Set<RequestedName> startedNames = new LinkedHashSet<>();
 
-    DefiningQueryCheck(SchemaRoot root, DeclaredCatalogCheck catalogCheck, List<Declaration> declarations) {
+    DefiningQueryCheck(SchemaRoot root, DeclaredCatalogBuilder catalogBuilder, List<Declaration> declarations) {
         this.root = root;
-        this.catalogCheck = catalogCheck;
-        this.queryAnalysis = new DefiningQueryAnalysis(root, catalogCheck.database());
+        this.catalogBuilder = catalogBuilder;
+        this.queryAnalyser = new DefiningQueryAnalyzer(root, catalogBuilder.databaseName());
         this.enumColumns = EnumColumns.of(root);
-        declarations.forEach(declaration -> pendingDeclarations.putIfAbsent(nameOf(declaration), declaration));
+        declarations.forEach(declaration -> uncheckedDeclarations.putIfAbsent(createName(declaration), declaration));
     }
 
-    private RequestedName nameOf(Declaration declaration) {
+    private RequestedName createName(Declaration declaration) {
         return new RequestedName(
-                declaration.database(catalogCheck.database()),
+                declaration.databaseName(catalogBuilder.databaseName()),
                 declaration.name().lastPart().text());
     }
 
     /** Checks all objects, and creates those without errors in the catalog. */
     void check() {
-        Deque<RequestedName> waitingNames = new ArrayDeque<>();
-        for (RequestedName startName : List.copyOf(pendingDeclarations.keySet())) {
-            waitingNames.push(startName);
-            while (!waitingNames.isEmpty()) {
-                RequestedName currentName = waitingNames.peek();
-                Declaration declaration = pendingDeclarations.get(currentName);
+        Deque<RequestedName> nameStack = new ArrayDeque<>();
+        for (RequestedName startName : List.copyOf(uncheckedDeclarations.keySet())) {
+            nameStack.push(startName);
+            while (!nameStack.isEmpty()) {
+                RequestedName currentName = nameStack.peek();
+                Declaration declaration = uncheckedDeclarations.get(currentName);
                 Set<RequestedName> prerequisites =
-                        declaration == null ? Set.of() : checkOrFindPrerequisites(currentName, declaration);
+                        declaration == null ? Set.of() : attemptCheck(currentName, declaration);
                 if (prerequisites.isEmpty()) {
-                    openChecks.remove(currentName);
-                    waitingNames.pop();
+                    startedNames.remove(currentName);
+                    nameStack.pop();
                 } else {
-                    prerequisites.forEach(waitingNames::push);
+                    prerequisites.forEach(nameStack::push);
                 }
             }
         }
@@ -89,14 +89,14 @@ final class DefiningQueryCheck {
      * Checks an object, and returns an empty set; if other objects must be checked first, returns these and leaves the
      * object unchecked.
      */
-    private Set<RequestedName> checkOrFindPrerequisites(RequestedName name, Declaration declaration) {
+    private Set<RequestedName> attemptCheck(RequestedName name, Declaration declaration) {
         QueryText query = declaration.query();
         Findings objectFindings = new Findings();
         if (declaration.statement() instanceof CreateMaterializedView view) {
             checkColumnNames(declaration, view, objectFindings);
         }
         if (query == null) {
-            createObject(name, declaration, objectFindings);
+            addObject(name, declaration, objectFindings);
             return Set.of();
         }
         new TruncatedQueryCheck(declaration, query, objectFindings).check(root.checkedTarget());
@@ -105,25 +105,25 @@ final class DefiningQueryCheck {
             TableCheck.checkZeroBuckets(
                     view.distribution(), view.name().lastPart().text(), objectFindings);
         }
-        openChecks.add(name);
-        DeclaredSourceResolver sources = createSources();
-        Optional<BoundQuery> analysedQuery = queryAnalysis.analyse(declaration, query, sources, objectFindings);
-        if (!sources.uncheckedNames().isEmpty()) {
-            return breakCycles(sources.uncheckedNames());
+        startedNames.add(name);
+        DeclaredSourceResolver sourceResolver = createSourceResolver();
+        Optional<BoundQuery> analysedQuery = queryAnalyser.analyse(declaration, query, sourceResolver, objectFindings);
+        if (!sourceResolver.uncheckedNames().isEmpty()) {
+            return breakCycles(sourceResolver.uncheckedNames());
         }
         Findings mismatches = new Findings();
         analysedQuery.ifPresent(boundQuery -> {
             new OutputCheck(declaration, query, boundQuery, enumColumns, mismatches).check();
             checkValues(declaration, query, boundQuery, objectFindings);
         });
-        if (analysedQuery.isPresent() && !hasColumnMismatch(mismatches) && !needsStub(declaration, sources)) {
-            catalogCheck.reportFindings(declaration, mismatches);
-            createObject(name, declaration, objectFindings);
+        if (analysedQuery.isPresent() && !hasColumnMismatch(mismatches) && !needsStub(declaration, sourceResolver)) {
+            catalogBuilder.reportFindings(declaration, mismatches);
+            addObject(name, declaration, objectFindings);
         } else {
-            pendingDeclarations.remove(name);
-            catalogCheck.addStub(declaration);
+            uncheckedDeclarations.remove(name);
+            catalogBuilder.addStub(declaration);
             objectFindings.addAll(mismatches);
-            catalogCheck.reportFindings(declaration, objectFindings);
+            catalogBuilder.reportFindings(declaration, objectFindings);
         }
         return Set.of();
     }
@@ -149,7 +149,7 @@ final class DefiningQueryCheck {
             return;
         }
         Span writtenSpan = query.span();
-        new ValueWarnings(enumColumns, query.text(), writtenSpan.offset(), Place.of(writtenSpan), findings)
+        new ValueWarningCheck(enumColumns, query.text(), writtenSpan.offset(), Place.of(writtenSpan), findings)
                 .check(boundQuery.bindings());
     }
 
@@ -165,24 +165,24 @@ final class DefiningQueryCheck {
      * Returns whether to replace the object by a stub, because it is a rollup of a stub, or because some of its sources
      * may be unreadable.
      */
-    private boolean needsStub(Declaration declaration, DeclaredSourceResolver sources) {
+    private boolean needsStub(Declaration declaration, DeclaredSourceResolver sourceResolver) {
         boolean isRollup = declaration.statement() instanceof CreateMaterializedView view
                 && view.refresh() == null
                 && view.distribution() == null;
-        return !root.isComplete()
-                || (isRollup && sources.resolvedNames().stream().anyMatch(catalogCheck::isStub));
+        return !root.hasAllEntries()
+                || (isRollup && sourceResolver.resolvedNames().stream().anyMatch(catalogBuilder::isStub));
     }
 
-    private void createObject(RequestedName name, Declaration declaration, Findings objectFindings) {
-        pendingDeclarations.remove(name);
-        catalogCheck.createObject(declaration, catalogCheck.applyDefaults(declaration), objectFindings);
+    private void addObject(RequestedName name, Declaration declaration, Findings objectFindings) {
+        uncheckedDeclarations.remove(name);
+        catalogBuilder.addObject(declaration, catalogBuilder.applyDefaults(declaration), objectFindings);
     }
 
-    private DeclaredSourceResolver createSources() {
+    private DeclaredSourceResolver createSourceResolver() {
         return new DeclaredSourceResolver(
-                catalogCheck.createSources(),
-                (database, name) -> pendingDeclarations.containsKey(new RequestedName(database, name)),
-                root.isComplete());
+                catalogBuilder.createSourceResolver(),
+                (database, name) -> uncheckedDeclarations.containsKey(new RequestedName(database, name)),
+                root.hasAllEntries());
     }
 
     /**
@@ -191,11 +191,11 @@ final class DefiningQueryCheck {
      */
     private Set<RequestedName> breakCycles(Set<RequestedName> uncheckedNames) {
         for (RequestedName uncheckedName : uncheckedNames) {
-            if (openChecks.contains(uncheckedName)) {
+            if (startedNames.contains(uncheckedName)) {
                 reportCycle(uncheckedName);
-                Declaration declaration = pendingDeclarations.remove(uncheckedName);
+                Declaration declaration = uncheckedDeclarations.remove(uncheckedName);
                 if (declaration != null) {
-                    catalogCheck.addStub(declaration);
+                    catalogBuilder.addStub(declaration);
                 }
             }
         }
@@ -203,37 +203,42 @@ final class DefiningQueryCheck {
     }
 
     private void reportCycle(RequestedName cycleStart) {
-        List<String> path = new ArrayList<>();
+        List<String> pathNames = new ArrayList<>();
         boolean isInCycle = false;
-        for (RequestedName object : openChecks) {
-            isInCycle |= object.equals(cycleStart);
+        for (RequestedName startedName : startedNames) {
+            isInCycle |= startedName.equals(cycleStart);
             if (isInCycle) {
-                path.add("'" + object.name() + "'");
+                pathNames.add("'" + startedName.name() + "'");
             }
         }
-        path.add("'" + cycleStart.name() + "'");
-        Declaration declaration = pendingDeclarations.get(cycleStart);
+        pathNames.add("'" + cycleStart.name() + "'");
+        Declaration declaration = uncheckedDeclarations.get(cycleStart);
         QueryText query = declaration == null ? null : declaration.query();
         if (declaration != null && query != null) {
             Findings objectFindings = new Findings();
             objectFindings.add(
-                    FindingCode.QUERY_CYCLE, Place.of(query.span()), cycleStart.name(), String.join(" reads ", path));
-            catalogCheck.reportFindings(declaration, objectFindings);
+                    FindingCode.QUERY_CYCLE,
+                    Place.of(query.span()),
+                    cycleStart.name(),
+                    String.join(" reads ", pathNames));
+            catalogBuilder.reportFindings(declaration, objectFindings);
         }
     }
 
     /** Checks the query of a snapshot table; does nothing if the query could not be read. */
-    void checkSnapshotQuery(Declaration table) {
-        QueryText query = table.query();
+    void checkSnapshotQuery(Declaration declaration) {
+        QueryText query = declaration.query();
         if (query == null) {
             return;
         }
         Findings objectFindings = new Findings();
-        queryAnalysis.analyse(table, query, createSources(), objectFindings).ifPresent(boundQuery -> {
-            new OutputCheck(table, query, boundQuery, enumColumns, objectFindings).check();
-            checkValues(table, query, boundQuery, objectFindings);
-        });
-        catalogCheck.reportFindings(table, objectFindings);
+        queryAnalyser
+                .analyse(declaration, query, createSourceResolver(), objectFindings)
+                .ifPresent(boundQuery -> {
+                    new OutputCheck(declaration, query, boundQuery, enumColumns, objectFindings).check();
+                    checkValues(declaration, query, boundQuery, objectFindings);
+                });
+        catalogBuilder.reportFindings(declaration, objectFindings);
     }
 
     /** Reports columns that the clauses of a materialized view name and its record does not have. */
@@ -241,7 +246,7 @@ final class DefiningQueryCheck {
         List<DeclaredColumn> columns = declaration.columns();
         for (Name name : findColumnReferences(view)) {
             if (columns.stream().noneMatch(column -> name.equalsIgnoreCase(column.name()))) {
-                String suggestion = Suggestion.renderColumnEnding(name.text(), columns);
+                String suggestion = Suggestion.renderColumnSuffix(name.text(), columns);
                 findings.add(FindingCode.UNKNOWN_COLUMN, Place.of(name.span()), name.text(), suggestion);
             }
         }

@@ -30,10 +30,10 @@ public record JavaTypeFit(JavaType javaType) {
             return sqlType instanceof Type.Array arrayType
                     && new JavaTypeFit(listType.element()).canHold(arrayType.element());
         }
-        if (javaType instanceof JavaType.JavaMapType javaMap) {
-            return sqlType instanceof Type.Map sqlMap
-                    && new JavaTypeFit(javaMap.key()).canHold(sqlMap.key())
-                    && new JavaTypeFit(javaMap.value()).canHold(sqlMap.value());
+        if (javaType instanceof JavaType.JavaMapType javaMapType) {
+            return sqlType instanceof Type.Map sqlMapType
+                    && new JavaTypeFit(javaMapType.key()).canHold(sqlMapType.key())
+                    && new JavaTypeFit(javaMapType.value()).canHold(sqlMapType.value());
         }
         return sqlType instanceof Type.Struct structType
                 && canHold(((JavaType.Struct) javaType).fields(), structType.fields());
@@ -90,11 +90,11 @@ public record JavaTypeFit(JavaType javaType) {
 
     /** Returns the Java type to suggest for an SQL type, with an annotation for the length of a text. */
     static String suggestSizedType(Type sqlType) {
-        if (sqlType instanceof Type.Text text) {
-            return switch (text.kind()) {
-                case CHAR -> "@Char(" + text.length() + ") String";
-                case VARCHAR -> "@Varchar(" + text.length() + ") String";
-                case VARBINARY -> "@Varbinary(" + text.length() + ") byte[]";
+        if (sqlType instanceof Type.Text textType) {
+            return switch (textType.kind()) {
+                case CHAR -> "@Char(" + textType.length() + ") String";
+                case VARCHAR -> "@Varchar(" + textType.length() + ") String";
+                case VARBINARY -> "@Varbinary(" + textType.length() + ") byte[]";
             };
         }
         boolean isFlat = sqlType instanceof Type.Decimal || sqlType instanceof Type.Scalar;
@@ -127,8 +127,8 @@ public record JavaTypeFit(JavaType javaType) {
         if (primitiveType == PrimitiveType.INVALID_TYPE) {
             return "a nested record";
         }
-        if (sqlType instanceof Type.Text text) {
-            return text.kind() == Type.Text.Kind.VARBINARY ? "byte[]" : "String";
+        if (sqlType instanceof Type.Text textType) {
+            return textType.kind() == Type.Text.Kind.VARBINARY ? "byte[]" : "String";
         }
         return sqlType instanceof Type.Scalar scalarType
                 ? JavaType.of(scalarType.kind(), true).text()

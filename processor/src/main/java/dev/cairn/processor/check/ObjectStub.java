@@ -13,11 +13,11 @@ import java.util.List;
  * columns of its record, and its errors are not reported a second time.
  */
 record ObjectStub(Declaration declaration) {
-    /** @param selectedDatabase the name of the database of an object that is declared without one */
-    ExternalObject toExternalObject(String selectedDatabase, ServerProfile profile) {
+    /** @param selectedDatabaseName the name of the database of an object that is declared without one */
+    ExternalObject toExternalObject(String selectedDatabaseName, ServerProfile profile) {
         List<ColumnDefinition> columns =
                 declaration.columns().stream().map(ObjectStub::createDefinition).toList();
-        return ExternalObject.of(declaration.name(), columns, selectedDatabase, profile);
+        return ExternalObject.of(declaration.name(), columns, selectedDatabaseName, profile);
     }
 
     /** Returns the definition of a column, without its type if this is a decimal of unknown precision. */

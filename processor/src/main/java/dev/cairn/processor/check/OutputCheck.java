@@ -37,7 +37,7 @@ final class OutputCheck {
     private final Declaration declaration;
     private final QueryText query;
     private final BoundQuery boundQuery;
-    private final List<OutputItem> items;
+    private final List<OutputItem> outputItems;
     private final EnumColumns enumColumns;
     private final Findings findings;
 
@@ -51,12 +51,12 @@ final class OutputCheck {
         this.declaration = declaration;
         this.query = query;
         this.boundQuery = boundQuery;
-        this.items = OutputItem.of(query.query(), boundQuery.columns().size());
+        this.outputItems = OutputItem.of(query.query(), boundQuery.columns().size());
         this.findings = findings;
     }
 
     void check() {
-        if (declaration.isByPosition()) {
+        if (declaration.matchesByPosition()) {
             checkByPosition();
         } else {
             checkByName();
@@ -68,7 +68,7 @@ final class OutputCheck {
         int outputCount = boundQuery.columns().size();
         if (boundQuery.hasAllColumns() ? componentCount != outputCount : componentCount < outputCount) {
             Span span = componentCount < outputCount
-                    ? items.get(componentCount).span()
+                    ? outputItems.get(componentCount).span()
                     : query.query().span();
             findings.addWithExcerpt(
                     renderExcerpt(span), FindingCode.COLUMN_COUNT, Place.of(query.span()), componentCount, outputCount);
@@ -81,13 +81,13 @@ final class OutputCheck {
     }
 
     private void checkByName() {
-        Map<String, Integer> outputIndexes = new LinkedHashMap<>();
+        Map<String, Integer> outputIndexesByName = new LinkedHashMap<>();
         for (int i = 0; i < boundQuery.columns().size(); i++) {
-            outputIndexes.putIfAbsent(boundQuery.columns().get(i).name().toLowerCase(Locale.ROOT), i);
+            outputIndexesByName.putIfAbsent(boundQuery.columns().get(i).name().toLowerCase(Locale.ROOT), i);
         }
         List<DeclaredColumn> unmatchedComponents = new ArrayList<>();
         for (DeclaredColumn column : declaration.columns()) {
-            Integer outputIndex = outputIndexes.remove(column.name().toLowerCase(Locale.ROOT));
+            Integer outputIndex = outputIndexesByName.remove(column.name().toLowerCase(Locale.ROOT));
             if (outputIndex == null) {
                 unmatchedComponents.add(column);
             } else {
@@ -95,10 +95,10 @@ final class OutputCheck {
             }
         }
         if (boundQuery.hasAllColumns()) {
-            reportUnmatched(unmatchedComponents, List.copyOf(outputIndexes.values()));
+            reportUnmatched(unmatchedComponents, List.copyOf(outputIndexesByName.values()));
         }
-        if (unmatchedComponents.isEmpty() && outputIndexes.isEmpty()) {
-            checkListedOrder();
+        if (unmatchedComponents.isEmpty() && outputIndexesByName.isEmpty()) {
+            checkColumnListOrder();
         }
     }
 
@@ -106,20 +106,20 @@ final class OutputCheck {
      * Reports a column list whose order differs from the order of the columns in the query. The server matches the list
      * with the query by position, not by name.
      */
-    private void checkListedOrder() {
-        List<DeclaredViewColumn> listedColumns = listedColumns();
-        for (int i = 0; i < Math.min(listedColumns.size(), boundQuery.columns().size()); i++) {
-            String columnName = listedColumns.get(i).name().text();
+    private void checkColumnListOrder() {
+        List<DeclaredViewColumn> viewColumns = viewColumns();
+        for (int i = 0; i < Math.min(viewColumns.size(), boundQuery.columns().size()); i++) {
+            String columnName = viewColumns.get(i).name().text();
             if (!columnName.equalsIgnoreCase(boundQuery.columns().get(i).name())) {
-                Place place = Place.of(listedColumns.get(i).span());
+                Place place = Place.of(viewColumns.get(i).span());
                 findings.addWithExcerpt(
-                        renderExcerpt(items.get(i).span()), FindingCode.COMMENT_ORDER, place, columnName);
+                        renderExcerpt(outputItems.get(i).span()), FindingCode.COMMENT_ORDER, place, columnName);
                 return; // one misplaced column displaces all that follow
             }
         }
     }
 
-    private List<DeclaredViewColumn> listedColumns() {
+    private List<DeclaredViewColumn> viewColumns() {
         if (declaration.statement() instanceof CreateView view) {
             return view.columns();
         }
@@ -132,10 +132,10 @@ final class OutputCheck {
         for (DeclaredColumn component : components) {
             Integer candidateIndex = remainingIndexes.isEmpty()
                     ? null
-                    : remainingIndexes.remove(findNearestOutput(component, remainingIndexes));
+                    : remainingIndexes.remove(computeNearestPosition(component, remainingIndexes));
             Span span = candidateIndex == null
                     ? query.query().span()
-                    : items.get(candidateIndex).span();
+                    : outputItems.get(candidateIndex).span();
             findings.addWithExcerpt(
                     renderExcerpt(span),
                     FindingCode.UNMATCHED_COMPONENT,
@@ -146,7 +146,7 @@ final class OutputCheck {
         for (int outputIndex : remainingIndexes) {
             String outputName = boundQuery.columns().get(outputIndex).name();
             findings.addWithExcerpt(
-                    renderExcerpt(items.get(outputIndex).span()),
+                    renderExcerpt(outputItems.get(outputIndex).span()),
                     FindingCode.UNMATCHED_OUTPUT,
                     Place.of(query.span()),
                     outputName);
@@ -154,7 +154,7 @@ final class OutputCheck {
     }
 
     /** Returns the position in the list of the output with the most similar name; 0 if no name is similar. */
-    private int findNearestOutput(DeclaredColumn component, List<Integer> outputIndexes) {
+    private int computeNearestPosition(DeclaredColumn component, List<Integer> outputIndexes) {
         List<String> outputNames = outputIndexes.stream()
                 .map(outputIndex -> boundQuery.columns().get(outputIndex).name())
                 .toList();
@@ -170,14 +170,14 @@ final class OutputCheck {
         }
         List<String> outputNames =
                 boundQuery.columns().stream().map(OutputColumn::name).toList();
-        return Suggestion.renderEnding(component.name(), outputNames, "; add it to the query, or remove the component");
+        return Suggestion.renderSuffix(component.name(), outputNames, "; add it to the query, or remove the component");
     }
 
     private void checkComponent(DeclaredColumn component, int outputIndex) {
         OutputColumn outputColumn = boundQuery.columns().get(outputIndex);
         Type outputType = outputColumn.type();
         Type declaredType = component.definition().type();
-        String excerpt = renderExcerpt(items.get(outputIndex).span());
+        String excerpt = renderExcerpt(outputItems.get(outputIndex).span());
         checkEnum(component, outputIndex, excerpt);
         if (outputType != null
                 && !outputType.equals(declaredType)
@@ -204,7 +204,10 @@ final class OutputCheck {
                     JavaTypeFit.describeRemedy(JavaTypeFit.suggestSizedType(outputType)));
         } else if (outputColumn.expressionType().isNullable()
                 && Boolean.FALSE.equals(component.definition().nullable())) {
-            checkNotNull(component, outputColumn.cause(), items.get(outputIndex).span());
+            checkNotNull(
+                    component,
+                    outputColumn.cause(),
+                    outputItems.get(outputIndex).span());
         }
     }
 
@@ -231,7 +234,7 @@ final class OutputCheck {
                         missingConstants.get(0),
                         componentEnum.text(),
                         "'" + component.name() + "'",
-                        Suggestion.renderEnding(missingConstants.get(0), componentEnum.constants()));
+                        Suggestion.renderSuffix(missingConstants.get(0), componentEnum.constants()));
             } else {
                 findings.addWithExcerpt(
                         excerpt,

@@ -38,25 +38,25 @@ record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
     }
 
     private void checkDeclaration(Declaration declaration, Findings findings) {
-        ObjectName object = schema.objectNameOf(declaration);
+        ObjectName objectName = schema.resolveObjectName(declaration);
         Catalog lastCatalog = chain.lastCatalog();
         PreviousName previousName = declaration.previousName();
         if (previousName != null) {
-            Optional<Database> database = lastCatalog.database(object.database());
+            Optional<Database> database = lastCatalog.database(objectName.database());
             boolean hasPreviousObject = database.filter(
                             recordedDatabase -> recordedDatabase.hasObject(previousName.name()))
                     .isPresent();
-            boolean isReplaced = database.filter(recordedDatabase -> recordedDatabase.hasObject(object.name()))
+            boolean isReplaced = database.filter(recordedDatabase -> recordedDatabase.hasObject(objectName.name()))
                     .isPresent();
             if (!hasPreviousObject) {
-                checkPreviousName(previousName, object.name(), isReplaced, List.of(), findings);
+                checkPreviousName(previousName, objectName.name(), isReplaced, List.of(), findings);
             }
         }
-        Optional<List<String>> columns = DeclaredSchema.findColumnNames(lastCatalog, object);
-        if (columns.isEmpty() && previousName != null) {
-            columns = DeclaredSchema.findColumnNames(lastCatalog, object.withName(previousName.name()));
+        Optional<List<String>> recordedColumnNames = DeclaredSchema.findColumnNames(lastCatalog, objectName);
+        if (recordedColumnNames.isEmpty() && previousName != null) {
+            recordedColumnNames = DeclaredSchema.findColumnNames(lastCatalog, objectName.withName(previousName.name()));
         }
-        columns.ifPresent(recordedNames -> checkColumns(declaration, recordedNames, findings));
+        recordedColumnNames.ifPresent(recordedNames -> checkColumns(declaration, recordedNames, findings));
     }
 
     private static boolean hasColumn(List<String> recordedNames, String name) {
@@ -95,7 +95,7 @@ record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
                     previousName.place(),
                     newName,
                     previousName.name(),
-                    Suggestion.renderEnding(previousName.name(), removedNames, UNKNOWN_NAME_REMEDY));
+                    Suggestion.renderSuffix(previousName.name(), removedNames, UNKNOWN_NAME_REMEDY));
         } else if (isReplaced && !mentionsName(migrations.get(migrations.size() - 1), previousName.name())) {
             findings.add(FindingCode.RENAMED_FROM_RECORDED, previousName.place(), newName, previousName.name());
         }

@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
  */
 public record RecordedSchema(
         DeclaredSchema schema,
-        ReadMigrations readMigrations,
+        SchemaMigrations schemaMigrations,
         MigrationChain chain,
         boolean isVerified,
         Optional<Plan> pendingPlan) {
@@ -41,11 +41,11 @@ public record RecordedSchema(
      *
      * @param migrations all recorded migrations that could be read, in the order of their names
      * @param repeatables all repeatable migrations that could be read
-     * @param isComplete whether all migrations could be read
+     * @param hasAllMigrations whether all migrations could be read
      */
-    public record ReadMigrations(
-            List<MigrationDeclaration> migrations, List<MigrationDeclaration> repeatables, boolean isComplete) {
-        public ReadMigrations {
+    public record SchemaMigrations(
+            List<MigrationDeclaration> migrations, List<MigrationDeclaration> repeatables, boolean hasAllMigrations) {
+        public SchemaMigrations {
             migrations = List.copyOf(migrations);
             repeatables = List.copyOf(repeatables);
         }
@@ -53,32 +53,32 @@ public record RecordedSchema(
 
     /** Returns all recorded migrations that could be read, in the order of their names. */
     public List<MigrationDeclaration> migrations() {
-        return readMigrations.migrations;
+        return schemaMigrations.migrations;
     }
 
     public List<MigrationDeclaration> repeatables() {
-        return readMigrations.repeatables;
+        return schemaMigrations.repeatables;
     }
 
     /** Returns whether all migrations could be read. */
-    public boolean isComplete() {
-        return readMigrations.isComplete;
+    public boolean hasAllMigrations() {
+        return schemaMigrations.hasAllMigrations;
     }
 
     /**
      * Verifies the chain, and compares its result with the declared state.
      *
      * @param allMigrations the recorded and the repeatable migrations
-     * @param isComplete whether all migrations could be read; otherwise the chain is not checked
+     * @param hasAllMigrations whether all migrations could be read; otherwise the chain is not checked
      * @param isErrorFree whether the declarations have no errors
-     * @param mustReportUnrecorded whether to report a schema that has pending changes and no migrations
+     * @param reportsUnrecorded whether to report a schema that has pending changes and no migrations
      */
     static RecordedSchema verify(
             DeclaredSchema schema,
             List<MigrationDeclaration> allMigrations,
-            boolean isComplete,
+            boolean hasAllMigrations,
             boolean isErrorFree,
-            boolean mustReportUnrecorded,
+            boolean reportsUnrecorded,
             Findings findings) {
         List<MigrationDeclaration> migrations = allMigrations.stream()
                 .filter(migration -> !migration.isRepeatable())
@@ -89,24 +89,24 @@ public record RecordedSchema(
         ChainVerifier verifier = new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog());
         MigrationChain chain = MigrationChain.verify(
                 migrations.stream().map(MigrationDeclaration::migration).toList(), verifier);
-        if (isComplete) {
-            ChainFindings chainFindings = new ChainFindings(schema.root(), allMigrations, findings);
-            chainFindings.reportProblems(chain);
+        if (hasAllMigrations) {
+            ChainProblemReporter problemReporter = new ChainProblemReporter(schema.root(), allMigrations, findings);
+            problemReporter.reportProblems(chain);
             if (chain.isValid()) {
-                checkRepeatables(schema, repeatables, chain.lastCatalog(), chainFindings, findings);
+                checkRepeatables(schema, repeatables, chain.lastCatalog(), problemReporter, findings);
             }
             if (chain.isValid() && !chain.migrations().isEmpty()) {
                 new PreviousNameCheck(schema, chain).check(findings);
             }
         }
-        boolean isVerified = isComplete && isErrorFree && !findings.hasErrors() && schema.isComparable(chain);
+        boolean isVerified = hasAllMigrations && isErrorFree && !findings.hasErrors() && schema.isComparable(chain);
         RecordedSchema recordedSchema = new RecordedSchema(
                 schema,
-                new ReadMigrations(migrations, repeatables, isComplete),
+                new SchemaMigrations(migrations, repeatables, hasAllMigrations),
                 chain,
                 isVerified,
-                planPending(isVerified, schema, chain));
-        recordedSchema.reportUnrecorded(mustReportUnrecorded, findings);
+                computePendingPlan(isVerified, schema, chain));
+        recordedSchema.reportUnrecorded(reportsUnrecorded, findings);
         return recordedSchema;
     }
 
@@ -117,7 +117,7 @@ public record RecordedSchema(
             DeclaredSchema schema,
             List<MigrationDeclaration> repeatables,
             Catalog lastCatalog,
-            ChainFindings chainFindings,
+            ChainProblemReporter problemReporter,
             Findings findings) {
         ChainVerifier verifier = new ChainVerifier(schema.engine(), schema.session(), lastCatalog);
         for (MigrationDeclaration repeatable : repeatables) {
@@ -135,7 +135,7 @@ public record RecordedSchema(
                             .isPresent()
                     && reportChange(schema, repeatable, lastCatalog, findings);
             if (!isReported) {
-                chainFindings.reportProblems(chain);
+                problemReporter.reportProblems(chain);
             }
         }
     }
@@ -161,15 +161,15 @@ public record RecordedSchema(
                     .forServer(schema.engine().profile()));
             Optional<ForbiddenSchemaChange> change = ForbiddenSchemaChange.find(lastCatalog, simulation.catalog());
             if (change.isPresent()) {
-                String role = change.get().roleName();
-                if (role == null) {
+                String roleName = change.get().roleName();
+                if (roleName == null) {
                     reportDefinition(repeatable, i, findings);
                 } else {
                     findings.add(
                             FindingCode.REPEATABLE_ROLE,
                             repeatable.place(Attribute.UPGRADE, i),
                             repeatable.migration().name(),
-                            role,
+                            roleName,
                             schema.root().name());
                 }
                 return true;
@@ -182,9 +182,9 @@ public record RecordedSchema(
      * Returns whether a statement creates, changes or drops a table or a view; false for a statement that is not
      * interpreted.
      */
-    private static boolean definesObject(String text) {
+    private static boolean definesObject(String statementText) {
         try {
-            Statement statement = MigrationAction.parse(text).statement();
+            Statement statement = MigrationAction.parse(statementText).statement();
             return statement != null
                     && !(statement instanceof Statement.OpaqueStatement)
                     && !(statement instanceof Statement.TruncateTable)
@@ -194,27 +194,27 @@ public record RecordedSchema(
         }
     }
 
-    private static Optional<Plan> planPending(boolean isVerified, DeclaredSchema schema, MigrationChain chain) {
-        return isVerified && !chain.migrations().isEmpty() ? schema.planFrom(chain) : Optional.empty();
+    private static Optional<Plan> computePendingPlan(boolean isVerified, DeclaredSchema schema, MigrationChain chain) {
+        return isVerified && !chain.migrations().isEmpty() ? schema.findPlanFrom(chain) : Optional.empty();
     }
 
-    private void reportUnrecorded(boolean mustReportUnrecorded, Findings findings) {
-        UnrecordedChanges unrecordedChanges = new UnrecordedChanges(schema, migrations(), chain);
-        pendingPlan.ifPresent(plan -> unrecordedChanges.reportPlan(plan, findings));
-        if (mustReportUnrecorded && isVerified && pendingPlan.isEmpty()) {
-            unrecordedChanges.reportWholeSchema(findings);
+    private void reportUnrecorded(boolean reportsUnrecorded, Findings findings) {
+        UnrecordedChangeReporter changeReporter = new UnrecordedChangeReporter(schema, migrations(), chain);
+        pendingPlan.ifPresent(plan -> changeReporter.reportPlan(plan, findings));
+        if (reportsUnrecorded && isVerified && pendingPlan.isEmpty()) {
+            changeReporter.reportWholeSchema(findings);
         }
     }
 
     /** Returns the plan from the recorded state to the declared state; empty if either state has errors. */
     public Optional<Plan> findPendingPlan() {
-        return isVerified ? pendingPlan.or(() -> schema.planFrom(chain)) : Optional.empty();
+        return isVerified ? pendingPlan.or(() -> schema.findPlanFrom(chain)) : Optional.empty();
     }
 
     /** Returns whether the migrations are known to lead to the declared schema. */
     public boolean isCurrent() {
         boolean isUpToDate = pendingPlan.map(Plan::isEmpty).orElse(isVerified && !schema.hasManagedDeclarations());
-        return isUpToDate && schema.unreadViews().isEmpty();
+        return isUpToDate && schema.unreadViewNames().isEmpty();
     }
 
     /**
@@ -226,14 +226,14 @@ public record RecordedSchema(
         Map<String, JavaName> descriptorsByName = new HashMap<>();
         migrations()
                 .forEach(
-                        migration -> descriptorsByName.put(migration.migration().name(), migration.descriptor()));
+                        migration -> descriptorsByName.put(migration.migration().name(), migration.descriptorName()));
         List<JavaName> orderedDescriptors = chain.migrations().stream()
                 .map(Migration::name)
                 .map(name -> Optional.ofNullable(descriptorsByName.get(name)).orElseThrow())
                 .toList();
         return new MigrationHistory(
                 orderedDescriptors,
-                repeatables().stream().map(MigrationDeclaration::descriptor).toList(),
+                repeatables().stream().map(MigrationDeclaration::descriptorName).toList(),
                 isCurrent ? schema.hashStatements() : "");
     }
 }

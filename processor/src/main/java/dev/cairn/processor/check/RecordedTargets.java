@@ -19,25 +19,25 @@ public record RecordedTargets(List<RecordedSchema> schemas) {
     /**
      * Verifies the chain, and compares its result with the declared state of each target.
      *
-     * @param isComplete whether all migrations could be read; otherwise the chain is not checked
-     * @param mustReportUnrecorded whether to report a schema that has pending changes and no migrations
+     * @param hasAllMigrations whether all migrations could be read; otherwise the chain is not checked
+     * @param reportsUnrecorded whether to report a schema that has pending changes and no migrations
      */
     public static RecordedTargets verify(
             DeclaredTargets declaredTargets,
             List<MigrationDeclaration> migrations,
-            boolean isComplete,
-            boolean mustReportUnrecorded,
+            boolean hasAllMigrations,
+            boolean reportsUnrecorded,
             Findings findings) {
         boolean isErrorFree = !findings.hasErrors();
-        return new RecordedTargets(TargetFindings.checkEachTarget(
+        return new RecordedTargets(TargetFindingMerger.runForEachTarget(
                 declaredTargets.root().targets(),
                 findings,
                 (target, targetFindings) -> RecordedSchema.verify(
                         declaredTargets.schemaFor(target),
                         migrations,
-                        isComplete,
+                        hasAllMigrations,
                         isErrorFree,
-                        mustReportUnrecorded,
+                        reportsUnrecorded,
                         targetFindings)));
     }
 

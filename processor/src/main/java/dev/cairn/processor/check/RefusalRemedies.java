@@ -293,7 +293,7 @@ final class RefusalRemedies {
     }
 
     /** Describes the remedy for a refusal, as the end of a message; a general remedy if the rule has no own remedy. */
-    static String remedyFor(Refusal refusal) {
+    static String describeRemedy(Refusal refusal) {
         if (refusal.hasRule(CommonRule.UNSUPPORTED) && refusal.hasArgument("Range partitioning")) {
             return "partition by a date or an integer, or list the values with @PartitionByList";
         }
@@ -315,11 +315,11 @@ final class RefusalRemedies {
 
     /** Returns the server's reason without the period at its end, because the remedy follows. */
     static String reason(Refusal refusal) {
-        return withoutPeriod(refusal.detail());
+        return removePeriod(refusal.detail());
     }
 
     /** Returns a text without the periods and whitespace at its end. */
-    static String withoutPeriod(String text) {
+    static String removePeriod(String text) {
         return text.replaceFirst("[.\\s]+$", "");
     }
 }

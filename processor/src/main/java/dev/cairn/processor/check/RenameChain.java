@@ -21,7 +21,7 @@ public record RenameChain<T>(
         Function<String, Optional<T>> findByName,
         Function<T, Object> toContent) {
     /** Returns a previous name as text; empty for null. */
-    public static Optional<String> nameOf(@Nullable PreviousName name) {
+    public static Optional<String> findName(@Nullable PreviousName name) {
         return Optional.ofNullable(name).map(PreviousName::name);
     }
 
@@ -44,7 +44,7 @@ public record RenameChain<T>(
     }
 
     /** Returns whether an object can have had its previous name, even if another object has that name now. */
-    public boolean isPossible(T object) {
+    public boolean mayHavePreviousName(T object) {
         List<T> visitedObjects = new ArrayList<>(List.of(object));
         Optional<T> currentObject = findPreviousName.apply(object).flatMap(findByName);
         while (currentObject.isPresent() && !visitedObjects.contains(currentObject.get())) {

@@ -15,7 +15,7 @@ import java.util.List;
 record RenamedColumnCheck(List<DeclaredColumn> columns, boolean isCaseSensitive, Findings findings) {
     void check() {
         RenameChain<DeclaredColumn> renameChain = new RenameChain<>(
-                column -> RenameChain.nameOf(column.previousName()),
+                column -> RenameChain.findName(column.previousName()),
                 name -> columns.stream()
                         .filter(column -> column.name().equalsIgnoreCase(name))
                         .findFirst(),
@@ -31,7 +31,7 @@ record RenamedColumnCheck(List<DeclaredColumn> columns, boolean isCaseSensitive,
             }
             if (isSameName) {
                 findings.add(FindingCode.RENAMED_FROM_ITSELF, previousName.place(), column.name());
-            } else if (!renameChain.isPossible(column)) {
+            } else if (!renameChain.mayHavePreviousName(column)) {
                 findings.add(
                         FindingCode.RENAMED_FROM_PRESENT,
                         previousName.place(),

@@ -31,22 +31,22 @@ final class RenamedMemberCheck {
     void check() {
         Map<RequestedName, Member> membersByName = new HashMap<>();
         for (Member member : root.members()) {
-            membersByName.put(new RequestedName(databaseOf(member), nameOf(member)), member);
+            membersByName.put(new RequestedName(databaseName(member), memberName(member)), member);
         }
         for (Member member : root.members()) {
             Declaration declaration = member.declaration();
             PreviousName previousName = declaration.previousName();
             if (previousName != null && declaration.isSource()) {
                 Findings objectFindings = new Findings();
-                if (previousName.name().equals(nameOf(member))) {
-                    objectFindings.add(FindingCode.RENAMED_FROM_ITSELF, previousName.place(), nameOf(member));
+                if (previousName.name().equals(memberName(member))) {
+                    objectFindings.add(FindingCode.RENAMED_FROM_ITSELF, previousName.place(), memberName(member));
                 } else {
-                    RenameChain<Member> renameChain = createRenameChain(membersByName, databaseOf(member));
-                    if (!renameChain.isPossible(member)) {
+                    RenameChain<Member> renameChain = createRenameChain(membersByName, databaseName(member));
+                    if (!renameChain.mayHavePreviousName(member)) {
                         objectFindings.add(
                                 FindingCode.RENAMED_FROM_PRESENT,
                                 previousName.place(),
-                                nameOf(member),
+                                memberName(member),
                                 previousName.name(),
                                 renameChain.describeRemedy(member));
                     }
@@ -56,10 +56,11 @@ final class RenamedMemberCheck {
         }
     }
 
-    private static RenameChain<Member> createRenameChain(Map<RequestedName, Member> membersByName, String database) {
+    private static RenameChain<Member> createRenameChain(
+            Map<RequestedName, Member> membersByName, String databaseName) {
         return new RenameChain<>(
-                member -> RenameChain.nameOf(member.declaration().previousName()),
-                name -> Optional.ofNullable(membersByName.get(new RequestedName(database, name))),
+                member -> RenameChain.findName(member.declaration().previousName()),
+                name -> Optional.ofNullable(membersByName.get(new RequestedName(databaseName, name))),
                 RenamedMemberCheck::renderContent);
     }
 
@@ -76,11 +77,11 @@ final class RenamedMemberCheck {
                 statement instanceof ViewStatement.CreateMaterializedView view ? view.withName(commonName) : statement);
     }
 
-    private String databaseOf(Member member) {
-        return member.declaration().database(root.name());
+    private String databaseName(Member member) {
+        return member.declaration().databaseName(root.name());
     }
 
-    private static String nameOf(Member member) {
+    private static String memberName(Member member) {
         return member.declaration().name().lastPart().text();
     }
 }

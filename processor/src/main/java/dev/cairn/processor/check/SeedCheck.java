@@ -52,9 +52,9 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
      *
      * @throws java.util.NoSuchElementException if the catalog does not contain the table
      */
-    Catalog addTo(Catalog catalog, String selectedDatabase) {
+    Catalog addTo(Catalog catalog, String selectedDatabaseName) {
         Database database =
-                catalog.database(declaration.database(selectedDatabase)).orElseThrow();
+                catalog.database(declaration.databaseName(selectedDatabaseName)).orElseThrow();
         Table table = database.table(declaration.name().lastPart().text()).orElseThrow();
         Findings shapeFindings = new Findings();
         SeedCheck shapeCheck = new SeedCheck(declaration, seed, shapeFindings);
@@ -62,7 +62,7 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
         List<Column> columns = List.of();
         if (!shapeFindings.hasErrors()) {
             columns = SeedStatements.readColumns(
-                    table, seed.columns(), seed.columnsPlace().span(), shapeCheck::reportColumnRefusal);
+                    table, seed.columnNames(), seed.columnsPlace().span(), shapeCheck::reportColumnRefusal);
         }
         if (seed.rows().size() > MAX_ROWS) {
             shapeFindings.add(
@@ -86,30 +86,30 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
 
     /** Checks that each value of a column with an enum is one of its constants. */
     private void checkConstants() {
-        for (int i = 0; i < seed.columns().size(); i++) {
-            Name name = seed.columns().get(i);
+        for (int i = 0; i < seed.columnNames().size(); i++) {
+            Name columnName = seed.columnNames().get(i);
             for (DeclaredColumn column : declaration.columns()) {
-                if (name.equalsIgnoreCase(column.name())
+                if (columnName.equalsIgnoreCase(column.name())
                         && column.javaType() instanceof JavaType.Enumeration enumType) {
-                    checkColumnConstants(name, i, enumType);
+                    checkColumnConstants(columnName, i, enumType);
                 }
             }
         }
     }
 
-    private void checkColumnConstants(Name column, int columnIndex, JavaType.Enumeration enumType) {
+    private void checkColumnConstants(Name columnName, int columnIndex, JavaType.Enumeration enumType) {
         for (DeclaredSeed.Row row : seed.rows()) {
             if (declaration.isSource()
                     && columnIndex < row.values().size()
-                    && row.values().get(columnIndex) instanceof Expression.Text value
-                    && !enumType.constants().contains(value.value())) {
+                    && row.values().get(columnIndex) instanceof Expression.Text textLiteral
+                    && !enumType.constants().contains(textLiteral.value())) {
                 findings.add(
                         FindingCode.UNKNOWN_CONSTANT,
                         row.place(),
-                        value.value(),
+                        textLiteral.value(),
                         enumType.text(),
-                        "'" + column.text() + "'",
-                        Suggestion.renderEnding(value.value(), enumType.constants()));
+                        "'" + columnName.text() + "'",
+                        Suggestion.renderSuffix(textLiteral.value(), enumType.constants()));
             }
         }
     }
@@ -133,7 +133,7 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
 
     private void reportColumnRefusal(Refusal refusal) {
         String remedy = refusal.hasRule(SeedRule.UNKNOWN_COLUMN)
-                ? Suggestion.renderColumnEnding(String.valueOf(refusal.argument(1)), declaration.columns())
+                ? Suggestion.renderColumnSuffix(String.valueOf(refusal.argument(1)), declaration.columns())
                 : "; " + describeRemedy(refusal);
         findings.add(FindingCode.SEED_COLUMN, place(refusal), refusal.detail(), remedy);
     }
@@ -152,7 +152,7 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
         return refusal.rule()
                 .map(REMEDIES_BY_RULE::get)
                 .map(remedy -> remedy.replace(
-                        "%s", seed.columns().stream().map(Name::text).collect(Collectors.joining(", "))))
+                        "%s", seed.columnNames().stream().map(Name::text).collect(Collectors.joining(", "))))
                 .orElse("correct it");
     }
 }

@@ -64,7 +64,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
     private void checkColumnNames() {
         for (Name name : table.columnReferences()) {
             if (table.findColumn(name.text()).isEmpty()) {
-                String suggestion = Suggestion.renderColumnEnding(name.text(), table.columns());
+                String suggestion = Suggestion.renderColumnSuffix(name.text(), table.columns());
                 findings.add(FindingCode.UNKNOWN_COLUMN, Place.of(name.span()), name.text(), suggestion);
             }
         }
@@ -108,8 +108,8 @@ public record TableCheck(CheckedTable table, Findings findings) {
                     && table.isKeyColumn(column)
                     && (column.javaType() == JavaType.Simple.STRING
                             || column.javaType() instanceof JavaType.Enumeration)
-                    && AcceptedMistakes.isUnbounded(column.definition())
-                    && !column.places().parts().containsKey(ColumnPart.TYPE)) {
+                    && AcceptedMistakes.hasStringLength(column.definition())
+                    && !column.places().placesByPart().containsKey(ColumnPart.TYPE)) {
                 findings.add(FindingCode.UNBOUNDED_KEY, column.place(), column.name());
             }
         }
@@ -124,9 +124,11 @@ public record TableCheck(CheckedTable table, Findings findings) {
     }
 
     /** Reports zero buckets: the server stores this number if it is to choose the number itself. */
-    static void checkZeroBuckets(@Nullable Distribution distribution, String object, Findings findings) {
-        if (distribution != null && distribution.buckets() instanceof Buckets.Count count && count.value() == 0) {
-            findings.add(FindingCode.ZERO_BUCKETS, Place.of(distribution.span()), object);
+    static void checkZeroBuckets(@Nullable Distribution distribution, String objectName, Findings findings) {
+        if (distribution != null
+                && distribution.buckets() instanceof Buckets.Count bucketCount
+                && bucketCount.value() == 0) {
+            findings.add(FindingCode.ZERO_BUCKETS, Place.of(distribution.span()), objectName);
         }
     }
 
@@ -157,13 +159,13 @@ public record TableCheck(CheckedTable table, Findings findings) {
         }
     }
 
-    private void checkConstants(List<Name> columns, ListPartition partition, List<Bound> row) {
-        for (int i = 0; i < Math.min(row.size(), columns.size()); i++) {
+    private void checkConstants(List<Name> columns, ListPartition partition, List<Bound> rowBounds) {
+        for (int i = 0; i < Math.min(rowBounds.size(), columns.size()); i++) {
             DeclaredColumn column = table.findColumn(columns.get(i).text()).orElse(null);
             if (column != null
                     && column.javaType() instanceof JavaType.Enumeration enumType
-                    && row.get(i) instanceof Bound.LiteralBound value) {
-                checkConstant(column, enumType, value.text(), Place.of(partition.span()));
+                    && rowBounds.get(i) instanceof Bound.LiteralBound literalBound) {
+                checkConstant(column, enumType, literalBound.text(), Place.of(partition.span()));
             }
         }
     }
@@ -176,7 +178,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
                     value,
                     enumType.text(),
                     "'" + column.name() + "'",
-                    Suggestion.renderEnding(value, enumType.constants()));
+                    Suggestion.renderSuffix(value, enumType.constants()));
         }
     }
 
@@ -198,15 +200,15 @@ public record TableCheck(CheckedTable table, Findings findings) {
     private void checkEnumDefaults() {
         for (DeclaredColumn column : table.columns()) {
             if (column.javaType() instanceof JavaType.Enumeration enumType
-                    && column.definition().defaultValue() instanceof ColumnDefault.TextDefault value) {
-                checkConstant(column, enumType, value.value(), column.place(ColumnPart.DEFAULT));
+                    && column.definition().defaultValue() instanceof ColumnDefault.TextDefault textDefault) {
+                checkConstant(column, enumType, textDefault.value(), column.place(ColumnPart.DEFAULT));
             }
         }
     }
 
     private void checkReplicas() {
         for (Property property : table.statement().properties()) {
-            if (AcceptedMistakes.isSingleReplica(property, table.profile())) {
+            if (AcceptedMistakes.setsSingleReplica(property, table.profile())) {
                 findings.add(FindingCode.SINGLE_REPLICA, Place.of(property.span()));
             }
         }
@@ -249,19 +251,19 @@ public record TableCheck(CheckedTable table, Findings findings) {
                         field.type(),
                         storedStruct.fields().get(i).type());
             }
-        } else if (javaType instanceof JavaType.Enumeration type
-                && sqlType instanceof Type.Text text
-                && text.length() != Type.Text.UNSPECIFIED) {
-            type.constants().stream()
-                    .filter(constant -> AcceptedMistakes.countBytes(constant) > text.length())
+        } else if (javaType instanceof JavaType.Enumeration enumType
+                && sqlType instanceof Type.Text textType
+                && textType.length() != Type.Text.UNSPECIFIED) {
+            enumType.constants().stream()
+                    .filter(constant -> AcceptedMistakes.countBytes(constant) > textType.length())
                     .findFirst()
                     .ifPresent(constant -> findings.add(
                             FindingCode.ENUM_LENGTH,
                             column.place(ColumnPart.TYPE),
                             path,
-                            text.length(),
+                            textType.length(),
                             constant,
-                            type.name().simpleName(),
+                            enumType.name().simpleName(),
                             AcceptedMistakes.countBytes(constant)));
         }
     }
@@ -290,7 +292,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
     /** Reports a property that limits the partitions of a table without partitions, which the server accepts. */
     private void checkRetention() {
         for (Property property : table.statement().properties()) {
-            if (AcceptedMistakes.isUselessRetention(property, table.statement())) {
+            if (AcceptedMistakes.limitsMissingPartitions(property, table.statement())) {
                 findings.add(
                         FindingCode.RETENTION_WITHOUT_PARTITIONS,
                         Place.of(property.span()),

@@ -29,14 +29,14 @@ record TruncatedQueryCheck(Declaration declaration, QueryText query, Findings fi
             String comment = Objects.requireNonNullElse(column.definition().comment(), "");
             checkCharacters(comment, column.place(), "The comment of '" + column.name() + "'", "remove it");
         }
-        checkCharacters(comment(), declaration.place(), "The comment", "remove it");
+        checkCharacters(viewComment(), declaration.place(), "The comment", "remove it");
         if (findings.toList().stream().noneMatch(finding -> finding.rule() == FindingCode.CUT_QUERY)) {
             checkCharacters(
                     Sql.render(declaration.statement()), declaration.place(), "A property or a name", "remove it");
         }
     }
 
-    private String comment() {
+    private String viewComment() {
         String comment = declaration.statement() instanceof CreateView view
                 ? view.comment()
                 : ((CreateMaterializedView) declaration.statement()).comment();

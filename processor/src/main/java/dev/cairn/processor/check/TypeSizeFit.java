@@ -14,9 +14,9 @@ import java.util.List;
 record TypeSizeFit(boolean isInferred) {
     /** Returns whether each value of an output of the query fits; true for types whose sizes are not known. */
     boolean canHold(Type declaredType, Type output) {
-        if (declaredType instanceof Type.Text text && output instanceof Type.Text outputType) {
-            boolean isSized = text.length() > 0 && !(isInferred && text.length() >= Type.Text.STRING_LENGTH);
-            return !isSized || outputType.length() <= text.length();
+        if (declaredType instanceof Type.Text textType && output instanceof Type.Text outputType) {
+            boolean isSized = textType.length() > 0 && !(isInferred && textType.length() >= Type.Text.STRING_LENGTH);
+            return !isSized || outputType.length() <= textType.length();
         }
         if (declaredType instanceof Type.Decimal decimalType && decimalType.precision() > 0) {
             return canHold(decimalType, output);

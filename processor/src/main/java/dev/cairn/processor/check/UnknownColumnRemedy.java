@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * Finds the meaning of an unknown column that is not a misspelt name: a part of a nested value, an output of the select
  * list, or a keyword of another database.
  *
- * @param sourceText returns the user's text for a part of the query
+ * @param toSourceText returns the user's text for a part of the query
  */
 record UnknownColumnRemedy(
-        UnresolvedColumn unresolvedColumn, Span columnSpan, Bindings bindings, Function<Span, String> sourceText) {
+        UnresolvedColumn unresolvedColumn, Span columnSpan, Bindings bindings, Function<Span, String> toSourceText) {
     private static final String INTERVAL_KEYWORD = "interval";
     /** The name of the function, and of its column if the query does not name the column. */
     private static final String UNNEST_NAME = "unnest";
@@ -34,20 +34,21 @@ record UnknownColumnRemedy(
         if (nestedValue.isPresent()) {
             return nestedValue.map(UnknownColumnRemedy::describeNestedValue);
         }
-        String relation = unresolvedColumn
+        String relationName = unresolvedColumn
                 .qualifier()
                 .orElse(unresolvedColumn.name().lastPart().text());
-        if (unresolvedColumn.findColumnNames(relation).equals(Set.of(UNNEST_NAME))) {
+        if (unresolvedColumn.findColumnNames(relationName).equals(Set.of(UNNEST_NAME))) {
             return Optional.of(
                     "; the column of the function is called unnest: give it another name, as in unnest(…) AS "
-                            + relation + "(" + unresolvedColumn.name().lastPart() + ")");
+                            + relationName + "(" + unresolvedColumn.name().lastPart() + ")");
         }
         if (unresolvedColumn.qualifier().isPresent()) {
-            boolean isKnownRelation = unresolvedColumn.relationNames().stream().anyMatch(relation::equalsIgnoreCase);
+            boolean isKnownRelation =
+                    unresolvedColumn.relationNames().stream().anyMatch(relationName::equalsIgnoreCase);
             return isKnownRelation
                     ? Optional.empty()
-                    : Optional.of("; FROM has no '" + relation + "'"
-                            + Suggestion.renderEnding(relation, unresolvedColumn.relationNames()));
+                    : Optional.of("; FROM has no '" + relationName + "'"
+                            + Suggestion.renderSuffix(relationName, unresolvedColumn.relationNames()));
         }
         if (unresolvedColumn.name().lastPart().equalsIgnoreCase(INTERVAL_KEYWORD)) {
             return Optional.of("; write an interval without quotes, as in INTERVAL 7 DAY");
@@ -58,9 +59,9 @@ record UnknownColumnRemedy(
     private static String describeNestedValue(UnresolvedColumn.NestedValue nestedValue) {
         String description = "; '" + nestedValue.columnText() + "' is " + formatWithArticle(nestedValue.type());
         if (nestedValue.type() instanceof Type.Struct structType) {
-            List<String> fields =
+            List<String> fieldNames =
                     structType.fields().stream().map(Type.Field::name).toList();
-            return description + " with other fields" + Suggestion.renderEnding(nestedValue.fieldName(), fields);
+            return description + " with other fields" + Suggestion.renderSuffix(nestedValue.fieldName(), fieldNames);
         }
         if (nestedValue.type() instanceof Type.Map) {
             return description + ": write " + nestedValue.columnText() + "['" + nestedValue.fieldName() + "']";
@@ -107,12 +108,13 @@ record UnknownColumnRemedy(
         }
         for (Query.Select select : enclosingSelects) {
             for (Query.SelectItem item : select.items()) {
-                if (item instanceof Query.SelectItem.Value value
-                        && value.alias() != null
-                        && value.alias()
+                if (item instanceof Query.SelectItem.Value valueItem
+                        && valueItem.alias() != null
+                        && valueItem
+                                .alias()
                                 .equalsIgnoreCase(
                                         unresolvedColumn.name().lastPart().text())) {
-                    return Optional.of(describeOutput(value.value(), findCondition(select.where())));
+                    return Optional.of(describeOutput(valueItem.value(), renderCondition(select.where())));
                 }
             }
         }
@@ -128,7 +130,7 @@ record UnknownColumnRemedy(
             return "; it names an aggregate, whose values WHERE does not know: write HAVING " + condition
                     + " after GROUP BY";
         }
-        return "; WHERE does not know the names of the select list: write " + sourceText.apply(output.span())
+        return "; WHERE does not know the names of the select list: write " + toSourceText.apply(output.span())
                 + " in its place";
     }
 
@@ -138,12 +140,12 @@ record UnknownColumnRemedy(
     }
 
     /** Returns the text of the condition that contains the name, without the conditions that AND joins to it. */
-    private String findCondition(@Nullable Expression whereCondition) {
+    private String renderCondition(@Nullable Expression whereCondition) {
         Expression condition = whereCondition;
         while (condition instanceof Expression.Binary binary
                 && binary.operator().canonicalOperator() == Operator.AND) {
             condition = containsColumn(binary.left().span()) ? binary.left() : binary.right();
         }
-        return condition == null ? "" : sourceText.apply(condition.span());
+        return condition == null ? "" : toSourceText.apply(condition.span());
     }
 }

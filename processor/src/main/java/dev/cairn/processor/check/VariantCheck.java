@@ -90,8 +90,8 @@ final class VariantCheck {
         return isUnique;
     }
 
-    private void reportVariant(Place place, String text) {
-        findings.add(FindingCode.VARIANT, place, text);
+    private void reportVariant(Place place, String problem) {
+        findings.add(FindingCode.VARIANT, place, problem);
     }
 
     private List<ServerProfile> matchingTargets(DeclaredVariant variant) {
@@ -111,7 +111,7 @@ final class VariantCheck {
     private void checkEffect(Declaration declaration) {
         for (DeclaredVariant variant : declaration.variants()) {
             if (Sql.render(variant.statement()).equals(Sql.render(declaration.statement()))
-                    && textOf(variant.query()).equals(textOf(declaration.query()))) {
+                    && queryText(variant.query()).equals(queryText(declaration.query()))) {
                 reportVariant(
                         variant.place(), "this variant declares the same as the record without it; remove the variant");
             }
@@ -130,7 +130,7 @@ final class VariantCheck {
         }
     }
 
-    private static String textOf(@Nullable QueryText query) {
+    private static String queryText(@Nullable QueryText query) {
         return query == null ? "" : query.text();
     }
 
@@ -142,12 +142,12 @@ final class VariantCheck {
             clauseSpans.add(declaration.query().span());
         }
         if (declaration.statement() instanceof CreateTable table) {
-            clauseSpans.addAll(spansOf(table.distribution()));
-            PartitionClause partitions = table.partitioning();
-            clauseSpans.addAll(partitions == null ? List.of() : List.of(partitions.span()));
+            clauseSpans.addAll(distributionSpans(table.distribution()));
+            PartitionClause partitionClause = table.partitioning();
+            clauseSpans.addAll(partitionClause == null ? List.of() : List.of(partitionClause.span()));
             properties = table.properties();
         } else if (declaration.statement() instanceof CreateMaterializedView view) {
-            clauseSpans.addAll(spansOf(view.distribution()));
+            clauseSpans.addAll(distributionSpans(view.distribution()));
             view.partitionBy().forEach(item -> clauseSpans.add(item.span()));
             properties = view.properties();
         } else if (declaration.statement() instanceof CreateView view) {
@@ -157,7 +157,7 @@ final class VariantCheck {
         return clauseSpans.stream().map(Place::of).collect(Collectors.toSet());
     }
 
-    private static List<Span> spansOf(@Nullable Distribution distribution) {
+    private static List<Span> distributionSpans(@Nullable Distribution distribution) {
         return distribution == null ? List.of() : List.of(distribution.span());
     }
 
@@ -176,14 +176,14 @@ final class VariantCheck {
             QueryText query = findQueryVariant(declaration, schema)
                     .map(DeclaredVariant::query)
                     .orElse(null);
-            if (query != null && !isReported(Place.of(query.span()))) {
+            if (query != null && !hasErrorAt(Place.of(query.span()))) {
                 checkColumnTypes(declaration, referenceSchema, schema, Place.of(query.span()));
             }
         }
     }
 
     /** Returns whether an error of the query has been reported, which may be the cause of different types. */
-    private boolean isReported(Place place) {
+    private boolean hasErrorAt(Place place) {
         return findings.toList().stream()
                 .anyMatch(finding ->
                         finding.place().equals(place) && finding.rule().severity() == Severity.ERROR);
@@ -200,7 +200,7 @@ final class VariantCheck {
             Type type = findColumnType(declaration, column, schema);
             if (expectedType != null
                     && type != null
-                    && !Objects.equals(withoutLength(expectedType), withoutLength(type))) {
+                    && !Objects.equals(removeLength(expectedType), removeLength(type))) {
                 findings.add(
                         FindingCode.VARIANT_COLUMN,
                         place,
@@ -219,7 +219,7 @@ final class VariantCheck {
         String viewName = declaration.name().lastPart().text();
         return schema
                 .catalog()
-                .database(declaration.database(schema.root().name()))
+                .database(declaration.databaseName(schema.root().name()))
                 .flatMap(database -> database.view(viewName)
                         .map(View::columns)
                         .or(() -> database.materializedView(viewName).map(MaterializedView::columns)))
@@ -235,9 +235,9 @@ final class VariantCheck {
      * Returns the type without lengths. The server derives them from the expressions of a query, and they do not matter
      * to the record.
      */
-    private static Type withoutLength(Type type) {
-        return type instanceof Type.Text text
-                ? new Type.Text(text.kind(), Type.Text.UNSPECIFIED)
-                : type.mapComponentTypes(VariantCheck::withoutLength);
+    private static Type removeLength(Type type) {
+        return type instanceof Type.Text textType
+                ? new Type.Text(textType.kind(), Type.Text.UNSPECIFIED)
+                : type.mapComponentTypes(VariantCheck::removeLength);
     }
 }

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  */
 public final class WarningSuppression {
     private static final String LINT_PREFIX = "lint.";
-    private static final Map<String, FindingRule> RULES_BY_CODE = rulesByCode();
+    private static final Map<String, FindingRule> RULES_BY_CODE = createRulesByCode();
     private static final List<String> WARNING_CODES = RULES_BY_CODE.values().stream()
             .filter(rule -> rule.severity() == Severity.WARNING)
             .map(FindingRule::code)
@@ -37,7 +37,7 @@ public final class WarningSuppression {
 
     private WarningSuppression() {}
 
-    private static Map<String, FindingRule> rulesByCode() {
+    private static Map<String, FindingRule> createRulesByCode() {
         return rules().collect(Collectors.toUnmodifiableMap(
                 FindingRule::code, rule -> rule, (firstRule, secondRule) -> firstRule));
     }
@@ -60,7 +60,7 @@ public final class WarningSuppression {
         }
         Set<String> suppressedCodes = collectCodes(declaration.allowedWarnings());
         suppressedCodes.addAll(collectCodes(rootWarnings));
-        Findings keptFindings = new Findings();
+        Findings unsuppressedFindings = new Findings();
         for (Finding finding : candidates.toList()) {
             String code = finding.rule().code();
             boolean isSuppressed = suppressedCodes.contains(code)
@@ -68,10 +68,10 @@ public final class WarningSuppression {
                             .getOrDefault(finding.place(), Set.of())
                             .contains(code);
             if (finding.rule().severity() == Severity.ERROR || !isSuppressed) {
-                keptFindings.add(finding);
+                unsuppressedFindings.add(finding);
             }
         }
-        findings.addAll(keptFindings);
+        findings.addAll(unsuppressedFindings);
     }
 
     /** Adds findings, except the warnings that are allowed. */
@@ -86,7 +86,7 @@ public final class WarningSuppression {
     }
 
     private static Set<Place> columnPlaces(DeclaredColumn column) {
-        Set<Place> places = new HashSet<>(column.places().parts().values());
+        Set<Place> places = new HashSet<>(column.places().placesByPart().values());
         places.add(column.place());
         PreviousName previousName = column.previousName();
         if (previousName != null) {
@@ -116,7 +116,7 @@ public final class WarningSuppression {
                         FindingCode.UNKNOWN_CODE,
                         warning.place(),
                         warning.code(),
-                        Suggestion.renderEnding(warning.code(), WARNING_CODES));
+                        Suggestion.renderSuffix(warning.code(), WARNING_CODES));
             } else if (rule.get().severity() == Severity.ERROR) {
                 findings.add(FindingCode.ALLOWED_ERROR, warning.place(), warning.code());
             }

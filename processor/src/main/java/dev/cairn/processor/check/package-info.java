@@ -1,6 +1,6 @@
 /**
  * Checks declared records and their queries, and returns findings. The engine decides what a server refuses, and
- * {@link TableRefusalFindings} explains it in the user's terms; {@link TableCheck} checks for mistakes that a server
+ * {@link TableRefusalConverter} explains it in the user's terms; {@link TableCheck} checks for mistakes that a server
  * would not refuse. Start with {@link CompileCheck}.
  */
 @NullMarked

@@ -21,7 +21,7 @@ import javax.tools.Diagnostic;
 /** Prints findings, each of them once, even if its type is read again in a later round. */
 public final class FindingPrinter {
     private final Messager messager;
-    private final Optional<AnnotationTrees> trees;
+    private final Optional<RepeatedAnnotationPrinter> repeatedAnnotationPrinter;
     private final ReportLevel querySyntaxLevel;
     private final ReportLevel pendingChangesLevel;
     private final boolean includesElementName;
@@ -34,29 +34,29 @@ public final class FindingPrinter {
             ReportLevel pendingChangesLevel,
             boolean includesElementName) {
         this.messager = environment.getMessager();
-        this.trees = AnnotationTrees.of(environment);
+        this.repeatedAnnotationPrinter = RepeatedAnnotationPrinter.of(environment);
         this.querySyntaxLevel = querySyntaxLevel;
         this.pendingChangesLevel = pendingChangesLevel;
         this.includesElementName = includesElementName;
     }
 
     /** A message and the name of its element, because the objects of elements differ between rounds. */
-    private record PrintedFinding(String message, String element, String annotation) {
+    private record PrintedFinding(String message, String elementPath, String annotationText) {
         /**
          * This method is written by hand, like {@link #equals}: method handles link the generated methods of records,
          * which delays the first compilation in each process.
          */
         @Override
         public int hashCode() {
-            return 31 * (31 * message.hashCode() + element.hashCode()) + annotation.hashCode();
+            return 31 * (31 * message.hashCode() + elementPath.hashCode()) + annotationText.hashCode();
         }
 
         @Override
         public boolean equals(Object other) {
             return other instanceof PrintedFinding finding
                     && message.equals(finding.message)
-                    && element.equals(finding.element)
-                    && annotation.equals(finding.annotation);
+                    && elementPath.equals(finding.elementPath)
+                    && annotationText.equals(finding.annotationText);
         }
     }
 
@@ -64,43 +64,45 @@ public final class FindingPrinter {
      * Prints findings, except findings whose level is {@link ReportLevel#OFF} and findings that were printed before at
      * the same element.
      */
-    public void print(Findings findings, PlaceRegistry places) {
+    public void print(Findings findings, PlaceRegistry placeRegistry) {
         for (Finding finding : findings.toList()) {
-            diagnosticKind(finding.rule()).ifPresent(kind -> printFinding(kind, finding, places));
+            findDiagnosticKind(finding.rule()).ifPresent(kind -> printFinding(kind, finding, placeRegistry));
         }
     }
 
     /** Returns whether findings of a code are printed at all. */
     public boolean isPrinted(FindingCode code) {
-        return diagnosticKind(code).isPresent();
+        return findDiagnosticKind(code).isPresent();
     }
 
-    private Optional<Diagnostic.Kind> diagnosticKind(FindingRule rule) {
+    private Optional<Diagnostic.Kind> findDiagnosticKind(FindingRule rule) {
         if (rule == FindingCode.QUERY_SYNTAX) {
-            return querySyntaxLevel.diagnosticKind();
+            return querySyntaxLevel.findDiagnosticKind();
         }
         if (rule == FindingCode.PENDING_CHANGES) {
-            return pendingChangesLevel.diagnosticKind();
+            return pendingChangesLevel.findDiagnosticKind();
         }
         return Optional.of(rule.severity() == Severity.ERROR ? Diagnostic.Kind.ERROR : Diagnostic.Kind.WARNING);
     }
 
-    private void printFinding(Diagnostic.Kind kind, Finding finding, PlaceRegistry places) {
+    private void printFinding(Diagnostic.Kind kind, Finding finding, PlaceRegistry placeRegistry) {
         if (finding.place().equals(Place.NONE)) {
-            messager.printMessage(kind, finding.message());
+            messager.printMessage(kind, finding.renderMessage());
             return;
         }
-        Origin origin = places.originOf(finding.place());
+        Origin origin = placeRegistry.requireOrigin(finding.place());
         AnnotationMirror annotation = origin.annotation();
-        PrintedFinding printedFinding =
-                new PrintedFinding(finding.message(), elementPath(origin.element()), String.valueOf(annotation));
+        PrintedFinding printedFinding = new PrintedFinding(
+                finding.renderMessage(), renderElementPath(origin.element()), String.valueOf(annotation));
         if (printedFindings.add(printedFinding)) {
-            String message =
-                    includesElementName ? finding.messageAbout(elementName(origin.element())) : finding.message();
+            String message = includesElementName
+                    ? finding.renderMessageAbout(renderElementName(origin.element()))
+                    : finding.renderMessage();
             boolean isHidden = annotation != null && !isDirectlyOn(origin.element(), annotation);
             if (!isHidden) {
                 messager.printMessage(kind, message, origin.element(), annotation, origin.value());
-            } else if (trees.isEmpty() || !trees.get().print(kind, message, origin)) {
+            } else if (repeatedAnnotationPrinter.isEmpty()
+                    || !repeatedAnnotationPrinter.get().tryPrint(kind, message, origin)) {
                 messager.printMessage(
                         kind, message + "\nin " + origin.writtenText(), origin.element(), annotation, origin.value());
             }
@@ -118,11 +120,11 @@ public final class FindingPrinter {
                         .equals(annotation.getAnnotationType().asElement()));
     }
 
-    private static String elementPath(Element element) {
+    private static String renderElementPath(Element element) {
         return element.getEnclosingElement() + "." + element;
     }
 
-    private static String elementName(Element element) {
-        return element instanceof TypeElement ? element.toString() : elementPath(element);
+    private static String renderElementName(Element element) {
+        return element instanceof TypeElement ? element.toString() : renderElementPath(element);
     }
 }

@@ -58,8 +58,8 @@ public final class GeneratedSourceWriter {
     private final Filer filer;
     private final Elements elements;
     private final Set<String> generatedClassNames = new HashSet<>();
-    private final Map<GenerationEnvironment, SourceGenerator> generators = new HashMap<>();
-    private final Map<ModuleElement, Boolean> generatedAnnotationVisibility = new HashMap<>();
+    private final Map<GenerationEnvironment, SourceGenerator> generatorsByEnvironment = new HashMap<>();
+    private final Map<ModuleElement, Boolean> annotationVisibilityByModule = new HashMap<>();
     private final Map<String, Boolean> javaLangHidingByPackage = new HashMap<>();
     private final List<PendingSource> pendingSources = new ArrayList<>();
     private final List<MigrationDeclaration> postponedMigrations = new ArrayList<>();
@@ -70,7 +70,7 @@ public final class GeneratedSourceWriter {
     }
 
     /** A source that javac knows by name, without its text. */
-    private record PendingSource(JavaFileObject file, String text, JavaName name, JavaName origin) {}
+    private record PendingSource(JavaFileObject file, String text, JavaName className, JavaName originName) {}
 
     /** Returns the qualified names of all generated classes, including pending ones. */
     public Set<String> generatedClassNames() {
@@ -80,7 +80,7 @@ public final class GeneratedSourceWriter {
     /** Returns the simple names of the generated classes whose sources are not written yet. */
     public Set<String> pendingClassNames() {
         Set<String> names = new HashSet<>();
-        pendingSources.forEach(source -> names.add(source.name().simpleName()));
+        pendingSources.forEach(source -> names.add(source.className().simpleName()));
         return names;
     }
 
@@ -88,60 +88,66 @@ public final class GeneratedSourceWriter {
      * Postpones the class of a migration until {@link #generatePostponed} is called; without this call, it is never
      * generated.
      */
-    public void postpone(MigrationDeclaration migration) {
-        postponedMigrations.add(migration);
+    public void postpone(MigrationDeclaration declaration) {
+        postponedMigrations.add(declaration);
     }
 
     /** Returns the simple names of the classes that are postponed. */
     public Set<String> postponedClassNames() {
         return postponedMigrations.stream()
-                .map(migration -> migration.descriptor().simpleName())
+                .map(declaration -> declaration.descriptorName().simpleName())
                 .collect(Collectors.toSet());
     }
 
     /** Generates all classes that were postponed. */
-    public void writePostponed() {
-        List<MigrationDeclaration> migrations = List.copyOf(postponedMigrations);
+    public void generatePostponed() {
+        List<MigrationDeclaration> declarations = List.copyOf(postponedMigrations);
         postponedMigrations.clear();
-        migrations.forEach(this::write);
+        declarations.forEach(this::generate);
     }
 
     /** Writes the sources of all pending classes. */
-    public void flush() {
+    public void writePending() {
         List<PendingSource> sources = List.copyOf(pendingSources);
         pendingSources.clear();
         for (PendingSource source : sources) {
-            try (Writer out = source.file().openWriter()) {
-                out.write(source.text());
+            try (Writer writer = source.file().openWriter()) {
+                writer.write(source.text());
             } catch (IOException failure) {
-                throw createWriteException(source.name(), source.origin(), failure);
+                throw createWriteFailure(source.className(), source.originName(), failure);
             }
         }
     }
 
     /** Generates the descriptor of a table or view, unless it was generated before. */
-    public void write(Declaration declaration) {
-        JavaName name = declaration.descriptor();
-        if (generatedClassNames.add(name.qualifiedName())) {
+    public void generate(Declaration declaration) {
+        JavaName className = declaration.descriptorName();
+        if (generatedClassNames.add(className.qualifiedName())) {
             addPendingSource(
-                    generatorFor(declaration.record()).generateDescriptor(declaration), name, declaration.record());
+                    resolveGenerator(declaration.recordName()).generateDescriptor(declaration),
+                    className,
+                    declaration.recordName());
         }
     }
 
     /** Generates the class of a migration, unless it was generated before. */
-    public void write(MigrationDeclaration migration) {
-        JavaName name = migration.descriptor();
-        if (generatedClassNames.add(name.qualifiedName())) {
-            addPendingSource(generatorFor(migration.type()).generateMigration(migration), name, migration.type());
+    public void generate(MigrationDeclaration declaration) {
+        JavaName className = declaration.descriptorName();
+        if (generatedClassNames.add(className.qualifiedName())) {
+            addPendingSource(
+                    resolveGenerator(declaration.typeName()).generateMigration(declaration),
+                    className,
+                    declaration.typeName());
         }
     }
 
     /** Generates the class of a schema, and writes the resource from which frameworks read its name. */
-    public void write(SchemaRoot root, MigrationHistory history) {
-        JavaName name = root.descriptor();
-        if (generatedClassNames.add(name.qualifiedName())) {
-            addPendingSource(generatorFor(root.type()).generateSchema(root, history), name, root.type());
-            writeResource(root.listingPath(), root.renderListing(), root.type());
+    public void generate(SchemaRoot root, MigrationHistory history) {
+        JavaName className = root.descriptorName();
+        if (generatedClassNames.add(className.qualifiedName())) {
+            addPendingSource(
+                    resolveGenerator(root.typeName()).generateSchema(root, history), className, root.typeName());
+            writeResource(root.listingPath(), root.renderListing(), root.typeName());
         }
     }
 
@@ -151,32 +157,35 @@ public final class GeneratedSourceWriter {
      * @param listing the content of the resource; null if the statements could not be checked, so that no resource is
      *     written
      */
-    public void write(QueryDeclaration declaration, List<CheckedQuery> queries, @Nullable QueryListing listing) {
-        JavaName type = declaration.type();
-        JavaName name = type.queriesClass();
-        if (generatedClassNames.add(name.qualifiedName())) {
+    public void generate(QueryDeclaration declaration, List<CheckedQuery> queries, @Nullable QueryListing listing) {
+        JavaName interfaceName = declaration.typeName();
+        JavaName className = interfaceName.queriesClassName();
+        if (generatedClassNames.add(className.qualifiedName())) {
             addPendingSource(
-                    generatorFor(type).generateQueries(declaration, queries, inheritedMemberNames(type)), name, type);
+                    resolveGenerator(interfaceName)
+                            .generateQueries(declaration, queries, inheritedMemberNames(interfaceName)),
+                    className,
+                    interfaceName);
             if (listing != null) {
-                writeResource(listing.path(), listing.toJson(), type);
+                writeResource(listing.path(), listing.toJson(), interfaceName);
             }
         }
     }
 
-    private void writeResource(String path, String text, JavaName origin) {
-        TypeElement type = elements.getTypeElement(origin.qualifiedName());
-        try (Writer out = filer.createResource(StandardLocation.CLASS_OUTPUT, "", path, type)
+    private void writeResource(String path, String text, JavaName originName) {
+        TypeElement originType = elements.getTypeElement(originName.qualifiedName());
+        try (Writer writer = filer.createResource(StandardLocation.CLASS_OUTPUT, "", path, originType)
                 .openWriter()) {
-            out.write(text);
+            writer.write(text);
         } catch (IOException failure) {
             throw new UncheckedIOException(path + " can't be written: " + failure.getMessage(), failure);
         }
     }
 
     /** Returns the names of the members that a class inherits from a type; empty if the type does not exist. */
-    private Set<String> inheritedMemberNames(JavaName name) {
+    private Set<String> inheritedMemberNames(JavaName interfaceName) {
         Set<String> names = new HashSet<>();
-        TypeElement type = elements.getTypeElement(name.qualifiedName());
+        TypeElement type = elements.getTypeElement(interfaceName.qualifiedName());
         if (type != null) {
             for (Element member : elements.getAllMembers(type)) {
                 names.add(member.getSimpleName().toString());
@@ -185,21 +194,21 @@ public final class GeneratedSourceWriter {
         return names;
     }
 
-    private SourceGenerator generatorFor(JavaName origin) {
-        TypeElement type = elements.getTypeElement(origin.qualifiedName());
+    private SourceGenerator resolveGenerator(JavaName originName) {
+        TypeElement type = elements.getTypeElement(originName.qualifiedName());
         GenerationEnvironment environment =
-                type == null ? GenerationEnvironment.PLAIN : environmentFor(type, origin.packageName());
-        return generators.computeIfAbsent(environment, SourceGenerator::new);
+                type == null ? GenerationEnvironment.PLAIN : resolveEnvironment(type, originName.packageName());
+        return generatorsByEnvironment.computeIfAbsent(environment, SourceGenerator::new);
     }
 
     /**
      * Returns the environment of a type. A module sees the annotation of generated classes if it requires
      * {@code java.compiler}.
      */
-    private GenerationEnvironment environmentFor(TypeElement type, String packageName) {
+    private GenerationEnvironment resolveEnvironment(TypeElement type, String packageName) {
         ModuleElement module = elements.getModuleOf(type);
         return new GenerationEnvironment(
-                generatedAnnotationVisibility.computeIfAbsent(module, this::hasGeneratedAnnotation),
+                annotationVisibilityByModule.computeIfAbsent(module, this::hasGeneratedAnnotation),
                 !module.isUnnamed(),
                 javaLangHidingByPackage.computeIfAbsent(packageName, name -> hidesJavaLang(module, name)));
     }
@@ -217,19 +226,21 @@ public final class GeneratedSourceWriter {
         return JAVA_LANG_CLASSES.stream().anyMatch(name -> elements.getTypeElement(module, prefix + name) != null);
     }
 
-    private void addPendingSource(String text, JavaName name, JavaName origin) {
-        TypeElement type = elements.getTypeElement(origin.qualifiedName());
+    private void addPendingSource(String text, JavaName className, JavaName originName) {
+        TypeElement originType = elements.getTypeElement(originName.qualifiedName());
         try {
-            pendingSources.add(
-                    new PendingSource(filer.createSourceFile(name.qualifiedName(), type), text, name, origin));
+            pendingSources.add(new PendingSource(
+                    filer.createSourceFile(className.qualifiedName(), originType), text, className, originName));
         } catch (IOException failure) {
-            throw createWriteException(name, origin, failure);
+            throw createWriteFailure(className, originName, failure);
         }
     }
 
-    private static UncheckedIOException createWriteException(JavaName name, JavaName origin, IOException failure) {
+    private static UncheckedIOException createWriteFailure(
+            JavaName className, JavaName originName, IOException failure) {
         return new UncheckedIOException(
-                "The class " + name + ", generated from " + origin + ", can't be written: " + failure.getMessage(),
+                "The class " + className + ", generated from " + originName + ", can't be written: "
+                        + failure.getMessage(),
                 failure);
     }
 }

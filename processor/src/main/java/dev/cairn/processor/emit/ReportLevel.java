@@ -16,8 +16,8 @@ public enum ReportLevel {
     public static final String PENDING_OPTION = "cairn.pending";
 
     /** Returns the level that an option sets, or WARN if it is absent; empty if its value is invalid. */
-    public static Optional<ReportLevel> findIn(Map<String, String> options, String option) {
-        String levelName = options.getOrDefault(option, "warn");
+    public static Optional<ReportLevel> findIn(Map<String, String> options, String optionName) {
+        String levelName = options.getOrDefault(optionName, "warn");
         return switch (levelName) {
             case "error" -> Optional.of(ERROR);
             case "warn" -> Optional.of(WARN);
@@ -26,7 +26,7 @@ public enum ReportLevel {
         };
     }
 
-    Optional<Diagnostic.Kind> diagnosticKind() {
+    Optional<Diagnostic.Kind> findDiagnosticKind() {
         return switch (this) {
             case ERROR -> Optional.of(Diagnostic.Kind.ERROR);
             case WARN -> Optional.of(Diagnostic.Kind.WARNING);

@@ -41,7 +41,7 @@ public final class SourceMentions {
     private final Set<CompilationUnitTree> scannedUnits = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** Whether all sources that javac reads have been scanned; otherwise, any class may be mentioned. */
-    private boolean isComplete = true;
+    private boolean hasScannedAllSources = true;
 
     private SourceMentions(Trees trees, Elements elements) {
         this.trees = trees;
@@ -59,45 +59,45 @@ public final class SourceMentions {
 
     /** Adds the sources of a round. */
     public void addSources(RoundEnvironment round) {
-        isComplete = isComplete && scanSources(round.getRootElements());
+        hasScannedAllSources = hasScannedAllSources && scanSources(round.getRootElements());
     }
 
-    private boolean scanSources(Set<? extends Element> roots) {
-        Map<ModuleElement, Set<String>> typesByModule = new HashMap<>();
-        for (Element root : roots) {
-            TreePath path = trees.getPath(root);
-            if (path == null) {
+    private boolean scanSources(Set<? extends Element> rootElements) {
+        Map<ModuleElement, Set<String>> typeNamesByModule = new HashMap<>();
+        for (Element root : rootElements) {
+            TreePath treePath = trees.getPath(root);
+            if (treePath == null) {
                 return false;
             }
-            CompilationUnitTree unit = path.getCompilationUnit();
+            CompilationUnitTree unit = treePath.getCompilationUnit();
             if (scannedUnits.add(unit)) {
                 NameScanner scanner = new NameScanner();
                 scanner.scan(unit, null);
                 mentionedNames.addAll(scanner.names);
-                importedNames.addAll(scanner.imports);
-                typesByModule
+                importedNames.addAll(scanner.importedNames);
+                typeNamesByModule
                         .computeIfAbsent(elements.getModuleOf(root), ignored -> new HashSet<>())
-                        .addAll(scanner.possibleTypes());
+                        .addAll(scanner.possibleTypeNames());
             }
         }
         Set<String> rootNames = new HashSet<>();
-        roots.forEach(root -> rootNames.add(root.toString()));
-        typesByModule.values().forEach(typeNames -> typeNames.removeAll(rootNames));
-        return typesByModule.entrySet().stream()
-                .allMatch(moduleTypes ->
-                        moduleTypes.getValue().stream().noneMatch(name -> isOnPath(moduleTypes.getKey(), name)));
+        rootElements.forEach(root -> rootNames.add(root.toString()));
+        typeNamesByModule.values().forEach(typeNames -> typeNames.removeAll(rootNames));
+        return typeNamesByModule.entrySet().stream()
+                .allMatch(moduleEntry ->
+                        moduleEntry.getValue().stream().noneMatch(name -> isOnPath(moduleEntry.getKey(), name)));
     }
 
     /** Returns whether javac found the source of a type on its path, so that it was not scanned. */
-    private boolean isOnPath(ModuleElement module, String name) {
-        TypeElement type = elements.getTypeElement(module, name);
-        TreePath path = type == null ? null : trees.getPath(type);
-        return path != null && !scannedUnits.contains(path.getCompilationUnit());
+    private boolean isOnPath(ModuleElement module, String typeName) {
+        TypeElement type = elements.getTypeElement(module, typeName);
+        TreePath treePath = type == null ? null : trees.getPath(type);
+        return treePath != null && !scannedUnits.contains(treePath.getCompilationUnit());
     }
 
     /** Returns whether a source may mention one of the classes. */
     public boolean mayMention(Set<String> simpleNames) {
-        return !isComplete || mentionedNames.stream().anyMatch(simpleNames::contains);
+        return !hasScannedAllSources || mentionedNames.stream().anyMatch(simpleNames::contains);
     }
 
     /** Returns whether a source imports one of the classes, or a member of one of them. */
@@ -109,32 +109,32 @@ public final class SourceMentions {
     private static final class NameScanner extends TreeScanner<@Nullable Void, @Nullable Void> {
         private final Set<String> names = new HashSet<>();
         private final Set<String> qualifiedNames = new HashSet<>();
-        private final Set<String> imports = new HashSet<>();
+        private final Set<String> importedNames = new HashSet<>();
 
         /** The packages and types whose members the source can name without a qualifier, each with a final dot. */
-        private final List<String> scopes = new ArrayList<>();
+        private final List<String> scopePrefixes = new ArrayList<>();
 
         /**
          * Returns the qualified names that the names in the source may stand for; not all of them are names of types.
          */
-        Set<String> possibleTypes() {
-            Set<String> types = new HashSet<>(qualifiedNames);
-            scopes.forEach(scope -> names.forEach(name -> types.add(scope + name)));
-            return types;
+        Set<String> possibleTypeNames() {
+            Set<String> typeNames = new HashSet<>(qualifiedNames);
+            scopePrefixes.forEach(scope -> names.forEach(name -> typeNames.add(scope + name)));
+            return typeNames;
         }
 
         @Override
         public @Nullable Void visitCompilationUnit(CompilationUnitTree tree, @Nullable Void ignored) {
-            scopes.add(tree.getPackageName() == null ? "" : tree.getPackageName() + ".");
+            scopePrefixes.add(tree.getPackageName() == null ? "" : tree.getPackageName() + ".");
             return super.visitCompilationUnit(tree, null);
         }
 
         @Override
         public @Nullable Void visitImport(ImportTree tree, @Nullable Void ignored) {
             String importedName = tree.getQualifiedIdentifier().toString();
-            imports.addAll(List.of(importedName.split("\\.")));
+            importedNames.addAll(List.of(importedName.split("\\.")));
             if (importedName.endsWith(".*")) {
-                scopes.add(importedName.substring(0, importedName.length() - 1));
+                scopePrefixes.add(importedName.substring(0, importedName.length() - 1));
             }
             return super.visitImport(tree, null);
         }

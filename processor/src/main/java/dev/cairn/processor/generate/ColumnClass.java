@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The class of the runtime that a generated descriptor uses for a column.
  *
- * @param name the name of the class
+ * @param className the name of the class
  * @param isNullable whether it is the nested class for columns that may hold NULL
  * @param valueType the type argument for its values; null if the class has no such type argument
  */
 record ColumnClass(
-        String name, boolean isNullable, @Nullable JavaType valueType) {
+        String className, boolean isNullable, @Nullable JavaType valueType) {
     /** Returns the class of columns of a record. */
-    ParameterizedTypeName toTypeName(ClassName record) {
-        ClassName columnClass = RuntimeClassNames.schema(name);
+    ParameterizedTypeName toTypeName(ClassName recordClass) {
+        ClassName columnClass = RuntimeClassNames.schemaClass(className);
         ClassName rawType = isNullable ? columnClass.nestedClass("Nullable") : columnClass;
         return valueType == null
-                ? ParameterizedTypeName.get(rawType, record)
-                : ParameterizedTypeName.get(rawType, record, JavaTypes.toTypeArgument(valueType));
+                ? ParameterizedTypeName.get(rawType, recordClass)
+                : ParameterizedTypeName.get(rawType, recordClass, JavaTypes.toTypeArgument(valueType));
     }
 }

@@ -17,41 +17,41 @@ import javax.lang.model.element.Modifier;
  * the type of the column supports.
  */
 final class ColumnFieldGenerator {
-    private final Set<String> primaryKey;
-    private final ValueAccessGenerator valueAccess;
+    private final Set<String> primaryKeyNames;
+    private final ValueAccessGenerator valueAccessGenerator;
     private final List<DescriptorField> fields = new ArrayList<>();
 
     /** @param arguments the arguments of the column's constructor after the descriptor */
-    private record DescriptorField(String documentation, ColumnClass columnClass, String name, String arguments) {}
+    private record DescriptorField(String documentation, ColumnClass columnClass, String fieldName, String arguments) {}
 
     ColumnFieldGenerator(
             List<DeclaredColumn> columns,
             List<String> fieldNames,
-            Set<String> primaryKey,
-            ValueAccessGenerator valueAccess) {
-        this.primaryKey = primaryKey;
-        this.valueAccess = valueAccess;
+            Set<String> primaryKeyNames,
+            ValueAccessGenerator valueAccessGenerator) {
+        this.primaryKeyNames = primaryKeyNames;
+        this.valueAccessGenerator = valueAccessGenerator;
         for (int columnIndex = 0; columnIndex < columns.size(); columnIndex++) {
             fields.add(createField(columns.get(columnIndex), fieldNames.get(columnIndex)));
         }
     }
 
-    private DescriptorField createField(DeclaredColumn column, String name) {
+    private DescriptorField createField(DeclaredColumn column, String fieldName) {
         ColumnKind kind = ColumnKind.of(column);
         return new DescriptorField(
                 renderDocumentation(column.definition()),
                 kind.toColumnClass(column.javaType(), isNullable(column)),
-                name,
+                fieldName,
                 JavaLiteral.render(column.name()) + renderValueTypeArgument(column));
     }
 
     /** Returns the fields in the descriptor of a record. */
-    List<FieldSpec> createFieldSpecs(ClassName record) {
+    List<FieldSpec> createFieldSpecs(ClassName recordClass) {
         List<FieldSpec> fieldSpecs = new ArrayList<>();
         for (DescriptorField field : fields) {
-            TypeName type = field.columnClass().toTypeName(record);
+            TypeName type = field.columnClass().toTypeName(recordClass);
             // Type arguments in place of a diamond: javac need not infer them for each column.
-            fieldSpecs.add(FieldSpec.builder(type, field.name(), Modifier.PUBLIC, Modifier.FINAL)
+            fieldSpecs.add(FieldSpec.builder(type, field.fieldName(), Modifier.PUBLIC, Modifier.FINAL)
                     .addJavadoc("$L", field.documentation())
                     .initializer("new $T(this, $L)", type, field.arguments())
                     .build());
@@ -69,7 +69,7 @@ final class ColumnFieldGenerator {
                 || column.javaType() == JavaType.Simple.HLL
                 || column.javaType() == JavaType.Simple.PERCENTILE
                 || column.javaType() == JavaType.Simple.STATE;
-        return isConverted ? ", " + valueAccess.findOrAddConstant("", column.javaType()) : "";
+        return isConverted ? ", " + valueAccessGenerator.useConstant("", column.javaType()) : "";
     }
 
     private boolean isNullable(DeclaredColumn column) {
@@ -79,7 +79,7 @@ final class ColumnFieldGenerator {
         }
         return !column.javaType().isPrimitive()
                 && !column.definition().isAutoIncrement()
-                && !primaryKey.contains(column.name());
+                && !primaryKeyNames.contains(column.name());
     }
 
     /** Returns the comment of the column, followed by its definition without the comment. */

@@ -40,7 +40,7 @@ enum ColumnKind {
             return PLAIN;
         }
         ColumnKind kind = ofJavaType(column.javaType());
-        return kind == INT || kind == LONG ? integerKind(type, kind) : kind;
+        return kind == INT || kind == LONG ? toIntegerKind(type, kind) : kind;
     }
 
     private static boolean isComparable(@Nullable Type type) {
@@ -51,7 +51,7 @@ enum ColumnKind {
     }
 
     /** Returns the kind for the range of the SQL type, which may differ from the range of the Java type. */
-    private static ColumnKind integerKind(@Nullable Type type, ColumnKind javaKind) {
+    private static ColumnKind toIntegerKind(@Nullable Type type, ColumnKind javaKind) {
         if (type instanceof Type.Scalar scalarType) {
             return switch (scalarType.kind()) {
                 case TINYINT, SMALLINT, INT -> INT;

@@ -19,40 +19,41 @@ import org.jspecify.annotations.Nullable;
  * The object that a declared statement creates, reduced to what its descriptor contains.
  *
  * @param comment the comment, or null if the object has no comment
- * @param primaryKey the names of the columns of the PRIMARY KEY; empty for an object without a PRIMARY KEY
+ * @param primaryKeyNames the names of the columns of the PRIMARY KEY; empty for an object without a PRIMARY KEY
  */
-record CreatedObject(QualifiedName name, @Nullable String comment, Set<String> primaryKey) {
+record CreatedObject(QualifiedName name, @Nullable String comment, Set<String> primaryKeyNames) {
     static CreatedObject of(Declaration declaration) {
         String comment = null;
-        KeyClause key = null;
+        KeyClause keyClause = null;
         if (declaration.statement() instanceof CreateTable table) {
             comment = table.comment();
-            key = table.key();
+            keyClause = table.key();
         } else if (declaration.statement() instanceof CreateView view) {
             comment = view.comment();
         } else if (declaration.statement() instanceof CreateMaterializedView view) {
             comment = view.comment();
         }
-        return new CreatedObject(declaration.name(), comment, primaryKeyColumns(key));
+        return new CreatedObject(declaration.name(), comment, collectPrimaryKeyNames(keyClause));
     }
 
-    private static Set<String> primaryKeyColumns(@Nullable KeyClause key) {
-        Set<String> columns = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        if (key != null && key.model() == KeyModel.PRIMARY) {
-            key.columns().forEach(column -> columns.add(column.text()));
+    private static Set<String> collectPrimaryKeyNames(@Nullable KeyClause keyClause) {
+        Set<String> columnNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        if (keyClause != null && keyClause.model() == KeyModel.PRIMARY) {
+            keyClause.columns().forEach(column -> columnNames.add(column.text()));
         }
-        return columns;
+        return columnNames;
     }
 
     /** Returns the class that the descriptor extends. */
-    ClassName descriptorClass(Declaration.Kind kind) {
+    ClassName descriptorSuperclass(Declaration.Kind kind) {
         return switch (kind) {
             case TABLE ->
-                RuntimeClassNames.schema(primaryKey.isEmpty() ? "TableDescriptor" : "PrimaryKeyTableDescriptor");
-            case SNAPSHOT_TABLE -> RuntimeClassNames.schema("SnapshotTableDescriptor");
-            case VIEW -> RuntimeClassNames.schema("ViewDescriptor");
-            case MATERIALIZED_VIEW -> RuntimeClassNames.schema("MaterializedViewDescriptor");
-            case EXTERNAL -> RuntimeClassNames.schema("ExternalDescriptor");
+                RuntimeClassNames.schemaClass(
+                        primaryKeyNames.isEmpty() ? "TableDescriptor" : "PrimaryKeyTableDescriptor");
+            case SNAPSHOT_TABLE -> RuntimeClassNames.schemaClass("SnapshotTableDescriptor");
+            case VIEW -> RuntimeClassNames.schemaClass("ViewDescriptor");
+            case MATERIALIZED_VIEW -> RuntimeClassNames.schemaClass("MaterializedViewDescriptor");
+            case EXTERNAL -> RuntimeClassNames.schemaClass("ExternalDescriptor");
         };
     }
 
@@ -60,9 +61,9 @@ record CreatedObject(QualifiedName name, @Nullable String comment, Set<String> p
      * Returns the parts of the name. Empty parts are added at the front until it has at least {@code minPartCount}
      * parts.
      */
-    List<String> nameParts(int minCount) {
+    List<String> nameParts(int minPartCount) {
         List<String> parts = new ArrayList<>();
-        for (int partCount = name.parts().size(); partCount < minCount; partCount++) {
+        for (int partCount = name.parts().size(); partCount < minPartCount; partCount++) {
             parts.add("");
         }
         for (Name part : name.parts()) {

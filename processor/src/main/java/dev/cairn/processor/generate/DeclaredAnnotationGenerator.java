@@ -28,49 +28,50 @@ record DeclaredAnnotationGenerator(Declaration declaration, DescriptorTexts text
     }
 
     AnnotationSpec createAnnotation(ClassName descriptor) {
-        AnnotationSpec.Builder annotation = AnnotationSpec.builder(RuntimeClassNames.DECLARED)
+        AnnotationSpec.Builder annotationBuilder = AnnotationSpec.builder(RuntimeClassNames.DECLARED)
                 .addMember("format", "$L", SourceGenerator.FORMAT_VERSION)
                 .addMember("ddl", texts.ddl().renderAnnotationValue(descriptor));
         if (storesColumns()) {
-            annotation.addMember("columns", renderLiterals(JavaLiteral.split(renderColumns())));
+            annotationBuilder.addMember("columns", renderLiterals(JavaLiteral.split(renderColumns())));
         }
         if (texts.query() != null) {
-            annotation.addMember("query", texts.query().renderAnnotationValue(descriptor));
+            annotationBuilder.addMember("query", texts.query().renderAnnotationValue(descriptor));
         }
         if (texts.seed() != null) {
-            annotation.addMember("seed", texts.seed().renderAnnotationValue(descriptor));
+            annotationBuilder.addMember("seed", texts.seed().renderAnnotationValue(descriptor));
         }
         if (texts.dataTests() != null) {
-            annotation.addMember("dataTests", texts.dataTests().renderAnnotationValue(descriptor));
+            annotationBuilder.addMember("dataTests", texts.dataTests().renderAnnotationValue(descriptor));
         }
         texts.variants()
-                .forEach(variant -> annotation.addMember("variants", "$L", variant.createAnnotation(descriptor)));
-        if (declaration.isByPosition()) {
-            annotation.addMember("byPosition", "true");
+                .forEach(
+                        variant -> annotationBuilder.addMember("variants", "$L", variant.createAnnotation(descriptor)));
+        if (declaration.matchesByPosition()) {
+            annotationBuilder.addMember("byPosition", "true");
         }
         if (declaration.isNullMarked()) {
-            annotation.addMember("nullMarked", "true");
+            annotationBuilder.addMember("nullMarked", "true");
         }
-        addOptionalMembers(annotation);
-        return annotation.build();
+        addOptionalMembers(annotationBuilder);
+        return annotationBuilder.build();
     }
 
-    private void addOptionalMembers(AnnotationSpec.Builder annotation) {
+    private void addOptionalMembers(AnnotationSpec.Builder annotationBuilder) {
         PreviousName previousName = declaration.previousName();
         if (previousName != null) {
-            annotation.addMember("renamedFrom", "$L", JavaLiteral.render(previousName.name()));
+            annotationBuilder.addMember("renamedFrom", "$L", JavaLiteral.render(previousName.name()));
         }
-        addLiterals(annotation, "renamedColumns", renamedColumnPairs());
-        addLiterals(annotation, "enums", enumColumnPairs());
+        addLiterals(annotationBuilder, "renamedColumns", renamedColumnPairs());
+        addLiterals(annotationBuilder, "enums", enumColumnPairs());
         if (declaration.query() != null) {
-            addLiterals(annotation, "primitives", primitiveColumns());
+            addLiterals(annotationBuilder, "primitives", primitiveColumnNames());
         }
-        addLiterals(annotation, "allowed", List.copyOf(allowedCodes()));
+        addLiterals(annotationBuilder, "allowed", List.copyOf(allowedCodes()));
     }
 
-    private static void addLiterals(AnnotationSpec.Builder annotation, String member, List<String> texts) {
+    private static void addLiterals(AnnotationSpec.Builder annotationBuilder, String memberName, List<String> texts) {
         if (!texts.isEmpty()) {
-            annotation.addMember(member, renderLiterals(texts));
+            annotationBuilder.addMember(memberName, renderLiterals(texts));
         }
     }
 
@@ -103,18 +104,18 @@ record DeclaredAnnotationGenerator(Declaration declaration, DescriptorTexts text
 
     /** Returns each column of an enum, followed by the name of the enum. */
     private List<String> enumColumnPairs() {
-        List<String> columns = new ArrayList<>();
-        for (EnumColumn column : EnumColumn.findIn(declaration, "")) {
+        List<String> names = new ArrayList<>();
+        for (EnumColumn enumColumn : EnumColumn.findIn(declaration, "")) {
             // Maps and structs need no entry: their stored types name the enums.
-            if (column.hasConstantsAsValues() || column.path().equals(List.of(PathStep.ELEMENTS))) {
-                columns.add(column.column());
-                columns.add(column.type().name().qualifiedName());
+            if (enumColumn.hasConstantsAsValues() || enumColumn.path().equals(List.of(PathStep.ELEMENTS))) {
+                names.add(enumColumn.columnName());
+                names.add(enumColumn.enumType().name().qualifiedName());
             }
         }
-        return columns;
+        return names;
     }
 
-    private List<String> primitiveColumns() {
+    private List<String> primitiveColumnNames() {
         return declaration.columns().stream()
                 .filter(column -> column.javaType().isPrimitive())
                 .map(DeclaredColumn::name)

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record DescriptorContent(
         Declaration declaration,
-        CreatedObject object,
+        CreatedObject createdObject,
         String instanceName,
         DescriptorTexts texts,
         DescriptorCode code) {
@@ -45,7 +45,9 @@ record DescriptorContent(
      * @param recordCode the conversion between rows and records
      */
     record DescriptorCode(
-            ValueAccessGenerator valueAccess, RecordConversionCode recordCode, ColumnFieldGenerator columnFields) {}
+            ValueAccessGenerator valueAccessGenerator,
+            RecordConversionCode recordCode,
+            ColumnFieldGenerator columnFieldGenerator) {}
 
     TextConstant ddl() {
         return texts.ddl;
@@ -70,21 +72,21 @@ record DescriptorContent(
         return texts.variants;
     }
 
-    ValueAccessGenerator valueAccess() {
-        return code.valueAccess;
+    ValueAccessGenerator valueAccessGenerator() {
+        return code.valueAccessGenerator;
     }
 
     RecordConversionCode recordCode() {
         return code.recordCode;
     }
 
-    ColumnFieldGenerator columnFields() {
-        return code.columnFields;
+    ColumnFieldGenerator columnFieldGenerator() {
+        return code.columnFieldGenerator;
     }
 
     static DescriptorContent of(Declaration declaration) {
-        CreatedObject object = CreatedObject.of(declaration);
-        FieldNames fieldNames = new FieldNames(declaration.record());
+        CreatedObject createdObject = CreatedObject.of(declaration);
+        FieldNames fieldNames = new FieldNames(declaration.recordName());
         TextConstant ddl = TextConstant.of("DDL", Sql.render(declaration.statement()), fieldNames);
         QueryText queryText = declaration.query();
         TextConstant query = declaration.kind() == Kind.SNAPSHOT_TABLE && queryText != null
@@ -101,32 +103,35 @@ record DescriptorContent(
                 ? null
                 : TextConstant.of("DATA_TEST", dataTestNamesAndQueries, fieldNames);
         List<VariantTexts> variants = VariantTexts.of(declaration, query != null, fieldNames);
-        ValueAccessGenerator valueAccess = new ValueAccessGenerator(fieldNames);
+        ValueAccessGenerator valueAccessGenerator = new ValueAccessGenerator(fieldNames);
         RecordConversionCode recordCode = new RecordConversionCode(
                 declaration.shape(),
                 declaration.columns().stream().map(DeclaredColumn::javaType).toList(),
-                valueAccess);
-        ColumnFieldGenerator columnFields = new ColumnFieldGenerator(
-                declaration.columns(), fieldNames.reserveColumnFields(declaration), object.primaryKey(), valueAccess);
+                valueAccessGenerator);
+        ColumnFieldGenerator columnFieldGenerator = new ColumnFieldGenerator(
+                declaration.columns(),
+                fieldNames.reserveColumnFields(declaration),
+                createdObject.primaryKeyNames(),
+                valueAccessGenerator);
         return new DescriptorContent(
                 declaration,
-                object,
-                FieldNames.instanceNameOf(declaration.record()),
+                createdObject,
+                FieldNames.toInstanceName(declaration.recordName()),
                 new DescriptorTexts(ddl, query, seed, dataTests, variants),
-                new DescriptorCode(valueAccess, recordCode, columnFields));
+                new DescriptorCode(valueAccessGenerator, recordCode, columnFieldGenerator));
     }
 
-    JavaName record() {
-        return declaration.record();
+    JavaName recordName() {
+        return declaration.recordName();
     }
 
-    JavaName descriptor() {
-        return declaration.descriptor();
+    JavaName descriptorName() {
+        return declaration.descriptorName();
     }
 
     /** Returns the class that the descriptor extends. */
     ClassName superclass() {
-        return object.descriptorClass(declaration.kind());
+        return createdObject.descriptorSuperclass(declaration.kind());
     }
 
     /** Returns whether records can be written to the object. */
@@ -140,19 +145,19 @@ record DescriptorContent(
 
     /** Returns the text of the comment in the first line. */
     String renderHeader() {
-        return new GeneratedSourceHeader(record()).text();
+        return new GeneratedSourceHeader(recordName()).text();
     }
 
     /** Returns the parts of the object's name as constructor arguments. */
     String renderNameArguments() {
-        return object.nameParts(declaration.kind() == Kind.EXTERNAL ? 3 : 2).stream()
+        return createdObject.nameParts(declaration.kind() == Kind.EXTERNAL ? 3 : 2).stream()
                 .map(JavaLiteral::render)
                 .collect(Collectors.joining(", "));
     }
 
     /** Returns the Javadoc of the class. */
     String renderDocumentation() {
-        String comment = object.comment();
+        String comment = createdObject.comment();
         String ddlText = JavadocText.preformat(Sql.render(declaration.statement()))
                 + declaration.variants().stream()
                         .map(variant -> "\n\nOn "

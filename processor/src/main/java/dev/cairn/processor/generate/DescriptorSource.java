@@ -28,15 +28,15 @@ final class DescriptorSource {
 
     DescriptorSource(DescriptorContent content) {
         this.content = content;
-        this.recordClass = JavaTypes.toClassName(content.record());
-        this.descriptorClass = JavaTypes.toClassName(content.descriptor());
+        this.recordClass = JavaTypes.toClassName(content.recordName());
+        this.descriptorClass = JavaTypes.toClassName(content.descriptorName());
     }
 
     TypeSpec.Builder generateType() {
         TextConstant query = content.query();
         TextConstant seed = content.seed();
         TextConstant dataTests = content.dataTests();
-        TypeSpec.Builder type = TypeSpec.classBuilder(descriptorClass)
+        TypeSpec.Builder typeBuilder = TypeSpec.classBuilder(descriptorClass)
                 .addJavadoc("$L", content.renderDocumentation())
                 .addAnnotation(content.annotationGenerator().createAnnotation(descriptorClass))
                 .superclass(ParameterizedTypeName.get(content.superclass(), recordClass))
@@ -55,24 +55,25 @@ final class DescriptorSource {
                 .addFields(content.variants().stream()
                         .flatMap(variant -> variant.fields().stream())
                         .toList())
-                .addFields(content.valueAccess().fields());
+                .addFields(content.valueAccessGenerator().fields());
         if (content.declaration().isExported()) {
-            type.addModifiers(Modifier.PUBLIC);
+            typeBuilder.addModifiers(Modifier.PUBLIC);
         }
-        return type.addModifiers(Modifier.FINAL)
-                .addFields(content.columnFields().createFieldSpecs(recordClass))
+        return typeBuilder
+                .addModifiers(Modifier.FINAL)
+                .addFields(content.columnFieldGenerator().createFieldSpecs(recordClass))
                 .addMethods(generateMethods());
     }
 
     private List<MethodSpec> generateMethods() {
         List<MethodSpec> methods = new ArrayList<>();
         methods.add(generateConstructor());
-        methods.add(overrideBuilder("read", recordClass)
+        methods.add(createOverrideBuilder("read", recordClass)
                 .addParameter(RuntimeClassNames.ROW, "row")
                 .addCode("return $L;\n", content.recordCode().generateConstruction())
                 .build());
         if (content.isWritable()) {
-            methods.add(overrideBuilder("write", TypeName.VOID)
+            methods.add(createOverrideBuilder("write", TypeName.VOID)
                     .addParameter(recordClass, "value")
                     .addParameter(RuntimeClassNames.ROW_SINK, "row")
                     .addCode("$L\n", content.recordCode().generateWrites())
@@ -80,54 +81,56 @@ final class DescriptorSource {
         }
         TextConstant seed = content.seed();
         if (seed != null) {
-            methods.add(overrideBuilder("seed", ParameterizedTypeName.get(JavaTypes.LIST, RuntimeClassNames.STRING))
-                    .addStatement("return $T.of($L)", JavaTypes.LIST, String.join(", ", seed.names()))
-                    .build());
+            methods.add(
+                    createOverrideBuilder("seed", ParameterizedTypeName.get(JavaTypes.LIST, RuntimeClassNames.STRING))
+                            .addStatement("return $T.of($L)", JavaTypes.LIST, String.join(", ", seed.names()))
+                            .build());
         }
         TextConstant dataTests = content.dataTests();
         if (dataTests != null) {
-            methods.add(
-                    overrideBuilder("dataTests", ParameterizedTypeName.get(JavaTypes.LIST, RuntimeClassNames.DATA_TEST))
-                            .addStatement("return $T.of($L)", JavaTypes.LIST, generateDataTestCalls(dataTests.names()))
-                            .build());
+            methods.add(createOverrideBuilder(
+                            "dataTests", ParameterizedTypeName.get(JavaTypes.LIST, RuntimeClassNames.DATA_TEST))
+                    .addStatement("return $T.of($L)", JavaTypes.LIST, generateDataTestCalls(dataTests.names()))
+                    .build());
         }
         return methods;
     }
 
     /** Generates a call for each test, with its kind and the constants of its name and its query. */
-    private CodeBlock generateDataTestCalls(List<String> names) {
+    private CodeBlock generateDataTestCalls(List<String> constantNames) {
         List<CodeBlock> calls = new ArrayList<>();
-        Iterator<String> constants = names.iterator();
+        Iterator<String> nameIterator = constantNames.iterator();
         for (DataTestDeclaration test : content.declaration().dataTests()) {
             calls.add(CodeBlock.of(
                     "\ndataTest($T.$L, $L, $L)",
                     RuntimeClassNames.DATA_TEST_KIND,
                     test.kind(),
-                    constants.next(),
-                    constants.next()));
+                    nameIterator.next(),
+                    nameIterator.next()));
         }
         return CodeBlock.join(calls, ",");
     }
 
-    private static MethodSpec.Builder overrideBuilder(String name, TypeName returnType) {
-        return MethodSpec.methodBuilder(name)
+    private static MethodSpec.Builder createOverrideBuilder(String methodName, TypeName returnType) {
+        return MethodSpec.methodBuilder(methodName)
                 .addAnnotation(OVERRIDE_ANNOTATION)
                 .addModifiers(Modifier.PUBLIC)
                 .returns(returnType);
     }
 
     private MethodSpec generateConstructor() {
-        CodeBlock.Builder call =
+        CodeBlock.Builder callBuilder =
                 CodeBlock.builder().add("super($L, $L", SourceGenerator.FORMAT_VERSION, content.renderNameArguments());
         TextConstant query = content.query();
         if (query != null) {
-            call.add(", $L, $L", query.renderExpression(), content.declaration().isByPosition());
+            callBuilder.add(
+                    ", $L, $L", query.renderExpression(), content.declaration().matchesByPosition());
         }
-        call.add(", $L);\n", content.ddl().renderExpression());
-        content.variants().forEach(variant -> call.add(variant.renderVariantCall()));
+        callBuilder.add(", $L);\n", content.ddl().renderExpression());
+        content.variants().forEach(variant -> callBuilder.add(variant.renderVariantCall()));
         return MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PRIVATE)
-                .addCode(call.build())
+                .addCode(callBuilder.build())
                 .build();
     }
 }

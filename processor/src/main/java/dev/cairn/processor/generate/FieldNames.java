@@ -24,14 +24,14 @@ final class FieldNames {
      * The names of the constants that generated classes import from the runtime, and of their class. A field with such
      * a name would hide the import.
      */
-    private static final Set<String> RUNTIME_NAMES = listRuntimeNames();
+    private static final Set<String> RUNTIME_NAMES = collectRuntimeNames();
 
     private final Set<String> usedNames = new HashSet<>(RUNTIME_NAMES);
     private final Set<String> hidingNames;
 
     /** Creates the names for the descriptor of a record. */
-    FieldNames(JavaName record) {
-        this(Set.of(instanceNameOf(record)));
+    FieldNames(JavaName recordName) {
+        this(Set.of(toInstanceName(recordName)));
     }
 
     /** @param hidingNames names of members and parameters of the class, which hide imported constants */
@@ -40,7 +40,7 @@ final class FieldNames {
         usedNames.addAll(hidingNames);
     }
 
-    private static Set<String> listRuntimeNames() {
+    private static Set<String> collectRuntimeNames() {
         Set<String> constantNames = new HashSet<>(Set.of("ValueType"));
         for (JavaType.Primitive.Kind kind : JavaType.Primitive.Kind.values()) {
             constantNames.add(kind.name());
@@ -52,8 +52,8 @@ final class FieldNames {
     }
 
     /** Returns the constant that holds the only descriptor of a record: {@code PAGE_VIEW} of {@code PageView}. */
-    static String instanceNameOf(JavaName record) {
-        return toConstantName(SnakeCase.convert(String.join("", record.simpleNames())));
+    static String toInstanceName(JavaName recordName) {
+        return toConstantName(SnakeCase.convert(String.join("", recordName.simpleNames())));
     }
 
     /** Returns whether another name of the class hides an imported constant of the runtime. */
@@ -74,12 +74,12 @@ final class FieldNames {
     List<String> reserveColumnFields(Declaration declaration) {
         List<List<String>> paths =
                 componentPaths(declaration.shape(), declaration.columns().size());
-        Map<String, Integer> occurrences = new HashMap<>();
-        paths.forEach(path -> occurrences.merge(path.get(path.size() - 1), 1, Integer::sum));
+        Map<String, Integer> countsByAccessor = new HashMap<>();
+        paths.forEach(path -> countsByAccessor.merge(path.get(path.size() - 1), 1, Integer::sum));
         List<String> fieldNames = new ArrayList<>(paths.size());
         for (List<String> path : paths) {
             String accessor = path.get(path.size() - 1);
-            fieldNames.add(reserve(occurrences.getOrDefault(accessor, 0) > 1 ? toCamelCase(path) : accessor));
+            fieldNames.add(reserve(countsByAccessor.getOrDefault(accessor, 0) > 1 ? toCamelCase(path) : accessor));
         }
         return fieldNames;
     }
@@ -109,8 +109,10 @@ final class FieldNames {
 
     private static String toCamelCase(List<String> path) {
         StringBuilder camelCaseName = new StringBuilder(path.get(0));
-        for (String component : path.subList(1, path.size())) {
-            camelCaseName.append(Character.toUpperCase(component.charAt(0))).append(component, 1, component.length());
+        for (String componentName : path.subList(1, path.size())) {
+            camelCaseName
+                    .append(Character.toUpperCase(componentName.charAt(0)))
+                    .append(componentName, 1, componentName.length());
         }
         return camelCaseName.toString();
     }

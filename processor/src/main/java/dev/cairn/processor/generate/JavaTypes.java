@@ -33,7 +33,7 @@ final class JavaTypes {
     /** Returns a type for use as a type argument; a primitive type is boxed. */
     static TypeName toTypeArgument(JavaType type) {
         if (type instanceof Primitive primitive) {
-            return ClassName.get(primitive.kind().wrapper());
+            return ClassName.get(primitive.kind().wrapperClass());
         }
         if (type instanceof JavaType.Simple simpleType) {
             return TypeName.get(simpleType.javaClass());

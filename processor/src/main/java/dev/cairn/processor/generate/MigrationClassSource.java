@@ -24,11 +24,11 @@ record MigrationClassSource(MigrationDeclaration declaration) {
 
     TypeSpec.Builder generateType() {
         Migration migration = declaration.migration();
-        TypeSpec.Builder type = TypeSpec.classBuilder(JavaTypes.toClassName(declaration.descriptor()))
+        TypeSpec.Builder typeBuilder = TypeSpec.classBuilder(JavaTypes.toClassName(declaration.descriptorName()))
                 .addJavadoc(
                         "$L of {@link $T}: $L.\n",
                         migration.isRepeatable() ? "Repeatable migration" : "Migration " + migration.number(),
-                        JavaTypes.toClassName(declaration.schema()),
+                        JavaTypes.toClassName(declaration.rootName()),
                         JavadocText.escape(declaration.title()))
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addField(FieldSpec.builder(
@@ -42,14 +42,14 @@ record MigrationClassSource(MigrationDeclaration declaration) {
                 .addMethod(MethodSpec.constructorBuilder()
                         .addModifiers(Modifier.PRIVATE)
                         .build());
-        CodeBlock.Builder code = CodeBlock.builder().add(generateBuilderStart(migration));
-        addStatements("upgrade", migration.upgrade(), code, type);
-        addStatements("downgrade", migration.downgrade(), code, type);
-        code.add(generateBuilderEnd(migration));
-        return type.addMethod(MethodSpec.methodBuilder(BUILDER_VARIABLE)
+        CodeBlock.Builder codeBuilder = CodeBlock.builder().add(generateBuilderStart(migration));
+        addStatements("upgrade", migration.upgrade(), codeBuilder, typeBuilder);
+        addStatements("downgrade", migration.downgrade(), codeBuilder, typeBuilder);
+        codeBuilder.add(generateBuilderEnd(migration));
+        return typeBuilder.addMethod(MethodSpec.methodBuilder(BUILDER_VARIABLE)
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .returns(RuntimeClassNames.RECORDED_MIGRATION)
-                .addCode(code.build())
+                .addCode(codeBuilder.build())
                 .build());
     }
 
@@ -61,7 +61,7 @@ record MigrationClassSource(MigrationDeclaration declaration) {
                     BUILDER_VARIABLE,
                     RuntimeClassNames.RECORDED_MIGRATION,
                     SourceGenerator.FORMAT_VERSION,
-                    JavaTypes.toClassName(declaration.descriptor()),
+                    JavaTypes.toClassName(declaration.descriptorName()),
                     JavaLiteral.render(migration.name()),
                     JavaLiteral.render(declaration.title()),
                     JavaLiteral.render(migration.hash()));
@@ -72,7 +72,7 @@ record MigrationClassSource(MigrationDeclaration declaration) {
                 BUILDER_VARIABLE,
                 RuntimeClassNames.RECORDED_MIGRATION,
                 SourceGenerator.FORMAT_VERSION,
-                JavaTypes.toClassName(declaration.descriptor()),
+                JavaTypes.toClassName(declaration.descriptorName()),
                 migration.number(),
                 JavaLiteral.render(migration.name()),
                 JavaLiteral.render(declaration.title()),
@@ -81,19 +81,19 @@ record MigrationClassSource(MigrationDeclaration declaration) {
     }
 
     private static void addStatements(
-            String method, List<String> statements, CodeBlock.Builder code, TypeSpec.Builder type) {
+            String methodName, List<String> statements, CodeBlock.Builder codeBuilder, TypeSpec.Builder typeBuilder) {
         if (statements.size() <= MAX_STATEMENTS_PER_CLASS) {
-            statements.forEach(statement -> code.add(generateAddCall(method, statement)));
+            statements.forEach(statement -> codeBuilder.add(generateAddCall(methodName, statement)));
             return;
         }
         for (int firstIndex = 0; firstIndex < statements.size(); firstIndex += MAX_STATEMENTS_PER_CLASS) {
-            String portionClass = (method.equals("upgrade") ? "UpgradeFrom" : "DowngradeFrom") + firstIndex;
+            String portionClassName = (methodName.equals("upgrade") ? "UpgradeFrom" : "DowngradeFrom") + firstIndex;
             CodeBlock.Builder portionCode = CodeBlock.builder();
             statements
                     .subList(firstIndex, Math.min(firstIndex + MAX_STATEMENTS_PER_CLASS, statements.size()))
-                    .forEach(statement -> portionCode.add(generateAddCall(method, statement)));
-            code.add("$L.addTo($L);\n", portionClass, BUILDER_VARIABLE);
-            type.addType(TypeSpec.classBuilder(portionClass)
+                    .forEach(statement -> portionCode.add(generateAddCall(methodName, statement)));
+            codeBuilder.add("$L.addTo($L);\n", portionClassName, BUILDER_VARIABLE);
+            typeBuilder.addType(TypeSpec.classBuilder(portionClassName)
                     .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                     .addMethod(MethodSpec.methodBuilder("addTo")
                             .addModifiers(Modifier.STATIC)
@@ -104,30 +104,33 @@ record MigrationClassSource(MigrationDeclaration declaration) {
         }
     }
 
-    private static CodeBlock generateAddCall(String method, String statement) {
-        return CodeBlock.of("$L.$L($>$>$L$<$<);\n", BUILDER_VARIABLE, method, JavaLiteral.render(statement.strip()));
+    private static CodeBlock generateAddCall(String methodName, String statement) {
+        return CodeBlock.of(
+                "$L.$L($>$>$L$<$<);\n", BUILDER_VARIABLE, methodName, JavaLiteral.render(statement.strip()));
     }
 
     private CodeBlock generateBuilderEnd(Migration migration) {
-        CodeBlock.Builder code = CodeBlock.builder();
+        CodeBlock.Builder codeBuilder = CodeBlock.builder();
         Migration.Checkpoint checkpoint = migration.checkpoint();
         if (checkpoint != null) {
-            code.add("$L.checkpoint($L);\n", BUILDER_VARIABLE, JavaLiteral.render(checkpoint.release()));
+            codeBuilder.add("$L.checkpoint($L);\n", BUILDER_VARIABLE, JavaLiteral.render(checkpoint.release()));
         }
         if (!migration.irreversibleReason().isEmpty() && !migration.isRepeatable()) {
-            code.add("$L.irreversible($L);\n", BUILDER_VARIABLE, JavaLiteral.render(migration.irreversibleReason()));
+            codeBuilder.add(
+                    "$L.irreversible($L);\n", BUILDER_VARIABLE, JavaLiteral.render(migration.irreversibleReason()));
         }
         for (String setting : migration.session()) {
-            int separator = setting.indexOf('=');
-            if (separator > 0) { // a setting without a value has been reported
-                code.add(
+            int separatorIndex = setting.indexOf('=');
+            if (separatorIndex > 0) { // a setting without a value has been reported
+                codeBuilder.add(
                         "$L.session($L, $L);\n",
                         BUILDER_VARIABLE,
-                        JavaLiteral.render(setting.substring(0, separator)),
-                        JavaLiteral.render(setting.substring(separator + 1)));
+                        JavaLiteral.render(setting.substring(0, separatorIndex)),
+                        JavaLiteral.render(setting.substring(separatorIndex + 1)));
             }
         }
-        return code.add("return $L.build($L);\n", BUILDER_VARIABLE, generateHookArguments())
+        return codeBuilder
+                .add("return $L.build($L);\n", BUILDER_VARIABLE, generateHookArguments())
                 .build();
     }
 
@@ -135,11 +138,11 @@ record MigrationClassSource(MigrationDeclaration declaration) {
         if (declaration.hooks().isEmpty()) {
             return CodeBlock.of("");
         }
-        ClassName momentClass = RuntimeClassNames.upgrade("MigrationStep").nestedClass("Moment");
+        ClassName momentClass = RuntimeClassNames.upgradeClass("MigrationStep").nestedClass("Moment");
         CodeBlock hookMoments = Arrays.stream(MigrationHook.values())
                 .filter(declaration.hooks()::contains)
                 .map(hook -> CodeBlock.of("$T.$L", momentClass, hook.name()))
                 .collect(CodeBlock.joining(", "));
-        return CodeBlock.of("$T::new, $L", JavaTypes.toClassName(declaration.type()), hookMoments);
+        return CodeBlock.of("$T::new, $L", JavaTypes.toClassName(declaration.typeName()), hookMoments);
     }
 }

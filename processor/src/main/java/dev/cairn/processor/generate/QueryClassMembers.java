@@ -24,38 +24,38 @@ import org.jspecify.annotations.Nullable;
 final class QueryClassMembers {
     private static final int MAX_TYPE_NAME_LENGTH = 40;
 
-    private final ClassName generatedType;
+    private final ClassName generatedClass;
     private final FieldNames constantNames;
     private final FieldNames methodNames;
-    private final ValueAccessGenerator valueAccess;
+    private final ValueAccessGenerator valueAccessGenerator;
     private final List<FieldSpec> textConstants = new ArrayList<>();
-    private final Map<String, FieldSpec> columnTypesBySql = new LinkedHashMap<>();
+    private final Map<String, FieldSpec> columnTypeFieldsBySql = new LinkedHashMap<>();
     private final Map<RowType, MethodSpec> readersByRowType = new LinkedHashMap<>();
 
     /**
-     * @param generatedType the generated query class
+     * @param generatedClass the generated query class
      * @param constantNames reserves names for constants
      * @param methodNames reserves names for methods that read rows
      */
-    QueryClassMembers(ClassName generatedType, FieldNames constantNames, FieldNames methodNames) {
-        this.generatedType = generatedType;
+    QueryClassMembers(ClassName generatedClass, FieldNames constantNames, FieldNames methodNames) {
+        this.generatedClass = generatedClass;
         this.constantNames = constantNames;
         this.methodNames = methodNames;
-        this.valueAccess = new ValueAccessGenerator(constantNames);
+        this.valueAccessGenerator = new ValueAccessGenerator(constantNames);
     }
 
-    ClassName generatedType() {
-        return generatedType;
+    ClassName generatedClass() {
+        return generatedClass;
     }
 
-    ValueAccessGenerator valueAccess() {
-        return valueAccess;
+    ValueAccessGenerator valueAccessGenerator() {
+        return valueAccessGenerator;
     }
 
     List<FieldSpec> fields() {
         List<FieldSpec> fields = new ArrayList<>(textConstants);
-        fields.addAll(columnTypesBySql.values());
-        fields.addAll(valueAccess.fields());
+        fields.addAll(columnTypeFieldsBySql.values());
+        fields.addAll(valueAccessGenerator.fields());
         return fields;
     }
 
@@ -67,34 +67,34 @@ final class QueryClassMembers {
      * Returns the name of the static method that reads rows of a type. Adds the method if the class does not have it
      * yet.
      */
-    String findOrAddReader(RowType row) {
-        return readersByRowType.computeIfAbsent(row, this::createReader).name();
+    String useReader(RowType rowType) {
+        return readersByRowType.computeIfAbsent(rowType, this::createReader).name();
     }
 
-    private MethodSpec createReader(RowType row) {
+    private MethodSpec createReader(RowType rowType) {
         CodeBlock rowExpression;
-        String nameEnding;
-        if (row instanceof RowType.Scalar scalarType) {
-            rowExpression = CodeBlock.of("$L", valueAccess.renderRead(0, "", scalarType.type()));
-            nameEnding = readerNameEnding(scalarType.type());
+        String nameSuffix;
+        if (rowType instanceof RowType.Scalar scalar) {
+            rowExpression = CodeBlock.of("$L", valueAccessGenerator.renderRead(0, "", scalar.type()));
+            nameSuffix = readerNameSuffix(scalar.type());
         } else {
-            RowType.Composite composite = (RowType.Composite) row;
-            rowExpression = new RecordConversionCode(composite.shape(), composite.columns(), valueAccess)
+            RowType.Composite composite = (RowType.Composite) rowType;
+            rowExpression = new RecordConversionCode(composite.shape(), composite.columns(), valueAccessGenerator)
                     .generateConstruction();
-            nameEnding = composite.shape().record().simpleName();
+            nameSuffix = composite.shape().recordName().simpleName();
         }
-        return MethodSpec.methodBuilder(methodNames.reserve("read" + nameEnding))
+        return MethodSpec.methodBuilder(methodNames.reserve("read" + nameSuffix))
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .returns(QueryMethodTypes.toTypeArgument(row))
+                .returns(QueryMethodTypes.toTypeArgument(rowType))
                 .addParameter(RuntimeClassNames.ROW, "row")
                 .addCode("return $L;\n", rowExpression)
                 .build();
     }
 
     /** Returns the suffix of the name of a reader, which describes the type of its values: {@code NullableLong}. */
-    private static String readerNameEnding(JavaType type) {
+    private static String readerNameSuffix(JavaType type) {
         if (type instanceof JavaType.Primitive primitive) {
-            String wrapperName = primitive.kind().wrapper().getSimpleName();
+            String wrapperName = primitive.kind().wrapperClass().getSimpleName();
             return primitive.isBoxed() ? "Nullable" + wrapperName : wrapperName;
         }
         if (type instanceof JavaType.JavaListType) {
@@ -117,16 +117,16 @@ final class QueryClassMembers {
     /** Adds a constant with a part of a statement, and returns its name. */
     String addTextConstant(String name, String text) {
         String constantName = constantNames.reserve(name);
-        FieldSpec.Builder field = FieldSpec.builder(
+        FieldSpec.Builder fieldBuilder = FieldSpec.builder(
                 RuntimeClassNames.STRING, constantName, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
         List<String> textParts = JavaLiteral.split(text);
         if (textParts.size() == 1) {
-            field.initializer("$>$L$<", JavaLiteral.render(text));
+            fieldBuilder.initializer("$>$L$<", JavaLiteral.render(text));
         } else {
             String literals = textParts.stream().map(JavaLiteral::render).collect(Collectors.joining(",\n"));
-            field.initializer("$T.join($S,\n$>$>$L$<$<)", RuntimeClassNames.STRING, "", literals);
+            fieldBuilder.initializer("$T.join($S,\n$>$>$L$<$<)", RuntimeClassNames.STRING, "", literals);
         }
-        textConstants.add(field.build());
+        textConstants.add(fieldBuilder.build());
         return constantName;
     }
 
@@ -135,7 +135,7 @@ final class QueryClassMembers {
      * column, or if the column can hold all values of the Java type.
      */
     String renderColumnTypeArgument(JavaType type, @Nullable Type columnType) {
-        return columnType == null || !needsColumnType(type, columnType) ? "" : ", " + findOrAddColumnType(columnType);
+        return columnType == null || !needsColumnType(type, columnType) ? "" : ", " + useColumnType(columnType);
     }
 
     private static boolean needsColumnType(JavaType javaType, Type columnType) {
@@ -151,23 +151,25 @@ final class QueryClassMembers {
         };
     }
 
-    private String findOrAddColumnType(Type columnType) {
+    private String useColumnType(Type columnType) {
         String sql = Sql.render(columnType);
-        return columnTypesBySql.computeIfAbsent(sql, this::createColumnType).name();
+        return columnTypeFieldsBySql
+                .computeIfAbsent(sql, this::createColumnType)
+                .name();
     }
 
     private FieldSpec createColumnType(String sql) {
         String sqlWords = sql.replaceAll("[^A-Za-z0-9]+", " ").strip().replace(' ', '_');
         String constantName =
                 FieldNames.toConstantName(sqlWords.substring(0, Math.min(sqlWords.length(), MAX_TYPE_NAME_LENGTH)));
-        ClassName columnType = RuntimeClassNames.QUERY_CALL.nestedClass("ColumnType");
+        ClassName columnTypeClass = RuntimeClassNames.QUERY_CALL.nestedClass("ColumnType");
         return FieldSpec.builder(
-                        columnType,
+                        columnTypeClass,
                         constantNames.reserve(constantName + "_COLUMN"),
                         Modifier.PRIVATE,
                         Modifier.STATIC,
                         Modifier.FINAL)
-                .initializer("$T.of($L)", columnType, JavaLiteral.render(sql))
+                .initializer("$T.of($L)", columnTypeClass, JavaLiteral.render(sql))
                 .build();
     }
 }

@@ -24,7 +24,7 @@ final class QueryClassSource {
 
     private final QueryDeclaration declaration;
     private final List<CheckedQuery> queries;
-    private final ClassName generatedType;
+    private final ClassName generatedClass;
     private final Set<String> inheritedNames;
     private final QueryClassMembers members;
 
@@ -32,7 +32,7 @@ final class QueryClassSource {
     QueryClassSource(QueryDeclaration declaration, List<CheckedQuery> queries, Set<String> inheritedNames) {
         this.declaration = declaration;
         this.queries = queries;
-        this.generatedType = JavaTypes.toClassName(declaration.type().queriesClass());
+        this.generatedClass = JavaTypes.toClassName(declaration.typeName().queriesClassName());
         this.inheritedNames = inheritedNames;
         Set<String> hiddenNames = new HashSet<>(inheritedNames);
         hiddenNames.add(DATABASE_FIELD);
@@ -42,25 +42,26 @@ final class QueryClassSource {
             method.parameters().forEach(parameter -> hiddenNames.add(parameter.name()));
             methodNames.add(method.name());
         }
-        this.members = new QueryClassMembers(generatedType, new FieldNames(hiddenNames), new FieldNames(methodNames));
+        this.members = new QueryClassMembers(generatedClass, new FieldNames(hiddenNames), new FieldNames(methodNames));
     }
 
     /** Returns the names of the constants of the runtime that the class uses without a qualifier. */
-    Set<String> runtimeConstants() {
-        return members.valueAccess().runtimeConstants();
+    Set<String> runtimeConstantNames() {
+        return members.valueAccessGenerator().runtimeConstantNames();
     }
 
     TypeSpec.Builder generateType() {
         List<MethodSpec> methods = new ArrayList<>();
         queries.forEach(query -> methods.add(new QueryMethodGenerator(members, query).generate()));
-        TypeSpec.Builder type = TypeSpec.classBuilder(generatedType)
-                .addJavadoc("Runs the statements of {@link $T}.\n", JavaTypes.toClassName(declaration.type()))
-                .addSuperinterface(JavaTypes.toClassName(declaration.type()))
+        TypeSpec.Builder typeBuilder = TypeSpec.classBuilder(generatedClass)
+                .addJavadoc("Runs the statements of {@link $T}.\n", JavaTypes.toClassName(declaration.typeName()))
+                .addSuperinterface(JavaTypes.toClassName(declaration.typeName()))
                 .alwaysQualify(inheritedNames.toArray(String[]::new));
         if (declaration.isExported()) {
-            type.addModifiers(Modifier.PUBLIC);
+            typeBuilder.addModifiers(Modifier.PUBLIC);
         }
-        return type.addModifiers(Modifier.FINAL)
+        return typeBuilder
+                .addModifiers(Modifier.FINAL)
                 .addFields(members.fields())
                 .addField(RuntimeClassNames.DATABASE, DATABASE_FIELD, Modifier.PRIVATE, Modifier.FINAL)
                 .addMethod(generateConstructor())
@@ -78,17 +79,17 @@ final class QueryClassSource {
     }
 
     private MethodSpec generateConstructor() {
-        MethodSpec.Builder constructor = MethodSpec.constructorBuilder()
+        MethodSpec.Builder constructorBuilder = MethodSpec.constructorBuilder()
                 .addParameter(RuntimeClassNames.DATABASE, DATABASE_FIELD)
                 .addStatement(
                         "$T.require($L, $T.class)",
                         RuntimeClassNames.FORMAT,
                         SourceGenerator.FORMAT_VERSION,
-                        generatedType)
+                        generatedClass)
                 .addStatement("this.$L = $L", DATABASE_FIELD, DATABASE_FIELD);
         if (declaration.isExported()) {
-            constructor.addModifiers(Modifier.PUBLIC);
+            constructorBuilder.addModifiers(Modifier.PUBLIC);
         }
-        return constructor.build();
+        return constructorBuilder.build();
     }
 }

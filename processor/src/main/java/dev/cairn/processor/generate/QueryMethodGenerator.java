@@ -50,16 +50,16 @@ final class QueryMethodGenerator {
     private final String label;
     private final String constantName;
     private final String callVariable;
-    private final Set<String> optionalParameters = new HashSet<>();
-    private final Set<String> nullableOwners = new HashSet<>();
+    private final Set<String> optionalParameterNames = new HashSet<>();
+    private final Set<String> nullableOwnerExpressions = new HashSet<>();
     /** The parameters on which the generated code calls a method, so that an argument of null would fail there. */
     private final Set<String> dereferencedParameters = new HashSet<>();
     /** The collection for whose records the current segments are sent repeatedly; null if they are sent once. */
-    private @Nullable String repeatedCollection;
+    private @Nullable String repeatedCollectionName;
     /** Whether the generated code is inside the condition of an optional part, where all values are present. */
     private boolean areValuesPresent;
 
-    private final CodeBlock.Builder code = CodeBlock.builder();
+    private final CodeBlock.Builder codeBuilder = CodeBlock.builder();
     private final StringBuilder pendingText = new StringBuilder();
     private final List<CodeBlock> pendingValues = new ArrayList<>();
     /** The expression that creates the call; null until the first text is complete. */
@@ -74,7 +74,7 @@ final class QueryMethodGenerator {
         this.method = query.method();
         this.label = query.name();
         this.constantName = FieldNames.toConstantName(SnakeCase.convert(method.name()));
-        this.callVariable = unusedName("call");
+        this.callVariable = findUnusedName("call");
     }
 
     private boolean isParameter(String name) {
@@ -83,23 +83,26 @@ final class QueryMethodGenerator {
     }
 
     MethodSpec generate() {
-        MethodSpec.Builder spec = MethodSpec.methodBuilder(method.name())
+        MethodSpec.Builder methodBuilder = MethodSpec.methodBuilder(method.name())
                 .addAnnotation(OVERRIDE)
                 .addModifiers(Modifier.PUBLIC)
                 .returns(QueryMethodTypes.toTypeName(method.result()));
         for (Parameter parameter : method.parameters()) {
             TypeName type = QueryMethodTypes.toTypeName(parameter.type());
-            spec.addParameter(type, parameter.name());
+            methodBuilder.addParameter(type, parameter.name());
             if (parameter.type() instanceof ParameterType.OptionalType) {
-                optionalParameters.add(parameter.name());
+                optionalParameterNames.add(parameter.name());
             }
-            nullableOwners.addAll(parameter.nullableOwners());
-            spec.varargs(parameter.isVarargs());
+            nullableOwnerExpressions.addAll(parameter.nullableOwnerExpressions());
+            methodBuilder.varargs(parameter.isVarargs());
         }
         pendingText.append("/* ").append(label).append(" */ ");
         addSegments(method.segments());
         addResult();
-        return spec.addCode(argumentChecks()).addCode(code.build()).build();
+        return methodBuilder
+                .addCode(argumentChecks())
+                .addCode(codeBuilder.build())
+                .build();
     }
 
     /** Returns the checks of the arguments that must not be null. */
@@ -130,79 +133,85 @@ final class QueryMethodGenerator {
                 pendingText.append(textSegment.sql());
             } else if (segment instanceof SqlSegment.Value value) {
                 pendingText.append(value.marker());
-                pendingValues.add(valueCode(value));
+                pendingValues.add(renderValueCall(value));
             } else if (segment instanceof SqlSegment.RowCount rowCount) {
                 pendingText.append('?');
-                pendingValues.add(rowCountCode(rowCount));
+                pendingValues.add(renderRowCountCall(rowCount));
             } else if (segment instanceof SqlSegment.Elements elements) {
                 flushText();
-                pendingCalls.add(elementsCode(elements));
+                pendingCalls.add(renderElementsCall(elements));
             } else if (segment instanceof SqlSegment.CompositeValue compositeValue) {
                 flushText();
-                pendingCalls.add(compositeValueCode(compositeValue));
+                pendingCalls.add(renderCompositeValueCall(compositeValue));
             } else if (segment instanceof SqlSegment.Order order) {
                 flushText();
-                pendingCalls.add(orderCode(order));
+                pendingCalls.add(renderOrderCall(order));
             } else if (segment instanceof SqlSegment.Rows rows) {
                 addRows(rows);
             } else if (segment instanceof SqlSegment.Membership membership) {
                 addMembership(membership);
             } else if (segment instanceof SqlSegment.Conditional conditional) {
                 endStatement();
-                code.beginControlFlow("if ($L)", conditionCode(conditional.presences()));
+                codeBuilder.beginControlFlow("if ($L)", renderCondition(conditional.presences()));
                 areValuesPresent = true;
                 addSegments(conditional.segments());
                 areValuesPresent = false;
                 endStatement();
-                code.endControlFlow();
+                codeBuilder.endControlFlow();
             }
         }
     }
 
-    private CodeBlock valueCode(SqlSegment.Value value) {
+    private CodeBlock renderValueCall(SqlSegment.Value value) {
         if (value.isDocument()) {
             return CodeBlock.of(
-                    ".document($L, $L)", nameLiteral(value.expression()), valueExpression(value.expression()));
+                    ".document($L, $L)",
+                    renderNameLiteral(value.expression()),
+                    renderValueExpression(value.expression()));
         }
         return CodeBlock.of(
                 ".value($L, $L, $L$L)",
-                nameLiteral(value.expression()),
-                members.valueAccess().findOrAddConstant(lastPathPart(value.expression()), value.type()),
-                valueExpression(value.expression()),
+                renderNameLiteral(value.expression()),
+                members.valueAccessGenerator().useConstant(lastPathPart(value.expression()), value.type()),
+                renderValueExpression(value.expression()),
                 members.renderColumnTypeArgument(value.type(), value.columnType()));
     }
 
-    private CodeBlock rowCountCode(SqlSegment.RowCount count) {
-        return CodeBlock.of(".rowCount($L, $L)", nameLiteral(count.expression()), valueExpression(count.expression()));
+    private CodeBlock renderRowCountCall(SqlSegment.RowCount rowCount) {
+        return CodeBlock.of(
+                ".rowCount($L, $L)",
+                renderNameLiteral(rowCount.expression()),
+                renderValueExpression(rowCount.expression()));
     }
 
-    private CodeBlock elementsCode(SqlSegment.Elements elements) {
+    private CodeBlock renderElementsCall(SqlSegment.Elements elements) {
         if (!areValuesPresent) {
             addDereference(elements.expression());
         }
         return CodeBlock.of(
                 ".values($L, $L, $L, $L)",
-                nameLiteral(elements.expression()),
-                members.valueAccess().findOrAddConstant(lastPathPart(elements.expression()), elements.element()),
-                listExpression(elements.expression()),
+                renderNameLiteral(elements.expression()),
+                members.valueAccessGenerator().useConstant(lastPathPart(elements.expression()), elements.elementType()),
+                renderListExpression(elements.expression()),
                 JavaLiteral.render(elements.marker()));
     }
 
-    private CodeBlock compositeValueCode(SqlSegment.CompositeValue compositeValue) {
+    private CodeBlock renderCompositeValueCall(SqlSegment.CompositeValue compositeValue) {
         return CodeBlock.of(
                 ".nested($L, $L, $L$L)",
-                nameLiteral(compositeValue.expression()),
-                members.valueAccess()
-                        .findOrAddConstant(lastPathPart(compositeValue.expression()), compositeValue.type()),
-                valueExpression(compositeValue.expression()),
+                renderNameLiteral(compositeValue.expression()),
+                members.valueAccessGenerator()
+                        .useConstant(lastPathPart(compositeValue.expression()), compositeValue.type()),
+                renderValueExpression(compositeValue.expression()),
                 members.renderColumnTypeArgument(compositeValue.type(), compositeValue.columnType()));
     }
 
-    private CodeBlock orderCode(SqlSegment.Order order) {
-        String columns = order.columns().stream()
+    private CodeBlock renderOrderCall(SqlSegment.Order order) {
+        String columnArguments = order.columns().stream()
                 .map(column -> ", " + JavaLiteral.render(column.name()) + ", " + JavaLiteral.render(column.sql()))
                 .collect(Collectors.joining());
-        return CodeBlock.of(".order($L, $L$L)", nameLiteral(order.expression()), order.expression(), columns);
+        return CodeBlock.of(
+                ".order($L, $L$L)", renderNameLiteral(order.expression()), order.expression(), columnArguments);
     }
 
     /** Generates a lambda that writes one row. */
@@ -211,23 +220,23 @@ final class QueryMethodGenerator {
         flushText();
         List<CodeBlock> precedingCalls = List.copyOf(pendingCalls);
         pendingCalls.clear();
-        repeatedCollection = rows.expression();
+        repeatedCollectionName = rows.expression();
         addSegments(rows.segments());
         flushText();
-        repeatedCollection = null;
+        repeatedCollectionName = null;
         CodeBlock rowLambda = CodeBlock.of(
                 "($L, $L) -> $L",
-                unusedName(ROW_VARIABLE),
-                unusedName(RECORD_VARIABLE),
-                renderCallChain(CodeBlock.of(unusedName(ROW_VARIABLE))));
+                findUnusedName(ROW_VARIABLE),
+                findUnusedName(RECORD_VARIABLE),
+                renderCallChain(CodeBlock.of(findUnusedName(ROW_VARIABLE))));
         pendingCalls.clear();
         pendingCalls.addAll(precedingCalls);
         pendingCalls.add(
-                CodeBlock.of(".rows($L, $L, $L)", nameLiteral(rows.expression()), rows.expression(), rowLambda));
+                CodeBlock.of(".rows($L, $L, $L)", renderNameLiteral(rows.expression()), rows.expression(), rowLambda));
     }
 
     /** Returns a name that no parameter has. */
-    private String unusedName(String name) {
+    private String findUnusedName(String name) {
         String candidate = name;
         while (isParameter(candidate)) {
             candidate += "_";
@@ -241,19 +250,19 @@ final class QueryMethodGenerator {
         }
         endStatement();
         boolean isArray = membership.container() == Container.ARRAY;
-        code.beginControlFlow(
-                "if ($L$L)", listExpression(membership.expression()), isArray ? ".length == 0" : ".isEmpty()");
+        codeBuilder.beginControlFlow(
+                "if ($L$L)", renderListExpression(membership.expression()), isArray ? ".length == 0" : ".isEmpty()");
         if (membership.emptyListHandling() == EmptyListHandling.NO_STATEMENT) {
-            code.addStatement(returnsVoid() ? "return" : "return 0");
-            code.endControlFlow();
+            codeBuilder.addStatement(returnsVoid() ? "return" : "return 0");
+            codeBuilder.endControlFlow();
             addSegments(membership.segments());
         } else {
-            code.addStatement(
+            codeBuilder.addStatement(
                     "$L.sql($S)", callVariable, membership.emptyListHandling().name());
-            code.nextControlFlow("else");
+            codeBuilder.nextControlFlow("else");
             addSegments(membership.segments());
             endStatement();
-            code.endControlFlow();
+            codeBuilder.endControlFlow();
         }
     }
 
@@ -261,8 +270,8 @@ final class QueryMethodGenerator {
      * Returns the expression of the values of an IN list. An Optional with the values is present here, because
      * otherwise the list is not part of the statement.
      */
-    private String listExpression(String expression) {
-        return optionalParameters.contains(expression) ? expression + ".get()" : expression;
+    private String renderListExpression(String expression) {
+        return optionalParameterNames.contains(expression) ? expression + ".get()" : expression;
     }
 
     private boolean returnsVoid() {
@@ -270,7 +279,7 @@ final class QueryMethodGenerator {
                 && changes.countType() == ChangeCountType.VOID;
     }
 
-    private String conditionCode(List<Presence> presences) {
+    private String renderCondition(List<Presence> presences) {
         presences.stream()
                 .filter(Presence::isOptional)
                 .map(Presence::expression)
@@ -281,7 +290,7 @@ final class QueryMethodGenerator {
     }
 
     /** Returns a literal with the name of a value in messages. */
-    private String nameLiteral(String expression) {
+    private String renderNameLiteral(String expression) {
         return JavaLiteral.render(expression.replace("()", ""));
     }
 
@@ -294,29 +303,30 @@ final class QueryMethodGenerator {
      * Returns the expression of a value. The value is null if the Optional that contains it is absent, or if a record
      * on the path to it is null.
      */
-    private String valueExpression(String expression) {
-        List<String> absences = new ArrayList<>();
-        for (int dot = expression.indexOf('.'); dot >= 0; dot = expression.indexOf('.', dot + 1)) {
-            String owner = expression.substring(0, dot);
-            if (!areValuesPresent && nullableOwners.contains(owner)) {
-                absences.add(owner + " == null");
+    private String renderValueExpression(String expression) {
+        List<String> absenceConditions = new ArrayList<>();
+        for (int dotIndex = expression.indexOf('.'); dotIndex >= 0; dotIndex = expression.indexOf('.', dotIndex + 1)) {
+            String ownerExpression = expression.substring(0, dotIndex);
+            if (!areValuesPresent && nullableOwnerExpressions.contains(ownerExpression)) {
+                absenceConditions.add(ownerExpression + " == null");
             } else if (!areValuesPresent) {
-                dereferencedParameters.add(owner);
+                dereferencedParameters.add(ownerExpression);
             }
         }
-        if (!areValuesPresent && optionalParameters.contains(expression)) {
+        if (!areValuesPresent && optionalParameterNames.contains(expression)) {
             addDereference(expression);
         }
-        String unguardedValue = optionalParameters.contains(expression)
+        String unguardedValue = optionalParameterNames.contains(expression)
                 ? expression + (areValuesPresent ? ".get()" : ".orElse(null)")
                 : expression;
-        String guardedValue =
-                absences.isEmpty() ? unguardedValue : String.join(" || ", absences) + " ? null : " + unguardedValue;
-        return repeatedCollection == null
+        String guardedValue = absenceConditions.isEmpty()
+                ? unguardedValue
+                : String.join(" || ", absenceConditions) + " ? null : " + unguardedValue;
+        return repeatedCollectionName == null
                 ? guardedValue
                 : guardedValue.replaceAll(
-                        "(?<![.\\w])" + Pattern.quote(repeatedCollection) + "\\.",
-                        Matcher.quoteReplacement(unusedName(RECORD_VARIABLE) + "."));
+                        "(?<![.\\w])" + Pattern.quote(repeatedCollectionName) + "\\.",
+                        Matcher.quoteReplacement(findUnusedName(RECORD_VARIABLE) + "."));
     }
 
     /**
@@ -332,18 +342,18 @@ final class QueryMethodGenerator {
                             ? "this." + QueryClassSource.DATABASE_FIELD
                             : QueryClassSource.DATABASE_FIELD,
                     JavaLiteral.render(label),
-                    addConstant());
+                    addTextConstant());
         } else if (!pendingText.isEmpty()) {
             boolean isInline = pendingText.length() <= MAX_INLINE_LENGTH && pendingText.indexOf("\n") < 0;
-            pendingCalls.add(
-                    CodeBlock.of(".sql($L)", isInline ? JavaLiteral.render(pendingText.toString()) : addConstant()));
+            pendingCalls.add(CodeBlock.of(
+                    ".sql($L)", isInline ? JavaLiteral.render(pendingText.toString()) : addTextConstant()));
         }
         pendingText.setLength(0);
         pendingCalls.addAll(pendingValues);
         pendingValues.clear();
     }
 
-    private String addConstant() {
+    private String addTextConstant() {
         constantCount++;
         return members.addTextConstant(
                 constantCount == 1 ? constantName : constantName + "_" + constantCount, pendingText.toString());
@@ -353,10 +363,10 @@ final class QueryMethodGenerator {
     private void endStatement() {
         flushText();
         if (!isCallDeclared) {
-            code.addStatement("$T $L = $L", RuntimeClassNames.QUERY_CALL, callVariable, renderCallChain());
+            codeBuilder.addStatement("$T $L = $L", RuntimeClassNames.QUERY_CALL, callVariable, renderCallChain());
             isCallDeclared = true;
         } else if (!pendingCalls.isEmpty()) {
-            code.addStatement("$L", renderCallChain());
+            codeBuilder.addStatement("$L", renderCallChain());
         }
         pendingCalls.clear();
     }
@@ -367,10 +377,10 @@ final class QueryMethodGenerator {
 
     private CodeBlock renderCallChain(CodeBlock chainStart) {
         String separator = pendingCalls.size() > MAX_CALLS_PER_LINE ? "\n" : "";
-        CodeBlock.Builder chain = CodeBlock.builder();
-        chain.add(chainStart);
-        pendingCalls.forEach(call -> chain.add("$L$L", separator, call));
-        return chain.build();
+        CodeBlock.Builder chainBuilder = CodeBlock.builder();
+        chainBuilder.add(chainStart);
+        pendingCalls.forEach(call -> chainBuilder.add("$L$L", separator, call));
+        return chainBuilder.build();
     }
 
     private void addResult() {
@@ -378,27 +388,29 @@ final class QueryMethodGenerator {
         if (method.result() instanceof QueryResult.Changes<RowType> changes) {
             pendingCalls.add(CodeBlock.of(".execute()"));
             switch (changes.countType()) {
-                case VOID -> code.addStatement("$L", renderCallChain());
-                case LONG -> code.addStatement("return $L", renderCallChain());
-                case INT -> code.addStatement("return $T.toIntExact($L)", MATH, renderCallChain());
+                case VOID -> codeBuilder.addStatement("$L", renderCallChain());
+                case LONG -> codeBuilder.addStatement("return $L", renderCallChain());
+                case INT -> codeBuilder.addStatement("return $T.toIntExact($L)", MATH, renderCallChain());
             }
             return;
         }
-        pendingCalls.add(resultCode());
-        code.addStatement("return $L", renderCallChain());
+        pendingCalls.add(renderResultCall());
+        codeBuilder.addStatement("return $L", renderCallChain());
     }
 
-    private CodeBlock resultCode() {
+    private CodeBlock renderResultCall() {
         if (method.result() instanceof QueryResult.Entries<RowType> entries) {
-            String keyConstant = members.valueAccess().findOrAddConstant("key", entries.key());
-            return entries.value() instanceof RowType.Scalar value
+            String keyConstant = members.valueAccessGenerator().useConstant("key", entries.key());
+            return entries.value() instanceof RowType.Scalar scalar
                     ? CodeBlock.of(
-                            ".map($L, $L)", keyConstant, members.valueAccess().findOrAddConstant("value", value.type()))
+                            ".map($L, $L)",
+                            keyConstant,
+                            members.valueAccessGenerator().useConstant("value", scalar.type()))
                     : CodeBlock.of(
                             ".map($L, $T::$L)",
                             keyConstant,
-                            members.generatedType(),
-                            members.findOrAddReader(entries.value()));
+                            members.generatedClass(),
+                            members.useReader(entries.value()));
         }
         QueryResult.Rows<RowType> rows = (QueryResult.Rows<RowType>) method.result();
         String methodName = switch (rows.multiplicity()) {
@@ -413,16 +425,16 @@ final class QueryMethodGenerator {
         return CodeBlock.of(
                 ".$L($T::$L$L)",
                 methodName,
-                members.generatedType(),
-                members.findOrAddReader(rows.row()),
-                rows.multiplicity() == Multiplicity.PAGE ? ", " + pageParameter() : "");
+                members.generatedClass(),
+                members.useReader(rows.row()),
+                rows.multiplicity() == Multiplicity.PAGE ? ", " + pageParameterName() : "");
     }
 
     /**
      * Returns the name of the parameter for the page; "null" for a method without this parameter, which has been
      * reported.
      */
-    private String pageParameter() {
+    private String pageParameterName() {
         Optional<String> name = method.parameters().stream()
                 .filter(parameter -> parameter.type() == ParameterType.Directive.PAGE)
                 .map(Parameter::name)

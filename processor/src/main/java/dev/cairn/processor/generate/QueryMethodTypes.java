@@ -23,15 +23,15 @@ final class QueryMethodTypes {
         if (type instanceof ParameterType.Value value) {
             return JavaTypes.toTypeName(value.type());
         }
-        if (type instanceof ParameterType.OptionalType optional) {
+        if (type instanceof ParameterType.OptionalType optionalType) {
             return ParameterizedTypeName.get(
                     OPTIONAL,
-                    optional.presentType() instanceof ParameterType.Value value
+                    optionalType.presentType() instanceof ParameterType.Value value
                             ? JavaTypes.toTypeArgument(value.type())
-                            : toTypeName(optional.presentType()));
+                            : toTypeName(optionalType.presentType()));
         }
         if (type instanceof ParameterType.Values values) {
-            return toContainerType(values.container(), values.element());
+            return toContainerType(values.container(), values.elementType());
         }
         if (type instanceof ParameterType.Directive directive) {
             return switch (directive) {
@@ -39,16 +39,17 @@ final class QueryMethodTypes {
                 case SORT -> RuntimeClassNames.SORT;
             };
         }
-        return JavaTypes.toClassName(((ParameterType.Components) type).record());
+        return JavaTypes.toClassName(((ParameterType.Components) type).recordName());
     }
 
-    private static TypeName toContainerType(Container container, JavaType element) {
+    private static TypeName toContainerType(Container container, JavaType elementType) {
         return switch (container) {
-            case LIST -> ParameterizedTypeName.get(JavaTypes.LIST, JavaTypes.toTypeArgument(element));
-            case SET -> ParameterizedTypeName.get(SET, JavaTypes.toTypeArgument(element));
+            case LIST -> ParameterizedTypeName.get(JavaTypes.LIST, JavaTypes.toTypeArgument(elementType));
+            case SET -> ParameterizedTypeName.get(SET, JavaTypes.toTypeArgument(elementType));
             case COLLECTION ->
-                ParameterizedTypeName.get(ClassName.get("java.util", "Collection"), JavaTypes.toTypeArgument(element));
-            case ARRAY -> ArrayTypeName.of(JavaTypes.toTypeName(element));
+                ParameterizedTypeName.get(
+                        ClassName.get("java.util", "Collection"), JavaTypes.toTypeArgument(elementType));
+            case ARRAY -> ArrayTypeName.of(JavaTypes.toTypeName(elementType));
         };
     }
 
@@ -73,16 +74,16 @@ final class QueryMethodTypes {
             case OPTIONAL -> ParameterizedTypeName.get(OPTIONAL, toTypeArgument(rows.row()));
             case STREAM -> ParameterizedTypeName.get(STREAM, toTypeArgument(rows.row()));
             case ONE, ONE_OR_NULL ->
-                rows.row() instanceof RowType.Scalar scalarType
-                        ? JavaTypes.toTypeName(scalarType.type())
+                rows.row() instanceof RowType.Scalar scalar
+                        ? JavaTypes.toTypeName(scalar.type())
                         : toTypeArgument(rows.row());
         };
     }
 
     /** Returns the type of a row, boxed for use as a type argument. */
-    static TypeName toTypeArgument(RowType row) {
-        return row instanceof RowType.Scalar scalarType
-                ? JavaTypes.toTypeArgument(scalarType.type())
-                : JavaTypes.toClassName(((RowType.Composite) row).shape().record());
+    static TypeName toTypeArgument(RowType rowType) {
+        return rowType instanceof RowType.Scalar scalar
+                ? JavaTypes.toTypeArgument(scalar.type())
+                : JavaTypes.toClassName(((RowType.Composite) rowType).shape().recordName());
     }
 }

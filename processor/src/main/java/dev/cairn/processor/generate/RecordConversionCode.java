@@ -11,14 +11,14 @@ import java.util.List;
 final class RecordConversionCode {
     private final RecordShape shape;
     private final List<JavaType> columnTypes;
-    private final ValueAccessGenerator valueAccess;
+    private final ValueAccessGenerator valueAccessGenerator;
     private final List<String> readExpressions = new ArrayList<>();
 
     /** @param columnTypes the types of the values of a row */
-    RecordConversionCode(RecordShape shape, List<JavaType> columnTypes, ValueAccessGenerator valueAccess) {
+    RecordConversionCode(RecordShape shape, List<JavaType> columnTypes, ValueAccessGenerator valueAccessGenerator) {
         this.shape = shape;
         this.columnTypes = columnTypes;
-        this.valueAccess = valueAccess;
+        this.valueAccessGenerator = valueAccessGenerator;
         addReadExpressions(shape);
     }
 
@@ -28,8 +28,8 @@ final class RecordConversionCode {
                 addReadExpressions(group.shape());
             } else {
                 int columnIndex = ((RecordShape.Leaf) component).columnIndex();
-                readExpressions.add(
-                        valueAccess.renderRead(columnIndex, component.accessor(), columnTypes.get(columnIndex)));
+                readExpressions.add(valueAccessGenerator.renderRead(
+                        columnIndex, component.accessor(), columnTypes.get(columnIndex)));
             }
         }
     }
@@ -41,7 +41,7 @@ final class RecordConversionCode {
                 addWriteStatements(group.shape(), valueExpression, writeStatements);
             } else {
                 int columnIndex = ((RecordShape.Leaf) component).columnIndex();
-                writeStatements.add(valueAccess.renderWrite(
+                writeStatements.add(valueAccessGenerator.renderWrite(
                         columnIndex, component.accessor(), columnTypes.get(columnIndex), valueExpression));
             }
         }
@@ -49,25 +49,25 @@ final class RecordConversionCode {
 
     /** Returns the expression that creates the record from the variable {@code row}. */
     CodeBlock generateConstruction() {
-        CodeBlock.Builder code = CodeBlock.builder();
-        appendConstruction(code, shape, readExpressions.iterator());
-        return code.build();
+        CodeBlock.Builder codeBuilder = CodeBlock.builder();
+        appendConstruction(codeBuilder, shape, readExpressions.iterator());
+        return codeBuilder.build();
     }
 
     private static void appendConstruction(
-            CodeBlock.Builder code, RecordShape shape, Iterator<String> readExpressions) {
-        code.add("new $T(\n$>$>", JavaTypes.toClassName(shape.record()));
+            CodeBlock.Builder codeBuilder, RecordShape shape, Iterator<String> readExpressions) {
+        codeBuilder.add("new $T(\n$>$>", JavaTypes.toClassName(shape.recordName()));
         String separator = "";
         for (RecordShape.ShapeComponent component : shape.components()) {
-            code.add(separator);
+            codeBuilder.add(separator);
             if (component instanceof RecordShape.Group group) {
-                appendConstruction(code, group.shape(), readExpressions);
+                appendConstruction(codeBuilder, group.shape(), readExpressions);
             } else {
-                code.add("$L", readExpressions.next());
+                codeBuilder.add("$L", readExpressions.next());
             }
             separator = ",\n";
         }
-        code.add(")$<$<");
+        codeBuilder.add(")$<$<");
     }
 
     /** Returns the statements that write all values of the record in the variable {@code value}, one on each line. */

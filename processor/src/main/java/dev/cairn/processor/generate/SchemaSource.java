@@ -43,40 +43,45 @@ record SchemaSource(SchemaRoot root, MigrationHistory history) {
             ClassName.get("java.util.function", "Consumer"), RuntimeClassNames.RECORDED_MIGRATION);
 
     TypeSpec.Builder generateType() {
-        ClassName schema = JavaTypes.toClassName(root.descriptor());
-        TypeSpec.Builder type = TypeSpec.classBuilder(schema)
+        ClassName schemaClass = JavaTypes.toClassName(root.descriptorName());
+        TypeSpec.Builder typeBuilder = TypeSpec.classBuilder(schemaClass)
                 .addJavadoc(
                         "The schema $L, as {@link $T} has it.\n",
                         JavadocText.escape(root.name()),
-                        JavaTypes.toClassName(root.type()))
+                        JavaTypes.toClassName(root.typeName()))
                 .superclass(RuntimeClassNames.SCHEMA_DESCRIPTOR);
         if (root.isExported()) {
-            type.addModifiers(Modifier.PUBLIC);
+            typeBuilder.addModifiers(Modifier.PUBLIC);
         }
-        type.addModifiers(Modifier.FINAL)
-                .addField(FieldSpec.builder(schema, "SCHEMA", Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
-                        .initializer("new $T()", schema)
+        typeBuilder
+                .addModifiers(Modifier.FINAL)
+                .addField(FieldSpec.builder(schemaClass, "SCHEMA", Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+                        .initializer("new $T()", schemaClass)
                         .build())
                 .addMethod(generateConstructor());
-        addConsumerMethods(type, "members", "From", DESCRIPTOR_CONSUMER, memberConstants());
-        if (!history.migrations().isEmpty()) {
+        addConsumerMethods(typeBuilder, "members", "From", DESCRIPTOR_CONSUMER, memberConstants());
+        if (!history.migrationNames().isEmpty()) {
             addConsumerMethods(
-                    type, "migrations", "MigrationsFrom", MIGRATION_CONSUMER, migrationConstants(history.migrations()));
+                    typeBuilder,
+                    "migrations",
+                    "MigrationsFrom",
+                    MIGRATION_CONSUMER,
+                    migrationConstants(history.migrationNames()));
         }
-        if (!history.repeatables().isEmpty()) {
+        if (!history.repeatableNames().isEmpty()) {
             addConsumerMethods(
-                    type,
+                    typeBuilder,
                     "repeatables",
                     "RepeatablesFrom",
                     MIGRATION_CONSUMER,
-                    migrationConstants(history.repeatables()));
+                    migrationConstants(history.repeatableNames()));
         }
-        return type;
+        return typeBuilder;
     }
 
     private MethodSpec generateConstructor() {
         ServerProfile profile = root.checkedTarget();
-        CodeBlock.Builder code = CodeBlock.builder()
+        CodeBlock.Builder codeBuilder = CodeBlock.builder()
                 .add(
                         "super($L, $L, $S, $S);\n",
                         SourceGenerator.FORMAT_VERSION,
@@ -84,39 +89,40 @@ record SchemaSource(SchemaRoot root, MigrationHistory history) {
                         profile.version().toString(),
                         profile.runMode().name().toLowerCase(Locale.ROOT));
         for (ServerProfile target : root.targets().subList(1, root.targets().size())) {
-            code.add(
+            codeBuilder.add(
                     "target($S, $S);\n",
                     target.version().toString(),
                     target.runMode().name().toLowerCase(Locale.ROOT));
         }
         List<String> switches = experimentalSwitches(profile);
         if (!switches.isEmpty()) {
-            code.add(
+            codeBuilder.add(
                     "experimental($L);\n",
                     switches.stream().map(JavaLiteral::render).collect(Collectors.joining(", ")));
         }
         for (Property property : root.defaultProperties()) {
-            code.add("property($L, $L);\n", JavaLiteral.render(property.name()), JavaLiteral.render(property.value()));
+            codeBuilder.add(
+                    "property($L, $L);\n", JavaLiteral.render(property.name()), JavaLiteral.render(property.value()));
         }
         for (FunctionDeclaration function : root.functions()) {
-            code.add("functions($L);\n", JavaLiteral.render(Sql.render(function)));
+            codeBuilder.add("functions($L);\n", JavaLiteral.render(Sql.render(function)));
         }
         for (AccessStatement statement : DeclaredRole.createStatements(root.roles())) {
-            code.add("roles($L);\n", JavaLiteral.render(Sql.render(statement)));
+            codeBuilder.add("roles($L);\n", JavaLiteral.render(Sql.render(statement)));
         }
         if (root.cluster().isManaged()) {
-            code.add(
+            codeBuilder.add(
                     "manageCluster($L);\n",
                     root.cluster().renderStatements().stream()
                             .map(JavaLiteral::render)
                             .collect(Collectors.joining(",\n")));
         }
         if (!history.declarationHash().isEmpty()) {
-            code.add("recorded($L);\n", JavaLiteral.render(history.declarationHash()));
+            codeBuilder.add("recorded($L);\n", JavaLiteral.render(history.declarationHash()));
         }
         return MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PRIVATE)
-                .addCode(code.build())
+                .addCode(codeBuilder.build())
                 .build();
     }
 
@@ -139,16 +145,16 @@ record SchemaSource(SchemaRoot root, MigrationHistory history) {
         for (Member member : root.members()) {
             constants.add(CodeBlock.of(
                     "$T.$L",
-                    JavaTypes.toClassName(member.declaration().descriptor()),
-                    FieldNames.instanceNameOf(member.declaration().record())));
+                    JavaTypes.toClassName(member.declaration().descriptorName()),
+                    FieldNames.toInstanceName(member.declaration().recordName())));
         }
         return constants;
     }
 
-    private static List<CodeBlock> migrationConstants(List<JavaName> migrations) {
-        return migrations.stream()
-                .map(migration -> CodeBlock.of(
-                        "$T.$L", JavaTypes.toClassName(migration), MigrationClassSource.MIGRATION_CONSTANT))
+    private static List<CodeBlock> migrationConstants(List<JavaName> migrationNames) {
+        return migrationNames.stream()
+                .map(migrationName -> CodeBlock.of(
+                        "$T.$L", JavaTypes.toClassName(migrationName), MigrationClassSource.MIGRATION_CONSTANT))
                 .toList();
     }
 
@@ -157,24 +163,28 @@ record SchemaSource(SchemaRoot root, MigrationHistory history) {
      * pass portions of them.
      */
     private static void addConsumerMethods(
-            TypeSpec.Builder type, String method, String portionPrefix, TypeName consumer, List<CodeBlock> constants) {
-        MethodSpec.Builder consumerMethod = MethodSpec.methodBuilder(method)
+            TypeSpec.Builder typeBuilder,
+            String methodName,
+            String portionPrefix,
+            TypeName consumerType,
+            List<CodeBlock> constants) {
+        MethodSpec.Builder consumerMethod = MethodSpec.methodBuilder(methodName)
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PROTECTED)
-                .addParameter(consumer, method);
+                .addParameter(consumerType, methodName);
         if (constants.size() <= MAX_CONSTANTS_PER_CLASS) {
-            consumerMethod.addCode(generateAcceptCalls(method, constants));
+            consumerMethod.addCode(generateAcceptCalls(methodName, constants));
         } else {
             for (int firstIndex = 0; firstIndex < constants.size(); firstIndex += MAX_CONSTANTS_PER_CLASS) {
-                String portionClass = portionPrefix + firstIndex;
-                consumerMethod.addCode("$L.$L($L);\n", portionClass, method, method);
-                type.addType(TypeSpec.classBuilder(portionClass)
+                String portionClassName = portionPrefix + firstIndex;
+                consumerMethod.addCode("$L.$L($L);\n", portionClassName, methodName, methodName);
+                typeBuilder.addType(TypeSpec.classBuilder(portionClassName)
                         .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                        .addMethod(MethodSpec.methodBuilder(method)
+                        .addMethod(MethodSpec.methodBuilder(methodName)
                                 .addModifiers(Modifier.STATIC)
-                                .addParameter(consumer, method)
+                                .addParameter(consumerType, methodName)
                                 .addCode(generateAcceptCalls(
-                                        method,
+                                        methodName,
                                         constants.subList(
                                                 firstIndex,
                                                 Math.min(firstIndex + MAX_CONSTANTS_PER_CLASS, constants.size()))))
@@ -182,12 +192,12 @@ record SchemaSource(SchemaRoot root, MigrationHistory history) {
                         .build());
             }
         }
-        type.addMethod(consumerMethod.build());
+        typeBuilder.addMethod(consumerMethod.build());
     }
 
-    private static CodeBlock generateAcceptCalls(String consumer, List<CodeBlock> constants) {
-        CodeBlock.Builder code = CodeBlock.builder();
-        constants.forEach(constant -> code.add("$L.accept($L);\n", consumer, constant));
-        return code.build();
+    private static CodeBlock generateAcceptCalls(String consumerName, List<CodeBlock> constants) {
+        CodeBlock.Builder codeBuilder = CodeBlock.builder();
+        constants.forEach(constant -> codeBuilder.add("$L.accept($L);\n", consumerName, constant));
+        return codeBuilder.build();
     }
 }

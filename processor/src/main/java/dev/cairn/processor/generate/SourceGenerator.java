@@ -38,25 +38,25 @@ public final class SourceGenerator {
     /** Returns the source of the descriptor of a table or view. */
     public String generateDescriptor(Declaration declaration) {
         DescriptorContent content = DescriptorContent.of(declaration);
-        JavaFile.Builder file = createFile(
-                content.record().packageName(),
+        JavaFile.Builder fileBuilder = createFileBuilder(
+                content.recordName().packageName(),
                 content.renderHeader(),
                 new DescriptorSource(content).generateType(),
                 List.of());
-        content.valueAccess()
-                .runtimeConstants()
-                .forEach(constant -> file.addStaticImport(RuntimeClassNames.VALUE_TYPE, constant));
-        return file.build().toString();
+        content.valueAccessGenerator()
+                .runtimeConstantNames()
+                .forEach(constant -> fileBuilder.addStaticImport(RuntimeClassNames.VALUE_TYPE, constant));
+        return fileBuilder.build().toString();
     }
 
     /** Returns the source of the class of a migration. */
     public String generateMigration(MigrationDeclaration declaration) {
-        return renderFile(declaration.type(), new MigrationClassSource(declaration).generateType());
+        return renderFile(declaration.typeName(), new MigrationClassSource(declaration).generateType());
     }
 
     /** Returns the source of the class of a schema. */
     public String generateSchema(SchemaRoot root, MigrationHistory history) {
-        return renderFile(root.type(), new SchemaSource(root, history).generateType());
+        return renderFile(root.typeName(), new SchemaSource(root, history).generateType());
     }
 
     /**
@@ -68,23 +68,24 @@ public final class SourceGenerator {
             QueryDeclaration declaration, List<CheckedQuery> queries, Set<String> inheritedNames) {
         QueryClassSource source = new QueryClassSource(declaration, queries, inheritedNames);
         List<String> extraSuppressions = source.mayOverrideVarargs() ? List.of("overrides") : List.of();
-        JavaFile.Builder file = createFile(
-                declaration.type().packageName(),
-                renderHeader(declaration.type()),
+        JavaFile.Builder fileBuilder = createFileBuilder(
+                declaration.typeName().packageName(),
+                renderHeader(declaration.typeName()),
                 source.generateType(),
                 extraSuppressions);
-        source.runtimeConstants().forEach(constant -> file.addStaticImport(RuntimeClassNames.VALUE_TYPE, constant));
-        return file.build().toString();
+        source.runtimeConstantNames()
+                .forEach(constant -> fileBuilder.addStaticImport(RuntimeClassNames.VALUE_TYPE, constant));
+        return fileBuilder.build().toString();
     }
 
-    private String renderFile(JavaName origin, TypeSpec.Builder type) {
-        return createFile(origin.packageName(), renderHeader(origin), type, List.of())
+    private String renderFile(JavaName originName, TypeSpec.Builder typeBuilder) {
+        return createFileBuilder(originName.packageName(), renderHeader(originName), typeBuilder, List.of())
                 .build()
                 .toString();
     }
 
-    private static String renderHeader(JavaName origin) {
-        return new GeneratedSourceHeader(origin).text();
+    private static String renderHeader(JavaName originName) {
+        return new GeneratedSourceHeader(originName).text();
     }
 
     /**
@@ -93,15 +94,15 @@ public final class SourceGenerator {
      *
      * @param extraSuppressions warnings to suppress in addition to the warnings that all generated files suppress
      */
-    private JavaFile.Builder createFile(
-            String packageName, String comment, TypeSpec.Builder type, List<String> extraSuppressions) {
+    private JavaFile.Builder createFileBuilder(
+            String packageName, String comment, TypeSpec.Builder typeBuilder, List<String> extraSuppressions) {
         if (environment.hasGeneratedAnnotation()) {
-            type.addAnnotation(AnnotationSpec.builder(GENERATED_ANNOTATION)
+            typeBuilder.addAnnotation(AnnotationSpec.builder(GENERATED_ANNOTATION)
                     .addMember("value", "$S", "dev.cairn")
                     .build());
         }
-        type.addAnnotation(createSuppressions(extraSuppressions));
-        return JavaFile.builder(packageName, type.build())
+        typeBuilder.addAnnotation(createSuppressions(extraSuppressions));
+        return JavaFile.builder(packageName, typeBuilder.build())
                 .addFileComment("$L", comment)
                 .skipJavaLangImports(!environment.hidesJavaLang())
                 .indent("    ");

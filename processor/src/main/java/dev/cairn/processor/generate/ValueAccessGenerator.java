@@ -28,16 +28,16 @@ final class ValueAccessGenerator {
      * The middle parts of the names of the methods that rows have for frequent types. With these methods, javac need
      * not infer a type for each value, which would take much of the time in which descriptors compile.
      */
-    private static final Map<JavaType, String> DEDICATED_METHODS = Map.of(
+    private static final Map<JavaType, String> DEDICATED_METHOD_STEMS = Map.of(
             JavaType.Simple.STRING, "text",
             JavaType.Simple.BIG_DECIMAL, "decimal",
             JavaType.Simple.LOCAL_DATE, "date",
             JavaType.Simple.LOCAL_DATE_TIME, "dateTime");
 
     private final FieldNames fieldNames;
-    private final Map<JavaType, String> constantsByType = new HashMap<>();
+    private final Map<JavaType, String> constantNamesByType = new HashMap<>();
     private final List<FieldSpec> fields = new ArrayList<>();
-    private final Set<String> runtimeConstants = new TreeSet<>();
+    private final Set<String> runtimeConstantNames = new TreeSet<>();
 
     ValueAccessGenerator(FieldNames fieldNames) {
         this.fieldNames = fieldNames;
@@ -49,19 +49,19 @@ final class ValueAccessGenerator {
     }
 
     /** Returns the names of the constants of the runtime that the code uses without a qualifier. */
-    Set<String> runtimeConstants() {
-        return runtimeConstants;
+    Set<String> runtimeConstantNames() {
+        return runtimeConstantNames;
     }
 
     /**
      * Returns the name of the constant for a type. If the class does not have the constant yet, adds it. Its name comes
      * from the type or, for a list or map, from the component.
      */
-    String findOrAddConstant(String accessor, JavaType type) {
+    String useConstant(String accessor, JavaType type) {
         if (type instanceof Primitive || type instanceof JavaType.Simple) {
             return useRuntimeConstant(type);
         }
-        String existingName = constantsByType.get(type);
+        String existingName = constantNamesByType.get(type);
         if (existingName != null) {
             return existingName;
         }
@@ -76,7 +76,7 @@ final class ValueAccessGenerator {
                         Modifier.FINAL)
                 .initializer(initializer)
                 .build());
-        constantsByType.put(type, name);
+        constantNamesByType.put(type, name);
         return name;
     }
 
@@ -114,7 +114,7 @@ final class ValueAccessGenerator {
                     renderCollection(mapType.key()),
                     renderCollection(mapType.value()));
         }
-        return CodeBlock.of("$L", findOrAddConstant("", type));
+        return CodeBlock.of("$L", useConstant("", type));
     }
 
     private String useRuntimeConstant(JavaType type) {
@@ -124,7 +124,7 @@ final class ValueAccessGenerator {
         if (fieldNames.isHidden(constantName)) {
             return RuntimeClassNames.VALUE_TYPE.canonicalName() + "." + constantName;
         }
-        runtimeConstants.add(constantName);
+        runtimeConstantNames.add(constantName);
         return constantName;
     }
 
@@ -133,23 +133,23 @@ final class ValueAccessGenerator {
      * row.textAt(4)}, {@code row.at(5, JSON)}.
      */
     String renderRead(int columnIndex, String accessor, JavaType type) {
-        String methodStem = dedicatedMethod(type);
+        String methodStem = findDedicatedMethodStem(type);
         return methodStem == null
-                ? "row.at(" + columnIndex + ", " + findOrAddConstant(accessor, type) + ")"
+                ? "row.at(" + columnIndex + ", " + useConstant(accessor, type) + ")"
                 : "row." + methodStem + "At(" + columnIndex + ")";
     }
 
     /** Returns the statement that writes a value to the variable {@code row}: {@code row.putInt(3, value.count());}. */
-    String renderWrite(int columnIndex, String accessor, JavaType type, String value) {
-        String methodStem = dedicatedMethod(type);
+    String renderWrite(int columnIndex, String accessor, JavaType type, String valueExpression) {
+        String methodStem = findDedicatedMethodStem(type);
         return methodStem == null
-                ? "row.put(" + columnIndex + ", " + findOrAddConstant(accessor, type) + ", " + value + ");"
+                ? "row.put(" + columnIndex + ", " + useConstant(accessor, type) + ", " + valueExpression + ");"
                 : "row.put" + Character.toUpperCase(methodStem.charAt(0)) + methodStem.substring(1) + "(" + columnIndex
-                        + ", " + value + ");";
+                        + ", " + valueExpression + ");";
     }
 
-    private static @Nullable String dedicatedMethod(JavaType type) {
-        return type.isPrimitive() ? type.text() : DEDICATED_METHODS.get(type);
+    private static @Nullable String findDedicatedMethodStem(JavaType type) {
+        return type.isPrimitive() ? type.text() : DEDICATED_METHOD_STEMS.get(type);
     }
 
     /** Returns the code that converts between a STRUCT and its record. */
@@ -182,9 +182,9 @@ final class ValueAccessGenerator {
         StringBuilder writes = new StringBuilder();
         int columnIndex = 0;
         for (Field field : structType.fields()) {
-            String value = "value." + field.accessor() + "()";
+            String valueExpression = "value." + field.accessor() + "()";
             writes.append(columnIndex == 0 ? "" : "\n")
-                    .append(renderWrite(columnIndex++, field.accessor(), field.type(), value));
+                    .append(renderWrite(columnIndex++, field.accessor(), field.type(), valueExpression));
         }
         return writes.toString();
     }

@@ -20,19 +20,19 @@ import org.jspecify.annotations.Nullable;
  */
 record VariantTexts(
         String serverCondition, TextConstant ddl, @Nullable TextConstant query) {
-    static List<VariantTexts> of(Declaration declaration, boolean isSnapshotTable, FieldNames names) {
-        List<VariantTexts> texts = new ArrayList<>();
+    static List<VariantTexts> of(Declaration declaration, boolean isSnapshotTable, FieldNames fieldNames) {
+        List<VariantTexts> variantTexts = new ArrayList<>();
         for (DeclaredVariant variant : declaration.variants()) {
-            String constantName = "VARIANT_" + (texts.size() + 1);
+            String constantName = "VARIANT_" + (variantTexts.size() + 1);
             QueryText variantQuery = variant.query();
-            texts.add(new VariantTexts(
+            variantTexts.add(new VariantTexts(
                     variant.serverCondition().toString(),
-                    TextConstant.of(constantName, Sql.render(variant.statement()), names),
+                    TextConstant.of(constantName, Sql.render(variant.statement()), fieldNames),
                     isSnapshotTable && variantQuery != null
-                            ? TextConstant.of(constantName + "_QUERY", variantQuery.text(), names)
+                            ? TextConstant.of(constantName + "_QUERY", variantQuery.text(), fieldNames)
                             : null));
         }
-        return texts;
+        return variantTexts;
     }
 
     List<FieldSpec> fields() {

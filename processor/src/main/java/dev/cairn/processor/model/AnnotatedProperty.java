@@ -11,22 +11,23 @@ public enum AnnotatedProperty {
     COLOCATION_GROUP(KnownProperty.COLOCATE_WITH, "ColocateWith", "value", false);
 
     private final KnownProperty knownProperty;
-    private final String annotation;
-    private final String attribute;
+    private final String annotationName;
+    private final String attributeName;
     private final boolean isListOfColumns;
 
     /** @param isListOfColumns whether the value is a list of columns */
-    AnnotatedProperty(KnownProperty knownProperty, String annotation, String attribute, boolean isListOfColumns) {
+    AnnotatedProperty(
+            KnownProperty knownProperty, String annotationName, String attributeName, boolean isListOfColumns) {
         this.knownProperty = knownProperty;
-        this.annotation = annotation;
-        this.attribute = attribute;
+        this.annotationName = annotationName;
+        this.attributeName = attributeName;
         this.isListOfColumns = isListOfColumns;
     }
 
     /** Returns the constant for a property with this name; empty if the property has no annotation of its own. */
-    public static Optional<AnnotatedProperty> find(String name) {
+    public static Optional<AnnotatedProperty> find(String propertyName) {
         return Arrays.stream(values())
-                .filter(annotatedProperty -> annotatedProperty.propertyName().equals(name))
+                .filter(annotatedProperty -> annotatedProperty.propertyName().equals(propertyName))
                 .findFirst();
     }
 
@@ -34,8 +35,8 @@ public enum AnnotatedProperty {
     public String renderAnnotation(String value) {
         String quotedValue = '"' + (isListOfColumns ? String.join("\", \"", value.split(", ", -1)) : value) + '"';
         String attributeValue = quotedValue.contains("\", \"") ? "{" + quotedValue + "}" : quotedValue;
-        return "@" + annotation + "("
-                + (attribute.equals("value") ? attributeValue : attribute + " = " + attributeValue) + ")";
+        return "@" + annotationName + "("
+                + (attributeName.equals("value") ? attributeValue : attributeName + " = " + attributeValue) + ")";
     }
 
     public String propertyName() {
@@ -43,12 +44,12 @@ public enum AnnotatedProperty {
     }
 
     /** Returns the simple name of the annotation. */
-    public String annotation() {
-        return annotation;
+    public String annotationName() {
+        return annotationName;
     }
 
-    public String attribute() {
-        return attribute;
+    public String attributeName() {
+        return attributeName;
     }
 
     public boolean isListOfColumns() {

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 public record CheckedQuery(
         String name,
         String signature,
-        SampledStatement statement,
-        List<UsedRelation> readRelations,
-        List<UsedRelation> changedRelations,
+        SampledStatement sampledStatement,
+        List<RelationUse> readRelations,
+        List<RelationUse> changedRelations,
         @Nullable GeneratedMethod method) {
     public CheckedQuery {
         readRelations = List.copyOf(readRelations);
@@ -36,10 +36,10 @@ public record CheckedQuery(
     public CheckedQuery(
             String name,
             String signature,
-            SampledStatement statement,
-            List<UsedRelation> readRelations,
-            List<UsedRelation> changedRelations) {
-        this(name, signature, statement, readRelations, changedRelations, null);
+            SampledStatement sampledStatement,
+            List<RelationUse> readRelations,
+            List<RelationUse> changedRelations) {
+        this(name, signature, sampledStatement, readRelations, changedRelations, null);
     }
 
     /**
@@ -62,12 +62,12 @@ public record CheckedQuery(
      * A table, view or materialized view.
      *
      * @param name the name; with the database if the relation is not in the database of the schema
-     * @param columns the columns that are read or assigned; empty if whole rows are deleted
+     * @param columnNames the columns that are read or assigned; empty if whole rows are deleted
      * @param readingView the view that reads it; empty if the statement itself names it
      */
-    public record UsedRelation(String name, List<String> columns, String readingView) {
-        public UsedRelation {
-            columns = List.copyOf(columns);
+    public record RelationUse(String name, List<String> columnNames, String readingView) {
+        public RelationUse {
+            columnNames = List.copyOf(columnNames);
         }
     }
 
@@ -105,21 +105,21 @@ public record CheckedQuery(
 
     /** Returns whether the statement returns rows; otherwise it changes them. */
     public boolean isQuery() {
-        return statement.isQuery;
+        return sampledStatement.isQuery;
     }
 
     /** Returns the statement as written. */
     public String sql() {
-        return statement.sql;
+        return sampledStatement.sql;
     }
 
     /** Returns the whole statement as it is sent, with literals in place of the parameters. */
     public String sample() {
-        return statement.sample;
+        return sampledStatement.sample;
     }
 
     public List<String> literals() {
-        return statement.literals;
+        return sampledStatement.literals;
     }
 
     /** Returns the parameters, in the order of the statement as written. */
@@ -158,8 +158,8 @@ public record CheckedQuery(
 
     private RenderedTemplate renderTemplate(List<String> values) {
         SqlTemplate template = SqlTemplate.parse(sql());
-        Set<Integer> allSegments =
+        Set<Integer> segmentIndexes =
                 IntStream.range(0, template.optionalParts().size()).boxed().collect(Collectors.toSet());
-        return template.render(allSegments, parameter -> values.get(parameter.index()));
+        return template.render(segmentIndexes, parameter -> values.get(parameter.index()));
     }
 }

@@ -25,14 +25,14 @@ public record ClusterAnnotation(ClusterObjectKind kind) {
     }
 
     /** Returns the simple name of the annotation: {@code ResourceGroup}. */
-    public String annotation() {
+    public String annotationName() {
         return FIRST_LETTER
                 .matcher(kind.title())
                 .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
     }
 
     /** Returns the attributes that are properties, in the order of the annotation. */
-    public List<String> attributes() {
+    public List<String> propertyAttributes() {
         return switch (kind) {
             case RESOURCE_GROUP ->
                 List.of(
@@ -62,7 +62,7 @@ public record ClusterAnnotation(ClusterObjectKind kind) {
     /** Returns the names of all annotations as a list for messages: {@code @A, @B or @C}. */
     public static String describeAll() {
         List<String> names = listAll().stream()
-                .map(annotation -> "@" + annotation.annotation())
+                .map(annotation -> "@" + annotation.annotationName())
                 .toList();
         return String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.get(names.size() - 1);
     }

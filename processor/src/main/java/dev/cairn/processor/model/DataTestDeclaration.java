@@ -42,8 +42,8 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
         }
 
         /** Returns a query that returns the value of the condition for each row. */
-        public String valuesQuery(QualifiedName object) {
-            return "SELECT (" + writtenCondition + "\n) FROM " + Sql.render(object);
+        public String valuesQuery(QualifiedName objectName) {
+            return "SELECT (" + writtenCondition + "\n) FROM " + Sql.render(objectName);
         }
     }
 
@@ -58,14 +58,15 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
     /**
      * A reference to columns of another object.
      *
-     * @param columns the columns that refer
-     * @param referencedColumns the columns of the other object
+     * @param columnNames the columns that refer
+     * @param referencedColumnNames the columns of the other object
      */
-    public record Reference(QualifiedName referencedObject, List<String> columns, List<String> referencedColumns)
+    public record Reference(
+            QualifiedName referencedObjectName, List<String> columnNames, List<String> referencedColumnNames)
             implements Rule {
         public Reference {
-            columns = List.copyOf(columns);
-            referencedColumns = List.copyOf(referencedColumns);
+            columnNames = List.copyOf(columnNames);
+            referencedColumnNames = List.copyOf(referencedColumnNames);
         }
     }
 
@@ -87,8 +88,8 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
 
     /** Returns the test that each row of an object meets a condition. */
     public static DataTestDeclaration ofCondition(
-            String name, Place place, QualifiedName object, String writtenCondition, Expression condition) {
-        String queryStart = "SELECT * FROM " + Sql.render(object) + " WHERE NOT (";
+            String name, Place place, QualifiedName objectName, String writtenCondition, Expression condition) {
+        String queryStart = "SELECT * FROM " + Sql.render(objectName) + " WHERE NOT (";
         return new DataTestDeclaration(
                 name, place, queryStart + Sql.render(condition) + ")", new Condition(writtenCondition, queryStart));
     }

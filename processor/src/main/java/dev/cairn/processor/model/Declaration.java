@@ -47,14 +47,14 @@ public record Declaration(
      * @param statement CREATE TABLE, VIEW or MATERIALIZED VIEW; for an external object, CREATE TABLE with its qualified
      *     name
      * @param query the query of a snapshot table, a view or a materialized view
-     * @param isByPosition whether the record's columns are matched with the query's columns by position, and not by
+     * @param matchesByPosition whether the record's columns are matched with the query's columns by position, and not by
      *     name
      * @param seed the declared rows; null if the record does not declare rows
      */
     public record DeclaredDefinition(
             Statement statement,
             @Nullable QueryText query,
-            boolean isByPosition,
+            boolean matchesByPosition,
             List<DeclaredColumn> columns,
             @Nullable DeclaredSeed seed) {
         public DeclaredDefinition {
@@ -106,12 +106,12 @@ public record Declaration(
         MATERIALIZED_VIEW("MaterializedView", "Mv", "a materialized view"),
         EXTERNAL("External", "Table", "an external table");
 
-        private final String annotation;
+        private final String annotationName;
         private final String descriptorSuffix;
         private final String titleWithArticle;
 
-        Kind(String annotation, String descriptorSuffix, String titleWithArticle) {
-            this.annotation = annotation;
+        Kind(String annotationName, String descriptorSuffix, String titleWithArticle) {
+            this.annotationName = annotationName;
             this.descriptorSuffix = descriptorSuffix;
             this.titleWithArticle = titleWithArticle;
         }
@@ -120,9 +120,9 @@ public record Declaration(
          * Returns the kind that an annotation with this simple name declares; null if the annotation declares no
          * object.
          */
-        public static @Nullable Kind findByAnnotation(String annotation) {
+        public static @Nullable Kind findByAnnotation(String searchedName) {
             for (Kind kind : values()) {
-                if (kind.annotation.equals(annotation)) {
+                if (kind.annotationName.equals(searchedName)) {
                     return kind;
                 }
             }
@@ -143,7 +143,7 @@ public record Declaration(
         variants = List.copyOf(variants);
     }
 
-    public JavaName record() {
+    public JavaName recordName() {
         return origin.name;
     }
 
@@ -177,8 +177,8 @@ public record Declaration(
     }
 
     /** Returns whether the record's columns are matched with the query's columns by position, and not by name. */
-    public boolean isByPosition() {
-        return definition.isByPosition;
+    public boolean matchesByPosition() {
+        return definition.matchesByPosition;
     }
 
     public List<DeclaredColumn> columns() {
@@ -226,7 +226,7 @@ public record Declaration(
         return new Declaration(
                 origin,
                 kind,
-                new DeclaredDefinition(statement, query, isByPosition(), columns(), seed()),
+                new DeclaredDefinition(statement, query, matchesByPosition(), columns(), seed()),
                 variants,
                 notes);
     }
@@ -242,13 +242,13 @@ public record Declaration(
     }
 
     /** Returns the descriptor that is generated for the record. */
-    public JavaName descriptor() {
-        return record().generatedName(kind.descriptorSuffix());
+    public JavaName descriptorName() {
+        return recordName().generatedName(kind.descriptorSuffix());
     }
 
     /** Returns the name of the database of the object; if its name has no database, the selected database. */
-    public String database(String selectedDatabase) {
-        return name().qualifier().map(Name::text).orElse(selectedDatabase);
+    public String databaseName(String selectedDatabaseName) {
+        return name().qualifier().map(Name::text).orElse(selectedDatabaseName);
     }
 
     /** Returns the name of the object in its statement. */

@@ -12,17 +12,17 @@ import java.util.Optional;
  *
  * @param place the place of the type; if the type is not source in this compilation, the place of its entry in the
  *     schema
- * @param elementPlaces the place of the name of each property, and of each element of a list; the places of the values
+ * @param placesByElement the place of the name of each property, and of each element of a list; the places of the values
  *     of properties are in the statement
  */
 public record DeclaredClusterObject(
-        JavaName type,
+        JavaName typeName,
         Place place,
         CreateClusterObject statement,
-        Map<ClusterPart, Place> elementPlaces,
+        Map<ClusterPart, Place> placesByElement,
         List<AllowedWarning> allowedWarnings) {
     public DeclaredClusterObject {
-        elementPlaces = Map.copyOf(elementPlaces);
+        placesByElement = Map.copyOf(placesByElement);
         allowedWarnings = List.copyOf(allowedWarnings);
     }
 
@@ -47,7 +47,7 @@ public record DeclaredClusterObject(
         /** Returns the cluster object that a record declares; empty for the record of any other object. */
         public Optional<DeclaredClusterObject> find(Declaration declaration) {
             return objects.stream()
-                    .filter(object -> object.type.equals(declaration.record()))
+                    .filter(object -> object.typeName.equals(declaration.recordName()))
                     .findFirst();
         }
 

@@ -24,11 +24,11 @@ public record DeclaredColumn(
     /**
      * The places in the source of a column.
      *
-     * @param parts the places of the parts that have an annotation of their own
+     * @param placesByPart the places of the parts that have an annotation of their own
      */
-    public record ColumnPlaces(Place component, Map<ColumnPart, Place> parts) {
+    public record ColumnPlaces(Place component, Map<ColumnPart, Place> placesByPart) {
         public ColumnPlaces {
-            parts = Map.copyOf(parts);
+            placesByPart = Map.copyOf(placesByPart);
         }
     }
 
@@ -57,7 +57,7 @@ public record DeclaredColumn(
 
     /** Returns the place of a part, or of the column if no annotation declares the part. */
     public Place place(ColumnPart part) {
-        return places.parts.getOrDefault(part, places.component);
+        return places.placesByPart.getOrDefault(part, places.component);
     }
 
     /**
@@ -69,14 +69,16 @@ public record DeclaredColumn(
         if (javaType.isPrimitive()) {
             return "change the type to " + javaType.argumentText();
         }
-        return isNullMarked && !places.parts.containsKey(ColumnPart.NOT_NULL) ? "add @Nullable" : "remove @NotNull";
+        return isNullMarked && !places.placesByPart.containsKey(ColumnPart.NOT_NULL)
+                ? "add @Nullable"
+                : "remove @NotNull";
     }
 
     /**
      * Returns the end of a message, which says how to give this column and an output column of the query the same name.
      */
-    public String describeRenameRemedy(String output) {
-        return ", which returns '" + output + "'; add AS " + name() + " to it, or rename the component";
+    public String describeRenameRemedy(String outputName) {
+        return ", which returns '" + outputName + "'; add AS " + name() + " to it, or rename the component";
     }
 
     public DeclaredColumn withJavaType(JavaType newType) {

@@ -46,7 +46,11 @@ public record DeclaredRole(
      * @param isShared whether other schemas and databases use the role
      */
     public record RoleOrigin(
-            JavaName type, Place place, Place listingPlace, boolean isShared, List<AllowedWarning> allowedWarnings) {
+            JavaName typeName,
+            Place place,
+            Place listingPlace,
+            boolean isShared,
+            List<AllowedWarning> allowedWarnings) {
         public RoleOrigin {
             allowedWarnings = List.copyOf(allowedWarnings);
         }
@@ -55,17 +59,17 @@ public record DeclaredRole(
     /**
      * A role that another one includes.
      *
-     * @param type the type of the role; null if the annotation includes the role by its name, because the schema does
+     * @param typeName the type of the role; null if the annotation includes the role by its name, because the schema does
      *     not declare it
      */
-    public record IncludedRole(@Nullable JavaName type, Name name, Place place) {}
+    public record IncludedRole(@Nullable JavaName typeName, Name name, Place place) {}
 
     /** A user or group to whom a role is granted. */
     public record RoleMember(Grantee grantee, Place place) {}
 
     /** Privileges on objects, as one annotation grants them. */
     public record DeclaredGrant(
-            List<GrantedPrivilege> privileges, List<GrantedObject> objects, boolean withGrantOption) {
+            List<GrantedPrivilege> privileges, List<GrantedObject> objects, boolean hasGrantOption) {
         public DeclaredGrant {
             privileges = List.copyOf(privileges);
             objects = List.copyOf(objects);
@@ -82,8 +86,8 @@ public record DeclaredRole(
      */
     public record GrantedObject(GrantTarget target, String writtenText, Place place) {}
 
-    public JavaName type() {
-        return origin.type;
+    public JavaName typeName() {
+        return origin.typeName;
     }
 
     public Place place() {
@@ -96,9 +100,9 @@ public record DeclaredRole(
 
     /** Returns a statement that grants privileges on an object to the role. */
     public ChangePrivileges createPrivilegeGrant(
-            List<Privilege> privileges, GrantTarget target, boolean withGrantOption) {
+            List<Privilege> privileges, GrantTarget target, boolean hasGrantOption) {
         return new ChangePrivileges(
-                Direction.GRANT, privileges, target, new Grantee.RoleGrantee(name), withGrantOption, name.span());
+                Direction.GRANT, privileges, target, new Grantee.RoleGrantee(name), hasGrantOption, name.span());
     }
 
     /** Returns a statement that grants another role to this one. */
@@ -145,7 +149,7 @@ public record DeclaredRole(
         }
         namesByKind.forEach((kind, names) -> targets.add(new GrantTarget.NamedObjects(kind, names)));
         return targets.stream()
-                .<AccessStatement>map(target -> createPrivilegeGrant(privileges, target, grant.withGrantOption))
+                .<AccessStatement>map(target -> createPrivilegeGrant(privileges, target, grant.hasGrantOption))
                 .toList();
     }
 }

@@ -13,9 +13,9 @@ import java.util.List;
  * @param place the place of the annotation
  * @param columnsPlace the place of its list of columns
  */
-public record DeclaredSeed(Place place, Place columnsPlace, List<Name> columns, List<Row> rows) {
+public record DeclaredSeed(Place place, Place columnsPlace, List<Name> columnNames, List<Row> rows) {
     public DeclaredSeed {
-        columns = List.copyOf(columns);
+        columnNames = List.copyOf(columnNames);
         rows = List.copyOf(rows);
     }
 
@@ -27,10 +27,10 @@ public record DeclaredSeed(Place place, Place columnsPlace, List<Name> columns, 
     }
 
     /** Returns the statements that write the rows, with the literals as they were written. */
-    public List<String> renderStatements(QualifiedName table) {
+    public List<String> renderStatements(QualifiedName tableName) {
         return SeedRowRenderer.createInserts(
-                table,
-                columns.stream().map(Name::text).toList(),
+                tableName,
+                columnNames.stream().map(Name::text).toList(),
                 rows.stream()
                         .map(row -> row.values().stream().map(Sql::render).toList())
                         .toList());

@@ -6,11 +6,11 @@ import java.util.List;
 /**
  * A column whose values are constants of an enum, or contain such constants.
  *
- * @param object the table or view
+ * @param objectName the table or view
  * @param path the steps from a value of the column to the constants; empty if the values themselves are constants
  */
 public record EnumColumn(
-        String database, String object, String column, JavaType.Enumeration type, List<PathStep> path) {
+        String databaseName, String objectName, String columnName, JavaType.Enumeration enumType, List<PathStep> path) {
     public EnumColumn {
         path = List.copyOf(path);
     }
@@ -18,9 +18,9 @@ public record EnumColumn(
     /**
      * A step into a value of the type ARRAY, MAP or STRUCT.
      *
-     * @param field the name of the field of a STRUCT; empty for other steps
+     * @param fieldName the name of the field of a STRUCT; empty for other steps
      */
-    public record PathStep(Kind kind, String field) {
+    public record PathStep(Kind kind, String fieldName) {
         /** The elements of an array. */
         public static final PathStep ELEMENTS = new PathStep(Kind.ELEMENTS, "");
 
@@ -38,8 +38,8 @@ public record EnumColumn(
             FIELD
         }
 
-        public static PathStep ofField(String name) {
-            return new PathStep(Kind.FIELD, name);
+        public static PathStep ofField(String fieldName) {
+            return new PathStep(Kind.FIELD, fieldName);
         }
     }
 
@@ -51,16 +51,16 @@ public record EnumColumn(
     /**
      * Returns the enum columns of a declaration. A column that contains several enums has an entry for each of them.
      *
-     * @param selectedDatabase the database of an object that is declared without one
+     * @param selectedDatabaseName the database of an object that is declared without one
      */
-    public static List<EnumColumn> findIn(Declaration declaration, String selectedDatabase) {
+    public static List<EnumColumn> findIn(Declaration declaration, String selectedDatabaseName) {
         List<EnumColumn> columns = new ArrayList<>();
         for (DeclaredColumn column : declaration.columns()) {
             List<NestedEnum> nestedEnums = new ArrayList<>();
             addNestedEnums(column.javaType(), List.of(), nestedEnums);
             for (NestedEnum nestedEnum : nestedEnums) {
                 columns.add(new EnumColumn(
-                        declaration.database(selectedDatabase),
+                        declaration.databaseName(selectedDatabaseName),
                         declaration.name().lastPart().text(),
                         column.name(),
                         nestedEnum.type,

@@ -42,12 +42,12 @@ public record Finding(FindingRule rule, Place place, String text) {
     }
 
     /** Returns the printed message: the code in brackets, and the text. */
-    public String message() {
+    public String renderMessage() {
         return "[" + rule.code() + "] " + text;
     }
 
     /** Returns the printed message with the name of its subject. */
-    public String messageAbout(String name) {
-        return "[" + rule.code() + "] " + name + ": " + text;
+    public String renderMessageAbout(String subjectName) {
+        return "[" + rule.code() + "] " + subjectName + ": " + text;
     }
 }

@@ -19,13 +19,13 @@ import java.util.stream.Stream;
  * but which the server does not enforce, and one for each column with an enum. The check of the table reports mistakes
  * in the declaration.
  */
-public record ImpliedDataTests(TestedObject object, CreateTable table) {
+public record ImpliedDataTests(TestedObject testedObject, CreateTable table) {
     /** Creates the tests. A constraint that names an unknown column does not result in a test. */
     public List<DataTestDeclaration> createTests() {
         return Stream.of(
                         createConstraintTests(KnownProperty.UNIQUE_CONSTRAINTS, this::createUniqueTests),
                         createConstraintTests(KnownProperty.FOREIGN_KEY_CONSTRAINTS, this::createForeignKeyTests),
-                        object.columns().stream().flatMap(this::createEnumTests))
+                        testedObject.columns().stream().flatMap(this::createEnumTests))
                 .flatMap(Function.identity())
                 .toList();
     }
@@ -47,15 +47,15 @@ public record ImpliedDataTests(TestedObject object, CreateTable table) {
     }
 
     private Stream<DataTestDeclaration> createUniqueTests(Constraint constraint) {
-        List<String> columns = Arrays.stream(constraint.text.split(",", 0))
+        List<String> columnNames = Arrays.stream(constraint.text.split(",", 0))
                 .map(column -> column.substring(column.lastIndexOf('.') + 1).strip())
                 .toList();
-        return !containsColumns(columns) || isUniqueByKey(columns)
+        return !containsColumns(columnNames) || isUniqueByKey(columnNames)
                 ? Stream.of()
                 : Stream.of(createTest(
-                        TestedObject.uniqueTestName(columns),
+                        TestedObject.uniqueTestName(columnNames),
                         constraint.place,
-                        object.duplicatesQuery(columns),
+                        testedObject.duplicatesQuery(columnNames),
                         Kind.UNIQUE));
     }
 
@@ -63,11 +63,12 @@ public record ImpliedDataTests(TestedObject object, CreateTable table) {
      * Returns whether the columns contain the whole key of a table that stores at most one row for each key. A
      * DUPLICATE KEY only sorts the rows.
      */
-    private boolean isUniqueByKey(List<String> columns) {
-        KeyClause key = table.key();
-        return key != null
-                && key.model() != KeyModel.DUPLICATE
-                && key.columns().stream().allMatch(name -> columns.stream().anyMatch(name::equalsIgnoreCase));
+    private boolean isUniqueByKey(List<String> columnNames) {
+        KeyClause keyClause = table.key();
+        return keyClause != null
+                && keyClause.model() != KeyModel.DUPLICATE
+                && keyClause.columns().stream()
+                        .allMatch(name -> columnNames.stream().anyMatch(name::equalsIgnoreCase));
     }
 
     private Stream<DataTestDeclaration> createForeignKeyTests(Constraint constraint) {
@@ -80,28 +81,30 @@ public record ImpliedDataTests(TestedObject object, CreateTable table) {
     }
 
     private DataTestDeclaration createForeignKeyTest(ForeignKeyDeclaration foreignKey, Place place) {
-        QualifiedName parentTable =
+        QualifiedName parentTableName =
                 QualifiedName.of(foreignKey.parentTableNameParts().toArray(String[]::new));
         return createTest(
-                TestedObject.referenceTestName(foreignKey.columnNames(), parentTable, foreignKey.parentColumnNames()),
+                TestedObject.referenceTestName(
+                        foreignKey.columnNames(), parentTableName, foreignKey.parentColumnNames()),
                 place,
-                object.orphansQuery(foreignKey.columnNames(), parentTable, foreignKey.parentColumnNames()),
+                testedObject.orphansQuery(foreignKey.columnNames(), parentTableName, foreignKey.parentColumnNames()),
                 Kind.REFERENCES);
     }
 
     private Stream<DataTestDeclaration> createEnumTests(DeclaredColumn column) {
-        return column.javaType() instanceof JavaType.Enumeration type
-                        && !type.constants().isEmpty()
+        return column.javaType() instanceof JavaType.Enumeration enumType
+                        && !enumType.constants().isEmpty()
                 ? Stream.of(createTest(
-                        column.name() + " is a " + type.name().simpleName(),
+                        column.name() + " is a " + enumType.name().simpleName(),
                         column.place(),
-                        object.unknownValuesQuery(column.name(), type.constants()),
+                        testedObject.unknownValuesQuery(column.name(), enumType.constants()),
                         Kind.VALUES))
                 : Stream.of();
     }
 
-    private boolean containsColumns(List<String> columns) {
-        return columns.stream().allMatch(name -> object.findColumn(name).isPresent());
+    private boolean containsColumns(List<String> columnNames) {
+        return columnNames.stream()
+                .allMatch(name -> testedObject.findColumn(name).isPresent());
     }
 
     private static DataTestDeclaration createTest(String name, Place place, String sql, Kind kind) {

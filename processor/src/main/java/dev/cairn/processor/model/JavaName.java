@@ -17,7 +17,7 @@ public record JavaName(String packageName, List<String> simpleNames) {
     }
 
     /** Returns the path of the source file in the directory of sources, for the name of a top-level class. */
-    public String sourceFile() {
+    public String sourcePath() {
         return qualifiedName().replace('.', '/') + ".java";
     }
 
@@ -31,7 +31,7 @@ public record JavaName(String packageName, List<String> simpleNames) {
     }
 
     /** Returns the name of the class that is generated for the query interface with this name. */
-    public JavaName queriesClass() {
+    public JavaName queriesClassName() {
         return generatedName("Queries");
     }
 

@@ -24,7 +24,7 @@ public sealed interface JavaType {
      */
     static Optional<JavaType> find(String qualifiedName) {
         for (Primitive.Kind kind : Primitive.Kind.values()) {
-            if (kind.wrapper.getName().equals(qualifiedName)) {
+            if (kind.wrapperClass.getName().equals(qualifiedName)) {
                 return Optional.of(new Primitive(kind, true));
             }
         }
@@ -79,16 +79,16 @@ public sealed interface JavaType {
             FLOAT(Float.class, Scalar.Kind.FLOAT),
             DOUBLE(Double.class, Scalar.Kind.DOUBLE);
 
-            private final Class<?> wrapper;
+            private final Class<?> wrapperClass;
             private final Scalar.Kind sqlKind;
 
-            Kind(Class<?> wrapper, Scalar.Kind sqlKind) {
-                this.wrapper = wrapper;
+            Kind(Class<?> wrapperClass, Scalar.Kind sqlKind) {
+                this.wrapperClass = wrapperClass;
                 this.sqlKind = sqlKind;
             }
 
-            public Class<?> wrapper() {
-                return wrapper;
+            public Class<?> wrapperClass() {
+                return wrapperClass;
             }
 
             /** Returns the type of a column with such values. */
@@ -109,7 +109,7 @@ public sealed interface JavaType {
 
         @Override
         public String argumentText() {
-            return kind.wrapper.getSimpleName();
+            return kind.wrapperClass.getSimpleName();
         }
     }
 

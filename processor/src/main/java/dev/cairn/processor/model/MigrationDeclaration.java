@@ -10,12 +10,12 @@ import java.util.Set;
 /**
  * A type with {@code @Migration} or {@code @RepeatableMigration}.
  *
- * @param schema the root that the annotation names
+ * @param rootName the root that the annotation names
  * @param hooks the moments at which code of the migration runs
  */
 public record MigrationDeclaration(
         MigrationType migrationType,
-        JavaName schema,
+        JavaName rootName,
         Migration migration,
         Set<MigrationHook> hooks,
         MigrationPlaces places) {
@@ -31,7 +31,7 @@ public record MigrationDeclaration(
      */
     public record MigrationType(JavaName name, String comment, boolean isSource) {}
 
-    public JavaName type() {
+    public JavaName typeName() {
         return migrationType.name;
     }
 
@@ -61,8 +61,8 @@ public record MigrationDeclaration(
     }
 
     /** Returns the class that is generated for the migration. */
-    public JavaName descriptor() {
-        return type().generatedName("Migration");
+    public JavaName descriptorName() {
+        return typeName().generatedName("Migration");
     }
 
     /** Returns the place of a value of an attribute, or of the annotation if it does not set the attribute. */

@@ -5,17 +5,17 @@ import java.util.List;
 /**
  * The recorded migrations, as the generated class of a schema contains them.
  *
- * @param migrations the classes that are generated for the recorded migrations, from the first one
- * @param repeatables the classes that are generated for repeatable migrations
+ * @param migrationNames the classes that are generated for the recorded migrations, from the first one
+ * @param repeatableNames the classes that are generated for repeatable migrations
  * @param declarationHash the hash of the declared statements; empty if the migrations do not lead to the declared
  *     schema
  */
-public record MigrationHistory(List<JavaName> migrations, List<JavaName> repeatables, String declarationHash) {
+public record MigrationHistory(List<JavaName> migrationNames, List<JavaName> repeatableNames, String declarationHash) {
     /** A history without migrations. */
     public static final MigrationHistory EMPTY = new MigrationHistory(List.of(), List.of(), "");
 
     public MigrationHistory {
-        migrations = List.copyOf(migrations);
-        repeatables = List.copyOf(repeatables);
+        migrationNames = List.copyOf(migrationNames);
+        repeatableNames = List.copyOf(repeatableNames);
     }
 }

@@ -34,14 +34,14 @@ public sealed interface ParameterType {
     }
 
     /** Several values: the values of an IN list, or the elements of an ARRAY. */
-    record Values(Container container, JavaType element) implements ParameterType {
+    record Values(Container container, JavaType elementType) implements ParameterType {
         @Override
         public String text() {
             String containerName = container.name();
             return container == Container.ARRAY
-                    ? element.text() + "[]"
+                    ? elementType.text() + "[]"
                     : containerName.charAt(0) + containerName.substring(1).toLowerCase(Locale.ROOT) + "<"
-                            + element.argumentText() + ">";
+                            + elementType.argumentText() + ">";
         }
     }
 
@@ -72,10 +72,10 @@ public sealed interface ParameterType {
     }
 
     /** A record whose components are values of the statement. */
-    record Components(JavaName record) implements ParameterType {
+    record Components(JavaName recordName) implements ParameterType {
         @Override
         public String text() {
-            return record.simpleName();
+            return recordName.simpleName();
         }
     }
 

@@ -14,7 +14,7 @@ public final class PartitionDependentProperties {
     private PartitionDependentProperties() {}
 
     /** Returns the properties that do not need partitions, for a table whose partitioning is invalid. */
-    public static List<Property> removeFrom(List<Property> properties) {
+    public static List<Property> filterOut(List<Property> properties) {
         return properties.stream()
                 .filter(property -> !FIRST_WORDS.contains(property.name().split("[._]", 2)[0]))
                 .toList();

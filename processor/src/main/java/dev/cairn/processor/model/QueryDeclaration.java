@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param isExported whether the interface is public
  */
 public record QueryDeclaration(
-        JavaName type,
+        JavaName typeName,
         boolean isExported,
-        QueriedSchema schema,
+        QueriedSchema queriedSchema,
         DeclaredMethods declaredMethods,
         List<AllowedWarning> allowedWarnings,
         Place place) {
@@ -30,31 +30,31 @@ public record QueryDeclaration(
      * @param roles the roles of the schema with which the statements run; if the list is empty, privileges are not
      *     checked
      */
-    public record QueriedSchema(JavaName root, List<QueryRole> roles) {
+    public record QueriedSchema(JavaName rootName, List<QueryRole> roles) {
         public QueriedSchema {
             roles = List.copyOf(roles);
         }
     }
 
     /** A role with which statements run. */
-    public record QueryRole(JavaName type, Place place) {}
+    public record QueryRole(JavaName typeName, Place place) {}
 
     /** Returns the root of the schema. */
-    public JavaName root() {
-        return schema.root;
+    public JavaName rootName() {
+        return queriedSchema.rootName;
     }
 
     /** Returns the roles with which the statements run; if the list is empty, privileges are not checked. */
     public List<QueryRole> roles() {
-        return schema.roles;
+        return queriedSchema.roles;
     }
 
     /**
      * The methods of an interface.
      *
-     * @param isComplete whether all methods could be read; otherwise, the interface can't be implemented
+     * @param hasAllMethods whether all methods could be read; otherwise, the interface can't be implemented
      */
-    public record DeclaredMethods(List<Method> methods, boolean isComplete) {
+    public record DeclaredMethods(List<Method> methods, boolean hasAllMethods) {
         public DeclaredMethods {
             methods = List.copyOf(methods);
         }
@@ -65,14 +65,14 @@ public record QueryDeclaration(
     }
 
     /** Returns whether all methods could be read; otherwise, the interface can't be implemented. */
-    public boolean isComplete() {
-        return declaredMethods.isComplete;
+    public boolean hasAllMethods() {
+        return declaredMethods.hasAllMethods;
     }
 
     /** A method with a statement. */
     public record Method(
             String name,
-            WrittenStatement statement,
+            WrittenStatement writtenStatement,
             List<Parameter> parameters,
             QueryResult<Row> result,
             List<AllowedWarning> allowedWarnings,
@@ -84,19 +84,19 @@ public record QueryDeclaration(
 
         /** Returns whether the method has {@code @Query}; otherwise it has {@code @Execute}. */
         public boolean isQuery() {
-            return statement.isQuery;
+            return writtenStatement.isQuery;
         }
 
         public String sql() {
-            return statement.sql;
+            return writtenStatement.sql;
         }
 
         public Place sqlPlace() {
-            return statement.place;
+            return writtenStatement.place;
         }
 
         public boolean isChecked() {
-            return statement.uncheckedReason.isEmpty();
+            return writtenStatement.uncheckedReason.isEmpty();
         }
 
         /** Returns {@code perCity(LocalDate from, List<String> cities)}. */
@@ -141,7 +141,7 @@ public record QueryDeclaration(
      *
      * @param isVarargs whether the parameter is declared as {@code String... names}
      * @param nullness whether the argument may be null; null if that is not declared
-     * @param components the components of a record by their paths, such as {@code address.city}; the record itself has
+     * @param componentsByPath the components of a record by their paths, such as {@code address.city}; the record itself has
      *     the empty path if it is a STRUCT; empty for other types
      */
     public record Parameter(
@@ -149,10 +149,10 @@ public record QueryDeclaration(
             ParameterType type,
             boolean isVarargs,
             @Nullable Boolean nullness,
-            Map<String, Component> components,
+            Map<String, Component> componentsByPath,
             Place place) {
         public Parameter {
-            components = Map.copyOf(components);
+            componentsByPath = Map.copyOf(componentsByPath);
         }
 
         /** Returns {@code LocalDate from} or {@code String... names}. */
@@ -171,19 +171,19 @@ public record QueryDeclaration(
          * Returns the Java expressions of all records that may be null: the parameter itself, and the records inside
          * it.
          */
-        public Set<String> nullableOwners() {
-            Set<String> owners = new TreeSet<>();
+        public Set<String> nullableOwnerExpressions() {
+            Set<String> ownerExpressions = new TreeSet<>();
             if (type instanceof ParameterType.Components && Boolean.TRUE.equals(nullness)) {
-                owners.add(name);
+                ownerExpressions.add(name);
             }
-            components.forEach((path, component) -> {
+            componentsByPath.forEach((path, component) -> {
                 if (Boolean.TRUE.equals(component.nullness)
                         && component.type instanceof JavaType.Struct
                         && !path.isEmpty()) {
-                    owners.add(name + "." + path.replace(".", "().") + "()");
+                    ownerExpressions.add(name + "." + path.replace(".", "().") + "()");
                 }
             });
-            return owners;
+            return ownerExpressions;
         }
     }
 

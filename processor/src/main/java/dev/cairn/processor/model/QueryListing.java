@@ -2,8 +2,8 @@ package dev.cairn.processor.model;
 
 import dev.cairn.engine.value.JsonReader;
 import dev.cairn.engine.value.JsonWriter;
+import dev.cairn.processor.model.CheckedQuery.RelationUse;
 import dev.cairn.processor.model.CheckedQuery.SampledStatement;
-import dev.cairn.processor.model.CheckedQuery.UsedRelation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.Map;
  */
 public record QueryListing(ListedInterface listedInterface, ListedSchema listedSchema, List<CheckedQuery> queries) {
     /** The directory of the resources. */
-    public static final String RESOURCE_FOLDER = "META-INF/cairn/queries/";
+    public static final String RESOURCE_DIRECTORY = "META-INF/cairn/queries/";
 
     /** The file extension of the resources. */
     public static final String RESOURCE_EXTENSION = ".json";
@@ -32,38 +32,38 @@ public record QueryListing(ListedInterface listedInterface, ListedSchema listedS
     /**
      * An interface of queries.
      *
-     * @param name the qualified name of the interface
-     * @param implementation the qualified name of the generated class
+     * @param interfaceName the qualified name of the interface
+     * @param implementationName the qualified name of the generated class
      */
-    public record ListedInterface(String name, String implementation) {}
+    public record ListedInterface(String interfaceName, String implementationName) {}
 
     /**
      * The schema of the queries.
      *
-     * @param root the qualified name of the root of the schema
-     * @param descriptor the qualified name of the generated class of the schema
-     * @param server the version of the server for which the statements were checked
+     * @param rootName the qualified name of the root of the schema
+     * @param descriptorName the qualified name of the generated class of the schema
+     * @param serverVersion the version of the server for which the statements were checked
      */
-    public record ListedSchema(String root, String descriptor, String name, String server) {}
+    public record ListedSchema(String rootName, String descriptorName, String schemaName, String serverVersion) {}
 
     /** Returns the qualified name of the interface. */
     public String interfaceName() {
-        return listedInterface.name;
+        return listedInterface.interfaceName;
     }
 
     /** Returns the qualified name of the root of the schema. */
-    public String root() {
-        return listedSchema.root;
+    public String rootName() {
+        return listedSchema.rootName;
     }
 
     /** Returns the name of the schema. */
-    public String schema() {
-        return listedSchema.name;
+    public String schemaName() {
+        return listedSchema.schemaName;
     }
 
     /** Returns the version of the server for which the statements were checked. */
-    public String server() {
-        return listedSchema.server;
+    public String serverVersion() {
+        return listedSchema.serverVersion;
     }
 
     /** Returns the listing with other queries. */
@@ -73,19 +73,19 @@ public record QueryListing(ListedInterface listedInterface, ListedSchema listedS
 
     /** Returns the path of the resource in the directory of classes. */
     public String path() {
-        return RESOURCE_FOLDER + listedInterface.name + RESOURCE_EXTENSION;
+        return RESOURCE_DIRECTORY + listedInterface.interfaceName + RESOURCE_EXTENSION;
     }
 
     /** Returns the resource as JSON. */
     public String toJson() {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("format", FORMAT_VERSION);
-        members.put("interface", listedInterface.name);
-        members.put("implementation", listedInterface.implementation);
-        members.put("root", listedSchema.root);
-        members.put("descriptor", listedSchema.descriptor);
-        members.put("schema", listedSchema.name);
-        members.put("server", listedSchema.server);
+        members.put("interface", listedInterface.interfaceName);
+        members.put("implementation", listedInterface.implementationName);
+        members.put("root", listedSchema.rootName);
+        members.put("descriptor", listedSchema.descriptorName);
+        members.put("schema", listedSchema.schemaName);
+        members.put("server", listedSchema.serverVersion);
         members.put("queries", queries.stream().map(QueryListing::toJsonMembers).toList());
         return JsonWriter.COMPACT.format(members) + "\n";
     }
@@ -109,10 +109,10 @@ public record QueryListing(ListedInterface listedInterface, ListedSchema listedS
         return members;
     }
 
-    private static Map<String, Object> toJsonMembers(UsedRelation relation) {
+    private static Map<String, Object> toJsonMembers(RelationUse relation) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("name", relation.name());
-        members.put("columns", relation.columns());
+        members.put("columns", relation.columnNames());
         if (!relation.readingView().isEmpty()) {
             members.put("through", relation.readingView());
         }
@@ -125,15 +125,15 @@ public record QueryListing(ListedInterface listedInterface, ListedSchema listedS
      * @throws IllegalArgumentException if the text is not such a resource, or has another format version
      */
     public static QueryListing parse(String text) {
-        Map<?, ?> listing = requireObject(JsonReader.read(text));
-        Object format = listing.get("format");
-        if (!Long.valueOf(FORMAT_VERSION).equals(format)) {
+        Map<?, ?> listingMembers = requireObject(JsonReader.read(text));
+        Object formatVersion = listingMembers.get("format");
+        if (!Long.valueOf(FORMAT_VERSION).equals(formatVersion)) {
             throw new IllegalArgumentException(
-                    "it has the format " + format + ", and this version of Cairn reads " + FORMAT_VERSION);
+                    "it has the format " + formatVersion + ", and this version of Cairn reads " + FORMAT_VERSION);
         }
         List<CheckedQuery> queries = new ArrayList<>();
-        for (Object query : requireList(listing, "queries")) {
-            Map<?, ?> members = requireObject(query);
+        for (Object queryValue : requireList(listingMembers, "queries")) {
+            Map<?, ?> members = requireObject(queryValue);
             queries.add(new CheckedQuery(
                     requireString(members, "name"),
                     requireString(members, "signature"),
@@ -146,20 +146,21 @@ public record QueryListing(ListedInterface listedInterface, ListedSchema listedS
                     readRelations(members, "changes")));
         }
         return new QueryListing(
-                new ListedInterface(requireString(listing, "interface"), requireString(listing, "implementation")),
+                new ListedInterface(
+                        requireString(listingMembers, "interface"), requireString(listingMembers, "implementation")),
                 new ListedSchema(
-                        requireString(listing, "root"),
-                        requireString(listing, "descriptor"),
-                        requireString(listing, "schema"),
-                        requireString(listing, "server")),
+                        requireString(listingMembers, "root"),
+                        requireString(listingMembers, "descriptor"),
+                        requireString(listingMembers, "schema"),
+                        requireString(listingMembers, "server")),
                 queries);
     }
 
-    private static List<UsedRelation> readRelations(Map<?, ?> members, String name) {
-        List<UsedRelation> relations = new ArrayList<>();
-        for (Object relation : requireList(members, name)) {
-            Map<?, ?> relationMembers = requireObject(relation);
-            relations.add(new UsedRelation(
+    private static List<RelationUse> readRelations(Map<?, ?> members, String memberName) {
+        List<RelationUse> relations = new ArrayList<>();
+        for (Object relationValue : requireList(members, memberName)) {
+            Map<?, ?> relationMembers = requireObject(relationValue);
+            relations.add(new RelationUse(
                     requireString(relationMembers, "name"),
                     requireStrings(relationMembers, "columns"),
                     relationMembers.containsKey("through") ? requireString(relationMembers, "through") : ""));
@@ -174,21 +175,21 @@ public record QueryListing(ListedInterface listedInterface, ListedSchema listedS
         throw new IllegalArgumentException("it contains " + value + " where an object is expected");
     }
 
-    private static List<?> requireList(Map<?, ?> members, String name) {
-        if (members.get(name) instanceof List<?> elements) {
+    private static List<?> requireList(Map<?, ?> members, String memberName) {
+        if (members.get(memberName) instanceof List<?> elements) {
             return elements;
         }
-        throw new IllegalArgumentException("it has no array '" + name + "'");
+        throw new IllegalArgumentException("it has no array '" + memberName + "'");
     }
 
-    private static List<String> requireStrings(Map<?, ?> members, String name) {
-        return requireList(members, name).stream().map(String::valueOf).toList();
+    private static List<String> requireStrings(Map<?, ?> members, String memberName) {
+        return requireList(members, memberName).stream().map(String::valueOf).toList();
     }
 
-    private static String requireString(Map<?, ?> members, String name) {
-        if (members.get(name) instanceof String text) {
+    private static String requireString(Map<?, ?> members, String memberName) {
+        if (members.get(memberName) instanceof String text) {
             return text;
         }
-        throw new IllegalArgumentException("it has no text '" + name + "'");
+        throw new IllegalArgumentException("it has no text '" + memberName + "'");
     }
 }

@@ -23,7 +23,8 @@ public record SchemaRoot(
     private static final long LISTING_FORMAT_VERSION = 1;
 
     /** The type of a root. */
-    public record DeclaredRoot(JavaName type, boolean isExported, List<AllowedWarning> allowedWarnings, Place place) {
+    public record DeclaredRoot(
+            JavaName typeName, boolean isExported, List<AllowedWarning> allowedWarnings, Place place) {
         public DeclaredRoot {
             allowedWarnings = List.copyOf(allowedWarnings);
         }
@@ -54,7 +55,7 @@ public record SchemaRoot(
      * @param members in the order in which the root lists them
      * @param roles the roles that could be read, in the order in which the root lists them
      * @param cluster the objects of the cluster that could be read
-     * @param isComplete whether each listed record, role and cluster object could be read; otherwise, the root may list
+     * @param hasAllEntries whether each listed record, role and cluster object could be read; otherwise, the root may list
      *     an object that is missing here
      */
     public record RootContents(
@@ -63,7 +64,7 @@ public record SchemaRoot(
             List<Member> members,
             List<DeclaredRole> roles,
             DeclaredCluster cluster,
-            boolean isComplete) {
+            boolean hasAllEntries) {
         public RootContents {
             defaultProperties = List.copyOf(defaultProperties);
             functions = List.copyOf(functions);
@@ -75,8 +76,8 @@ public record SchemaRoot(
     /** A record that the root lists. */
     public record Member(Declaration declaration, Place place) {}
 
-    public JavaName type() {
-        return origin.type;
+    public JavaName typeName() {
+        return origin.typeName;
     }
 
     public boolean isExported() {
@@ -116,10 +117,10 @@ public record SchemaRoot(
      */
     public List<String> findDeclaredSignatures(String functionName) {
         List<String> signatures = new ArrayList<>();
-        for (FunctionDeclaration declaration : functions()) {
-            if (declaration.name().lastPart().equalsIgnoreCase(functionName)) {
+        for (FunctionDeclaration function : functions()) {
+            if (function.name().lastPart().equalsIgnoreCase(functionName)) {
                 signatures.add(OverloadedName.render(
-                        declaration.name().lastPart().text(), declaration.argumentTypes(), declaration.isVariadic()));
+                        function.name().lastPart().text(), function.argumentTypes(), function.isVariadic()));
             }
         }
         for (DeclaredClusterObject object : cluster().objects()) {
@@ -146,8 +147,8 @@ public record SchemaRoot(
     }
 
     /** Returns whether each listed record, role and cluster object could be read. */
-    public boolean isComplete() {
-        return contents.isComplete;
+    public boolean hasAllEntries() {
+        return contents.hasAllEntries;
     }
 
     /**
@@ -165,13 +166,13 @@ public record SchemaRoot(
     }
 
     /** Returns the class that is generated for the schema. */
-    public JavaName descriptor() {
-        return type().generatedName("Schema");
+    public JavaName descriptorName() {
+        return typeName().generatedName("Schema");
     }
 
     /** Returns the path of the resource from which frameworks read the name of the generated class of the schema. */
     public String listingPath() {
-        return "META-INF/cairn/schemas/" + descriptor().qualifiedName() + ".json";
+        return "META-INF/cairn/schemas/" + descriptorName().qualifiedName() + ".json";
     }
 
     /** Renders the resource as JSON: the name of the schema, and the name of its generated class. */
@@ -179,7 +180,7 @@ public record SchemaRoot(
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("format", LISTING_FORMAT_VERSION);
         members.put("schema", name);
-        members.put("descriptor", descriptor().qualifiedName());
+        members.put("descriptor", descriptorName().qualifiedName());
         return JsonWriter.COMPACT.format(members) + "\n";
     }
 }

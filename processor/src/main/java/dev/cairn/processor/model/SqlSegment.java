@@ -39,7 +39,8 @@ public sealed interface SqlSegment {
      * The values of an IN list, with commas between them. They are never empty: {@link Membership} handles an empty
      * list.
      */
-    record Elements(String expression, Container container, JavaType element, String marker) implements SqlSegment {}
+    record Elements(String expression, Container container, JavaType elementType, String marker)
+            implements SqlSegment {}
 
     /**
      * A value whose SQL depends on its elements: of the type ARRAY, MAP, STRUCT, BITMAP, HLL or PERCENTILE.

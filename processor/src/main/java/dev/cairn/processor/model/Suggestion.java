@@ -19,46 +19,46 @@ public final class Suggestion {
      * Renders the nearest name as the end of a message. If no name is near, renders all names or, if there are many,
      * only a general remedy.
      */
-    public static String renderEnding(String unknownName, Collection<String> names) {
-        return renderEnding(unknownName, names, listNames(names));
+    public static String renderSuffix(String unknownName, Collection<String> names) {
+        return renderSuffix(unknownName, names, renderNameList(names));
     }
 
     /**
      * Renders the new name as the end of a message if the unknown name is a previous name; otherwise the nearest name.
      */
-    public static String renderColumnEnding(String unknownName, Collection<DeclaredColumn> columns) {
+    public static String renderColumnSuffix(String unknownName, Collection<DeclaredColumn> columns) {
         for (DeclaredColumn column : columns) {
             PreviousName previousName = column.previousName();
             if (previousName != null && previousName.name().equalsIgnoreCase(unknownName)) {
-                return renderRenameEnding(column.name());
+                return renderRenameSuffix(column.name());
             }
         }
-        return renderEnding(
+        return renderSuffix(
                 unknownName, columns.stream().map(DeclaredColumn::name).toList());
     }
 
     /** Renders the new name of a renamed object or column as the end of a message. */
-    public static String renderRenameEnding(String name) {
+    public static String renderRenameSuffix(String name) {
         return "; it was renamed to '" + name + "'";
     }
 
     /** Renders the nearest name as the end of a message; returns the default suffix if no name is near. */
-    public static String renderEnding(String unknownName, Collection<String> names, String defaultEnding) {
+    public static String renderSuffix(String unknownName, Collection<String> names, String defaultSuffix) {
         return findNearest(unknownName, names)
                 .filter(name -> !name.equals(unknownName))
                 .map(name -> "; did you mean '" + name + "'?")
-                .orElse(defaultEnding);
+                .orElse(defaultSuffix);
     }
 
     /**
      * Renders the nearest one of the values that a setting accepts, as the end of a message; all values if no value is
      * near.
      */
-    public static String renderValueEnding(String unknownValue, Collection<String> values) {
-        return renderEnding(unknownValue, values, "; it is one of " + String.join(", ", values));
+    public static String renderValueSuffix(String unknownValue, Collection<String> values) {
+        return renderSuffix(unknownValue, values, "; it is one of " + String.join(", ", values));
     }
 
-    private static String listNames(Collection<String> names) {
+    private static String renderNameList(Collection<String> names) {
         if (names.isEmpty() || names.size() > MAX_LISTED_NAMES) {
             return "; correct its name, or remove it";
         }
@@ -77,7 +77,7 @@ public final class Suggestion {
                 : Math.max(1, normalizedName.length() / 3); // each letter is one change away from any other
         String nearestName = null;
         for (String name : names) {
-            int distance = editDistance(normalizedName, normalize(name), maxDistance);
+            int distance = computeEditDistance(normalizedName, normalize(name), maxDistance);
             if (distance <= maxDistance) {
                 nearestName = name;
                 maxDistance = distance - 1;
@@ -95,7 +95,7 @@ public final class Suggestion {
      * Returns the Damerau-Levenshtein distance, or {@code maxDistance + 1} if the lengths of the names differ by more
      * than {@code maxDistance}.
      */
-    private static int editDistance(String source, String target, int maxDistance) {
+    private static int computeEditDistance(String source, String target, int maxDistance) {
         if (Math.abs(source.length() - target.length()) > maxDistance) {
             return maxDistance + 1;
         }
@@ -105,22 +105,24 @@ public final class Suggestion {
             lastRow[j] = j;
         }
         for (int i = 1; i <= source.length(); i++) {
-            int[] row = new int[target.length() + 1];
-            row[0] = i;
+            int[] currentRow = new int[target.length() + 1];
+            currentRow[0] = i;
             for (int j = 1; j <= target.length(); j++) {
                 int substitutionCost = source.charAt(i - 1) == target.charAt(j - 1) ? 0 : 1;
-                row[j] = Math.min(Math.min(row[j - 1], lastRow[j]) + 1, lastRow[j - 1] + substitutionCost);
+                currentRow[j] =
+                        Math.min(Math.min(currentRow[j - 1], lastRow[j]) + 1, lastRow[j - 1] + substitutionCost);
                 if (i > 1 && j > 1 && isSwap(source, i, target, j)) {
-                    row[j] = Math.min(row[j], rowBeforeLast[j - 2] + 1);
+                    currentRow[j] = Math.min(currentRow[j], rowBeforeLast[j - 2] + 1);
                 }
             }
             rowBeforeLast = lastRow;
-            lastRow = row;
+            lastRow = currentRow;
         }
         return lastRow[target.length()];
     }
 
-    private static boolean isSwap(String source, int i, String target, int j) {
-        return source.charAt(i - 1) == target.charAt(j - 2) && source.charAt(i - 2) == target.charAt(j - 1);
+    private static boolean isSwap(String source, int sourceEnd, String target, int targetEnd) {
+        return source.charAt(sourceEnd - 1) == target.charAt(targetEnd - 2)
+                && source.charAt(sourceEnd - 2) == target.charAt(targetEnd - 1);
     }
 }

@@ -42,8 +42,8 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
 
     /** Returns the default name of a test of references. */
     public static String referenceTestName(
-            List<String> referringColumns, QualifiedName referencedObject, List<String> referencedColumns) {
-        return String.join(", ", referringColumns) + " references " + referencedObject + " ("
+            List<String> referringColumns, QualifiedName referencedObjectName, List<String> referencedColumns) {
+        return String.join(", ", referringColumns) + " references " + referencedObjectName + " ("
                 + String.join(", ", referencedColumns) + ")";
     }
 
@@ -57,7 +57,7 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
     public String duplicatesQuery(List<String> uniqueColumns) {
         String columnList = join(uniqueColumns, ", ", TestedObject::quote);
         return "SELECT " + KEEP_AGGREGATION_HINT + columnList + ", count(*) AS "
-                + quote(findFreeName("occurrences", uniqueColumns))
+                + quote(chooseFreeName("occurrences", uniqueColumns))
                 + fromClause()
                 + " WHERE "
                 + join(uniqueColumns, " AND ", column -> quote(column) + " IS NOT NULL") + " GROUP BY " + columnList
@@ -66,20 +66,20 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
 
     /** Returns a query of the rows that refer to a missing row of another object. Rows with NULL are ignored. */
     public String orphansQuery(
-            List<String> referringColumns, QualifiedName referencedObject, List<String> referencedColumns) {
+            List<String> referringColumns, QualifiedName referencedObjectName, List<String> referencedColumns) {
         List<String> pairs = new ArrayList<>();
         for (int i = 0; i < referringColumns.size(); i++) {
             pairs.add("other." + quote(referencedColumns.get(i)) + " = own." + quote(referringColumns.get(i)));
         }
-        return "SELECT own.*" + fromClause() + " AS own LEFT ANTI JOIN " + Sql.render(referencedObject)
+        return "SELECT own.*" + fromClause() + " AS own LEFT ANTI JOIN " + Sql.render(referencedObjectName)
                 + " AS other ON "
                 + String.join(" AND ", pairs) + " WHERE "
                 + join(referringColumns, " AND ", column -> "own." + quote(column) + " IS NOT NULL");
     }
 
     /** Returns a query of the rows whose value is not one of the constants of an enum. */
-    public String unknownValuesQuery(String column, List<String> constants) {
-        return "SELECT *" + fromClause() + " WHERE " + quote(column) + " NOT IN ("
+    public String unknownValuesQuery(String columnName, List<String> constants) {
+        return "SELECT *" + fromClause() + " WHERE " + quote(columnName) + " NOT IN ("
                 + join(constants, ", ", constant -> "'" + constant + "'") + ")";
     }
 
@@ -90,27 +90,27 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
      *
      * @param currentTime the current time, in the type of the column
      */
-    public String newestTimeQuery(String column, MaximumAge age, String currentTime) {
+    public String newestTimeQuery(String columnName, MaximumAge age, String currentTime) {
         String earliestTime = age.renderEarliestTime(currentTime);
-        return "SELECT newest, " + earliestTime + " AS earliest_permitted FROM (SELECT max(" + quote(column)
-                + ") AS newest" + fromClause() + " WHERE " + quote(column) + " <= " + currentTime
+        return "SELECT newest, " + earliestTime + " AS earliest_permitted FROM (SELECT max(" + quote(columnName)
+                + ") AS newest" + fromClause() + " WHERE " + quote(columnName) + " <= " + currentTime
                 + ") AS found WHERE newest IS NULL OR newest < " + earliestTime;
     }
 
     /** Returns the name if it is not in use; otherwise the name with as many underscores as it needs to be unused. */
-    private static String findFreeName(String name, List<String> usedNames) {
-        String freeName = name;
+    private static String chooseFreeName(String preferredName, List<String> usedNames) {
+        String freeName = preferredName;
         while (usedNames.stream().anyMatch(freeName::equalsIgnoreCase)) {
             freeName += "_";
         }
         return freeName;
     }
 
-    private static String quote(String column) {
-        return Sql.render(new QualifiedName(List.of(Name.of(column))));
+    private static String quote(String columnName) {
+        return Sql.render(new QualifiedName(List.of(Name.of(columnName))));
     }
 
-    private static String join(List<String> names, String separator, UnaryOperator<String> renderName) {
-        return names.stream().map(renderName).collect(Collectors.joining(separator));
+    private static String join(List<String> names, String separator, UnaryOperator<String> nameRenderer) {
+        return names.stream().map(nameRenderer).collect(Collectors.joining(separator));
     }
 }

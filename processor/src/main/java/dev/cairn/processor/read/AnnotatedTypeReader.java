@@ -41,10 +41,10 @@ public final class AnnotatedTypeReader {
     private final RemainingRounds remainingRounds;
     private final MemberReader memberReader;
     private final RootReader rootReader;
-    private final QueryInterfaceReader queryReader;
+    private final QueryInterfaceReader queryInterfaceReader;
     private final RoleReader roleReader;
     private final ClusterObjectReader clusterObjectReader;
-    private final Set<String> typesToReadAgain = new LinkedHashSet<>();
+    private final Set<String> typeNamesToReadAgain = new LinkedHashSet<>();
 
     public AnnotatedTypeReader(CompileContext compileContext, Findings findings, RemainingRounds remainingRounds) {
         this.compileContext = compileContext;
@@ -55,7 +55,7 @@ public final class AnnotatedTypeReader {
                 new RecordReader(compileContext, findings),
                 new DescriptorReader(compileContext, findings));
         this.rootReader = new RootReader(compileContext, findings, memberReader);
-        this.queryReader = new QueryInterfaceReader(compileContext, findings);
+        this.queryInterfaceReader = new QueryInterfaceReader(compileContext, findings);
         this.roleReader = new RoleReader(compileContext, findings);
         this.clusterObjectReader = new ClusterObjectReader(compileContext, findings);
     }
@@ -66,10 +66,10 @@ public final class AnnotatedTypeReader {
      * @param declarations the declarations that can be checked in this round
      * @param waitingDeclarations declarations whose classes can be generated in this round, but which can be checked
      *     only with a root that waits for other records
-     * @param typesToReadAgain names of the types that must be read in the next round
+     * @param typeNamesToReadAgain names of the types that must be read in the next round
      */
     public record ReadResult(
-            CompileDeclarations declarations, List<Declaration> waitingDeclarations, Set<String> typesToReadAgain) {
+            CompileDeclarations declarations, List<Declaration> waitingDeclarations, Set<String> typeNamesToReadAgain) {
         public ReadResult {
             waitingDeclarations = List.copyOf(waitingDeclarations);
         }
@@ -84,36 +84,37 @@ public final class AnnotatedTypeReader {
                 .sorted(Comparator.comparing(type -> type.getQualifiedName().toString()))
                 .toList();
         List<Declaration> declarations = new ArrayList<>();
-        Map<JavaName, JavaName> typesByDescriptor = new HashMap<>();
+        Map<JavaName, JavaName> typeNamesByDescriptor = new HashMap<>();
         for (TypeElement type : sortedTypes) {
             boolean mayDeclareObject = !isRoot(type)
-                    && !queryReader.isQueryInterface(type)
+                    && !queryInterfaceReader.isQueryInterface(type)
                     && !clusterObjectReader.isOnlyClusterObject(type)
                     && !roleReader.isRole(type)
                     && !roleReader.reportMissingRole(type);
             if (mayDeclareObject) {
-                tryToRead(type, () -> declarations.add(readDeclaration(type, typesByDescriptor)));
+                tryToRead(type, () -> declarations.add(readDeclaration(type, typeNamesByDescriptor)));
             }
         }
         List<SchemaRoot> completeRoots = new ArrayList<>();
-        Set<JavaName> deferredRecords = new HashSet<>();
+        Set<JavaName> waitingRecordNames = new HashSet<>();
         for (TypeElement type : sortedTypes) {
-            if (isRoot(type) && !tryToRead(type, () -> completeRoots.add(readRoot(type, typesByDescriptor)))) {
-                deferredRecords.addAll(rootReader.findListedRecords(type));
+            if (isRoot(type) && !tryToRead(type, () -> completeRoots.add(readRoot(type, typeNamesByDescriptor)))) {
+                waitingRecordNames.addAll(rootReader.findListedRecordNames(type));
             }
         }
         checkSharedRecords(completeRoots);
-        return createResult(declarations, completeRoots, deferredRecords, readQueries(sortedTypes, typesByDescriptor));
+        return createResult(
+                declarations, completeRoots, waitingRecordNames, readQueries(sortedTypes, typeNamesByDescriptor));
     }
 
     private List<QueryDeclaration> readQueries(
-            List<TypeElement> sortedTypes, Map<JavaName, JavaName> typesByDescriptor) {
+            List<TypeElement> sortedTypes, Map<JavaName, JavaName> typeNamesByDescriptor) {
         List<QueryDeclaration> queryDeclarations = new ArrayList<>();
         for (TypeElement type : sortedTypes) {
-            if (queryReader.isQueryInterface(type)) {
+            if (queryInterfaceReader.isQueryInterface(type)) {
                 tryToRead(type, () -> {
-                    QueryDeclaration declaration = queryReader.read(type);
-                    claimDescriptor(declaration.type().queriesClass(), type, typesByDescriptor);
+                    QueryDeclaration declaration = queryInterfaceReader.read(type);
+                    claimDescriptor(declaration.typeName().queriesClassName(), type, typeNamesByDescriptor);
                     queryDeclarations.add(declaration);
                 });
             }
@@ -124,34 +125,35 @@ public final class AnnotatedTypeReader {
     private ReadResult createResult(
             List<Declaration> declarations,
             List<SchemaRoot> completeRoots,
-            Set<JavaName> waitingNames,
+            Set<JavaName> waitingRecordNames,
             List<QueryDeclaration> queryDeclarations) {
         List<Declaration> readyDeclarations = new ArrayList<>();
         List<Declaration> waitingDeclarations = new ArrayList<>();
         for (Declaration declaration : declarations) {
-            boolean isWaiting = waitingNames.contains(declaration.record());
+            boolean isWaiting = waitingRecordNames.contains(declaration.recordName());
             (isWaiting ? waitingDeclarations : readyDeclarations).add(declaration);
             if (isWaiting) {
-                typesToReadAgain.add(declaration.record().qualifiedName());
+                typeNamesToReadAgain.add(declaration.recordName().qualifiedName());
             }
         }
         List<QueryDeclaration> readableQueries = new ArrayList<>();
-        Map<JavaName, SchemaRoot> queriedRoots = new LinkedHashMap<>();
+        Map<JavaName, SchemaRoot> queriedRootsByName = new LinkedHashMap<>();
         for (QueryDeclaration queryInterface : queryDeclarations) {
-            if (typesToReadAgain.contains(queryInterface.root().qualifiedName())) {
-                typesToReadAgain.add(queryInterface.type().qualifiedName());
+            if (typeNamesToReadAgain.contains(queryInterface.rootName().qualifiedName())) {
+                typeNamesToReadAgain.add(queryInterface.typeName().qualifiedName());
             } else {
                 readableQueries.add(queryInterface);
-                if (completeRoots.stream().noneMatch(root -> root.type().equals(queryInterface.root()))) {
-                    readWithoutFindings(queryInterface).ifPresent(root -> queriedRoots.put(root.type(), root));
+                if (completeRoots.stream().noneMatch(root -> root.typeName().equals(queryInterface.rootName()))) {
+                    readWithoutFindings(queryInterface)
+                            .ifPresent(root -> queriedRootsByName.put(root.typeName(), root));
                 }
             }
         }
         return new ReadResult(
                 new CompileDeclarations(
-                        readyDeclarations, completeRoots, readableQueries, List.copyOf(queriedRoots.values())),
+                        readyDeclarations, completeRoots, readableQueries, List.copyOf(queriedRootsByName.values())),
                 waitingDeclarations,
-                typesToReadAgain);
+                typeNamesToReadAgain);
     }
 
     /**
@@ -159,15 +161,16 @@ public final class AnnotatedTypeReader {
      * read.
      */
     private Optional<SchemaRoot> readWithoutFindings(QueryDeclaration queryInterface) {
-        TypeElement type =
-                compileContext.elements().getTypeElement(queryInterface.root().qualifiedName());
+        TypeElement type = compileContext
+                .elements()
+                .getTypeElement(queryInterface.rootName().qualifiedName());
         Findings discardedFindings = new Findings();
-        MemberReader quietReader = new MemberReader(
+        MemberReader quietMemberReader = new MemberReader(
                 compileContext,
                 new RecordReader(compileContext, discardedFindings),
                 new DescriptorReader(compileContext, discardedFindings));
         try {
-            return Optional.of(new RootReader(compileContext, discardedFindings, quietReader).read(type));
+            return Optional.of(new RootReader(compileContext, discardedFindings, quietMemberReader).read(type));
         } catch (UnreadableDeclarationException failure) {
             return Optional.empty();
         }
@@ -188,7 +191,7 @@ public final class AnnotatedTypeReader {
                 return true;
             }
             if (remainingRounds == RemainingRounds.MORE) {
-                typesToReadAgain.add(type.getQualifiedName().toString());
+                typeNamesToReadAgain.add(type.getQualifiedName().toString());
                 return false;
             }
             if (failure.place() != null && remainingRounds == RemainingRounds.NONE) {
@@ -198,15 +201,15 @@ public final class AnnotatedTypeReader {
         }
     }
 
-    private Declaration readDeclaration(TypeElement type, Map<JavaName, JavaName> typesByDescriptor) {
+    private Declaration readDeclaration(TypeElement type, Map<JavaName, JavaName> typeNamesByDescriptor) {
         Declaration declaration = memberReader.readSource(type);
-        claimDescriptor(declaration.descriptor(), type, typesByDescriptor);
+        claimDescriptor(declaration.descriptorName(), type, typeNamesByDescriptor);
         return declaration;
     }
 
-    private SchemaRoot readRoot(TypeElement type, Map<JavaName, JavaName> typesByDescriptor) {
+    private SchemaRoot readRoot(TypeElement type, Map<JavaName, JavaName> typeNamesByDescriptor) {
         SchemaRoot root = rootReader.read(type);
-        claimDescriptor(root.descriptor(), type, typesByDescriptor);
+        claimDescriptor(root.descriptorName(), type, typeNamesByDescriptor);
         return root;
     }
 
@@ -214,13 +217,14 @@ public final class AnnotatedTypeReader {
      * Claims the name of a descriptor for a type. Reports and excludes a type whose descriptor would have the name of
      * another descriptor, as for {@code Outer.Inner} and {@code OuterInner}, or the name of a source.
      */
-    private void claimDescriptor(JavaName descriptor, TypeElement type, Map<JavaName, JavaName> typesByDescriptor) {
-        JavaName otherType = typesByDescriptor.putIfAbsent(descriptor, compileContext.toJavaName(type));
-        if (otherType != null || compileContext.sources().contains(descriptor.qualifiedName())) {
+    private void claimDescriptor(
+            JavaName descriptorName, TypeElement type, Map<JavaName, JavaName> typeNamesByDescriptor) {
+        JavaName otherTypeName = typeNamesByDescriptor.putIfAbsent(descriptorName, compileContext.toJavaName(type));
+        if (otherTypeName != null || compileContext.sourceNames().contains(descriptorName.qualifiedName())) {
             findings.add(
                     FindingCode.DESCRIPTOR_NAME,
                     compileContext.site(type, null).place(),
-                    descriptor,
+                    descriptorName,
                     compileContext.toJavaName(type));
             memberReader.exclude(type);
             throw UnreadableDeclarationException.ofReported();
@@ -232,11 +236,11 @@ public final class AnnotatedTypeReader {
         Map<JavaName, SchemaRoot> rootsByRecord = new HashMap<>();
         for (SchemaRoot root : roots) {
             for (SchemaRoot.Member member : root.members()) {
-                JavaName record = member.declaration().record();
+                JavaName recordName = member.declaration().recordName();
                 boolean isOwned = member.declaration().kind() != Kind.EXTERNAL;
-                SchemaRoot otherRoot = isOwned ? rootsByRecord.putIfAbsent(record, root) : null;
+                SchemaRoot otherRoot = isOwned ? rootsByRecord.putIfAbsent(recordName, root) : null;
                 if (otherRoot != null && !isSharingAllowed(root)) {
-                    findings.add(FindingCode.TWO_SCHEMAS, member.place(), record, otherRoot.name());
+                    findings.add(FindingCode.TWO_SCHEMAS, member.place(), recordName, otherRoot.name());
                 }
             }
         }

@@ -5,7 +5,7 @@ import dev.cairn.annotation.Migration;
 import dev.cairn.annotation.Query;
 import dev.cairn.annotation.RepeatableMigration;
 import dev.cairn.annotation.Schema;
-import dev.cairn.processor.read.annotation.AnnotationPlacement;
+import dev.cairn.processor.read.annotation.AnnotationPlacementCheck;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -28,38 +28,38 @@ public final class AnnotatedTypes {
     /** Returns the annotated types of one round, and the types that earlier rounds deferred and that exist now. */
     public Set<TypeElement> findTypes(
             Set<? extends TypeElement> annotations, RoundEnvironment round, Set<String> deferredNames) {
-        Map<String, TypeElement> types = new LinkedHashMap<>();
+        Map<String, TypeElement> typesByName = new LinkedHashMap<>();
         TypeElement[] typeAnnotations = annotations.stream()
-                .filter(annotation -> AnnotationPlacement.mayBeOnType(
-                        annotation.getSimpleName().toString()))
+                .filter(annotationType -> AnnotationPlacementCheck.mayBeOnType(
+                        annotationType.getSimpleName().toString()))
                 .toArray(TypeElement[]::new);
-        for (Element element : findAnnotated(round, typeAnnotations)) {
+        for (Element element : findAnnotatedElements(round, typeAnnotations)) {
             if (element instanceof TypeElement type) {
-                types.put(type.getQualifiedName().toString(), type);
+                typesByName.put(type.getQualifiedName().toString(), type);
             }
         }
         for (String name : deferredNames) {
             TypeElement type = elements.getTypeElement(name);
             if (type != null) {
-                types.put(name, type);
+                typesByName.put(name, type);
             }
         }
-        return Set.copyOf(types.values());
+        return Set.copyOf(typesByName.values());
     }
 
     /** Returns whether one of the annotations declares a schema. */
     public static boolean declaresSchema(Set<? extends TypeElement> annotations) {
         return annotations.stream()
-                .anyMatch(annotation -> annotation.getQualifiedName().contentEquals(Schema.class.getName()));
+                .anyMatch(annotationType -> annotationType.getQualifiedName().contentEquals(Schema.class.getName()));
     }
 
     /** Returns the recorded and the repeatable migrations of one round, in the order of their names. */
     public static List<TypeElement> findMigrations(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         List<TypeElement> types = new ArrayList<>();
-        for (TypeElement annotation : annotations) {
-            if (annotation.getQualifiedName().contentEquals(Migration.class.getName())
-                    || annotation.getQualifiedName().contentEquals(RepeatableMigration.class.getName())) {
-                round.getElementsAnnotatedWith(annotation).forEach(type -> types.add((TypeElement) type));
+        for (TypeElement annotationType : annotations) {
+            if (annotationType.getQualifiedName().contentEquals(Migration.class.getName())
+                    || annotationType.getQualifiedName().contentEquals(RepeatableMigration.class.getName())) {
+                round.getElementsAnnotatedWith(annotationType).forEach(type -> types.add((TypeElement) type));
             }
         }
         types.sort(Comparator.comparing(type -> type.getQualifiedName().toString()));
@@ -70,27 +70,27 @@ public final class AnnotatedTypes {
     public static Set<? extends Element> findStatementMethods(
             Set<? extends TypeElement> annotations, RoundEnvironment round) {
         TypeElement[] methodAnnotations = annotations.stream()
-                .filter(annotation -> annotation.getQualifiedName().contentEquals(Query.class.getName())
-                        || annotation.getQualifiedName().contentEquals(Execute.class.getName()))
+                .filter(annotationType -> annotationType.getQualifiedName().contentEquals(Query.class.getName())
+                        || annotationType.getQualifiedName().contentEquals(Execute.class.getName()))
                 .toArray(TypeElement[]::new);
-        return findAnnotated(round, methodAnnotations);
+        return findAnnotatedElements(round, methodAnnotations);
     }
 
     /**
      * Finds the elements with one of the annotations. Without annotations, it does not call javac, which would search
      * all elements of the round in vain.
      */
-    private static Set<? extends Element> findAnnotated(RoundEnvironment round, TypeElement[] annotations) {
+    private static Set<? extends Element> findAnnotatedElements(RoundEnvironment round, TypeElement[] annotations) {
         return annotations.length == 0 ? Set.of() : round.getElementsAnnotatedWithAny(annotations);
     }
 
     /** Adds the names of the top-level types of a round to {@code sourceNames}, except names of generated types. */
-    public static void addSources(RoundEnvironment round, Set<String> generatedNames, Set<String> sourceNames) {
+    public static void addSourceNames(RoundEnvironment round, Set<String> generatedNames, Set<String> sourceNames) {
         for (Element element : round.getRootElements()) {
             if (element instanceof TypeElement type) {
-                String name = type.getQualifiedName().toString();
-                if (!generatedNames.contains(name)) {
-                    sourceNames.add(name);
+                String typeName = type.getQualifiedName().toString();
+                if (!generatedNames.contains(typeName)) {
+                    sourceNames.add(typeName);
                 }
             }
         }

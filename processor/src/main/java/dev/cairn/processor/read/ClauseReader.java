@@ -50,7 +50,7 @@ final class ClauseReader {
     static final List<Class<? extends Annotation>> DISTRIBUTION_ANNOTATIONS =
             List.of(DistributedByHash.class, DistributedByRandom.class);
 
-    private static final Pattern BUCKET_COUNT = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern BUCKET_COUNT_PATTERN = Pattern.compile("[0-9]{1,9}");
 
     private final CairnAnnotations annotations;
     private final Findings findings;
@@ -67,13 +67,13 @@ final class ClauseReader {
     /** Returns the key; null if no annotation declares a key. */
     @Nullable
     KeyClause readKey() {
-        WrittenAnnotation key = findExclusive(KEY_ANNOTATIONS);
-        return key == null
+        WrittenAnnotation keyAnnotation = findExclusive(KEY_ANNOTATIONS);
+        return keyAnnotation == null
                 ? null
                 : new KeyClause(
-                        keyModel(key.name()),
-                        readRequiredNames(key, "value"),
-                        key.place().span());
+                        toKeyModel(keyAnnotation.name()),
+                        readRequiredNames(keyAnnotation, "value"),
+                        keyAnnotation.place().span());
     }
 
     /** Reads clauses only to report their mistakes, for an object whose statement can't be created. */
@@ -86,22 +86,26 @@ final class ClauseReader {
     /** Reads the declared rows, except rows that can't be parsed; null without {@code @Seed}. */
     @Nullable
     DeclaredSeed readSeed() {
-        WrittenAnnotation seed = annotations.findFirst(Seed.class);
-        if (seed == null) {
+        WrittenAnnotation seedAnnotation = annotations.findFirst(Seed.class);
+        if (seedAnnotation == null) {
             return null;
         }
         List<DeclaredSeed.Row> rows = new ArrayList<>();
-        for (WrittenAnnotation.Text text : seed.texts("rows")) {
+        for (WrittenAnnotation.Text text : seedAnnotation.texts("rows")) {
             List<Expression> values = fragmentReader.read(text, SqlFragment::parseExpressions);
             if (values != null) {
                 rows.add(new DeclaredSeed.Row(text.place(), values));
             }
         }
-        return new DeclaredSeed(seed.place(), seed.place("columns"), readRequiredNames(seed, "columns"), rows);
+        return new DeclaredSeed(
+                seedAnnotation.place(),
+                seedAnnotation.place("columns"),
+                readRequiredNames(seedAnnotation, "columns"),
+                rows);
     }
 
-    private static KeyModel keyModel(String annotation) {
-        return switch (annotation) {
+    private static KeyModel toKeyModel(String annotationName) {
+        return switch (annotationName) {
             case "PrimaryKey" -> KeyModel.PRIMARY;
             case "UniqueKey" -> KeyModel.UNIQUE;
             case "AggregateKey" -> KeyModel.AGGREGATE;
@@ -112,56 +116,60 @@ final class ClauseReader {
     /** Returns the distribution; null if no annotation declares a distribution. */
     @Nullable
     Distribution readDistribution() {
-        WrittenAnnotation distribution = findExclusive(DISTRIBUTION_ANNOTATIONS);
-        if (distribution == null) {
+        WrittenAnnotation distributionAnnotation = findExclusive(DISTRIBUTION_ANNOTATIONS);
+        if (distributionAnnotation == null) {
             return null;
         }
-        Buckets buckets = readBuckets(distribution);
-        return distribution.name().equals(DistributedByRandom.class.getSimpleName())
-                ? new Distribution.Random(buckets, distribution.place().span())
+        Buckets buckets = readBuckets(distributionAnnotation);
+        return distributionAnnotation.name().equals(DistributedByRandom.class.getSimpleName())
+                ? new Distribution.Random(
+                        buckets, distributionAnnotation.place().span())
                 : new Distribution.Hash(
-                        readRequiredNames(distribution, "value"),
+                        readRequiredNames(distributionAnnotation, "value"),
                         buckets,
-                        distribution.place().span());
+                        distributionAnnotation.place().span());
     }
 
-    private @Nullable Buckets readBuckets(WrittenAnnotation distribution) {
-        WrittenAnnotation.Text placeholderText = distribution.findText("bucketsFrom");
+    private @Nullable Buckets readBuckets(WrittenAnnotation distributionAnnotation) {
+        WrittenAnnotation.Text placeholderText = distributionAnnotation.findText("bucketsFrom");
         if (placeholderText == null) {
-            return distribution.hasAttribute("buckets") ? readBucketCount(distribution) : null;
+            return distributionAnnotation.hasAttribute("buckets") ? readBucketCount(distributionAnnotation) : null;
         }
-        if (!validatePlaceholder(placeholderText, findings)) {
+        if (!verifyPlaceholder(placeholderText, findings)) {
             return null;
         }
-        if (distribution.hasAttribute("buckets")) {
+        if (distributionAnnotation.hasAttribute("buckets")) {
             findings.add(FindingCode.CONTRADICTION, placeholderText.place(), "buckets", "bucketsFrom");
             return null;
         }
         Buckets buckets = fragmentReader.read(placeholderText, SqlFragment::parseBuckets);
-        String fallback = buckets instanceof Buckets.PlaceholderBuckets placeholderBuckets
+        String defaultText = buckets instanceof Buckets.PlaceholderBuckets placeholderBuckets
                 ? placeholderBuckets.placeholder().fallback()
                 : null;
-        if (fallback != null && !BUCKET_COUNT.matcher(fallback.strip()).matches()) {
-            findings.add(FindingCode.BUCKET_NUMBER, placeholderText.place(), "'" + fallback + "'");
+        if (defaultText != null
+                && !BUCKET_COUNT_PATTERN.matcher(defaultText.strip()).matches()) {
+            findings.add(FindingCode.BUCKET_NUMBER, placeholderText.place(), "'" + defaultText + "'");
             return null;
         }
         return buckets;
     }
 
-    private @Nullable Buckets readBucketCount(WrittenAnnotation distribution) {
-        int bucketCount = distribution.number("buckets", 0);
+    private @Nullable Buckets readBucketCount(WrittenAnnotation distributionAnnotation) {
+        int bucketCount = distributionAnnotation.number("buckets", 0);
         if (bucketCount < 0) {
-            findings.add(FindingCode.BUCKET_NUMBER, distribution.place("buckets"), bucketCount);
+            findings.add(FindingCode.BUCKET_NUMBER, distributionAnnotation.place("buckets"), bucketCount);
             return null;
         }
         return new Buckets.Count(bucketCount);
     }
 
     List<SortItem> readOrderBy() {
-        WrittenAnnotation orderBy = annotations.findFirst(OrderBy.class);
-        return orderBy == null
+        WrittenAnnotation orderByAnnotation = annotations.findFirst(OrderBy.class);
+        return orderByAnnotation == null
                 ? List.of()
-                : readRequiredNames(orderBy, "value").stream().map(SortItem::of).toList();
+                : readRequiredNames(orderByAnnotation, "value").stream()
+                        .map(SortItem::of)
+                        .toList();
     }
 
     static Expression createReference(Name name) {
@@ -173,7 +181,7 @@ final class ClauseReader {
         List<Property> properties =
                 new ArrayList<>(readProperties(annotations.findAll(dev.cairn.annotation.Property.class)));
         for (AnnotatedProperty annotatedProperty : AnnotatedProperty.values()) {
-            WrittenAnnotation annotation = annotations.findFirst(annotatedProperty.annotation());
+            WrittenAnnotation annotation = annotations.findFirst(annotatedProperty.annotationName());
             if (annotation != null) {
                 addProperty(properties, annotatedProperty, readValue(annotation, annotatedProperty));
             }
@@ -184,44 +192,49 @@ final class ClauseReader {
     /** Returns the places of the properties that have their own annotations. */
     Set<Place> findAnnotatedPropertyPlaces() {
         Set<Place> places = new HashSet<>();
-        for (AnnotatedProperty property : AnnotatedProperty.values()) {
-            WrittenAnnotation annotation = annotations.findFirst(property.annotation());
+        for (AnnotatedProperty annotatedProperty : AnnotatedProperty.values()) {
+            WrittenAnnotation annotation = annotations.findFirst(annotatedProperty.annotationName());
             if (annotation != null) {
-                places.add(placeOf(annotation, property));
+                places.add(findPlace(annotation, annotatedProperty));
             }
         }
         return places;
     }
 
-    private static Place placeOf(WrittenAnnotation annotation, AnnotatedProperty property) {
-        return property.isListOfColumns() ? annotation.place() : annotation.place(property.attribute());
+    private static Place findPlace(WrittenAnnotation annotation, AnnotatedProperty annotatedProperty) {
+        return annotatedProperty.isListOfColumns()
+                ? annotation.place()
+                : annotation.place(annotatedProperty.attributeName());
     }
 
-    private WrittenAnnotation.@Nullable Text readValue(WrittenAnnotation annotation, AnnotatedProperty property) {
-        return property.isListOfColumns()
+    private WrittenAnnotation.@Nullable Text readValue(
+            WrittenAnnotation annotation, AnnotatedProperty annotatedProperty) {
+        return annotatedProperty.isListOfColumns()
                 ? new WrittenAnnotation.Text(
-                        readRequiredNames(annotation, property.attribute()).stream()
+                        readRequiredNames(annotation, annotatedProperty.attributeName()).stream()
                                 .map(Name::text)
                                 .collect(Collectors.joining(", ")),
-                        placeOf(annotation, property))
-                : annotation.findText(property.attribute());
+                        findPlace(annotation, annotatedProperty))
+                : annotation.findText(annotatedProperty.attributeName());
     }
 
     private void addProperty(
-            List<Property> properties, AnnotatedProperty annotatedProperty, WrittenAnnotation.@Nullable Text value) {
-        if (value == null) {
+            List<Property> properties,
+            AnnotatedProperty annotatedProperty,
+            WrittenAnnotation.@Nullable Text valueText) {
+        if (valueText == null) {
             return;
         }
         String propertyName = annotatedProperty.propertyName();
         if (properties.stream().anyMatch(property -> property.name().equals(propertyName))) {
             findings.add(
                     FindingCode.CONTRADICTION,
-                    value.place(),
-                    "@" + annotatedProperty.annotation(),
+                    valueText.place(),
+                    "@" + annotatedProperty.annotationName(),
                     "@Property(name = \"" + propertyName + "\")");
             return;
         }
-        properties.add(readProperty(propertyName, value, findings));
+        properties.add(readProperty(propertyName, valueText, findings));
     }
 
     List<Property> readProperties(List<WrittenAnnotation> properties) {
@@ -245,17 +258,18 @@ final class ClauseReader {
      * Reads a property. A value with a mistake in a placeholder is replaced by a valid placeholder, so that the value
      * is not checked.
      */
-    private static Property readProperty(String name, WrittenAnnotation.Text value, Findings findings) {
-        String checkedValue =
-                validatePlaceholder(value, findings) ? value.text() : new Placeholder(name, null).toString();
-        return new Property(name, checkedValue, value.place().span());
+    private static Property readProperty(String propertyName, WrittenAnnotation.Text valueText, Findings findings) {
+        String checkedValue = verifyPlaceholder(valueText, findings)
+                ? valueText.text()
+                : new Placeholder(propertyName, null).toString();
+        return new Property(propertyName, checkedValue, valueText.place().span());
     }
 
     /** Returns whether a value has no mistake in a placeholder; reports the mistake otherwise. */
-    private static boolean validatePlaceholder(WrittenAnnotation.Text value, Findings findings) {
-        Optional<Placeholder.PlaceholderProblem> mistake = Placeholder.findProblem(value.text());
-        mistake.ifPresent(foundMistake ->
-                findings.add(FindingCode.PLACEHOLDER, value.place(), value.text(), describeMistake(foundMistake)));
+    private static boolean verifyPlaceholder(WrittenAnnotation.Text valueText, Findings findings) {
+        Optional<Placeholder.PlaceholderProblem> mistake = Placeholder.findProblem(valueText.text());
+        mistake.ifPresent(foundMistake -> findings.add(
+                FindingCode.PLACEHOLDER, valueText.place(), valueText.text(), describeMistake(foundMistake)));
         return mistake.isEmpty();
     }
 
@@ -267,8 +281,10 @@ final class ClauseReader {
         };
     }
 
-    List<Name> readNames(WrittenAnnotation annotation, String attribute) {
-        return annotation.texts(attribute).stream().map(nameReader::readName).toList();
+    List<Name> readNames(WrittenAnnotation annotation, String attributeName) {
+        return annotation.texts(attributeName).stream()
+                .map(nameReader::readName)
+                .toList();
     }
 
     /**
@@ -276,17 +292,17 @@ final class ClauseReader {
      *
      * @throws UnreadableDeclarationException if it does not name a column, which is reported
      */
-    List<Name> readRequiredNames(WrittenAnnotation annotation, String attribute) {
-        requireNames(annotation, attribute);
-        return readNames(annotation, attribute);
+    List<Name> readRequiredNames(WrittenAnnotation annotation, String attributeName) {
+        requireNames(annotation, attributeName);
+        return readNames(annotation, attributeName);
     }
 
     /** Reports an annotation that does not name a column, and throws an exception. */
-    void requireNames(WrittenAnnotation annotation, String attribute) {
-        if (annotation.texts(attribute).isEmpty()) {
+    void requireNames(WrittenAnnotation annotation, String attributeName) {
+        if (annotation.texts(attributeName).isEmpty()) {
             findings.add(
                     FindingCode.INCOMPLETE,
-                    annotation.place(attribute),
+                    annotation.place(attributeName),
                     "@" + annotation.name(),
                     "the name of a column");
             throw UnreadableDeclarationException.ofReported();
@@ -298,10 +314,10 @@ final class ClauseReader {
      * are absent.
      */
     @Nullable
-    WrittenAnnotation findExclusive(List<Class<? extends Annotation>> types) {
+    WrittenAnnotation findExclusive(List<Class<? extends Annotation>> annotationClasses) {
         WrittenAnnotation exclusiveAnnotation = null;
-        for (Class<? extends Annotation> type : types) {
-            WrittenAnnotation annotation = annotations.findFirst(type);
+        for (Class<? extends Annotation> annotationClass : annotationClasses) {
+            WrittenAnnotation annotation = annotations.findFirst(annotationClass);
             if (annotation != null && exclusiveAnnotation != null) {
                 findings.add(
                         FindingCode.CONTRADICTION,

@@ -12,7 +12,7 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.SnakeCase;
-import dev.cairn.processor.read.annotation.AnnotationPlacement;
+import dev.cairn.processor.read.annotation.AnnotationPlacementCheck;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.FragmentReader;
@@ -66,7 +66,7 @@ final class ClusterObjectReader {
     private static final String PROPERTY_CLAUSE = "property";
 
     /** {@code city DESC NULLS LAST}. */
-    private static final Pattern SORT_ITEM =
+    private static final Pattern SORT_ITEM_PATTERN =
             Pattern.compile("(?:`[^`]+`|\\w+)(?: ASC| DESC)?(?: NULLS (?:FIRST|LAST))?", Pattern.CASE_INSENSITIVE);
 
     private final CompileContext compileContext;
@@ -95,44 +95,53 @@ final class ClusterObjectReader {
 
     private static Optional<ClusterAnnotation> findAnnotation(CairnAnnotations annotations) {
         return ClusterAnnotation.listAll().stream()
-                .filter(annotation -> annotations.names().contains(annotation.annotation()))
+                .filter(annotation -> annotations.names().contains(annotation.annotationName()))
                 .findFirst();
     }
 
     /** The cluster objects of a root that could be read, and whether these are all its cluster objects. */
-    record ListedObjects(DeclaredCluster cluster, boolean isComplete) {}
+    record ClusterReadResult(DeclaredCluster cluster, boolean hasAllObjects) {}
 
     /**
      * Reads the cluster objects that a root lists.
      *
-     * @param tables the listed records that could be read
-     * @param isComplete whether all listed records could be read
+     * @param declarationsByName the listed records that could be read
+     * @param hasAllRecords whether all listed records could be read
      */
-    ListedObjects readObjects(WrittenAnnotation schema, Map<JavaName, Declaration> tables, boolean isComplete) {
+    ClusterReadResult readObjects(
+            WrittenAnnotation schemaAnnotation, Map<JavaName, Declaration> declarationsByName, boolean hasAllRecords) {
         List<DeclaredClusterObject> objects = new ArrayList<>();
         Map<String, JavaName> typesByTitle = new HashMap<>();
-        ReadAttempts attempts = new ReadAttempts();
-        for (AnnotationValue value : schema.values("cluster")) {
-            attempts.run(() -> {
-                Place entryPlace = schema.place(value);
-                DeclaredClusterObject object = readObject(value, entryPlace, tables, isComplete);
-                JavaName otherType = typesByTitle.putIfAbsent(object.title(), object.type());
-                if (otherType == null) {
+        ReadAttempts readAttempts = new ReadAttempts();
+        for (AnnotationValue value : schemaAnnotation.values("cluster")) {
+            readAttempts.run(() -> {
+                Place entryPlace = schemaAnnotation.place(value);
+                DeclaredClusterObject object = readObject(value, entryPlace, declarationsByName, hasAllRecords);
+                JavaName otherTypeName = typesByTitle.putIfAbsent(object.title(), object.typeName());
+                if (otherTypeName == null) {
                     objects.add(object);
-                } else if (otherType.equals(object.type())) {
-                    findings.add(FindingCode.LISTED_TWICE, entryPlace, otherType);
+                } else if (otherTypeName.equals(object.typeName())) {
+                    findings.add(FindingCode.LISTED_TWICE, entryPlace, otherTypeName);
                 } else {
-                    findings.add(FindingCode.SAME_NAME, entryPlace, object.type(), otherType, "the " + object.title());
+                    findings.add(
+                            FindingCode.SAME_NAME,
+                            entryPlace,
+                            object.typeName(),
+                            otherTypeName,
+                            "the " + object.title());
                 }
             });
         }
-        attempts.throwIfDeferrable();
-        return new ListedObjects(
-                new DeclaredCluster(schema.hasAttribute("cluster"), objects), attempts.haveSucceeded());
+        readAttempts.throwIfDeferrable();
+        return new ClusterReadResult(
+                new DeclaredCluster(schemaAnnotation.hasAttribute("cluster"), objects), readAttempts.haveSucceeded());
     }
 
     private DeclaredClusterObject readObject(
-            AnnotationValue value, Place entryPlace, Map<JavaName, Declaration> tables, boolean isComplete) {
+            AnnotationValue value,
+            Place entryPlace,
+            Map<JavaName, Declaration> declarationsByName,
+            boolean hasAllRecords) {
         TypeElement type = compileContext.findNamedType(value, entryPlace);
         Optional<ClusterAnnotation> clusterAnnotation = type == null
                 ? Optional.empty()
@@ -144,12 +153,13 @@ final class ClusterObjectReader {
         }
         CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type, entryPlace));
         if (clusterAnnotation.get().kind().findColumnClause().isPresent()) {
-            return readTableOfRecord(type, clusterAnnotation.get(), annotations, entryPlace, tables, isComplete);
+            return readTableOfRecord(
+                    type, clusterAnnotation.get(), annotations, entryPlace, declarationsByName, hasAllRecords);
         }
-        new AnnotationPlacement(findings)
-                .checkClusterObject(annotations, clusterAnnotation.get().annotation());
+        new AnnotationPlacementCheck(findings)
+                .checkClusterObject(annotations, clusterAnnotation.get().annotationName());
         WrittenAnnotation annotation =
-                annotations.requireFirst(clusterAnnotation.get().annotation());
+                annotations.requireFirst(clusterAnnotation.get().annotationName());
         Place place = annotations.site().place();
         Name name = nameReader.readName(
                 annotation.findNonEmptyText(NAME_ATTRIBUTE),
@@ -164,11 +174,12 @@ final class ClusterObjectReader {
         List<ClusterItem> items = new ArrayList<>();
         if (annotation.hasAttribute(TABLE_ATTRIBUTE)) {
             boolean mayBeInOtherDatabase = clusterAnnotation.get().kind().isNamedInDatabase();
-            QualifiedName table = readTable(annotation, tables, isComplete, mayBeInOtherDatabase);
-            table.qualifier().ifPresent(database -> fullName.add(0, database));
+            QualifiedName tableName =
+                    resolveTableName(annotation, declarationsByName, hasAllRecords, mayBeInOtherDatabase);
+            tableName.qualifier().ifPresent(database -> fullName.add(0, database));
             items.add(new ClusterItem(
                     ClusterPart.TABLE,
-                    table.lastPart().text(),
+                    tableName.lastPart().text(),
                     annotation.place(TABLE_ATTRIBUTE).span()));
         }
         if (clusterAnnotation.get().kind().hasFeature(ClusterObjectKind.Feature.OVERLOADED)) {
@@ -199,19 +210,19 @@ final class ClusterObjectReader {
             ClusterAnnotation clusterAnnotation,
             CairnAnnotations annotations,
             Place entryPlace,
-            Map<JavaName, Declaration> declarations,
-            boolean isComplete) {
-        Declaration declaration = declarations.get(compileContext.toJavaName(type));
+            Map<JavaName, Declaration> declarationsByName,
+            boolean hasAllRecords) {
+        Declaration declaration = declarationsByName.get(compileContext.toJavaName(type));
         if (declaration == null || !declaration.name().isExternal()) {
-            WrittenAnnotation external = annotations.findFirst(External.class);
-            if (declaration != null && external != null) {
+            WrittenAnnotation externalAnnotation = annotations.findFirst(External.class);
+            if (declaration != null && externalAnnotation != null) {
                 findings.add(
                         FindingCode.CLUSTER_RECORD,
-                        external.place("value"),
+                        externalAnnotation.place("value"),
                         compileContext.toJavaName(type),
                         "'" + Sql.render(declaration.name())
                                 + "' lacks the name of the catalog: write catalog.database.table");
-            } else if (isComplete || declaration != null) {
+            } else if (hasAllRecords || declaration != null) {
                 findings.add(
                         FindingCode.CLUSTER_RECORD,
                         entryPlace,
@@ -235,10 +246,10 @@ final class ClusterObjectReader {
                     renderDefinition(column),
                     column.place().span()));
         }
-        WrittenAnnotation annotation = annotations.requireFirst(clusterAnnotation.annotation());
+        WrittenAnnotation annotation = annotations.requireFirst(clusterAnnotation.annotationName());
         items.addAll(readItems(clusterAnnotation.kind(), annotation));
         return new DeclaredClusterObject(
-                declaration.record(),
+                declaration.recordName(),
                 place,
                 new CreateClusterObject(
                         clusterAnnotation.kind(), declaration.name(), OnExistingObject.REFUSE, items, place.span()),
@@ -249,20 +260,20 @@ final class ClusterObjectReader {
     /** Renders the definition of a column without its name. */
     private String renderDefinition(DeclaredColumn column) {
         Type type = column.definition().type();
-        boolean isKnown = type != null
+        boolean hasKnownType = type != null
                 && !(type instanceof Type.Decimal decimal && decimal.precision() == Type.Decimal.UNSPECIFIED);
-        requireWritable(isKnown, column.place(ColumnPart.TYPE), "column", "a type, and digits for a decimal");
+        requireWritable(hasKnownType, column.place(ColumnPart.TYPE), "column", "a type, and digits for a decimal");
         return Sql.renderDefinition(column.definition());
     }
 
     private static Map<ClusterPart, Place> findElementPlaces(ClusterObjectKind kind, WrittenAnnotation annotation) {
         Map<ClusterPart, Place> places = new HashMap<>();
         if (annotation.hasAttribute(PROPERTIES_ATTRIBUTE)) {
-            for (WrittenAnnotation property : annotation.annotations(PROPERTIES_ATTRIBUTE)) {
+            for (WrittenAnnotation propertyAnnotation : annotation.annotations(PROPERTIES_ATTRIBUTE)) {
                 ClusterPart part = new ClusterPart(
                         PROPERTY_CLAUSE,
-                        property.requireText(NAME_ATTRIBUTE).text().trim());
-                places.putIfAbsent(part, property.place(NAME_ATTRIBUTE));
+                        propertyAnnotation.requireText(NAME_ATTRIBUTE).text().trim());
+                places.putIfAbsent(part, propertyAnnotation.place(NAME_ATTRIBUTE));
             }
         }
         for (ClusterClause clause : kind.clauses()) {
@@ -292,29 +303,29 @@ final class ClusterObjectReader {
      * @param mayBeInOtherDatabase whether the table may be in a database that is not the database of the schema
      * @throws UnreadableDeclarationException if the annotation does not name the record of a table of the schema
      */
-    private QualifiedName readTable(
+    private QualifiedName resolveTableName(
             WrittenAnnotation annotation,
-            Map<JavaName, Declaration> tables,
-            boolean isComplete,
+            Map<JavaName, Declaration> declarationsByName,
+            boolean hasAllRecords,
             boolean mayBeInOtherDatabase) {
         Place place = annotation.place(TABLE_ATTRIBUTE);
         TypeMirror tableType = annotation.requireType(TABLE_ATTRIBUTE);
         if (tableType.getKind() == TypeKind.ERROR) {
             throw UnreadableDeclarationException.ofMissing(tableType.toString(), place);
         }
-        Optional<JavaName> record = CompileContext.findRecord(tableType).map(compileContext::toJavaName);
-        Declaration declaration = record.map(tables::get).orElse(null);
+        Optional<JavaName> recordName = CompileContext.findRecord(tableType).map(compileContext::toJavaName);
+        Declaration declaration = recordName.map(declarationsByName::get).orElse(null);
         if (declaration != null
                 && declaration.kind() != Declaration.Kind.EXTERNAL
                 && declaration.statement() instanceof Statement.CreateTable
                 && (mayBeInOtherDatabase || declaration.name().qualifier().isEmpty())) {
             return declaration.name();
         }
-        if (isComplete || declaration != null) {
+        if (hasAllRecords || declaration != null) {
             findings.add(
                     FindingCode.CLUSTER_TABLE,
                     place,
-                    record.map(JavaName::toString).orElse(tableType.toString()));
+                    recordName.map(JavaName::toString).orElse(tableType.toString()));
         }
         throw UnreadableDeclarationException.ofReported();
     }
@@ -328,21 +339,21 @@ final class ClusterObjectReader {
             remainingAttributes.removeAll(JavaFunctionReader.SIGNATURE_ATTRIBUTES);
         }
         for (ClusterClause clause : kind.clauses()) {
-            for (String attribute : annotation.attributeNames()) {
-                String clauseName = SnakeCase.convert(attribute).replace('_', ' ');
+            for (String attributeName : annotation.attributeNames()) {
+                String clauseName = SnakeCase.convert(attributeName).replace('_', ' ');
                 boolean declaresClause = clauseName.equals(clause.name()) || clauseName.equals(clause.name() + "s");
                 if (declaresClause
-                        && remainingAttributes.remove(attribute)
-                        && !attribute.equals(PROPERTIES_ATTRIBUTE)) {
-                    readClause(clause, annotation, attribute, items);
+                        && remainingAttributes.remove(attributeName)
+                        && !attributeName.equals(PROPERTIES_ATTRIBUTE)) {
+                    readClause(clause, annotation, attributeName, items);
                 }
             }
         }
         remainingAttributes.remove(PROPERTIES_ATTRIBUTE);
-        for (String attribute : remainingAttributes) {
-            WrittenAnnotation.Text text = annotation.scalarTexts(attribute).get(0);
+        for (String attributeName : remainingAttributes) {
+            WrittenAnnotation.Text text = annotation.scalarTexts(attributeName).get(0);
             items.add(new ClusterItem(
-                    new ClusterPart(PROPERTY_CLAUSE, SnakeCase.convert(attribute)),
+                    new ClusterPart(PROPERTY_CLAUSE, SnakeCase.convert(attributeName)),
                     text.text(),
                     text.place().span()));
         }
@@ -353,10 +364,10 @@ final class ClusterObjectReader {
     }
 
     private List<ClusterItem> readProperties(
-            String clause, WrittenAnnotation annotation, String attribute, List<ClusterItem> earlierItems) {
+            String clauseName, WrittenAnnotation annotation, String attributeName, List<ClusterItem> earlierItems) {
         List<ClusterItem> items = new ArrayList<>();
-        for (Property property : ClauseReader.readProperties(annotation.annotations(attribute), findings)) {
-            ClusterPart part = new ClusterPart(clause, property.name());
+        for (Property property : ClauseReader.readProperties(annotation.annotations(attributeName), findings)) {
+            ClusterPart part = new ClusterPart(clauseName, property.name());
             if (earlierItems.stream().anyMatch(item -> item.part().equals(part))) {
                 findings.add(FindingCode.REPEATED_PROPERTY, Place.of(property.span()), property.name());
             }
@@ -366,38 +377,38 @@ final class ClusterObjectReader {
     }
 
     private void readClause(
-            ClusterClause clause, WrittenAnnotation annotation, String attribute, List<ClusterItem> items) {
-        Place place = annotation.place(attribute);
+            ClusterClause clause, WrittenAnnotation annotation, String attributeName, List<ClusterItem> items) {
+        Place place = annotation.place(attributeName);
         switch (clause.form()) {
             case CONDITIONS ->
                 annotation
-                        .annotations(attribute)
+                        .annotations(attributeName)
                         .forEach(element -> items.add(new ClusterItem(
                                 new ClusterPart(clause.name(), renderConditions(element, clause.name())),
                                 "",
                                 element.place().span())));
             case TEXTS -> {
-                List<String> texts = readTexts(annotation, attribute);
-                requireWritable(!texts.isEmpty(), place, attribute, "at least one text");
+                List<String> texts = readTexts(annotation, attributeName);
+                requireWritable(!texts.isEmpty(), place, attributeName, "at least one text");
                 items.add(toItem(clause, QuotedTexts.render(texts), place));
             }
             case TYPED_PROPERTIES -> {
                 items.add(toItem(
                         clause, annotation.findConstant(FROM_ATTRIBUTE).orElse(ClusterAnnotation.DEFAULT_FROM), place));
-                List<ClusterItem> properties = readProperties(clause.name(), annotation, attribute, List.of());
+                List<ClusterItem> properties = readProperties(clause.name(), annotation, attributeName, List.of());
                 for (ClusterItem property : properties) {
                     boolean isNamed = !property.part().name().isEmpty();
-                    requireWritable(isNamed, Place.of(property.span()), attribute, "a name for each property");
+                    requireWritable(isNamed, Place.of(property.span()), attributeName, "a name for each property");
                 }
                 items.addAll(properties);
             }
             case MARKED_NAMES -> {
-                List<WrittenAnnotation.Text> writtenNames = annotation.texts(attribute);
-                requireWritable(!writtenNames.isEmpty(), place, attribute, "at least one column");
+                List<WrittenAnnotation.Text> writtenNames = annotation.texts(attributeName);
+                requireWritable(!writtenNames.isEmpty(), place, attributeName, "at least one column");
                 writtenNames.forEach(text -> items.add(toItem(clause, renderName(text), text.place())));
             }
             case ELEMENTS ->
-                annotation.texts(attribute).forEach(text -> {
+                annotation.texts(attributeName).forEach(text -> {
                     Expression element = fragmentReader.read(text, SqlFragment::parseExpression);
                     if (element != null) {
                         ClusterPart part = new ClusterPart(clause.name(), Sql.render(element));
@@ -405,30 +416,32 @@ final class ClusterObjectReader {
                     }
                 });
             case SORT_ITEMS -> {
-                for (WrittenAnnotation.Text text : annotation.texts(attribute)) {
-                    boolean isSortItem = SORT_ITEM.matcher(text.text()).matches();
-                    requireWritable(isSortItem, text.place(), attribute, "a column with ASC or DESC");
+                for (WrittenAnnotation.Text text : annotation.texts(attributeName)) {
+                    boolean isSortItem = SORT_ITEM_PATTERN.matcher(text.text()).matches();
+                    requireWritable(isSortItem, text.place(), attributeName, "a column with ASC or DESC");
                 }
                 addListItem(
                         clause,
                         place,
-                        annotation.texts(attribute).stream()
+                        annotation.texts(attributeName).stream()
                                 .flatMap(text ->
                                         Stream.ofNullable(fragmentReader.read(text, SqlFragment::parseSortItem))),
                         items);
             }
             case NAMES ->
-                addListItem(clause, place, annotation.texts(attribute).stream().map(this::renderName), items);
+                addListItem(
+                        clause, place, annotation.texts(attributeName).stream().map(this::renderName), items);
             case ASSIGNMENTS ->
                 addListItem(
                         clause,
                         place,
-                        annotation.texts(attribute).stream()
+                        annotation.texts(attributeName).stream()
                                 .flatMap(text ->
                                         Stream.ofNullable(fragmentReader.read(text, SqlFragment::parseAssignment))),
                         items);
             case EXPRESSION -> {
-                WrittenAnnotation.Text text = annotation.scalarTexts(attribute).get(0);
+                WrittenAnnotation.Text text =
+                        annotation.scalarTexts(attributeName).get(0);
                 Expression condition =
                         text.text().isEmpty() ? null : fragmentReader.read(text, SqlFragment::parseExpression);
                 if (condition != null) {
@@ -436,23 +449,24 @@ final class ClusterObjectReader {
                 }
             }
             default -> {
-                WrittenAnnotation.Text text = annotation.scalarTexts(attribute).get(0);
+                WrittenAnnotation.Text text =
+                        annotation.scalarTexts(attributeName).get(0);
                 switch (clause.form()) {
                     case WORD ->
                         requireWritable(
                                 text.text().matches("\\w+"),
                                 text.place(),
-                                attribute,
+                                attributeName,
                                 "a single word instead of a placeholder");
                     case INTERVAL ->
                         requireWritable(
                                 text.text().strip().matches("\\d+\\s+\\w+"),
                                 text.place(),
-                                attribute,
+                                attributeName,
                                 "a number with its unit, such as 1 DAY");
                     default ->
                         requireWritable(
-                                !clause.isRequired() || !text.text().isBlank(), text.place(), attribute, "a text");
+                                !clause.isRequired() || !text.text().isBlank(), text.place(), attributeName, "a text");
                 }
                 if (!text.text().isEmpty()) {
                     items.add(toItem(clause, text.text(), text.place()));
@@ -477,22 +491,23 @@ final class ClusterObjectReader {
         return "`" + nameReader.readName(text).text() + "`";
     }
 
-    private static List<String> readTexts(WrittenAnnotation annotation, String attribute) {
-        return annotation.scalarTexts(attribute).stream()
+    private static List<String> readTexts(WrittenAnnotation annotation, String attributeName) {
+        return annotation.scalarTexts(attributeName).stream()
                 .map(WrittenAnnotation.Text::text)
                 .toList();
     }
 
-    private String renderConditions(WrittenAnnotation element, String attribute) {
+    private String renderConditions(WrittenAnnotation elementAnnotation, String clauseName) {
         List<String> conditions = new ArrayList<>();
-        for (String attributeName : element.attributeNames()) {
-            List<String> texts = readTexts(element, attributeName);
-            requireWritable(!texts.isEmpty(), element.place(attributeName), attributeName, "at least one text");
+        for (String attributeName : elementAnnotation.attributeNames()) {
+            List<String> texts = readTexts(elementAnnotation, attributeName);
+            requireWritable(
+                    !texts.isEmpty(), elementAnnotation.place(attributeName), attributeName, "at least one text");
             String quotedTexts = QuotedTexts.render(texts);
             conditions.add(SnakeCase.convert(attributeName)
-                    + (element.isArray(attributeName) ? " IN (" + quotedTexts + ")" : " = " + quotedTexts));
+                    + (elementAnnotation.isArray(attributeName) ? " IN (" + quotedTexts + ")" : " = " + quotedTexts));
         }
-        requireWritable(!conditions.isEmpty(), element.place(), attribute, "at least one condition");
+        requireWritable(!conditions.isEmpty(), elementAnnotation.place(), clauseName, "at least one condition");
         return String.join(", ", conditions);
     }
 
@@ -501,9 +516,9 @@ final class ClusterObjectReader {
      *
      * @throws UnreadableDeclarationException if the value is not writable
      */
-    private void requireWritable(boolean isWritable, Place place, String attribute, String expectation) {
+    private void requireWritable(boolean isWritable, Place place, String attributeName, String expectation) {
         if (!isWritable) {
-            findings.add(FindingCode.CLUSTER_CLAUSE, place, attribute, expectation);
+            findings.add(FindingCode.CLUSTER_CLAUSE, place, attributeName, expectation);
             throw UnreadableDeclarationException.ofReported();
         }
     }

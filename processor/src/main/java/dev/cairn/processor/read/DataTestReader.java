@@ -43,20 +43,20 @@ final class DataTestReader {
     private final CompileContext compileContext;
     private final CairnAnnotations annotations;
     private final Findings findings;
-    private final TestedObject object;
+    private final TestedObject testedObject;
     private final List<DataTestDeclaration> tests = new ArrayList<>();
 
     DataTestReader(
-            CompileContext compileContext, CairnAnnotations annotations, Findings findings, TestedObject object) {
+            CompileContext compileContext, CairnAnnotations annotations, Findings findings, TestedObject testedObject) {
         this.compileContext = compileContext;
         this.annotations = annotations;
         this.findings = findings;
-        this.object = object;
+        this.testedObject = testedObject;
     }
 
     List<DataTestDeclaration> readDeclaredTests() {
         annotations.findAll(Check.class).forEach(this::addCondition);
-        annotations.findAll(Unique.class).forEach(this::addUnique);
+        annotations.findAll(Unique.class).forEach(this::addUniqueness);
         annotations.findAll(References.class).forEach(this::addReference);
         annotations.findAll(Fresh.class).forEach(this::addFreshness);
         return List.copyOf(tests);
@@ -68,69 +68,78 @@ final class DataTestReader {
      */
     List<DataTestDeclaration> readDeclaredAndImpliedTests(CreateTable table) {
         readDeclaredTests();
-        new ImpliedDataTests(object, table).createTests().forEach(this::addImplied);
+        new ImpliedDataTests(testedObject, table).createTests().forEach(this::addImplied);
         return List.copyOf(tests);
     }
 
-    private void addCondition(WrittenAnnotation check) {
-        WrittenAnnotation.Text text = check.requireText("value");
+    private void addCondition(WrittenAnnotation checkAnnotation) {
+        WrittenAnnotation.Text text = checkAnnotation.requireText("value");
         Expression condition = new FragmentReader(findings).read(text, SqlFragment::parseExpression);
         if (condition != null) {
             addTest(
-                    check,
+                    checkAnnotation,
                     DataTestDeclaration.ofCondition(
-                            readTestName(check, text.text()), text.place(), object.name(), text.text(), condition));
+                            readTestName(checkAnnotation, text.text()),
+                            text.place(),
+                            testedObject.name(),
+                            text.text(),
+                            condition));
         }
     }
 
-    private void addUnique(WrittenAnnotation annotation) {
-        List<String> columns = readColumns(annotation, "value");
-        if (!columns.isEmpty()) {
+    private void addUniqueness(WrittenAnnotation annotation) {
+        List<String> columnNames = resolveColumnNames(annotation, "value");
+        if (!columnNames.isEmpty()) {
             addTest(
                     annotation,
                     new DataTestDeclaration(
-                            readTestName(annotation, TestedObject.uniqueTestName(columns)),
+                            readTestName(annotation, TestedObject.uniqueTestName(columnNames)),
                             annotation.place("value"),
-                            object.duplicatesQuery(columns),
+                            testedObject.duplicatesQuery(columnNames),
                             new ColumnRequirement(Kind.UNIQUE, false)));
         }
     }
 
-    private void addReference(WrittenAnnotation reference) {
-        List<String> columns = readColumns(reference, "column");
-        if (columns.isEmpty()) {
+    private void addReference(WrittenAnnotation referenceAnnotation) {
+        List<String> columnNames = resolveColumnNames(referenceAnnotation, "column");
+        if (columnNames.isEmpty()) {
             return;
         }
-        TypeMirror type = reference.requireType("value");
+        TypeMirror type = referenceAnnotation.requireType("value");
         ReferencedRecord referencedRecord = findReferencedRecord(type).orElse(null);
         if (referencedRecord == null) {
             String problem = type + " declares no table or view; name the record of the object to which the rows refer";
-            findings.add(FindingCode.DATA_TEST_REFERENCE, reference.place("value"), problem);
+            findings.add(FindingCode.DATA_TEST_REFERENCE, referenceAnnotation.place("value"), problem);
             return;
         }
-        List<String> referencedColumns =
-                reference.hasAttribute("to") ? readNames(reference, "to", findings) : referencedRecord.key;
-        if (referencedColumns.size() != columns.size()) {
-            String problem = referencedColumns.isEmpty()
+        List<String> referencedNames = referenceAnnotation.hasAttribute("to")
+                ? readNames(referenceAnnotation, "to", findings)
+                : referencedRecord.keyNames;
+        if (referencedNames.size() != columnNames.size()) {
+            String problem = referencedNames.isEmpty()
                     ? "'" + referencedRecord.name + "' has no key; declare the columns in 'to'"
-                    : "'column' has " + describeColumnCount(columns) + ", and "
-                            + (reference.hasAttribute("to") ? "'to'" : "the key of '" + referencedRecord.name + "'")
+                    : "'column' has " + describeColumnCount(columnNames) + ", and "
+                            + (referenceAnnotation.hasAttribute("to")
+                                    ? "'to'"
+                                    : "the key of '" + referencedRecord.name + "'")
                             + " has "
-                            + describeColumnCount(referencedColumns)
+                            + describeColumnCount(referencedNames)
                             + "; declare as many columns in 'to' as in 'column'";
-            findings.add(FindingCode.DATA_TEST_REFERENCE, reference.place(), problem);
+            findings.add(FindingCode.DATA_TEST_REFERENCE, referenceAnnotation.place(), problem);
             return;
         }
-        Place place = reference.hasAttribute("to") ? reference.place("to") : reference.place("value");
+        Place place = referenceAnnotation.hasAttribute("to")
+                ? referenceAnnotation.place("to")
+                : referenceAnnotation.place("value");
         addTest(
-                reference,
+                referenceAnnotation,
                 new DataTestDeclaration(
                         readTestName(
-                                reference,
-                                TestedObject.referenceTestName(columns, referencedRecord.name, referencedColumns)),
+                                referenceAnnotation,
+                                TestedObject.referenceTestName(columnNames, referencedRecord.name, referencedNames)),
                         place,
-                        object.orphansQuery(columns, referencedRecord.name, referencedColumns),
-                        new Reference(referencedRecord.name, columns, referencedColumns)));
+                        testedObject.orphansQuery(columnNames, referencedRecord.name, referencedNames),
+                        new Reference(referencedRecord.name, columnNames, referencedNames)));
     }
 
     private static String describeColumnCount(List<String> columns) {
@@ -138,7 +147,7 @@ final class DataTestReader {
     }
 
     /** The name of the object of another record, and the columns of its key. */
-    private record ReferencedRecord(QualifiedName name, List<String> key) {}
+    private record ReferencedRecord(QualifiedName name, List<String> keyNames) {}
 
     /** Finds the record to which a reference refers. Mistakes in that record are reported where it is declared. */
     private Optional<ReferencedRecord> findReferencedRecord(TypeMirror type) {
@@ -154,21 +163,23 @@ final class DataTestReader {
         QualifiedName name = new ObjectDescriptionReader(compileContext, new Findings())
                 .read(recordAnnotations, element)
                 .name();
-        WrittenAnnotation primaryKey = recordAnnotations.findFirst(PrimaryKey.class);
-        WrittenAnnotation key = primaryKey == null ? recordAnnotations.findFirst(UniqueKey.class) : primaryKey;
-        List<String> columns = key == null ? List.of() : readNames(key, "value", new Findings());
-        return Optional.of(new ReferencedRecord(name, columns));
+        WrittenAnnotation primaryKeyAnnotation = recordAnnotations.findFirst(PrimaryKey.class);
+        WrittenAnnotation keyAnnotation =
+                primaryKeyAnnotation == null ? recordAnnotations.findFirst(UniqueKey.class) : primaryKeyAnnotation;
+        List<String> keyNames = keyAnnotation == null ? List.of() : readNames(keyAnnotation, "value", new Findings());
+        return Optional.of(new ReferencedRecord(name, keyNames));
     }
 
-    private static List<String> readNames(WrittenAnnotation annotation, String attribute, Findings findings) {
+    private static List<String> readNames(WrittenAnnotation annotation, String attributeName, Findings findings) {
         SqlNameReader nameReader = new SqlNameReader(findings);
-        return annotation.texts(attribute).stream()
+        return annotation.texts(attributeName).stream()
                 .map(text -> nameReader.readName(text).text())
                 .toList();
     }
 
-    private void addFreshness(WrittenAnnotation fresh) {
-        DeclaredColumn column = findColumnOrReport(fresh.requireText("column")).orElse(null);
+    private void addFreshness(WrittenAnnotation freshAnnotation) {
+        DeclaredColumn column =
+                resolveColumn(freshAnnotation.requireText("column")).orElse(null);
         if (column == null) {
             return;
         }
@@ -176,10 +187,10 @@ final class DataTestReader {
         boolean isDate = new Type.Scalar(Type.Scalar.Kind.DATE).equals(type);
         if (!isDate && !new Type.Scalar(Type.Scalar.Kind.DATETIME).equals(type)) {
             String problem = "the column '" + column.name() + "' is neither DATE nor DATETIME";
-            findings.add(FindingCode.DATA_TEST_FRESH, fresh.place("column"), problem, "name another column");
+            findings.add(FindingCode.DATA_TEST_FRESH, freshAnnotation.place("column"), problem, "name another column");
             return;
         }
-        WrittenAnnotation.Text ageText = fresh.requireText("within");
+        WrittenAnnotation.Text ageText = freshAnnotation.requireText("within");
         MaximumAge age = MaximumAge.parse(ageText.text()).orElse(null);
         if (age == null) {
             String problem = "'" + ageText.text() + "' is not a duration";
@@ -190,10 +201,10 @@ final class DataTestReader {
             findings.add(FindingCode.DATA_TEST_FRESH, ageText.place(), problem, "write a number of days such as P2D");
         } else {
             String testName = readTestName(
-                    fresh, column.name() + " within " + ageText.text().strip());
-            String sql = object.newestTimeQuery(column.name(), age, isDate ? "curdate()" : "now()");
+                    freshAnnotation, column.name() + " within " + ageText.text().strip());
+            String sql = testedObject.newestTimeQuery(column.name(), age, isDate ? "curdate()" : "now()");
             addTest(
-                    fresh,
+                    freshAnnotation,
                     new DataTestDeclaration(testName, ageText.place(), sql, new ColumnRequirement(Kind.FRESH, false)));
         }
     }
@@ -211,28 +222,29 @@ final class DataTestReader {
     /**
      * Returns the columns that a value names; if one of them does not exist, reports this and returns an empty list.
      */
-    private List<String> readColumns(WrittenAnnotation annotation, String attribute) {
+    private List<String> resolveColumnNames(WrittenAnnotation annotation, String attributeName) {
         List<DeclaredColumn> columns = new ArrayList<>();
-        List<WrittenAnnotation.Text> writtenNames = annotation.texts(attribute);
+        List<WrittenAnnotation.Text> writtenNames = annotation.texts(attributeName);
         if (writtenNames.isEmpty()) {
             findings.add(
                     FindingCode.INCOMPLETE,
-                    annotation.place(attribute),
+                    annotation.place(attributeName),
                     "@" + annotation.name(),
                     "the name of a column");
         }
-        writtenNames.forEach(name -> findColumnOrReport(name).ifPresent(columns::add));
+        writtenNames.forEach(name -> resolveColumn(name).ifPresent(columns::add));
         return columns.size() == writtenNames.size()
                 ? columns.stream().map(DeclaredColumn::name).toList()
                 : List.of();
     }
 
     /** Returns the column with a name; if it does not exist, reports this and returns an empty result. */
-    private Optional<DeclaredColumn> findColumnOrReport(WrittenAnnotation.Text name) {
-        Optional<DeclaredColumn> column = object.findColumn(name.text().strip());
+    private Optional<DeclaredColumn> resolveColumn(WrittenAnnotation.Text writtenName) {
+        Optional<DeclaredColumn> column =
+                testedObject.findColumn(writtenName.text().strip());
         if (column.isEmpty()) {
-            String suggestion = Suggestion.renderColumnEnding(name.text(), object.columns());
-            findings.add(FindingCode.UNKNOWN_COLUMN, name.place(), name.text(), suggestion);
+            String suggestion = Suggestion.renderColumnSuffix(writtenName.text(), testedObject.columns());
+            findings.add(FindingCode.UNKNOWN_COLUMN, writtenName.place(), writtenName.text(), suggestion);
         }
         return column;
     }
@@ -246,7 +258,10 @@ final class DataTestReader {
         if (tests.stream().anyMatch(earlierTest -> earlierTest.name().equals(test.name()))) {
             Place place = annotation.hasAttribute("name") ? annotation.place("name") : test.place();
             findings.add(
-                    FindingCode.DATA_TEST_NAME, place, object.name().lastPart().text(), test.name());
+                    FindingCode.DATA_TEST_NAME,
+                    place,
+                    testedObject.name().lastPart().text(),
+                    test.name());
         } else {
             tests.add(test);
         }

@@ -72,22 +72,22 @@ final class DescriptorReader {
      * @throws UnreadableDeclarationException if the descriptor is missing or out of date, which is reported
      */
     Declaration read(TypeElement type, Kind kind, Place place) {
-        JavaName record = compileContext.toJavaName(type);
-        JavaName descriptor = record.generatedName(kind.descriptorSuffix());
-        WrittenAnnotation declaredAnnotation = findDeclaredAnnotation(type, descriptor, place);
+        JavaName recordName = compileContext.toJavaName(type);
+        JavaName descriptorName = recordName.generatedName(kind.descriptorSuffix());
+        WrittenAnnotation declaredAnnotation = findDeclaredAnnotation(type, descriptorName, place);
         if (declaredAnnotation == null) {
-            findings.add(FindingCode.MISSING_DESCRIPTOR, place, record, descriptor, record.simpleName());
+            findings.add(FindingCode.MISSING_DESCRIPTOR, place, recordName, descriptorName, recordName.simpleName());
             throw UnreadableDeclarationException.ofReported();
         }
-        int format = declaredAnnotation.number("format", 0);
-        if (format != DescriptorFormat.CURRENT) {
+        int formatVersion = declaredAnnotation.number("format", 0);
+        if (formatVersion != DescriptorFormat.CURRENT) {
             findings.add(
                     FindingCode.DESCRIPTOR_FORMAT,
                     place,
-                    descriptor,
-                    format,
+                    descriptorName,
+                    formatVersion,
                     DescriptorFormat.CURRENT,
-                    record.simpleName());
+                    recordName.simpleName());
             throw UnreadableDeclarationException.ofReported();
         }
         boolean isNullMarked = NullnessReader.isNullMarked(compileContext, type);
@@ -95,10 +95,10 @@ final class DescriptorReader {
             findings.add(
                     FindingCode.STALE_DESCRIPTOR,
                     place,
-                    descriptor,
-                    record.simpleName(),
+                    descriptorName,
+                    recordName.simpleName(),
                     isNullMarked ? "outside of" : "in",
-                    record.simpleName());
+                    recordName.simpleName());
             throw UnreadableDeclarationException.ofReported();
         }
         return readDeclaration(type, kind, declaredAnnotation, place);
@@ -112,14 +112,15 @@ final class DescriptorReader {
                 != null;
     }
 
-    private @Nullable WrittenAnnotation findDeclaredAnnotation(TypeElement type, JavaName descriptor, Place place) {
+    private @Nullable WrittenAnnotation findDeclaredAnnotation(TypeElement type, JavaName descriptorName, Place place) {
         TypeElement descriptorType = compileContext
                 .elements()
-                .getTypeElement(compileContext.elements().getModuleOf(type), descriptor.qualifiedName());
+                .getTypeElement(compileContext.elements().getModuleOf(type), descriptorName.qualifiedName());
         for (AnnotationMirror mirror :
                 descriptorType == null ? List.<AnnotationMirror>of() : descriptorType.getAnnotationMirrors()) {
             if (mirror.getAnnotationType().toString().equals(DECLARED_ANNOTATION)) {
-                return WrittenAnnotation.of(new FindingSite(compileContext.places(), descriptorType, place), mirror);
+                return WrittenAnnotation.of(
+                        new FindingSite(compileContext.placeRegistry(), descriptorType, place), mirror);
             }
         }
         return null;
@@ -130,14 +131,14 @@ final class DescriptorReader {
         String ddl = readText(declaredAnnotation, "ddl");
         Statement statement = kind == Kind.EXTERNAL ? parseExternalTable(ddl, place) : parseStatement(ddl, place);
         List<DeclaredColumn> columns = readColumns(statement, declaredAnnotation, place);
-        WrittenAnnotation.Text previousName = declaredAnnotation.findText("renamedFrom");
-        JavaName record = compileContext.toJavaName(type);
+        WrittenAnnotation.Text previousNameText = declaredAnnotation.findText("renamedFrom");
+        JavaName recordName = compileContext.toJavaName(type);
         QueryText query = readQuery(statement, declaredAnnotation, place);
         return new Declaration(
                 new DeclaredRecord(
-                        record,
+                        recordName,
                         CompileContext.isPublic(type),
-                        createShape(record, columns),
+                        createShape(recordName, columns),
                         place,
                         declaredAnnotation.isTrue("nullMarked"),
                         false),
@@ -152,7 +153,7 @@ final class DescriptorReader {
                         .map(variant -> readVariant(variant, query, place))
                         .toList(),
                 new DeclaredNotes(
-                        previousName == null ? null : new PreviousName(previousName.text(), place),
+                        previousNameText == null ? null : new PreviousName(previousNameText.text(), place),
                         declaredAnnotation.texts("allowed").stream()
                                 .map(code -> new AllowedWarning(code.text(), place))
                                 .toList(),
@@ -173,8 +174,8 @@ final class DescriptorReader {
     private static @Nullable DeclaredSeed readSeed(WrittenAnnotation declaredAnnotation, Place place) {
         List<Name> columns = List.of();
         List<DeclaredSeed.Row> rows = new ArrayList<>();
-        for (WrittenAnnotation.Text text : declaredAnnotation.texts("seed")) {
-            Insert insert = (Insert) Sql.parseDml(text.text());
+        for (WrittenAnnotation.Text insertText : declaredAnnotation.texts("seed")) {
+            Insert insert = (Insert) Sql.parseDml(insertText.text());
             columns = insert.columns();
             for (List<@Nullable Expression> row : ((LiteralRows) insert.rowSource()).rows()) {
                 rows.add(new DeclaredSeed.Row(
@@ -185,12 +186,12 @@ final class DescriptorReader {
     }
 
     private static DeclaredVariant readVariant(
-            WrittenAnnotation variant, @Nullable QueryText recordQuery, Place place) {
-        Statement statement = parseStatement(readText(variant, "ddl"), place);
-        QueryText query = readQuery(statement, variant, place);
+            WrittenAnnotation variantAnnotation, @Nullable QueryText recordQuery, Place place) {
+        Statement statement = parseStatement(readText(variantAnnotation, "ddl"), place);
+        QueryText query = readQuery(statement, variantAnnotation, place);
         boolean replacesQuery =
                 query != null && (recordQuery == null || !query.text().equals(recordQuery.text()));
-        String serverCondition = variant.requireText("on").text();
+        String serverCondition = variantAnnotation.requireText("on").text();
         return new DeclaredVariant(ServerCondition.of(serverCondition), statement, query, replacesQuery, place);
     }
 
@@ -231,9 +232,9 @@ final class DescriptorReader {
         if (statement instanceof CreateMaterializedView view) {
             return view.queryText();
         }
-        String query = readText(declaredAnnotation, "query");
+        String querySql = readText(declaredAnnotation, "query");
         try {
-            return query.isEmpty() ? null : new SqlFragment(query, place.number()).parseQuery();
+            return querySql.isEmpty() ? null : new SqlFragment(querySql, place.number()).parseQuery();
         } catch (SqlSyntaxException ignored) {
             return null;
         }
@@ -245,24 +246,27 @@ final class DescriptorReader {
         if (!(columnListStatement instanceof CreateTable table)) {
             return List.of();
         }
-        Map<String, String> previousNames = readPairs(declaredAnnotation, "renamedColumns");
-        Map<String, String> enumNames = readPairs(declaredAnnotation, "enums");
-        Set<String> primitiveColumns = new HashSet<>();
-        declaredAnnotation.texts("primitives").forEach(column -> primitiveColumns.add(column.text()));
+        Map<String, String> previousNamesByColumn = readPairs(declaredAnnotation, "renamedColumns");
+        Map<String, String> enumNamesByColumn = readPairs(declaredAnnotation, "enums");
+        Set<String> primitiveColumnNames = new HashSet<>();
+        declaredAnnotation.texts("primitives").forEach(column -> primitiveColumnNames.add(column.text()));
         return table.columns().stream()
-                .map(column -> createColumn(column, previousNames, primitiveColumns, place))
-                .map(column -> column.withJavaType(toEnumType(column.javaType(), enumNames.get(column.name()))))
+                .map(column -> createColumn(column, previousNamesByColumn, primitiveColumnNames, place))
+                .map(column -> column.withJavaType(toEnumType(column.javaType(), enumNamesByColumn.get(column.name()))))
                 .toList();
     }
 
     private static DeclaredColumn createColumn(
-            ColumnDefinition column, Map<String, String> previousNames, Set<String> primitiveColumns, Place place) {
-        String columnName = column.name().text();
-        String previousName = previousNames.get(columnName);
+            ColumnDefinition definition,
+            Map<String, String> previousNamesByColumn,
+            Set<String> primitiveColumnNames,
+            Place place) {
+        String columnName = definition.name().text();
+        String previousName = previousNamesByColumn.get(columnName);
         return new DeclaredColumn(
-                column,
+                definition,
                 columnName,
-                inferJavaType(column.type(), primitiveColumns.contains(columnName)),
+                inferJavaType(definition.type(), primitiveColumnNames.contains(columnName)),
                 previousName == null ? null : new PreviousName(previousName, place),
                 List.of(),
                 new DeclaredColumn.ColumnPlaces(place, Map.of()));
@@ -272,8 +276,8 @@ final class DescriptorReader {
      * Returns the enum type of a column, with the current constants of the enum. If the column does not have an enum,
      * or the enum is missing, returns the inferred type.
      */
-    private JavaType toEnumType(JavaType inferredType, @Nullable String name) {
-        TypeElement type = name == null ? null : compileContext.elements().getTypeElement(name);
+    private JavaType toEnumType(JavaType inferredType, @Nullable String enumName) {
+        TypeElement type = enumName == null ? null : compileContext.elements().getTypeElement(enumName);
         if (type == null) {
             return inferredType;
         }
@@ -281,27 +285,27 @@ final class DescriptorReader {
         return inferredType instanceof JavaType.JavaListType ? new JavaType.JavaListType(enumeration) : enumeration;
     }
 
-    private static Map<String, String> readPairs(WrittenAnnotation declaredAnnotation, String attribute) {
-        List<WrittenAnnotation.Text> texts = declaredAnnotation.texts(attribute);
-        Map<String, String> pairs = new HashMap<>();
+    private static Map<String, String> readPairs(WrittenAnnotation declaredAnnotation, String attributeName) {
+        List<WrittenAnnotation.Text> texts = declaredAnnotation.texts(attributeName);
+        Map<String, String> valuesByKey = new HashMap<>();
         for (int i = 0; i + 1 < texts.size(); i += 2) {
-            pairs.put(texts.get(i).text(), texts.get(i + 1).text());
+            valuesByKey.put(texts.get(i).text(), texts.get(i + 1).text());
         }
-        return pairs;
+        return valuesByKey;
     }
 
-    private static RecordShape createShape(JavaName record, List<DeclaredColumn> columns) {
+    private static RecordShape createShape(JavaName recordName, List<DeclaredColumn> columns) {
         List<RecordShape.ShapeComponent> components = new ArrayList<>();
         for (DeclaredColumn column : columns) {
             components.add(new RecordShape.Leaf(column.accessor(), components.size()));
         }
-        return new RecordShape(record, components);
+        return new RecordShape(recordName, components);
     }
 
     /** Joins the parts of a text, which was split because a constant has at most 65535 bytes. */
-    private static String readText(WrittenAnnotation declaredAnnotation, String attribute) {
+    private static String readText(WrittenAnnotation declaredAnnotation, String attributeName) {
         StringBuilder joinedText = new StringBuilder();
-        declaredAnnotation.texts(attribute).forEach(part -> joinedText.append(part.text()));
+        declaredAnnotation.texts(attributeName).forEach(part -> joinedText.append(part.text()));
         return joinedText.toString();
     }
 
@@ -319,8 +323,8 @@ final class DescriptorReader {
         if (type instanceof Type.Map mapType) {
             return new JavaType.JavaMapType(inferJavaType(mapType.key(), false), inferJavaType(mapType.value(), false));
         }
-        if (type instanceof Type.Text text) {
-            return text.kind() == Type.Text.Kind.VARBINARY ? Simple.BYTES : Simple.STRING;
+        if (type instanceof Type.Text textType) {
+            return textType.kind() == Type.Text.Kind.VARBINARY ? Simple.BYTES : Simple.STRING;
         }
         return type instanceof Type.Decimal ? Simple.BIG_DECIMAL : Simple.STRING;
     }

@@ -32,52 +32,55 @@ import javax.lang.model.element.TypeElement;
 /**
  * Reads the privileges that {@code @Grant} grants to a role, and the objects on which it grants them.
  *
- * @param objects the objects of the schema that could be read
- * @param isComplete whether all objects of the schema could be read
+ * @param declarationsByName the objects of the schema that could be read
+ * @param hasAllObjects whether all objects of the schema could be read
  */
 record GrantReader(
-        CompileContext compileContext, Findings findings, Map<JavaName, Declaration> objects, boolean isComplete) {
+        CompileContext compileContext,
+        Findings findings,
+        Map<JavaName, Declaration> declarationsByName,
+        boolean hasAllObjects) {
     private static final List<String> TARGET_ATTRIBUTES = List.of("on", "onAll", "onObject");
 
-    DeclaredGrant read(WrittenAnnotation grant) {
-        List<String> presentTargets = TARGET_ATTRIBUTES.stream()
-                .filter(target -> !grant.values(target).isEmpty())
+    DeclaredGrant read(WrittenAnnotation grantAnnotation) {
+        List<String> presentAttributes = TARGET_ATTRIBUTES.stream()
+                .filter(attributeName -> !grantAnnotation.values(attributeName).isEmpty())
                 .toList();
-        if (presentTargets.isEmpty()) {
-            findings.add(FindingCode.INCOMPLETE, grant.place(), "@Grant", "on, onAll or onObject");
-        } else if (presentTargets.size() > 1) {
+        if (presentAttributes.isEmpty()) {
+            findings.add(FindingCode.INCOMPLETE, grantAnnotation.place(), "@Grant", "on, onAll or onObject");
+        } else if (presentAttributes.size() > 1) {
             findings.add(
                     FindingCode.CONTRADICTION,
-                    grant.place(presentTargets.get(1)),
-                    presentTargets.get(0),
-                    presentTargets.get(1));
+                    grantAnnotation.place(presentAttributes.get(1)),
+                    presentAttributes.get(0),
+                    presentAttributes.get(1));
         }
-        List<GrantedPrivilege> privileges = readPrivileges(grant);
+        List<GrantedPrivilege> privileges = readPrivileges(grantAnnotation);
         if (privileges.isEmpty()) {
-            findings.add(FindingCode.INCOMPLETE, grant.place(), "@Grant", "a privilege");
+            findings.add(FindingCode.INCOMPLETE, grantAnnotation.place(), "@Grant", "a privilege");
         }
-        if (presentTargets.size() != 1 || privileges.isEmpty()) {
+        if (presentAttributes.size() != 1 || privileges.isEmpty()) {
             throw UnreadableDeclarationException.ofReported();
         }
         List<GrantedObject> grantedObjects = new ArrayList<>();
-        ReadAttempts attempts = new ReadAttempts();
-        for (AnnotationValue value : grant.values("on")) {
-            attempts.run(() -> grantedObjects.add(readObject(value, grant.place(value))));
+        ReadAttempts readAttempts = new ReadAttempts();
+        for (AnnotationValue value : grantAnnotation.values("on")) {
+            readAttempts.run(() -> grantedObjects.add(readObject(value, grantAnnotation.place(value))));
         }
-        for (AnnotationValue value : grant.values("onAll")) {
-            grantedObjects.add(readAllObjects(WrittenAnnotation.constantName(value), grant.place(value)));
+        for (AnnotationValue value : grantAnnotation.values("onAll")) {
+            grantedObjects.add(readAllObjects(WrittenAnnotation.constantName(value), grantAnnotation.place(value)));
         }
-        for (WrittenAnnotation.Text text : grant.texts("onObject")) {
-            attempts.run(() -> grantedObjects.addAll(readNamedObjects(text)));
+        for (WrittenAnnotation.Text text : grantAnnotation.texts("onObject")) {
+            readAttempts.run(() -> grantedObjects.addAll(readNamedObjects(text)));
         }
-        attempts.throwIfDeferrable();
-        return new DeclaredGrant(privileges, grantedObjects, grant.isTrue("withGrantOption"));
+        readAttempts.throwIfDeferrable();
+        return new DeclaredGrant(privileges, grantedObjects, grantAnnotation.isTrue("withGrantOption"));
     }
 
-    private static List<GrantedPrivilege> readPrivileges(WrittenAnnotation grant) {
-        return grant.values("value").stream()
+    private static List<GrantedPrivilege> readPrivileges(WrittenAnnotation grantAnnotation) {
+        return grantAnnotation.values("value").stream()
                 .map(value -> new GrantedPrivilege(
-                        Privilege.valueOf(WrittenAnnotation.constantName(value)), grant.place(value)))
+                        Privilege.valueOf(WrittenAnnotation.constantName(value)), grantAnnotation.place(value)))
                 .toList();
     }
 
@@ -87,9 +90,9 @@ record GrantReader(
             findings.add(FindingCode.GRANT_OBJECT, place, value.getValue());
             throw UnreadableDeclarationException.ofReported();
         }
-        Declaration declaration = objects.get(compileContext.toJavaName(type));
+        Declaration declaration = declarationsByName.get(compileContext.toJavaName(type));
         if (declaration == null) {
-            if (isComplete) {
+            if (hasAllObjects) {
                 findings.add(FindingCode.GRANT_OBJECT, place, compileContext.toJavaName(type));
             }
             throw UnreadableDeclarationException.ofReported();
@@ -102,12 +105,12 @@ record GrantReader(
                 .map(part -> new Name(part.text(), true, place.span()))
                 .toList();
         return new GrantedObject(
-                new GrantTarget.NamedObjects(securedKind(declaration.kind()), List.of(new QualifiedName(nameParts))),
+                new GrantTarget.NamedObjects(toSecuredKind(declaration.kind()), List.of(new QualifiedName(nameParts))),
                 declaration.name().toString(),
                 place);
     }
 
-    private static SecuredKind securedKind(Kind kind) {
+    private static SecuredKind toSecuredKind(Kind kind) {
         return switch (kind) {
             case TABLE, SNAPSHOT_TABLE, EXTERNAL -> SecuredKind.TABLE;
             case VIEW -> SecuredKind.VIEW;
@@ -121,8 +124,8 @@ record GrantReader(
                 .filter(knownKind -> knownKind.plural().equals(pluralText))
                 .findFirst()
                 .orElseThrow();
-        Name database = new Name(Placeholder.DATABASE.toString(), false, place.span());
-        return new GrantedObject(new GrantTarget.AllObjects(kind, database, false), "ALL " + pluralText, place);
+        Name databaseName = new Name(Placeholder.DATABASE.toString(), false, place.span());
+        return new GrantedObject(new GrantTarget.AllObjects(kind, databaseName, false), "ALL " + pluralText, place);
     }
 
     /** Reads a text that names objects, and returns each of them. */
@@ -147,9 +150,10 @@ record GrantReader(
                     .<GrantTarget>map(name -> new GrantTarget.NamedObjects(namedObjects.kind(), List.of(name)))
                     .toList();
         }
-        if (target instanceof GrantTarget.NamedFunctions functions) {
-            return functions.functions().stream()
-                    .<GrantTarget>map(function -> new GrantTarget.NamedFunctions(functions.kind(), List.of(function)))
+        if (target instanceof GrantTarget.NamedFunctions namedFunctions) {
+            return namedFunctions.functions().stream()
+                    .<GrantTarget>map(
+                            function -> new GrantTarget.NamedFunctions(namedFunctions.kind(), List.of(function)))
                     .toList();
         }
         return List.of(target);

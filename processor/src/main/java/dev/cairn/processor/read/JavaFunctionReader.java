@@ -78,7 +78,7 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         requireUsableClass(type, place);
         JavaFunctionForm form = requireForm(type, place);
         ExecutableElement method = requireMethod(type, form.methodName());
-        List<JavaValue> parameters = listParameters(method);
+        List<JavaValue> parameters = createParameterValues(method);
         ExecutableElement resultMethod = method;
         if (form == JavaFunctionForm.AGGREGATE) {
             TypeMirror stateType = requireState(type, place);
@@ -89,15 +89,15 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         List<Type> arguments = resolveArguments(form, method, parameters, declaredArguments, annotation);
         Type resultType = resolveResult(form, resultMethod, declaredResult);
         String className = type.getQualifiedName().toString();
-        JavaFunctionItems function = createItems(form, arguments, resultType, className, place);
+        JavaFunctionItems functionItems = createItems(form, arguments, resultType, className, place);
         if (form == JavaFunctionForm.AGGREGATE
                 && !findMethods(type, WINDOW_METHOD).isEmpty()) {
             requireMethod(type, WINDOW_METHOD);
-            List<ClusterItem> items = new ArrayList<>(function.items());
+            List<ClusterItem> items = new ArrayList<>(functionItems.items());
             items.add(toProperty("analytic", "true", place));
             return new JavaFunctionItems(arguments, items);
         }
-        return function;
+        return functionItems;
     }
 
     private static JavaFunctionItems createItems(
@@ -125,10 +125,10 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
     }
 
     private JavaFunctionForm readForm(WrittenAnnotation annotation) {
-        WrittenAnnotation.Text variant = annotation.findNonEmptyText("variant");
-        JavaFunctionForm form = JavaFunctionForm.of(variant == null ? "" : variant.text());
-        if (variant != null && !form.variant().equals(variant.text())) {
-            findings.add(FindingCode.CLUSTER_CLAUSE, variant.place(), "variant", "AGGREGATE or TABLE");
+        WrittenAnnotation.Text variantText = annotation.findNonEmptyText("variant");
+        JavaFunctionForm form = JavaFunctionForm.of(variantText == null ? "" : variantText.text());
+        if (variantText != null && !form.variant().equals(variantText.text())) {
+            findings.add(FindingCode.CLUSTER_CLAUSE, variantText.place(), "variant", "AGGREGATE or TABLE");
             throw UnreadableDeclarationException.ofReported();
         }
         return form;
@@ -190,9 +190,9 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         return stateClass.asType();
     }
 
-    private static List<ExecutableElement> findMethods(TypeElement type, String name) {
+    private static List<ExecutableElement> findMethods(TypeElement type, String methodName) {
         return ElementFilter.methodsIn(type.getEnclosedElements()).stream()
-                .filter(method -> method.getSimpleName().contentEquals(name))
+                .filter(method -> method.getSimpleName().contentEquals(methodName))
                 .toList();
     }
 
@@ -202,13 +202,13 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
      *
      * @throws UnreadableDeclarationException if the method is missing or unusable, which is reported
      */
-    private ExecutableElement requireMethod(TypeElement type, String name) {
-        List<ExecutableElement> methods = findMethods(type, name);
+    private ExecutableElement requireMethod(TypeElement type, String methodName) {
+        List<ExecutableElement> methods = findMethods(type, methodName);
         if (methods.isEmpty()) {
             throw refuseClass(
                     compileContext.site(type, entryPlace).place(),
                     type.getSimpleName().toString(),
-                    "it declares no method " + name);
+                    "it declares no method " + methodName);
         }
         ExecutableElement method = methods.get(methods.size() - 1);
         if (methods.size() > 1) {
@@ -250,34 +250,34 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         requireSignature(finalizeMethod, finalizeMethod.getReturnType().toString(), stateName);
     }
 
-    private void requireSignature(ExecutableElement method, String returnType, String... parameterTypes) {
-        boolean matches = method.getReturnType().toString().equals(returnType)
-                && method.getParameters().size() == parameterTypes.length;
-        for (int i = 0; matches && i < parameterTypes.length; i++) {
-            matches = hasType(method.getParameters().get(i), parameterTypes[i]);
+    private void requireSignature(ExecutableElement method, String returnTypeName, String... parameterTypeNames) {
+        boolean matches = method.getReturnType().toString().equals(returnTypeName)
+                && method.getParameters().size() == parameterTypeNames.length;
+        for (int i = 0; matches && i < parameterTypeNames.length; i++) {
+            matches = hasType(method.getParameters().get(i), parameterTypeNames[i]);
         }
         if (!matches) {
             throw refuseMethod(
                     method,
-                    "its form must be " + simpleName(returnType) + " " + method.getSimpleName() + "("
+                    "its form must be " + simpleName(returnTypeName) + " " + method.getSimpleName() + "("
                             + String.join(
                                     ", ",
-                                    Stream.of(parameterTypes)
+                                    Stream.of(parameterTypeNames)
                                             .map(JavaFunctionReader::simpleName)
                                             .toList())
                             + ")");
         }
     }
 
-    private static boolean hasType(VariableElement parameter, String type) {
-        return parameter.asType().toString().equals(type);
+    private static boolean hasType(VariableElement parameter, String typeName) {
+        return parameter.asType().toString().equals(typeName);
     }
 
-    private static String simpleName(String type) {
-        return type.substring(type.lastIndexOf('.') + 1);
+    private static String simpleName(String typeName) {
+        return typeName.substring(typeName.lastIndexOf('.') + 1);
     }
 
-    private List<JavaValue> listParameters(ExecutableElement method) {
+    private List<JavaValue> createParameterValues(ExecutableElement method) {
         List<JavaValue> parameterValues = new ArrayList<>();
         for (VariableElement parameter : method.getParameters()) {
             parameterValues.add(new JavaValue(
@@ -315,11 +315,14 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         if (form != JavaFunctionForm.TABLE) {
             return resolveType(form, method, new JavaValue(type, place, "its result"), declaredType);
         }
-        if (!(type instanceof ArrayType array)) {
+        if (!(type instanceof ArrayType arrayType)) {
             throw refuse(method, place, "it must return an array, with an element for each row");
         }
         return resolveType(
-                form, method, new JavaValue(array.getComponentType(), place, "an element of its result"), declaredType);
+                form,
+                method,
+                new JavaValue(arrayType.getComponentType(), place, "an element of its result"),
+                declaredType);
     }
 
     /**
@@ -333,23 +336,23 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         if (value.type().getKind() == TypeKind.ERROR) {
             throw UnreadableDeclarationException.ofMissing(value.type().toString(), value.place());
         }
-        String javaType = value.type().toString();
+        String javaTypeName = value.type().toString();
         Optional<Type> resolvedType = declaredType.or(() -> toSqlType(value.type()));
-        Optional<String> expectedClass =
+        Optional<String> expectedClassName =
                 resolvedType.flatMap(form::findJavaClass).map(Class::getName);
-        if (declaredType.isPresent() && expectedClass.isPresent() && !canHold(value.type(), declaredType.get())) {
+        if (declaredType.isPresent() && expectedClassName.isPresent() && !canHold(value.type(), declaredType.get())) {
             throw refuse(
                     method,
                     value.place(),
-                    value.title() + " is " + javaType + ", and not " + simpleName(expectedClass.get()) + " for "
+                    value.title() + " is " + javaTypeName + ", and not " + simpleName(expectedClassName.get()) + " for "
                             + OverloadedName.renderType(declaredType.get()));
         }
-        if (expectedClass.isEmpty()) {
+        if (expectedClassName.isEmpty()) {
             String problem = declaredType
                     .or(() -> resolvedType)
                     .map(sqlType ->
                             "functions in Java have no values of the type " + OverloadedName.renderType(sqlType))
-                    .orElse(value.title() + " is " + javaType + describeRemedy(value.type()));
+                    .orElse(value.title() + " is " + javaTypeName + describeRemedy(value.type()));
             throw refuse(method, value.place(), problem);
         }
         return resolvedType.orElseThrow();
@@ -366,18 +369,18 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
             return Optional.empty();
         }
         String className = CompileContext.qualifiedName(declaredType);
-        List<Optional<Type>> components = declaredType.getTypeArguments().stream()
+        List<Optional<Type>> componentTypes = declaredType.getTypeArguments().stream()
                 .map(JavaFunctionReader::toSqlType)
                 .toList();
-        if (components.stream().anyMatch(Optional::isEmpty)) {
+        if (componentTypes.stream().anyMatch(Optional::isEmpty)) {
             return Optional.empty();
         }
-        if (className.equals(List.class.getName()) && components.size() == 1) {
-            return Optional.of(new Type.Array(components.get(0).orElseThrow()));
+        if (className.equals(List.class.getName()) && componentTypes.size() == 1) {
+            return Optional.of(new Type.Array(componentTypes.get(0).orElseThrow()));
         }
-        if (className.equals(Map.class.getName()) && components.size() == 2) {
+        if (className.equals(Map.class.getName()) && componentTypes.size() == 2) {
             return Optional.of(new Type.Map(
-                    components.get(0).orElseThrow(), components.get(1).orElseThrow()));
+                    componentTypes.get(0).orElseThrow(), componentTypes.get(1).orElseThrow()));
         }
         return JavaFunctionForm.findType(className);
     }
@@ -390,15 +393,15 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         if (!(javaType instanceof DeclaredType declaredType)) {
             return false;
         }
-        Optional<String> expectedClass =
+        Optional<String> expectedClassName =
                 JavaFunctionForm.AGGREGATE.findJavaClass(type).map(Class::getName);
-        List<? extends TypeMirror> elements = declaredType.getTypeArguments();
+        List<? extends TypeMirror> typeArguments = declaredType.getTypeArguments();
         List<Type> componentTypes = type.componentTypes();
-        boolean matches = expectedClass
+        boolean matches = expectedClassName
                 .filter(CompileContext.qualifiedName(declaredType)::equals)
                 .isPresent();
-        for (int i = 0; matches && i < elements.size(); i++) {
-            matches = canHold(elements.get(i), componentTypes.get(i));
+        for (int i = 0; matches && i < typeArguments.size(); i++) {
+            matches = canHold(typeArguments.get(i), componentTypes.get(i));
         }
         return matches;
     }

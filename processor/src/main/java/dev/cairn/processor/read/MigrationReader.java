@@ -41,7 +41,7 @@ public final class MigrationReader {
     private final CompileContext compileContext;
     private final Findings findings;
     private final MigrationHookReader hookReader;
-    private final Map<TypeElement, Optional<MigrationDeclaration>> migrationsByType = new HashMap<>();
+    private final Map<TypeElement, Optional<MigrationDeclaration>> declarationsByType = new HashMap<>();
 
     public MigrationReader(CompileContext compileContext, Findings findings) {
         this.compileContext = compileContext;
@@ -52,9 +52,9 @@ public final class MigrationReader {
     /**
      * The migrations of a schema.
      *
-     * @param isComplete whether all migrations could be read; otherwise, javac or a finding reports the problems
+     * @param hasAllMigrations whether all migrations could be read; otherwise, javac or a finding reports the problems
      */
-    public record RootMigrations(List<MigrationDeclaration> migrations, boolean isComplete) {
+    public record RootMigrations(List<MigrationDeclaration> migrations, boolean hasAllMigrations) {
         public RootMigrations {
             migrations = List.copyOf(migrations);
         }
@@ -63,23 +63,23 @@ public final class MigrationReader {
     /** Reads the migrations of a root, in the order of their names. */
     public RootMigrations readMigrations(SchemaRoot root) {
         List<MigrationDeclaration> migrations = new ArrayList<>();
-        boolean isComplete = true;
-        for (TypeElement type : findAnnotatedTypes(root.type(), root.migrationsPackage(), root.place())) {
-            Optional<MigrationDeclaration> migration = readMigration(type, root.place());
-            isComplete &= migration.isPresent();
-            if (migration.isPresent() && !migration.get().schema().equals(root.type())) {
-                isComplete = false;
+        boolean hasAllMigrations = true;
+        for (TypeElement type : findAnnotatedTypes(root.typeName(), root.migrationsPackage(), root.place())) {
+            Optional<MigrationDeclaration> declaration = findMigration(type, root.place());
+            hasAllMigrations &= declaration.isPresent();
+            if (declaration.isPresent() && !declaration.get().rootName().equals(root.typeName())) {
+                hasAllMigrations = false;
                 findings.add(
                         FindingCode.SHARED_MIGRATIONS,
                         root.place(),
-                        root.type(),
-                        migration.get().schema(),
+                        root.typeName(),
+                        declaration.get().rootName(),
                         root.migrationsPackage());
             } else {
-                migration.ifPresent(migrations::add);
+                declaration.ifPresent(migrations::add);
             }
         }
-        return new RootMigrations(migrations, isComplete);
+        return new RootMigrations(migrations, hasAllMigrations);
     }
 
     /**
@@ -88,18 +88,19 @@ public final class MigrationReader {
      */
     public List<MigrationDeclaration> readSourceMigrations(List<TypeElement> types) {
         List<MigrationDeclaration> migrations = types.stream()
-                .flatMap(type -> readMigration(type, null).stream())
+                .flatMap(type -> findMigration(type, null).stream())
                 .toList();
         for (MigrationDeclaration migration : migrations) {
-            TypeElement root =
-                    compileContext.elements().getTypeElement(migration.schema().qualifiedName());
+            TypeElement root = compileContext
+                    .elements()
+                    .getTypeElement(migration.rootName().qualifiedName());
             if (root != null && !compileContext.isSource(root)) {
                 findings.add(
                         FindingCode.STALE_SCHEMA,
                         migration.places().annotation(),
-                        migration.type(),
-                        migration.schema(),
-                        migration.schema());
+                        migration.typeName(),
+                        migration.rootName(),
+                        migration.rootName());
             }
         }
         return migrations;
@@ -109,9 +110,9 @@ public final class MigrationReader {
      * Returns the types that are annotated as migrations of a root, in the order of their names, even if they can't be
      * read.
      */
-    List<TypeElement> findAnnotatedTypes(JavaName root, String packageName, @Nullable Place rootPlace) {
+    List<TypeElement> findAnnotatedTypes(JavaName rootName, String packageName, @Nullable Place rootPlace) {
         List<TypeElement> types = new ArrayList<>();
-        PackageElement migrationsPackage = findPackage(root, packageName);
+        PackageElement migrationsPackage = findPackage(rootName, packageName);
         for (Element element :
                 migrationsPackage == null ? List.<Element>of() : migrationsPackage.getEnclosedElements()) {
             if (element instanceof TypeElement type && findAnnotation(type, rootPlace) != null) {
@@ -123,8 +124,8 @@ public final class MigrationReader {
     }
 
     /** Finds the package in the module of the root, because other modules may have a package with the same name. */
-    private @Nullable PackageElement findPackage(JavaName root, String packageName) {
-        TypeElement type = compileContext.elements().getTypeElement(root.qualifiedName());
+    private @Nullable PackageElement findPackage(JavaName rootName, String packageName) {
+        TypeElement type = compileContext.elements().getTypeElement(rootName.qualifiedName());
         ModuleElement module = type == null ? null : compileContext.elements().getModuleOf(type);
         return module == null
                 ? compileContext.elements().getPackageElement(packageName)
@@ -141,16 +142,16 @@ public final class MigrationReader {
         return CairnAnnotations.of(compileContext.site(type, rootPlace)).findFirst(RepeatableMigration.class);
     }
 
-    private Optional<MigrationDeclaration> readMigration(TypeElement type, @Nullable Place rootPlace) {
-        Optional<MigrationDeclaration> declaration = migrationsByType.get(type);
+    private Optional<MigrationDeclaration> findMigration(TypeElement type, @Nullable Place rootPlace) {
+        Optional<MigrationDeclaration> declaration = declarationsByType.get(type);
         if (declaration == null) {
-            declaration = readIfValid(type, rootPlace);
-            migrationsByType.put(type, declaration);
+            declaration = findValidMigration(type, rootPlace);
+            declarationsByType.put(type, declaration);
         }
         return declaration;
     }
 
-    private Optional<MigrationDeclaration> readIfValid(TypeElement type, @Nullable Place rootPlace) {
+    private Optional<MigrationDeclaration> findValidMigration(TypeElement type, @Nullable Place rootPlace) {
         WrittenAnnotation annotation = findAnnotation(type, rootPlace);
         try {
             if (annotation == null) {
@@ -170,28 +171,28 @@ public final class MigrationReader {
     }
 
     private MigrationDeclaration readRecorded(TypeElement type, WrittenAnnotation annotation) {
-        JavaName name = compileContext.toJavaName(type);
-        JavaName schema = readSchema(name, annotation);
-        Map<Attribute, List<Place>> places = new EnumMap<>(Attribute.class);
-        places.put(Attribute.NUMBER, List.of(annotation.place("number")));
-        places.put(Attribute.AFTER, List.of(annotation.place("after")));
-        places.put(Attribute.CHECKPOINT, List.of(annotation.place("checkpoint")));
-        String checkpoint = readText(annotation, "checkpoint");
+        JavaName typeName = compileContext.toJavaName(type);
+        JavaName rootName = readRootName(typeName, annotation);
+        Map<Attribute, List<Place>> placesByAttribute = new EnumMap<>(Attribute.class);
+        placesByAttribute.put(Attribute.NUMBER, List.of(annotation.place("number")));
+        placesByAttribute.put(Attribute.AFTER, List.of(annotation.place("after")));
+        placesByAttribute.put(Attribute.CHECKPOINT, List.of(annotation.place("checkpoint")));
+        String checkpointText = readText(annotation, "checkpoint");
         dev.cairn.migration.Migration migration = new dev.cairn.migration.Migration(
-                new Position(name.simpleName(), annotation.number("number", 0), readText(annotation, "after")),
-                readTexts(annotation, "upgrade", Attribute.UPGRADE, places),
+                new Position(typeName.simpleName(), annotation.number("number", 0), readText(annotation, "after")),
+                readTexts(annotation, "upgrade", Attribute.UPGRADE, placesByAttribute),
                 new Reversal(
-                        readTexts(annotation, "downgrade", Attribute.DOWNGRADE, places),
+                        readTexts(annotation, "downgrade", Attribute.DOWNGRADE, placesByAttribute),
                         readText(annotation, "irreversible")),
-                readTexts(annotation, "session", Attribute.SESSION, places),
+                readTexts(annotation, "session", Attribute.SESSION, placesByAttribute),
                 readText(annotation, "records"),
-                checkpoint.isEmpty() ? null : new Checkpoint(checkpoint, readText(annotation, "release")));
+                checkpointText.isEmpty() ? null : new Checkpoint(checkpointText, readText(annotation, "release")));
         return new MigrationDeclaration(
                 readType(type),
-                schema,
+                rootName,
                 migration,
                 hookReader.readHooks(type, annotation.place()),
-                new MigrationDeclaration.MigrationPlaces(annotation.place(), places));
+                new MigrationDeclaration.MigrationPlaces(annotation.place(), placesByAttribute));
     }
 
     private MigrationType readType(TypeElement type) {
@@ -205,31 +206,35 @@ public final class MigrationReader {
     }
 
     private MigrationDeclaration readRepeatable(TypeElement type, WrittenAnnotation annotation) {
-        JavaName name = compileContext.toJavaName(type);
-        JavaName schema = readSchema(name, annotation);
-        Map<Attribute, List<Place>> places = new EnumMap<>(Attribute.class);
+        JavaName typeName = compileContext.toJavaName(type);
+        JavaName rootName = readRootName(typeName, annotation);
+        Map<Attribute, List<Place>> placesByAttribute = new EnumMap<>(Attribute.class);
         dev.cairn.migration.Migration migration = dev.cairn.migration.Migration.ofRepeatable(
-                name.simpleName(),
-                readTexts(annotation, "statements", Attribute.UPGRADE, places),
-                readTexts(annotation, "session", Attribute.SESSION, places));
+                typeName.simpleName(),
+                readTexts(annotation, "statements", Attribute.UPGRADE, placesByAttribute),
+                readTexts(annotation, "session", Attribute.SESSION, placesByAttribute));
         return new MigrationDeclaration(
                 readType(type),
-                schema,
+                rootName,
                 migration,
                 Set.of(),
-                new MigrationDeclaration.MigrationPlaces(annotation.place(), places));
+                new MigrationDeclaration.MigrationPlaces(annotation.place(), placesByAttribute));
     }
 
-    private static String readText(WrittenAnnotation annotation, String member) {
-        WrittenAnnotation.Text text = annotation.findText(member);
+    private static String readText(WrittenAnnotation annotation, String attributeName) {
+        WrittenAnnotation.Text text = annotation.findText(attributeName);
         return text == null ? "" : text.text();
     }
 
     /** Reads the values of an attribute, and puts their places into the map. */
     private static List<String> readTexts(
-            WrittenAnnotation annotation, String member, Attribute attribute, Map<Attribute, List<Place>> places) {
-        List<WrittenAnnotation.Text> texts = annotation.texts(member);
-        places.put(attribute, texts.stream().map(WrittenAnnotation.Text::place).toList());
+            WrittenAnnotation annotation,
+            String attributeName,
+            Attribute attribute,
+            Map<Attribute, List<Place>> placesByAttribute) {
+        List<WrittenAnnotation.Text> texts = annotation.texts(attributeName);
+        placesByAttribute.put(
+                attribute, texts.stream().map(WrittenAnnotation.Text::place).toList());
         return texts.stream().map(WrittenAnnotation.Text::text).toList();
     }
 
@@ -239,25 +244,28 @@ public final class MigrationReader {
      * @throws UnreadableDeclarationException if the type is not a root, or if the root looks for its migrations in
      *     another package; both are reported
      */
-    private JavaName readSchema(JavaName migration, WrittenAnnotation annotation) {
-        TypeElement root = readRoot(annotation);
-        WrittenAnnotation schema = CairnAnnotations.of(compileContext.site(root, annotation.place("schema")))
+    private JavaName readRootName(JavaName migrationName, WrittenAnnotation annotation) {
+        TypeElement rootType = readRootType(annotation);
+        WrittenAnnotation schemaAnnotation = CairnAnnotations.of(
+                        compileContext.site(rootType, annotation.place("schema")))
                 .findFirst(Schema.class);
-        JavaName name = compileContext.toJavaName(root);
-        if (schema == null) {
-            findings.add(FindingCode.MIGRATION_SCHEMA, annotation.place("schema"), name);
+        JavaName rootName = compileContext.toJavaName(rootType);
+        if (schemaAnnotation == null) {
+            findings.add(FindingCode.MIGRATION_SCHEMA, annotation.place("schema"), rootName);
             throw UnreadableDeclarationException.ofReported();
         }
-        String packageName = RootReader.resolveMigrationsPackage(schema.findNonEmptyText("migrations"), name);
-        if (!migration.packageName().equals(packageName)
-                || migration.simpleNames().size() > 1) {
-            findings.add(FindingCode.MIGRATION_ELSEWHERE, annotation.place("schema"), migration, name, packageName);
+        String packageName =
+                RootReader.resolveMigrationsPackage(schemaAnnotation.findNonEmptyText("migrations"), rootName);
+        if (!migrationName.packageName().equals(packageName)
+                || migrationName.simpleNames().size() > 1) {
+            findings.add(
+                    FindingCode.MIGRATION_ELSEWHERE, annotation.place("schema"), migrationName, rootName, packageName);
             throw UnreadableDeclarationException.ofReported();
         }
-        return name;
+        return rootName;
     }
 
-    private static TypeElement readRoot(WrittenAnnotation annotation) {
+    private static TypeElement readRootType(WrittenAnnotation annotation) {
         if (annotation.requireType("schema") instanceof DeclaredType declaredType
                 && declaredType.asElement() instanceof TypeElement root) {
             return root;

@@ -3,7 +3,7 @@ package dev.cairn.processor.read;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.read.annotation.AnnotationPlacement;
+import dev.cairn.processor.read.annotation.AnnotationPlacementCheck;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.FragmentReader;
@@ -71,7 +71,7 @@ final class ObjectDescriptionReader {
                     objectAnnotation.place(),
                     compileContext.toJavaName(type),
                     objectAnnotation.name(),
-                    isKotlin(type) ? KOTLIN_REMEDY : "change it to a record");
+                    isKotlinClass(type) ? KOTLIN_REMEDY : "change it to a record");
             throw UnreadableDeclarationException.ofReported();
         }
         Kind kind = Objects.requireNonNull(Kind.findByAnnotation(objectAnnotation.name()));
@@ -92,11 +92,12 @@ final class ObjectDescriptionReader {
     }
 
     /** Returns the description with the query of a variant. */
-    ObjectDescription withQuery(ObjectDescription object, WrittenAnnotation.Text query, CairnAnnotations annotations) {
-        return object.withQuery(query, readQuery(query, object.kind(), annotations));
+    ObjectDescription withQuery(
+            ObjectDescription description, WrittenAnnotation.Text queryText, CairnAnnotations annotations) {
+        return description.withQuery(queryText, readQuery(queryText, description.kind(), annotations));
     }
 
-    private static boolean isKotlin(TypeElement type) {
+    private static boolean isKotlinClass(TypeElement type) {
         return type.getAnnotationMirrors().stream()
                 .anyMatch(
                         annotation -> annotation.getAnnotationType().toString().equals(KOTLIN_METADATA));
@@ -119,7 +120,7 @@ final class ObjectDescriptionReader {
                     annotations.place(firstName),
                     firstName,
                     compileContext.toJavaName(type),
-                    AnnotationPlacement.declaresClusterRecord(annotations)
+                    AnnotationPlacementCheck.declaresClusterRecord(annotations)
                             ? ClusterObjectReader.EXTERNAL_EXAMPLE
                             : "@Table, @SnapshotTable, @View, @MaterializedView or @External");
             throw UnreadableDeclarationException.ofReported();
@@ -146,9 +147,9 @@ final class ObjectDescriptionReader {
 
     private QualifiedName readName(WrittenAnnotation objectAnnotation, TypeElement type) {
         List<Name> nameParts = new ArrayList<>();
-        WrittenAnnotation.Text database = objectAnnotation.findNonEmptyText("database");
-        if (database != null) {
-            nameParts.add(nameReader.readName(database));
+        WrittenAnnotation.Text databaseText = objectAnnotation.findNonEmptyText("database");
+        if (databaseText != null) {
+            nameParts.add(nameReader.readName(databaseText));
         }
         String javaName = type.getSimpleName().toString();
         nameParts.add(nameReader.readName(
@@ -163,32 +164,33 @@ final class ObjectDescriptionReader {
      * a warning, and the statement that creates a view is sent unchanged. The query of a snapshot table becomes part of
      * another statement, so it must be parsed.
      */
-    private @Nullable QueryText readQuery(WrittenAnnotation.Text query, Kind kind, CairnAnnotations annotations) {
+    private @Nullable QueryText readQuery(WrittenAnnotation.Text queryText, Kind kind, CairnAnnotations annotations) {
         try {
-            return new SqlFragment(query.text(), query.place().number()).parseQuery();
+            return new SqlFragment(queryText.text(), queryText.place().number()).parseQuery();
         } catch (SqlSyntaxException failure) {
-            boolean mayBeNewerClause = kind != Kind.SNAPSHOT_TABLE && failure.mayBeNewerClauseOf(query.text());
+            boolean mayBeNewerClause = kind != Kind.SNAPSHOT_TABLE && failure.mayBeNewerClauseOf(queryText.text());
             boolean isAllowed = annotations.allowedWarnings().stream()
                     .anyMatch(warning -> warning.code().equals(FindingCode.QUERY_SYNTAX.code()));
             if (!mayBeNewerClause || !isAllowed) {
-                String excerpt = LineAndColumn.renderExcerpt(query.text(), failure.span());
+                String excerpt = LineAndColumn.renderExcerpt(queryText.text(), failure.span());
                 if (mayBeNewerClause) {
                     findings.addWithExcerpt(
-                            excerpt, FindingCode.QUERY_SYNTAX, query.place(), describeProblem(query, failure));
+                            excerpt, FindingCode.QUERY_SYNTAX, queryText.place(), describeProblem(queryText, failure));
                 } else {
-                    SyntaxProblem problem = SyntaxProblem.of(failure, query.text());
+                    SyntaxProblem problem = SyntaxProblem.of(failure, queryText.text());
                     String problemText = problem.problem().equals(failure.problem())
-                            ? describeProblem(query, failure)
+                            ? describeProblem(queryText, failure)
                             : problem.problem();
-                    findings.addWithExcerpt(excerpt, FindingCode.SYNTAX, query.place(), problemText, problem.remedy());
+                    findings.addWithExcerpt(
+                            excerpt, FindingCode.SYNTAX, queryText.place(), problemText, problem.remedy());
                 }
             }
             return null;
         }
     }
 
-    private static String describeProblem(WrittenAnnotation.Text query, SqlSyntaxException failure) {
-        return failure.describeMisspelling(query.text())
+    private static String describeProblem(WrittenAnnotation.Text queryText, SqlSyntaxException failure) {
+        return failure.describeMisspelling(queryText.text())
                 .map(word -> failure.problem() + "; is " + word + " a misspelling?")
                 .orElse(failure.problem());
     }

@@ -67,7 +67,7 @@ final class PartitioningReader {
                         clauseReader.readRequiredNames(annotation, "value"),
                         true,
                         annotation.hasAttribute("partitions"),
-                        readPartitions(annotation, partitionParser(annotation)),
+                        readPartitions(annotation, choosePartitionParser(annotation)),
                         span);
             default -> readPartitionBy(annotation, span);
         };
@@ -77,12 +77,12 @@ final class PartitioningReader {
     void checkPartitions() {
         WrittenAnnotation annotation = clauseReader.findExclusive(PARTITION_ANNOTATIONS);
         if (annotation != null) {
-            readPartitions(annotation, partitionParser(annotation));
+            readPartitions(annotation, choosePartitionParser(annotation));
         }
     }
 
     /** Returns the parser of one partition. */
-    private static Function<SqlFragment, PartitionDefinition> partitionParser(WrittenAnnotation annotation) {
+    private static Function<SqlFragment, PartitionDefinition> choosePartitionParser(WrittenAnnotation annotation) {
         return annotation.name().equals(PartitionByList.class.getSimpleName())
                 ? SqlFragment::parseListPartition
                 : SqlFragment::parseRangePartition;
@@ -116,7 +116,7 @@ final class PartitioningReader {
                 : clauseReader.readNames(annotation, "value").stream()
                         .map(ClauseReader::createReference)
                         .toList();
-        List<PartitionDefinition> partitions = readPartitions(annotation, partitionParser(annotation));
+        List<PartitionDefinition> partitions = readPartitions(annotation, choosePartitionParser(annotation));
         return expressions.size() < values.size()
                 ? null
                 : new PartitionClause.RangePartitioning(expressions, partitions, span);
@@ -147,7 +147,7 @@ final class PartitioningReader {
         if (itemNames.size() == items.size() && !hasPartitions) {
             return new PartitionClause.ListPartitioning(itemNames, false, false, List.of(), span);
         }
-        List<PartitionDefinition> partitions = readPartitions(annotation, partitionParser(annotation));
+        List<PartitionDefinition> partitions = readPartitions(annotation, choosePartitionParser(annotation));
         if (hasPartitions && (items.size() != 1 || !itemNames.isEmpty() || isParenthesized)) {
             findings.add(
                     FindingCode.MEANINGLESS_VALUE,
@@ -176,8 +176,8 @@ final class PartitioningReader {
     private List<PartitionDefinition> readPartitions(
             WrittenAnnotation annotation, Function<SqlFragment, PartitionDefinition> parser) {
         List<PartitionDefinition> partitions = new ArrayList<>();
-        for (WrittenAnnotation partition : annotation.annotations("partitions")) {
-            PartitionDefinition definition = readPartition(partition, parser);
+        for (WrittenAnnotation partitionAnnotation : annotation.annotations("partitions")) {
+            PartitionDefinition definition = readPartition(partitionAnnotation, parser);
             if (definition != null) {
                 partitions.add(definition);
             }
@@ -187,23 +187,23 @@ final class PartitioningReader {
 
     private @Nullable PartitionDefinition readPartition(
             WrittenAnnotation annotation, Function<SqlFragment, PartitionDefinition> parser) {
-        WrittenAnnotation.Text batch = annotation.findText("batch");
-        WrittenAnnotation.Text name = annotation.findText("name");
-        WrittenAnnotation.Text values = annotation.findText("values");
-        if (batch != null) {
-            for (String attribute : List.of("name", "values", "properties")) {
-                if (annotation.hasAttribute(attribute)) {
-                    findings.add(FindingCode.CONTRADICTION, annotation.place(attribute), "batch", attribute);
+        WrittenAnnotation.Text batchText = annotation.findText("batch");
+        WrittenAnnotation.Text nameText = annotation.findText("name");
+        WrittenAnnotation.Text valuesText = annotation.findText("values");
+        if (batchText != null) {
+            for (String attributeName : List.of("name", "values", "properties")) {
+                if (annotation.hasAttribute(attributeName)) {
+                    findings.add(FindingCode.CONTRADICTION, annotation.place(attributeName), "batch", attributeName);
                 }
             }
-            return fragmentReader.read(batch, parser);
+            return fragmentReader.read(batchText, parser);
         }
-        if (name == null || values == null) {
+        if (nameText == null || valuesText == null) {
             findings.add(FindingCode.INCOMPLETE, annotation.place(), "@Partition", "a name and values, or a batch");
             return null;
         }
         return readNamedPartition(
-                name, values, clauseReader.readProperties(annotation.annotations("properties")), parser);
+                nameText, valuesText, clauseReader.readProperties(annotation.annotations("properties")), parser);
     }
 
     /**
@@ -211,21 +211,22 @@ final class PartitioningReader {
      * of an error shows both.
      */
     private @Nullable PartitionDefinition readNamedPartition(
-            WrittenAnnotation.Text name,
-            WrittenAnnotation.Text values,
+            WrittenAnnotation.Text nameText,
+            WrittenAnnotation.Text valuesText,
             List<Property> properties,
             Function<SqlFragment, PartitionDefinition> parser) {
-        if (name.text().indexOf('`') >= 0) {
-            findings.add(FindingCode.BACKQUOTE, name.place(), name.text());
+        if (nameText.text().indexOf('`') >= 0) {
+            findings.add(FindingCode.BACKQUOTE, nameText.place(), nameText.text());
             return null;
         }
-        String definitionText = "PARTITION `" + name.text() + "` VALUES " + values.text();
-        PartitionDefinition definition =
-                fragmentReader.read(new WrittenAnnotation.Text(definitionText, values.place()), values.text(), parser);
+        String definitionText = "PARTITION `" + nameText.text() + "` VALUES " + valuesText.text();
+        PartitionDefinition definition = fragmentReader.read(
+                new WrittenAnnotation.Text(definitionText, valuesText.place()), valuesText.text(), parser);
         return definition == null
                 ? null
                 : definition
-                        .withName(new Name(name.text(), true, name.place().span()))
+                        .withName(
+                                new Name(nameText.text(), true, nameText.place().span()))
                         .withProperties(properties);
     }
 }

@@ -11,7 +11,7 @@ import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.QueryDeclaration.QueriedSchema;
 import dev.cairn.processor.model.QueryDeclaration.QueryRole;
-import dev.cairn.processor.read.annotation.AnnotationPlacement;
+import dev.cairn.processor.read.annotation.AnnotationPlacementCheck;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.NullnessReader;
@@ -65,11 +65,11 @@ public final class QueryInterfaceReader {
      */
     QueryDeclaration read(TypeElement type) {
         CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type, null));
-        WrittenAnnotation queries = annotations.findFirst(Queries.class);
-        if (queries == null) {
+        WrittenAnnotation queriesAnnotation = annotations.findFirst(Queries.class);
+        if (queriesAnnotation == null) {
             throw new IllegalArgumentException(type + " has no @Queries");
         }
-        new AnnotationPlacement(findings).checkQueries(annotations);
+        new AnnotationPlacementCheck(findings).checkQueries(annotations);
         Place place = annotations.site().place();
         if (type.getKind() != ElementKind.INTERFACE
                 || !type.getTypeParameters().isEmpty()
@@ -77,22 +77,22 @@ public final class QueryInterfaceReader {
             findings.add(FindingCode.NOT_AN_INTERFACE, place, compileContext.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
-        TypeElement root = readRoot(queries);
-        List<QueryRole> roles = readRoles(queries);
+        TypeElement rootType = readRootType(queriesAnnotation);
+        List<QueryRole> roles = readRoles(queriesAnnotation);
         List<Method> methods = new ArrayList<>();
-        ReadAttempts attempts = new ReadAttempts();
+        ReadAttempts readAttempts = new ReadAttempts();
         for (ExecutableElement method :
                 ElementFilter.methodsIn(compileContext.elements().getAllMembers(type))) {
             if (belongsTo(method, type)) {
-                attempts.run(() -> readMethod(method, type, place).ifPresent(methods::add));
+                readAttempts.run(() -> readMethod(method, type, place).ifPresent(methods::add));
             }
         }
-        attempts.throwIfDeferrable();
+        readAttempts.throwIfDeferrable();
         return new QueryDeclaration(
                 compileContext.toJavaName(type),
                 CompileContext.isPublic(type),
-                new QueriedSchema(compileContext.toJavaName(root), roles),
-                new QueryDeclaration.DeclaredMethods(methods, attempts.haveSucceeded()),
+                new QueriedSchema(compileContext.toJavaName(rootType), roles),
+                new QueryDeclaration.DeclaredMethods(methods, readAttempts.haveSucceeded()),
                 annotations.allowedWarnings(),
                 place);
     }
@@ -105,78 +105,84 @@ public final class QueryInterfaceReader {
         return type.equals(owner) || (owner != null && owner.getKind() == ElementKind.INTERFACE);
     }
 
-    private TypeElement readRoot(WrittenAnnotation queries) {
-        TypeMirror type = queries.requireType("value");
-        Place place = queries.place("value");
+    private TypeElement readRootType(WrittenAnnotation queriesAnnotation) {
+        TypeMirror type = queriesAnnotation.requireType("value");
+        Place place = queriesAnnotation.place("value");
         if (type.getKind() == TypeKind.ERROR) {
             throw UnreadableDeclarationException.ofMissing(type.toString(), place);
         }
         if (type instanceof DeclaredType declaredType
-                && declaredType.asElement() instanceof TypeElement root
-                && CairnAnnotations.of(compileContext.site(root, place)).hasAnnotation(Schema.class)) {
-            return root;
+                && declaredType.asElement() instanceof TypeElement rootType
+                && CairnAnnotations.of(compileContext.site(rootType, place)).hasAnnotation(Schema.class)) {
+            return rootType;
         }
         findings.add(FindingCode.QUERIES_SCHEMA, place, type);
         throw UnreadableDeclarationException.ofReported();
     }
 
-    private List<QueryRole> readRoles(WrittenAnnotation queries) {
+    private List<QueryRole> readRoles(WrittenAnnotation queriesAnnotation) {
         RoleReader roleReader = new RoleReader(compileContext, findings);
         List<QueryRole> roles = new ArrayList<>();
-        ReadAttempts attempts = new ReadAttempts();
-        for (AnnotationValue value : queries.values("role")) {
-            Place place = queries.place(value);
-            attempts.run(() -> roles.add(new QueryRole(
+        ReadAttempts readAttempts = new ReadAttempts();
+        for (AnnotationValue value : queriesAnnotation.values("role")) {
+            Place place = queriesAnnotation.place(value);
+            readAttempts.run(() -> roles.add(new QueryRole(
                     compileContext.toJavaName(roleReader.readRoleType(value, place, "role of @Queries")), place)));
         }
-        attempts.throwIfDeferrable();
+        readAttempts.throwIfDeferrable();
         return roles;
     }
 
     /** Reads a method; empty for a method with a body, which is not a query. */
     private Optional<Method> readMethod(ExecutableElement method, TypeElement type, Place ownerPlace) {
         CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(method, ownerPlace));
-        WrittenAnnotation query = annotations.findFirst(Query.class);
-        WrittenAnnotation execute = annotations.findFirst(Execute.class);
+        WrittenAnnotation queryAnnotation = annotations.findFirst(Query.class);
+        WrittenAnnotation executeAnnotation = annotations.findFirst(Execute.class);
         Place place = annotations.site().place();
         String methodName = method.getSimpleName().toString();
         if (!method.getModifiers().contains(Modifier.ABSTRACT)) {
-            for (String annotation : annotations.names()) {
+            for (String annotationName : annotations.names()) {
                 findings.add(
-                        FindingCode.MEANINGLESS, annotations.place(annotation), annotation, "a method with a body");
+                        FindingCode.MEANINGLESS,
+                        annotations.place(annotationName),
+                        annotationName,
+                        "a method with a body");
             }
             return Optional.empty();
         }
-        WrittenAnnotation statement = query == null ? execute : query;
-        if (statement == null) {
+        WrittenAnnotation statementAnnotation = queryAnnotation == null ? executeAnnotation : queryAnnotation;
+        if (statementAnnotation == null) {
             findings.add(FindingCode.NO_STATEMENT, place, methodName);
             throw UnreadableDeclarationException.ofReported();
         }
-        if (query != null && execute != null) {
-            findings.add(FindingCode.CONTRADICTION, execute.place(), "@Query", "@Execute");
+        if (queryAnnotation != null && executeAnnotation != null) {
+            findings.add(FindingCode.CONTRADICTION, executeAnnotation.place(), "@Query", "@Execute");
             throw UnreadableDeclarationException.ofReported();
         }
-        new AnnotationPlacement(findings).checkStatement(annotations);
+        new AnnotationPlacementCheck(findings).checkStatement(annotations);
         if (!method.getTypeParameters().isEmpty()) {
             findings.add(FindingCode.GENERIC_METHOD, place, methodName);
             throw UnreadableDeclarationException.ofReported();
         }
-        WrittenAnnotation.Text sql = statement.requireText("value");
-        String uncheckedReason = statement.findNonEmptyContent("unchecked");
+        WrittenAnnotation.Text sqlText = statementAnnotation.requireText("value");
+        String uncheckedReason = statementAnnotation.findNonEmptyContent("unchecked");
         // A superinterface may have type parameters, which the interface replaces by its type arguments.
         ExecutableType memberType =
                 (ExecutableType) compileContext.types().asMemberOf((DeclaredType) type.asType(), method);
         QueryMethodContext context = new QueryMethodContext(
-                methodName, compileContext.packageOf(type), NullnessReader.isNullMarked(compileContext, method));
+                methodName, compileContext.packageName(type), NullnessReader.isNullMarked(compileContext, method));
         return Optional.of(new Method(
                 methodName,
                 new QueryDeclaration.WrittenStatement(
-                        query != null, sql.text(), sql.place(), uncheckedReason == null ? "" : uncheckedReason),
+                        queryAnnotation != null,
+                        sqlText.text(),
+                        sqlText.place(),
+                        uncheckedReason == null ? "" : uncheckedReason),
                 parameterReader.readParameters(context, method, memberType, ownerPlace),
                 resultReader.readResult(
                         context,
                         new MemberType(memberType.getReturnType(), method.getReturnType()),
-                        query != null,
+                        queryAnnotation != null,
                         annotations.site()),
                 annotations.allowedWarnings(),
                 place));

@@ -59,15 +59,15 @@ final class QueryParameterReader {
     List<Parameter> readParameters(
             QueryMethodContext context, ExecutableElement method, ExecutableType memberType, Place ownerPlace) {
         List<Parameter> parameters = new ArrayList<>();
-        ReadAttempts attempts = new ReadAttempts();
+        ReadAttempts readAttempts = new ReadAttempts();
         for (int i = 0; i < memberType.getParameterTypes().size(); i++) {
             VariableElement parameter = method.getParameters().get(i);
             MemberType type = new MemberType(memberType.getParameterTypes().get(i), parameter.asType());
             boolean isVarargs =
                     method.isVarArgs() && i == memberType.getParameterTypes().size() - 1;
-            attempts.run(() -> parameters.add(readParameter(context, parameter, type, isVarargs, ownerPlace)));
+            readAttempts.run(() -> parameters.add(readParameter(context, parameter, type, isVarargs, ownerPlace)));
         }
-        attempts.throwIfFailed();
+        readAttempts.throwIfFailed();
         return parameters;
     }
 
@@ -81,32 +81,42 @@ final class QueryParameterReader {
         String parameterName = parameter.getSimpleName().toString();
         TypeMirror type = memberType.type();
         Boolean declaredNullness = memberType.readNullness(context.isNullMarked());
-        Map<String, QueryDeclaration.Component> components = new HashMap<>();
-        Optional<TypeElement> record = CompileContext.findRecord(type);
-        Optional<ParameterType.Directive> directive = record.flatMap(recordType ->
+        Map<String, QueryDeclaration.Component> componentsByPath = new HashMap<>();
+        Optional<TypeElement> recordElement = CompileContext.findRecord(type);
+        Optional<ParameterType.Directive> directive = recordElement.flatMap(recordType ->
                 ParameterType.Directive.find(recordType.getQualifiedName().toString()));
         if (directive.isPresent()) {
-            return new Parameter(parameterName, directive.get(), isVarargs, declaredNullness, components, site.place());
+            return new Parameter(
+                    parameterName, directive.get(), isVarargs, declaredNullness, componentsByPath, site.place());
         }
-        if (record.isPresent()) {
-            structReader.javaTypeReader().requireVisible(record.get(), context.createComponent(parameterName, site));
-            addComponents(context, record.get(), "", declaredNullness, site.place(), components, new HashSet<>());
+        if (recordElement.isPresent()) {
+            structReader
+                    .javaTypeReader()
+                    .requireVisible(recordElement.get(), context.createComponent(parameterName, site));
+            addComponents(
+                    context,
+                    recordElement.get(),
+                    "",
+                    declaredNullness,
+                    site.place(),
+                    componentsByPath,
+                    new HashSet<>());
             return new Parameter(
                     parameterName,
-                    new ParameterType.Components(compileContext.toJavaName(record.get())),
+                    new ParameterType.Components(compileContext.toJavaName(recordElement.get())),
                     isVarargs,
                     declaredNullness,
-                    components,
+                    componentsByPath,
                     site.place());
         }
         ParameterType parameterType = readType(type, context.createComponent(parameterName, site));
         if (parameterType instanceof ParameterType.Values) {
             findElementType(type)
                     .flatMap(CompileContext::findRecord)
-                    .ifPresent(element ->
-                            addComponents(context, element, "", false, site.place(), components, new HashSet<>()));
+                    .ifPresent(element -> addComponents(
+                            context, element, "", false, site.place(), componentsByPath, new HashSet<>()));
         }
-        return new Parameter(parameterName, parameterType, isVarargs, declaredNullness, components, site.place());
+        return new Parameter(parameterName, parameterType, isVarargs, declaredNullness, componentsByPath, site.place());
     }
 
     /** Returns the type of the elements. The container must be an array, or a collection with a type argument. */
@@ -133,8 +143,9 @@ final class QueryParameterReader {
                 && declaredType.getTypeArguments().size() == 1) {
             String className = CompileContext.qualifiedName(declaredType);
             if (CONTAINERS_BY_CLASS.containsKey(className)) {
-                TypeMirror element = declaredType.getTypeArguments().get(0);
-                return new ParameterType.Values(CONTAINERS_BY_CLASS.get(className), readValueType(element, subject));
+                TypeMirror elementType = declaredType.getTypeArguments().get(0);
+                return new ParameterType.Values(
+                        CONTAINERS_BY_CLASS.get(className), readValueType(elementType, subject));
             }
         }
         return new ParameterType.Value(readValueType(type, subject));
@@ -147,29 +158,41 @@ final class QueryParameterReader {
     /** Adds the components of a record by their paths, except components whose type does not have an SQL type. */
     private void addComponents(
             QueryMethodContext context,
-            TypeElement record,
+            TypeElement recordElement,
             String pathPrefix,
             @Nullable Boolean ownerNullness,
             Place place,
-            Map<String, QueryDeclaration.Component> components,
+            Map<String, QueryDeclaration.Component> componentsByPath,
             Set<TypeElement> enclosingRecords) {
-        if (!enclosingRecords.add(record)) {
+        if (!enclosingRecords.add(recordElement)) {
             return;
         }
         if (pathPrefix.isEmpty()) {
-            addComponent(context, "", record.asType(), ownerNullness, compileContext.site(record, place), components);
+            addComponent(
+                    context,
+                    "",
+                    recordElement.asType(),
+                    ownerNullness,
+                    compileContext.site(recordElement, place),
+                    componentsByPath);
         }
-        for (ComponentField component : ComponentField.listOf(record)) {
+        for (ComponentField component : ComponentField.findAll(recordElement)) {
             FindingSite site = compileContext.site(component.field(), place);
             TypeMirror type = component.field().asType();
             String path = pathPrefix + component.name();
             Boolean declaredNullness = readComponentNullness(component, site, ownerNullness);
-            addComponent(context, path, type, declaredNullness, site, components);
+            addComponent(context, path, type, declaredNullness, site, componentsByPath);
             CompileContext.findRecord(type)
                     .ifPresent(nestedRecord -> addComponents(
-                            context, nestedRecord, path + ".", declaredNullness, place, components, enclosingRecords));
+                            context,
+                            nestedRecord,
+                            path + ".",
+                            declaredNullness,
+                            place,
+                            componentsByPath,
+                            enclosingRecords));
         }
-        enclosingRecords.remove(record);
+        enclosingRecords.remove(recordElement);
     }
 
     private void addComponent(
@@ -178,10 +201,10 @@ final class QueryParameterReader {
             TypeMirror type,
             @Nullable Boolean declaredNullness,
             FindingSite site,
-            Map<String, QueryDeclaration.Component> components) {
+            Map<String, QueryDeclaration.Component> componentsByPath) {
         try {
             JavaType javaType = quietStructReader.javaTypeReader().read(type, context.createComponent(path, site));
-            components.put(path, new QueryDeclaration.Component(javaType, declaredNullness));
+            componentsByPath.put(path, new QueryDeclaration.Component(javaType, declaredNullness));
         } catch (UnreadableDeclarationException failure) {
             if (failure.isDeferrable()) {
                 throw failure;
@@ -199,7 +222,7 @@ final class QueryParameterReader {
             return true;
         }
         boolean isNonNull =
-                component.field().asType().getKind().isPrimitive() || nullnessReader.isInNullMarked(component);
+                component.field().asType().getKind().isPrimitive() || nullnessReader.isComponentNullMarked(component);
         return isNonNull ? ownerNullness : null;
     }
 }

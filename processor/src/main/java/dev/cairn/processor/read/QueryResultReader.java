@@ -70,13 +70,13 @@ final class QueryResultReader {
         }
         if (type instanceof DeclaredType declaredType) {
             String className = CompileContext.qualifiedName(declaredType);
-            List<? extends TypeMirror> arguments = declaredType.getTypeArguments();
-            if (MULTIPLICITIES_BY_CLASS.containsKey(className) && arguments.size() == 1) {
+            List<? extends TypeMirror> typeArguments = declaredType.getTypeArguments();
+            if (MULTIPLICITIES_BY_CLASS.containsKey(className) && typeArguments.size() == 1) {
                 Multiplicity multiplicity = MULTIPLICITIES_BY_CLASS.get(className);
                 Row row = readRow(context, memberType.argument(0), site);
                 return new QueryResult.Rows<>(multiplicity, row);
             }
-            if (className.equals(Map.class.getName()) && arguments.size() == 2) {
+            if (className.equals(Map.class.getName()) && typeArguments.size() == 2) {
                 return new QueryResult.Entries<>(
                         readScalar(context, memberType.argument(0), site).type(),
                         readRow(context, memberType.argument(1), site));
@@ -107,26 +107,28 @@ final class QueryResultReader {
     }
 
     private UnreadableDeclarationException reportUnsupportedResult(
-            QueryMethodContext context, String type, String problem, String remedy, Place place) {
-        findings.add(FindingCode.RESULT_TYPE, place, context.methodName(), type, problem, remedy);
+            QueryMethodContext context, String typeText, String problem, String remedy, Place place) {
+        findings.add(FindingCode.RESULT_TYPE, place, context.methodName(), typeText, problem, remedy);
         return UnreadableDeclarationException.ofReported();
     }
 
     private Row readRow(QueryMethodContext context, MemberType type, FindingSite site) {
         Optional<TypeElement> recordType = CompileContext.findRecord(type.type());
         if (recordType.isPresent()) {
-            TypeElement record = recordType.get();
-            if (!record.getTypeParameters().isEmpty()) {
-                findings.add(FindingCode.GENERIC_RECORD, site.place(), compileContext.toJavaName(record));
+            TypeElement recordElement = recordType.get();
+            if (!recordElement.getTypeParameters().isEmpty()) {
+                findings.add(FindingCode.GENERIC_RECORD, site.place(), compileContext.toJavaName(recordElement));
                 throw UnreadableDeclarationException.ofReported();
             }
-            structReader.javaTypeReader().requireVisible(record, context.createComponent(context.methodName(), site));
+            structReader
+                    .javaTypeReader()
+                    .requireVisible(recordElement, context.createComponent(context.methodName(), site));
             RecordColumns recordColumns = columnsReader.read(
-                    record, site.place(), new RecordColumnsReader.ColumnsContext(null, context.packageName()));
+                    recordElement, site.place(), new RecordColumnsReader.ColumnsContext(null, context.packageName()));
             return new Row.Composite(
                     recordColumns.columns(),
                     recordColumns.shape(),
-                    NullnessReader.isNullMarked(compileContext, record));
+                    NullnessReader.isNullMarked(compileContext, recordElement));
         }
         return readScalar(context, type, site);
     }

@@ -12,7 +12,7 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.PreviousName;
 import dev.cairn.processor.model.TestedObject;
-import dev.cairn.processor.read.annotation.AnnotationPlacement;
+import dev.cairn.processor.read.annotation.AnnotationPlacementCheck;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.FindingSite;
@@ -55,25 +55,25 @@ final class RecordReader {
      *     a missing type may still be generated
      */
     Declaration read(TypeElement type) {
-        CairnAnnotations annotations = CairnAnnotations.of(new FindingSite(compileContext.places(), type, null));
-        ObjectDescription object = descriptionReader.read(annotations, type);
+        CairnAnnotations annotations = CairnAnnotations.of(new FindingSite(compileContext.placeRegistry(), type, null));
+        ObjectDescription description = descriptionReader.read(annotations, type);
         requireReachable(type, annotations.site().place());
-        new AnnotationPlacement(findings).checkRecord(annotations, object.kind());
+        new AnnotationPlacementCheck(findings).checkRecord(annotations, description.kind());
         ClauseReader clauseReader = new ClauseReader(annotations, findings);
-        KeyClause key = clauseReader.readKey();
+        KeyClause keyClause = clauseReader.readKey();
         RecordColumns recordColumns =
-                readColumns(type, object, annotations.site().place(), key, clauseReader);
-        if (object.kind() == Declaration.Kind.EXTERNAL) {
-            new AnnotationPlacement(findings).checkUnmanagedColumns(annotations, recordColumns.columns());
+                readColumns(type, description, annotations.site().place(), keyClause, clauseReader);
+        if (description.kind() == Declaration.Kind.EXTERNAL) {
+            new AnnotationPlacementCheck(findings).checkUnmanagedColumns(annotations, recordColumns.columns());
         }
         StatementReader statementReader =
-                new StatementReader(annotations, findings, object, recordColumns, clauseReader);
+                new StatementReader(annotations, findings, description, recordColumns, clauseReader);
         // The following parts are read even if an earlier one has mistakes, so that all mistakes are reported.
-        Statement statement = statementReader.readStatement(key);
-        PreviousName previousName = annotations.previousName("");
+        Statement statement = statementReader.readStatement(keyClause);
+        PreviousName previousName = annotations.findPreviousName("");
         List<AllowedWarning> allowedWarnings = annotations.allowedWarnings();
-        List<DataTestDeclaration> tests = readDataTests(annotations, object, recordColumns, statement);
-        DeclaredSeed seed = object.kind() == Declaration.Kind.TABLE ? clauseReader.readSeed() : null;
+        List<DataTestDeclaration> tests = readDataTests(annotations, description, recordColumns, statement);
+        DeclaredSeed seed = description.kind() == Declaration.Kind.TABLE ? clauseReader.readSeed() : null;
         return new Declaration(
                 new DeclaredRecord(
                         compileContext.toJavaName(type),
@@ -82,20 +82,25 @@ final class RecordReader {
                         annotations.site().place(),
                         NullnessReader.isNullMarked(compileContext, type),
                         true),
-                object.kind(),
-                new DeclaredDefinition(statement, object.query(), object.isByPosition(), recordColumns.columns(), seed),
-                new VariantReader(annotations, findings, object, recordColumns, descriptionReader).readVariants(key),
+                description.kind(),
+                new DeclaredDefinition(
+                        statement, description.query(), description.matchesByPosition(), recordColumns.columns(), seed),
+                new VariantReader(annotations, findings, description, recordColumns, descriptionReader)
+                        .readVariants(keyClause),
                 new DeclaredNotes(previousName, allowedWarnings, clauseReader.findAnnotatedPropertyPlaces(), tests));
     }
 
     /** Returns the declared data tests; for a table also the tests that its columns and constraints imply. */
     private List<DataTestDeclaration> readDataTests(
-            CairnAnnotations annotations, ObjectDescription object, RecordColumns recordColumns, Statement statement) {
-        TestedObject testedObject = new TestedObject(object.name(), recordColumns.columns());
-        DataTestReader reader = new DataTestReader(compileContext, annotations, findings, testedObject);
-        return object.kind() != Declaration.Kind.EXTERNAL && statement instanceof Statement.CreateTable table
-                ? reader.readDeclaredAndImpliedTests(table)
-                : reader.readDeclaredTests();
+            CairnAnnotations annotations,
+            ObjectDescription description,
+            RecordColumns recordColumns,
+            Statement statement) {
+        TestedObject testedObject = new TestedObject(description.name(), recordColumns.columns());
+        DataTestReader dataTestReader = new DataTestReader(compileContext, annotations, findings, testedObject);
+        return description.kind() != Declaration.Kind.EXTERNAL && statement instanceof Statement.CreateTable table
+                ? dataTestReader.readDeclaredAndImpliedTests(table)
+                : dataTestReader.readDeclaredTests();
     }
 
     private void requireReachable(TypeElement type, Place place) {
@@ -111,16 +116,16 @@ final class RecordReader {
 
     private RecordColumns readColumns(
             TypeElement type,
-            ObjectDescription object,
+            ObjectDescription description,
             Place place,
-            @Nullable KeyClause key,
+            @Nullable KeyClause keyClause,
             ClauseReader clauseReader) {
         RecordColumnsReader.ColumnsContext context =
-                new RecordColumnsReader.ColumnsContext(object.kind(), compileContext.packageOf(type));
+                new RecordColumnsReader.ColumnsContext(description.kind(), compileContext.packageName(type));
         try {
             RecordColumns recordColumns = columnsReader.read(type, place, context);
-            return key != null && key.model() == KeyModel.PRIMARY
-                    ? recordColumns.withPrimaryKey(key, findings)
+            return keyClause != null && keyClause.model() == KeyModel.PRIMARY
+                    ? recordColumns.withPrimaryKey(keyClause, findings)
                     : recordColumns;
         } catch (UnreadableDeclarationException failure) {
             clauseReader.checkClauses();

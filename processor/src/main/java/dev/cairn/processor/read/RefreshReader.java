@@ -25,30 +25,38 @@ record RefreshReader(Findings findings) {
 
     /** Returns the clause; null if no annotation declares it, or if it can't be parsed, which is reported. */
     ViewStatement.@Nullable Refresh readRefresh(CairnAnnotations annotations) {
-        WrittenAnnotation refresh = annotations.findFirst(Refresh.class);
-        if (refresh == null) {
+        WrittenAnnotation refreshAnnotation = annotations.findFirst(Refresh.class);
+        if (refreshAnnotation == null) {
             return null;
         }
-        String mode = refresh.findConstant("mode").orElseThrow(UnreadableDeclarationException::ofReported);
-        StringBuilder clause = new StringBuilder("REFRESH ");
-        refresh.findConstant("moment")
-                .filter(moment -> !IMPLICIT_MOMENTS.contains(moment))
-                .ifPresent(moment -> clause.append(moment).append(' '));
-        clause.append(mode);
-        if (mode.equals(SCHEDULED_MODE)) {
-            clause.append(readSchedule(refresh));
+        String modeName =
+                refreshAnnotation.findConstant("mode").orElseThrow(UnreadableDeclarationException::ofReported);
+        StringBuilder clauseText = new StringBuilder("REFRESH ");
+        refreshAnnotation
+                .findConstant("moment")
+                .filter(momentName -> !IMPLICIT_MOMENTS.contains(momentName))
+                .ifPresent(momentName -> clauseText.append(momentName).append(' '));
+        clauseText.append(modeName);
+        if (modeName.equals(SCHEDULED_MODE)) {
+            clauseText.append(readScheduleClause(refreshAnnotation));
         } else {
-            checkUnscheduled(refresh, mode);
+            checkUnscheduled(refreshAnnotation, modeName);
         }
         return new FragmentReader(findings)
-                .read(new WrittenAnnotation.Text(clause.toString(), refresh.place()), SqlFragment::parseRefresh);
+                .read(
+                        new WrittenAnnotation.Text(clauseText.toString(), refreshAnnotation.place()),
+                        SqlFragment::parseRefresh);
     }
 
-    private void checkUnscheduled(WrittenAnnotation refresh, String mode) {
-        for (String attribute : List.of(START_ATTRIBUTE, EVERY_ATTRIBUTE)) {
-            if (refresh.findNonEmptyContent(attribute) != null) {
-                String condition = "with mode = " + mode + ", only with mode = " + SCHEDULED_MODE;
-                findings.add(FindingCode.MEANINGLESS_VALUE, refresh.place(attribute), attribute, condition);
+    private void checkUnscheduled(WrittenAnnotation refreshAnnotation, String modeName) {
+        for (String attributeName : List.of(START_ATTRIBUTE, EVERY_ATTRIBUTE)) {
+            if (refreshAnnotation.findNonEmptyContent(attributeName) != null) {
+                String condition = "with mode = " + modeName + ", only with mode = " + SCHEDULED_MODE;
+                findings.add(
+                        FindingCode.MEANINGLESS_VALUE,
+                        refreshAnnotation.place(attributeName),
+                        attributeName,
+                        condition);
             }
         }
     }
@@ -57,38 +65,38 @@ record RefreshReader(Findings findings) {
      * Returns the clauses of the start and the interval, or of the interval alone; an empty string without an interval.
      * A start without an interval is reported, because the server does not accept it.
      */
-    private String readSchedule(WrittenAnnotation refresh) {
-        String interval = readInterval(refresh);
-        String startClause = readStart(refresh);
-        if (!startClause.isEmpty() && refresh.findNonEmptyContent(EVERY_ATTRIBUTE) == null) {
+    private String readScheduleClause(WrittenAnnotation refreshAnnotation) {
+        String intervalClause = readIntervalClause(refreshAnnotation);
+        String startClause = readStartClause(refreshAnnotation);
+        if (!startClause.isEmpty() && refreshAnnotation.findNonEmptyContent(EVERY_ATTRIBUTE) == null) {
             findings.add(
                     FindingCode.INCOMPLETE,
-                    refresh.place(START_ATTRIBUTE),
+                    refreshAnnotation.place(START_ATTRIBUTE),
                     "@Refresh with start",
                     "every, as in every = \"1 DAY\"");
         }
-        return interval.isEmpty() ? "" : startClause + interval;
+        return intervalClause.isEmpty() ? "" : startClause + intervalClause;
     }
 
-    private String readInterval(WrittenAnnotation refresh) {
-        String every = refresh.findNonEmptyContent(EVERY_ATTRIBUTE);
-        if (every == null) {
+    private String readIntervalClause(WrittenAnnotation refreshAnnotation) {
+        String intervalText = refreshAnnotation.findNonEmptyContent(EVERY_ATTRIBUTE);
+        if (intervalText == null) {
             return "";
         }
-        if (!hasValidSyntax(every, SqlFragment::parseRefreshInterval)) {
+        if (!hasValidSyntax(intervalText, SqlFragment::parseRefreshInterval)) {
             findings.add(
                     FindingCode.REFRESH_TIME,
-                    refresh.place(EVERY_ATTRIBUTE),
-                    every,
+                    refreshAnnotation.place(EVERY_ATTRIBUTE),
+                    intervalText,
                     "interval of refreshes",
                     "a positive number with SECOND, MINUTE, HOUR or DAY, such as 1 DAY");
             return "";
         }
-        return " EVERY(INTERVAL " + every + ")";
+        return " EVERY(INTERVAL " + intervalText + ")";
     }
 
-    private String readStart(WrittenAnnotation refresh) {
-        String startTime = refresh.findNonEmptyContent(START_ATTRIBUTE);
+    private String readStartClause(WrittenAnnotation refreshAnnotation) {
+        String startTime = refreshAnnotation.findNonEmptyContent(START_ATTRIBUTE);
         if (startTime == null) {
             return "";
         }
@@ -96,7 +104,7 @@ record RefreshReader(Findings findings) {
         if (!hasValidSyntax("REFRESH ASYNC" + clause + " EVERY(INTERVAL 1 DAY)", SqlFragment::parseRefresh)) {
             findings.add(
                     FindingCode.REFRESH_TIME,
-                    refresh.place(START_ATTRIBUTE),
+                    refreshAnnotation.place(START_ATTRIBUTE),
                     startTime,
                     "time of the first refresh",
                     "a date with a time, such as 2025-01-01 00:00:00");

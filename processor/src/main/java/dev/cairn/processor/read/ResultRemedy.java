@@ -64,10 +64,10 @@ final class ResultRemedy {
                     "return List, Optional, Stream, Map, a record or the type of one column, and call the method"
                             + " in a thread of an executor");
         }
-        if (declaredType.getTypeArguments().isEmpty() && !isOptional(element)) {
+        if (declaredType.getTypeArguments().isEmpty() && !isPrimitiveOptional(element)) {
             return Optional.empty();
         }
-        return isOptional(element)
+        return isPrimitiveOptional(element)
                 ? Optional.of("return Optional<" + VALUES_OF_OPTIONALS.get(qualifiedName(element)) + ">")
                 : findNearestContainer(element)
                         .map(container -> "return " + container + WrittenType.formatArguments(declaredType));
@@ -80,13 +80,13 @@ final class ResultRemedy {
     private static boolean isAsynchronous(TypeElement type) {
         return ASYNCHRONOUS_TYPES.contains(qualifiedName(type))
                 || type.getInterfaces().stream()
-                        .anyMatch(parent -> isAsynchronous((TypeElement) ((DeclaredType) parent).asElement()))
-                || (type.getSuperclass() instanceof DeclaredType parent
-                        && parent.getKind() == TypeKind.DECLARED
-                        && isAsynchronous((TypeElement) parent.asElement()));
+                        .anyMatch(supertype -> isAsynchronous((TypeElement) ((DeclaredType) supertype).asElement()))
+                || (type.getSuperclass() instanceof DeclaredType supertype
+                        && supertype.getKind() == TypeKind.DECLARED
+                        && isAsynchronous((TypeElement) supertype.asElement()));
     }
 
-    private static boolean isOptional(TypeElement element) {
+    private static boolean isPrimitiveOptional(TypeElement element) {
         return VALUES_OF_OPTIONALS.containsKey(qualifiedName(element));
     }
 
@@ -95,18 +95,19 @@ final class ResultRemedy {
      * its supertypes is a supported container.
      */
     private static Optional<String> findNearestContainer(TypeElement type) {
-        String container = SUPPORTED_CONTAINERS.get(qualifiedName(type));
-        if (container != null) {
-            return Optional.of(container);
+        String containerName = SUPPORTED_CONTAINERS.get(qualifiedName(type));
+        if (containerName != null) {
+            return Optional.of(containerName);
         }
-        for (TypeMirror parent : type.getInterfaces()) {
-            Optional<String> parentContainer = findNearestContainer((TypeElement) ((DeclaredType) parent).asElement());
+        for (TypeMirror supertype : type.getInterfaces()) {
+            Optional<String> parentContainer =
+                    findNearestContainer((TypeElement) ((DeclaredType) supertype).asElement());
             if (parentContainer.isPresent()) {
                 return parentContainer;
             }
         }
-        return type.getSuperclass() instanceof DeclaredType parent && parent.getKind() == TypeKind.DECLARED
-                ? findNearestContainer((TypeElement) parent.asElement())
+        return type.getSuperclass() instanceof DeclaredType supertype && supertype.getKind() == TypeKind.DECLARED
+                ? findNearestContainer((TypeElement) supertype.asElement())
                 : Optional.empty();
     }
 

@@ -13,7 +13,7 @@ import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.Place;
-import dev.cairn.processor.read.annotation.AnnotationPlacement;
+import dev.cairn.processor.read.annotation.AnnotationPlacementCheck;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.ReadAttempts;
@@ -60,7 +60,7 @@ final class RoleReader {
         CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type, null));
         List<WrittenAnnotation> roleAnnotations = new ArrayList<>(annotations.findAll(Grant.class));
         roleAnnotations.addAll(annotations.findAll(GrantedTo.class));
-        if (roleAnnotations.isEmpty() || !AnnotationPlacement.mayBeOnRole(annotations)) {
+        if (roleAnnotations.isEmpty() || !AnnotationPlacementCheck.mayBeOnRole(annotations)) {
             return false;
         }
         String subject = "@" + roleAnnotations.get(0).name() + " of '" + compileContext.toJavaName(type) + "'";
@@ -69,44 +69,46 @@ final class RoleReader {
     }
 
     /** The roles of a root that could be read, and whether these are all its roles. */
-    record ListedRoles(List<DeclaredRole> roles, boolean isComplete) {}
+    record RolesReadResult(List<DeclaredRole> roles, boolean hasAllRoles) {}
 
     /**
      * Reads the roles that a root lists.
      *
-     * @param objects the listed objects that could be read
-     * @param isComplete whether all listed objects could be read
+     * @param declarationsByName the listed objects that could be read
+     * @param hasAllObjects whether all listed objects could be read
      */
-    ListedRoles readRoles(WrittenAnnotation schema, Map<JavaName, Declaration> objects, boolean isComplete) {
-        GrantReader grantReader = new GrantReader(compileContext, findings, objects, isComplete);
+    RolesReadResult readRoles(
+            WrittenAnnotation schemaAnnotation, Map<JavaName, Declaration> declarationsByName, boolean hasAllObjects) {
+        GrantReader grantReader = new GrantReader(compileContext, findings, declarationsByName, hasAllObjects);
         List<DeclaredRole> roles = new ArrayList<>();
         Set<TypeElement> listedTypes = new HashSet<>();
-        Map<String, JavaName> typesByName = new HashMap<>();
-        ReadAttempts attempts = new ReadAttempts();
-        for (AnnotationValue value : schema.values("roles")) {
-            attempts.run(() -> {
-                Place entryPlace = schema.place(value);
+        Map<String, JavaName> typeNamesByRoleName = new HashMap<>();
+        ReadAttempts readAttempts = new ReadAttempts();
+        for (AnnotationValue value : schemaAnnotation.values("roles")) {
+            readAttempts.run(() -> {
+                Place entryPlace = schemaAnnotation.place(value);
                 TypeElement type = readRoleType(value, entryPlace, "roles of @Schema");
                 if (!listedTypes.add(type)) {
                     findings.add(FindingCode.LISTED_TWICE, entryPlace, compileContext.toJavaName(type));
                     return;
                 }
                 DeclaredRole role = readRole(type, entryPlace, grantReader);
-                JavaName otherType = typesByName.putIfAbsent(role.name().text(), role.type());
-                if (otherType == null) {
+                JavaName otherTypeName =
+                        typeNamesByRoleName.putIfAbsent(role.name().text(), role.typeName());
+                if (otherTypeName == null) {
                     roles.add(role);
                 } else {
                     findings.add(
                             FindingCode.SAME_NAME,
                             entryPlace,
-                            role.type(),
-                            otherType,
+                            role.typeName(),
+                            otherTypeName,
                             "the role " + role.name().text());
                 }
             });
         }
-        attempts.throwIfDeferrable();
-        return new ListedRoles(roles, attempts.haveSucceeded());
+        readAttempts.throwIfDeferrable();
+        return new RolesReadResult(roles, readAttempts.haveSucceeded());
     }
 
     /**
@@ -115,11 +117,11 @@ final class RoleReader {
      * @throws UnreadableDeclarationException if the type does not have {@code @Role}, which is reported, or if it does
      *     not exist yet
      */
-    TypeElement readRoleType(AnnotationValue value, Place place, String attribute) {
+    TypeElement readRoleType(AnnotationValue value, Place place, String attributeTitle) {
         TypeElement type = compileContext.findNamedType(value, place);
         if (type == null || !isRole(type)) {
             Object subject = type == null ? value.getValue() : compileContext.toJavaName(type);
-            findings.add(FindingCode.NOT_A_ROLE, place, subject, attribute);
+            findings.add(FindingCode.NOT_A_ROLE, place, subject, attributeTitle);
             throw UnreadableDeclarationException.ofReported();
         }
         return type;
@@ -127,44 +129,44 @@ final class RoleReader {
 
     private DeclaredRole readRole(TypeElement type, Place entryPlace, GrantReader grantReader) {
         CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type, entryPlace));
-        new AnnotationPlacement(findings).checkRole(annotations);
-        WrittenAnnotation role = annotations.findFirst(Role.class);
-        if (role == null) {
+        new AnnotationPlacementCheck(findings).checkRole(annotations);
+        WrittenAnnotation roleAnnotation = annotations.findFirst(Role.class);
+        if (roleAnnotation == null) {
             throw new IllegalArgumentException(type + " is not a role");
         }
-        Name name = readName(type, role, annotations.site().place());
-        ReadAttempts attempts = new ReadAttempts();
+        Name name = readName(type, roleAnnotation, annotations.site().place());
+        ReadAttempts readAttempts = new ReadAttempts();
         List<IncludedRole> includedRoles = new ArrayList<>();
-        for (AnnotationValue value : role.values("includes")) {
-            attempts.run(() -> includedRoles.add(readIncludedRole(value, role.place(value))));
+        for (AnnotationValue value : roleAnnotation.values("includes")) {
+            readAttempts.run(() -> includedRoles.add(readIncludedRole(value, roleAnnotation.place(value))));
         }
-        for (WrittenAnnotation.Text includedName : role.texts("includesNamed")) {
-            attempts.run(() ->
+        for (WrittenAnnotation.Text includedName : roleAnnotation.texts("includesNamed")) {
+            readAttempts.run(() ->
                     includedRoles.add(new IncludedRole(null, nameReader.readName(includedName), includedName.place())));
         }
         List<DeclaredGrant> declaredGrants = new ArrayList<>();
-        for (WrittenAnnotation grant : annotations.findAll(Grant.class)) {
-            attempts.run(() -> declaredGrants.add(grantReader.read(grant)));
+        for (WrittenAnnotation grantAnnotation : annotations.findAll(Grant.class)) {
+            readAttempts.run(() -> declaredGrants.add(grantReader.read(grantAnnotation)));
         }
         List<RoleMember> members = new ArrayList<>();
-        WrittenAnnotation grantedTo = annotations.findFirst(GrantedTo.class);
-        if (grantedTo != null) {
-            attempts.run(() -> members.addAll(readMembers(grantedTo)));
+        WrittenAnnotation grantedToAnnotation = annotations.findFirst(GrantedTo.class);
+        if (grantedToAnnotation != null) {
+            readAttempts.run(() -> members.addAll(readMembers(grantedToAnnotation)));
         }
-        attempts.throwIfDeferrable();
+        readAttempts.throwIfDeferrable();
         RoleOrigin origin = new RoleOrigin(
                 compileContext.toJavaName(type),
                 annotations.site().place(),
                 entryPlace,
-                role.isTrue("shared"),
+                roleAnnotation.isTrue("shared"),
                 annotations.allowedWarnings());
         return new DeclaredRole(
-                origin, name, role.findNonEmptyContent("comment"), includedRoles, declaredGrants, members);
+                origin, name, roleAnnotation.findNonEmptyContent("comment"), includedRoles, declaredGrants, members);
     }
 
-    private Name readName(TypeElement type, WrittenAnnotation role, Place place) {
+    private Name readName(TypeElement type, WrittenAnnotation roleAnnotation, Place place) {
         return nameReader.readName(
-                role.findNonEmptyText("name"), type.getSimpleName().toString(), place);
+                roleAnnotation.findNonEmptyText("name"), type.getSimpleName().toString(), place);
     }
 
     private IncludedRole readIncludedRole(AnnotationValue value, Place place) {
@@ -177,24 +179,32 @@ final class RoleReader {
         return new IncludedRole(compileContext.toJavaName(type), readName(type, includedAnnotation, place), place);
     }
 
-    private List<RoleMember> readMembers(WrittenAnnotation grantedTo) {
-        if (grantedTo.values("value").isEmpty() && grantedTo.values("groups").isEmpty()) {
+    private List<RoleMember> readMembers(WrittenAnnotation grantedToAnnotation) {
+        if (grantedToAnnotation.values("value").isEmpty()
+                && grantedToAnnotation.values("groups").isEmpty()) {
             findings.add(
-                    FindingCode.INCOMPLETE, grantedTo.place(), "@GrantedTo", "a user such as \"${reporting_user}\"");
+                    FindingCode.INCOMPLETE,
+                    grantedToAnnotation.place(),
+                    "@GrantedTo",
+                    "a user such as \"${reporting_user}\"");
         }
         List<RoleMember> members = new ArrayList<>();
-        for (WrittenAnnotation.Text user : grantedTo.texts("value")) {
-            @Nullable UserReference reference = parseUser(user);
+        for (WrittenAnnotation.Text userText : grantedToAnnotation.texts("value")) {
+            @Nullable UserReference reference = parseUser(userText);
             if (reference != null) {
-                addMember(new Grantee.UserGrantee(reference), user, members);
+                addMember(new Grantee.UserGrantee(reference), userText, members);
             }
         }
-        for (WrittenAnnotation.Text group : grantedTo.texts("groups")) {
-            if (group.text().isBlank()) {
+        for (WrittenAnnotation.Text groupText : grantedToAnnotation.texts("groups")) {
+            if (groupText.text().isBlank()) {
                 findings.add(
-                        FindingCode.ILLEGAL_NAME, group.place(), group.text(), "group", "write the name of the group");
+                        FindingCode.ILLEGAL_NAME,
+                        groupText.place(),
+                        groupText.text(),
+                        "group",
+                        "write the name of the group");
             } else {
-                addMember(new Grantee.GroupGrantee(nameReader.readName(group)), group, members);
+                addMember(new Grantee.GroupGrantee(nameReader.readName(groupText)), groupText, members);
             }
         }
         return members;
@@ -208,12 +218,12 @@ final class RoleReader {
         }
     }
 
-    private @Nullable UserReference parseUser(WrittenAnnotation.Text user) {
-        if (Placeholder.isPlaceholder(user.text())
-                && Placeholder.findProblem(user.text()).isEmpty()) {
-            return new UserReference.PlaceholderUser(Placeholder.parse(user.text()));
+    private @Nullable UserReference parseUser(WrittenAnnotation.Text userText) {
+        if (Placeholder.isPlaceholder(userText.text())
+                && Placeholder.findProblem(userText.text()).isEmpty()) {
+            return new UserReference.PlaceholderUser(Placeholder.parse(userText.text()));
         }
-        findings.add(FindingCode.ROLE_USER, user.place(), user.text());
+        findings.add(FindingCode.ROLE_USER, userText.place(), userText.text());
         return null;
     }
 }

@@ -16,7 +16,7 @@ import dev.cairn.processor.model.SchemaRoot.DeclaredRoot;
 import dev.cairn.processor.model.SchemaRoot.Member;
 import dev.cairn.processor.model.SchemaRoot.RootContents;
 import dev.cairn.processor.model.SchemaRoot.RootTargets;
-import dev.cairn.processor.read.annotation.AnnotationPlacement;
+import dev.cairn.processor.read.annotation.AnnotationPlacementCheck;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.FindingSite;
@@ -71,36 +71,36 @@ final class RootReader {
     }
 
     SchemaRoot read(TypeElement type) {
-        CairnAnnotations annotations = CairnAnnotations.of(new FindingSite(compileContext.places(), type, null));
-        WrittenAnnotation schema = annotations.findFirst(Schema.class);
-        if (schema == null) {
+        CairnAnnotations annotations = CairnAnnotations.of(new FindingSite(compileContext.placeRegistry(), type, null));
+        WrittenAnnotation schemaAnnotation = annotations.findFirst(Schema.class);
+        if (schemaAnnotation == null) {
             throw new IllegalArgumentException(type + " is not a root");
         }
-        new AnnotationPlacement(findings).checkRoot(annotations);
+        new AnnotationPlacementCheck(findings).checkRoot(annotations);
         if (CompileContext.isPrivate(type)) {
             findings.add(FindingCode.PRIVATE_TYPE, annotations.site().place(), compileContext.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
         JavaName rootName = compileContext.toJavaName(type);
-        ListedRecords listedRecords = readMembers(schema);
-        List<ServerProfile> targets = readTargets(schema);
+        RecordsReadResult recordsResult = readMembers(schemaAnnotation);
+        List<ServerProfile> targets = readTargets(schemaAnnotation);
         // The following parts are read even if an earlier one has mistakes, so that all mistakes are reported.
-        String schemaName = readSchemaName(schema);
-        RoleReader.ListedRoles roles = new RoleReader(compileContext, findings)
-                .readRoles(schema, listedRecords.declarationsByRecord(), listedRecords.isComplete());
-        ClusterObjectReader.ListedObjects cluster = new ClusterObjectReader(compileContext, findings)
+        String schemaName = readSchemaName(schemaAnnotation);
+        RoleReader.RolesReadResult rolesResult = new RoleReader(compileContext, findings)
+                .readRoles(schemaAnnotation, recordsResult.declarationsByRecord(), recordsResult.hasAllRecords());
+        ClusterObjectReader.ClusterReadResult clusterResult = new ClusterObjectReader(compileContext, findings)
                 .readObjects(
-                        schema,
-                        listedRecords.declarationsByRecord(),
-                        listedRecords.isComplete() && !listedRecords.hasRepeatedNames());
+                        schemaAnnotation,
+                        recordsResult.declarationsByRecord(),
+                        recordsResult.hasAllRecords() && !recordsResult.hasRepeatedNames());
         RootContents contents = new RootContents(
-                ClauseReader.readProperties(schema.annotations("properties"), findings),
-                readFunctions(schema, targets.get(0)),
-                listedRecords.members(),
-                roles.roles(),
-                cluster.cluster(),
-                listedRecords.isComplete() && roles.isComplete() && cluster.isComplete());
-        String migrationsPackage = readMigrationsPackage(schema, rootName);
+                ClauseReader.readProperties(schemaAnnotation.annotations("properties"), findings),
+                readFunctions(schemaAnnotation, targets.get(0)),
+                recordsResult.members(),
+                rolesResult.roles(),
+                clusterResult.cluster(),
+                recordsResult.hasAllRecords() && rolesResult.hasAllRoles() && clusterResult.hasAllObjects());
+        String migrationsPackage = readMigrationsPackage(schemaAnnotation, rootName);
         DeclaredRoot origin = new DeclaredRoot(
                 rootName,
                 CompileContext.isPublic(type),
@@ -110,11 +110,13 @@ final class RootReader {
     }
 
     /** Returns the names of the records that a root lists, except records that do not exist yet. */
-    Set<JavaName> findListedRecords(TypeElement root) {
+    Set<JavaName> findListedRecordNames(TypeElement rootType) {
         Set<JavaName> listedNames = new HashSet<>();
-        WrittenAnnotation schema = CairnAnnotations.of(new FindingSite(compileContext.places(), root, null))
+        WrittenAnnotation schemaAnnotation = CairnAnnotations.of(
+                        new FindingSite(compileContext.placeRegistry(), rootType, null))
                 .findFirst(Schema.class);
-        for (AnnotationValue value : schema == null ? List.<AnnotationValue>of() : schema.values("value")) {
+        for (AnnotationValue value :
+                schemaAnnotation == null ? List.<AnnotationValue>of() : schemaAnnotation.values("value")) {
             if (value.getValue() instanceof DeclaredType declaredType
                     && declaredType.getKind() == TypeKind.DECLARED
                     && declaredType.asElement() instanceof TypeElement element) {
@@ -124,48 +126,50 @@ final class RootReader {
         return listedNames;
     }
 
-    private String readSchemaName(WrittenAnnotation schema) {
-        WrittenAnnotation.Text name = schema.requireText("name");
-        if (!SCHEMA_NAME_PATTERN.matcher(name.text()).matches()) {
-            findings.add(FindingCode.SCHEMA_NAME, name.place(), name.text());
+    private String readSchemaName(WrittenAnnotation schemaAnnotation) {
+        WrittenAnnotation.Text nameText = schemaAnnotation.requireText("name");
+        if (!SCHEMA_NAME_PATTERN.matcher(nameText.text()).matches()) {
+            findings.add(FindingCode.SCHEMA_NAME, nameText.place(), nameText.text());
         }
-        return name.text();
+        return nameText.text();
     }
 
     /**
      * Returns the servers that hold the schema: the servers in {@code targets}, or the one server that {@code server}
      * and {@code runMode} describe.
      */
-    private List<ServerProfile> readTargets(WrittenAnnotation schema) {
-        Set<String> experimentalFeatures = new HashSet<>(schema.constants("experimental"));
-        List<WrittenAnnotation> targetAnnotations = schema.annotations("targets");
+    private List<ServerProfile> readTargets(WrittenAnnotation schemaAnnotation) {
+        Set<String> experimentalFeatures = new HashSet<>(schemaAnnotation.constantNames("experimental"));
+        List<WrittenAnnotation> targetAnnotations = schemaAnnotation.annotations("targets");
         if (targetAnnotations.isEmpty()) {
-            return List.of(readProfile(schema, experimentalFeatures));
+            return List.of(readProfile(schemaAnnotation, experimentalFeatures));
         }
-        for (String attribute : List.of("server", "runMode")) {
-            if (schema.hasAttribute(attribute)) {
+        for (String attributeName : List.of("server", "runMode")) {
+            if (schemaAnnotation.hasAttribute(attributeName)) {
                 findings.add(
                         FindingCode.SERVER_TARGETS,
-                        schema.place(attribute),
-                        attribute + " has no effect together with targets");
+                        schemaAnnotation.place(attributeName),
+                        attributeName + " has no effect together with targets");
             }
         }
         Map<String, ServerProfile> targetsByName = new LinkedHashMap<>();
-        for (WrittenAnnotation target : targetAnnotations) {
-            ServerProfile profile = readProfile(target, experimentalFeatures);
+        for (WrittenAnnotation targetAnnotation : targetAnnotations) {
+            ServerProfile profile = readProfile(targetAnnotation, experimentalFeatures);
             if (targetsByName.putIfAbsent(profile.target(), profile) != null) {
                 findings.add(
-                        FindingCode.SERVER_TARGETS, target.place(), "the target " + profile.target() + " is repeated");
+                        FindingCode.SERVER_TARGETS,
+                        targetAnnotation.place(),
+                        "the target " + profile.target() + " is repeated");
             }
         }
         return List.copyOf(targetsByName.values());
     }
 
     /** Returns the profile of the servers with the attributes {@code server} and {@code runMode} of an annotation. */
-    private ServerProfile readProfile(WrittenAnnotation target, Set<String> experimentalFeatures) {
+    private ServerProfile readProfile(WrittenAnnotation targetAnnotation, Set<String> experimentalFeatures) {
         return ServerProfile.DEFAULT
-                .with(readVersion(target))
-                .with(target.constantOrDefault("runMode", RunMode.class, RunMode.SHARED_NOTHING))
+                .with(readVersion(targetAnnotation))
+                .with(targetAnnotation.constantOrDefault("runMode", RunMode.class, RunMode.SHARED_NOTHING))
                 .withGin(experimentalFeatures.contains("GIN"))
                 .withVector(experimentalFeatures.contains("VECTOR"))
                 .withRowStore(experimentalFeatures.contains("ROW_STORE"))
@@ -173,24 +177,24 @@ final class RootReader {
                 .with(ClusterResources.UNKNOWN);
     }
 
-    private Version readVersion(WrittenAnnotation target) {
-        WrittenAnnotation.Text server = target.findText("server");
-        if (server == null) {
+    private Version readVersion(WrittenAnnotation targetAnnotation) {
+        WrittenAnnotation.Text serverText = targetAnnotation.findText("server");
+        if (serverText == null) {
             return ServerProfile.DEFAULT.version();
         }
-        return Version.of(server.text()).orElseGet(() -> {
+        return Version.of(serverText.text()).orElseGet(() -> {
             findings.add(
                     FindingCode.SERVER_VERSION,
-                    server.place(),
-                    server.text(),
+                    serverText.place(),
+                    serverText.text(),
                     Arrays.stream(Version.values()).map(Version::toString).collect(Collectors.joining(", ")));
             return ServerProfile.DEFAULT.version();
         });
     }
 
-    private List<FunctionDeclaration> readFunctions(WrittenAnnotation schema, ServerProfile profile) {
+    private List<FunctionDeclaration> readFunctions(WrittenAnnotation schemaAnnotation, ServerProfile profile) {
         List<FunctionDeclaration> functions = new ArrayList<>();
-        for (WrittenAnnotation.Text text : schema.texts("functions")) {
+        for (WrittenAnnotation.Text text : schemaAnnotation.texts("functions")) {
             try {
                 FunctionDeclaration function = Sql.parseFunction(text.text());
                 UserFunction.of(function, "", profile);
@@ -208,12 +212,12 @@ final class RootReader {
         return functions;
     }
 
-    private String readMigrationsPackage(WrittenAnnotation schema, JavaName root) {
-        WrittenAnnotation.Text name = schema.findNonEmptyText("migrations");
-        if (name != null && !SourceVersion.isName(name.text(), SourceVersion.latest())) {
-            findings.add(FindingCode.MIGRATIONS_PACKAGE, name.place(), name.text());
+    private String readMigrationsPackage(WrittenAnnotation schemaAnnotation, JavaName rootName) {
+        WrittenAnnotation.Text packageText = schemaAnnotation.findNonEmptyText("migrations");
+        if (packageText != null && !SourceVersion.isName(packageText.text(), SourceVersion.latest())) {
+            findings.add(FindingCode.MIGRATIONS_PACKAGE, packageText.place(), packageText.text());
         }
-        return resolveMigrationsPackage(name, root);
+        return resolveMigrationsPackage(packageText, rootName);
     }
 
     /**
@@ -221,52 +225,52 @@ final class RootReader {
      * root in the unnamed package, this is the unnamed package, because types of other packages can't refer to the
      * root.
      */
-    static String resolveMigrationsPackage(WrittenAnnotation.@Nullable Text name, JavaName root) {
-        if (name != null) {
-            return name.text();
+    static String resolveMigrationsPackage(WrittenAnnotation.@Nullable Text packageText, JavaName rootName) {
+        if (packageText != null) {
+            return packageText.text();
         }
-        return root.packageName().isEmpty() ? "" : root.packageName() + ".migrations";
+        return rootName.packageName().isEmpty() ? "" : rootName.packageName() + ".migrations";
     }
 
     /**
      * The records of a root that could be read, except records with a repeated name, and whether all records could be
      * read.
      */
-    private record ListedRecords(List<Member> members, boolean hasRepeatedNames, boolean isComplete) {
+    private record RecordsReadResult(List<Member> members, boolean hasRepeatedNames, boolean hasAllRecords) {
         Map<JavaName, Declaration> declarationsByRecord() {
             Map<JavaName, Declaration> declarations = new HashMap<>();
-            members.forEach(member -> declarations.put(member.declaration().record(), member.declaration()));
+            members.forEach(member -> declarations.put(member.declaration().recordName(), member.declaration()));
             return declarations;
         }
     }
 
-    private ListedRecords readMembers(WrittenAnnotation schema) {
-        Map<String, JavaName> recordsByName = new HashMap<>();
+    private RecordsReadResult readMembers(WrittenAnnotation schemaAnnotation) {
+        Map<String, JavaName> recordNamesByObjectName = new HashMap<>();
         Set<TypeElement> listedTypes = new HashSet<>();
         List<Member> members = new ArrayList<>();
-        Set<JavaName> repeatedRecords = new HashSet<>();
-        ReadAttempts attempts = new ReadAttempts();
-        for (AnnotationValue value : schema.values("value")) {
-            attempts.run(() -> {
-                Place place = schema.place(value);
-                TypeElement type = readType(value, place);
+        Set<JavaName> repeatedRecordNames = new HashSet<>();
+        ReadAttempts readAttempts = new ReadAttempts();
+        for (AnnotationValue value : schemaAnnotation.values("value")) {
+            readAttempts.run(() -> {
+                Place place = schemaAnnotation.place(value);
+                TypeElement type = requireType(value, place);
                 if (!listedTypes.add(type)) {
                     findings.add(FindingCode.LISTED_TWICE, place, compileContext.toJavaName(type));
                     return;
                 }
                 Declaration declaration = readMember(type, place);
-                if (claimName(declaration, recordsByName, place)) {
+                if (claimName(declaration, recordNamesByObjectName, place)) {
                     members.add(new Member(declaration, place));
                 } else {
-                    repeatedRecords.add(declaration.record());
+                    repeatedRecordNames.add(declaration.recordName());
                 }
             });
         }
-        attempts.throwIfDeferrable();
-        return new ListedRecords(members, !repeatedRecords.isEmpty(), attempts.haveSucceeded());
+        readAttempts.throwIfDeferrable();
+        return new RecordsReadResult(members, !repeatedRecordNames.isEmpty(), readAttempts.haveSucceeded());
     }
 
-    private TypeElement readType(AnnotationValue value, Place place) {
+    private TypeElement requireType(AnnotationValue value, Place place) {
         TypeElement type = compileContext.findNamedType(value, place);
         if (type == null) {
             findings.add(FindingCode.NOT_A_MEMBER, place, value.getValue(), describeAnnotationRemedy(value.getValue()));
@@ -288,7 +292,7 @@ final class RootReader {
         if (annotations.hasAnnotation(Role.class)) {
             return "it is a role: list it in roles = {…} of the schema";
         }
-        if (AnnotationPlacement.declaresClusterRecord(annotations)) {
+        if (AnnotationPlacementCheck.declaresClusterRecord(annotations)) {
             return "add " + ClusterObjectReader.EXTERNAL_EXAMPLE + ", which it needs in addition to its annotation";
         }
         if (new ClusterObjectReader(compileContext, findings).isClusterObject(type)) {
@@ -309,17 +313,17 @@ final class RootReader {
     }
 
     /** Claims the name of an object for a record; if another record has the name, reports this and returns false. */
-    private boolean claimName(Declaration declaration, Map<String, JavaName> recordsByName, Place place) {
+    private boolean claimName(Declaration declaration, Map<String, JavaName> recordNamesByObjectName, Place place) {
         String objectName = declaration
                 .statement()
                 .changedObject()
                 .map(QualifiedName::toString)
                 .orElse("");
-        JavaName otherRecord =
-                objectName.isEmpty() ? null : recordsByName.putIfAbsent(objectName, declaration.record());
-        if (otherRecord != null) {
-            findings.add(FindingCode.SAME_NAME, place, declaration.record(), otherRecord, objectName);
+        JavaName otherRecordName =
+                objectName.isEmpty() ? null : recordNamesByObjectName.putIfAbsent(objectName, declaration.recordName());
+        if (otherRecordName != null) {
+            findings.add(FindingCode.SAME_NAME, place, declaration.recordName(), otherRecordName, objectName);
         }
-        return otherRecord == null;
+        return otherRecordName == null;
     }
 }

@@ -40,34 +40,36 @@ public final class SchemaExtentReader {
     public List<SchemaExtent> readExtents(Collection<TypeElement> types) {
         List<SchemaExtent> extents = new ArrayList<>();
         for (TypeElement type : types) {
-            WrittenAnnotation schema = CairnAnnotations.of(new FindingSite(compileContext.places(), type, null))
+            WrittenAnnotation schemaAnnotation = CairnAnnotations.of(
+                            new FindingSite(compileContext.placeRegistry(), type, null))
                     .findFirst(Schema.class);
-            if (schema != null) {
-                extents.add(readExtent(type, schema));
+            if (schemaAnnotation != null) {
+                extents.add(readExtent(type, schemaAnnotation));
             }
         }
         return extents;
     }
 
-    private SchemaExtent readExtent(TypeElement root, WrittenAnnotation schema) {
-        JavaName name = compileContext.toJavaName(root);
-        String migrationsPackage = RootReader.resolveMigrationsPackage(findWrittenPackage(schema), name);
+    private SchemaExtent readExtent(TypeElement rootType, WrittenAnnotation schemaAnnotation) {
+        JavaName rootName = compileContext.toJavaName(rootType);
+        String migrationsPackage = RootReader.resolveMigrationsPackage(findWrittenPackage(schemaAnnotation), rootName);
         ExtentCollector collector = new ExtentCollector();
-        collector.addType(root);
-        for (String attribute : List.of("value", "roles", "cluster")) {
-            schema.values(attribute).forEach(value -> {
+        collector.addType(rootType);
+        for (String attributeName : List.of("value", "roles", "cluster")) {
+            schemaAnnotation.values(attributeName).forEach(value -> {
                 if (value.getValue() instanceof TypeMirror type) {
                     collector.addNamedTypes(type);
                 }
             });
         }
-        migrationReader.findAnnotatedTypes(name, migrationsPackage, null).forEach(collector::addMigration);
-        return new SchemaExtent(name, collector.types, collector.migrations, migrationsPackage, collector.packages);
+        migrationReader.findAnnotatedTypes(rootName, migrationsPackage, null).forEach(collector::addMigration);
+        return new SchemaExtent(
+                rootName, collector.typeNames, collector.migrationNames, migrationsPackage, collector.packageNames);
     }
 
-    private static WrittenAnnotation.@Nullable Text findWrittenPackage(WrittenAnnotation schema) {
+    private static WrittenAnnotation.@Nullable Text findWrittenPackage(WrittenAnnotation schemaAnnotation) {
         try {
-            return schema.findNonEmptyText("migrations");
+            return schemaAnnotation.findNonEmptyText("migrations");
         } catch (UnreadableDeclarationException ignored) {
             return null; // an error of javac in the root, which is part of the extent
         }
@@ -75,9 +77,9 @@ public final class SchemaExtentReader {
 
     /** Collects the names of the types, migrations and packages of one schema. */
     private final class ExtentCollector {
-        private final Set<String> types = new LinkedHashSet<>();
-        private final Set<String> migrations = new LinkedHashSet<>();
-        private final Set<String> packages = new LinkedHashSet<>();
+        private final Set<String> typeNames = new LinkedHashSet<>();
+        private final Set<String> migrationNames = new LinkedHashSet<>();
+        private final Set<String> packageNames = new LinkedHashSet<>();
         private final Set<TypeElement> visitedTypes = new HashSet<>();
 
         /** Adds a type, the element type of an array, and type arguments, if they are source in this compilation. */
@@ -96,9 +98,9 @@ public final class SchemaExtentReader {
             if (!visitedTypes.add(type)) {
                 return;
             }
-            packages.add(compileContext.packageOf(type));
+            packageNames.add(compileContext.packageName(type));
             for (Element element = type; element instanceof TypeElement; element = element.getEnclosingElement()) {
-                types.add(((TypeElement) element).getQualifiedName().toString());
+                typeNames.add(((TypeElement) element).getQualifiedName().toString());
             }
             for (RecordComponentElement component : type.getRecordComponents()) {
                 addNamedTypes(component.asType());
@@ -107,7 +109,7 @@ public final class SchemaExtentReader {
 
         void addMigration(TypeElement type) {
             if (compileContext.isSource(type)
-                    && migrations.add(type.getQualifiedName().toString())) {
+                    && migrationNames.add(type.getQualifiedName().toString())) {
                 addSupertype(type.getSuperclass());
                 type.getInterfaces().forEach(this::addSupertype);
             }

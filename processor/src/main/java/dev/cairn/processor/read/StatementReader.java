@@ -65,28 +65,28 @@ import org.jspecify.annotations.Nullable;
 final class StatementReader {
     private final CairnAnnotations annotations;
     private final Findings findings;
-    private final ObjectDescription object;
-    private final RecordColumns columns;
+    private final ObjectDescription description;
+    private final RecordColumns recordColumns;
     private final ClauseReader clauseReader;
     private final Span span;
 
     StatementReader(
             CairnAnnotations annotations,
             Findings findings,
-            ObjectDescription object,
-            RecordColumns columns,
+            ObjectDescription description,
+            RecordColumns recordColumns,
             ClauseReader clauseReader) {
         this.annotations = annotations;
         this.findings = findings;
-        this.object = object;
-        this.columns = columns;
+        this.description = description;
+        this.recordColumns = recordColumns;
         this.clauseReader = clauseReader;
         this.span = annotations.site().place().span();
     }
 
-    Statement readStatement(@Nullable KeyClause key) {
-        return switch (object.kind()) {
-            case TABLE, SNAPSHOT_TABLE -> readTable(key);
+    Statement readStatement(@Nullable KeyClause keyClause) {
+        return switch (description.kind()) {
+            case TABLE, SNAPSHOT_TABLE -> readTable(keyClause);
             case EXTERNAL -> readExternalTable();
             case VIEW -> createWithQuery(this::readView);
             case MATERIALIZED_VIEW -> createWithQuery(this::readMaterializedView);
@@ -94,49 +94,52 @@ final class StatementReader {
     }
 
     private Statement createWithQuery(Function<QueryText, Statement> createStatement) {
-        QueryText query = object.query();
-        return query == null ? new UnknownQuery(object).parseStatement(createStatement) : createStatement.apply(query);
+        QueryText query = description.query();
+        return query == null
+                ? new UnparsedQuery(description).parseStatement(createStatement)
+                : createStatement.apply(query);
     }
 
-    private CreateTable readTable(@Nullable KeyClause key) {
+    private CreateTable readTable(@Nullable KeyClause keyClause) {
         List<IndexDefinition> indexes = readIndexes();
-        PartitionClause partitions = createPartitioningReader().readTablePartitioning();
-        boolean isPartitioningUnread = partitions == null && PartitioningReader.isDeclared(annotations);
+        PartitionClause partitionClause = createPartitioningReader().readTablePartitioning();
+        boolean isPartitioningUnread = partitionClause == null && PartitioningReader.isDeclared(annotations);
         Distribution distribution = clauseReader.readDistribution();
-        List<SortItem> order = clauseReader.readOrderBy();
+        List<SortItem> sortItems = clauseReader.readOrderBy();
         List<RollupDefinition> rollups =
                 annotations.findAll(Rollup.class).stream().map(this::readRollup).toList();
         List<Property> properties = clauseReader.readProperties();
         return CreateTable.of(
-                object.name(),
+                description.name(),
                 columnDefinitions(),
                 span,
                 new IndexClause(indexes),
-                key,
-                CreateClause.toCommentClause(object.comment()),
-                partitions,
+                keyClause,
+                CreateClause.toCommentClause(description.comment()),
+                partitionClause,
                 distribution,
-                new SortClause(order),
+                new SortClause(sortItems),
                 new RollupClause(rollups),
                 new PropertyClause(
-                        isPartitioningUnread ? PartitionDependentProperties.removeFrom(properties) : properties));
+                        isPartitioningUnread ? PartitionDependentProperties.filterOut(properties) : properties));
     }
 
     /** Returns the statement of an external table, which has only the name and the columns. */
     private CreateTable readExternalTable() {
-        return CreateTable.of(object.name(), columnDefinitions(), span);
+        return CreateTable.of(description.name(), columnDefinitions(), span);
     }
 
     private CreateView readView(QueryText query) {
-        Security security = object.annotation()
+        Security security = description
+                .annotation()
                 .findConstant("security")
                 .map(Security::valueOf)
                 .orElse(null);
         return new CreateView(
                 OnExistingView.REFUSE,
-                object.name(),
-                createViewColumns(columns.columns(), object, false),
-                new ViewClauses(object.comment(), security, clauseReader.readProperties()),
+                description.name(),
+                createViewColumns(recordColumns.columns(), description, false),
+                new ViewClauses(description.comment(), security, clauseReader.readProperties()),
                 query,
                 span);
     }
@@ -147,11 +150,11 @@ final class StatementReader {
         ViewStatement.Refresh refresh = new RefreshReader(findings).readRefresh(annotations);
         return new CreateMaterializedView(
                 false,
-                object.name(),
-                createViewColumns(columns.columns(), object, !indexes.isEmpty()),
+                description.name(),
+                createViewColumns(recordColumns.columns(), description, !indexes.isEmpty()),
                 CreateClauses.of(
                         new IndexClause(indexes),
-                        CreateClause.toCommentClause(object.comment()),
+                        CreateClause.toCommentClause(description.comment()),
                         new ViewPartitionClause(partitionBy, partitionBy.size() > 1),
                         clauseReader.readDistribution(),
                         new SortClause(clauseReader.readOrderBy()),
@@ -162,30 +165,30 @@ final class StatementReader {
     }
 
     private List<ColumnDefinition> columnDefinitions() {
-        return columns.columns().stream().map(DeclaredColumn::definition).toList();
+        return recordColumns.columns().stream().map(DeclaredColumn::definition).toList();
     }
 
     private List<IndexDefinition> readIndexes() {
-        return new IndexReader(findings).readIndexes(annotations.findAll(Index.class), columns.indexes());
+        return new IndexReader(findings).readIndexes(annotations.findAll(Index.class), recordColumns.indexes());
     }
 
     private PartitioningReader createPartitioningReader() {
-        Set<String> columnNames = columns.columns().stream()
+        Set<String> columnNames = recordColumns.columns().stream()
                 .map(column -> column.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
         return new PartitioningReader(clauseReader, findings, columnNames);
     }
 
-    private RollupDefinition readRollup(WrittenAnnotation rollup) {
+    private RollupDefinition readRollup(WrittenAnnotation rollupAnnotation) {
         SqlNameReader nameReader = new SqlNameReader(findings);
-        WrittenAnnotation.Text sourceName = rollup.findNonEmptyText("from");
+        WrittenAnnotation.Text sourceName = rollupAnnotation.findNonEmptyText("from");
         return new RollupDefinition(
-                nameReader.readName(rollup.requireText("name")),
-                clauseReader.readRequiredNames(rollup, "columns"),
-                clauseReader.readNames(rollup, "duplicateKey"),
+                nameReader.readName(rollupAnnotation.requireText("name")),
+                clauseReader.readRequiredNames(rollupAnnotation, "columns"),
+                clauseReader.readNames(rollupAnnotation, "duplicateKey"),
                 sourceName == null ? null : nameReader.readName(sourceName),
-                clauseReader.readProperties(rollup.annotations("properties")),
-                rollup.place().span());
+                clauseReader.readProperties(rollupAnnotation.annotations("properties")),
+                rollupAnnotation.place().span());
     }
 
     /** Reads the indexes of the record, and then the indexes of its components. */
@@ -201,39 +204,41 @@ final class StatementReader {
         List<IndexDefinition> readIndexes(
                 List<WrittenAnnotation> recordIndexes, List<ComponentIndex> componentIndexes) {
             List<IndexDefinition> indexes = new ArrayList<>();
-            for (WrittenAnnotation index : recordIndexes) {
-                List<Name> columns = readColumns(index, "");
-                if (columns.isEmpty()) {
-                    findings.add(FindingCode.INCOMPLETE, index.place(), "@Index on a record", "columns = \"…\"");
+            for (WrittenAnnotation indexAnnotation : recordIndexes) {
+                List<Name> columnNames = readColumnNames(indexAnnotation, "");
+                if (columnNames.isEmpty()) {
+                    findings.add(
+                            FindingCode.INCOMPLETE, indexAnnotation.place(), "@Index on a record", "columns = \"…\"");
                 } else {
-                    indexes.add(readIndex(index, columns));
+                    indexes.add(readIndex(indexAnnotation, columnNames));
                 }
             }
             for (ComponentIndex componentIndex : componentIndexes) {
-                List<Name> columns = readColumns(componentIndex.annotation(), componentIndex.prefix());
-                Name ownColumn = new Name(
-                        componentIndex.defaultColumn(),
+                List<Name> columnNames = readColumnNames(componentIndex.annotation(), componentIndex.prefix());
+                Name ownColumnName = new Name(
+                        componentIndex.defaultColumnName(),
                         true,
                         componentIndex.annotation().place().span());
-                indexes.add(readIndex(componentIndex.annotation(), columns.isEmpty() ? List.of(ownColumn) : columns));
+                indexes.add(readIndex(
+                        componentIndex.annotation(), columnNames.isEmpty() ? List.of(ownColumnName) : columnNames));
             }
             return indexes;
         }
 
-        private List<Name> readColumns(WrittenAnnotation index, String prefix) {
-            return index.texts("columns").stream()
+        private List<Name> readColumnNames(WrittenAnnotation indexAnnotation, String prefix) {
+            return indexAnnotation.texts("columns").stream()
                     .map(text -> nameReader.readName(new WrittenAnnotation.Text(prefix + text.text(), text.place())))
                     .toList();
         }
 
-        private IndexDefinition readIndex(WrittenAnnotation index, List<Name> columns) {
+        private IndexDefinition readIndex(WrittenAnnotation indexAnnotation, List<Name> columnNames) {
             return new IndexDefinition(
-                    nameReader.readName(index.requireText("name")),
-                    columns,
-                    index.constantOrDefault("using", IndexDefinition.Kind.class, IndexDefinition.Kind.BITMAP),
-                    ClauseReader.readProperties(index.annotations("properties"), findings),
-                    index.findNonEmptyContent("comment"),
-                    index.place().span());
+                    nameReader.readName(indexAnnotation.requireText("name")),
+                    columnNames,
+                    indexAnnotation.constantOrDefault("using", IndexDefinition.Kind.class, IndexDefinition.Kind.BITMAP),
+                    ClauseReader.readProperties(indexAnnotation.annotations("properties"), findings),
+                    indexAnnotation.findNonEmptyContent("comment"),
+                    indexAnnotation.place().span());
         }
     }
 
@@ -242,13 +247,15 @@ final class StatementReader {
      * whose record is matched by name is in the order of the query; it is empty without comments and indexes.
      */
     private static List<DeclaredViewColumn> createViewColumns(
-            List<DeclaredColumn> declaredColumns, ObjectDescription view, boolean hasIndexes) {
-        if (view.isByPosition()) {
+            List<DeclaredColumn> declaredColumns, ObjectDescription description, boolean hasIndexes) {
+        if (description.matchesByPosition()) {
             return toViewColumns(declaredColumns);
         }
         boolean hasComments =
                 declaredColumns.stream().anyMatch(column -> column.definition().comment() != null);
-        return hasComments || hasIndexes ? toViewColumns(orderByQuery(declaredColumns, view.query())) : List.of();
+        return hasComments || hasIndexes
+                ? toViewColumns(orderByQuery(declaredColumns, description.query()))
+                : List.of();
     }
 
     private static List<DeclaredViewColumn> toViewColumns(List<DeclaredColumn> columns) {
@@ -284,40 +291,40 @@ final class StatementReader {
      * determine the name.
      */
     private static String outputName(SelectItem item) {
-        if (!(item instanceof SelectItem.Value value)) {
+        if (!(item instanceof SelectItem.Value valueItem)) {
             return "";
         }
-        if (value.alias() != null) {
-            return value.alias().text().toLowerCase(Locale.ROOT);
+        if (valueItem.alias() != null) {
+            return valueItem.alias().text().toLowerCase(Locale.ROOT);
         }
-        return value.value() instanceof Expression.Reference reference
+        return valueItem.value() instanceof Expression.Reference reference
                 ? reference.name().lastPart().text().toLowerCase(Locale.ROOT)
                 : "";
     }
 
     /** A query that Cairn can't parse but a newer server may accept: its text is sent unchanged. */
-    private record UnknownQuery(ObjectDescription object) {
+    private record UnparsedQuery(ObjectDescription description) {
         /**
          * Returns the statement with the query. The statement of a materialized view is opaque, because its columns
          * depend on the query.
          */
         Statement parseStatement(Function<QueryText, Statement> createStatement) {
-            WrittenAnnotation.Text text = object.writtenQuery();
-            if (text == null) {
+            WrittenAnnotation.Text queryText = description.writtenQuery();
+            if (queryText == null) {
                 throw UnreadableDeclarationException.ofReported(); // an unresolved constant
             }
-            Span span = text.place().span();
+            Span span = queryText.place().span();
             Statement writtenStatement =
-                    createStatement.apply(createUnreadQuery(text.text().strip(), span));
+                    createStatement.apply(createUnreadQuery(queryText.text().strip(), span));
             Optional<String> parsedText =
-                    object.kind() == Kind.VIEW ? parseQueryText(writtenStatement) : Optional.empty();
+                    description.kind() == Kind.VIEW ? parseQueryText(writtenStatement) : Optional.empty();
             return parsedText
                     .map(query -> createStatement.apply(createUnreadQuery(query, span)))
                     .orElseGet(() -> new Statement.OpaqueStatement(
                             Sql.render(writtenStatement),
                             List.of("CREATE"),
-                            object.name(),
-                            object.annotation().place().span()));
+                            description.name(),
+                            description.annotation().place().span()));
         }
 
         private static QueryText createUnreadQuery(String text, Span span) {

@@ -5,7 +5,7 @@ import dev.cairn.annotation.Schema;
 import dev.cairn.annotation.access.Role;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.read.annotation.AnnotationPlacement;
+import dev.cairn.processor.read.annotation.AnnotationPlacementCheck;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
@@ -29,12 +29,12 @@ import javax.lang.model.type.TypeKind;
  */
 public final class UnlistedTypeCheck {
     /** The roles that each role of the compilation includes. */
-    private final Map<String, Set<String>> includedRolesByRole = new TreeMap<>();
+    private final Map<String, Set<String>> includedNamesByRoleName = new TreeMap<>();
 
-    private final Set<String> listedRoles = new HashSet<>();
-    private final Set<String> clusterObjects = new TreeSet<>();
-    private final Set<String> listedClusterObjects = new HashSet<>();
-    private final Set<String> queryRoles = new HashSet<>();
+    private final Set<String> listedRoleNames = new HashSet<>();
+    private final Set<String> clusterObjectNames = new TreeSet<>();
+    private final Set<String> listedClusterObjectNames = new HashSet<>();
+    private final Set<String> queryRoleNames = new HashSet<>();
     private boolean hasSchema;
     private boolean hasUnresolvedTypes;
 
@@ -42,33 +42,33 @@ public final class UnlistedTypeCheck {
     public void addTypes(Collection<TypeElement> types, CompileContext compileContext) {
         for (TypeElement type : types) {
             CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type, null));
-            WrittenAnnotation schema = annotations.findFirst(Schema.class);
-            if (schema != null) {
+            WrittenAnnotation schemaAnnotation = annotations.findFirst(Schema.class);
+            if (schemaAnnotation != null) {
                 hasSchema = true;
-                addNamedTypes(schema, "roles", listedRoles);
-                addNamedTypes(schema, "cluster", listedClusterObjects);
+                addNamedTypes(schemaAnnotation, "roles", listedRoleNames);
+                addNamedTypes(schemaAnnotation, "cluster", listedClusterObjectNames);
             }
-            WrittenAnnotation queries = annotations.findFirst(Queries.class);
-            if (queries != null) {
-                addNamedTypes(queries, "role", queryRoles);
+            WrittenAnnotation queriesAnnotation = annotations.findFirst(Queries.class);
+            if (queriesAnnotation != null) {
+                addNamedTypes(queriesAnnotation, "role", queryRoleNames);
             }
-            WrittenAnnotation role = annotations.findFirst(Role.class);
-            if (role != null) {
+            WrittenAnnotation roleAnnotation = annotations.findFirst(Role.class);
+            if (roleAnnotation != null) {
                 Set<String> includedNames = new HashSet<>();
-                addNamedTypes(role, "includes", includedNames);
-                includedRolesByRole.put(type.getQualifiedName().toString(), includedNames);
+                addNamedTypes(roleAnnotation, "includes", includedNames);
+                includedNamesByRoleName.put(type.getQualifiedName().toString(), includedNames);
             }
             if (new ClusterObjectReader(compileContext, new Findings()).isClusterObject(type)) {
-                clusterObjects.add(type.getQualifiedName().toString());
+                clusterObjectNames.add(type.getQualifiedName().toString());
             }
         }
     }
 
-    private void addNamedTypes(WrittenAnnotation annotation, String attribute, Set<String> names) {
+    private void addNamedTypes(WrittenAnnotation annotation, String attributeName, Set<String> typeNames) {
         try {
-            for (AnnotationValue value : annotation.values(attribute)) {
+            for (AnnotationValue value : annotation.values(attributeName)) {
                 if (value.getValue() instanceof DeclaredType namedType && namedType.getKind() == TypeKind.DECLARED) {
-                    names.add(CompileContext.qualifiedName(namedType));
+                    typeNames.add(CompileContext.qualifiedName(namedType));
                 } else {
                     hasUnresolvedTypes = true;
                 }
@@ -87,12 +87,14 @@ public final class UnlistedTypeCheck {
         if (!hasSchema || hasUnresolvedTypes) {
             return;
         }
-        Set<String> namedRoles = new HashSet<>(listedRoles);
-        namedRoles.addAll(queryRoles);
-        listedRoles.forEach(role -> namedRoles.addAll(includedRolesByRole.getOrDefault(role, Set.of())));
-        for (String role : includedRolesByRole.keySet()) {
-            TypeElement type =
-                    namedRoles.contains(role) ? null : compileContext.elements().getTypeElement(role);
+        Set<String> referencedRoleNames = new HashSet<>(listedRoleNames);
+        referencedRoleNames.addAll(queryRoleNames);
+        listedRoleNames.forEach(
+                roleName -> referencedRoleNames.addAll(includedNamesByRoleName.getOrDefault(roleName, Set.of())));
+        for (String roleName : includedNamesByRoleName.keySet()) {
+            TypeElement type = referencedRoleNames.contains(roleName)
+                    ? null
+                    : compileContext.elements().getTypeElement(roleName);
             if (type != null) {
                 reportUnlisted(
                         FindingCode.ROLE_WITHOUT_SCHEMA,
@@ -102,14 +104,14 @@ public final class UnlistedTypeCheck {
                         findings);
             }
         }
-        clusterObjects.removeAll(listedClusterObjects);
-        for (String object : clusterObjects) {
-            TypeElement type = compileContext.elements().getTypeElement(object);
+        clusterObjectNames.removeAll(listedClusterObjectNames);
+        for (String objectName : clusterObjectNames) {
+            TypeElement type = compileContext.elements().getTypeElement(objectName);
             if (type != null) {
                 reportUnlisted(
                         FindingCode.CLUSTER_OBJECT_WITHOUT_SCHEMA,
                         type,
-                        AnnotationPlacement.CLUSTER_OBJECT_ANNOTATIONS,
+                        AnnotationPlacementCheck.CLUSTER_OBJECT_ANNOTATIONS,
                         compileContext,
                         findings);
             }

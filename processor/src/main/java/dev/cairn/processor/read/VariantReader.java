@@ -7,7 +7,7 @@ import dev.cairn.processor.model.Declaration.DeclaredVariant;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.read.annotation.AnnotationPlacement;
+import dev.cairn.processor.read.annotation.AnnotationPlacementCheck;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.ObjectDescription;
 import dev.cairn.processor.read.annotation.WrittenAnnotation;
@@ -29,30 +29,31 @@ import org.jspecify.annotations.Nullable;
 final class VariantReader {
     private final CairnAnnotations annotations;
     private final Findings findings;
-    private final ObjectDescription object;
-    private final RecordColumns columns;
+    private final ObjectDescription description;
+    private final RecordColumns recordColumns;
     private final ObjectDescriptionReader descriptionReader;
 
     VariantReader(
             CairnAnnotations annotations,
             Findings findings,
-            ObjectDescription object,
-            RecordColumns columns,
+            ObjectDescription description,
+            RecordColumns recordColumns,
             ObjectDescriptionReader descriptionReader) {
         this.annotations = annotations;
         this.findings = findings;
-        this.object = object;
-        this.columns = columns;
+        this.description = description;
+        this.recordColumns = recordColumns;
         this.descriptionReader = descriptionReader;
     }
 
-    List<DeclaredVariant> readVariants(@Nullable KeyClause key) {
+    List<DeclaredVariant> readVariants(@Nullable KeyClause keyClause) {
         List<DeclaredVariant> variants = new ArrayList<>();
         List<WrittenAnnotation> variantAnnotations =
-                object.kind() == Kind.EXTERNAL ? List.of() : annotations.findAll(Variant.class);
-        for (WrittenAnnotation variant : variantAnnotations) {
-            parseServerCondition(variant.requireText("on"))
-                    .ifPresent(serverCondition -> variants.add(readVariant(variant, serverCondition, key)));
+                description.kind() == Kind.EXTERNAL ? List.of() : annotations.findAll(Variant.class);
+        for (WrittenAnnotation variantAnnotation : variantAnnotations) {
+            parseServerCondition(variantAnnotation.requireText("on"))
+                    .ifPresent(serverCondition ->
+                            variants.add(readVariant(variantAnnotation, serverCondition, keyClause)));
         }
         return variants;
     }
@@ -67,72 +68,80 @@ final class VariantReader {
     }
 
     private DeclaredVariant readVariant(
-            WrittenAnnotation variant, ServerCondition serverCondition, @Nullable KeyClause key) {
-        WrittenAnnotation.Text query = variant.findNonEmptyText("query");
-        if (query != null && object.writtenQuery() == null) {
+            WrittenAnnotation variantAnnotation, ServerCondition serverCondition, @Nullable KeyClause keyClause) {
+        WrittenAnnotation.Text queryText = variantAnnotation.findNonEmptyText("query");
+        if (queryText != null && description.writtenQuery() == null) {
             findings.add(
                     FindingCode.MEANINGLESS_VALUE,
-                    query.place(),
+                    queryText.place(),
                     "query",
-                    "in " + object.kind().titleWithArticle());
-            query = null;
+                    "in " + description.kind().titleWithArticle());
+            queryText = null;
         }
-        ObjectDescription variantObject =
-                query == null ? object : descriptionReader.withQuery(object, query, annotations);
-        CairnAnnotations variantAnnotations = applyVariant(variant);
-        new AnnotationPlacement(findings).checkRecord(variantAnnotations, object.kind());
+        ObjectDescription variantDescription =
+                queryText == null ? description : descriptionReader.withQuery(description, queryText, annotations);
+        CairnAnnotations variantAnnotations = applyVariant(variantAnnotation);
+        new AnnotationPlacementCheck(findings).checkRecord(variantAnnotations, description.kind());
         ClauseReader clauseReader = new ClauseReader(variantAnnotations, findings);
         return new DeclaredVariant(
                 serverCondition,
-                new StatementReader(variantAnnotations, findings, variantObject, columns, clauseReader)
-                        .readStatement(key),
-                variantObject.query(),
-                query != null,
-                variant.place("on"));
+                new StatementReader(variantAnnotations, findings, variantDescription, recordColumns, clauseReader)
+                        .readStatement(keyClause),
+                variantDescription.query(),
+                queryText != null,
+                variantAnnotation.place("on"));
     }
 
     /** Returns the annotations of the record after the variant has replaced the annotations of the same kind. */
-    private CairnAnnotations applyVariant(WrittenAnnotation variant) {
+    private CairnAnnotations applyVariant(WrittenAnnotation variantAnnotation) {
         CairnAnnotations variantAnnotations = annotations;
-        variantAnnotations = replaceExclusive(variantAnnotations, variant, ClauseReader.DISTRIBUTION_ANNOTATIONS);
-        variantAnnotations = replaceExclusive(variantAnnotations, variant, PartitioningReader.PARTITION_ANNOTATIONS);
-        Map<String, WrittenAnnotation> properties = new LinkedHashMap<>();
+        variantAnnotations =
+                replaceExclusive(variantAnnotations, variantAnnotation, ClauseReader.DISTRIBUTION_ANNOTATIONS);
+        variantAnnotations =
+                replaceExclusive(variantAnnotations, variantAnnotation, PartitioningReader.PARTITION_ANNOTATIONS);
+        Map<String, WrittenAnnotation> propertiesByName = new LinkedHashMap<>();
         for (WrittenAnnotation recordProperty : annotations.findAll(Property.class)) {
-            properties.put(propertyName(recordProperty), recordProperty);
+            propertiesByName.put(propertyName(recordProperty), recordProperty);
         }
-        List<WrittenAnnotation> variantProperties = variant.annotations("properties");
+        List<WrittenAnnotation> variantProperties = variantAnnotation.annotations("properties");
         ClauseReader.readProperties(variantProperties, findings);
         for (WrittenAnnotation variantProperty : variantProperties) {
-            properties.put(propertyName(variantProperty), variantProperty);
+            propertiesByName.put(propertyName(variantProperty), variantProperty);
             for (AnnotatedProperty annotatedProperty : AnnotatedProperty.values()) {
                 if (annotatedProperty.propertyName().equals(propertyName(variantProperty))) {
-                    variantAnnotations = variantAnnotations.withReplaced(annotatedProperty.annotation(), List.of());
+                    variantAnnotations =
+                            variantAnnotations.withReplacements(annotatedProperty.annotationName(), List.of());
                 }
             }
         }
         return variantProperties.isEmpty()
                 ? variantAnnotations
-                : variantAnnotations.withReplaced(Property.class.getSimpleName(), List.copyOf(properties.values()));
+                : variantAnnotations.withReplacements(
+                        Property.class.getSimpleName(), List.copyOf(propertiesByName.values()));
     }
 
-    private static String propertyName(WrittenAnnotation property) {
-        return property.requireText("name").text().trim();
+    private static String propertyName(WrittenAnnotation propertyAnnotation) {
+        return propertyAnnotation.requireText("name").text().trim();
     }
 
     /** Replaces annotations that exclude each other, if the variant has one of them. */
     private CairnAnnotations replaceExclusive(
-            CairnAnnotations annotations, WrittenAnnotation variant, List<Class<? extends Annotation>> types) {
-        boolean isReplaced = types.stream()
-                .anyMatch(type -> !variant.annotations(attributeName(type)).isEmpty());
+            CairnAnnotations recordAnnotations,
+            WrittenAnnotation variantAnnotation,
+            List<Class<? extends Annotation>> annotationClasses) {
+        boolean isReplaced = annotationClasses.stream()
+                .anyMatch(annotationClass -> !variantAnnotation
+                        .annotations(attributeName(annotationClass))
+                        .isEmpty());
         if (!isReplaced) {
-            return annotations;
+            return recordAnnotations;
         }
-        CairnAnnotations changedAnnotations = annotations;
-        for (Class<? extends Annotation> type : types) {
-            List<WrittenAnnotation> replacements = variant.annotations(attributeName(type));
-            changedAnnotations = changedAnnotations.withReplaced(type.getSimpleName(), replacements);
+        CairnAnnotations changedAnnotations = recordAnnotations;
+        for (Class<? extends Annotation> annotationClass : annotationClasses) {
+            List<WrittenAnnotation> replacements = variantAnnotation.annotations(attributeName(annotationClass));
+            changedAnnotations = changedAnnotations.withReplacements(annotationClass.getSimpleName(), replacements);
             if (replacements.size() > 1) {
-                String annotationName = "@" + type.getSimpleName();
+                String annotationName = "@" + annotationClass.getSimpleName();
                 findings.add(FindingCode.CONTRADICTION, replacements.get(1).place(), annotationName, annotationName);
             }
         }
@@ -140,8 +149,8 @@ final class VariantReader {
     }
 
     /** Returns the attribute of {@code @Variant} that holds an annotation: its name, in lower camel case. */
-    private static String attributeName(Class<? extends Annotation> type) {
-        String simpleName = type.getSimpleName();
+    private static String attributeName(Class<? extends Annotation> annotationClass) {
+        String simpleName = annotationClass.getSimpleName();
         return Character.toLowerCase(simpleName.charAt(0)) + simpleName.substring(1);
     }
 }

@@ -272,11 +272,11 @@ class ClusterFindingsTest {
     @EnumSource(ClusterObjectKind.class)
     void theAttributesOfAnAnnotationAreClausesAndProperties(ClusterObjectKind kind) throws Exception {
         ClusterAnnotation annotation = new ClusterAnnotation(kind);
-        Class<?> annotationClass = Class.forName("dev.cairn.annotation.cluster." + annotation.annotation());
+        Class<?> annotationClass = Class.forName("dev.cairn.annotation.cluster." + annotation.annotationName());
         List<String> attributeNames = new ArrayList<>(Stream.of(annotationClass.getDeclaredMethods())
                 .map(Method::getName)
                 .toList());
-        List<String> expectedNames = new ArrayList<>(annotation.attributes());
+        List<String> expectedNames = new ArrayList<>(annotation.propertyAttributes());
         expectedNames.addAll(List.of("name", "properties"));
         annotation.kind().clauses().stream()
                 .filter(clause -> clause.form() != Form.ATTACHMENT)

@@ -94,9 +94,10 @@ public final class Declarations {
             Place place,
             boolean isSource) {
         return new Declaration(
-                new DeclaredRecord(original.record(), original.isExported(), original.shape(), place, false, isSource),
+                new DeclaredRecord(
+                        original.recordName(), original.isExported(), original.shape(), place, false, isSource),
                 original.kind(),
-                new DeclaredDefinition(statement, query, original.isByPosition(), columns, null),
+                new DeclaredDefinition(statement, query, original.matchesByPosition(), columns, null),
                 List.of(),
                 DeclaredNotes.NONE);
     }
@@ -174,14 +175,14 @@ public final class Declarations {
     public static List<Finding> findings(Declaration... declarations) {
         Findings findings = new Findings();
         SchemaRoot root = root(ServerProfile.DEFAULT.withReplicas(3, 100), List.of(), declarations);
-        CompileCheck.check(new CompileDeclarations(List.of(declarations), List.of(root)), findings);
+        CompileCheck.createAllTargets(new CompileDeclarations(List.of(declarations), List.of(root)), findings);
         return findings.toList();
     }
 
     /** Returns the line, a colon and the message of each finding. */
     public static List<String> messages(Declaration... declarations) {
         return findings(declarations).stream()
-                .map(finding -> finding.place().number() + ": " + finding.message())
+                .map(finding -> finding.place().number() + ": " + finding.renderMessage())
                 .toList();
     }
 }

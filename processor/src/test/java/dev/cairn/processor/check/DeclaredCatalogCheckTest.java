@@ -155,11 +155,12 @@ class DeclaredCatalogCheckTest {
         Findings findings = new Findings();
         SchemaRoot rootOfOldServer = Declarations.root(
                 ServerProfile.DEFAULT.with(Version.V3_5).withReplicas(3, 100), List.of(), orders, happy, refreshed);
-        CompileCheck.check(new CompileDeclarations(rootOfOldServer.declarations(), List.of(rootOfOldServer)), findings);
+        CompileCheck.createAllTargets(
+                new CompileDeclarations(rootOfOldServer.declarations(), List.of(rootOfOldServer)), findings);
 
         assertThat(findings.toList())
                 .singleElement()
-                .matches(finding -> finding.message().contains("'laughs'"), "only the materialized view");
+                .matches(finding -> finding.renderMessage().contains("'laughs'"), "only the materialized view");
     }
 
     @Test
@@ -184,14 +185,14 @@ class DeclaredCatalogCheckTest {
         Findings findings = new Findings();
         Property property = new Property("replication_numb", "3", new Span(77, 1, 0, 0));
 
-        CompileCheck.check(
+        CompileCheck.createAllTargets(
                 new CompileDeclarations(
                         List.of(first, second),
                         List.of(Declarations.root(ServerProfile.DEFAULT, List.of(property), first, second))),
                 findings);
 
         assertThat(findings.toList())
-                .extracting(Finding::message)
+                .extracting(Finding::renderMessage)
                 .containsExactly("[unknown-property] 'a' has no property 'replication_numb'; did you mean"
                         + " 'replication_num'?");
     }
@@ -201,7 +202,7 @@ class DeclaredCatalogCheckTest {
         Declaration lake = table("CREATE TABLE a (id bigint) PROPERTIES (\"datacache.enable\" = \"true\")");
         Findings findings = new Findings();
 
-        CompileCheck.check(new CompileDeclarations(List.of(lake), List.of()), findings);
+        CompileCheck.createAllTargets(new CompileDeclarations(List.of(lake), List.of()), findings);
 
         assertThat(findings.toList()).isEmpty();
     }
@@ -225,7 +226,7 @@ class DeclaredCatalogCheckTest {
                 table("CREATE TABLE far (id bigint, b decimal(50, 2) DEFAULT \"x\") DUPLICATE KEY(id)"), new Place(42));
         Findings findings = new Findings();
 
-        CompileCheck.check(
+        CompileCheck.createAllTargets(
                 new CompileDeclarations(
                         List.of(),
                         List.of(Declarations.root(
@@ -249,10 +250,10 @@ class DeclaredCatalogCheckTest {
     void aSchemaWithAnUnreadableRecordIsIncomplete() {
         SchemaRoot root = Declarations.root(ServerProfile.DEFAULT.withReplicas(3, 100), List.of(), ORDERS);
 
-        assertThat(CompileCheck.check(new CompileDeclarations(List.of(), List.of(root)), new Findings()))
+        assertThat(CompileCheck.createAllTargets(new CompileDeclarations(List.of(), List.of(root)), new Findings()))
                 .extracting(schema -> schema.firstSchema().isSound())
                 .containsExactly(true);
-        assertThat(CompileCheck.check(
+        assertThat(CompileCheck.createAllTargets(
                         new CompileDeclarations(List.of(), List.of(Declarations.withUnreadMember(root))),
                         new Findings()))
                 .extracting(schema -> schema.firstSchema().isSound())

@@ -52,7 +52,7 @@ class DescriptorNamesTest {
         String outerName = record.substring(0, Math.max(0, record.indexOf('.')));
 
         CompiledClasses.of(
-                "com.acme." + declaration.descriptor().simpleName(),
+                "com.acme." + declaration.descriptorName().simpleName(),
                 generator.generateDescriptor(declaration),
                 "package com.acme;\n\npublic "
                         + (outerName.isEmpty()

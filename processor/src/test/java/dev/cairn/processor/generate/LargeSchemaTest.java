@@ -113,7 +113,7 @@ class LargeSchemaTest {
         CreateTable statement = (CreateTable) table.statement();
         CreateTable commentedStatement = CreateTable.of(
                 statement.name(), statement.columns(), statement.span(), CreateClause.toCommentClause(comment));
-        return Declarations.of(table.record(), commentedStatement, table.columns(), table.shape());
+        return Declarations.of(table.recordName(), commentedStatement, table.columns(), table.shape());
     }
 
     @Test

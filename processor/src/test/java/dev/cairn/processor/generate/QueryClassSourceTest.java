@@ -417,7 +417,7 @@ class QueryClassSourceTest {
                         List.of(),
                         method))
                 .toList();
-        JavaName generatedName = declaration.type().queriesClass();
+        JavaName generatedName = declaration.typeName().queriesClassName();
         String source =
                 new SourceGenerator(GenerationEnvironment.PLAIN).generateQueries(declaration, queries, inheritedNames);
         Path goldenFile = GOLDEN_FOLDER.resolve(folder + "/generated/" + generatedName.simpleName() + ".java");

@@ -8,7 +8,7 @@ import com.google.testing.compile.JavaFileObjects;
 import dev.cairn.processor.CairnProcessor;
 import dev.cairn.processor.UserClassPath;
 import dev.cairn.processor.model.CheckedQuery;
-import dev.cairn.processor.model.CheckedQuery.UsedRelation;
+import dev.cairn.processor.model.CheckedQuery.RelationUse;
 import dev.cairn.processor.model.QueryListing;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,8 +49,8 @@ class QueryListingTest {
                 .orElseThrow();
     }
 
-    private static UsedRelation directUse(String name, String... columns) {
-        return new UsedRelation(name, List.of(columns), "");
+    private static RelationUse directUse(String name, String... columns) {
+        return new RelationUse(name, List.of(columns), "");
     }
 
     @Test
@@ -59,11 +59,11 @@ class QueryListingTest {
         QueryListing listing = QueryListing.parse(text);
         assertThat(listing.toJson()).isEqualTo(text).isEqualTo(generateListing());
         assertThat(listing.interfaceName()).isEqualTo("shop.Sales");
-        assertThat(listing.listedInterface().implementation()).isEqualTo("shop.SalesQueries");
-        assertThat(listing.root()).isEqualTo("shop.Shop");
-        assertThat(listing.listedSchema().descriptor()).isEqualTo("shop.ShopSchema");
-        assertThat(listing.schema()).isEqualTo("shop");
-        assertThat(listing.server()).isEqualTo("4.1");
+        assertThat(listing.listedInterface().implementationName()).isEqualTo("shop.SalesQueries");
+        assertThat(listing.rootName()).isEqualTo("shop.Shop");
+        assertThat(listing.listedSchema().descriptorName()).isEqualTo("shop.ShopSchema");
+        assertThat(listing.schemaName()).isEqualTo("shop");
+        assertThat(listing.serverVersion()).isEqualTo("4.1");
         String source = Files.readString(SOURCE_FOLDER.resolve("Sales.java"));
         long statementCount =
                 Pattern.compile("@(Query|Execute)\\(").matcher(source).results().count();
@@ -108,7 +108,7 @@ class QueryListingTest {
         assertThat(findQuery("account").readRelations())
                 .containsExactly(
                         directUse("active_account", "id", "name"),
-                        new UsedRelation("account", List.of("id", "name", "active"), "active_account"));
+                        new RelationUse("account", List.of("id", "name", "active"), "active_account"));
     }
 
     @Test

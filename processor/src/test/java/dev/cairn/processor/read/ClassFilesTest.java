@@ -73,7 +73,7 @@ class ClassFilesTest {
         assertThat(declaration.previousName().name()).isEqualTo("renown");
         assertThat(declaration.columns().get(1).previousName().name()).isEqualTo("remark");
         assertThat(declaration.allowedWarnings()).extracting("code").containsExactly("single-bucket");
-        assertThat(declaration.isByPosition()).isTrue();
+        assertThat(declaration.matchesByPosition()).isTrue();
         int place = root.members().get(0).place().number();
         assertThat(declaration.statement().span().line()).isEqualTo(place);
         assertThat(declaration.columns())

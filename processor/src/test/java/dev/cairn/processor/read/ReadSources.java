@@ -93,7 +93,7 @@ final class ReadSources {
 
         @Override
         public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-            AnnotatedTypes.addSources(round, Set.of(), sources);
+            AnnotatedTypes.addSourceNames(round, Set.of(), sources);
             PlaceRegistry places = new PlaceRegistry();
             Findings roundFindings = new Findings();
             CompileContext compileContext = new CompileContext(
@@ -106,11 +106,11 @@ final class ReadSources {
                     new AnnotatedTypeReader(compileContext, roundFindings, RemainingRounds.of(round));
             AnnotatedTypeReader.ReadResult readResult = reader.read(new AnnotatedTypes(processingEnv.getElementUtils())
                     .findTypes(annotations, round, typesToReadAgain));
-            typesToReadAgain = readResult.typesToReadAgain();
+            typesToReadAgain = readResult.typeNamesToReadAgain();
             readings.add(readResult.declarations());
             declarations.addAll(readResult.declarations().sourceDeclarations());
             for (Finding finding : roundFindings.toList()) {
-                Origin origin = places.originOf(finding.place());
+                Origin origin = places.requireOrigin(finding.place());
                 String valueText = origin.value() == null ? "" : " " + origin.value();
                 String annotationText = origin.annotation() == null
                         ? ""
@@ -119,7 +119,7 @@ final class ReadSources {
                                         .getAnnotationType()
                                         .asElement()
                                         .getSimpleName();
-                findings.add(finding.message() + " @ " + origin.element() + annotationText + valueText);
+                findings.add(finding.renderMessage() + " @ " + origin.element() + annotationText + valueText);
             }
             return false;
         }

@@ -168,7 +168,8 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
      * Sets a parameter of the type double. The server reads a numeric literal as a decimal, with at most 76 digits after
      * the point, so a number near zero would be rounded; a text is read as the double that it denotes.
      */
-    public static void bindDouble(PreparedStatement preparedStatement, int parameterIndex, double value) throws SQLException {
+    public static void bindDouble(PreparedStatement preparedStatement, int parameterIndex, double value)
+            throws SQLException {
         if (Math.abs(value) < SMALLEST_EXACT_LITERAL && value != 0) {
             preparedStatement.setString(parameterIndex, String.valueOf(value));
         } else {

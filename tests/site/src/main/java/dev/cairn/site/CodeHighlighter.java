@@ -20,7 +20,7 @@ final class CodeHighlighter {
                     + " range refresh rename replace revoke right role rollup security select set show sum swap table tables then to true truncate"
                     + " union unique update using values varchar view views when where with");
 
-    private static final Map<String, Language> LANGUAGES = Map.of(
+    private static final Map<String, Language> LANGUAGE_BY_NAME = Map.of(
             "java",
                     new Language(
                             JAVA_KEYWORDS,
@@ -40,13 +40,13 @@ final class CodeHighlighter {
     /**
      * A language.
      *
-     * @param token a pattern whose groups are a comment, a string, a mark such as an annotation, a number and a word
+     * @param tokenPattern a pattern whose groups are a comment, a string, a mark such as an annotation, a number and a word
      */
-    private record Language(Set<String> keywords, Pattern token) {
-        Language(Set<String> keywords, String comment, String text, String mark) {
+    private record Language(Set<String> keywords, Pattern tokenPattern) {
+        Language(Set<String> keywords, String commentRegex, String textRegex, String markRegex) {
             this(
                     keywords,
-                    Pattern.compile("(?s)(" + comment + ")|(" + text + ")|(" + mark
+                    Pattern.compile("(?s)(" + commentRegex + ")|(" + textRegex + ")|(" + markRegex
                             + ")|(\\b\\d[\\w.]*\\b)|(`[^`]*`|[A-Za-z_]\\w*)"));
         }
     }
@@ -58,38 +58,38 @@ final class CodeHighlighter {
     }
 
     /** Returns the HTML of code in a language. Code in an unknown language is only escaped. */
-    static String highlight(String language, String text) {
-        Language knownLanguage = LANGUAGES.get(language.toLowerCase(Locale.ROOT));
+    static String highlight(String languageName, String text) {
+        Language knownLanguage = LANGUAGE_BY_NAME.get(languageName.toLowerCase(Locale.ROOT));
         if (knownLanguage == null) {
             return escape(text);
         }
         StringBuilder html = new StringBuilder();
-        Matcher token = knownLanguage.token().matcher(text);
-        int end = 0;
-        while (token.find()) {
-            html.append(escape(text.substring(end, token.start())));
-            String style = findStyle(
-                    token,
-                    language.equals("sql") ? token.group().toLowerCase(Locale.ROOT) : token.group(),
+        Matcher tokenMatcher = knownLanguage.tokenPattern().matcher(text);
+        int previousEnd = 0;
+        while (tokenMatcher.find()) {
+            html.append(escape(text.substring(previousEnd, tokenMatcher.start())));
+            String style = chooseStyle(
+                    tokenMatcher,
+                    languageName.equals("sql") ? tokenMatcher.group().toLowerCase(Locale.ROOT) : tokenMatcher.group(),
                     knownLanguage);
-            String word = escape(token.group());
+            String word = escape(tokenMatcher.group());
             html.append(style.isEmpty() ? word : "<span class=\"" + style + "\">" + word + "</span>");
-            end = token.end();
+            previousEnd = tokenMatcher.end();
         }
-        return html.append(escape(text.substring(end))).toString();
+        return html.append(escape(text.substring(previousEnd))).toString();
     }
 
-    private static String findStyle(Matcher token, String word, Language language) {
-        if (token.group(1) != null) {
+    private static String chooseStyle(Matcher tokenMatcher, String word, Language language) {
+        if (tokenMatcher.group(1) != null) {
             return "tc";
         }
-        if (token.group(2) != null) {
+        if (tokenMatcher.group(2) != null) {
             return "ts";
         }
-        if (token.group(4) != null) {
+        if (tokenMatcher.group(4) != null) {
             return "tn";
         }
-        return token.group(3) != null || language.keywords().contains(word) ? "tk" : "";
+        return tokenMatcher.group(3) != null || language.keywords().contains(word) ? "tk" : "";
     }
 
     static String escape(String text) {

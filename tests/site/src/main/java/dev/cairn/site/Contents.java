@@ -18,14 +18,14 @@ record Contents(List<Group> groups) {
     /** A file of Markdown, relative to the checkout, and a line about it. */
     record Entry(String file, String description) {}
 
-    static Contents parse(String index) {
+    static Contents parse(String indexText) {
         List<Group> groups = new ArrayList<>();
-        Matcher line = LINE_PATTERN.matcher(index);
-        while (line.find()) {
-            if (line.group(1) != null) {
-                groups.add(new Group(line.group(1), new ArrayList<>()));
+        Matcher lineMatcher = LINE_PATTERN.matcher(indexText);
+        while (lineMatcher.find()) {
+            if (lineMatcher.group(1) != null) {
+                groups.add(new Group(lineMatcher.group(1), new ArrayList<>()));
             } else {
-                groups.get(groups.size() - 1).entries().add(new Entry(line.group(2), line.group(3)));
+                groups.get(groups.size() - 1).entries().add(new Entry(lineMatcher.group(2), lineMatcher.group(3)));
             }
         }
         groups.removeIf(group -> group.entries().isEmpty());

@@ -25,23 +25,24 @@ final class LinkCheck {
      * Returns a line for each broken link of the pages in a directory. The Javadoc is a target only: javadoc checks its
      * own links.
      */
-    static List<String> findBrokenLinks(Path folder) throws IOException {
-        Map<Path, String> pages = new HashMap<>();
-        try (Stream<Path> files = Files.walk(folder)) {
+    static List<String> findBrokenLinks(Path directory) throws IOException {
+        Map<Path, String> htmlByFile = new HashMap<>();
+        try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.filter(file -> file.toString().endsWith(".html"))
-                    .filter(file -> !file.startsWith(folder.resolve("api")))
+                    .filter(file -> !file.startsWith(directory.resolve("api")))
                     .toList()) {
-                pages.put(file.normalize(), Files.readString(file));
+                htmlByFile.put(file.normalize(), Files.readString(file));
             }
         }
-        Map<Path, Set<String>> anchors = new HashMap<>();
-        pages.forEach((file, html) -> anchors.put(file, collectAnchors(html)));
+        Map<Path, Set<String>> anchorsByFile = new HashMap<>();
+        htmlByFile.forEach((file, html) -> anchorsByFile.put(file, collectAnchors(html)));
         List<String> brokenLinks = new ArrayList<>();
-        pages.forEach((file, html) -> {
-            Matcher link = LINK_PATTERN.matcher(html);
-            while (link.find()) {
-                if (!EXTERNAL_PATTERN.matcher(link.group(1)).matches() && !hasTarget(file, link.group(1), anchors)) {
-                    brokenLinks.add(folder.relativize(file) + " links to " + link.group(1));
+        htmlByFile.forEach((file, html) -> {
+            Matcher linkMatcher = LINK_PATTERN.matcher(html);
+            while (linkMatcher.find()) {
+                if (!EXTERNAL_PATTERN.matcher(linkMatcher.group(1)).matches()
+                        && !hasTarget(file, linkMatcher.group(1), anchorsByFile)) {
+                    brokenLinks.add(directory.relativize(file) + " links to " + linkMatcher.group(1));
                 }
             }
         });
@@ -55,13 +56,13 @@ final class LinkCheck {
         return anchors;
     }
 
-    private static boolean hasTarget(Path page, String link, Map<Path, Set<String>> anchors) {
-        int hash = link.indexOf('#');
-        String path = hash < 0 ? link : link.substring(0, hash);
+    private static boolean hasTarget(Path page, String link, Map<Path, Set<String>> anchorsByFile) {
+        int hashIndex = link.indexOf('#');
+        String path = hashIndex < 0 ? link : link.substring(0, hashIndex);
         Path target = path.isEmpty() ? page : page.resolveSibling(path).normalize();
         if (!Files.isRegularFile(target)) {
             return false;
         }
-        return hash < 0 || anchors.getOrDefault(target, Set.of()).contains(link.substring(hash + 1));
+        return hashIndex < 0 || anchorsByFile.getOrDefault(target, Set.of()).contains(link.substring(hashIndex + 1));
     }
 }

@@ -20,7 +20,7 @@ import org.commonmark.node.Text;
 final class Links {
     private final Path checkout;
     private final String sourcesUrl;
-    private final Map<String, LinkTarget> targetsByKey = new HashMap<>();
+    private final Map<String, LinkTarget> targetByKey = new HashMap<>();
     private final Set<String> copiedFiles = new TreeSet<>();
     private final List<String> brokenLinks = new ArrayList<>();
 
@@ -32,14 +32,14 @@ final class Links {
         this.checkout = checkout;
         this.sourcesUrl = sourcesUrl;
         for (Page page : pages) {
-            String file = page.source().name();
-            targetsByKey.putIfAbsent(file, new LinkTarget(page.path(), page.title()));
+            String fileName = page.source().name();
+            targetByKey.putIfAbsent(fileName, new LinkTarget(page.path(), page.title()));
             List<Heading> headings = page.headings();
             for (Heading heading : headings) {
-                String anchor = page.source().findAnchor(heading);
+                String anchor = page.source().requireAnchor(heading);
                 boolean isFirst = heading == headings.get(0);
-                targetsByKey.put(
-                        file + "#" + anchor,
+                targetByKey.put(
+                        fileName + "#" + anchor,
                         new LinkTarget(page.path() + (isFirst ? "" : "#" + anchor), MarkdownFile.extractText(heading)));
             }
         }
@@ -61,7 +61,7 @@ final class Links {
     }
 
     /** Changes the links of a page to addresses in the site, and collects broken links. */
-    void translate(Page page) {
+    void translateLinks(Page page) {
         page.document().accept(new AbstractVisitor() {
             @Override
             public void visit(Link link) {
@@ -86,7 +86,7 @@ final class Links {
         }
         link.setDestination(address.get());
         String key = toKey(page, destination);
-        LinkTarget linkTarget = targetsByKey.get(key);
+        LinkTarget linkTarget = targetByKey.get(key);
         // A link that shows only where it leads to shows the title instead.
         if (linkTarget != null
                 && link.getFirstChild() instanceof Text label
@@ -105,13 +105,13 @@ final class Links {
 
     /** Returns the file, relative to the checkout, and the anchor that a link names. */
     private static String toKey(Page page, String destination) {
-        int hash = destination.indexOf('#');
-        String path = hash < 0 ? destination : destination.substring(0, hash);
-        Path file = Path.of(page.source().name());
-        String target = path.isEmpty()
+        int hashIndex = destination.indexOf('#');
+        String path = hashIndex < 0 ? destination : destination.substring(0, hashIndex);
+        Path sourcePath = Path.of(page.source().name());
+        String targetPath = path.isEmpty()
                 ? page.source().name()
-                : file.resolveSibling(path).normalize().toString().replace('\\', '/');
-        return target + (hash < 0 ? "" : destination.substring(hash));
+                : sourcePath.resolveSibling(path).normalize().toString().replace('\\', '/');
+        return targetPath + (hashIndex < 0 ? "" : destination.substring(hashIndex));
     }
 
     /**
@@ -123,7 +123,7 @@ final class Links {
             return Optional.of(destination);
         }
         String key = toKey(page, destination);
-        LinkTarget linkTarget = targetsByKey.get(key);
+        LinkTarget linkTarget = targetByKey.get(key);
         if (linkTarget != null) {
             return Optional.of(page.relativize(linkTarget.address()));
         }

@@ -24,9 +24,9 @@ import org.commonmark.parser.Parser;
  * A parsed Markdown file of the checkout.
  *
  * @param name the path of the file in the checkout
- * @param anchors the anchors of the headings, as GitHub generates them
+ * @param anchorByHeading the anchors of the headings, as GitHub generates them
  */
-record MarkdownFile(String name, Document document, Map<Heading, String> anchors) {
+record MarkdownFile(String name, Document document, Map<Heading, String> anchorByHeading) {
     static final List<Extension> EXTENSIONS = List.of(TablesExtension.create(), FootnotesExtension.create());
     private static final Parser PARSER = Parser.builder().extensions(EXTENSIONS).build();
 
@@ -36,19 +36,19 @@ record MarkdownFile(String name, Document document, Map<Heading, String> anchors
 
     static MarkdownFile parse(String name, String markdown) {
         Document document = (Document) PARSER.parse(markdown);
-        IdGenerator ids = IdGenerator.builder().build();
-        Map<Heading, String> anchors = new HashMap<>();
+        IdGenerator idGenerator = IdGenerator.builder().build();
+        Map<Heading, String> anchorByHeading = new HashMap<>();
         document.accept(new AbstractVisitor() {
             @Override
             public void visit(Heading heading) {
-                anchors.put(heading, ids.generateId(extractText(heading)));
+                anchorByHeading.put(heading, idGenerator.generateId(extractText(heading)));
             }
         });
-        return new MarkdownFile(name, document, anchors);
+        return new MarkdownFile(name, document, anchorByHeading);
     }
 
-    String findAnchor(Heading heading) {
-        return Objects.requireNonNull(anchors.get(heading), heading::toString);
+    String requireAnchor(Heading heading) {
+        return Objects.requireNonNull(anchorByHeading.get(heading), heading::toString);
     }
 
     /** Returns the text of a node without its markup. */

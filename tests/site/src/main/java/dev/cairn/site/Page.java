@@ -28,11 +28,12 @@ record Page(String path, MarkdownFile source, Document document, Optional<Page> 
         return new Page(path.replace(".html", "/" + code + ".html"), source, childDocument, Optional.of(this));
     }
 
-    private static String toPath(String file) {
-        if (file.equals("README.md")) {
+    private static String toPath(String fileName) {
+        if (fileName.equals("README.md")) {
             return "index.html";
         }
-        String name = file.startsWith("docs/") ? file.substring("docs/".length()) : file.replace("/README", "");
+        String name =
+                fileName.startsWith("docs/") ? fileName.substring("docs/".length()) : fileName.replace("/README", "");
         return name.toLowerCase(java.util.Locale.ROOT).replace('/', '-').replace(".md", ".html");
     }
 
@@ -53,6 +54,8 @@ record Page(String path, MarkdownFile source, Document document, Optional<Page> 
 
     /** Returns the relative path from this page to a file of the site. */
     String relativize(String file) {
-        return "../".repeat((int) path.chars().filter(c -> c == '/').count()) + file;
+        return "../".repeat((int)
+                        path.chars().filter(character -> character == '/').count())
+                + file;
     }
 }

@@ -32,7 +32,7 @@ final class PageTemplate {
 
     String renderPage(Page page) {
         String title = page.title();
-        Map<String, String> values = Map.of(
+        Map<String, String> valueByVariable = Map.of(
                 "title", escape(title.equals("Cairn") ? title : title + " - Cairn"),
                 "description", escape(describePage(page)),
                 "root", page.relativize(""),
@@ -41,12 +41,12 @@ final class PageTemplate {
                 "navigation", renderNavigation(page),
                 "crumbs", page.parent().map(parent -> renderCrumb(page, parent)).orElse(""),
                 "content",
-                        PageContent.renderHtml(page)
+                        PageContentRenderer.renderHtml(page)
                                 .replaceFirst("</h1>", Matcher.quoteReplacement("</h1>\n" + renderSections(page))),
                 "neighbors", renderNeighbors(page));
-        Matcher variable = VARIABLE_PATTERN.matcher(template);
-        return variable.replaceAll(
-                match -> Matcher.quoteReplacement(values.getOrDefault(match.group(1), match.group())));
+        Matcher variableMatcher = VARIABLE_PATTERN.matcher(template);
+        return variableMatcher.replaceAll(
+                match -> Matcher.quoteReplacement(valueByVariable.getOrDefault(match.group(1), match.group())));
     }
 
     private String describePage(Page page) {
@@ -95,7 +95,7 @@ final class PageTemplate {
         return sections.stream()
                 .map(heading -> "<li class=\"level"
                         + (heading.getLevel() - headings.get(0).getLevel()) + "\"><a href=\"#"
-                        + page.source().findAnchor(heading) + "\">" + escape(MarkdownFile.extractText(heading))
+                        + page.source().requireAnchor(heading) + "\">" + escape(MarkdownFile.extractText(heading))
                         + "</a></li>\n")
                 .collect(Collectors.joining(
                         "",
@@ -108,15 +108,17 @@ final class PageTemplate {
         List<Item> items =
                 chapters.stream().flatMap(chapter -> chapter.items().stream()).toList();
         List<String> paths = items.stream().map(Item::path).toList();
-        int index = paths.indexOf(page.path());
-        if (index < 0) {
+        int itemIndex = paths.indexOf(page.path());
+        if (itemIndex < 0) {
             return "";
         }
-        return renderNeighbor(page, items, index - 1, "before") + renderNeighbor(page, items, index + 1, "after");
+        return renderNeighbor(page, items, itemIndex - 1, "before")
+                + renderNeighbor(page, items, itemIndex + 1, "after");
     }
 
-    private static String renderNeighbor(Page page, List<Item> items, int index, String side) {
-        Optional<Item> item = index < 0 || index >= items.size() ? Optional.empty() : Optional.of(items.get(index));
+    private static String renderNeighbor(Page page, List<Item> items, int itemIndex, String side) {
+        Optional<Item> item =
+                itemIndex < 0 || itemIndex >= items.size() ? Optional.empty() : Optional.of(items.get(itemIndex));
         return item.map(foundItem ->
                         renderLink(page, foundItem.path(), escape(foundItem.title()), " class=\"" + side + "\""))
                 .orElse("");

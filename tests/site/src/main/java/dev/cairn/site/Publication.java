@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A directory with the sites of several versions, each in a directory named after the version. */
-record Publication(Path folder) {
+record Publication(Path directory) {
     /** Returns an empty directory for a version. Deletes the previous content of the directory. */
-    Path createEmptyFolder(String version) throws IOException {
-        Path site = folder.resolve(version);
-        if (Files.exists(site)) {
-            try (Stream<Path> files = Files.walk(site)) {
+    Path createEmptyDirectory(String version) throws IOException {
+        Path siteDirectory = directory.resolve(version);
+        if (Files.exists(siteDirectory)) {
+            try (Stream<Path> files = Files.walk(siteDirectory)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
             }
         }
-        return Files.createDirectories(site);
+        return Files.createDirectories(siteDirectory);
     }
 
     /**
@@ -30,15 +30,15 @@ record Publication(Path folder) {
     void writeIndex() throws IOException {
         List<String> versions = listVersions();
         Files.writeString(
-                folder.resolve("versions.js"),
+                directory.resolve("versions.js"),
                 "cairnVersions("
                         + JavaScript.renderList(
                                 versions.stream().map(JavaScript::quote).toList()) + ");\n");
-        String newest = versions.stream()
+        String newestVersion = versions.stream()
                 .filter(version -> !version.endsWith("-SNAPSHOT"))
                 .findFirst()
                 .orElse(versions.get(0));
-        Files.writeString(folder.resolve("index.html"), """
+        Files.writeString(directory.resolve("index.html"), """
             <!DOCTYPE html>
             <html lang="en">
             <meta charset="utf-8">
@@ -46,14 +46,14 @@ record Publication(Path folder) {
             <meta http-equiv="refresh" content="0; url=%1$s/index.html">
             <a href="%1$s/index.html">Cairn %1$s</a>
             </html>
-            """.formatted(newest));
+            """.formatted(newestVersion));
     }
 
     /** Returns the versions that the directory contains, beginning with the highest version. */
     List<String> listVersions() throws IOException {
-        try (Stream<Path> sites = Files.list(folder)) {
-            return sites.filter(site -> Files.exists(site.resolve("search.js")))
-                    .map(site -> site.getFileName().toString())
+        try (Stream<Path> sites = Files.list(directory)) {
+            return sites.filter(siteDirectory -> Files.exists(siteDirectory.resolve("search.js")))
+                    .map(siteDirectory -> siteDirectory.getFileName().toString())
                     .sorted(Comparator.comparing(Version::parse).reversed())
                     .toList();
         }

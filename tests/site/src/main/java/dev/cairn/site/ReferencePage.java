@@ -30,20 +30,20 @@ final class ReferencePage {
      */
     static List<Page> divide(Page page) {
         List<Page> children = new ArrayList<>();
-        BulletList list = new BulletList();
+        BulletList linkList = new BulletList();
         Node block = page.document().getFirstChild();
         while (block != null) {
             if (isCodeHeading(block)) {
                 List<Node> section = collectSection(block);
                 block = section.get(section.size() - 1).getNext();
-                if (list.getParent() == null) {
-                    section.get(0).insertBefore(list);
+                if (linkList.getParent() == null) {
+                    section.get(0).insertBefore(linkList);
                 }
-                list.appendChild(createItem(section));
+                linkList.appendChild(createItem(section));
                 children.add(page.createChild(section));
             } else {
-                list = new BulletList();
-                list.setTight(true);
+                linkList = new BulletList();
+                linkList.setTight(true);
                 block = block.getNext();
             }
         }
@@ -74,12 +74,14 @@ final class ReferencePage {
         Paragraph paragraph = new Paragraph();
         paragraph.appendChild(link);
         section.stream().filter(Paragraph.class::isInstance).findFirst().ifPresent(firstParagraph -> {
-            Matcher sentence = SENTENCE_PATTERN.matcher(MarkdownFile.extractText(firstParagraph));
-            paragraph.appendChild(new Text(
-                    " " + (sentence.matches() ? sentence.group(1) : MarkdownFile.extractText(firstParagraph))));
+            Matcher sentenceMatcher = SENTENCE_PATTERN.matcher(MarkdownFile.extractText(firstParagraph));
+            paragraph.appendChild(new Text(" "
+                    + (sentenceMatcher.matches()
+                            ? sentenceMatcher.group(1)
+                            : MarkdownFile.extractText(firstParagraph))));
         });
-        ListItem item = new ListItem();
-        item.appendChild(paragraph);
-        return item;
+        ListItem listItem = new ListItem();
+        listItem.appendChild(paragraph);
+        return listItem;
     }
 }

@@ -28,7 +28,7 @@ final class SearchIndex {
         List<Heading> headings = page.headings();
         for (Heading heading : headings) {
             boolean isFirst = heading == headings.get(0);
-            String address = page.path() + (isFirst ? "" : "#" + page.source().findAnchor(heading));
+            String address = page.path() + (isFirst ? "" : "#" + page.source().requireAnchor(heading));
             entries.add(JavaScript.renderList(List.of(
                     JavaScript.quote(address),
                     JavaScript.quote(isFirst ? group : title),
@@ -42,11 +42,11 @@ final class SearchIndex {
     }
 
     private static String extractWords(Heading heading) {
-        WordCollector collector = new WordCollector();
+        WordCollector wordCollector = new WordCollector();
         for (Node block = heading.getNext(); block != null && !(block instanceof Heading); block = block.getNext()) {
-            block.accept(collector);
+            block.accept(wordCollector);
         }
-        return collector.text.toString().strip().replaceAll("\\s+", " ");
+        return wordCollector.text.toString().strip().replaceAll("\\s+", " ");
     }
 
     private static final class WordCollector extends AbstractVisitor {

@@ -36,8 +36,8 @@ final class Site {
     private final String version;
     private final String sourcesUrl;
     private final Contents contents;
-    private final Map<String, Page> pages = new HashMap<>();
-    private final Map<String, List<Page>> children = new HashMap<>();
+    private final Map<String, Page> pageByFile = new HashMap<>();
+    private final Map<String, List<Page>> childrenByFile = new HashMap<>();
 
     private Site(Path checkout, String version, String sourcesUrl) throws IOException {
         this.checkout = checkout;
@@ -47,8 +47,8 @@ final class Site {
         for (Contents.Group group : contents.groups()) {
             for (Contents.Entry entry : group.entries()) {
                 Page page = Page.of(MarkdownFile.read(checkout, entry.file()));
-                pages.put(entry.file(), page);
-                children.put(
+                pageByFile.put(entry.file(), page);
+                childrenByFile.put(
                         entry.file(), REFERENCE_FILES.contains(entry.file()) ? ReferencePage.divide(page) : List.of());
             }
         }
@@ -65,7 +65,7 @@ final class Site {
 
     /** Returns the page of a file that llms.txt lists. */
     private Page requirePage(String file) {
-        return Objects.requireNonNull(pages.get(file), file);
+        return Objects.requireNonNull(pageByFile.get(file), file);
     }
 
     private List<Page> collectPages() {
@@ -73,7 +73,7 @@ final class Site {
         for (Contents.Group group : contents.groups()) {
             for (Contents.Entry entry : group.entries()) {
                 allPages.add(requirePage(entry.file()));
-                allPages.addAll(Objects.requireNonNull(children.get(entry.file())));
+                allPages.addAll(Objects.requireNonNull(childrenByFile.get(entry.file())));
             }
         }
         return allPages;
@@ -84,27 +84,27 @@ final class Site {
      *
      * @throws BrokenLinksException if a link is broken
      */
-    int write(Path folder) throws IOException {
+    int write(Path directory) throws IOException {
         List<Page> allPages = collectPages();
         Links links = new Links(checkout, sourcesUrl, allPages);
-        allPages.forEach(links::translate);
+        allPages.forEach(links::translateLinks);
         if (!links.brokenLinks().isEmpty()) {
             throw new BrokenLinksException(links.brokenLinks());
         }
-        PageTemplate template =
-                new PageTemplate(readResource("page.html"), version, createChapters(copyJavadoc(folder)));
+        PageTemplate pageTemplate =
+                new PageTemplate(readResource("page.html"), version, createChapters(copyJavadoc(directory)));
         for (Page page : allPages) {
-            write(folder.resolve(page.path()), template.renderPage(page));
+            write(directory.resolve(page.path()), pageTemplate.renderPage(page));
         }
         for (String file : links.copiedFiles()) {
-            Path copy = folder.resolve(Links.toSitePath(file));
+            Path copy = directory.resolve(Links.toSitePath(file));
             Files.createDirectories(copy.getParent());
             Files.copy(checkout.resolve(file), copy, StandardCopyOption.REPLACE_EXISTING);
         }
-        write(folder.resolve("search.js"), createSearchIndex().renderScript());
-        write(folder.resolve("site.js"), readResource("site.js"));
-        write(folder.resolve("site.css"), readPalette() + readResource("site.css"));
-        List<String> brokenLinks = LinkCheck.findBrokenLinks(folder);
+        write(directory.resolve("search.js"), createSearchIndex().renderScript());
+        write(directory.resolve("site.js"), readResource("site.js"));
+        write(directory.resolve("site.css"), readPalette() + readResource("site.css"));
+        List<String> brokenLinks = LinkCheck.findBrokenLinks(directory);
         if (!brokenLinks.isEmpty()) {
             throw new BrokenLinksException(brokenLinks);
         }
@@ -128,47 +128,49 @@ final class Site {
     }
 
     private SearchIndex createSearchIndex() {
-        SearchIndex index = new SearchIndex();
+        SearchIndex searchIndex = new SearchIndex();
         for (Contents.Group group : contents.groups()) {
             for (Contents.Entry entry : group.entries()) {
                 Page page = requirePage(entry.file());
-                index.addPage(page, group.title());
-                Objects.requireNonNull(children.get(entry.file())).forEach(child -> index.addPage(child, page.title()));
+                searchIndex.addPage(page, group.title());
+                Objects.requireNonNull(childrenByFile.get(entry.file()))
+                        .forEach(child -> searchIndex.addPage(child, page.title()));
             }
         }
-        return index;
+        return searchIndex;
     }
 
     /** Copies the Javadoc that the build has written, and returns the navigation to it: an item for each module. */
-    private List<Item> copyJavadoc(Path folder) throws IOException {
+    private List<Item> copyJavadoc(Path directory) throws IOException {
         List<Item> items = new ArrayList<>();
-        Matcher module =
+        Matcher moduleMatcher =
                 Pattern.compile("<module>([^<]+)</module>").matcher(Files.readString(checkout.resolve("pom.xml")));
-        while (module.find()) {
-            Path javadocFolder = checkout.resolve(module.group(1)).resolve("target/reports/apidocs");
-            if (Files.exists(javadocFolder.resolve("index.html"))) {
-                String name = module.group(1).replaceFirst(".*/", "");
-                try (var files = Files.walk(javadocFolder)) {
+        while (moduleMatcher.find()) {
+            Path javadocDirectory = checkout.resolve(moduleMatcher.group(1)).resolve("target/reports/apidocs");
+            if (Files.exists(javadocDirectory.resolve("index.html"))) {
+                String moduleName = moduleMatcher.group(1).replaceFirst(".*/", "");
+                try (var files = Files.walk(javadocDirectory)) {
                     for (Path file : files.filter(Files::isRegularFile).toList()) {
-                        Path copy = folder.resolve("api")
-                                .resolve(name)
-                                .resolve(javadocFolder.relativize(file).toString());
+                        Path copy = directory
+                                .resolve("api")
+                                .resolve(moduleName)
+                                .resolve(javadocDirectory.relativize(file).toString());
                         Files.createDirectories(copy.getParent());
                         Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
                     }
                 }
-                items.add(new Item("api/" + name + "/index.html", name, "Javadoc"));
+                items.add(new Item("api/" + moduleName + "/index.html", moduleName, "Javadoc"));
             }
         }
         return items;
     }
 
     private String readPalette() throws IOException {
-        Matcher palette = PALETTE_PATTERN.matcher(Files.readString(checkout.resolve(STYLESHEET_FILE)));
-        if (!palette.find()) {
+        Matcher paletteMatcher = PALETTE_PATTERN.matcher(Files.readString(checkout.resolve(STYLESHEET_FILE)));
+        if (!paletteMatcher.find()) {
             throw new IllegalStateException(STYLESHEET_FILE + " does not begin with the colours");
         }
-        return palette.group();
+        return paletteMatcher.group();
     }
 
     private static void write(Path file, String text) throws IOException {
@@ -177,8 +179,8 @@ final class Site {
     }
 
     private static String readResource(String name) throws IOException {
-        try (InputStream stream = Objects.requireNonNull(Site.class.getResourceAsStream(name), name)) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        try (InputStream inputStream = Objects.requireNonNull(Site.class.getResourceAsStream(name), name)) {
+            return new String(inputStream.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

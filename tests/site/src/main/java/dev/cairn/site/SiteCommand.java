@@ -18,9 +18,9 @@ public final class SiteCommand {
         String version = arguments[2];
         // Maven passes no argument for an empty property.
         String sourcesUrl = arguments.length > 3 && arguments[3] != null ? arguments[3] : "";
-        Path folder = publication.createEmptyFolder(version);
-        int pageCount = Site.read(checkout, version, sourcesUrl).write(folder);
+        Path directory = publication.createEmptyDirectory(version);
+        int pageCount = Site.read(checkout, version, sourcesUrl).write(directory);
         publication.writeIndex();
-        System.out.println("Wrote " + pageCount + " pages: " + folder.resolve("index.html"));
+        System.out.println("Wrote " + pageCount + " pages: " + directory.resolve("index.html"));
     }
 }

@@ -44,6 +44,6 @@ class PublicationTest {
         Files.createDirectories(folder.resolve("1.0.0/diagnostics"));
         Files.writeString(folder.resolve("1.0.0/diagnostics/gone.html"), "");
 
-        assertThat(new Publication(folder).createEmptyFolder("1.0.0")).isEmptyDirectory();
+        assertThat(new Publication(folder).createEmptyDirectory("1.0.0")).isEmptyDirectory();
     }
 }

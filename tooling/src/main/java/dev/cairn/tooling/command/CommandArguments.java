@@ -16,7 +16,7 @@ public final class CommandArguments {
     private static final String END_OF_OPTIONS = "--";
 
     private final String command;
-    private final List<PassedOption> options = new ArrayList<>();
+    private final List<BuildToolOption> options = new ArrayList<>();
     private final List<String> positionalArguments = new ArrayList<>();
     private final List<String> userArguments = new ArrayList<>();
 
@@ -27,7 +27,7 @@ public final class CommandArguments {
     /** Passes an option, such as {@code --url}, unless its value is null or empty. */
     public CommandArguments addOption(String name, @Nullable Object value) {
         if (value != null && !value.toString().isEmpty()) {
-            options.add(new PassedOption(name, name + "=" + value, false));
+            options.add(new BuildToolOption(name, name + "=" + value, false));
         }
         return this;
     }
@@ -35,14 +35,14 @@ public final class CommandArguments {
     /** Passes an option that has no value. */
     public CommandArguments addFlag(String name, boolean isSet) {
         if (isSet) {
-            options.add(new PassedOption(name, name, false));
+            options.add(new BuildToolOption(name, name, false));
         }
         return this;
     }
 
     /** Passes an option that may be repeated, once for each value. */
-    public CommandArguments addOptions(String name, Collection<?> values) {
-        values.forEach(value -> options.add(new PassedOption(name, name + "=" + value, true)));
+    public CommandArguments addRepeatedOption(String name, Collection<?> values) {
+        values.forEach(value -> options.add(new BuildToolOption(name, name + "=" + value, true)));
         return this;
     }
 
@@ -67,7 +67,7 @@ public final class CommandArguments {
     public List<String> toList() {
         List<String> arguments = new ArrayList<>(List.of(command));
         options.stream()
-                .filter(option -> option.isRepeatable || !isAddedByUser(option.name))
+                .filter(option -> option.isRepeatable || !isPassedByUser(option.name))
                 .forEach(option -> arguments.add(option.argument));
         arguments.addAll(userArguments);
         if (!positionalArguments.isEmpty() && !userArguments.contains(END_OF_OPTIONS)) {
@@ -77,8 +77,8 @@ public final class CommandArguments {
         return arguments;
     }
 
-    private boolean isAddedByUser(String name) {
-        return userOptions().anyMatch(argument -> argument.equals(name) || argument.startsWith(name + "="));
+    private boolean isPassedByUser(String optionName) {
+        return userOptions().anyMatch(argument -> argument.equals(optionName) || argument.startsWith(optionName + "="));
     }
 
     private Stream<String> userOptions() {
@@ -86,5 +86,5 @@ public final class CommandArguments {
     }
 
     /** An option that the build tool passes, as it is written. */
-    private record PassedOption(String name, String argument, boolean isRepeatable) {}
+    private record BuildToolOption(String name, String argument, boolean isRepeatable) {}
 }

@@ -28,8 +28,8 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     }
 
     /** Returns the size of one of several equal parts; 0 parts count as one. */
-    public ByteSize divideBy(long parts) {
-        return new ByteSize(bytes / Math.max(1, parts));
+    public ByteSize divideBy(long partCount) {
+        return new ByteSize(bytes / Math.max(1, partCount));
     }
 
     @Override

@@ -30,7 +30,7 @@ enum ComparisonRole {
     UNKNOWN("");
 
     /** The role of each group of statements, by their first words; the longest match applies. */
-    private static final Map<String, ComparisonRole> ROLES_BY_WORDS = indexByWords("""
+    private static final Map<String, ComparisonRole> ROLE_BY_FIRST_WORDS = parseRoles("""
         ROWS: INSERT | UPDATE | DELETE | WITH | SELECT | LOAD LABEL | EXPORT | SUBMIT TASK | EXECUTE | CALL | CACHE SELECT \
         | CANCEL LOAD | CANCEL EXPORT | CREATE ROUTINE LOAD | ALTER ROUTINE LOAD | ALTER LOAD | PAUSE ROUTINE \
         | RESUME ROUTINE | STOP ROUTINE | CREATE PIPE | ALTER PIPE | DROP PIPE | DROP TASK | ALTER TASK
@@ -72,8 +72,8 @@ enum ComparisonRole {
         if (statement instanceof AccessStatement) {
             return PRIVILEGE;
         }
-        if (statement instanceof ClusterStatement cluster) {
-            return cluster.kind().fillsTable() ? ROWS : OTHER_OBJECT;
+        if (statement instanceof ClusterStatement clusterStatement) {
+            return clusterStatement.kind().fillsTable() ? ROWS : OTHER_OBJECT;
         }
         if (statement instanceof Statement.QueryStatement) {
             return ROWS;
@@ -81,20 +81,21 @@ enum ComparisonRole {
         if (statement instanceof Statement.Show) {
             return DISPLAY;
         }
-        boolean isTemporary = (statement instanceof CreateTable create && create.lifetime() == TableLifetime.TEMPORARY)
-                || (statement instanceof Statement.DropTable drop && drop.isTemporary());
+        boolean isTemporary =
+                (statement instanceof CreateTable createTable && createTable.lifetime() == TableLifetime.TEMPORARY)
+                        || (statement instanceof Statement.DropTable dropTable && dropTable.isTemporary());
         return isTemporary ? TEMPORARY : DEFINITION;
     }
 
     private static ComparisonRole ofText(String text) {
-        String beginning = extractFirstWords(text);
-        if (beginning.startsWith("ALTER DATABASE ")
-                && !beginning.endsWith(" RENAME")
-                && !beginning.contains(" RENAME ")) {
+        String firstWords = extractFirstWords(text);
+        if (firstWords.startsWith("ALTER DATABASE ")
+                && !firstWords.endsWith(" RENAME")
+                && !firstWords.contains(" RENAME ")) {
             return ADMINISTRATION; // its quotas and properties
         }
-        for (Map.Entry<String, ComparisonRole> entry : ROLES_BY_WORDS.entrySet()) {
-            if (beginning.equals(entry.getKey()) || beginning.startsWith(entry.getKey() + " ")) {
+        for (Map.Entry<String, ComparisonRole> entry : ROLE_BY_FIRST_WORDS.entrySet()) {
+            if (firstWords.equals(entry.getKey()) || firstWords.startsWith(entry.getKey() + " ")) {
                 return entry.getValue();
             }
         }
@@ -113,16 +114,16 @@ enum ComparisonRole {
                 .toUpperCase(Locale.ROOT);
     }
 
-    private static Map<String, ComparisonRole> indexByWords(String lines) {
-        Map<String, ComparisonRole> rolesByWords = new TreeMap<>(
+    private static Map<String, ComparisonRole> parseRoles(String lines) {
+        Map<String, ComparisonRole> roleByFirstWords = new TreeMap<>(
                 Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
         lines.lines().forEach(line -> {
-            int colon = line.indexOf(':');
-            ComparisonRole comparisonRole = valueOf(line.substring(0, colon));
-            for (String beginning : line.substring(colon + 1).split("\\|", -1)) {
-                rolesByWords.put(beginning.strip(), comparisonRole);
+            int colonIndex = line.indexOf(':');
+            ComparisonRole comparisonRole = valueOf(line.substring(0, colonIndex));
+            for (String firstWords : line.substring(colonIndex + 1).split("\\|", -1)) {
+                roleByFirstWords.put(firstWords.strip(), comparisonRole);
             }
         });
-        return rolesByWords;
+        return roleByFirstWords;
     }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 /** One of the two sides whose definitions are compared: a database of a server, SQL files, or a compiled schema. */
 public sealed interface ComparisonSide {
     /** A database of a server. */
-    record Server(LiveDatabase database) implements ComparisonSide {}
+    record Server(LiveDatabase liveDatabase) implements ComparisonSide {}
 
     /** SQL files. */
     record SqlFiles(List<Path> paths, ServerProfile profile) implements ComparisonSide {
@@ -22,12 +22,12 @@ public sealed interface ComparisonSide {
      * A compiled schema.
      *
      * @param target one of its targets, whose rules apply
-     * @param placeholders the values of placeholders, which override their fallbacks
+     * @param placeholderValues the values of placeholders, which override their fallbacks
      */
-    record CompiledSchema(SchemaDescriptor schema, ServerProfile target, Map<String, String> placeholders)
+    record CompiledSchema(SchemaDescriptor schema, ServerProfile target, Map<String, String> placeholderValues)
             implements ComparisonSide {
         public CompiledSchema {
-            placeholders = Map.copyOf(placeholders);
+            placeholderValues = Map.copyOf(placeholderValues);
         }
     }
 }

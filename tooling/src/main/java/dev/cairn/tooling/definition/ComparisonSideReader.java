@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ComparisonSideReader {
     /** The database of definitions that do not name a database. */
-    static final String UNNAMED_DATABASE = "db";
+    static final String DEFAULT_DATABASE = "db";
 
     private ComparisonSideReader() {}
 
@@ -40,14 +40,14 @@ public final class ComparisonSideReader {
      * @throws UnsupportedDefinitionException if a file can't be read
      */
     public static SourceDefinitions readDefinitions(ComparisonSide side) {
-        if (side instanceof ComparisonSide.Server server) {
-            return server.database().readDefinitions();
+        if (side instanceof ComparisonSide.Server serverSide) {
+            return serverSide.liveDatabase().readDefinitions();
         }
         return readDefinitions(
                 side,
                 side instanceof ComparisonSide.CompiledSchema compiledSchema
                         ? compiledSchema.schema().name()
-                        : UNNAMED_DATABASE);
+                        : DEFAULT_DATABASE);
     }
 
     /**
@@ -57,11 +57,11 @@ public final class ComparisonSideReader {
      * @throws UnsupportedDefinitionException if a file can't be read
      */
     public static SourceDefinitions readDefinitions(ComparisonSide side, String database) {
-        if (side instanceof ComparisonSide.Server server) {
-            return server.database().readDefinitions();
+        if (side instanceof ComparisonSide.Server serverSide) {
+            return serverSide.liveDatabase().readDefinitions();
         }
-        if (side instanceof ComparisonSide.SqlFiles files) {
-            return new ScriptReader(files.profile(), database).readAll(ScriptText.readAll(files.paths()));
+        if (side instanceof ComparisonSide.SqlFiles sqlFiles) {
+            return new ScriptReader(sqlFiles.profile(), database).readAll(ScriptText.readAll(sqlFiles.paths()));
         }
         ComparisonSide.CompiledSchema compiledSchema = (ComparisonSide.CompiledSchema) side;
         return readDeclaredObjects(compiledSchema, compiledSchema.target(), compiledSchema.target(), database);
@@ -108,15 +108,15 @@ public final class ComparisonSideReader {
      * read. It is empty unless the other side consists of SQL files: a compiled schema declares the relations it reads.
      */
     static Catalog readExternalObjects(LiveDatabase liveDatabase, ComparisonSide otherSide, String database) {
-        if (!(otherSide instanceof ComparisonSide.SqlFiles files)) {
+        if (!(otherSide instanceof ComparisonSide.SqlFiles sqlFiles)) {
             return Catalog.EMPTY;
         }
-        Catalog fileCatalog = readDefinitions(files, database).catalog();
+        Catalog fileCatalog = readDefinitions(sqlFiles, database).catalog();
         Catalog externalObjects = Catalog.EMPTY;
-        for (Map.Entry<String, ExternalObject> externalObject : liveDatabase
-                .readExternalObjects(ScriptReader.collectSourceNames(files, database))
+        for (Map.Entry<String, ExternalObject> externalObjectEntry : liveDatabase
+                .readExternalObjects(ScriptReader.collectSourceNames(sqlFiles, database))
                 .externalObjects()) {
-            ExternalObject object = externalObject.getValue();
+            ExternalObject object = externalObjectEntry.getValue();
             boolean isCompared = object.catalog() == null
                     && fileCatalog.database(object.database()).isPresent();
             externalObjects = isCompared ? externalObjects : externalObjects.withExternalObject(object);
@@ -132,14 +132,14 @@ public final class ComparisonSideReader {
                 target,
                 rules,
                 database,
-                new PlaceholderValues(compiledSchema.placeholders(), schema.name(), database));
+                new SchemaPlaceholderResolver(compiledSchema.placeholderValues(), schema.name(), database));
         return new SourceDefinitions(rules, database, catalog, List.of(), List.of());
     }
 
     /** Returns the objects that a schema declares for one of its targets, in a database with any name. */
     public static Catalog readDeclaredObjects(
-            SchemaDescriptor schema, ServerProfile target, String database, PlaceholderResolver values) {
-        return readDeclaredObjects(schema, target, target, database, values);
+            SchemaDescriptor schema, ServerProfile target, String database, PlaceholderResolver placeholderResolver) {
+        return readDeclaredObjects(schema, target, target, database, placeholderResolver);
     }
 
     private static Catalog readDeclaredObjects(
@@ -147,11 +147,11 @@ public final class ComparisonSideReader {
             ServerProfile target,
             ServerProfile rules,
             String database,
-            PlaceholderResolver values) {
+            PlaceholderResolver placeholderResolver) {
         Engine engine = new Engine(PermissiveProfile.of(rules));
         Catalog catalog = InitialCatalog.create(schema, target, database);
-        for (String statement : schema.statements(target)) {
-            Statement resolvedStatement = Sql.parse(statement, values);
+        for (String statementText : schema.statements(target)) {
+            Statement resolvedStatement = Sql.parse(statementText, placeholderResolver);
             catalog = engine.apply(
                             addNamedDatabase(catalog, resolvedStatement), new Session(database), resolvedStatement)
                     .catalog();
@@ -174,22 +174,22 @@ public final class ComparisonSideReader {
      * Resolves placeholders, and the name of the schema in constraints; a placeholder that has neither a value nor a
      * fallback remains.
      */
-    private record PlaceholderValues(Map<String, String> values, String schema, String database)
+    private record SchemaPlaceholderResolver(Map<String, String> valueByPlaceholder, String schemaName, String database)
             implements PlaceholderResolver {
         @Override
         public String resolveProperty(String name, String value) {
             if (!Placeholder.isPlaceholder(value)) {
                 return ConstraintTableNames.isConstraintProperty(name)
-                        ? ConstraintTableNames.renameDatabase(value, schema, database)
+                        ? ConstraintTableNames.renameDatabase(value, schemaName, database)
                         : Placeholder.unescape(value);
             }
-            String resolvedValue = resolve(Placeholder.parse(value));
+            String resolvedValue = findValue(Placeholder.parse(value));
             return resolvedValue == null ? value : resolvedValue;
         }
 
         @Override
         public Buckets resolveBuckets(Placeholder placeholder) {
-            String resolvedValue = resolve(placeholder);
+            String resolvedValue = findValue(placeholder);
             return resolvedValue != null && resolvedValue.matches("\\d{1,9}")
                     ? new Buckets.Count(Integer.parseInt(resolvedValue))
                     : new Buckets.PlaceholderBuckets(placeholder);
@@ -197,7 +197,7 @@ public final class ComparisonSideReader {
 
         @Override
         public String resolveName(Placeholder placeholder) {
-            String resolvedValue = placeholder.equals(Placeholder.DATABASE) ? database : resolve(placeholder);
+            String resolvedValue = placeholder.equals(Placeholder.DATABASE) ? database : findValue(placeholder);
             return resolvedValue == null ? placeholder.toString() : resolvedValue;
         }
 
@@ -206,8 +206,8 @@ public final class ComparisonSideReader {
             return Placeholder.unescape(PlaceholderResolver.super.resolveNames(text));
         }
 
-        private @Nullable String resolve(Placeholder placeholder) {
-            return values.getOrDefault(placeholder.name(), placeholder.fallback());
+        private @Nullable String findValue(Placeholder placeholder) {
+            return valueByPlaceholder.getOrDefault(placeholder.name(), placeholder.fallback());
         }
     }
 }

@@ -28,14 +28,15 @@ public final class DeclaredRenames {
         for (Descriptor<?> descriptor : schema.descriptors()) {
             Declared annotation = descriptor.getClass().getAnnotation(Declared.class);
             if (annotation != null) {
-                ObjectName object = new ObjectName(descriptor.database().orElse(database), descriptor.name());
+                ObjectName objectName = new ObjectName(descriptor.database().orElse(database), descriptor.name());
                 if (!annotation.renamedFrom().isEmpty()) {
-                    renames.add(new Rename.ObjectRename(object, annotation.renamedFrom()));
+                    renames.add(new Rename.ObjectRename(objectName, annotation.renamedFrom()));
                 }
                 String[] columnPairs = annotation.renamedColumns();
                 for (int i = 0; i + 1 < columnPairs.length; i += 2) {
-                    ObjectName table = findManagedTable(schema, descriptor).orElse(object);
-                    renames.add(new Rename.ColumnRename(table, columnPairs[i + 1], columnPairs[i]));
+                    ObjectName tableName =
+                            findManagedTableName(schema, descriptor).orElse(objectName);
+                    renames.add(new Rename.ColumnRename(tableName, columnPairs[i + 1], columnPairs[i]));
                 }
             }
         }
@@ -46,7 +47,7 @@ public final class DeclaredRenames {
      * Returns the name that plans use for a table which the schema manages as a cluster object; empty for any other
      * object.
      */
-    private static Optional<ObjectName> findManagedTable(SchemaDescriptor schema, Descriptor<?> descriptor) {
+    private static Optional<ObjectName> findManagedTableName(SchemaDescriptor schema, Descriptor<?> descriptor) {
         for (String statementText : schema.clusterStatements()) {
             if (Sql.parse(statementText) instanceof ClusterStatement statement
                     && statement.name().parts().stream()

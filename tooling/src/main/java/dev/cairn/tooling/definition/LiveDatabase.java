@@ -42,7 +42,7 @@ import java.util.function.Consumer;
 public final class LiveDatabase {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
-    private final ConnectionFactory connections;
+    private final ConnectionFactory connectionFactory;
     private boolean hasWarnedOfReadOnlyServer;
 
     public LiveDatabase(ServerAddress address) {
@@ -51,7 +51,7 @@ public final class LiveDatabase {
 
     /** @param options the timeouts, and how long to retry */
     public LiveDatabase(ServerAddress address, OptionValues options) {
-        this.connections = new ConnectionFactory(address, address.toString(), Ticker.system(), options);
+        this.connectionFactory = new ConnectionFactory(address, address.toString(), Ticker.system(), options);
     }
 
     /** Returns the definitions of all objects, except the objects of Cairn's own ledger. */
@@ -73,11 +73,11 @@ public final class LiveDatabase {
     SourceDefinitions readDefinitions(List<String> otherDatabases, Catalog expectedCatalog) {
         return withConnection((connection, server) -> {
             ServerProfile profile = readRules(connection, server).profile();
-            String database = connections.requireDatabaseName(connection);
+            String database = connectionFactory.requireDatabaseName(connection);
             List<String> databases = new ArrayList<>(List.of(database));
             databases.addAll(otherDatabases);
-            LiveSchema liveSchema =
-                    new SchemaReflection(connections, profile).readDatabases(connection, databases, expectedCatalog);
+            LiveSchema liveSchema = new SchemaReflection(connectionFactory, profile)
+                    .readDatabases(connection, databases, expectedCatalog);
             List<UnknownDefinition> unknownDefinitions = liveSchema.gaps().stream()
                     .filter(gap -> !gap.object().equals(AccessControl.ROLES_OBJECT))
                     .map(gap -> new UnknownDefinition(
@@ -108,7 +108,7 @@ public final class LiveDatabase {
         return withConnection((connection, server) -> {
             Catalog catalog = definitions.catalog().withClusterObjects(ClusterObjects.NONE);
             Set<String> databases = new TreeSet<>();
-            definitions.catalog().databases().forEach(database -> databases.add(database.getKey()));
+            definitions.catalog().databases().forEach(databaseEntry -> databases.add(databaseEntry.getKey()));
             List<UnknownDefinition> unknownDefinitions = new ArrayList<>(definitions.unknownDefinitions());
             for (ClusterObjectKind kind : ClusterObjectKind.values()) {
                 ObjectName wildcardName = new ObjectName("", ClusterObject.key(kind, "*"));
@@ -155,7 +155,7 @@ public final class LiveDatabase {
                 }
                 for (String database : new TreeSet<>(databases)) {
                     Optional<String> problem = externalCatalogs.stream()
-                            .filter(external -> database.startsWith(external.name() + "."))
+                            .filter(externalCatalog -> database.startsWith(externalCatalog.name() + "."))
                             .findFirst()
                             .flatMap(ClusterObjectRules.of(kind)::findCatalogProblem);
                     if (problem.isPresent()) {
@@ -163,9 +163,9 @@ public final class LiveDatabase {
                                 "the server", "each " + kind.title() + " of " + database, problem.get(), List.of()));
                         continue;
                     }
-                    for (ClusterObject table : ClusterReflection.readAll(connection, kind, Set.of(database))) {
+                    for (ClusterObject tableObject : ClusterReflection.readAll(connection, kind, Set.of(database))) {
                         catalog = catalog.withClusterObjects(
-                                catalog.clusterObjects().withObject(table));
+                                catalog.clusterObjects().withObject(tableObject));
                     }
                 }
             }
@@ -181,11 +181,11 @@ public final class LiveDatabase {
      *     declared, too
      */
     public SourceDefinitions readDefinitionsWithExternals(List<String> otherDatabases, boolean areFunctionsDeclared) {
-        Catalog functionCatalog = areFunctionsDeclared ? readFunctions(otherDatabases) : Catalog.EMPTY;
-        SourceDefinitions definitions = readDefinitions(otherDatabases, functionCatalog);
+        Catalog declaredFunctions = areFunctionsDeclared ? readFunctions(otherDatabases) : Catalog.EMPTY;
+        SourceDefinitions definitions = readDefinitions(otherDatabases, declaredFunctions);
         Catalog catalogWithExternals =
                 withConnection((connection, server) -> new LiveExternalReader(connection, definitions.profile())
-                        .readSources(definitions.catalog(), functionCatalog, List.of()));
+                        .readSources(definitions.catalog(), declaredFunctions, List.of()));
         return catalogWithExternals.externalObjects().isEmpty()
                 ? definitions
                 : readDefinitions(otherDatabases, catalogWithExternals);
@@ -208,7 +208,7 @@ public final class LiveDatabase {
     private Catalog readFunctions(List<String> otherDatabases) {
         return withConnection((connection, server) -> {
             Set<String> databases = new TreeSet<>(otherDatabases);
-            databases.add(connections.requireDatabaseName(connection));
+            databases.add(connectionFactory.requireDatabaseName(connection));
             Catalog functionCatalog = Catalog.EMPTY;
             for (ClusterObjectKind kind : ClusterObjectKind.values()) {
                 if (kind.hasFeature(ClusterObjectKind.Feature.OVERLOADED)) {
@@ -233,11 +233,11 @@ public final class LiveDatabase {
 
     private static ServerRules readRules(ServerConnection connection, LiveServer server) {
         ServerProfile profile = server.toProfile(ServerProfile.DEFAULT);
-        OptionalInt replicas = server.readDefaultReplicaCount(connection);
+        OptionalInt defaultReplicaCount = server.readDefaultReplicaCount(connection);
         return new ServerRules(
                 server,
-                profile.withReplicas(replicas.orElse(profile.defaultReplicaCount()), profile.backendCount()),
-                replicas.isPresent());
+                profile.withReplicas(defaultReplicaCount.orElse(profile.defaultReplicaCount()), profile.backendCount()),
+                defaultReplicaCount.isPresent());
     }
 
     /**
@@ -247,20 +247,20 @@ public final class LiveDatabase {
      * @param names the tables and materialized views of the schema; those that do not exist on the server have no
      *     statistics
      */
-    public LiveFigures readFigures(String schemaName, Collection<ObjectName> names) {
+    public LiveStatistics readStatistics(String schemaName, Collection<ObjectName> names) {
         return withConnection(
-                (connection, server) -> new LiveFigureReader(connection, server.runMode() == RunMode.SHARED_DATA)
-                        .read(names, schemaName, connections.requireDatabaseName(connection)));
+                (connection, server) -> new LiveStatisticsReader(connection, server.runMode() == RunMode.SHARED_DATA)
+                        .read(names, schemaName, connectionFactory.requireDatabaseName(connection)));
     }
 
     /**
      * Returns the number of the last migration of a schema that the database has: 0 if the database has neither a
      * ledger nor tables; empty if it has tables, but no ledger.
      */
-    public OptionalInt findLastMigration(String schemaName) {
+    public OptionalInt findLastMigrationNumber(String schemaName) {
         return withConnection((connection, server) -> {
             Ledger ledger = new Ledger(
-                    connections, schemaName, OptionValues.DEFAULTS, Ticker.system(), () -> "reader", List.of());
+                    connectionFactory, schemaName, OptionValues.DEFAULTS, Ticker.system(), () -> "reader", List.of());
             Optional<LedgerEntry> ledgerEntry = ledger.read(connection);
             if (ledgerEntry.isPresent()) {
                 return OptionalInt.of(ledgerEntry.get().state().head().number());
@@ -274,9 +274,10 @@ public final class LiveDatabase {
      *
      * @param reportFailure receives a message for each kind of dependent that can't be read
      */
-    List<BrokenDependentFinder.BrokenDependent> findEndedDependents(
-            BrokenDependentFinder endedDependents, Consumer<String> reportFailure) {
-        return withConnection((connection, server) -> endedDependents.readBrokenDependents(connection, reportFailure));
+    List<BrokenDependentFinder.BrokenDependent> findBrokenDependents(
+            BrokenDependentFinder brokenDependentFinder, Consumer<String> reportFailure) {
+        return withConnection(
+                (connection, server) -> brokenDependentFinder.readBrokenDependents(connection, reportFailure));
     }
 
     /** Returns the version and the run mode of the server. */
@@ -285,12 +286,12 @@ public final class LiveDatabase {
     }
 
     public String readDatabaseName() {
-        return withConnection((connection, server) -> connections.requireDatabaseName(connection));
+        return withConnection((connection, server) -> connectionFactory.requireDatabaseName(connection));
     }
 
     private <T> T withConnection(BiFunction<ServerConnection, LiveServer, T> action) {
-        return connections.read(connection -> {
-            LiveServer server = LiveServer.read(connection, connections.requireDatabaseName(connection));
+        return connectionFactory.read(connection -> {
+            LiveServer server = LiveServer.read(connection, connectionFactory.requireDatabaseName(connection));
             if (server.isTooOldToChange() && !hasWarnedOfReadOnlyServer) {
                 hasWarnedOfReadOnlyServer = true;
                 LOG.log(Level.WARNING, server.describeOldVersion());

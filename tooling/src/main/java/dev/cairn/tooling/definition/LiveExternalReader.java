@@ -49,12 +49,12 @@ final class LiveExternalReader {
      * @param furtherNames the relations that further queries read
      */
     Catalog readSources(Catalog catalog, Catalog initialCatalog, Collection<QualifiedName> furtherNames) {
-        CatalogSourceResolver knownSources = new CatalogSourceResolver(profile, catalog);
+        CatalogSourceResolver sourceResolver = new CatalogSourceResolver(profile, catalog);
         Catalog catalogWithExternals = initialCatalog;
         Set<QualifiedName> sourceNames = collectSourceNames(catalog);
         sourceNames.addAll(furtherNames);
         for (QualifiedName name : sourceNames) {
-            if (isOutsideDatabases(catalog, name) && !isKnown(knownSources, name)) {
+            if (isOutsideDatabases(catalog, name) && !isKnown(sourceResolver, name)) {
                 Optional<ExternalObject> externalObject = readExternalObject(name);
                 catalogWithExternals = externalObject.isPresent()
                         ? catalogWithExternals.withExternalObject(externalObject.get())
@@ -95,14 +95,14 @@ final class LiveExternalReader {
 
     private static boolean isOutsideDatabases(Catalog catalog, QualifiedName name) {
         return InternalCatalog.findExternalCatalog(name) != null
-                || catalog.database(findDatabase(name)).isEmpty();
+                || catalog.database(getDatabaseName(name)).isEmpty();
     }
 
-    private static boolean isKnown(CatalogSourceResolver knownSources, QualifiedName name) {
+    private static boolean isKnown(CatalogSourceResolver sourceResolver, QualifiedName name) {
         try {
-            knownSources.resolveSource(
+            sourceResolver.resolveSource(
                     InternalCatalog.findExternalCatalog(name),
-                    findDatabase(name),
+                    getDatabaseName(name),
                     name.lastPart().text(),
                     Span.NONE);
             return true;
@@ -111,7 +111,7 @@ final class LiveExternalReader {
         }
     }
 
-    private static String findDatabase(QualifiedName name) {
+    private static String getDatabaseName(QualifiedName name) {
         return name.qualifier().map(Name::text).orElse("");
     }
 

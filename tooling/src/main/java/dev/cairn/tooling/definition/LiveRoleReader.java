@@ -26,7 +26,7 @@ final class LiveRoleReader {
     private final ServerConnection connection;
     private final SourceDefinitions definitions;
     private final boolean includesMembers;
-    private final SortedMap<String, Role> roles = new TreeMap<>();
+    private final SortedMap<String, Role> roleByName = new TreeMap<>();
     private final List<UnknownDefinition> unknownDefinitions;
     private Catalog catalog;
 
@@ -52,33 +52,33 @@ final class LiveRoleReader {
             addUnknownDefinition(AccessControl.ROLES_OBJECT, accessControl.describeExternalControl());
         } else {
             readRoles();
-            roles.values().stream()
+            roleByName.values().stream()
                     .filter(role -> role.privileges().objects().stream().anyMatch(this::isInDatabases))
                     .forEach(this::addRole);
         }
         return definitions.withCatalog(catalog, unknownDefinitions);
     }
 
-    private void addUnknownDefinition(ObjectName object, String reason) {
-        unknownDefinitions.add(new UnknownDefinition(LOCATION, object.toString(), reason, List.of(object)));
+    private void addUnknownDefinition(ObjectName objectName, String reason) {
+        unknownDefinitions.add(new UnknownDefinition(LOCATION, objectName.toString(), reason, List.of(objectName)));
     }
 
     private void readRoles() {
         RoleReflection reflection = new RoleReflection(connection);
         try {
-            for (String name : new TreeSet<>(reflection.readNames())) {
+            for (String roleName : new TreeSet<>(reflection.readNames())) {
                 try {
                     reflection
-                            .readRole(name, List.of())
-                            .ifPresent(role -> roles.put(name, addMembers(reflection, role)));
+                            .readRole(roleName, List.of())
+                            .ifPresent(role -> roleByName.put(roleName, addMembers(reflection, role)));
                 } catch (SqlSyntaxException failure) {
-                    addUnknownDefinition(ObjectName.ofRole(name), failure.problem());
+                    addUnknownDefinition(ObjectName.ofRole(roleName), failure.problem());
                 }
             }
         } catch (ServerRefusalException refusal) {
             refusal.rethrowIfTransient();
             addUnknownDefinition(AccessControl.ROLES_OBJECT, refusal.reason());
-            roles.clear();
+            roleByName.clear();
         }
     }
 
@@ -96,8 +96,8 @@ final class LiveRoleReader {
             boolean isShared = role.privileges().objects().stream().anyMatch(this::mayBelongToOthers);
             catalog = catalog.withRole(role.withPrivileges(role.privileges().filterObjects(this::mayBeDeclared))
                     .withShared(isShared));
-            for (String parent : role.parents()) {
-                Role parentRole = roles.get(parent);
+            for (String parentName : role.parents()) {
+                Role parentRole = roleByName.get(parentName);
                 if (parentRole != null) {
                     addRole(parentRole);
                 }
@@ -106,7 +106,7 @@ final class LiveRoleReader {
     }
 
     private boolean isInDatabases(SecuredObject object) {
-        String database = findDatabase(object);
+        String database = findDatabaseName(object);
         return database != null && definitions.catalog().database(database).isPresent();
     }
 
@@ -115,7 +115,7 @@ final class LiveRoleReader {
      * schemas.
      */
     private boolean mayBeDeclared(SecuredObject object) {
-        return findDatabase(object) == null || isInDatabases(object);
+        return findDatabaseName(object) == null || isInDatabases(object);
     }
 
     /**
@@ -123,11 +123,11 @@ final class LiveRoleReader {
      * has.
      */
     private boolean mayBelongToOthers(SecuredObject object) {
-        String database = findDatabase(object);
+        String database = findDatabaseName(object);
         return !mayBeDeclared(object) && database != null && !SystemDatabases.contains(database);
     }
 
-    private static @Nullable String findDatabase(SecuredObject object) {
+    private static @Nullable String findDatabaseName(SecuredObject object) {
         return object.kind() == SecuredKind.DATABASE ? object.name() : object.database();
     }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param includedPatterns the patterns of included objects; empty includes all
  */
 public record ObjectPatterns(List<String> includedPatterns, List<String> excludedPatterns) {
-    static final ObjectPatterns NONE = new ObjectPatterns(List.of(), List.of());
+    static final ObjectPatterns ALL_OBJECTS = new ObjectPatterns(List.of(), List.of());
 
     public ObjectPatterns {
         includedPatterns = List.copyOf(includedPatterns);

@@ -8,7 +8,7 @@ import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.tooling.importing.ImportOmission;
 import dev.cairn.tooling.importing.ImportTarget;
-import dev.cairn.tooling.importing.SchemaImport;
+import dev.cairn.tooling.importing.SchemaImporter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +23,7 @@ import java.util.TreeSet;
  * reason, and each is reported. They count as equal on both sides, so a plan never changes one of them.
  */
 final class OmittedObjects {
-    private final SortedMap<ObjectName, String> reasons = new TreeMap<>();
+    private final SortedMap<ObjectName, String> reasonByName = new TreeMap<>();
     private final List<String> notes = new ArrayList<>();
 
     private OmittedObjects() {}
@@ -37,31 +37,31 @@ final class OmittedObjects {
      */
     static OmittedObjects find(
             SourceDefinitions currentDefinitions,
-            SourceDefinitions target,
+            SourceDefinitions targetDefinitions,
             ObjectPatterns exclusions,
             boolean skipsUnknown) {
         List<UnknownDefinition> unknownDefinitions = new ArrayList<>(currentDefinitions.unknownDefinitions());
-        unknownDefinitions.addAll(target.unknownDefinitions());
+        unknownDefinitions.addAll(targetDefinitions.unknownDefinitions());
         if (!skipsUnknown) {
             exclusions.requireExcluded(unknownDefinitions);
         }
         OmittedObjects omittedObjects = new OmittedObjects();
         for (UnknownDefinition definition : unknownDefinitions) {
             omittedObjects.notes.add(definition.toString());
-            definition.objects().forEach(object -> omittedObjects.reasons.put(object, definition.reason()));
+            definition.objects().forEach(object -> omittedObjects.reasonByName.put(object, definition.reason()));
         }
         SortedSet<ObjectName> names = SchemaObject.collectNames(currentDefinitions.catalog());
-        names.addAll(SchemaObject.collectNames(target.catalog()));
+        names.addAll(SchemaObject.collectNames(targetDefinitions.catalog()));
         names.stream()
                 .filter(name -> !omittedObjects.contains(name) && exclusions.excludesAll(List.of(name)))
                 .forEach(name -> omittedObjects.add(name, "it is excluded"));
-        omittedObjects.addPossiblyDefined(currentDefinitions, target);
-        omittedObjects.addPossiblyDefined(target, currentDefinitions);
+        omittedObjects.addPossiblyDefined(currentDefinitions, targetDefinitions);
+        omittedObjects.addPossiblyDefined(targetDefinitions, currentDefinitions);
         return omittedObjects;
     }
 
     boolean contains(ObjectName name) {
-        return reasons.containsKey(name);
+        return reasonByName.containsKey(name);
     }
 
     /** Returns a line for each omitted object and each omitted definition, with its reason. */
@@ -70,19 +70,19 @@ final class OmittedObjects {
     }
 
     private void add(ObjectName name, String reason) {
-        reasons.put(name, reason);
+        reasonByName.put(name, reason);
         notes.add(name + ": " + reason);
     }
 
     /**
      * Adds the objects that only the other side has, if a statement of this side that names no object may define them.
      */
-    private void addPossiblyDefined(SourceDefinitions side, SourceDefinitions otherSide) {
-        for (UnknownDefinition unknownDefinition : side.unknownDefinitions()) {
+    private void addPossiblyDefined(SourceDefinitions definitions, SourceDefinitions otherDefinitions) {
+        for (UnknownDefinition unknownDefinition : definitions.unknownDefinitions()) {
             if (unknownDefinition.objects().isEmpty()) {
-                SortedSet<ObjectName> missingNames = SchemaObject.collectNames(otherSide.catalog());
-                missingNames.removeAll(SchemaObject.collectNames(side.catalog()));
-                missingNames.removeAll(reasons.keySet());
+                SortedSet<ObjectName> missingNames = SchemaObject.collectNames(otherDefinitions.catalog());
+                missingNames.removeAll(SchemaObject.collectNames(definitions.catalog()));
+                missingNames.removeAll(reasonByName.keySet());
                 String reason = unknownDefinition.location() + " could not be read and may define it";
                 missingNames.forEach(name -> add(name, reason));
             }
@@ -102,14 +102,15 @@ final class OmittedObjects {
         }
         ImportTarget importTarget =
                 new ImportTarget("", "Root", liveDefinitions.database(), liveDefinitions.database());
-        for (ImportOmission omission : SchemaImport.ofShown(liveDefinitions.profile(), readableObjects, importTarget)
+        for (ImportOmission omission : SchemaImporter.ofServerCatalog(
+                        liveDefinitions.profile(), readableObjects, importTarget)
                 .write()
                 .omissions()) {
             missingNames.stream()
                     .filter(name ->
                             omission.isWholeObject() && omission.objectName().equals(name.toString()))
                     .forEach(name -> {
-                        reasons.put(name, omission.description());
+                        reasonByName.put(name, omission.description());
                         notes.add(omission.toString());
                     });
         }
@@ -119,32 +120,34 @@ final class OmittedObjects {
      * Returns the target with all omitted objects: an omitted object that the target lacks is copied from the current
      * catalog.
      */
-    Catalog completeTarget(Catalog target, Catalog currentCatalog) {
-        SortedSet<ObjectName> missingNames = new TreeSet<>(reasons.keySet());
-        missingNames.removeIf(name -> hasObject(target, name));
-        return copyObjects(target, currentCatalog, missingNames);
+    Catalog completeTarget(Catalog targetCatalog, Catalog currentCatalog) {
+        SortedSet<ObjectName> missingNames = new TreeSet<>(reasonByName.keySet());
+        missingNames.removeIf(name -> hasObject(targetCatalog, name));
+        return copyObjects(targetCatalog, currentCatalog, missingNames);
     }
 
     /** Returns a catalog in which each omitted object is replaced by its counterpart of another catalog, or removed. */
     Catalog copyObjects(Catalog catalog, Catalog otherCatalog) {
-        return copyObjects(catalog, otherCatalog, reasons.keySet());
+        return copyObjects(catalog, otherCatalog, reasonByName.keySet());
     }
 
     private static Catalog copyObjects(Catalog catalog, Catalog otherCatalog, Set<ObjectName> names) {
         Catalog completedCatalog = catalog;
         for (ObjectName name : names) {
-            Catalog before = completedCatalog;
+            Catalog previousCatalog = completedCatalog;
             completedCatalog = name.findRoleName()
-                    .map(role ->
-                            otherCatalog.role(role).map(before::withRole).orElseGet(() -> before.withoutRole(role)))
-                    .orElseGet(() -> replaceObject(before, name, SchemaObject.find(otherCatalog, name)));
+                    .map(roleName -> otherCatalog
+                            .role(roleName)
+                            .map(previousCatalog::withRole)
+                            .orElseGet(() -> previousCatalog.withoutRole(roleName)))
+                    .orElseGet(() -> replaceObject(previousCatalog, name, SchemaObject.find(otherCatalog, name)));
         }
         return completedCatalog;
     }
 
     private static boolean hasObject(Catalog catalog, ObjectName name) {
         return name.findRoleName()
-                .map(role -> catalog.role(role).isPresent())
+                .map(roleName -> catalog.role(roleName).isPresent())
                 .orElseGet(() -> SchemaObject.find(catalog, name).isPresent());
     }
 
@@ -162,19 +165,19 @@ final class OmittedObjects {
      * @throws UnsupportedDefinitionException if the plan changes an omitted object
      */
     void requireUntouched(Plan plan) {
-        List<UnknownDefinition> touchedObjects = new ArrayList<>();
+        List<UnknownDefinition> touchedDefinitions = new ArrayList<>();
         for (Step step : plan.steps()) {
             findChangedName(step)
                     .filter(this::contains)
-                    .ifPresent(name -> touchedObjects.add(new UnknownDefinition(
+                    .ifPresent(name -> touchedDefinitions.add(new UnknownDefinition(
                             "the plan",
                             name.toString(),
                             "it is left out, but changes of the objects that depend on it, or on which it depends, require "
                                     + step.text(),
                             List.of(name))));
         }
-        if (!touchedObjects.isEmpty()) {
-            throw new UnsupportedDefinitionException(touchedObjects);
+        if (!touchedDefinitions.isEmpty()) {
+            throw new UnsupportedDefinitionException(touchedDefinitions);
         }
     }
 
@@ -183,13 +186,13 @@ final class OmittedObjects {
         Set<ObjectName> changedNames = new TreeSet<>();
         plan.steps().forEach(step -> findChangedName(step).ifPresent(changedNames::add));
         List<String> readerNotes = new ArrayList<>();
-        for (ObjectName name : reasons.keySet()) {
+        for (ObjectName name : reasonByName.keySet()) {
             SchemaObject.find(currentCatalog, name)
                     .ifPresent(object -> object.baseRelations().stream()
                             .map(ObjectName::of)
                             .filter(changedNames::contains)
-                            .forEach(
-                                    base -> readerNotes.add(name + ": it reads " + base + ", which the plan changes")));
+                            .forEach(baseName ->
+                                    readerNotes.add(name + ": it reads " + baseName + ", which the plan changes")));
         }
         return readerNotes;
     }

@@ -58,20 +58,20 @@ public final class ScriptReader {
     }
 
     /** Returns the names of the relations that the views of scripts read. */
-    static List<QualifiedName> collectSourceNames(ComparisonSide.SqlFiles files, String database) {
+    static List<QualifiedName> collectSourceNames(ComparisonSide.SqlFiles sqlFiles, String database) {
         List<QualifiedName> names = new ArrayList<>();
         String currentDatabase = database;
-        for (ScriptText script : ScriptText.readAll(files.paths())) {
+        for (ScriptText script : ScriptText.readAll(sqlFiles.paths())) {
             for (ScriptStatement scriptStatement : script.statements()) {
                 Statement statement = scriptStatement.statement();
-                if (statement instanceof Statement.Use use) {
-                    currentDatabase = use.name().lastPart().text();
+                if (statement instanceof Statement.Use useStatement) {
+                    currentDatabase = useStatement.name().lastPart().text();
                 } else if (statement instanceof ViewStatement.CreateView create) {
                     names.addAll(LiveExternalReader.collectSourceNames(
-                            create.queryText().query(), currentDatabase, files.profile()));
+                            create.queryText().query(), currentDatabase, sqlFiles.profile()));
                 } else if (statement instanceof ViewStatement.CreateMaterializedView create) {
                     names.addAll(LiveExternalReader.collectSourceNames(
-                            create.queryText().query(), currentDatabase, files.profile()));
+                            create.queryText().query(), currentDatabase, sqlFiles.profile()));
                 }
             }
         }
@@ -96,7 +96,7 @@ public final class ScriptReader {
             }
         }
         Session finalSession = session;
-        readPostponed(postponedStatements);
+        retryPostponedStatements(postponedStatements);
         session = finalSession;
         unknownDefinitions.forEach(definition -> definition.objects().forEach(this::removeObject));
         String chosenDatabase = chooseDatabase();
@@ -107,7 +107,7 @@ public final class ScriptReader {
                 profile, chosenDatabase, catalog, unknownDefinitions, irrelevantStatements.describeAll());
     }
 
-    private void readPostponed(List<PostponedStatement> initialStatements) {
+    private void retryPostponedStatements(List<PostponedStatement> initialStatements) {
         List<PostponedStatement> postponedStatements = initialStatements;
         int previousCount = Integer.MAX_VALUE;
         while (!postponedStatements.isEmpty() && postponedStatements.size() < previousCount) {
@@ -134,12 +134,12 @@ public final class ScriptReader {
     private void readStatement(
             ScriptText script, ScriptStatement scriptStatement, List<PostponedStatement> postponedStatements) {
         Statement statement = scriptStatement.statement();
-        SqlSyntaxException problem = scriptStatement.syntaxError();
+        SqlSyntaxException syntaxError = scriptStatement.syntaxError();
         if (statement == null) {
             addUnknownDefinition(
                     script,
                     scriptStatement,
-                    String.valueOf(Objects.requireNonNull(problem).getMessage()),
+                    String.valueOf(Objects.requireNonNull(syntaxError).getMessage()),
                     resolveObjectNames(scriptStatement.object(), session));
             return;
         }
@@ -157,7 +157,7 @@ public final class ScriptReader {
             }
             case DEFINITION -> applyStatement(script, scriptStatement, statement, session, postponedStatements);
             case PRIVILEGE -> {
-                if (isOfDefinedRole(statement)) {
+                if (affectsDefinedRole(statement)) {
                     applyStatement(script, scriptStatement, statement, session, postponedStatements);
                 } else {
                     irrelevantStatements.addStatement(comparisonRole, scriptStatement, script);
@@ -168,10 +168,10 @@ public final class ScriptReader {
     }
 
     /** Returns whether a statement creates a role, or changes one that an earlier statement has created. */
-    private boolean isOfDefinedRole(Statement statement) {
-        return statement instanceof AccessStatement access
-                && SimulatedAction.findRoleNames(access).stream()
-                        .anyMatch(role -> access instanceof AccessStatement.CreateRole
+    private boolean affectsDefinedRole(Statement statement) {
+        return statement instanceof AccessStatement accessStatement
+                && SimulatedAction.findRoleNames(accessStatement).stream()
+                        .anyMatch(role -> accessStatement instanceof AccessStatement.CreateRole
                                 || catalog.role(role).isPresent());
     }
 
@@ -181,14 +181,14 @@ public final class ScriptReader {
             Statement statement,
             Session statementSession,
             List<PostponedStatement> postponedStatements) {
-        if (statement instanceof Statement.CreateDatabase create
-                && impliedDatabases.remove(create.name().lastPart().text())
-                && catalog.database(create.name().lastPart().text()).isPresent()) {
+        if (statement instanceof Statement.CreateDatabase createDatabase
+                && impliedDatabases.remove(createDatabase.name().lastPart().text())
+                && catalog.database(createDatabase.name().lastPart().text()).isPresent()) {
             return; // a statement before it has used the database
         }
-        Catalog before = addNamedDatabase(statement, statementSession);
+        Catalog initialCatalog = addNamedDatabase(statement, statementSession);
         try {
-            StatementResult result = engine.apply(before, statementSession, statement);
+            StatementResult result = engine.apply(initialCatalog, statementSession, statement);
             if (createsTableOfOtherEngine(statement, statementSession, result.catalog())) {
                 addUnknownDefinition(
                         script,
@@ -243,14 +243,14 @@ public final class ScriptReader {
      * Returns whether the statement creates a table that another system stores. Cairn's engine accepts such a
      * statement, but creates no object.
      */
-    static boolean createsTableOfOtherEngine(Statement statement, Session statementSession, Catalog after) {
-        boolean createsTable = statement instanceof Statement.CreateTable create
-                && create.lifetime() != Statement.TableLifetime.TEMPORARY;
+    static boolean createsTableOfOtherEngine(Statement statement, Session statementSession, Catalog catalogAfter) {
+        boolean createsTable = statement instanceof Statement.CreateTable createTable
+                && createTable.lifetime() != Statement.TableLifetime.TEMPORARY;
         return createsTable
                 && statement
                         .changedObject()
                         .map(name -> ObjectName.resolve(name, statementSession))
-                        .filter(name -> SchemaObject.find(after, name).isEmpty())
+                        .filter(name -> SchemaObject.find(catalogAfter, name).isEmpty())
                         .isPresent();
     }
 
@@ -278,13 +278,13 @@ public final class ScriptReader {
             Statement statement,
             Session statementSession,
             String reason) {
-        List<ObjectName> objects = new ArrayList<>();
+        List<ObjectName> objectNames = new ArrayList<>();
         statement.changedObject().ifPresent(name -> {
-            ObjectName object = ObjectName.resolve(name, statementSession);
-            objects.add(object);
-            statement.otherNames().forEach(otherName -> objects.add(object.withName(otherName.text())));
+            ObjectName objectName = ObjectName.resolve(name, statementSession);
+            objectNames.add(objectName);
+            statement.otherNames().forEach(otherName -> objectNames.add(objectName.withName(otherName.text())));
         });
-        addUnknownDefinition(script, scriptStatement, reason, objects);
+        addUnknownDefinition(script, scriptStatement, reason, objectNames);
     }
 
     private static List<ObjectName> resolveObjectNames(@Nullable QualifiedName name, Session statementSession) {
@@ -294,7 +294,10 @@ public final class ScriptReader {
     private void addUnknownDefinition(
             ScriptText script, ScriptStatement scriptStatement, String reason, List<ObjectName> objects) {
         unknownDefinitions.add(new UnknownDefinition(
-                script.location(scriptStatement.span()), ScriptText.firstLine(scriptStatement), reason, objects));
+                script.describeLocation(scriptStatement.span()),
+                ScriptText.extractExcerpt(scriptStatement),
+                reason,
+                objects));
     }
 
     private void removeObject(ObjectName name) {
@@ -324,8 +327,10 @@ public final class ScriptReader {
             Statement statement = scriptStatement.statement();
             descriptionsByRole
                     .computeIfAbsent(role, comparisonRole -> new ArrayList<>())
-                    .add(script.location(scriptStatement.span()) + ": "
-                            + (statement == null ? scriptStatement.text() : ScriptText.firstLine(scriptStatement)));
+                    .add(script.describeLocation(scriptStatement.span()) + ": "
+                            + (statement == null
+                                    ? scriptStatement.text()
+                                    : ScriptText.extractExcerpt(scriptStatement)));
         }
 
         /**

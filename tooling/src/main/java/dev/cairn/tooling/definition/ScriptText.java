@@ -39,11 +39,11 @@ public record ScriptText(String name, String text) {
     }
 
     public static List<ScriptText> readAll(List<Path> files) {
-        return files.stream().map(ScriptText::load).toList();
+        return files.stream().map(ScriptText::read).toList();
     }
 
     /** Reads an SQL file. */
-    public static ScriptText load(Path file) {
+    public static ScriptText read(Path file) {
         return new ScriptText(file.toString(), readText(file));
     }
 
@@ -71,12 +71,12 @@ public record ScriptText(String name, String text) {
     }
 
     /** Returns the file and the line of a span, as in {@code shop.sql:12}. */
-    String location(Span span) {
+    String describeLocation(Span span) {
         return name + ":" + span.line();
     }
 
     /** Returns the first line of a statement, cut off if it is long. */
-    static String firstLine(ScriptStatement scriptStatement) {
+    static String extractExcerpt(ScriptStatement scriptStatement) {
         String line = scriptStatement.text().lines().findFirst().orElse("").strip();
         return line.length() <= MAX_EXCERPT_LENGTH ? line : line.substring(0, MAX_EXCERPT_LENGTH) + "…";
     }

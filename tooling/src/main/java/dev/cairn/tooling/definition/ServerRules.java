@@ -42,19 +42,19 @@ record ServerRules(LiveServer server, ServerProfile profile, boolean hasKnownRep
      * @param definedCatalog the definitions
      */
     List<ServerRules> possibleRules(Catalog liveCatalog, Catalog definedCatalog) {
-        NavigableSet<Integer> replicaCounts = collectShownReplicaCounts(liveCatalog, definedCatalog);
+        NavigableSet<Integer> replicaCounts = collectLiveReplicaCounts(liveCatalog, definedCatalog);
         if (replicaCounts.size() != 1) {
             replicaCounts.addAll(USUAL_REPLICA_COUNTS);
         }
         return replicaCounts.stream().map(this::withReplicas).toList();
     }
 
-    private ServerRules withReplicas(int number) {
-        return new ServerRules(server, profile.withReplicas(number, profile.backendCount()), hasKnownReplicas);
+    private ServerRules withReplicas(int replicaCount) {
+        return new ServerRules(server, profile.withReplicas(replicaCount, profile.backendCount()), hasKnownReplicas);
     }
 
     /** Returns the numbers of replicas of the live tables whose definitions do not specify the number. */
-    private static NavigableSet<Integer> collectShownReplicaCounts(Catalog liveCatalog, Catalog definedCatalog) {
+    private static NavigableSet<Integer> collectLiveReplicaCounts(Catalog liveCatalog, Catalog definedCatalog) {
         NavigableSet<Integer> replicaCounts = new TreeSet<>();
         for (ObjectName name : SchemaObject.collectNames(definedCatalog)) {
             Optional<StoredProperties.Setting> setting = definedCatalog

@@ -68,9 +68,9 @@ public record SourceDefinitions(
     }
 
     /** Returns the same definitions for a server with another default number of replicas. */
-    SourceDefinitions withReplicas(int number) {
+    SourceDefinitions withReplicas(int replicaCount) {
         return new SourceDefinitions(
-                profile.withReplicas(number, profile.backendCount()),
+                profile.withReplicas(replicaCount, profile.backendCount()),
                 database,
                 catalog,
                 unknownDefinitions,

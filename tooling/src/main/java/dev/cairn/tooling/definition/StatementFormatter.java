@@ -87,7 +87,8 @@ public final class StatementFormatter {
     }
 
     private static String createNote(ScriptText script, ScriptStatement scriptStatement, String reason) {
-        return script.location(scriptStatement.span()) + ": " + ScriptText.firstLine(scriptStatement) + ": " + reason;
+        return script.describeLocation(scriptStatement.span()) + ": " + ScriptText.extractExcerpt(scriptStatement)
+                + ": " + reason;
     }
 
     /**
@@ -100,7 +101,7 @@ public final class StatementFormatter {
                 ? statement.changedObject().map(name -> ObjectName.resolve(name, sessionBefore))
                 : Optional.empty();
         // CREATE … IF NOT EXISTS does not change an existing object.
-        boolean keepsExistingObject = !(statement instanceof CreateView view && view.replacesExistingView())
+        boolean keepsExistingObject = !(statement instanceof CreateView createView && createView.replacesExistingView())
                 && createdName.flatMap(name -> SchemaObject.find(catalog, name)).isPresent();
         StatementResult result = engine.apply(catalog, sessionBefore, statement);
         catalog = result.catalog();

@@ -33,16 +33,16 @@ import java.util.regex.Pattern;
 /**
  * The details of a compiled schema that its definitions do not contain.
  *
- * @param sourcesByObject the Java sources of the records whose files were found
- * @param refreshesByTable the statements that fill the snapshot tables
- * @param seedsByTable the statements that insert the declared rows of each table
+ * @param sourceByObject the Java sources of the records whose files were found
+ * @param refreshSqlByTable the statements that fill the snapshot tables
+ * @param seedStatementsByTable the statements that insert the declared rows of each table
  * @param migrations the recorded migrations, beginning with the first, and after them the repeatable ones
  * @param omissions the parts that could not be read, with the reasons
  */
 public record CompiledDetails(
-        Map<ObjectName, String> sourcesByObject,
-        Map<ObjectName, String> refreshesByTable,
-        Map<ObjectName, List<String>> seedsByTable,
+        Map<ObjectName, String> sourceByObject,
+        Map<ObjectName, String> refreshSqlByTable,
+        Map<ObjectName, List<String>> seedStatementsByTable,
         List<DocumentedMigration> migrations,
         List<String> omissions) {
     /** The suffixes of generated descriptors, after the name of the record. */
@@ -52,9 +52,9 @@ public record CompiledDetails(
     static final CompiledDetails NONE = new CompiledDetails(Map.of(), Map.of(), Map.of(), List.of(), List.of());
 
     public CompiledDetails {
-        sourcesByObject = Map.copyOf(sourcesByObject);
-        refreshesByTable = Map.copyOf(refreshesByTable);
-        seedsByTable = Map.copyOf(seedsByTable);
+        sourceByObject = Map.copyOf(sourceByObject);
+        refreshSqlByTable = Map.copyOf(refreshSqlByTable);
+        seedStatementsByTable = Map.copyOf(seedStatementsByTable);
         migrations = List.copyOf(migrations);
         omissions = List.copyOf(omissions);
     }
@@ -64,43 +64,48 @@ public record CompiledDetails(
      *
      * @param target one of the targets of the schema, whose rules apply
      * @param placeholders the values of placeholders, which override their fallbacks
-     * @param sourceFolders the directories with the sources of the application; some may be missing
+     * @param sourceDirectories the directories with the sources of the application; some may be missing
      */
     public static CompiledDetails read(
-            SchemaDescriptor schema, ServerProfile target, Map<String, String> placeholders, List<Path> sourceFolders) {
-        Map<ObjectName, String> sourcesByObject = new TreeMap<>();
-        Map<ObjectName, String> refreshesByTable = new TreeMap<>();
-        Map<ObjectName, List<String>> seedsByTable = new TreeMap<>();
+            SchemaDescriptor schema,
+            ServerProfile target,
+            Map<String, String> placeholders,
+            List<Path> sourceDirectories) {
+        Map<ObjectName, String> sourceByObject = new TreeMap<>();
+        Map<ObjectName, String> refreshSqlByTable = new TreeMap<>();
+        Map<ObjectName, List<String>> seedStatementsByTable = new TreeMap<>();
         for (Descriptor<?> descriptor : schema.descriptors()) {
             ObjectName name = new ObjectName(descriptor.database().orElse(schema.name()), descriptor.name());
-            String source = readSource(descriptor.getClass().getName(), sourceFolders);
+            String source = readSource(descriptor.getClass().getName(), sourceDirectories);
             if (!source.isEmpty()) {
-                sourcesByObject.put(name, source);
+                sourceByObject.put(name, source);
             }
             if (descriptor instanceof SnapshotTableDescriptor<?> table) {
-                refreshesByTable.put(name, table.refresh(target));
+                refreshSqlByTable.put(name, table.refresh(target));
             }
             if (descriptor instanceof PrimaryKeyTableDescriptor<?> table) {
-                seedsByTable.put(name, table.seed());
+                seedStatementsByTable.put(name, table.seed());
             }
         }
         List<String> omissions = new ArrayList<>(describeVariants(schema, target));
-        MigrationChanges changes = new MigrationChanges(target);
+        MigrationChangeCollector changes = new MigrationChangeCollector(target);
         try {
             addMigrations(schema, target, new Placeholders(placeholders), changes);
         } catch (PlaceholderException | StepException failure) {
             omissions.add("the changes of the migrations: " + failure.getMessage());
         }
-        return new CompiledDetails(sourcesByObject, refreshesByTable, seedsByTable, changes.migrations(), omissions);
+        return new CompiledDetails(
+                sourceByObject, refreshSqlByTable, seedStatementsByTable, changes.migrations(), omissions);
     }
 
     /** Returns a catalog with the rows that the records declare. */
     Catalog addSeeds(Catalog catalog) {
         Catalog catalogWithSeeds = catalog;
-        for (Map.Entry<ObjectName, List<String>> table : seedsByTable.entrySet()) {
-            Session session = new Session(table.getKey().database());
-            for (String statement : table.getValue()) {
-                catalogWithSeeds = SeedStatements.apply(catalogWithSeeds, session, MigrationAction.parse(statement));
+        for (Map.Entry<ObjectName, List<String>> seedEntry : seedStatementsByTable.entrySet()) {
+            Session session = new Session(seedEntry.getKey().database());
+            for (String statementText : seedEntry.getValue()) {
+                catalogWithSeeds =
+                        SeedStatements.apply(catalogWithSeeds, session, MigrationAction.parse(statementText));
             }
         }
         return catalogWithSeeds;
@@ -108,7 +113,7 @@ public record CompiledDetails(
 
     /** Returns a note for each other target for which records declare objects differently than for this target. */
     private static List<String> describeVariants(SchemaDescriptor schema, ServerProfile target) {
-        List<String> variants = new ArrayList<>();
+        List<String> variantNotes = new ArrayList<>();
         for (ServerProfile otherTarget : schema.targets()) {
             List<String> names = schema.descriptors().stream()
                     .filter(descriptor ->
@@ -116,11 +121,11 @@ public record CompiledDetails(
                     .map(Descriptor::name)
                     .toList();
             if (!names.isEmpty()) {
-                variants.add(
+                variantNotes.add(
                         "what is declared differently for " + otherTarget.target() + ": " + String.join(", ", names));
             }
         }
-        return variants;
+        return variantNotes;
     }
 
     private static String renderDescriptor(Descriptor<?> descriptor, ServerProfile target) {
@@ -134,13 +139,13 @@ public record CompiledDetails(
      *
      * @param descriptorClassName the generated class, whose name joins the names of the classes around a nested record
      */
-    private static String readSource(String descriptorClassName, List<Path> sourceFolders) {
-        String name = DESCRIPTOR_SUFFIX.matcher(descriptorClassName).replaceFirst("");
-        int dot = name.lastIndexOf('.');
-        for (int end = name.length(); end > dot + 1; end--) {
-            String file = name.substring(0, end).replace('.', '/') + ".java";
-            for (Path folder : sourceFolders) {
-                Path path = folder.resolve(file);
+    private static String readSource(String descriptorClassName, List<Path> sourceDirectories) {
+        String recordClassName = DESCRIPTOR_SUFFIX.matcher(descriptorClassName).replaceFirst("");
+        int lastDotIndex = recordClassName.lastIndexOf('.');
+        for (int endIndex = recordClassName.length(); endIndex > lastDotIndex + 1; endIndex--) {
+            String relativePath = recordClassName.substring(0, endIndex).replace('.', '/') + ".java";
+            for (Path sourceDirectory : sourceDirectories) {
+                Path path = sourceDirectory.resolve(relativePath);
                 if (Files.isRegularFile(path)) {
                     try {
                         return Files.readString(path);
@@ -154,7 +159,10 @@ public record CompiledDetails(
     }
 
     private static void addMigrations(
-            SchemaDescriptor schema, ServerProfile target, Placeholders placeholders, MigrationChanges changes) {
+            SchemaDescriptor schema,
+            ServerProfile target,
+            Placeholders placeholders,
+            MigrationChangeCollector changes) {
         String database = schema.name();
         MigrationPreparation preparation = MigrationPreparation.forPlan(
                         schema.name(), new Engine(target), new Session(database), placeholders.keepingUnknown())

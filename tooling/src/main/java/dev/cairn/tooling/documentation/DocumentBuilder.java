@@ -24,7 +24,7 @@ import dev.cairn.lineage.ReaderGraph.Edge;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.processor.model.CheckedQuery;
-import dev.cairn.processor.model.CheckedQuery.UsedRelation;
+import dev.cairn.processor.model.CheckedQuery.RelationUse;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
@@ -75,7 +75,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DocumentBuilder {
     /** The clauses of tables that are shown as facts, with their labels. */
-    private static final Map<CreateClause.Kind, String> CLAUSE_LABELS = Map.of(
+    private static final Map<CreateClause.Kind, String> LABEL_BY_CLAUSE_KIND = Map.of(
             CreateClause.Kind.KEY, "Key model",
             CreateClause.Kind.PARTITIONING, "Partitions",
             CreateClause.Kind.DISTRIBUTION, "Distribution",
@@ -88,7 +88,7 @@ public final class DocumentBuilder {
     private final ReaderGraph graph;
     private final List<Reader> readers;
     private final ServerProfile profile;
-    private final SortedMap<ObjectName, DocumentedObject> objects = new TreeMap<>();
+    private final SortedMap<ObjectName, DocumentedObject> objectByName = new TreeMap<>();
     private final List<String> omissions = new ArrayList<>();
     private CompiledQueries queries = new CompiledQueries(List.of());
     private CompiledDetails details = CompiledDetails.NONE;
@@ -151,7 +151,7 @@ public final class DocumentBuilder {
                 .forEach((reader, reason) -> omissions.add(reader + ": its lineage is unknown: " + reason));
         for (ObjectName name : SchemaObject.collectNames(catalog)) {
             SchemaObject object = SchemaObject.find(catalog, name).orElseThrow();
-            objects.put(name, documentObject(name, object));
+            objectByName.put(name, documentObject(name, object));
             if (object instanceof SchemaObject.TableObject tableObject) {
                 tableObject.table().rollups().forEach(rollup -> addSynchronousView(name, rollup));
             }
@@ -160,24 +160,24 @@ public final class DocumentBuilder {
             listing.queries().forEach(query -> addQuery(listing, query));
         }
         addRoles(catalog);
-        List<ClusterDocumentation> clusterObjects = new ArrayList<>();
+        List<ClusterObjectDocumenter> clusterObjectDocumenters = new ArrayList<>();
         catalog.clusterObjects()
                 .objects()
                 .values()
-                .forEach(object -> clusterObjects.add(ClusterDocumentation.of(object, objects)));
-        for (ClusterDocumentation object : clusterObjects) {
+                .forEach(object -> clusterObjectDocumenters.add(ClusterObjectDocumenter.of(object, objectByName)));
+        for (ClusterObjectDocumenter object : clusterObjectDocumenters) {
             DocumentedObject documentedObject = object.document();
-            objects.put(documentedObject.name(), documentedObject);
+            objectByName.put(documentedObject.name(), documentedObject);
         }
-        readers.removeIf(reader -> !objects.containsKey(reader.name()));
+        readers.removeIf(reader -> !objectByName.containsKey(reader.name()));
         addExternalObjects();
-        List<Edge> uses = new ArrayList<>(collectUses());
-        clusterObjects.forEach(object -> uses.addAll(object.collectUses()));
+        List<Edge> edges = new ArrayList<>(collectEdges());
+        clusterObjectDocumenters.forEach(object -> edges.addAll(object.collectEdges()));
         return new SchemaDocument(
                 title,
                 "StarRocks " + profile.version() + ", " + profile.runMode(),
-                List.copyOf(objects.values()),
-                new ObjectConnections(uses, new Relationships(graph, readers, objects.values()).findAll()),
+                List.copyOf(objectByName.values()),
+                new ObjectConnections(edges, new RelationshipFinder(graph, readers, objectByName.values()).findAll()),
                 details.migrations(),
                 omissions);
     }
@@ -187,39 +187,39 @@ public final class DocumentBuilder {
         if (catalog.roles().isEmpty()) {
             return;
         }
-        AccessFacts access = new AccessFacts(
+        AccessFactCollector factCollector = new AccessFactCollector(
                 graph,
                 SchemaObject.collectNames(catalog).stream()
                         .findFirst()
                         .map(ObjectName::database)
                         .orElse(""));
         for (ObjectName name : SchemaObject.collectNames(catalog)) {
-            objects.computeIfPresent(name, (key, object) -> object.addFacts(access.collectObjectFacts(name)));
+            objectByName.computeIfPresent(
+                    name, (key, object) -> object.withAddedFacts(factCollector.collectObjectFacts(name)));
         }
         for (Role role : catalog.roles().values()) {
             ObjectName name = ObjectName.ofRole(role.name());
-            objects.put(
+            objectByName.put(
                     name,
                     createDocumentedObject(
                             new ObjectTitle(name, DocumentedKind.ROLE, role.comment()),
                             List.of(),
                             SeedRows.NONE,
-                            access.collectRoleFacts(role),
+                            factCollector.collectRoleFacts(role),
                             StoredProperties.NONE,
-                            access.renderStatements(role)));
+                            factCollector.renderStatements(role)));
         }
     }
 
-    private @Nullable QueryLineage findLineage(ObjectName reader) {
-        Reader matchingReader = graph.readers().get(reader);
+    private @Nullable QueryLineage findLineage(ObjectName readerName) {
+        Reader matchingReader = graph.readers().get(readerName);
         return matchingReader == null ? null : matchingReader.lineage();
     }
 
     private DocumentedObject documentObject(ObjectName name, SchemaObject object) {
-        String refresh = details.refreshesByTable().get(name);
-        String shownStatement =
-                EMPTY_COMMENT.matcher(object.showCreate(profile)).replaceAll("$1$2");
-        String sql = shownStatement + (refresh == null ? "" : "\n\n-- Each refresh runs\n" + refresh + ";");
+        String refreshSql = details.refreshSqlByTable().get(name);
+        String statementText = EMPTY_COMMENT.matcher(object.showCreate(profile)).replaceAll("$1$2");
+        String sql = statementText + (refreshSql == null ? "" : "\n\n-- Each refresh runs\n" + refreshSql + ";");
         if (object instanceof SchemaObject.TableObject tableObject) {
             return documentTable(name, tableObject.table(), sql);
         }
@@ -252,7 +252,7 @@ public final class DocumentBuilder {
                 columns,
                 rows,
                 new ObjectFacts(facts, propertyFacts, List.of()),
-                new ObjectSource(sql, details.sourcesByObject().getOrDefault(objectTitle.name(), "")));
+                new ObjectSource(sql, details.sourceByObject().getOrDefault(objectTitle.name(), "")));
     }
 
     private DocumentedObject documentTable(ObjectName name, Table table, String sql) {
@@ -260,7 +260,7 @@ public final class DocumentBuilder {
                 ShowCreate.writtenStatement(profile, table).clauses();
         List<Fact> facts = new ArrayList<>();
         for (CreateClause clause : ShowCreate.shownStatement(profile, table).clauses()) {
-            String label = CLAUSE_LABELS.get(clause.kind());
+            String label = LABEL_BY_CLAUSE_KIND.get(clause.kind());
             if (label != null) {
                 boolean isAssumed = clause.kind() == CreateClause.Kind.KEY && table.isKeyAssumed();
                 facts.add(new Fact(label, renderClause(clause, writtenClauses), isAssumed));
@@ -289,19 +289,19 @@ public final class DocumentBuilder {
      * Adds a rollup if it is a synchronous materialized view. Its name is unique in the database, like the name of an
      * object.
      */
-    private void addSynchronousView(ObjectName table, Rollup rollup) {
+    private void addSynchronousView(ObjectName tableName, Rollup rollup) {
         if (rollup.query() == null) {
             return;
         }
-        ObjectName name = table.withName(rollup.name());
+        ObjectName name = tableName.withName(rollup.name());
         QueryLineage lineage = findLineage(name);
         List<DocumentedColumn> columns = rollup.columns().stream()
                 .map(column -> documentColumn(KeyModel.DUPLICATE, column, lineage))
                 .toList();
-        List<Fact> facts = List.of(Fact.of("Refresh", "synchronous: part of each load into " + table.name()));
+        List<Fact> facts = List.of(Fact.of("Refresh", "synchronous: part of each load into " + tableName.name()));
         String sql =
                 Sql.render(CreateMaterializedView.ofSynchronousView(QualifiedName.of(rollup.name()), rollup.query()));
-        objects.put(
+        objectByName.put(
                 name,
                 createDocumentedObject(
                         new ObjectTitle(name, DocumentedKind.SYNCHRONOUS_VIEW, ""),
@@ -313,10 +313,10 @@ public final class DocumentBuilder {
     }
 
     private static void addIndexFacts(List<IndexDefinition> indexes, List<Fact> facts) {
-        for (IndexDefinition index : indexes) {
-            String columns = index.columns().stream().map(Name::text).collect(Collectors.joining(", "));
-            String kind = index.kind() == null ? "" : " USING " + index.kind();
-            facts.add(Fact.of("Index", index.name() + " (" + columns + ")" + kind));
+        for (IndexDefinition indexDefinition : indexes) {
+            String columns = indexDefinition.columns().stream().map(Name::text).collect(Collectors.joining(", "));
+            String kind = indexDefinition.kind() == null ? "" : " USING " + indexDefinition.kind();
+            facts.add(Fact.of("Index", indexDefinition.name() + " (" + columns + ")" + kind));
         }
     }
 
@@ -324,16 +324,19 @@ public final class DocumentBuilder {
     private static String renderClause(CreateClause clause, CreateClauses writtenClauses) {
         if (clause instanceof PartitionClause partitioning
                 && writtenClauses.find(clause.kind()) instanceof PartitionClause writtenPartitioning) {
-            int count = writtenPartitioning.partitions().size();
+            int partitionCount = writtenPartitioning.partitions().size();
             String clauseText =
                     Sql.render(partitioning.withPartitions(List.of())).replaceFirst("\\s*\\(\\s*\\)$", "");
-            return count == 0 ? clauseText : clauseText + ", " + count + (count == 1 ? " partition" : " partitions");
+            return partitionCount == 0
+                    ? clauseText
+                    : clauseText + ", " + partitionCount + (partitionCount == 1 ? " partition" : " partitions");
         }
         return Sql.render(clause);
     }
 
     private static DocumentedColumn documentColumn(KeyModel model, Column column, @Nullable QueryLineage lineage) {
-        KeyRole key = !column.isKey() ? KeyRole.NONE : model == KeyModel.DUPLICATE ? KeyRole.SORTED : KeyRole.UNIQUE;
+        KeyRole keyRole =
+                !column.isKey() ? KeyRole.NONE : model == KeyModel.DUPLICATE ? KeyRole.SORTED : KeyRole.UNIQUE;
         String expression = column.generatedValue() == null ? "" : Sql.render(column.generatedValue());
         if (lineage != null) {
             for (OutputLineage output : lineage.findOutputs(column.name())) {
@@ -348,7 +351,7 @@ public final class DocumentBuilder {
                 type,
                 column.isNullable(),
                 column.comment(),
-                key,
+                keyRole,
                 new ValueSource(defaultText, expression));
     }
 
@@ -356,8 +359,8 @@ public final class DocumentBuilder {
         if (defaultValue instanceof ColumnDefault.TextDefault textDefault) {
             return '"' + textDefault.value() + '"';
         }
-        if (defaultValue instanceof ColumnDefault.FunctionDefault function) {
-            return function.name() + "()";
+        if (defaultValue instanceof ColumnDefault.FunctionDefault functionDefault) {
+            return functionDefault.name() + "()";
         }
         if (defaultValue instanceof ColumnDefault.ComputedDefault computedDefault) {
             return Sql.render(computedDefault.expression());
@@ -435,13 +438,13 @@ public final class DocumentBuilder {
         }
         List<Fact> facts = new ArrayList<>();
         facts.add(Fact.of("Method", listing.interfaceName() + "." + query.signature()));
-        for (UsedRelation changedRelation : query.changedRelations()) {
-            String assignedColumns = changedRelation.columns().isEmpty()
+        for (RelationUse changedRelation : query.changedRelations()) {
+            String assignedColumns = changedRelation.columnNames().isEmpty()
                     ? ""
-                    : " (" + String.join(", ", changedRelation.columns()) + ")";
+                    : " (" + String.join(", ", changedRelation.columnNames()) + ")";
             facts.add(Fact.of("Changes", changedRelation.name() + assignedColumns));
         }
-        objects.put(
+        objectByName.put(
                 name,
                 createDocumentedObject(
                         new ObjectTitle(name, DocumentedKind.QUERY, ""),
@@ -456,23 +459,23 @@ public final class DocumentBuilder {
     private void addExternalObjects() {
         SortedMap<ObjectName, SortedSet<ObjectColumn>> columnsByObject = new TreeMap<>();
         for (Reader reader : readers) {
-            for (ObjectName base : reader.lineage().bases()) {
-                if (!objects.containsKey(base)) {
-                    columnsByObject.putIfAbsent(base, new TreeSet<>());
+            for (ObjectName baseName : reader.lineage().bases()) {
+                if (!objectByName.containsKey(baseName)) {
+                    columnsByObject.putIfAbsent(baseName, new TreeSet<>());
                 }
             }
             for (ObjectColumn column : reader.lineage().usesByColumn().keySet()) {
-                if (!objects.containsKey(column.object())) {
+                if (!objectByName.containsKey(column.object())) {
                     columnsByObject
                             .computeIfAbsent(column.object(), key -> new TreeSet<>())
                             .add(column);
                 }
             }
-            if (!objects.containsKey(reader.target())) {
+            if (!objectByName.containsKey(reader.target())) {
                 columnsByObject.putIfAbsent(reader.target(), new TreeSet<>());
             }
         }
-        columnsByObject.forEach((name, columns) -> objects.put(
+        columnsByObject.forEach((name, columns) -> objectByName.put(
                 name,
                 createDocumentedObject(
                         new ObjectTitle(name, DocumentedKind.EXTERNAL, ""),
@@ -504,8 +507,8 @@ public final class DocumentBuilder {
     }
 
     /** Returns the columns that each reader uses, and the columns that statements write. */
-    private List<Edge> collectUses() {
-        Set<Edge> uses = new LinkedHashSet<>();
+    private List<Edge> collectEdges() {
+        Set<Edge> edges = new LinkedHashSet<>();
         for (Reader reader : readers) {
             ObjectName name = reader.name();
             QueryLineage lineage = reader.lineage();
@@ -513,24 +516,24 @@ public final class DocumentBuilder {
             boolean writesTarget = !reader.target().equals(name);
             Set<ObjectName> unreadRelations = new TreeSet<>(lineage.bases());
             lineage.usesByColumn().keySet().forEach(column -> unreadRelations.remove(column.object()));
-            unreadRelations.forEach(
-                    base -> uses.add(new Edge(new ObjectColumn(base, ""), rowsColumn, ColumnUse.FILTER, name)));
+            unreadRelations.forEach(baseName ->
+                    edges.add(new Edge(new ObjectColumn(baseName, ""), rowsColumn, ColumnUse.FILTER, name)));
             for (OutputLineage output : lineage.outputs()) {
                 ObjectColumn outputColumn = new ObjectColumn(name, output.name());
                 output.origins()
-                        .forEach((origin, columnUse) -> uses.add(new Edge(origin, outputColumn, columnUse, name)));
+                        .forEach((origin, columnUse) -> edges.add(new Edge(origin, outputColumn, columnUse, name)));
                 if (writesTarget) {
-                    uses.add(new Edge(
+                    edges.add(new Edge(
                             outputColumn, new ObjectColumn(reader.target(), output.name()), ColumnUse.IDENTITY, name));
                 }
             }
             lineage.influences()
                     .forEach((origin, kinds) ->
-                            kinds.forEach(columnUse -> uses.add(new Edge(origin, rowsColumn, columnUse, name))));
+                            kinds.forEach(columnUse -> edges.add(new Edge(origin, rowsColumn, columnUse, name))));
             if (writesTarget) {
-                uses.add(new Edge(rowsColumn, new ObjectColumn(reader.target(), ""), ColumnUse.FILTER, name));
+                edges.add(new Edge(rowsColumn, new ObjectColumn(reader.target(), ""), ColumnUse.FILTER, name));
             }
         }
-        return List.copyOf(uses);
+        return List.copyOf(edges);
     }
 }

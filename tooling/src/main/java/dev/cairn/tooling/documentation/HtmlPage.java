@@ -63,9 +63,9 @@ public final class HtmlPage {
 
     private final SchemaDocument document;
     private final String database;
-    private final Map<ObjectName, Integer> objectNumbers = new HashMap<>();
+    private final Map<ObjectName, Integer> numberByObject = new HashMap<>();
     /** The numbers of the property lists: hundreds of tables have the same list, and the data contains it once. */
-    private final Map<List<List<Object>>, Integer> propertyListNumbers = new LinkedHashMap<>();
+    private final Map<List<List<Object>>, Integer> numberByPropertyList = new LinkedHashMap<>();
 
     private HtmlPage(SchemaDocument document) {
         this.document = document;
@@ -75,13 +75,13 @@ public final class HtmlPage {
                 .findFirst()
                 .orElse("");
         for (DocumentedObject object : document.objects()) {
-            objectNumbers.put(object.name(), objectNumbers.size());
+            numberByObject.put(object.name(), numberByObject.size());
         }
     }
 
     /** Returns the page of a document as HTML. */
     public static String render(SchemaDocument document) {
-        Map<String, String> partsByName = Map.of(
+        Map<String, String> partByName = Map.of(
                 "title", XmlElement.escape(document.title()),
                 "style", readResource("page.css"),
                 "data", escapeForScript(JsonWriter.COMPACT.format(new HtmlPage(document).createPageData())),
@@ -91,7 +91,7 @@ public final class HtmlPage {
                                 .collect(Collectors.joining("\n")));
         return TEMPLATE_PLACEHOLDER
                 .matcher(readResource("page.html"))
-                .replaceAll(part -> Matcher.quoteReplacement(Objects.requireNonNull(partsByName.get(part.group(1)))));
+                .replaceAll(part -> Matcher.quoteReplacement(Objects.requireNonNull(partByName.get(part.group(1)))));
     }
 
     private static String readResource(String name) {
@@ -110,7 +110,7 @@ public final class HtmlPage {
     private Map<String, Object> createPageData() {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("title", document.title());
-        members.put("server", document.server());
+        members.put("server", document.serverDescription());
         members.put("database", database);
         members.put(
                 "kinds",
@@ -122,7 +122,7 @@ public final class HtmlPage {
         members.put(
                 "objects",
                 document.objects().stream().map(this::createObjectData).toList());
-        members.put("properties", List.copyOf(propertyListNumbers.keySet()));
+        members.put("properties", List.copyOf(numberByPropertyList.keySet()));
         members.put("uses", createUseData());
         members.put(
                 "relationships",
@@ -153,7 +153,7 @@ public final class HtmlPage {
         members.put("facts", createFactData(object.facts().definition()));
         List<List<Object>> propertyFacts = createFactData(object.facts().properties());
         members.put(
-                "properties", propertyListNumbers.computeIfAbsent(propertyFacts, key -> propertyListNumbers.size()));
+                "properties", numberByPropertyList.computeIfAbsent(propertyFacts, key -> numberByPropertyList.size()));
         members.put("measurements", createFactData(object.facts().measurements()));
         members.put("sql", object.source().sql());
         members.put("java", object.source().java());
@@ -198,15 +198,16 @@ public final class HtmlPage {
      * the numbers of its columns.
      */
     private Map<String, Object> createMigrationData(DocumentedMigration migration) {
-        SortedMap<Integer, SortedSet<Integer>> changes = new TreeMap<>();
-        for (ObjectName object : migration.objects()) {
-            if (objectNumbers.containsKey(object)) {
-                changes.put(findObjectNumber(object), new TreeSet<>());
+        SortedMap<Integer, SortedSet<Integer>> columnNumbersByObjectNumber = new TreeMap<>();
+        for (ObjectName objectName : migration.objects()) {
+            if (numberByObject.containsKey(objectName)) {
+                columnNumbersByObjectNumber.put(requireObjectNumber(objectName), new TreeSet<>());
             }
         }
         for (ObjectColumn column : migration.columns()) {
-            if (objectNumbers.containsKey(column.object()) && findColumnNumber(column) >= 0) {
-                changes.computeIfAbsent(findObjectNumber(column.object()), key -> new TreeSet<>())
+            if (numberByObject.containsKey(column.object()) && findColumnNumber(column) >= 0) {
+                columnNumbersByObjectNumber
+                        .computeIfAbsent(requireObjectNumber(column.object()), key -> new TreeSet<>())
                         .add(findColumnNumber(column));
             }
         }
@@ -216,8 +217,9 @@ public final class HtmlPage {
         members.put("repeatable", migration.isRepeatable());
         members.put(
                 "changes",
-                changes.entrySet().stream()
-                        .map(change -> Stream.concat(Stream.of(change.getKey()), change.getValue().stream())
+                columnNumbersByObjectNumber.entrySet().stream()
+                        .map(changeEntry -> Stream.concat(
+                                        Stream.of(changeEntry.getKey()), changeEntry.getValue().stream())
                                 .toList())
                         .toList());
         members.put("sql", migration.sql());
@@ -228,23 +230,23 @@ public final class HtmlPage {
     private List<Integer> createUseData() {
         List<Integer> uses = new ArrayList<>();
         for (Edge edge : document.connections().uses()) {
-            uses.add(findObjectNumber(edge.source().object()));
+            uses.add(requireObjectNumber(edge.source().object()));
             uses.add(findColumnNumber(edge.source()));
-            uses.add(findObjectNumber(edge.target().object()));
+            uses.add(requireObjectNumber(edge.target().object()));
             uses.add(findColumnNumber(edge.target()));
             uses.add(USES.indexOf(edge.use()));
         }
         return uses;
     }
 
-    private int findObjectNumber(ObjectName object) {
-        return Objects.requireNonNull(objectNumbers.get(object), object::toString);
+    private int requireObjectNumber(ObjectName objectName) {
+        return Objects.requireNonNull(numberByObject.get(objectName), objectName::toString);
     }
 
     /** Returns the position of a column in its object; -1 for the rows of the object. */
     private int findColumnNumber(ObjectColumn column) {
         List<DocumentedColumn> columns =
-                document.objects().get(findObjectNumber(column.object())).columns();
+                document.objects().get(requireObjectNumber(column.object())).columns();
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).name().equalsIgnoreCase(column.column())) {
                 return i;
@@ -255,8 +257,8 @@ public final class HtmlPage {
 
     private Map<String, Object> createRelationshipData(Relationship relationship) {
         Map<String, Object> members = new LinkedHashMap<>();
-        members.put("from", findObjectNumber(relationship.referencingObject()));
-        members.put("to", findObjectNumber(relationship.referencedObject()));
+        members.put("from", requireObjectNumber(relationship.referencingObject()));
+        members.put("to", requireObjectNumber(relationship.referencedObject()));
         members.put("fromColumns", listColumnNames(relationship.referencingColumns()));
         members.put("toColumns", listColumnNames(relationship.referencedColumns()));
         members.put(
@@ -273,7 +275,7 @@ public final class HtmlPage {
         members.put("unique", relationship.isUnique());
         members.put(
                 "readers",
-                relationship.readers().stream().map(this::findObjectNumber).toList());
+                relationship.readers().stream().map(this::requireObjectNumber).toList());
         return members;
     }
 

@@ -25,7 +25,7 @@ public final class MarkdownText {
     private final Map<ObjectName, SortedSet<ObjectName>> sourcesByObject;
     private final Map<ObjectName, SortedSet<ObjectName>> readersByObject = new TreeMap<>();
     private final Set<ObjectName> writerNames;
-    private final MarkdownWriter markdown = new MarkdownWriter();
+    private final MarkdownWriter markdownWriter = new MarkdownWriter();
 
     private MarkdownText(SchemaDocument document) {
         this.document = document;
@@ -44,27 +44,32 @@ public final class MarkdownText {
     }
 
     private String writeDocument() {
-        markdown.addHeading(1, document.title()).addRaw(document.server());
+        markdownWriter.addHeading(1, document.title()).addRaw(document.serverDescription());
         if (!document.omissions().isEmpty()) {
-            markdown.addHeading(2, "Not in this document").addItems(document.omissions());
+            markdownWriter.addHeading(2, "Not in this document").addItems(document.omissions());
         }
         if (!document.connections().uses().isEmpty()) {
-            markdown.addHeading(2, "Data flow").addCodeBlock("mermaid", MermaidDiagrams.renderFlowDiagram(document));
+            markdownWriter
+                    .addHeading(2, "Data flow")
+                    .addCodeBlock("mermaid", MermaidDiagrams.renderFlowDiagram(document));
         }
         if (!document.connections().relationships().isEmpty()) {
-            markdown.addHeading(2, "Entities").addCodeBlock("mermaid", MermaidDiagrams.renderEntityDiagram(document));
+            markdownWriter
+                    .addHeading(2, "Entities")
+                    .addCodeBlock("mermaid", MermaidDiagrams.renderEntityDiagram(document));
         }
         for (DocumentedKind kind : DocumentedKind.values()) {
-            List<DocumentedObject> objects = document.objectsOfKind(kind);
+            List<DocumentedObject> objects = document.selectObjects(kind);
             if (!objects.isEmpty()) {
-                markdown.addHeading(2, kind.heading());
+                markdownWriter.addHeading(2, kind.heading());
                 objects.forEach(this::addObject);
             }
         }
         List<DocumentedMigration> recordedMigrations = new ArrayList<>(document.migrations());
         recordedMigrations.removeIf(DocumentedMigration::isRepeatable);
         if (!recordedMigrations.isEmpty()) {
-            markdown.addHeading(2, "Migrations")
+            markdownWriter
+                    .addHeading(2, "Migrations")
                     .addTable(
                             List.of("Migration", "Changes"),
                             recordedMigrations.stream()
@@ -72,28 +77,28 @@ public final class MarkdownText {
                                     .toList());
         }
         if (recordedMigrations.size() < document.migrations().size()) {
-            markdown.addHeading(2, "Repeatable migrations").addParagraph(SchemaDocument.REPETITION_RULE);
+            markdownWriter.addHeading(2, "Repeatable migrations").addParagraph(SchemaDocument.REPETITION_RULE);
             document.migrations().stream()
                     .filter(DocumentedMigration::isRepeatable)
                     .forEach(this::addRepeatableMigration);
         }
-        return markdown.toString();
+        return markdownWriter.toString();
     }
 
     private void addRepeatableMigration(DocumentedMigration migration) {
-        markdown.addHeading(3, migration.name());
+        markdownWriter.addHeading(3, migration.name());
         if (!migration.title().equals(migration.name())) {
-            markdown.addParagraph(migration.title());
+            markdownWriter.addParagraph(migration.title());
         }
         List<String> changes = new ArrayList<>();
         addNames("Changes", new TreeSet<>(migration.objects()), changes);
-        markdown.addItems(changes).addCodeBlock("sql", migration.sql());
+        markdownWriter.addItems(changes).addCodeBlock("sql", migration.sql());
     }
 
     private void addObject(DocumentedObject object) {
-        markdown.addHeading(3, object.name().toString());
+        markdownWriter.addHeading(3, object.name().toString());
         if (!object.title().comment().isEmpty()) {
-            markdown.addParagraph(object.title().comment());
+            markdownWriter.addParagraph(object.title().comment());
         }
         List<String> facts = new ArrayList<>();
         object.facts().measurements().forEach(fact -> facts.add(renderFact(fact)));
@@ -108,9 +113,9 @@ public final class MarkdownText {
                 object.kind().isWriter() ? "Writes" : "Read by",
                 readersByObject.getOrDefault(object.name(), new TreeSet<>()),
                 facts);
-        markdown.addItems(facts);
+        markdownWriter.addItems(facts);
         if (!object.columns().isEmpty()) {
-            markdown.addTable(
+            markdownWriter.addTable(
                     List.of("Column", "Type", "Description"),
                     object.columns().stream().map(MarkdownText::renderColumn).toList());
         }
@@ -118,7 +123,7 @@ public final class MarkdownText {
             addDeclaredRows(object);
         }
         if (!object.source().sql().isEmpty()) {
-            markdown.addCodeBlock("sql", object.source().sql());
+            markdownWriter.addCodeBlock("sql", object.source().sql());
         }
     }
 
@@ -141,7 +146,8 @@ public final class MarkdownText {
         String title = "Declared rows: " + object.rows().rows().size();
         boolean isFolded = object.rows().rows().size() > SchemaDocument.MAX_UNFOLDED_ROWS;
         List<String> columns = object.rowColumns();
-        markdown.addRaw(isFolded ? "<details>\n<summary>" + title + "</summary>" : title)
+        markdownWriter
+                .addRaw(isFolded ? "<details>\n<summary>" + title + "</summary>" : title)
                 .addRawTable(
                         columns,
                         object.rows().rows().stream()
@@ -150,7 +156,7 @@ public final class MarkdownText {
                                         .toList())
                                 .toList());
         if (isFolded) {
-            markdown.addRaw("</details>");
+            markdownWriter.addRaw("</details>");
         }
     }
 

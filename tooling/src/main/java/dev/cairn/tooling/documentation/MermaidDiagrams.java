@@ -18,12 +18,12 @@ import java.util.stream.Collectors;
 /** Writes a document as diagrams in the language of Mermaid. */
 public final class MermaidDiagrams {
     private final SchemaDocument document;
-    private final Map<ObjectName, String> nodeIds = new HashMap<>();
+    private final Map<ObjectName, String> nodeIdByObject = new HashMap<>();
 
     private MermaidDiagrams(SchemaDocument document) {
         this.document = document;
         for (DocumentedObject object : document.objects()) {
-            nodeIds.put(object.name(), "o" + nodeIds.size());
+            nodeIdByObject.put(object.name(), "o" + nodeIdByObject.size());
         }
     }
 
@@ -42,7 +42,7 @@ public final class MermaidDiagrams {
         for (DocumentedObject object : document.objects()) {
             if (object.kind() == DocumentedKind.TABLE || isRelated(object)) {
                 diagram.append("    ")
-                        .append(nodeIds.get(object.name()))
+                        .append(nodeIdByObject.get(object.name()))
                         .append('[')
                         .append(MermaidFlowchart.quote(object.name().toString()))
                         .append("] {\n");
@@ -60,11 +60,11 @@ public final class MermaidDiagrams {
         }
         for (Relationship relationship : document.connections().relationships()) {
             diagram.append("    ")
-                    .append(nodeIds.get(relationship.referencedObject()))
+                    .append(nodeIdByObject.get(relationship.referencedObject()))
                     .append(relationship.isUnique() ? " ||" : " }o")
                     .append(relationship.isDeclared() ? "--" : "..")
                     .append("o{ ")
-                    .append(nodeIds.get(relationship.referencingObject()))
+                    .append(nodeIdByObject.get(relationship.referencingObject()))
                     .append(" : ")
                     .append(MermaidFlowchart.quote(joinNames(relationship.referencingColumns())))
                     .append('\n');
@@ -87,20 +87,20 @@ public final class MermaidDiagrams {
         document.objects().stream()
                 .filter(document::isInFlow)
                 .forEach(object -> flowchart.addNode(
-                        formatNodeId(object.name()),
-                        findShape(object.kind()),
+                        requireNodeId(object.name()),
+                        chooseShape(object.kind()),
                         object.name().toString()));
         document.collectReadObjects()
                 .forEach((reader, readObjects) -> readObjects.forEach(
-                        object -> flowchart.addArrow(formatNodeId(object), formatNodeId(reader), "", false)));
+                        object -> flowchart.addArrow(requireNodeId(object), requireNodeId(reader), "", false)));
         return flowchart.toString();
     }
 
-    private String formatNodeId(ObjectName object) {
-        return Objects.requireNonNull(nodeIds.get(object), object::toString);
+    private String requireNodeId(ObjectName objectName) {
+        return Objects.requireNonNull(nodeIdByObject.get(objectName), objectName::toString);
     }
 
-    private static Shape findShape(DocumentedKind kind) {
+    private static Shape chooseShape(DocumentedKind kind) {
         return switch (kind) {
             case TABLE -> Shape.RECTANGLE;
             case VIEW -> Shape.ROUNDED;

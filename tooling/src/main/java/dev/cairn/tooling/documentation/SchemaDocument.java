@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * A schema as its documentation shows it. Everything is in a fixed order, so that equal schemas have equal documents.
  *
  * @param title the name of the schema, the database or the file
- * @param server the version and run mode of the server for which the schema was read:
+ * @param serverDescription the version and run mode of the server for which the schema was read:
  *     {@code StarRocks 4.1, shared-nothing}
  * @param objects the tables, views, materialized views, statements and roles by their names, and the external objects
  *     that are read
@@ -25,7 +25,7 @@ import java.util.TreeSet;
  */
 public record SchemaDocument(
         String title,
-        String server,
+        String serverDescription,
         List<DocumentedObject> objects,
         ObjectConnections connections,
         List<DocumentedMigration> migrations,
@@ -111,7 +111,7 @@ public record SchemaDocument(
             return new DocumentedObject(title, columns, rows, newFacts, source);
         }
 
-        DocumentedObject addFacts(List<Fact> furtherFacts) {
+        DocumentedObject withAddedFacts(List<Fact> furtherFacts) {
             List<Fact> definition = new ArrayList<>(facts.definition());
             definition.addAll(furtherFacts);
             ObjectFacts newFacts = new ObjectFacts(definition, facts.properties(), facts.measurements());
@@ -257,18 +257,18 @@ public record SchemaDocument(
     }
 
     /** Returns the document with the measurements of a server, which replace the previous measurements. */
-    public SchemaDocument withMeasurements(DocumentFigures measurements) {
+    public SchemaDocument withMeasurements(DocumentMeasurements measurements) {
         List<String> allOmissions = new ArrayList<>(omissions);
         allOmissions.addAll(measurements.omissions());
         List<DocumentedObject> measuredObjects = objects.stream()
                 .map(object ->
                         object.withMeasurements(measurements.factsByObject().getOrDefault(object.name(), List.of())))
                 .toList();
-        return new SchemaDocument(title, server, measuredObjects, connections, migrations, allOmissions);
+        return new SchemaDocument(title, serverDescription, measuredObjects, connections, migrations, allOmissions);
     }
 
     /** Returns the objects of a kind, in their order. */
-    List<DocumentedObject> objectsOfKind(DocumentedKind kind) {
+    List<DocumentedObject> selectObjects(DocumentedKind kind) {
         return objects.stream().filter(object -> object.kind() == kind).toList();
     }
 

@@ -60,10 +60,10 @@ public record RequiredGrants(
     /**
      * The migrations that the migrator runs.
      *
-     * @param start the number of the migration at which the database stands; 0 is before the first
-     * @param end the number of the target migration
+     * @param startNumber the number of the migration at which the database stands; 0 is before the first
+     * @param endNumber the number of the target migration
      */
-    public record MigrationRange(int start, int end) {}
+    public record MigrationRange(int startNumber, int endNumber) {}
 
     /**
      * Calculates the privileges.
@@ -86,19 +86,21 @@ public record RequiredGrants(
         MigrationPreparation preparation = MigrationPreparation.forPlan(
                         schema.name(), engine, session, placeholders.keepingUnknown())
                 .withMigrations(schema.migrations());
-        List<PreparedMigration> upgrades = prepareUpgrades(schema, preparation, Math.max(range.start, range.end));
+        List<PreparedMigration> upgrades =
+                prepareUpgrades(schema, preparation, Math.max(range.startNumber, range.endNumber));
         List<PreparedMigration> migrations = selectMigrations(upgrades, preparation, range);
         Catalog catalog = Stream.of(migrations, upgrades)
                 .filter(candidates -> !candidates.isEmpty())
                 .map(candidates -> candidates.get(candidates.size() - 1).catalogAfter())
                 .findFirst()
                 .orElseGet(() -> preparation.createInitialCatalog(schema));
-        List<RoleBuilder> roles = List.of(
-                new MigratorPrivileges(schema.name(), profile, database).buildRole(migrations),
+        List<RoleBuilder> roleBuilders = List.of(
+                new MigratorRoleBuilder(schema.name(), profile, database).buildRole(migrations),
                 createApplicationRole(schema.name(), engine, session, catalog, queries),
                 createCheckerRole(schema.name(), database, catalog));
-        List<List<String>> roleStatements =
-                roles.stream().map(role -> renderStatements(engine, role)).toList();
+        List<List<String>> roleStatements = roleBuilders.stream()
+                .map(roleBuilder -> renderStatements(engine, roleBuilder))
+                .toList();
         return new RequiredGrants(roleStatements.get(0), roleStatements.get(1), roleStatements.get(2));
     }
 
@@ -120,13 +122,13 @@ public record RequiredGrants(
     /** Returns the migrations of a range in the order in which they run: downgrades begin with the last one. */
     private static List<PreparedMigration> selectMigrations(
             List<PreparedMigration> upgrades, MigrationPreparation preparation, MigrationRange range) {
-        int minNumber = Math.min(range.start, range.end);
+        int minNumber = Math.min(range.startNumber, range.endNumber);
         List<PreparedMigration> migrations = new ArrayList<>();
         for (PreparedMigration upgrade : upgrades) {
             if (upgrade.migration().number() <= minNumber) {
                 continue;
             }
-            if (range.end < range.start) {
+            if (range.endNumber < range.startNumber) {
                 migrations.add(
                         0, preparation.prepare(upgrade.migration(), Direction.DOWNGRADE, upgrade.catalogAfter()));
             } else {
@@ -138,23 +140,23 @@ public record RequiredGrants(
 
     private static RoleBuilder createApplicationRole(
             String schemaName, Engine engine, Session session, Catalog catalog, CompiledQueries queries) {
-        RoleBuilder role = new RoleBuilder(schemaName + "_application", "runs the queries of " + schemaName);
-        RequiredPrivilegeCollector privileges =
+        RoleBuilder roleBuilder = new RoleBuilder(schemaName + "_application", "runs the queries of " + schemaName);
+        RequiredPrivilegeCollector privilegeCollector =
                 new RequiredPrivilegeCollector(engine.profile(), catalog, session.databaseName());
-        for (QueryListing listing : queries.ofSchema(schemaName).listings()) {
+        for (QueryListing listing : queries.filterBySchema(schemaName).listings()) {
             for (CheckedQuery query : listing.queries()) {
                 Statement statement = Sql.parse(query.sample());
-                for (RequiredPrivilege requirement : privileges.collectRequirements(statement)) {
-                    role.addRequiredPrivilege(requirement, requirement.object());
+                for (RequiredPrivilege requirement : privilegeCollector.collectRequirements(statement)) {
+                    roleBuilder.addRequiredPrivilege(requirement, requirement.object());
                     collectExternalTables(catalog)
                             .filter(table -> requirement
                                     .object()
                                     .equals(new SecuredObject(SecuredKind.TABLE, table.database(), table.name())))
-                            .forEach(table -> role.addExternalReadPrivilege(table.toSqlName(null)));
+                            .forEach(table -> roleBuilder.addExternalReadPrivilege(table.toSqlName(null)));
                 }
             }
         }
-        return role;
+        return roleBuilder;
     }
 
     /**
@@ -162,27 +164,27 @@ public record RequiredGrants(
      * of each kind. Otherwise it would not see the objects that no migration defines. The ledger consists of views.
      */
     private static RoleBuilder createCheckerRole(String schemaName, String database, Catalog catalog) {
-        RoleBuilder role = new RoleBuilder(schemaName + "_checker", "compares the database with " + schemaName);
+        RoleBuilder roleBuilder = new RoleBuilder(schemaName + "_checker", "compares the database with " + schemaName);
         Set<String> databases = new TreeSet<>(Set.of(database));
         SchemaObject.collectNames(catalog).forEach(name -> databases.add(name.database()));
         for (String databaseName : databases) {
             RoleBuilder.OBJECT_KINDS.forEach(
-                    kind -> role.addPrivilege(SecuredObject.ofAllIn(kind, databaseName), Privilege.SELECT));
+                    kind -> roleBuilder.addPrivilege(SecuredObject.ofAllIn(kind, databaseName), Privilege.SELECT));
         }
         catalog.clusterObjects()
                 .objects()
                 .values()
                 .forEach(object -> object.kind()
                         .securedKind()
-                        .ifPresent(kind -> role.addVisibleObject(
+                        .ifPresent(kind -> roleBuilder.addVisibleObject(
                                 object.kind().isNamedInDatabase()
                                         ? SecuredObject.ofAllIn(kind, object.database())
                                         : SecuredObject.ofGlobal(kind, object.name()))));
-        collectExternalTables(catalog).forEach(table -> role.addExternalReadPrivilege(table.toSqlName(null)));
+        collectExternalTables(catalog).forEach(table -> roleBuilder.addExternalReadPrivilege(table.toSqlName(null)));
         if (catalog.roles().size() > 0) {
-            role.addUserAdministration();
+            roleBuilder.addUserAdministration();
         }
-        return role;
+        return roleBuilder;
     }
 
     /** Returns the tables of external catalogs that the migrations manage. */
@@ -192,11 +194,11 @@ public record RequiredGrants(
     }
 
     /** Returns the statements, which name each object with its database because they may run in any session. */
-    private static List<String> renderStatements(Engine engine, RoleBuilder builder) {
-        Role role = builder.build();
+    private static List<String> renderStatements(Engine engine, RoleBuilder roleBuilder) {
+        Role role = roleBuilder.build();
         List<String> statements = new ArrayList<>(renderChange(engine, Catalog.EMPTY, Catalog.EMPTY.withRole(role)));
         Catalog catalogWithoutPrivileges = Catalog.EMPTY.withRole(role.withPrivileges(DirectPrivileges.NONE));
-        builder.buildExternalRoles().forEach((externalCatalog, externalRole) -> {
+        roleBuilder.buildExternalRoles().forEach((externalCatalog, externalRole) -> {
             statements.add("SET CATALOG " + SqlQuoting.quoteName(externalCatalog));
             statements.addAll(
                     renderChange(engine, catalogWithoutPrivileges, catalogWithoutPrivileges.withRole(externalRole)));
@@ -205,9 +207,9 @@ public record RequiredGrants(
         return statements;
     }
 
-    private static List<String> renderChange(Engine engine, Catalog before, Catalog after) {
+    private static List<String> renderChange(Engine engine, Catalog catalogBefore, Catalog catalogAfter) {
         return new Planner(engine, Session.EMPTY)
-                .plan(before, after, new Renames(List.of())).steps().stream()
+                .plan(catalogBefore, catalogAfter, new Renames(List.of())).steps().stream()
                         .map(Step::text)
                         .toList();
     }

@@ -29,7 +29,7 @@ final class RoleBuilder {
     private static final String CLUSTER_ADMIN = "cluster_admin";
 
     private final Set<SecuredObject> visibleObjects = new LinkedHashSet<>();
-    private final SortedMap<String, DirectPrivileges> externalPrivileges = new TreeMap<>();
+    private final SortedMap<String, DirectPrivileges> privilegesByExternalCatalog = new TreeMap<>();
     private Role role;
 
     RoleBuilder(String name, String comment) {
@@ -52,11 +52,13 @@ final class RoleBuilder {
     }
 
     /** Adds the privilege to read a table of an external catalog. */
-    void addExternalReadPrivilege(QualifiedName table) {
+    void addExternalReadPrivilege(QualifiedName tableName) {
         addExternalPrivilege(
-                table,
+                tableName,
                 new SecuredObject(
-                        SecuredKind.TABLE, findDatabase(table), table.lastPart().text()),
+                        SecuredKind.TABLE,
+                        requireDatabase(tableName),
+                        tableName.lastPart().text()),
                 Privilege.SELECT);
     }
 
@@ -64,23 +66,23 @@ final class RoleBuilder {
      * Adds the privileges to create, change, inspect and drop the tables of a database in an external catalog, such as
      * this table.
      */
-    void addExternalChangePrivileges(QualifiedName table) {
-        SecuredObject tables = SecuredObject.ofAllIn(SecuredKind.TABLE, findDatabase(table));
-        addExternalPrivilege(table, SecuredObject.ofDatabase(findDatabase(table)), Privilege.CREATE_TABLE);
+    void addExternalChangePrivileges(QualifiedName tableName) {
+        SecuredObject tables = SecuredObject.ofAllIn(SecuredKind.TABLE, requireDatabase(tableName));
+        addExternalPrivilege(tableName, SecuredObject.ofDatabase(requireDatabase(tableName)), Privilege.CREATE_TABLE);
         List.of(Privilege.DROP, Privilege.SELECT, Privilege.ALTER)
-                .forEach(privilege -> addExternalPrivilege(table, tables, privilege));
+                .forEach(privilege -> addExternalPrivilege(tableName, tables, privilege));
     }
 
-    private static String findDatabase(QualifiedName table) {
-        return table.qualifier().orElseThrow().text();
+    private static String requireDatabase(QualifiedName tableName) {
+        return tableName.qualifier().orElseThrow().text();
     }
 
-    private void addExternalPrivilege(QualifiedName table, SecuredObject object, Privilege privilege) {
-        String externalCatalog = table.catalog().orElseThrow().text();
+    private void addExternalPrivilege(QualifiedName tableName, SecuredObject object, Privilege privilege) {
+        String externalCatalog = tableName.catalog().orElseThrow().text();
         addVisibleObject(SecuredObject.ofGlobal(SecuredKind.CATALOG, externalCatalog));
-        externalPrivileges.put(
+        privilegesByExternalCatalog.put(
                 externalCatalog,
-                externalPrivileges
+                privilegesByExternalCatalog
                         .getOrDefault(externalCatalog, DirectPrivileges.NONE)
                         .grant(object, List.of(privilege), false));
     }
@@ -90,9 +92,10 @@ final class RoleBuilder {
      * name a catalog, so the catalog must be selected before the privileges are granted.
      */
     SortedMap<String, Role> buildExternalRoles() {
-        SortedMap<String, Role> roles = new TreeMap<>();
-        externalPrivileges.forEach((catalog, privileges) -> roles.put(catalog, role.withPrivileges(privileges)));
-        return roles;
+        SortedMap<String, Role> roleByCatalog = new TreeMap<>();
+        privilegesByExternalCatalog.forEach(
+                (catalog, privileges) -> roleByCatalog.put(catalog, role.withPrivileges(privileges)));
+        return roleByCatalog;
     }
 
     /** Adds a required privilege on an object; if any privilege is enough, the object only has to be visible. */

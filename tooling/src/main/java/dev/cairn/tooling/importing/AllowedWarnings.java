@@ -22,15 +22,15 @@ final class AllowedWarnings {
         if (AcceptedMistakes.hasSingleBucket(table)) {
             warningCodes.add(FindingCode.SINGLE_BUCKET.code());
         }
-        if (table.properties().stream().anyMatch(property -> AcceptedMistakes.isSingleReplica(property, profile))) {
+        if (table.properties().stream().anyMatch(property -> AcceptedMistakes.setsSingleReplica(property, profile))) {
             warningCodes.add(FindingCode.SINGLE_REPLICA.code());
         }
-        KeyClause key = table.key();
-        if (key != null
-                && key.model() == KeyModel.PRIMARY
+        KeyClause keyClause = table.key();
+        if (keyClause != null
+                && keyClause.model() == KeyModel.PRIMARY
                 && table.columns().stream()
-                        .anyMatch(
-                                column -> key.contains(column.name().text()) && AcceptedMistakes.isUnbounded(column))) {
+                        .anyMatch(column ->
+                                keyClause.contains(column.name().text()) && AcceptedMistakes.hasStringLength(column))) {
             warningCodes.add(FindingCode.UNBOUNDED_KEY.code());
         }
         if (AcceptedMistakes.hasOverlongValues(table)) {
@@ -39,7 +39,8 @@ final class AllowedWarnings {
         if (AcceptedMistakes.findRepeatedDistributionColumn(table).isPresent()) {
             warningCodes.add(FindingCode.DISTRIBUTION_REPEATED.code());
         }
-        if (table.properties().stream().anyMatch(property -> AcceptedMistakes.isUselessRetention(property, table))) {
+        if (table.properties().stream()
+                .anyMatch(property -> AcceptedMistakes.limitsMissingPartitions(property, table))) {
             warningCodes.add(FindingCode.RETENTION_WITHOUT_PARTITIONS.code());
         }
         if (AcceptedMistakes.hasUnorderedSortKey(table)) {

@@ -31,12 +31,12 @@ record DynamicPartitionPattern(String prefix, Unit unit) {
         private final ChronoUnit duration;
         private final Pattern namePattern;
         /** The number of digits of the start that are part of the name. */
-        private final int startDigits;
+        private final int startDigitCount;
 
-        Unit(ChronoUnit duration, String nameRegex, int startDigits) {
+        Unit(ChronoUnit duration, String nameRegex, int startDigitCount) {
             this.duration = duration;
             this.namePattern = Pattern.compile(nameRegex);
-            this.startDigits = startDigits;
+            this.startDigitCount = startDigitCount;
         }
     }
 
@@ -68,21 +68,22 @@ record DynamicPartitionPattern(String prefix, Unit unit) {
                 || !partition.properties().isEmpty()) {
             return false;
         }
-        Optional<LocalDateTime> lower = parseTime(partition.lowerBounds());
-        Optional<LocalDateTime> upper = parseTime(partition.upperBounds());
-        return lower.isPresent()
-                && upper.isPresent()
-                && lower.get().plus(1, unit.duration).equals(upper.get())
-                && lower.get()
+        Optional<LocalDateTime> lowerTime = findTime(partition.lowerBounds());
+        Optional<LocalDateTime> upperTime = findTime(partition.upperBounds());
+        return lowerTime.isPresent()
+                && upperTime.isPresent()
+                && lowerTime.get().plus(1, unit.duration).equals(upperTime.get())
+                && lowerTime
+                        .get()
                         .format(START_FORMAT)
-                        .startsWith(name.substring(prefix.length()).substring(0, unit.startDigits));
+                        .startsWith(name.substring(prefix.length()).substring(0, unit.startDigitCount));
     }
 
-    private static Optional<LocalDateTime> parseTime(List<Bound> bounds) {
-        if (bounds.size() != 1 || !(bounds.get(0) instanceof Bound.LiteralBound literal)) {
+    private static Optional<LocalDateTime> findTime(List<Bound> bounds) {
+        if (bounds.size() != 1 || !(bounds.get(0) instanceof Bound.LiteralBound literalBound)) {
             return Optional.empty();
         }
-        String digits = literal.text().replaceAll("\\D", "");
+        String digits = literalBound.text().replaceAll("\\D", "");
         if (digits.length() > START_LENGTH) {
             return Optional.empty();
         }

@@ -5,8 +5,8 @@ package dev.cairn.tooling.importing;
  *
  * @param packageName the package of the records; empty for the unnamed package
  * @param rootName the simple name of the interface that lists the records
- * @param schema the name of the schema. At compile time, the database that connections select has this name: if queries
+ * @param schemaName the name of the schema. At compile time, the database that connections select has this name: if queries
  *     contain the name of that database, the schema must have the same name
  * @param database the database that connections select: its objects need no {@code database = …}
  */
-public record ImportTarget(String packageName, String rootName, String schema, String database) {}
+public record ImportTarget(String packageName, String rootName, String schemaName, String database) {}

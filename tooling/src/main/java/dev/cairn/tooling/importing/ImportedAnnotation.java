@@ -19,7 +19,7 @@ record ImportedAnnotation(String name, List<Element> elements) {
     /** The value of an element. */
     sealed interface ElementValue {}
 
-    record TextElementValue(String text) implements ElementValue {}
+    record TextValue(String text) implements ElementValue {}
 
     /** Several texts; a single one is written without braces. */
     record TextArray(List<String> texts) implements ElementValue {
@@ -51,31 +51,31 @@ record ImportedAnnotation(String name, List<Element> elements) {
         return new ImportedAnnotation(name, List.of());
     }
 
-    ImportedAnnotation withElement(String element, ElementValue value) {
+    ImportedAnnotation withElement(String elementName, ElementValue value) {
         List<Element> newElements = new ArrayList<>(elements);
-        newElements.add(new Element(element, value));
+        newElements.add(new Element(elementName, value));
         return new ImportedAnnotation(name, newElements);
     }
 
-    ImportedAnnotation withText(String element, String text) {
-        return withElement(element, new TextElementValue(text));
+    ImportedAnnotation withText(String elementName, String text) {
+        return withElement(elementName, new TextValue(text));
     }
 
     /** Adds an element unless the text is null or empty, which is the default of the element. */
-    ImportedAnnotation withTextIfAny(String element, @Nullable String text) {
-        return text == null || text.isEmpty() ? this : withText(element, text);
+    ImportedAnnotation withTextIfAny(String elementName, @Nullable String text) {
+        return text == null || text.isEmpty() ? this : withText(elementName, text);
     }
 
-    ImportedAnnotation withTexts(String element, List<String> texts) {
-        return withElement(element, new TextArray(texts));
+    ImportedAnnotation withTexts(String elementName, List<String> texts) {
+        return withElement(elementName, new TextArray(texts));
     }
 
-    ImportedAnnotation withConstant(String element, String constant) {
-        return withElement(element, new ConstantValue(constant));
+    ImportedAnnotation withConstant(String elementName, String constant) {
+        return withElement(elementName, new ConstantValue(constant));
     }
 
-    ImportedAnnotation withAnnotations(String element, List<ImportedAnnotation> annotations) {
-        return annotations.isEmpty() ? this : withElement(element, new AnnotationArray(annotations));
+    ImportedAnnotation withAnnotations(String elementName, List<ImportedAnnotation> annotations) {
+        return annotations.isEmpty() ? this : withElement(elementName, new AnnotationArray(annotations));
     }
 
     /**
@@ -115,8 +115,8 @@ record ImportedAnnotation(String name, List<Element> elements) {
     }
 
     private static String toLine(ElementValue value) {
-        if (value instanceof TextElementValue text) {
-            return StringLiteral.quote(text.text());
+        if (value instanceof TextValue textValue) {
+            return StringLiteral.quote(textValue.text());
         }
         if (value instanceof ConstantValue constantValue) {
             return constantValue.constant();
@@ -127,8 +127,8 @@ record ImportedAnnotation(String name, List<Element> elements) {
 
     /** Returns the elements of an array. */
     private static List<String> renderItems(ElementValue value) {
-        if (value instanceof TextArray texts) {
-            return texts.texts().stream().map(StringLiteral::quote).toList();
+        if (value instanceof TextArray textArray) {
+            return textArray.texts().stream().map(StringLiteral::quote).toList();
         }
         if (value instanceof ConstantArray constantArray) {
             return constantArray.constants();
@@ -143,15 +143,15 @@ record ImportedAnnotation(String name, List<Element> elements) {
     }
 
     private static boolean prefersTextBlock(Element element) {
-        return element.value() instanceof TextElementValue text
-                && text.text().strip().indexOf('\n') >= 0
-                && StringLiteral.fitsTextBlock(text.text());
+        return element.value() instanceof TextValue textValue
+                && textValue.text().strip().indexOf('\n') >= 0
+                && StringLiteral.fitsTextBlock(textValue.text());
     }
 
     /** Returns whether the value may begin at the end of a line and continue below. */
     private static boolean mayContinueBelow(ElementValue value) {
-        return value instanceof TextElementValue text
-                ? text.text().length() >= MIN_BLOCK_LENGTH && StringLiteral.fitsTextBlock(text.text())
+        return value instanceof TextValue textValue
+                ? textValue.text().length() >= MIN_BLOCK_LENGTH && StringLiteral.fitsTextBlock(textValue.text())
                 : !(value instanceof ConstantValue);
     }
 
@@ -168,12 +168,12 @@ record ImportedAnnotation(String name, List<Element> elements) {
     }
 
     private static String renderBelow(ElementValue value, int indentation) {
-        if (value instanceof TextElementValue text) {
-            return StringLiteral.toTextBlock(text.text(), indentation + INDENTATION_STEP, LINE_WIDTH);
+        if (value instanceof TextValue textValue) {
+            return StringLiteral.toTextBlock(textValue.text(), indentation + INDENTATION_STEP, LINE_WIDTH);
         }
         String margin = "\n" + " ".repeat(indentation + INDENTATION_STEP);
-        List<String> items = value instanceof AnnotationArray annotations
-                ? annotations.annotations().stream()
+        List<String> items = value instanceof AnnotationArray annotationArray
+                ? annotationArray.annotations().stream()
                         .map(annotation -> annotation.toSource(indentation + INDENTATION_STEP))
                         .toList()
                 : fillLines(renderItems(value), LINE_WIDTH - indentation - INDENTATION_STEP);
@@ -181,11 +181,11 @@ record ImportedAnnotation(String name, List<Element> elements) {
     }
 
     /** Fills each line with as many items as fit. */
-    private static List<String> fillLines(List<String> items, int width) {
+    private static List<String> fillLines(List<String> items, int maxLength) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String item : items) {
-            if (!line.isEmpty() && line.length() + item.length() + 3 > width) {
+            if (!line.isEmpty() && line.length() + item.length() + 3 > maxLength) {
                 lines.add(line.toString());
                 line.setLength(0);
             }
@@ -207,9 +207,9 @@ record ImportedAnnotation(String name, List<Element> elements) {
         return "@" + name + "(" + margin + String.join("," + margin, lines) + ")";
     }
 
-    private static String renderValue(Element element, int indentation, int column) {
+    private static String renderValue(Element element, int indentation, int startColumn) {
         String line = toLine(element.value());
-        boolean fits = column + line.length() < LINE_WIDTH && !prefersTextBlock(element);
+        boolean fits = startColumn + line.length() < LINE_WIDTH && !prefersTextBlock(element);
         return fits || !mayContinueBelow(element.value()) ? line : renderBelow(element.value(), indentation);
     }
 }

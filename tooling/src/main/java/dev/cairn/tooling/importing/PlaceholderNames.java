@@ -12,7 +12,7 @@ import java.util.Set;
  * because environment variables may set them.
  */
 final class PlaceholderNames {
-    private final Map<String, String> namesByKey = new HashMap<>();
+    private final Map<String, String> nameByKey = new HashMap<>();
     private final Set<String> usedNames = new HashSet<>();
 
     /**
@@ -22,8 +22,8 @@ final class PlaceholderNames {
      * @param identity the identity of the placeholder: a value that is known or, for a secret, the object and the
      *     position in the object
      */
-    String findOrReserve(String desiredName, String identity) {
-        return namesByKey.computeIfAbsent(desiredName + "\n" + identity, key -> reserveUnique(desiredName));
+    String assignName(String desiredName, String identity) {
+        return nameByKey.computeIfAbsent(desiredName + "\n" + identity, key -> reserveUnique(desiredName));
     }
 
     private String reserveUnique(String desiredName) {

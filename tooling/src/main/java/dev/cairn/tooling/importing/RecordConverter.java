@@ -20,7 +20,7 @@ import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
 import dev.cairn.sql.ast.ViewStatement.Refresh;
 import dev.cairn.sql.ast.ViewStatement.Security;
-import dev.cairn.tooling.importing.ColumnTypes.AnnotatedType;
+import dev.cairn.tooling.importing.ColumnTypeChooser.AnnotatedType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -36,7 +36,7 @@ final class RecordConverter {
     private final String recordName;
     private final String database;
     private final SharedDeclarations sharedDeclarations;
-    private final ClauseAnnotations clauses;
+    private final ClauseConverter clauseConverter;
 
     /**
      * @param recordName the name of the record
@@ -54,67 +54,72 @@ final class RecordConverter {
         this.recordName = recordName;
         this.database = database;
         this.sharedDeclarations = sharedDeclarations;
-        this.clauses = new ClauseAnnotations(imports);
+        this.clauseConverter = new ClauseConverter(imports);
     }
 
     RecordSourceText convertTable(CreateTable table) {
         UniqueJavaNames nestedNames = new UniqueJavaNames();
         nestedNames.reserve(recordName);
-        ColumnTypes types = new ColumnTypes(profile, imports, nestedNames, true);
-        TableComponents columns = new TableComponents(imports, clauses, types, table.key());
+        ColumnTypeChooser typeChooser = new ColumnTypeChooser(profile, imports, nestedNames, true);
+        ColumnConverter columnConverter = new ColumnConverter(imports, clauseConverter, typeChooser, table.key());
         List<ImportedComponent> components = new ArrayList<>(table.columns().size());
         for (ColumnDefinition column : table.columns()) {
-            components.add(columns.convertColumn(column));
+            components.add(columnConverter.convertColumn(column));
         }
         return RecordSourceText.of(
-                createTableAnnotations(table), recordName, components, types.nestedRecords(), nestedNames, imports);
+                createTableAnnotations(table),
+                recordName,
+                components,
+                typeChooser.nestedRecords(),
+                nestedNames,
+                imports);
     }
 
     private List<ImportedAnnotation> createTableAnnotations(CreateTable table) {
         List<ImportedAnnotation> annotations = new ArrayList<>();
         annotations.add(createObjectAnnotation("Table", table.name().lastPart().text(), table.comment()));
-        annotations.addAll(clauses.createIndexAnnotations(table.indexes()));
-        KeyClause key = table.key();
-        if (key != null && !key.columns().isEmpty()) {
-            annotations.add(createKeyAnnotation(key));
+        annotations.addAll(clauseConverter.createIndexAnnotations(table.indexes()));
+        KeyClause keyClause = table.key();
+        if (keyClause != null && !keyClause.columns().isEmpty()) {
+            annotations.add(createKeyAnnotation(keyClause));
         }
         if (table.partitioning() != null) {
-            annotations.add(clauses.createPartitioningAnnotation(table.partitioning()));
+            annotations.add(clauseConverter.createPartitioningAnnotation(table.partitioning()));
         }
-        annotations.addAll(clauses.createDistributionAnnotations(table.distribution()));
-        annotations.addAll(clauses.createOrderByAnnotations(table.orderBy()));
+        annotations.addAll(clauseConverter.createDistributionAnnotations(table.distribution()));
+        annotations.addAll(clauseConverter.createOrderByAnnotations(table.orderBy()));
         table.rollups().forEach(rollup -> annotations.add(createRollupAnnotation(rollup)));
-        annotations.addAll(
-                clauses.createTablePropertyAnnotations(sharedDeclarations.selectOwnProperties(table.properties())));
-        List<String> warnings = sharedDeclarations.selectOwnWarnings(AllowedWarnings.collect(table, profile));
-        if (!warnings.isEmpty()) {
-            annotations.add(imports.importAnnotation("Allow").withTexts(ImportedAnnotation.VALUE, warnings));
+        annotations.addAll(clauseConverter.createTablePropertyAnnotations(
+                sharedDeclarations.selectOwnProperties(table.properties())));
+        List<String> warningCodes = sharedDeclarations.selectOwnWarnings(AllowedWarnings.collect(table, profile));
+        if (!warningCodes.isEmpty()) {
+            annotations.add(imports.importAnnotation("Allow").withTexts(ImportedAnnotation.VALUE, warningCodes));
         }
         return annotations;
     }
 
-    private ImportedAnnotation createKeyAnnotation(KeyClause key) {
-        String annotation = switch (key.model()) {
+    private ImportedAnnotation createKeyAnnotation(KeyClause keyClause) {
+        String annotationName = switch (keyClause.model()) {
             case DUPLICATE -> "DuplicateKey";
             case AGGREGATE -> "AggregateKey";
             case UNIQUE -> "UniqueKey";
             case PRIMARY -> "PrimaryKey";
         };
-        return imports.importAnnotation(annotation)
-                .withTexts(ImportedAnnotation.VALUE, ClauseAnnotations.columnNames(key.columns()));
+        return imports.importAnnotation(annotationName)
+                .withTexts(ImportedAnnotation.VALUE, ClauseConverter.toTexts(keyClause.columns()));
     }
 
     private ImportedAnnotation createRollupAnnotation(RollupDefinition rollup) {
         ImportedAnnotation annotation = imports.importAnnotation("Rollup")
                 .withText("name", rollup.name().text())
-                .withTexts("columns", ClauseAnnotations.columnNames(rollup.columns()));
+                .withTexts("columns", ClauseConverter.toTexts(rollup.columns()));
         if (!rollup.duplicateKey().isEmpty()) {
-            annotation = annotation.withTexts("duplicateKey", ClauseAnnotations.columnNames(rollup.duplicateKey()));
+            annotation = annotation.withTexts("duplicateKey", ClauseConverter.toTexts(rollup.duplicateKey()));
         }
         if (rollup.baseRollup() != null) {
             annotation = annotation.withText("from", rollup.baseRollup().text());
         }
-        return annotation.withAnnotations("properties", clauses.createPropertyAnnotations(rollup.properties()));
+        return annotation.withAnnotations("properties", clauseConverter.createPropertyAnnotations(rollup.properties()));
     }
 
     /** @param matchesByName whether the columns of the query have the names of the view's columns */
@@ -136,22 +141,22 @@ final class RecordConverter {
         ImportedAnnotation objectAnnotation = createObjectAnnotation(
                 "MaterializedView", view.name().lastPart().text(), view.comment());
         annotations.add(addQuery(objectAnnotation, view.queryText().text(), matchesByName));
-        annotations.addAll(clauses.createIndexAnnotations(view.indexes()));
+        annotations.addAll(clauseConverter.createIndexAnnotations(view.indexes()));
         if (!view.partitionBy().isEmpty()) {
             annotations.add(imports.importAnnotation("PartitionBy")
                     .withTexts(
                             ImportedAnnotation.VALUE,
                             view.partitionBy().stream()
-                                    .map(ClauseAnnotations::renderItem)
+                                    .map(ClauseConverter::renderItem)
                                     .toList()));
         }
-        annotations.addAll(clauses.createDistributionAnnotations(view.distribution()));
-        annotations.addAll(clauses.createOrderByAnnotations(view.orderBy()));
+        annotations.addAll(clauseConverter.createDistributionAnnotations(view.distribution()));
+        annotations.addAll(clauseConverter.createOrderByAnnotations(view.orderBy()));
         if (view.refresh() != null) {
             annotations.add(createRefreshAnnotation(view.refresh()));
         }
-        annotations.addAll(
-                clauses.createTablePropertyAnnotations(sharedDeclarations.selectOwnProperties(view.properties())));
+        annotations.addAll(clauseConverter.createTablePropertyAnnotations(
+                sharedDeclarations.selectOwnProperties(view.properties())));
         if (!CurrentTimeCalls.findIn(view.queryText().query()).isEmpty()) {
             annotations.add(imports.importAnnotation("Allow")
                     .withText(ImportedAnnotation.VALUE, FindingCode.CURRENT_TIME.code()));
@@ -180,14 +185,14 @@ final class RecordConverter {
      *
      * @param annotation declares all but the name and the columns
      */
-    RecordSourceText convertManagedTable(ClusterObject table, ImportedAnnotation annotation) {
-        ClusterClause columnClause = table.kind().findColumnClause().orElseThrow();
-        List<ColumnDefinition> columns = ClusterStatementPlanner.columnNames(table).stream()
-                .map(name ->
-                        parseColumn(name, table.parts().getOrDefault(new ClusterPart(columnClause.name(), name), "")))
+    RecordSourceText convertManagedTable(ClusterObject tableObject, ImportedAnnotation annotation) {
+        ClusterClause columnClause = tableObject.kind().findColumnClause().orElseThrow();
+        List<ColumnDefinition> columns = ClusterStatementPlanner.columnNames(tableObject).stream()
+                .map(name -> parseColumn(
+                        name, tableObject.parts().getOrDefault(new ClusterPart(columnClause.name(), name), "")))
                 .toList();
         List<String> path =
-                table.toSqlName(null).parts().stream().map(Name::text).toList();
+                tableObject.toSqlName(null).parts().stream().map(Name::text).toList();
         return convertExternal(path, List.of(annotation), columns);
     }
 
@@ -208,15 +213,16 @@ final class RecordConverter {
         annotations.addAll(otherAnnotations);
         UniqueJavaNames nestedNames = new UniqueJavaNames();
         nestedNames.reserve(recordName);
-        ColumnTypes types = new ColumnTypes(profile, imports, nestedNames, true);
-        TableComponents columns = new TableComponents(imports, clauses, types, null);
+        ColumnTypeChooser typeChooser = new ColumnTypeChooser(profile, imports, nestedNames, true);
+        ColumnConverter columnConverter = new ColumnConverter(imports, clauseConverter, typeChooser, null);
         List<ImportedComponent> components =
-                definitions.stream().map(columns::convertColumn).toList();
-        return RecordSourceText.of(annotations, recordName, components, types.nestedRecords(), nestedNames, imports);
+                definitions.stream().map(columnConverter::convertColumn).toList();
+        return RecordSourceText.of(
+                annotations, recordName, components, typeChooser.nestedRecords(), nestedNames, imports);
     }
 
-    private ImportedAnnotation createObjectAnnotation(String annotation, String sqlName, @Nullable String comment) {
-        return clauses.createObjectAnnotation(annotation, recordName, sqlName, database, comment);
+    private ImportedAnnotation createObjectAnnotation(String annotationName, String sqlName, @Nullable String comment) {
+        return clauseConverter.createObjectAnnotation(annotationName, recordName, sqlName, database, comment);
     }
 
     private ImportedAnnotation addQuery(ImportedAnnotation objectAnnotation, String query, boolean matchesByName) {
@@ -248,21 +254,22 @@ final class RecordConverter {
         UniqueJavaNames nestedNames = new UniqueJavaNames();
         nestedNames.reserve(recordName);
         UniqueJavaNames componentNames = new UniqueJavaNames();
-        ColumnTypes types = new ColumnTypes(profile, imports, nestedNames, false);
+        ColumnTypeChooser typeChooser = new ColumnTypeChooser(profile, imports, nestedNames, false);
         List<ImportedComponent> components = new ArrayList<>(columns.size());
         for (ViewColumn column : columns) {
-            components.add(createViewComponent(column, componentNames, types));
+            components.add(createViewComponent(column, componentNames, typeChooser));
         }
-        return RecordSourceText.of(annotations, recordName, components, types.nestedRecords(), nestedNames, imports);
+        return RecordSourceText.of(
+                annotations, recordName, components, typeChooser.nestedRecords(), nestedNames, imports);
     }
 
     private ImportedComponent createViewComponent(
-            ViewColumn column, UniqueJavaNames componentNames, ColumnTypes types) {
+            ViewColumn column, UniqueJavaNames componentNames, ColumnTypeChooser typeChooser) {
         String componentName = componentNames.reserveUnique(UniqueJavaNames.toComponentName(column.name()));
-        AnnotatedType type = types.chooseType(column.type(), column.isNullable(), column.name());
+        AnnotatedType type = typeChooser.chooseType(column.type(), column.isNullable(), column.name());
         List<ImportedAnnotation> annotations = new ArrayList<>();
         String comment = column.comment().isEmpty() ? null : column.comment();
-        annotations.addAll(clauses.createColumnAnnotations(componentName, column.name(), comment));
+        annotations.addAll(clauseConverter.createColumnAnnotations(componentName, column.name(), comment));
         annotations.addAll(type.annotations());
         return new ImportedComponent(annotations, type.name(), componentName);
     }

@@ -45,9 +45,9 @@ record RecordSourceText(
         ImportedAnnotation embeddedAnnotation = imports.importAnnotation("Embedded");
         List<ImportedComponent> embeddedComponents = new ArrayList<>();
         List<RecordSourceText> partRecords = new ArrayList<>();
-        for (int start = 0; start < components.size(); start += MAX_EMBEDDED_COMPONENTS) {
+        for (int startIndex = 0; startIndex < components.size(); startIndex += MAX_EMBEDDED_COMPONENTS) {
             List<ImportedComponent> partComponents =
-                    components.subList(start, Math.min(start + MAX_EMBEDDED_COMPONENTS, components.size()));
+                    components.subList(startIndex, Math.min(startIndex + MAX_EMBEDDED_COMPONENTS, components.size()));
             String partName = nestedNames.reserveUnique("Part" + (embeddedComponents.size() + 1));
             embeddedComponents.add(new ImportedComponent(
                     List.of(embeddedAnnotation), partName, "part" + (embeddedComponents.size() + 1)));
@@ -91,9 +91,9 @@ record RecordSourceText(
         source.append(margin).append("}\n");
     }
 
-    private void writeComponents(StringBuilder source, int indentation, int column) {
+    private void writeComponents(StringBuilder source, int indentation, int startColumn) {
         String line = components.stream().map(ImportedComponent::toLine).collect(Collectors.joining(", ", "(", ")"));
-        if (column + line.length() + " {}".length() <= ImportedAnnotation.LINE_WIDTH) {
+        if (startColumn + line.length() + " {}".length() <= ImportedAnnotation.LINE_WIDTH) {
             source.append(line);
             return;
         }

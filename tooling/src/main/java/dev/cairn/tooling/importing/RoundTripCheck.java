@@ -55,11 +55,11 @@ final class RoundTripCheck {
         }
     }
 
-    CreationStatement<CreateTable> findCreationStatement(Database database, Table table) {
+    CreationStatement<CreateTable> createCreationStatement(Database database, Table table) {
         CreateTable shownStatement = ShowCreate.writtenStatement(profile, table);
         CreateTable writtenTable = shownStatement.withProperties(
                 ConstraintTableNames.withoutDatabase(shownStatement.properties(), database.name()));
-        return findCreationStatement(
+        return createCreationStatement(
                 writtenTable,
                 writtenTable.properties(),
                 CreateTable::withProperties,
@@ -72,7 +72,7 @@ final class RoundTripCheck {
     }
 
     /** @param matchesByName whether the columns of the query have the names of the view's columns */
-    CreationStatement<CreateMaterializedView> findCreationStatement(
+    CreationStatement<CreateMaterializedView> createCreationStatement(
             Database database, MaterializedView view, boolean matchesByName) {
         CreateMaterializedView shownStatement = ShowCreate.writtenStatement(profile, view);
         boolean omitsColumns = matchesByName
@@ -80,7 +80,7 @@ final class RoundTripCheck {
         CreateMaterializedView writtenView = shownStatement
                 .withColumns(omitsColumns ? List.of() : shownStatement.columns())
                 .withProperties(ConstraintTableNames.withoutDatabase(shownStatement.properties(), database.name()));
-        return findCreationStatement(
+        return createCreationStatement(
                 writtenView,
                 writtenView.properties(),
                 CreateMaterializedView::withProperties,
@@ -103,7 +103,7 @@ final class RoundTripCheck {
      * Tries the statement as it is, then without one of its properties: the server accepts some properties only in
      * ALTER.
      */
-    private <S> CreationStatement<S> findCreationStatement(
+    private <S> CreationStatement<S> createCreationStatement(
             S writtenStatement,
             List<Property> properties,
             BiFunction<S, List<Property>, S> replaceProperties,

@@ -13,12 +13,12 @@ import java.util.List;
  * The properties and the allowed warnings that all records of a schema have in common, which its root declares once.
  *
  * @param properties the common properties, except properties that have an annotation of their own
- * @param warnings the codes of warnings about tables
+ * @param warningCodes the codes of warnings about tables
  */
-record SharedDeclarations(List<Property> properties, List<String> warnings) {
+record SharedDeclarations(List<Property> properties, List<String> warningCodes) {
     SharedDeclarations {
         properties = List.copyOf(properties);
-        warnings = List.copyOf(warnings);
+        warningCodes = List.copyOf(warningCodes);
     }
 
     /** Returns the declarations that all objects to which they can apply have in common, if there are at least two. */
@@ -59,6 +59,8 @@ record SharedDeclarations(List<Property> properties, List<String> warnings) {
 
     /** Returns the warnings that a record itself allows. */
     List<String> selectOwnWarnings(List<String> recordWarnings) {
-        return recordWarnings.stream().filter(code -> !warnings.contains(code)).toList();
+        return recordWarnings.stream()
+                .filter(code -> !warningCodes.contains(code))
+                .toList();
     }
 }

@@ -16,11 +16,11 @@ final class StringLiteral {
     /** The number of unescaped quotes at the end of the text so far: a third one would end the block. */
     private int trailingQuoteCount;
 
-    /** @param width the maximum length of a line; longer lines are broken after a blank, with a backslash */
-    private StringLiteral(String text, int indentation, int width) {
+    /** @param maxLineLength the maximum length of a line; longer lines are broken after a blank, with a backslash */
+    private StringLiteral(String text, int indentation, int maxLineLength) {
         this.text = text;
         this.margin = " ".repeat(indentation);
-        this.maxSegmentLength = width - indentation;
+        this.maxSegmentLength = maxLineLength - indentation;
     }
 
     /**
@@ -31,8 +31,8 @@ final class StringLiteral {
         return text.chars().noneMatch(character -> character > ' ' && Character.isWhitespace(character));
     }
 
-    static String toTextBlock(String text, int indentation, int width) {
-        return new StringLiteral(text, indentation, width).writeTextBlock();
+    static String toTextBlock(String text, int indentation, int maxLineLength) {
+        return new StringLiteral(text, indentation, maxLineLength).writeTextBlock();
     }
 
     private String writeTextBlock() {
@@ -74,16 +74,16 @@ final class StringLiteral {
 
     private List<String> breakLine(String line) {
         List<String> segments = new ArrayList<>();
-        int start = 0;
-        while (line.length() - start > maxSegmentLength) {
-            int end = findBreak(line, start);
-            if (end < 0) {
+        int startIndex = 0;
+        while (line.length() - startIndex > maxSegmentLength) {
+            int endIndex = findBreakIndex(line, startIndex);
+            if (endIndex < 0) {
                 break;
             }
-            segments.add(line.substring(start, end));
-            start = end;
+            segments.add(line.substring(startIndex, endIndex));
+            startIndex = endIndex;
         }
-        segments.add(line.substring(start));
+        segments.add(line.substring(startIndex));
         return segments;
     }
 
@@ -91,39 +91,39 @@ final class StringLiteral {
      * Returns the index after the last blank within the maximum length of a segment, or after the first blank beyond
      * it; -1 if the rest of the line can't be broken at a blank.
      */
-    private int findBreak(String line, int start) {
+    private int findBreakIndex(String line, int start) {
         int searchStart = Math.min(start + maxSegmentLength - 2, line.length() - 2);
         for (int i = searchStart; i > start; i--) {
-            if (isBreak(line, i)) {
+            if (isBreakBlank(line, i)) {
                 return i + 1;
             }
         }
         for (int i = searchStart + 1; i < line.length() - 1; i++) {
-            if (isBreak(line, i)) {
+            if (isBreakBlank(line, i)) {
                 return i + 1;
             }
         }
         return -1;
     }
 
-    private static boolean isBreak(String line, int index) {
+    private static boolean isBreakBlank(String line, int index) {
         return line.charAt(index) == ' ' && !Character.isWhitespace(line.charAt(index + 1));
     }
 
     private void appendSegment(String segment, boolean keepsFirstBlank, boolean keepsLastBlank) {
         for (int i = 0; i < segment.length(); ) {
-            int character = segment.codePointAt(i);
+            int codePoint = segment.codePointAt(i);
             boolean mustEscapeBlank = (keepsFirstBlank && i == 0) || (keepsLastBlank && i == segment.length() - 1);
-            if (mustEscapeBlank && character == ' ') {
+            if (mustEscapeBlank && codePoint == ' ') {
                 source.append("\\s");
-            } else if (character == '"' && trailingQuoteCount == 2) {
+            } else if (codePoint == '"' && trailingQuoteCount == 2) {
                 source.append("\\\"");
                 trailingQuoteCount = 0;
             } else {
-                appendEscaped(source, character);
-                trailingQuoteCount = character == '"' ? trailingQuoteCount + 1 : 0;
+                appendEscaped(source, codePoint);
+                trailingQuoteCount = codePoint == '"' ? trailingQuoteCount + 1 : 0;
             }
-            i += Character.charCount(character);
+            i += Character.charCount(codePoint);
         }
     }
 

@@ -54,8 +54,8 @@ final class UniqueJavaNames {
     /** Reserves and returns the name, with a number appended if it is taken. */
     String reserveUnique(String desiredName) {
         String name = desiredName;
-        for (int i = 2; !isFree(name); i++) {
-            name = appendNumber(desiredName, i);
+        for (int number = 2; !isFree(name); number++) {
+            name = appendNumber(desiredName, number);
         }
         reserve(name);
         return name;
@@ -73,8 +73,8 @@ final class UniqueJavaNames {
      */
     String reserveRecordName(String sqlName, String suffix) {
         String name = toTypeName(sqlName);
-        for (int i = 2; !isFree(name) || !isFree(name + suffix); i++) {
-            name = appendNumber(toTypeName(sqlName), i);
+        for (int number = 2; !isFree(name) || !isFree(name + suffix); number++) {
+            name = appendNumber(toTypeName(sqlName), number);
         }
         reserve(name);
         reserve(name + suffix);
@@ -97,15 +97,15 @@ final class UniqueJavaNames {
     }
 
     private static String shorten(String name) {
-        int end = 0;
-        int bytes = 0;
-        while (end < name.length()) {
-            int nextIndex = name.offsetByCodePoints(end, 1);
-            bytes += name.substring(end, nextIndex).getBytes(StandardCharsets.UTF_8).length;
-            if (bytes > MAX_TYPE_LENGTH) {
-                return name.substring(0, end);
+        int endIndex = 0;
+        int byteCount = 0;
+        while (endIndex < name.length()) {
+            int nextIndex = name.offsetByCodePoints(endIndex, 1);
+            byteCount += name.substring(endIndex, nextIndex).getBytes(StandardCharsets.UTF_8).length;
+            if (byteCount > MAX_TYPE_LENGTH) {
+                return name.substring(0, endIndex);
             }
-            end = nextIndex;
+            endIndex = nextIndex;
         }
         return name;
     }

@@ -44,9 +44,9 @@ public final class LineageDiagram {
     public String toMermaid() {
         MermaidFlowchart flowchart = new MermaidFlowchart();
         int groupNumber = 0;
-        for (ObjectName object : columnsByObject.keySet()) {
-            flowchart.beginGroup("o" + groupNumber++, object.toString());
-            for (ObjectColumn column : columnsByObject.get(object)) {
+        for (ObjectName objectName : columnsByObject.keySet()) {
+            flowchart.beginGroup("o" + groupNumber++, objectName.toString());
+            for (ObjectColumn column : columnsByObject.get(objectName)) {
                 flowchart.addNode(formatNodeId(column), Shape.RECTANGLE, formatColumnLabel(column));
             }
             flowchart.endGroup();

@@ -93,12 +93,12 @@ public final class LineageTrace {
 
     /** Returns the statement that writes the target of an edge; empty for a view, whose own query is that statement. */
     private String describeStatement(Edge edge) {
-        ObjectName target = edge.target().object();
-        boolean isOwnStatement = edge.readerName().equals(target)
-                && Objects.requireNonNull(graph.readers().get(target)).kind() != Reader.Kind.SNAPSHOT_TABLE;
+        ObjectName targetName = edge.target().object();
+        boolean isOwnStatement = edge.readerName().equals(targetName)
+                && Objects.requireNonNull(graph.readers().get(targetName)).kind() != Reader.Kind.SNAPSHOT_TABLE;
         return isOwnStatement
                 ? ""
-                : ", written by " + (edge.readerName().equals(target) ? "its refresh" : edge.readerName());
+                : ", written by " + (edge.readerName().equals(targetName) ? "its refresh" : edge.readerName());
     }
 
     private boolean hasFurtherEdges(ObjectColumn column) {
@@ -113,11 +113,11 @@ public final class LineageTrace {
         if (!column.column().isEmpty()) {
             return graph.findUses(column);
         }
-        List<Edge> readers = new ArrayList<>();
+        List<Edge> rowUses = new ArrayList<>();
         for (Reader reader : graph.findReaders(column.object())) {
-            readers.add(new Edge(column, new ObjectColumn(reader.target(), ""), ColumnUse.FILTER, reader.name()));
+            rowUses.add(new Edge(column, new ObjectColumn(reader.target(), ""), ColumnUse.FILTER, reader.name()));
         }
-        return readers;
+        return rowUses;
     }
 
     /** Returns how a column of a view is computed; empty if it is an unchanged column or is stored in a table. */

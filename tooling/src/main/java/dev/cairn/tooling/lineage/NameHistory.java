@@ -15,29 +15,32 @@ import java.util.TreeMap;
 
 /** Follows the objects and columns that statements rename, from their newest names to their original names. */
 public final class NameHistory {
-    private final Map<ObjectName, String> originalObjectNames = new TreeMap<>();
-    private final Map<ObjectName, Map<String, String>> originalColumnNames = new TreeMap<>();
+    private final Map<ObjectName, String> originalNameByObject = new TreeMap<>();
+    private final Map<ObjectName, Map<String, String>> originalColumnNamesByTable = new TreeMap<>();
 
     void clear() {
-        originalObjectNames.clear();
-        originalColumnNames.clear();
+        originalNameByObject.clear();
+        originalColumnNamesByTable.clear();
     }
 
     /** Adds the renames of a statement. */
     public void addRenames(Statement statement, Session session) {
         if (statement instanceof Statement.AlterTable alter) {
-            ObjectName table = ObjectName.resolve(alter.table(), session);
+            ObjectName tableName = ObjectName.resolve(alter.table(), session);
             for (AlterClause clause : alter.clauses()) {
                 if (clause instanceof AlterClause.RenameTable rename) {
-                    rename(table, rename.newName().text());
+                    rename(tableName, rename.newName().text());
                 } else if (clause instanceof AlterClause.RenameColumn rename) {
-                    Map<String, String> columnNames =
-                            originalColumnNames.computeIfAbsent(table, key -> new TreeMap<>());
-                    String originalName = columnNames.remove(rename.oldName().text());
-                    columnNames.put(
+                    Map<String, String> originalNameByColumn =
+                            originalColumnNamesByTable.computeIfAbsent(tableName, key -> new TreeMap<>());
+                    String originalName =
+                            originalNameByColumn.remove(rename.oldName().text());
+                    originalNameByColumn.put(
                             rename.newName().text(),
                             originalName == null ? rename.oldName().text() : originalName);
-                    columnNames.entrySet().removeIf(entry -> entry.getKey().equals(entry.getValue()));
+                    originalNameByColumn
+                            .entrySet()
+                            .removeIf(entry -> entry.getKey().equals(entry.getValue()));
                 }
             }
         }
@@ -48,20 +51,20 @@ public final class NameHistory {
     }
 
     private void rename(ObjectName oldName, String newName) {
-        String originalName = originalObjectNames.remove(oldName);
-        originalObjectNames.put(oldName.withName(newName), originalName == null ? oldName.name() : originalName);
-        originalObjectNames.entrySet().removeIf(entry -> entry.getKey().name().equals(entry.getValue()));
-        Map<String, String> columnNames = originalColumnNames.remove(oldName);
-        if (columnNames != null) {
-            originalColumnNames.put(oldName.withName(newName), columnNames);
+        String originalName = originalNameByObject.remove(oldName);
+        originalNameByObject.put(oldName.withName(newName), originalName == null ? oldName.name() : originalName);
+        originalNameByObject.entrySet().removeIf(entry -> entry.getKey().name().equals(entry.getValue()));
+        Map<String, String> originalNameByColumn = originalColumnNamesByTable.remove(oldName);
+        if (originalNameByColumn != null) {
+            originalColumnNamesByTable.put(oldName.withName(newName), originalNameByColumn);
         }
     }
 
     /** Returns the renames of the statements, followed by the other renames that are not among them. */
     public Renames merge(Renames otherRenames) {
         List<Rename> mergedRenames = new ArrayList<>();
-        originalObjectNames.forEach((object, oldName) -> mergedRenames.add(new Rename.ObjectRename(object, oldName)));
-        originalColumnNames.forEach((object, names) -> names.forEach(
+        originalNameByObject.forEach((object, oldName) -> mergedRenames.add(new Rename.ObjectRename(object, oldName)));
+        originalColumnNamesByTable.forEach((object, names) -> names.forEach(
                 (newName, oldName) -> mergedRenames.add(new Rename.ColumnRename(object, oldName, newName))));
         otherRenames.declaredRenames().stream()
                 .filter(rename -> !mergedRenames.contains(rename))

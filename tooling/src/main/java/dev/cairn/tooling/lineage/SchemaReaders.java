@@ -79,21 +79,26 @@ public final class SchemaReaders {
         Session session = new Session(owningSchema.name());
         for (Descriptor<?> descriptor : owningSchema.descriptors()) {
             if (descriptor instanceof SnapshotTableDescriptor<?> table
-                    && Sql.parse(table.refresh(selectTarget(owningSchema))) instanceof Statement.OpaqueStatement refresh
-                    && refresh.target() != null) {
+                    && Sql.parse(table.refresh(selectTarget(owningSchema)))
+                            instanceof Statement.OpaqueStatement refreshStatement
+                    && refreshStatement.target() != null) {
                 statements.add(new ReadingStatement(
-                        Kind.SNAPSHOT_TABLE, ObjectName.resolve(refresh.target(), session), session, refresh));
+                        Kind.SNAPSHOT_TABLE,
+                        ObjectName.resolve(refreshStatement.target(), session),
+                        session,
+                        refreshStatement));
             }
         }
     }
 
     private void addTasks(SchemaDescriptor owningSchema) {
         for (String statementText : owningSchema.clusterStatements()) {
-            if (Sql.parse(statementText) instanceof CreateClusterObject create) {
-                Sql.parseSubmittedStatement(create)
+            if (Sql.parse(statementText) instanceof CreateClusterObject createStatement) {
+                Sql.parseSubmittedStatement(createStatement)
                         .ifPresent(statement -> statements.add(new ReadingStatement(
                                 Kind.TASK,
-                                new ObjectName("", create.name().lastPart().text()),
+                                new ObjectName(
+                                        "", createStatement.name().lastPart().text()),
                                 new Session(owningSchema.name()),
                                 statement)));
             }
@@ -101,7 +106,7 @@ public final class SchemaReaders {
     }
 
     private void addQueries(QueryListing listing) {
-        Session session = new Session(listing.schema());
+        Session session = new Session(listing.schemaName());
         for (CheckedQuery query : listing.queries()) {
             try {
                 Statement statement = Sql.parse(query.sample());
@@ -148,9 +153,9 @@ public final class SchemaReaders {
         SchemaReplay replay = startReplay(schema);
         schema.migrations().forEach(replay::runMigration);
         SchemaReplay declaredReplay = startReplay(schema);
-        schema.statements(target).forEach(statement -> declaredReplay.applyStatement(Sql.parse(statement)));
-        List<Step> steps =
-                replay.planTo(declaredReplay.catalog(), declaredRenames()).steps();
+        schema.statements(target).forEach(statementText -> declaredReplay.applyStatement(Sql.parse(statementText)));
+        List<Step> steps = replay.planChangesTo(declaredReplay.catalog(), declaredRenames())
+                .steps();
         return analyseChanges(replay, () -> steps.forEach(step -> replay.runAction("pending", step.action())));
     }
 

@@ -75,7 +75,7 @@ final class SchemaReplay {
     }
 
     /** Returns the plan that changes the catalog to another catalog. */
-    Plan planTo(Catalog targetCatalog, Renames renames) {
+    Plan planChangesTo(Catalog targetCatalog, Renames renames) {
         return new Planner(engine, session).plan(catalog, targetCatalog, renames);
     }
 
@@ -120,8 +120,8 @@ final class SchemaReplay {
                     .filter(target -> !StagingName.isStaging(target.name()))
                     .ifPresent(tablesWithChangedRows::add);
         }
-        if (statement instanceof AlterMaterializedView alter && alter.change() instanceof Deactivate) {
-            deactivatedViews.add(ObjectName.resolve(alter.name(), session));
+        if (statement instanceof AlterMaterializedView alterView && alterView.change() instanceof Deactivate) {
+            deactivatedViews.add(ObjectName.resolve(alterView.name(), session));
         }
         if (!(statement instanceof Statement.OpaqueStatement)) {
             catalog = applyToCatalog(statement);
@@ -176,26 +176,26 @@ final class SchemaReplay {
 
     /** Activates materialized views, as the migrator does after each migration. */
     void activateAllExcept(Set<ObjectName> excludedViews) {
-        Set<ObjectName> views = findInactiveViews();
-        views.removeAll(excludedViews);
-        views.removeAll(deactivatedViews);
-        for (ObjectName view : DependencyOrder.of(catalog, views).sortedNames()) {
+        Set<ObjectName> viewNames = findInactiveViews();
+        viewNames.removeAll(excludedViews);
+        viewNames.removeAll(deactivatedViews);
+        for (ObjectName viewName : DependencyOrder.of(catalog, viewNames).sortedNames()) {
             try {
-                applyStatement(
-                        Sql.parse("ALTER MATERIALIZED VIEW `" + view.database() + "`.`" + view.name() + "` ACTIVE"));
+                applyStatement(Sql.parse(
+                        "ALTER MATERIALIZED VIEW `" + viewName.database() + "`.`" + viewName.name() + "` ACTIVE"));
             } catch (Refusal refusal) {
-                LOG.log(Level.DEBUG, "{0} remains inactive: {1}", view, refusal.getMessage());
+                LOG.log(Level.DEBUG, "{0} remains inactive: {1}", viewName, refusal.getMessage());
             }
         }
     }
 
     /** Adds a statement as a reader, unless it only copies the rows of a table into the table's successor. */
-    private void addReader(ReadingStatement statement) {
-        statement.analyse(engine.profile(), catalog).ifPresent(reader -> {
-            ObjectName target = reader.target()
+    private void addReader(ReadingStatement readingStatement) {
+        readingStatement.analyse(engine.profile(), catalog).ifPresent(reader -> {
+            ObjectName targetName = reader.target()
                     .withName(StagingName.plainName(reader.target().name()));
-            if (!reader.lineage().bases().equals(Set.of(target)) || target.equals(reader.target())) {
-                readers.add(new Reader(reader.kind(), reader.name(), target, reader.sql(), reader.lineage()));
+            if (!reader.lineage().bases().equals(Set.of(targetName)) || targetName.equals(reader.target())) {
+                readers.add(new Reader(reader.kind(), reader.name(), targetName, reader.sql(), reader.lineage()));
             }
         });
     }

@@ -27,15 +27,16 @@ final class AccessLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
         for (LintedMigration migration : input.migrations()) {
-            for (LintedStatement statement : migration.statements()) {
-                statement
+            for (LintedStatement lintedStatement : migration.statements()) {
+                lintedStatement
                         .statement()
                         .ifPresent(parsedStatement ->
-                                checkStatement(input.profile(), statement, parsedStatement, findings));
-                checkInvokerSecurity(migration, statement, findings);
-                statement.step().lints().stream()
+                                checkStatement(input.profile(), lintedStatement, parsedStatement, findings));
+                checkInvokerSecurity(migration, lintedStatement, findings);
+                lintedStatement.step().lints().stream()
                         .filter(lint -> lint.rule() == LintRule.GAINS_ACCESS)
-                        .forEach(lint -> findings.add(LintRule.GAINS_ACCESS, statement.subject(), lint.message()));
+                        .forEach(
+                                lint -> findings.add(LintRule.GAINS_ACCESS, lintedStatement.subject(), lint.message()));
             }
         }
         if (findings.settings().isSet(LintSettings.READABLE)) {
@@ -54,36 +55,36 @@ final class AccessLintCheck implements Linter.LintCheck {
 
     private static void checkGrant(
             ServerProfile profile, LintedStatement lintedStatement, ChangePrivileges grant, LintFindings findings) {
-        String objects = Sql.render(grant.target()).replace("`", "");
+        String targetText = Sql.render(grant.target()).replace("`", "");
         String grantee = grant.grantee().description();
         if (grantsEverything(grant)) {
             findings.add(
                     LintRule.ALL_PRIVILEGES,
                     lintedStatement.subject(),
-                    "gives " + grantee + " all privileges on " + objects);
+                    "gives " + grantee + " all privileges on " + targetText);
         }
         boolean reachesAllDatabases = new PrivilegeDdl(
-                        new ServerState(profile, lintedStatement.before(), lintedStatement.session()))
+                        new ServerState(profile, lintedStatement.catalogBefore(), lintedStatement.session()))
                 .resolveObjects(grant).stream().anyMatch(AccessLintCheck::isOfAllDatabases);
         if (reachesAllDatabases) {
             findings.add(
                     LintRule.ALL_DATABASES,
                     lintedStatement.subject(),
-                    "gives " + grantee + " privileges on " + objects
+                    "gives " + grantee + " privileges on " + targetText
                             + ", in the databases of others and in later ones");
         }
-        if (grant.grantee() instanceof Grantee.RoleGrantee role
-                && role.name().text().equals(Role.PUBLIC)) {
+        if (grant.grantee() instanceof Grantee.RoleGrantee roleGrantee
+                && roleGrantee.name().text().equals(Role.PUBLIC)) {
             findings.add(
                     LintRule.BUILT_IN_ROLE,
                     lintedStatement.subject(),
-                    "gives every user of the server privileges on " + objects + ": all users have the role public");
+                    "gives every user of the server privileges on " + targetText + ": all users have the role public");
         }
         if (grant.hasGrantOption()) {
             findings.add(
                     LintRule.GRANT_OPTION,
                     lintedStatement.subject(),
-                    "lets " + grantee + " grant privileges on " + objects + " to anyone");
+                    "lets " + grantee + " grant privileges on " + targetText + " to anyone");
         }
     }
 
@@ -95,17 +96,18 @@ final class AccessLintCheck implements Linter.LintCheck {
 
     /** Finds views that had SECURITY INVOKER before the migration, and lose it with this statement. */
     private static void checkInvokerSecurity(
-            LintedMigration migration, LintedStatement statement, LintFindings findings) {
-        for (ObjectName name : ObjectName.findChangedNames(statement.before(), statement.after())) {
-            boolean losesInvokerSecurity =
-                    hasInvokerSecurity(migration.catalogBefore(), name).orElse(false)
-                            && !hasInvokerSecurity(statement.after(), name).orElse(true)
-                            && hasInvokerSecurity(statement.before(), name).orElse(true);
+            LintedMigration migration, LintedStatement lintedStatement, LintFindings findings) {
+        for (ObjectName name :
+                ObjectName.findChangedNames(lintedStatement.catalogBefore(), lintedStatement.catalogAfter())) {
+            boolean losesInvokerSecurity = hasInvokerSecurity(migration.catalogBefore(), name)
+                            .orElse(false)
+                    && !hasInvokerSecurity(lintedStatement.catalogAfter(), name).orElse(true)
+                    && hasInvokerSecurity(lintedStatement.catalogBefore(), name).orElse(true);
             if (losesInvokerSecurity) {
                 findings.add(
                         LintRule.SECURITY_NONE,
-                        statement.subject(),
-                        "whoever may read the view " + name.toSqlName(statement.session())
+                        lintedStatement.subject(),
+                        "whoever may read the view " + name.toSqlName(lintedStatement.session())
                                 + " no longer needs privileges on what it reads");
             }
         }
@@ -118,13 +120,13 @@ final class AccessLintCheck implements Linter.LintCheck {
                 .map(object -> ((SchemaObject.ViewObject) object).view().security() == Security.INVOKER);
     }
 
-    private static boolean grantsEverything(ChangePrivileges change) {
-        List<Privilege> kindPrivileges = change.target().kind().privileges();
+    private static boolean grantsEverything(ChangePrivileges grant) {
+        List<Privilege> kindPrivileges = grant.target().kind().privileges();
         boolean coversSeveralObjects =
-                kindPrivileges.size() > 1 || change.target().kind() == SecuredKind.USER; // root is among the users
-        boolean hasEveryPrivilege = change.privileges().contains(Privilege.ALL)
-                || (coversSeveralObjects && change.privileges().containsAll(kindPrivileges));
-        return hasEveryPrivilege && includesEveryObject(change.target());
+                kindPrivileges.size() > 1 || grant.target().kind() == SecuredKind.USER; // root is among the users
+        boolean hasEveryPrivilege = grant.privileges().contains(Privilege.ALL)
+                || (coversSeveralObjects && grant.privileges().containsAll(kindPrivileges));
+        return hasEveryPrivilege && includesEveryObject(grant.target());
     }
 
     private static boolean includesEveryObject(GrantTarget target) {

@@ -20,9 +20,9 @@ import java.util.TreeMap;
  * The result of an attempt to activate all inactive materialized views of a catalog.
  *
  * @param activationOrder the views that can be activated, each after the views that it reads
- * @param refusals the views that can't be activated, with the server's reasons
+ * @param refusalReasonByView the views that can't be activated, with the server's reasons
  */
-record ActivationAttempt(List<ObjectName> activationOrder, SortedMap<ObjectName, String> refusals) {
+record ActivationAttempt(List<ObjectName> activationOrder, SortedMap<ObjectName, String> refusalReasonByView) {
     private static final String DETAIL_PREFIX = "Detail message: ";
 
     /** Activates the views in the given catalog, again and again until no further view can be activated. */
@@ -30,27 +30,27 @@ record ActivationAttempt(List<ObjectName> activationOrder, SortedMap<ObjectName,
         Engine engine = new Engine(profile);
         Catalog activatedCatalog = catalog;
         List<ObjectName> activationOrder = new ArrayList<>();
-        SortedMap<ObjectName, String> refusals = new TreeMap<>();
+        SortedMap<ObjectName, String> refusalReasonByView = new TreeMap<>();
         SortedSet<ObjectName> inactiveViews = ObjectName.findInactiveViews(catalog);
         for (int previousCount = -1; previousCount != inactiveViews.size(); ) {
             previousCount = inactiveViews.size();
-            for (ObjectName name : List.copyOf(inactiveViews)) {
+            for (ObjectName viewName : List.copyOf(inactiveViews)) {
                 AlterMaterializedView activation = new AlterMaterializedView(
-                        QualifiedName.of(name.database(), name.name()),
+                        QualifiedName.of(viewName.database(), viewName.name()),
                         new MaterializedViewChange.Activate(),
                         Span.NONE);
                 try {
-                    activatedCatalog = engine.apply(activatedCatalog, new Session(name.database()), activation)
+                    activatedCatalog = engine.apply(activatedCatalog, new Session(viewName.database()), activation)
                             .catalog();
-                    activationOrder.add(name);
-                    inactiveViews.remove(name);
-                    refusals.remove(name);
+                    activationOrder.add(viewName);
+                    inactiveViews.remove(viewName);
+                    refusalReasonByView.remove(viewName);
                 } catch (Refusal refusal) {
-                    refusals.put(name, extractReason(refusal));
+                    refusalReasonByView.put(viewName, extractReason(refusal));
                 }
             }
         }
-        return new ActivationAttempt(List.copyOf(activationOrder), refusals);
+        return new ActivationAttempt(List.copyOf(activationOrder), refusalReasonByView);
     }
 
     /**

@@ -6,7 +6,7 @@ import dev.cairn.lineage.ReadingStatement;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.LintRule;
 import dev.cairn.processor.model.CheckedQuery;
-import dev.cairn.processor.model.CheckedQuery.UsedRelation;
+import dev.cairn.processor.model.CheckedQuery.RelationUse;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.token.SqlSyntaxException;
@@ -21,7 +21,8 @@ import java.util.Optional;
  *     was compiled
  * @param database the database of relations that are named without a database
  */
-record ApplicationStatement(LintRule rule, ReadingStatement statement, List<UsedRelation> relations, String database) {
+record ApplicationStatement(
+        LintRule rule, ReadingStatement readingStatement, List<RelationUse> relations, String database) {
     /** Returns the statement that fills a snapshot table. */
     static ApplicationStatement ofSnapshot(ReadingStatement snapshot) {
         return new ApplicationStatement(LintRule.BREAKS_VIEW, snapshot, List.of(), "");
@@ -30,24 +31,24 @@ record ApplicationStatement(LintRule rule, ReadingStatement statement, List<Used
     /** Returns the checked queries of an interface. */
     static List<ApplicationStatement> ofListing(LintRule rule, QueryListing listing) {
         return listing.queries().stream()
-                .flatMap(query -> ofQuery(rule, listing.schema(), query).stream())
+                .flatMap(query -> ofQuery(rule, listing.schemaName(), query).stream())
                 .toList();
     }
 
     /**
      * Returns a checked query; empty if this version of Cairn can't parse it and therefore knows nothing about it.
      */
-    private static Optional<ApplicationStatement> ofQuery(LintRule rule, String schema, CheckedQuery query) {
+    private static Optional<ApplicationStatement> ofQuery(LintRule rule, String schemaName, CheckedQuery query) {
         try {
-            ReadingStatement statement = new ReadingStatement(
+            ReadingStatement readingStatement = new ReadingStatement(
                     Reader.Kind.STATEMENT,
                     new ObjectName("", query.name()),
-                    new Session(schema),
+                    new Session(schemaName),
                     Sql.parse(query.sample()));
-            List<UsedRelation> relations = query.readRelations().stream()
+            List<RelationUse> relations = query.readRelations().stream()
                     .filter(relation -> relation.readingView().isEmpty())
                     .toList();
-            return Optional.of(new ApplicationStatement(rule, statement, relations, schema));
+            return Optional.of(new ApplicationStatement(rule, readingStatement, relations, schemaName));
         } catch (SqlSyntaxException ignored) {
             return Optional.empty();
         }

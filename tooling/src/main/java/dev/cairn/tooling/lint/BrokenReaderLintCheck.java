@@ -41,27 +41,30 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
             LintedMigration migration,
             List<ApplicationStatement> statements,
             LintFindings findings) {
-        SortedMap<BrokenReader, String> brokenReaders =
-                ReaderFailures.findBrokenReaders(profile, migration.catalogAfter(), statements);
-        if (brokenReaders.isEmpty()) {
+        SortedMap<BrokenReader, String> reasonByBrokenReader =
+                ReaderFailureFinder.findBrokenReaders(profile, migration.catalogAfter(), statements);
+        if (reasonByBrokenReader.isEmpty()) {
             return;
         }
-        brokenReaders
+        reasonByBrokenReader
                 .keySet()
-                .removeAll(ReaderFailures.findBrokenReaders(profile, migration.catalogBefore(), statements)
+                .removeAll(ReaderFailureFinder.findBrokenReaders(profile, migration.catalogBefore(), statements)
                         .keySet());
-        Map<LintedStatement, SortedMap<BrokenReader, String>> readersByCause =
-                findReadersByCause(profile, migration, statements, brokenReaders);
-        for (LintedStatement statement : migration.statements()) {
-            SortedMap<BrokenReader, String> readers =
-                    readersByCause.getOrDefault(statement, Collections.emptySortedMap());
-            for (LintRule rule :
-                    readers.keySet().stream().map(BrokenReader::rule).distinct().toList()) {
-                List<String> descriptions = readers.entrySet().stream()
-                        .filter(reader -> reader.getKey().rule() == rule)
-                        .map(reader -> reader.getKey().name() + ": " + reader.getValue())
+        Map<LintedStatement, SortedMap<BrokenReader, String>> reasonsByCause =
+                findReasonsByCause(profile, migration, statements, reasonByBrokenReader);
+        for (LintedStatement lintedStatement : migration.statements()) {
+            SortedMap<BrokenReader, String> reasonByReader =
+                    reasonsByCause.getOrDefault(lintedStatement, Collections.emptySortedMap());
+            for (LintRule rule : reasonByReader.keySet().stream()
+                    .map(BrokenReader::rule)
+                    .distinct()
+                    .toList()) {
+                List<String> descriptions = reasonByReader.entrySet().stream()
+                        .filter(readerEntry -> readerEntry.getKey().rule() == rule)
+                        .map(readerEntry -> readerEntry.getKey().name() + ": " + readerEntry.getValue())
                         .toList();
-                findings.add(rule, statement.subject(), chooseMessagePrefix(rule) + String.join("; ", descriptions));
+                findings.add(
+                        rule, lintedStatement.subject(), chooseMessagePrefix(rule) + String.join("; ", descriptions));
             }
         }
     }
@@ -78,32 +81,34 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
      * Returns the broken readers, with the reasons, by the statement that breaks them. A reason describes the failure
      * right after this statement, so it does not mention what later statements remove.
      *
-     * @param brokenReaders the readers that fail after the migration, and did not before it
+     * @param reasonByBrokenReader the readers that fail after the migration, and did not before it
      */
-    private static Map<LintedStatement, SortedMap<BrokenReader, String>> findReadersByCause(
+    private static Map<LintedStatement, SortedMap<BrokenReader, String>> findReasonsByCause(
             ServerProfile profile,
             LintedMigration migration,
             List<ApplicationStatement> statements,
-            SortedMap<BrokenReader, String> brokenReaders) {
-        Map<LintedStatement, SortedMap<BrokenReader, String>> readersByCause = new HashMap<>();
-        SortedMap<BrokenReader, String> unexplainedReaders = new TreeMap<>(brokenReaders);
-        for (int i = migration.statements().size() - 1; i >= 0 && !unexplainedReaders.isEmpty(); i--) {
-            LintedStatement statement = migration.statements().get(i);
-            boolean changesNothing = ObjectName.findChangedNames(statement.before(), statement.after())
+            SortedMap<BrokenReader, String> reasonByBrokenReader) {
+        Map<LintedStatement, SortedMap<BrokenReader, String>> reasonsByCause = new HashMap<>();
+        SortedMap<BrokenReader, String> unexplainedReasonByReader = new TreeMap<>(reasonByBrokenReader);
+        for (int i = migration.statements().size() - 1; i >= 0 && !unexplainedReasonByReader.isEmpty(); i--) {
+            LintedStatement lintedStatement = migration.statements().get(i);
+            boolean changesNothing = ObjectName.findChangedNames(
+                                    lintedStatement.catalogBefore(), lintedStatement.catalogAfter())
                             .isEmpty()
-                    && GlobalParts.findChangedNames(statement.before(), statement.after())
+                    && GlobalParts.findChangedNames(lintedStatement.catalogBefore(), lintedStatement.catalogAfter())
                             .isEmpty();
             if (changesNothing) {
                 continue;
             }
-            SortedMap<BrokenReader, String> previouslyBrokenReaders =
-                    ReaderFailures.findBrokenReaders(profile, statement.before(), statements);
-            SortedMap<BrokenReader, String> causedFailures = new TreeMap<>(unexplainedReaders);
-            causedFailures.keySet().removeAll(previouslyBrokenReaders.keySet());
-            readersByCause.put(statement, causedFailures);
-            unexplainedReaders.keySet().removeAll(causedFailures.keySet());
-            unexplainedReaders.replaceAll((reader, reason) -> previouslyBrokenReaders.getOrDefault(reader, reason));
+            SortedMap<BrokenReader, String> earlierReasonByReader =
+                    ReaderFailureFinder.findBrokenReaders(profile, lintedStatement.catalogBefore(), statements);
+            SortedMap<BrokenReader, String> causedReasonByReader = new TreeMap<>(unexplainedReasonByReader);
+            causedReasonByReader.keySet().removeAll(earlierReasonByReader.keySet());
+            reasonsByCause.put(lintedStatement, causedReasonByReader);
+            unexplainedReasonByReader.keySet().removeAll(causedReasonByReader.keySet());
+            unexplainedReasonByReader.replaceAll(
+                    (reader, reason) -> earlierReasonByReader.getOrDefault(reader, reason));
         }
-        return readersByCause;
+        return reasonsByCause;
     }
 }

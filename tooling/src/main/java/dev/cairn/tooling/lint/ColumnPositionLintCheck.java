@@ -28,7 +28,7 @@ final class ColumnPositionLintCheck implements Linter.LintCheck {
     public void check(LintInput input, LintFindings findings) {
         for (LintedMigration migration : input.migrations()) {
             migration.visitStatements(
-                    input.profile(), (statement, rows) -> checkInsertByPosition(statement, rows, findings));
+                    input.profile(), (lintedStatement, rows) -> checkInsertByPosition(lintedStatement, rows, findings));
             checkShiftedPositions(migration, input, findings);
         }
         input.catalog().database(input.database()).ifPresent(database -> checkStars(database, input, findings));
@@ -44,20 +44,23 @@ final class ColumnPositionLintCheck implements Linter.LintCheck {
         }
     }
 
-    private static void checkInsertByPosition(LintedStatement statement, MigrationRows rows, LintFindings findings) {
+    private static void checkInsertByPosition(
+            LintedStatement lintedStatement, MigrationRows rows, LintFindings findings) {
         Optional<DmlStatement.Insert> insert =
-                statement.parseDml().flatMap(ColumnPositionLintCheck::findPositionalInsert);
+                lintedStatement.findDml().flatMap(ColumnPositionLintCheck::findPositionalInsert);
         if (insert.isEmpty()) {
             return;
         }
-        ObjectName name = statement.resolveObject(insert.get().target());
-        boolean isKnownTable =
-                statement.before().table(name.database(), name.name()).isPresent();
+        ObjectName name = lintedStatement.resolveObjectName(insert.get().target());
+        boolean isKnownTable = lintedStatement
+                .catalogBefore()
+                .table(name.database(), name.name())
+                .isPresent();
         // A table that the migration created has the columns that the migration declares.
         if (isKnownTable && rows.findOrigin(name).isPresent()) {
             findings.add(
                     LintRule.INSERT_BY_POSITION,
-                    statement.subject(),
+                    lintedStatement.subject(),
                     insert.get().target().span(),
                     "the statement assigns values to the columns of " + name.name() + " by their positions");
         }
@@ -91,14 +94,14 @@ final class ColumnPositionLintCheck implements Linter.LintCheck {
             if (columnsBefore.size() != columnsAfter.size() || !hasShiftedColumn(columnsBefore, columnsAfter)) {
                 continue;
             }
-            List<String> writers = new ArrayList<>(findWriters(name, "", input.queries()));
-            writers.addAll(findWriters(name, " of the previous release", migration.previousQueries()));
-            if (!writers.isEmpty()) {
+            List<String> writerNames = new ArrayList<>(findWriters(name, "", input.queries()));
+            writerNames.addAll(findWriters(name, " of the previous release", migration.previousQueries()));
+            if (!writerNames.isEmpty()) {
                 findings.add(
                         LintRule.SHIFTS_POSITIONS,
                         findShiftingStatement(migration, name).subject(),
-                        "columns of " + name.name() + " get other positions, by which " + String.join(", ", writers)
-                                + " " + (writers.size() == 1 ? "assigns" : "assign") + " values");
+                        "columns of " + name.name() + " get other positions, by which " + String.join(", ", writerNames)
+                                + " " + (writerNames.size() == 1 ? "assigns" : "assign") + " values");
             }
         }
     }
@@ -125,30 +128,30 @@ final class ColumnPositionLintCheck implements Linter.LintCheck {
     /** Returns the last statement that shifts columns of a table. */
     private static LintedStatement findShiftingStatement(LintedMigration migration, ObjectName name) {
         LintedStatement lastShiftingStatement = migration.statements().get(0);
-        for (LintedStatement statement : migration.statements()) {
-            List<Column> columnsBefore = findWrittenColumns(statement.before(), name);
+        for (LintedStatement lintedStatement : migration.statements()) {
+            List<Column> columnsBefore = findWrittenColumns(lintedStatement.catalogBefore(), name);
             if (!columnsBefore.isEmpty()
-                    && hasShiftedColumn(columnsBefore, findWrittenColumns(statement.after(), name))) {
-                lastShiftingStatement = statement;
+                    && hasShiftedColumn(columnsBefore, findWrittenColumns(lintedStatement.catalogAfter(), name))) {
+                lastShiftingStatement = lintedStatement;
             }
         }
         return lastShiftingStatement;
     }
 
-    private static List<String> findWriters(ObjectName table, String releaseSuffix, List<QueryListing> listings) {
-        List<String> writers = new ArrayList<>();
+    private static List<String> findWriters(ObjectName tableName, String releaseSuffix, List<QueryListing> listings) {
+        List<String> writerNames = new ArrayList<>();
         for (QueryListing listing : listings) {
-            Session session = new Session(listing.schema());
+            Session session = new Session(listing.schemaName());
             for (CheckedQuery query : listing.queries()) {
                 if (findPositionalInsert(query)
                         .filter(insert ->
-                                ObjectName.resolve(insert.target(), session).equals(table))
+                                ObjectName.resolve(insert.target(), session).equals(tableName))
                         .isPresent()) {
-                    writers.add(query.name() + releaseSuffix);
+                    writerNames.add(query.name() + releaseSuffix);
                 }
             }
         }
-        return writers;
+        return writerNames;
     }
 
     private static void checkStars(Database database, LintInput input, LintFindings findings) {
@@ -164,11 +167,11 @@ final class ColumnPositionLintCheck implements Linter.LintCheck {
     }
 
     private static void addStarFinding(
-            Database database, String view, String kind, String relation, LintFindings findings) {
+            Database database, String viewName, String kind, String relationName, LintFindings findings) {
         findings.add(
                 LintRule.SELECT_STAR,
-                new LintSubject.SchemaPart(new ObjectName(database.name(), view), ""),
-                "the " + kind + " " + view + " selects * from " + relation
+                new LintSubject.SchemaPart(new ObjectName(database.name(), viewName), ""),
+                "the " + kind + " " + viewName + " selects * from " + relationName
                         + ": it keeps the columns that this had when the " + kind + " was created");
     }
 }

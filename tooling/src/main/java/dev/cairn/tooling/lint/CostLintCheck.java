@@ -12,9 +12,9 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.tooling.definition.ByteSize;
-import dev.cairn.tooling.definition.LiveFigures;
-import dev.cairn.tooling.definition.LiveFigures.ClusterFigures;
-import dev.cairn.tooling.definition.LiveFigures.TableFigures;
+import dev.cairn.tooling.definition.LiveStatistics;
+import dev.cairn.tooling.definition.LiveStatistics.ClusterStatistics;
+import dev.cairn.tooling.definition.LiveStatistics.TableStatistics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,59 +30,60 @@ final class CostLintCheck implements Linter.LintCheck {
     public void check(LintInput input, LintFindings findings) {
         Engine engine = new Engine(input.profile());
         for (LintedMigration migration : input.migrations()) {
-            for (LintedStatement statement : migration.statements()) {
-                checkCopy(input.figures(), statement, findings);
-                checkLoads(input.figures(), statement, findings);
-                checkDiskSpace(input, statement, findings);
+            for (LintedStatement lintedStatement : migration.statements()) {
+                checkCopy(input.statistics(), lintedStatement, findings);
+                checkLoads(input.statistics(), lintedStatement, findings);
+                checkDiskSpace(input, lintedStatement, findings);
             }
             checkJobs(engine, migration, findings);
         }
     }
 
     /** Returns the statistics of a table as the suffix of a message about its rows; empty if they are not known. */
-    static String describeFigures(LiveFigures figures, ObjectName table) {
-        TableFigures tableFigures = figures.tables().get(table);
-        return tableFigures == null ? "" : " (" + tableFigures + ")";
+    static String describeStatistics(LiveStatistics statistics, ObjectName tableName) {
+        TableStatistics tableStatistics = statistics.statisticsByTable().get(tableName);
+        return tableStatistics == null ? "" : " (" + tableStatistics + ")";
     }
 
     /** Finds the statement that copies the rows of a table into its successor. */
-    private static void checkCopy(LiveFigures figures, LintedStatement statement, LintFindings findings) {
-        findCopiedTable(statement)
-                .ifPresent(table -> findings.add(
+    private static void checkCopy(LiveStatistics statistics, LintedStatement lintedStatement, LintFindings findings) {
+        findCopiedTable(lintedStatement)
+                .ifPresent(tableName -> findings.add(
                         LintRule.REWRITES_TABLE,
-                        statement.subject(),
-                        "the statement copies all rows of " + table.name() + describeFigures(figures, table)));
+                        lintedStatement.subject(),
+                        "the statement copies all rows of " + tableName.name()
+                                + describeStatistics(statistics, tableName)));
     }
 
     /** Returns the table whose rows a statement of a rebuild copies. */
-    private static Optional<ObjectName> findCopiedTable(LintedStatement statement) {
-        ObjectName target = statement.step().object();
-        if (target == null
-                || !statement.step().rewritesData()
-                || !(statement.step().action().statement() instanceof Statement.OpaqueStatement)) {
+    private static Optional<ObjectName> findCopiedTable(LintedStatement lintedStatement) {
+        ObjectName targetName = lintedStatement.step().object();
+        if (targetName == null
+                || !lintedStatement.step().rewritesData()
+                || !(lintedStatement.step().action().statement() instanceof Statement.OpaqueStatement)) {
             return Optional.empty();
         }
-        return SchemaObject.collectNames(statement.before()).stream()
-                .filter(name -> StagingName.stagingName(name).equals(target))
+        return SchemaObject.collectNames(lintedStatement.catalogBefore()).stream()
+                .filter(name -> StagingName.stagingName(name).equals(targetName))
                 .findFirst();
     }
 
     /** Finds jobs that have to wait for running loads: a job waits for all transactions that began before it. */
-    private static void checkLoads(LiveFigures figures, LintedStatement statement, LintFindings findings) {
-        ObjectName table = statement.step().object();
-        if (table != null
-                && startsJob(statement.step())
-                && !figures.loadsInto(table).isEmpty()) {
-            List<String> loads = figures.loadsInto(table);
+    private static void checkLoads(LiveStatistics statistics, LintedStatement lintedStatement, LintFindings findings) {
+        ObjectName tableName = lintedStatement.step().object();
+        if (tableName != null
+                && startsJob(lintedStatement.step())
+                && !statistics.findLoadLabels(tableName).isEmpty()) {
+            List<String> loadLabels = statistics.findLoadLabels(tableName);
             findings.add(
                     LintRule.WAITS_FOR_LOADS,
-                    statement.subject(),
-                    "the job waits until the running loads into " + table.name()
+                    lintedStatement.subject(),
+                    "the job waits until the running loads into " + tableName.name()
                             + " have ended, and the table accepts no"
                             + " other change until then: "
-                            + String.join(", ", loads.subList(0, Math.min(MAX_LISTED_LOADS, loads.size())))
-                            + (loads.size() > MAX_LISTED_LOADS
-                                    ? " and " + (loads.size() - MAX_LISTED_LOADS) + " more"
+                            + String.join(", ", loadLabels.subList(0, Math.min(MAX_LISTED_LOADS, loadLabels.size())))
+                            + (loadLabels.size() > MAX_LISTED_LOADS
+                                    ? " and " + (loadLabels.size() - MAX_LISTED_LOADS) + " more"
                                     : ""));
         }
     }
@@ -90,26 +91,26 @@ final class CostLintCheck implements Linter.LintCheck {
     /**
      * Finds statements that rewrite a table if the disks can't hold a second copy of it. An object store has no limit.
      */
-    private static void checkDiskSpace(LintInput input, LintedStatement statement, LintFindings findings) {
-        Optional<ByteSize> freeSpace = input.figures().cluster().flatMap(ClusterFigures::freeSpace);
-        Optional<ObjectName> table = findRewrittenTable(statement).or(() -> findCopiedTable(statement));
-        if (freeSpace.isEmpty() || table.isEmpty() || input.profile().isSharedData()) {
+    private static void checkDiskSpace(LintInput input, LintedStatement lintedStatement, LintFindings findings) {
+        Optional<ByteSize> freeSpace = input.statistics().clusterStatistics().flatMap(ClusterStatistics::freeSpace);
+        Optional<ObjectName> tableName = findRewrittenTable(lintedStatement).or(() -> findCopiedTable(lintedStatement));
+        if (freeSpace.isEmpty() || tableName.isEmpty() || input.profile().isSharedData()) {
             return;
         }
-        TableFigures tableFigures = input.figures().tables().get(table.get());
-        if (tableFigures != null && tableFigures.size().compareTo(freeSpace.get()) > 0) {
+        TableStatistics tableStatistics = input.statistics().statisticsByTable().get(tableName.get());
+        if (tableStatistics != null && tableStatistics.size().compareTo(freeSpace.get()) > 0) {
             findings.add(
                     LintRule.LACKS_DISK_SPACE,
-                    statement.subject(),
-                    "a second copy of " + table.get().name() + " needs " + tableFigures.size()
+                    lintedStatement.subject(),
+                    "a second copy of " + tableName.get().name() + " needs " + tableStatistics.size()
                             + ", but the backends have only " + freeSpace.get() + " free");
         }
     }
 
     /** Returns the table whose rows a job rewrites completely. */
-    private static Optional<ObjectName> findRewrittenTable(LintedStatement statement) {
-        return statement.step().lints().stream().anyMatch(lint -> lint.rule() == LintRule.REWRITES_TABLE)
-                ? Optional.ofNullable(statement.step().object())
+    private static Optional<ObjectName> findRewrittenTable(LintedStatement lintedStatement) {
+        return lintedStatement.step().lints().stream().anyMatch(lint -> lint.rule() == LintRule.REWRITES_TABLE)
+                ? Optional.ofNullable(lintedStatement.step().object())
                 : Optional.empty();
     }
 
@@ -118,23 +119,23 @@ final class CostLintCheck implements Linter.LintCheck {
      * to the engine.
      */
     private static void checkJobs(Engine engine, LintedMigration migration, LintFindings findings) {
-        Map<ObjectName, LintedStatement> lastStatements = new HashMap<>();
-        for (LintedStatement statement : migration.statements()) {
-            ObjectName table = statement.step().object();
-            if (table == null
-                    || !startsJob(statement.step())
-                    || SchemaObject.find(migration.catalogBefore(), table).isEmpty()) {
+        Map<ObjectName, LintedStatement> lastStatementByTable = new HashMap<>();
+        for (LintedStatement lintedStatement : migration.statements()) {
+            ObjectName tableName = lintedStatement.step().object();
+            if (tableName == null
+                    || !startsJob(lintedStatement.step())
+                    || SchemaObject.find(migration.catalogBefore(), tableName).isEmpty()) {
                 continue;
             }
-            LintedStatement earlierStatement = lastStatements.put(table, statement);
+            LintedStatement earlierStatement = lastStatementByTable.put(tableName, lintedStatement);
             if (earlierStatement != null) {
-                mergeStatements(engine, table, earlierStatement, statement)
+                mergeStatements(engine, tableName, earlierStatement, lintedStatement)
                         .ifPresent(mergedStatement -> findings.add(
                                 LintRule.REPEATED_JOB,
-                                statement.subject(),
+                                lintedStatement.subject(),
                                 Span.NONE,
-                                "statement " + earlierStatement.subject().number() + " starts a job for " + table.name()
-                                        + ", too, and one job can do both",
+                                "statement " + earlierStatement.subject().number() + " starts a job for "
+                                        + tableName.name() + ", too, and one job can do both",
                                 "Write one statement: "
                                         + Sql.render(mergedStatement).replaceAll("\n *", " ") + "."));
             }
@@ -146,10 +147,15 @@ final class CostLintCheck implements Linter.LintCheck {
     }
 
     private static Optional<Statement> mergeStatements(
-            Engine engine, ObjectName table, LintedStatement first, LintedStatement second) {
-        return new AlterStatementMerger(first.step().action(), second.step().action())
-                .merge(engine, new Session(table.database()), first.before(), second.after())
-                .filter(mergedStatement -> table.equals(mergedStatement.object()))
+            Engine engine, ObjectName tableName, LintedStatement firstStatement, LintedStatement secondStatement) {
+        return new AlterStatementMerger(
+                        firstStatement.step().action(), secondStatement.step().action())
+                .merge(
+                        engine,
+                        new Session(tableName.database()),
+                        firstStatement.catalogBefore(),
+                        secondStatement.catalogAfter())
+                .filter(mergedStatement -> tableName.equals(mergedStatement.object()))
                 .map(mergedStatement ->
                         Objects.requireNonNull(mergedStatement.action().statement()));
     }

@@ -10,24 +10,24 @@ final class DependentLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
         for (LintedMigration migration : input.migrations()) {
-            List<LintedStatement> statements = migration.statements();
-            BrokenDependentFinder endedDependents = BrokenDependentFinder.forSteps(
-                    statements.stream().map(DependentLintCheck::toRunStep).toList());
-            endedDependents
-                    .selectBrokenDependents(input.figures().dependents())
+            List<LintedStatement> lintedStatements = migration.statements();
+            BrokenDependentFinder brokenDependentFinder = BrokenDependentFinder.forSteps(
+                    lintedStatements.stream().map(DependentLintCheck::toRunStep).toList());
+            brokenDependentFinder
+                    .selectBrokenDependents(input.statistics().dependents())
                     .forEach(dependent -> findings.add(
                             LintRule.ENDS_DEPENDENTS,
-                            statements.get(dependent.stepNumber() - 1).subject(),
+                            lintedStatements.get(dependent.stepNumber() - 1).subject(),
                             "the statement ends the " + dependent));
         }
     }
 
-    private static RunStep toRunStep(LintedStatement statement) {
+    private static RunStep toRunStep(LintedStatement lintedStatement) {
         return new RunStep.StatementStep(
-                statement.subject().number(),
-                statement.step(),
-                statement.session(),
-                statement.before(),
-                statement.after());
+                lintedStatement.subject().number(),
+                lintedStatement.step(),
+                lintedStatement.session(),
+                lintedStatement.catalogBefore(),
+                lintedStatement.catalogAfter());
     }
 }

@@ -20,32 +20,33 @@ final class DurabilityLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
         for (LintedMigration migration : input.migrations()) {
-            migration.visitStatements(input.profile(), (statement, rows) -> checkStatement(statement, rows, findings));
+            migration.visitStatements(
+                    input.profile(), (lintedStatement, rows) -> checkStatement(lintedStatement, rows, findings));
         }
     }
 
-    private static void checkStatement(LintedStatement statement, MigrationRows rows, LintFindings findings) {
-        ObjectName name = statement.step().object();
+    private static void checkStatement(LintedStatement lintedStatement, MigrationRows rows, LintFindings findings) {
+        ObjectName name = lintedStatement.step().object();
         if (name == null || rows.findOrigin(name).isEmpty()) {
             return;
         }
-        Optional<Table> tableBefore = statement.before().table(name.database(), name.name());
-        Optional<Table> tableAfter = statement.after().table(name.database(), name.name());
+        Optional<Table> tableBefore = lintedStatement.catalogBefore().table(name.database(), name.name());
+        Optional<Table> tableAfter = lintedStatement.catalogAfter().table(name.database(), name.name());
         if (tableBefore.isEmpty() || tableAfter.isEmpty()) {
             return;
         }
         findLoweredValue(
                         KnownProperty.REPLICATION_NUM,
-                        DurabilityLintCheck::parseReplicaCount,
+                        DurabilityLintCheck::findReplicaCount,
                         tableBefore.get(),
                         tableAfter.get())
                 .ifPresent(newValue -> findings.add(
                         LintRule.WEAKENS_DURABILITY,
-                        statement.subject(),
+                        lintedStatement.subject(),
                         "the server keeps " + (newValue.equals("1") ? "one replica" : newValue + " replicas")
                                 + " of the rows of "
                                 + name.name() + " instead of "
-                                + findPropertyValue(KnownProperty.REPLICATION_NUM, tableBefore.get())));
+                                + resolvePropertyValue(KnownProperty.REPLICATION_NUM, tableBefore.get())));
         findLoweredValue(
                         KnownProperty.WRITE_QUORUM,
                         DurabilityLintCheck::rankQuorum,
@@ -53,10 +54,10 @@ final class DurabilityLintCheck implements Linter.LintCheck {
                         tableAfter.get())
                 .ifPresent(newValue -> findings.add(
                         LintRule.WEAKENS_DURABILITY,
-                        statement.subject(),
+                        lintedStatement.subject(),
                         "a load of " + name.name() + " succeeds when " + describeQuorum(newValue) + " of its replicas "
                                 + (newValue.equals("ONE") ? "has" : "have") + " the rows, instead of "
-                                + describeQuorum(findPropertyValue(KnownProperty.WRITE_QUORUM, tableBefore.get()))));
+                                + describeQuorum(resolvePropertyValue(KnownProperty.WRITE_QUORUM, tableBefore.get()))));
     }
 
     /**
@@ -64,23 +65,26 @@ final class DurabilityLintCheck implements Linter.LintCheck {
      * values can't be compared.
      */
     private static Optional<String> findLoweredValue(
-            KnownProperty property, Function<String, Optional<Integer>> toStrength, Table before, Table after) {
-        String newValue = findPropertyValue(property, after);
-        Optional<Integer> strengthBefore = toStrength.apply(findPropertyValue(property, before));
+            KnownProperty property,
+            Function<String, Optional<Integer>> toStrength,
+            Table tableBefore,
+            Table tableAfter) {
+        String newValue = resolvePropertyValue(property, tableAfter);
+        Optional<Integer> strengthBefore = toStrength.apply(resolvePropertyValue(property, tableBefore));
         Optional<Integer> strengthAfter = toStrength.apply(newValue);
         return strengthBefore.isPresent() && strengthAfter.isPresent() && strengthAfter.get() < strengthBefore.get()
                 ? Optional.of(newValue)
                 : Optional.empty();
     }
 
-    private static String findPropertyValue(KnownProperty property, Table table) {
+    private static String resolvePropertyValue(KnownProperty property, Table table) {
         String defaultValue =
                 property.findUse(Holder.TABLE).map(PropertyUse::omittedValue).orElse("");
         return property.valueIn(table.properties()).orElse(defaultValue).toUpperCase(Locale.ROOT);
     }
 
     /** Parses a number of replicas; empty if it is a placeholder. */
-    private static Optional<Integer> parseReplicaCount(String value) {
+    private static Optional<Integer> findReplicaCount(String value) {
         return value.matches("[0-9]{1,4}") ? Optional.of(Integer.valueOf(value)) : Optional.empty();
     }
 

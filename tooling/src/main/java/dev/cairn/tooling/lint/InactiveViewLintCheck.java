@@ -32,19 +32,21 @@ final class InactiveViewLintCheck implements Linter.LintCheck {
 
     private static void checkMigration(
             LintInput input, LintedMigration migration, List<ObjectName> inactiveViews, LintFindings findings) {
-        for (LintedStatement statement : migration.statements()) {
+        for (LintedStatement lintedStatement : migration.statements()) {
             List<ObjectName> affectedViews = new ArrayList<>();
             for (ObjectName name : inactiveViews) {
-                boolean isDeactivated = isActive(statement.before(), name) && !isActive(statement.after(), name);
-                boolean isIntended = name.equals(statement.step().object())
+                boolean isDeactivated = isActive(lintedStatement.catalogBefore(), name)
+                        && !isActive(lintedStatement.catalogAfter(), name);
+                boolean isIntended = name.equals(lintedStatement.step().object())
                         && MaterializedView.MANUALLY_INACTIVE_REASON.equals(
-                                findInactiveReason(statement.after(), name).orElse(""));
-                if (isDeactivated && !isIntended && remainsInactive(migration, statement, name)) {
+                                findInactiveReason(lintedStatement.catalogAfter(), name)
+                                        .orElse(""));
+                if (isDeactivated && !isIntended && remainsInactive(migration, lintedStatement, name)) {
                     affectedViews.add(name);
                 }
             }
             if (!affectedViews.isEmpty()) {
-                addFinding(input, statement, affectedViews, findings);
+                addFinding(input, lintedStatement, affectedViews, findings);
             }
         }
     }
@@ -62,22 +64,24 @@ final class InactiveViewLintCheck implements Linter.LintCheck {
     }
 
     /** Returns whether the view is inactive after all later statements. */
-    private static boolean remainsInactive(LintedMigration migration, LintedStatement statement, ObjectName name) {
-        int index = migration.statements().indexOf(statement);
+    private static boolean remainsInactive(
+            LintedMigration migration, LintedStatement lintedStatement, ObjectName name) {
+        int statementIndex = migration.statements().indexOf(lintedStatement);
         return migration.statements().stream()
-                .skip(index + 1)
-                .noneMatch(laterStatement -> isActive(laterStatement.after(), name));
+                .skip(statementIndex + 1)
+                .noneMatch(laterStatement -> isActive(laterStatement.catalogAfter(), name));
     }
 
     private static void addFinding(
-            LintInput input, LintedStatement statement, List<ObjectName> affectedViews, LintFindings findings) {
+            LintInput input, LintedStatement lintedStatement, List<ObjectName> affectedViews, LintFindings findings) {
         List<String> descriptions = affectedViews.stream()
                 .map(name -> formatName(input, name) + " ("
-                        + findInactiveReason(statement.after(), name).orElse("") + ")")
+                        + findInactiveReason(lintedStatement.catalogAfter(), name)
+                                .orElse("") + ")")
                 .toList();
         findings.add(
                 LintRule.INACTIVATES_VIEW,
-                statement.subject(),
+                lintedStatement.subject(),
                 Span.NONE,
                 (affectedViews.size() == 1
                                 ? "this materialized view becomes inactive: "

@@ -42,14 +42,14 @@ public record LintAllowances(Map<String, List<Allowance>> allowancesBySubject) {
     /** Returns the allowances of the comments above the statements that create objects. */
     public static LintAllowances ofCreations(LintInput input) {
         Map<String, List<Allowance>> allowancesBySubject = new HashMap<>();
-        for (ObjectName object : SchemaObject.collectNames(input.catalog())) {
-            List<Allowance> allowances = input.findLastCreation(object).stream()
+        for (ObjectName objectName : SchemaObject.collectNames(input.catalog())) {
+            List<Allowance> allowances = input.findLastCreation(objectName).stream()
                     .flatMap(creation -> creation.step().action().markers().stream())
                     .filter(Marker.AllowsFinding.class::isInstance)
                     .map(Marker.AllowsFinding.class::cast)
                     .map(marker -> new Allowance(marker.code(), marker.reason()))
                     .toList();
-            allowancesBySubject.put(object.toString(), allowances);
+            allowancesBySubject.put(objectName.toString(), allowances);
         }
         return new LintAllowances(allowancesBySubject);
     }
@@ -59,11 +59,14 @@ public record LintAllowances(Map<String, List<Allowance>> allowancesBySubject) {
      * accepts.
      */
     String renderWithComments(Step step) {
-        ObjectName object = step.object();
-        List<Allowance> allowances = object == null
+        ObjectName objectName = step.object();
+        List<Allowance> allowances = objectName == null
                 ? List.of()
                 : allowancesBySubject.getOrDefault(
-                        object.withName(StagingName.plainName(object.name())).toString(), List.of());
+                        objectName
+                                .withName(StagingName.plainName(objectName.name()))
+                                .toString(),
+                        List.of());
         return Stream.concat(
                         allowances.stream()
                                 .map(allowance -> new Marker.AllowsFinding(
@@ -97,8 +100,8 @@ public record LintAllowances(Map<String, List<Allowance>> allowancesBySubject) {
     Optional<String> findReason(LintFinding finding) {
         String code = LintRule.PREFIX + finding.rule().code();
         LintSubject subject = finding.subject();
-        if (subject instanceof LintSubject.MigrationStatement statement) {
-            Optional<String> markedReason = MigrationAction.parse(statement.sql()).markers().stream()
+        if (subject instanceof LintSubject.MigrationStatement migrationStatement) {
+            Optional<String> markedReason = MigrationAction.parse(migrationStatement.sql()).markers().stream()
                     .filter(Marker.AllowsFinding.class::isInstance)
                     .map(Marker.AllowsFinding.class::cast)
                     .filter(marker -> marker.code().equals(code))
@@ -106,10 +109,10 @@ public record LintAllowances(Map<String, List<Allowance>> allowancesBySubject) {
                     .findFirst();
             return markedReason.or(() -> findReason(EVERYWHERE, code));
         }
-        Optional<String> objectReason =
-                subject instanceof LintSubject.SchemaPart part && !part.column().isEmpty()
-                        ? findReason(part.object().toString(), code)
-                        : Optional.empty();
+        Optional<String> objectReason = subject instanceof LintSubject.SchemaPart schemaPart
+                        && !schemaPart.columnName().isEmpty()
+                ? findReason(schemaPart.objectName().toString(), code)
+                : Optional.empty();
         return findReason(subject.name(), code).or(() -> objectReason).or(() -> findReason(EVERYWHERE, code));
     }
 

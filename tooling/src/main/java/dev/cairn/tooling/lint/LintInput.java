@@ -13,7 +13,7 @@ import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.tooling.definition.LiveFigures;
+import dev.cairn.tooling.definition.LiveStatistics;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.tooling.release.RemovedConstants;
 import java.util.List;
@@ -28,14 +28,14 @@ import java.util.function.Function;
  * @param schema the schema after all migrations
  * @param migrations the migrations to check
  * @param queries the checked queries of the application
- * @param figures the statistics of a live server about the tables
+ * @param statistics the statistics of a live server about the tables
  * @param otherReaders the other readers of the objects of the schema
  */
 public record LintInput(
         LintedSchema schema,
         List<LintedMigration> migrations,
         List<QueryListing> queries,
-        LiveFigures figures,
+        LiveStatistics statistics,
         OtherReaders otherReaders) {
     public LintInput {
         migrations = List.copyOf(migrations);
@@ -46,9 +46,9 @@ public record LintInput(
      * The schema that the rules look at.
      *
      * @param database the database whose objects are named without a qualifier
-     * @param readers the views and materialized views that read the objects in the catalog, without the checked queries
+     * @param readerGraph the views and materialized views that read the objects in the catalog, without the checked queries
      */
-    public record LintedSchema(ServerProfile profile, String database, Catalog catalog, ReaderGraph readers) {}
+    public record LintedSchema(ServerProfile profile, String database, Catalog catalog, ReaderGraph readerGraph) {}
 
     public ServerProfile profile() {
         return schema.profile;
@@ -65,8 +65,8 @@ public record LintInput(
     }
 
     /** Returns the readers of the objects in the catalog. */
-    public ReaderGraph readers() {
-        return schema.readers;
+    public ReaderGraph readerGraph() {
+        return schema.readerGraph;
     }
 
     /**
@@ -93,31 +93,31 @@ public record LintInput(
                 new LintedSchema(profile, database, catalog, ReaderGraph.build(profile, catalog)),
                 List.of(),
                 queries.listings(),
-                LiveFigures.NONE,
+                LiveStatistics.NONE,
                 OtherReaders.NONE);
     }
 
     public LintInput withMigrations(List<LintedMigration> newMigrations) {
-        return new LintInput(schema, newMigrations, queries, figures, otherReaders);
+        return new LintInput(schema, newMigrations, queries, statistics, otherReaders);
     }
 
-    public LintInput withFigures(LiveFigures newFigures) {
-        return new LintInput(schema, migrations, queries, newFigures, otherReaders);
+    public LintInput withStatistics(LiveStatistics newStatistics) {
+        return new LintInput(schema, migrations, queries, newStatistics, otherReaders);
     }
 
     /** Returns the input with other readers of the objects of the schema. */
     public LintInput withOtherReaders(OtherReaders newReaders) {
-        return new LintInput(schema, migrations, queries, figures, newReaders);
+        return new LintInput(schema, migrations, queries, statistics, newReaders);
     }
 
     /**
      * Returns the input with the checked queries of the release that still runs while a migration is applied.
      *
-     * @param releases the release that runs during a migration, by the name of the migration
+     * @param findRelease the release that runs during a migration, by the name of the migration
      */
-    public LintInput withRunningRelease(Function<String, CompiledQueries> releases) {
+    public LintInput withRunningRelease(Function<String, CompiledQueries> findRelease) {
         return withMigrations(migrations.stream()
-                .map(migration -> migration.withRunningRelease(releases.apply(migration.name())))
+                .map(migration -> migration.withRunningRelease(findRelease.apply(migration.name())))
                 .toList());
     }
 
@@ -142,11 +142,11 @@ public record LintInput(
             String name,
             List<String> statements) {
         Simulation simulation = new Simulation(new Engine(profile), new Session(database), catalogBefore);
-        LintedMigration script = LintedMigration.simulate(name, simulation, statements);
+        LintedMigration lintedScript = LintedMigration.simulate(name, simulation, statements);
         if (SchemaObject.collectNames(catalogBefore).isEmpty()) {
-            script = script.asStandalone();
+            lintedScript = lintedScript.asStandalone();
         }
-        return of(profile, database, simulation.catalog(), queries).withMigrations(List.of(script));
+        return of(profile, database, simulation.catalog(), queries).withMigrations(List.of(lintedScript));
     }
 
     /**
@@ -156,12 +156,12 @@ public record LintInput(
      */
     public void requireKnownRules() {
         for (LintedMigration migration : migrations) {
-            for (LintedStatement statement : migration.statements()) {
-                for (Marker marker : statement.step().action().markers()) {
-                    if (marker instanceof Marker.AllowsFinding allowance
-                            && allowance.code().startsWith(LintRule.PREFIX)) {
+            for (LintedStatement lintedStatement : migration.statements()) {
+                for (Marker marker : lintedStatement.step().action().markers()) {
+                    if (marker instanceof Marker.AllowsFinding allowsFinding
+                            && allowsFinding.code().startsWith(LintRule.PREFIX)) {
                         LintAllowances.requireRule(
-                                allowance.code(), statement.subject().name() + ": -- allow:");
+                                allowsFinding.code(), lintedStatement.subject().name() + ": -- allow:");
                     }
                 }
             }
@@ -172,12 +172,15 @@ public record LintInput(
      * Returns the last statement of the migrations that creates an object of the schema; empty if an earlier migration
      * created the object.
      */
-    public Optional<LintedStatement> findLastCreation(ObjectName object) {
+    public Optional<LintedStatement> findLastCreation(ObjectName objectName) {
         return migrations.stream()
                 .flatMap(migration -> migration.statements().stream())
-                .filter(statement -> object.equals(statement.step().object())
-                        && SchemaObject.find(statement.before(), object).isEmpty()
-                        && SchemaObject.find(statement.after(), object).isPresent())
+                .filter(lintedStatement ->
+                        objectName.equals(lintedStatement.step().object())
+                                && SchemaObject.find(lintedStatement.catalogBefore(), objectName)
+                                        .isEmpty()
+                                && SchemaObject.find(lintedStatement.catalogAfter(), objectName)
+                                        .isPresent())
                 .reduce((first, second) -> second);
     }
 
@@ -185,19 +188,20 @@ public record LintInput(
      * Returns the names of the tables and materialized views that exist after the migrations, or before one of their
      * statements.
      */
-    public SortedSet<ObjectName> collectStoredObjects() {
+    public SortedSet<ObjectName> collectStoredNames() {
         SortedSet<ObjectName> names = new TreeSet<>();
-        addStoredObjects(names, catalog());
+        addStoredNames(names, catalog());
         for (LintedMigration migration : migrations) {
-            migration.statements().forEach(statement -> addStoredObjects(names, statement.before()));
+            migration.statements().forEach(lintedStatement -> addStoredNames(names, lintedStatement.catalogBefore()));
         }
         return names;
     }
 
-    private static void addStoredObjects(SortedSet<ObjectName> names, Catalog catalog) {
+    private static void addStoredNames(SortedSet<ObjectName> names, Catalog catalog) {
         for (Database database : catalog.databases().values()) {
-            database.tables().forEach(table -> names.add(new ObjectName(database.name(), table.getKey())));
-            database.materializedViews().forEach(view -> names.add(new ObjectName(database.name(), view.getKey())));
+            database.tables().forEach(tableEntry -> names.add(new ObjectName(database.name(), tableEntry.getKey())));
+            database.materializedViews()
+                    .forEach(viewEntry -> names.add(new ObjectName(database.name(), viewEntry.getKey())));
         }
     }
 }

@@ -34,28 +34,28 @@ public record LintReport(List<LintFinding> findings, List<AcceptedFinding> accep
      * Merges the reports about the targets of a schema. A finding for all targets is reported once; any other finding
      * names its targets.
      *
-     * @param reportsByTarget the report about each target
+     * @param reportByTarget the report about each target
      */
-    public static LintReport merge(Map<ServerProfile, LintReport> reportsByTarget) {
+    public static LintReport merge(Map<ServerProfile, LintReport> reportByTarget) {
         Map<LintFinding, Set<ServerProfile>> targetsByFinding = new LinkedHashMap<>();
-        Map<AcceptedFinding, Set<ServerProfile>> targetsByAcceptance = new LinkedHashMap<>();
-        reportsByTarget.forEach((target, report) -> {
+        Map<AcceptedFinding, Set<ServerProfile>> targetsByAcceptedFinding = new LinkedHashMap<>();
+        reportByTarget.forEach((target, report) -> {
             report.findings()
                     .forEach(finding -> targetsByFinding
                             .computeIfAbsent(finding, unused -> new LinkedHashSet<>())
                             .add(target));
             report.acceptedFindings()
-                    .forEach(acceptance -> targetsByAcceptance
-                            .computeIfAbsent(acceptance, unused -> new LinkedHashSet<>())
+                    .forEach(acceptedFinding -> targetsByAcceptedFinding
+                            .computeIfAbsent(acceptedFinding, unused -> new LinkedHashSet<>())
                             .add(target));
         });
         List<LintFinding> findings = new ArrayList<>();
         targetsByFinding.forEach(
-                (finding, targets) -> findings.add(limitToTargets(targets, reportsByTarget.size(), finding)));
-        List<AcceptedFinding> mergedAcceptances = new ArrayList<>();
-        targetsByAcceptance.forEach((acceptance, targets) -> mergedAcceptances.add(new AcceptedFinding(
-                limitToTargets(targets, reportsByTarget.size(), acceptance.finding()), acceptance.reason())));
-        return new LintReport(findings, mergedAcceptances);
+                (finding, targets) -> findings.add(limitToTargets(targets, reportByTarget.size(), finding)));
+        List<AcceptedFinding> acceptedFindings = new ArrayList<>();
+        targetsByAcceptedFinding.forEach((acceptedFinding, targets) -> acceptedFindings.add(new AcceptedFinding(
+                limitToTargets(targets, reportByTarget.size(), acceptedFinding.finding()), acceptedFinding.reason())));
+        return new LintReport(findings, acceptedFindings);
     }
 
     private static LintFinding limitToTargets(Set<ServerProfile> targets, int targetCount, LintFinding finding) {
@@ -63,12 +63,12 @@ public record LintReport(List<LintFinding> findings, List<AcceptedFinding> accep
         if (targets.size() == targetCount || finding.rule() == LintRule.REFUSED_BY_TARGET) {
             return finding;
         }
-        String names = targets.stream().map(ServerProfile::target).collect(Collectors.joining(" and "));
+        String targetNames = targets.stream().map(ServerProfile::target).collect(Collectors.joining(" and "));
         return new LintFinding(
                 finding.rule(),
                 finding.severity(),
                 finding.subject(),
-                "Only on " + names + ": " + finding.message(),
+                "Only on " + targetNames + ": " + finding.message(),
                 finding.remedy(),
                 finding.span());
     }
@@ -80,8 +80,8 @@ public record LintReport(List<LintFinding> findings, List<AcceptedFinding> accep
                         .filter(finding -> isIncluded.test(finding.subject()))
                         .toList(),
                 acceptedFindings.stream()
-                        .filter(acceptance ->
-                                isIncluded.test(acceptance.finding().subject()))
+                        .filter(acceptedFinding ->
+                                isIncluded.test(acceptedFinding.finding().subject()))
                         .toList());
     }
 }

@@ -24,10 +24,10 @@ import java.util.stream.Collectors;
 /**
  * The settings of the rules: {@code lint.drops-data = error}, or {@code off}.
  *
- * @param severitiesByRule the severities that differ from the defaults; empty for a rule that is off
- * @param values further settings of rules, without the prefix: {@code names.table = [a-z_]+}
+ * @param severityByRule the severities that differ from the defaults; empty for a rule that is off
+ * @param valueByName further settings of rules, without the prefix: {@code names.table = [a-z_]+}
  */
-public record LintSettings(Map<LintRule, Optional<Severity>> severitiesByRule, Map<String, String> values) {
+public record LintSettings(Map<LintRule, Optional<Severity>> severityByRule, Map<String, String> valueByName) {
     public static final LintSettings DEFAULT = new LintSettings(Map.of(), Map.of());
 
     /** Whether the schema is the schema of a production cluster. */
@@ -68,8 +68,8 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severitiesByRule, M
     private static final String OFF = "off";
 
     public LintSettings {
-        severitiesByRule = Map.copyOf(severitiesByRule);
-        values = Map.copyOf(values);
+        severityByRule = Map.copyOf(severityByRule);
+        valueByName = Map.copyOf(valueByName);
     }
 
     /**
@@ -78,21 +78,21 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severitiesByRule, M
      * @throws IllegalArgumentException if a name is unknown, or a value is wrong
      */
     public static LintSettings parse(Map<String, String> properties) {
-        Map<LintRule, Optional<Severity>> severities = new EnumMap<>(LintRule.class);
-        Map<String, String> values = new TreeMap<>();
+        Map<LintRule, Optional<Severity>> severityByRule = new EnumMap<>(LintRule.class);
+        Map<String, String> valueByName = new TreeMap<>();
         properties.forEach((name, value) -> {
             if (name.startsWith(LintRule.PREFIX)) {
                 Optional<LintRule> rule = LintRule.find(name);
                 if (rule.isPresent()) {
-                    severities.put(rule.get(), parseSeverity(name, value.strip()));
+                    severityByRule.put(rule.get(), parseSeverity(name, value.strip()));
                 } else {
                     String settingName = name.substring(LintRule.PREFIX.length());
                     requireValidSetting(settingName, value.strip());
-                    values.put(settingName, value.strip());
+                    valueByName.put(settingName, value.strip());
                 }
             }
         });
-        return new LintSettings(severities, values);
+        return new LintSettings(severityByRule, valueByName);
     }
 
     private static Optional<Severity> parseSeverity(String name, String value) {
@@ -181,12 +181,12 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severitiesByRule, M
 
     /** Returns the severity of the findings of a rule; empty if it is off. */
     public Optional<Severity> findSeverity(LintRule rule) {
-        return severitiesByRule.getOrDefault(rule, Optional.of(rule.severity()));
+        return severityByRule.getOrDefault(rule, Optional.of(rule.severity()));
     }
 
     /** Returns the value of a setting that is not the severity of a rule; empty if it is not set. */
     public Optional<String> findValue(String name) {
-        return Optional.ofNullable(values.get(name));
+        return Optional.ofNullable(valueByName.get(name));
     }
 
     /** Returns the values of a setting, which commas separate; empty if it is not set. */
@@ -207,12 +207,12 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severitiesByRule, M
                                 .toProfile(primaryTarget)
                                 .target()))
                 .collect(Collectors.joining(", "));
-        Map<String, String> newValues = new TreeMap<>(values);
-        newValues.remove(TARGETS);
+        Map<String, String> newValueByName = new TreeMap<>(valueByName);
+        newValueByName.remove(TARGETS);
         if (!additionalTargets.isEmpty()) {
-            newValues.put(TARGETS, additionalTargets);
+            newValueByName.put(TARGETS, additionalTargets);
         }
-        return new LintSettings(severitiesByRule, newValues);
+        return new LintSettings(severityByRule, newValueByName);
     }
 
     boolean isSet(String flag) {
@@ -222,7 +222,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severitiesByRule, M
     /** Returns the values of the settings whose names begin with a prefix, by the names without the prefix. */
     SortedMap<String, List<String>> collectListsByPrefix(String prefix) {
         SortedMap<String, List<String>> valuesByName = new TreeMap<>();
-        values.forEach((name, value) -> {
+        valueByName.forEach((name, value) -> {
             if (name.startsWith(prefix)) {
                 valuesByName.put(name.substring(prefix.length()), splitList(value));
             }
@@ -231,9 +231,9 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severitiesByRule, M
     }
 
     /** Returns the team that owns an object, by the longest matching pattern; empty if no pattern matches. */
-    public Optional<String> findOwner(ObjectName object) {
+    public Optional<String> findOwner(ObjectName objectName) {
         return collectListsByPrefix(OWNER_PREFIX).entrySet().stream()
-                .filter(entry -> new ObjectPatterns(List.of(entry.getKey()), List.of()).matches(object))
+                .filter(entry -> new ObjectPatterns(List.of(entry.getKey()), List.of()).matches(objectName))
                 .max(Comparator.comparingInt(entry -> entry.getKey().length()))
                 .flatMap(entry -> entry.getValue().stream().findFirst());
     }

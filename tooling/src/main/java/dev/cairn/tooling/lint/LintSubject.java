@@ -7,26 +7,26 @@ public sealed interface LintSubject {
     /**
      * A statement of a migration, or of an SQL file.
      *
-     * @param migration the name of the migration, {@code V0003AddNote}, or of the file
+     * @param migrationName the name of the migration, {@code V0003AddNote}, or of the file
      * @param number the number of the statement, from 1
      * @param sql the statement with the comments above it
      */
-    record MigrationStatement(String migration, int number, String sql) implements LintSubject {
+    record MigrationStatement(String migrationName, int number, String sql) implements LintSubject {
         @Override
         public String name() {
-            return migration + ", statement " + number;
+            return migrationName + ", statement " + number;
         }
     }
 
     /**
      * An object of the schema, or one of its columns.
      *
-     * @param column empty if the finding is about the whole object
+     * @param columnName empty if the finding is about the whole object
      */
-    record SchemaPart(ObjectName object, String column) implements LintSubject {
+    record SchemaPart(ObjectName objectName, String columnName) implements LintSubject {
         @Override
         public String name() {
-            return column.isEmpty() ? object.toString() : object + "." + column;
+            return columnName.isEmpty() ? objectName.toString() : objectName + "." + columnName;
         }
     }
 
@@ -34,13 +34,13 @@ public sealed interface LintSubject {
      * A checked query.
      *
      * @param interfaceName the qualified name of the interface
-     * @param method the names of the interface, without its package, and of the method: {@code Sales.perCity}
+     * @param methodName the names of the interface, without its package, and of the method: {@code Sales.perCity}
      * @param sql the statement as written
      */
-    record QueryMethod(String interfaceName, String method, String sql) implements LintSubject {
+    record QueryMethod(String interfaceName, String methodName, String sql) implements LintSubject {
         @Override
         public String name() {
-            return method;
+            return methodName;
         }
     }
 

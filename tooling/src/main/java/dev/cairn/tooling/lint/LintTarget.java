@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 /**
  * A kind of server on which the statements must run in addition to the server of the schema.
  *
- * @param mode the run mode; empty for the run mode of the schema's server
+ * @param runMode the run mode; empty for the run mode of the schema's server
  */
-record LintTarget(Version version, Optional<RunMode> mode) {
+record LintTarget(Version version, Optional<RunMode> runMode) {
     /**
      * Parses {@code 4.0} or {@code 4.0 shared-data}.
      *
@@ -26,21 +26,21 @@ record LintTarget(Version version, Optional<RunMode> mode) {
         if (words.length == 1) {
             return new LintTarget(version, Optional.empty());
         }
-        RunMode mode = Arrays.stream(RunMode.values())
+        RunMode runMode = Arrays.stream(RunMode.values())
                 .filter(knownMode -> knownMode.toString().equals(words[1]))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "'" + words[1] + "' must be " + RunMode.SHARED_NOTHING + " or " + RunMode.SHARED_DATA));
-        return new LintTarget(version, Optional.of(mode));
+        return new LintTarget(version, Optional.of(runMode));
     }
 
     /** Returns the profile of the target. */
     ServerProfile toProfile(ServerProfile schemaProfile) {
-        return schemaProfile.with(version).with(mode.orElse(schemaProfile.runMode()));
+        return schemaProfile.with(version).with(runMode.orElse(schemaProfile.runMode()));
     }
 
     /** Returns {@code a 4.0 shared-data server}. */
-    static String describe(ServerProfile profile) {
+    static String describeServer(ServerProfile profile) {
         return "a " + profile.target() + " server";
     }
 }

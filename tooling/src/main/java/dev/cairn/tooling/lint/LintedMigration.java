@@ -31,8 +31,8 @@ public record LintedMigration(
     }
 
     /** Returns the migration with the checked queries of the release that still runs while it is applied. */
-    public LintedMigration withRunningRelease(CompiledQueries release) {
-        return new LintedMigration(name, catalogBefore, statements, release.listings());
+    public LintedMigration withRunningRelease(CompiledQueries releaseQueries) {
+        return new LintedMigration(name, catalogBefore, statements, releaseQueries.listings());
     }
 
     /**
@@ -46,7 +46,7 @@ public record LintedMigration(
             lintedStatement
                     .statement()
                     .ifPresent(statement -> rows.recordStatement(
-                            statement, lintedStatement.session(), lintedStatement.before(), profile));
+                            statement, lintedStatement.session(), lintedStatement.catalogBefore(), profile));
         }
     }
 
@@ -54,7 +54,7 @@ public record LintedMigration(
     public Catalog catalogAfter() {
         return statements.isEmpty()
                 ? catalogBefore
-                : statements.get(statements.size() - 1).after();
+                : statements.get(statements.size() - 1).catalogAfter();
     }
 
     /**
@@ -62,11 +62,11 @@ public record LintedMigration(
      */
     LintedMigration asStandalone() {
         Catalog initialCatalog = catalogBefore;
-        for (LintedStatement statement : statements) {
-            if (statement.statement().filter(LintedMigration::isCreation).isEmpty()) {
+        for (LintedStatement lintedStatement : statements) {
+            if (lintedStatement.statement().filter(LintedMigration::isCreation).isEmpty()) {
                 break;
             }
-            initialCatalog = statement.after();
+            initialCatalog = lintedStatement.catalogAfter();
         }
         return new LintedMigration(name, initialCatalog, statements, previousQueries);
     }
@@ -105,15 +105,15 @@ public record LintedMigration(
             catalogs.add(simulation.catalog());
         }
         List<Step> steps = simulation.steps();
-        List<LintedStatement> statements = new ArrayList<>();
+        List<LintedStatement> lintedStatements = new ArrayList<>();
         for (int i = 0; i < statementTexts.size(); i++) {
-            statements.add(new LintedStatement(
+            lintedStatements.add(new LintedStatement(
                     new LintSubject.MigrationStatement(name, i + 1, statementTexts.get(i)),
                     steps.get(i),
                     sessions.get(i),
                     catalogs.get(i),
                     catalogs.get(i + 1)));
         }
-        return new LintedMigration(name, catalogs.get(0), statements, List.of());
+        return new LintedMigration(name, catalogs.get(0), lintedStatements, List.of());
     }
 }

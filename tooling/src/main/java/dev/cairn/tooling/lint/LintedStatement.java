@@ -17,7 +17,11 @@ import java.util.Optional;
  * @param session the session in which it runs
  */
 public record LintedStatement(
-        LintSubject.MigrationStatement subject, Step step, Session session, Catalog before, Catalog after) {
+        LintSubject.MigrationStatement subject,
+        Step step,
+        Session session,
+        Catalog catalogBefore,
+        Catalog catalogAfter) {
     /** Returns the statement; empty if the text consists only of markers. */
     Optional<Statement> statement() {
         return Optional.ofNullable(step.action().statement());
@@ -27,7 +31,7 @@ public record LintedStatement(
      * Returns the parsed INSERT, UPDATE or DELETE; empty for any other statement, and for a statement that only a newer
      * server can parse.
      */
-    Optional<DmlStatement> parseDml() {
+    Optional<DmlStatement> findDml() {
         if (!(step.action().statement() instanceof Statement.OpaqueStatement opaqueStatement)
                 || !opaqueStatement.changesRows()) {
             return Optional.empty();
@@ -40,7 +44,7 @@ public record LintedStatement(
     }
 
     /** Returns the object that a name in the statement refers to. */
-    ObjectName resolveObject(QualifiedName name) {
+    ObjectName resolveObjectName(QualifiedName name) {
         return ObjectName.resolve(name, session);
     }
 }

@@ -9,24 +9,24 @@ import dev.cairn.plan.step.Step;
 final class PolicyLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
-        new ObjectPolicy(findings, findings.settings()).checkCatalog(input.catalog());
+        new ObjectPolicyChecker(findings, findings.settings()).checkCatalog(input.catalog());
         if (findings.settings().isSet(LintSettings.REVERSIBLE)) {
             input.migrations().forEach(migration -> checkReversibility(migration, findings));
         }
     }
 
     private static void checkReversibility(LintedMigration migration, LintFindings findings) {
-        for (LintedStatement statement : migration.statements()) {
-            Step step = statement.step();
-            ObjectName object = step.object();
-            boolean belongsToRebuild =
-                    object != null && (StagingName.isStaging(object.name()) || StagingName.isRetired(object.name()));
+        for (LintedStatement lintedStatement : migration.statements()) {
+            Step step = lintedStatement.step();
+            ObjectName objectName = step.object();
+            boolean belongsToRebuild = objectName != null
+                    && (StagingName.isStaging(objectName.name()) || StagingName.isRetired(objectName.name()));
             if (!belongsToRebuild
                     && !step.touchedParts().isEmpty()
                     && step.reversalStatements().isEmpty()) {
                 findings.add(
                         LintRule.IRREVERSIBLE_MIGRATION,
-                        statement.subject(),
+                        lintedStatement.subject(),
                         step.destroysData()
                                 ? "no statement brings back the data that is lost"
                                 : "no statement undoes this change");

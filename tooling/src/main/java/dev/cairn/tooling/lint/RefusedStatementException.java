@@ -6,15 +6,17 @@ import dev.cairn.refusal.Refusal;
 public final class RefusedStatementException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final int number;
+    private final int statementNumber;
 
-    RefusedStatementException(String migration, int number, Refusal refusal) {
-        super(migration + ", statement " + number + ": a server would refuse it: " + refusal.detail(), refusal);
-        this.number = number;
+    RefusedStatementException(String migrationName, int statementNumber, Refusal refusal) {
+        super(
+                migrationName + ", statement " + statementNumber + ": a server would refuse it: " + refusal.detail(),
+                refusal);
+        this.statementNumber = statementNumber;
     }
 
     /** Returns the number of the statement, from 1. */
-    public int number() {
-        return number;
+    public int statementNumber() {
+        return statementNumber;
     }
 }

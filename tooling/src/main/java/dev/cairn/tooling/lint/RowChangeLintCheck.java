@@ -22,64 +22,70 @@ final class RowChangeLintCheck implements Linter.LintCheck {
     public void check(LintInput input, LintFindings findings) {
         for (LintedMigration migration : input.migrations()) {
             boolean usesDynamicOverwrite = migration.statements().stream()
-                    .anyMatch(statement ->
-                            statement.subject().sql().toLowerCase(Locale.ROOT).contains("dynamic_overwrite"));
+                    .anyMatch(lintedStatement -> lintedStatement
+                            .subject()
+                            .sql()
+                            .toLowerCase(Locale.ROOT)
+                            .contains("dynamic_overwrite"));
             migration.visitStatements(
                     input.profile(),
-                    (statement, rows) -> statement
-                            .parseDml()
-                            .ifPresent(
-                                    change -> checkStatement(statement, change, rows, usesDynamicOverwrite, findings)));
+                    (lintedStatement, rows) -> lintedStatement
+                            .findDml()
+                            .ifPresent(dmlStatement -> checkStatement(
+                                    lintedStatement, dmlStatement, rows, usesDynamicOverwrite, findings)));
         }
     }
 
     private static void checkStatement(
-            LintedStatement statement,
-            DmlStatement change,
+            LintedStatement lintedStatement,
+            DmlStatement dmlStatement,
             MigrationRows rows,
             boolean usesDynamicOverwrite,
             LintFindings findings) {
-        ObjectName name = statement.resolveObject(change.target());
-        Table table = statement.before().table(name.database(), name.name()).orElse(null);
+        ObjectName name = lintedStatement.resolveObjectName(dmlStatement.target());
+        Table table = lintedStatement
+                .catalogBefore()
+                .table(name.database(), name.name())
+                .orElse(null);
         if (table == null || rows.findOrigin(name).isEmpty()) {
             return;
         }
         String tableName = StagingName.plainName(name.name());
-        if (change instanceof DmlStatement.Delete delete) {
+        if (dmlStatement instanceof DmlStatement.Delete delete) {
             if (delete.using().isEmpty() && delete.partitions() == null && isAlwaysTrue(delete.where(), table)) {
-                addFinding(statement, delete.where(), "the statement deletes all rows of " + tableName, findings);
+                addFinding(lintedStatement, delete.where(), "the statement deletes all rows of " + tableName, findings);
             }
-        } else if (change instanceof DmlStatement.Update update) {
-            List<String> columns = update.assignments().stream()
+        } else if (dmlStatement instanceof DmlStatement.Update update) {
+            List<String> columnNames = update.assignments().stream()
                     .map(assignment -> assignment.column().text())
                     .filter(column -> rows.hadColumn(name, column))
                     .map(column -> tableName + "." + column)
                     .toList();
-            if (!columns.isEmpty() && update.from().isEmpty() && isAlwaysTrue(update.where(), table)) {
+            if (!columnNames.isEmpty() && update.from().isEmpty() && isAlwaysTrue(update.where(), table)) {
                 addFinding(
-                        statement,
+                        lintedStatement,
                         update.where(),
-                        "the statement changes " + String.join(", ", columns) + " in all rows",
+                        "the statement changes " + String.join(", ", columnNames) + " in all rows",
                         findings);
             }
-        } else if (change instanceof DmlStatement.Insert insert) {
+        } else if (dmlStatement instanceof DmlStatement.Insert insert) {
             boolean replacesAll = insert.isOverwrite()
                     && !insert.lacksTable()
                     && insert.partitions() == null
                     && !usesDynamicOverwrite
-                    && !readsAllRows(insert, name, statement);
+                    && !readsAllRows(insert, name, lintedStatement);
             boolean isPartitioned = !(table.partitioning() instanceof Partitioning.None);
             if (replacesAll && isPartitioned) {
                 findings.add(
                         LintRule.OVERWRITES_PARTITIONS,
-                        statement.subject(),
+                        lintedStatement.subject(),
                         insert.target().span(),
                         "the statement replaces all partitions of " + tableName
                                 + ", including those for which it has no rows");
             } else if (replacesAll && !rows.findUncopiedColumns(name, table).isEmpty()) {
                 findings.add(
                         LintRule.DROPS_DATA,
-                        statement.subject(),
+                        lintedStatement.subject(),
                         insert.target().span(),
                         "the statement overwrites " + tableName);
             }
@@ -87,8 +93,12 @@ final class RowChangeLintCheck implements Linter.LintCheck {
     }
 
     private static void addFinding(
-            LintedStatement statement, @Nullable Expression where, String message, LintFindings findings) {
-        findings.add(LintRule.CHANGES_ALL_ROWS, statement.subject(), where == null ? Span.NONE : where.span(), message);
+            LintedStatement lintedStatement, @Nullable Expression where, String message, LintFindings findings) {
+        findings.add(
+                LintRule.CHANGES_ALL_ROWS,
+                lintedStatement.subject(),
+                where == null ? Span.NONE : where.span(),
+                message);
     }
 
     private static boolean isAlwaysTrue(@Nullable Expression where, Table table) {
@@ -96,14 +106,16 @@ final class RowChangeLintCheck implements Linter.LintCheck {
     }
 
     /** Returns whether the statement writes all rows of the table again. */
-    private static boolean readsAllRows(DmlStatement.Insert insert, ObjectName table, LintedStatement statement) {
+    private static boolean readsAllRows(
+            DmlStatement.Insert insert, ObjectName tableName, LintedStatement lintedStatement) {
         if (!(insert.rowSource() instanceof DmlStatement.RowSource.QueriedRows queriedRows)) {
             return false;
         }
         Query query = queriedRows.queryText().query();
         return query.findUnfilteredRelation()
-                        .filter(relation ->
-                                statement.resolveObject(relation.name()).equals(table))
+                        .filter(relation -> lintedStatement
+                                .resolveObjectName(relation.name())
+                                .equals(tableName))
                         .isPresent()
                 && query.body().firstSelect().expressions().stream().noneMatch(RestrictedExpression.AGGREGATE::isIn);
     }

@@ -45,7 +45,7 @@ public final class SchemaLintInputReader {
     private final Engine engine;
     private final Session session;
     private final List<RecordedMigration> migrations;
-    private final SchemaReaders readers;
+    private final SchemaReaders schemaReaders;
     private final CompiledQueries queries;
 
     /**
@@ -62,7 +62,7 @@ public final class SchemaLintInputReader {
             CompiledQueries queries) {
         this.schema = schema;
         this.target = target;
-        this.readers = SchemaReaders.collect(schema, target, otherSchemas, queries);
+        this.schemaReaders = SchemaReaders.collect(schema, target, otherSchemas, queries);
         this.queries = queries;
         this.engine = new Engine(target);
         this.session = new Session(schema.name());
@@ -74,23 +74,26 @@ public final class SchemaLintInputReader {
         SourceDefinitions definitions =
                 ComparisonSideReader.readDefinitions(new ComparisonSide.CompiledSchema(schema, target, Map.of()));
         return addReaders(LintInput.of(
-                definitions.profile(), definitions.database(), definitions.catalog(), queries.ofSchema(schema.name())));
+                definitions.profile(),
+                definitions.database(),
+                definitions.catalog(),
+                queries.filterBySchema(schema.name())));
     }
 
     private LintInput addReaders(LintInput input) {
         return input.withOtherReaders(new LintInput.OtherReaders(
                 List.of(),
                 queries.listings().stream()
-                        .filter(listing -> !listing.schema().equals(schema.name()))
+                        .filter(listing -> !listing.schemaName().equals(schema.name()))
                         .toList(),
-                readers.statements().stream()
-                        .filter(statement -> statement.kind() == Reader.Kind.SNAPSHOT_TABLE)
+                schemaReaders.statements().stream()
+                        .filter(readingStatement -> readingStatement.kind() == Reader.Kind.SNAPSHOT_TABLE)
                         .toList()));
     }
 
     /** Adds the objects of other schemas, which a migration may affect. */
     private Simulation addOtherSchemas(Simulation simulation) {
-        return new Simulation(engine, simulation.session(), readers.addOtherSchemas(simulation.catalog()));
+        return new Simulation(engine, simulation.session(), schemaReaders.addOtherSchemas(simulation.catalog()));
     }
 
     /**
@@ -129,10 +132,11 @@ public final class SchemaLintInputReader {
     }
 
     private void applyActions(RecordedMigration migration, Simulation simulation) {
-        List<String> texts = migration.upgrade();
-        for (int i = 0; i < texts.size(); i++) {
+        List<String> statementTexts = migration.upgrade();
+        for (int i = 0; i < statementTexts.size(); i++) {
             try {
-                applyAction(migration, MigrationAction.parse(texts.get(i)).forServer(target), simulation);
+                applyAction(
+                        migration, MigrationAction.parse(statementTexts.get(i)).forServer(target), simulation);
             } catch (Refusal refusal) {
                 throw new RefusedStatementException(migration.name(), i + 1, refusal);
             }
@@ -188,6 +192,6 @@ public final class SchemaLintInputReader {
      */
     public LintInput createScriptInput(String name, List<String> statements) {
         return addReaders(LintInput.ofScript(
-                target, schema.name(), readDeclaredCatalog(), queries.ofSchema(schema.name()), name, statements));
+                target, schema.name(), readDeclaredCatalog(), queries.filterBySchema(schema.name()), name, statements));
     }
 }

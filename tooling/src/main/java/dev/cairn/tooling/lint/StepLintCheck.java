@@ -32,28 +32,28 @@ final class StepLintCheck implements Linter.LintCheck {
     public void check(LintInput input, LintFindings findings) {
         for (LintedMigration migration : input.migrations()) {
             migration.visitStatements(
-                    input.profile(), (statement, rows) -> checkStatement(input, statement, rows, findings));
+                    input.profile(), (lintedStatement, rows) -> checkStatement(input, lintedStatement, rows, findings));
         }
     }
 
     private static void checkStatement(
-            LintInput input, LintedStatement statement, MigrationRows rows, LintFindings findings) {
-        for (Marker marker : statement.step().action().markers()) {
+            LintInput input, LintedStatement lintedStatement, MigrationRows rows, LintFindings findings) {
+        for (Marker marker : lintedStatement.step().action().markers()) {
             if (marker instanceof Marker.UnfilledColumns unfilledColumns) {
                 findings.add(
                         LintRule.UNFILLED_COLUMN,
-                        statement.subject(),
+                        lintedStatement.subject(),
                         "the statement writes NULL to " + unfilledColumns.columns()
                                 + ", which must not be NULL, and fails if there is a row");
             }
         }
-        for (StepLint lint : statement.step().lints()) {
+        for (StepLint lint : lintedStatement.step().lints()) {
             LintRule rule = lint.rule();
             if (rule == null) {
                 continue;
             }
             switch (rule) {
-                case IGNORED_PROPERTY, LACKS_VALUES -> findings.add(rule, statement.subject(), lint.message());
+                case IGNORED_PROPERTY, LACKS_VALUES -> findings.add(rule, lintedStatement.subject(), lint.message());
                 case REWRITES_TABLE,
                         BUILDS_ROLLUP,
                         SHORTENS_RETENTION,
@@ -62,8 +62,8 @@ final class StepLintCheck implements Linter.LintCheck {
                         COPY_FAILS,
                         LOSES_VALUES,
                         MERGES_ROWS -> {
-                    if (mayConcernExistingRows(statement, lint, rows)) {
-                        findings.add(rule, statement.subject(), describeLint(input, statement, rule, lint));
+                    if (mayAffectExistingRows(lintedStatement, lint, rows)) {
+                        findings.add(rule, lintedStatement.subject(), describeLint(input, lintedStatement, rule, lint));
                     }
                 }
                 default -> {
@@ -71,21 +71,21 @@ final class StepLintCheck implements Linter.LintCheck {
                 }
             }
         }
-        describeDroppedData(statement, rows)
+        describeDroppedData(lintedStatement, rows)
                 .ifPresent(description -> findings.add(
                         LintRule.DROPS_DATA,
-                        statement.subject(),
+                        lintedStatement.subject(),
                         Span.NONE,
                         "the statement " + description,
-                        describeDropRemedy(statement)));
+                        describeDropRemedy(lintedStatement)));
     }
 
-    private static String describeDropRemedy(LintedStatement statement) {
-        if (statement.statement().orElse(null) instanceof DropClusterObject drop) {
-            if (drop.kind().securedKind().isPresent()) {
+    private static String describeDropRemedy(LintedStatement lintedStatement) {
+        if (lintedStatement.statement().orElse(null) instanceof DropClusterObject dropStatement) {
+            if (dropStatement.kind().securedKind().isPresent()) {
                 return PRIVILEGES_REMEDY;
             }
-            if (drop.kind().fillsTable()) {
+            if (dropStatement.kind().fillsTable()) {
                 return OFFSETS_REMEDY;
             }
         }
@@ -93,17 +93,17 @@ final class StepLintCheck implements Linter.LintCheck {
     }
 
     /** Returns false only if the lint is about a table that had no rows before the migration. */
-    private static boolean mayConcernExistingRows(LintedStatement statement, StepLint lint, MigrationRows rows) {
-        ObjectName target = statement.step().object();
-        if (target == null) {
+    private static boolean mayAffectExistingRows(LintedStatement lintedStatement, StepLint lint, MigrationRows rows) {
+        ObjectName targetName = lintedStatement.step().object();
+        if (targetName == null) {
             return true;
         }
-        ObjectName concernedObject = target.withName(lint.subject().split("\\.", 2)[0]);
-        boolean isTable = statement
-                .before()
-                .table(concernedObject.database(), concernedObject.name())
+        ObjectName affectedName = targetName.withName(lint.subject().split("\\.", 2)[0]);
+        boolean isTable = lintedStatement
+                .catalogBefore()
+                .table(affectedName.database(), affectedName.name())
                 .isPresent();
-        return !isTable || rows.findOrigin(concernedObject).isPresent();
+        return !isTable || rows.findOrigin(affectedName).isPresent();
     }
 
     /** Returns the data that a statement drops and that nothing copied before. */
@@ -113,19 +113,20 @@ final class StepLintCheck implements Linter.LintCheck {
                 .map(StepLint::message)
                 .findFirst();
         Statement statement = lintedStatement.statement().orElse(null);
-        if (statement instanceof Statement.DropTable drop) {
-            return drop.isTemporary()
+        if (statement instanceof Statement.DropTable dropTable) {
+            return dropTable.isTemporary()
                     ? Optional.empty()
-                    : describeDroppedRows(lintedStatement, lintedStatement.resolveObject(drop.table()), "drops ", rows);
+                    : describeDroppedRows(
+                            lintedStatement, lintedStatement.resolveObjectName(dropTable.table()), "drops ", rows);
         }
-        if (statement instanceof Statement.TruncateTable truncate) {
-            ObjectName name = lintedStatement.resolveObject(truncate.table());
-            return truncate.partitions() == null
+        if (statement instanceof Statement.TruncateTable truncateTable) {
+            ObjectName name = lintedStatement.resolveObjectName(truncateTable.table());
+            return truncateTable.partitions() == null
                     ? describeDroppedRows(lintedStatement, name, "empties ", rows)
                     : lintMessage.filter(message -> rows.findOrigin(name).isPresent());
         }
-        if (statement instanceof AlterTable alter) {
-            return describeDroppedParts(lintedStatement, alter, rows);
+        if (statement instanceof AlterTable alterTable) {
+            return describeDroppedParts(lintedStatement, alterTable, rows);
         }
         // RowChangeLintCheck describes INSERT OVERWRITE, DELETE and UPDATE.
         return lintMessage.filter(message -> !(statement instanceof Statement.OpaqueStatement));
@@ -133,7 +134,7 @@ final class StepLintCheck implements Linter.LintCheck {
 
     private static Optional<String> describeDroppedRows(
             LintedStatement lintedStatement, ObjectName name, String verb, MigrationRows rows) {
-        Optional<Table> table = lintedStatement.before().table(name.database(), name.name());
+        Optional<Table> table = lintedStatement.catalogBefore().table(name.database(), name.name());
         Optional<ObjectName> origin = rows.findOrigin(name);
         if (table.isEmpty() || origin.isEmpty()) {
             return Optional.empty();
@@ -157,20 +158,20 @@ final class StepLintCheck implements Linter.LintCheck {
 
     /** Returns the parts that an ALTER TABLE drops; another lint reports the lost values of a changed column. */
     private static Optional<String> describeDroppedParts(
-            LintedStatement lintedStatement, AlterTable alter, MigrationRows rows) {
-        ObjectName name = lintedStatement.resolveObject(alter.table());
-        Optional<Table> table = lintedStatement.before().table(name.database(), name.name());
+            LintedStatement lintedStatement, AlterTable alterTable, MigrationRows rows) {
+        ObjectName name = lintedStatement.resolveObjectName(alterTable.table());
+        Optional<Table> table = lintedStatement.catalogBefore().table(name.database(), name.name());
         if (table.isEmpty() || rows.findOrigin(name).isEmpty()) {
             return Optional.empty();
         }
         boolean isRebuild = lintedStatement.step().action().isMarked(Marker.Rebuild.class);
         List<String> uncopiedColumns = rows.findUncopiedColumns(name, table.get());
         List<String> droppedParts = new ArrayList<>();
-        for (AlterClause clause : alter.clauses()) {
+        for (AlterClause clause : alterTable.clauses()) {
             boolean keepsColumn = clause instanceof AlterClause.ModifyColumn
                     || (isRebuild && clause instanceof AlterClause.ReplacePartitions)
-                    || (clause instanceof AlterClause.DropColumn drop
-                            && uncopiedColumns.stream().noneMatch(drop.column()::equalsIgnoreCase));
+                    || (clause instanceof AlterClause.DropColumn dropColumn
+                            && uncopiedColumns.stream().noneMatch(dropColumn.column()::equalsIgnoreCase));
             if (!keepsColumn) {
                 AlterClauseKind.of(clause)
                         .describeDestroyedData(table.get(), clause)
@@ -181,10 +182,10 @@ final class StepLintCheck implements Linter.LintCheck {
     }
 
     /** Returns the message of a lint. If the lint is about a cost, the message contains the size of the table. */
-    private static String describeLint(LintInput input, LintedStatement statement, LintRule rule, StepLint lint) {
-        ObjectName object = statement.step().object();
-        return object != null && rule.family() == LintRule.Family.COSTS
-                ? lint.message() + CostLintCheck.describeFigures(input.figures(), object)
+    private static String describeLint(LintInput input, LintedStatement lintedStatement, LintRule rule, StepLint lint) {
+        ObjectName objectName = lintedStatement.step().object();
+        return objectName != null && rule.family() == LintRule.Family.COSTS
+                ? lint.message() + CostLintCheck.describeStatistics(input.statistics(), objectName)
                 : lint.message();
     }
 }

@@ -14,8 +14,8 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.tooling.definition.ByteSize;
-import dev.cairn.tooling.definition.LiveFigures.ClusterFigures;
-import dev.cairn.tooling.definition.LiveFigures.TableFigures;
+import dev.cairn.tooling.definition.LiveStatistics.ClusterStatistics;
+import dev.cairn.tooling.definition.LiveStatistics.TableStatistics;
 import dev.cairn.tooling.lint.LintSubject.SchemaPart;
 import java.util.HashSet;
 import java.util.List;
@@ -82,34 +82,34 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
                     "the partitions of " + table.name() + " have " + tabletCount
                             + " tablets, even if there are no rows");
         } else {
-            findFigures().filter(figures -> figures.size().bytes() > 0).ifPresent(this::checkTabletSizes);
+            findStatistics().filter(statistics -> statistics.size().bytes() > 0).ifPresent(this::checkTabletSizes);
         }
     }
 
-    private Optional<TableFigures> findFigures() {
-        return Optional.ofNullable(input.figures().tables().get(subject.object()));
+    private Optional<TableStatistics> findStatistics() {
+        return Optional.ofNullable(input.statistics().statisticsByTable().get(subject.objectName()));
     }
 
-    private void checkTabletSizes(TableFigures figures) {
-        if (figures.largestTabletSize().compareTo(MAX_TABLET_SIZE) > 0) {
+    private void checkTabletSizes(TableStatistics statistics) {
+        if (statistics.largestTabletSize().compareTo(MAX_TABLET_SIZE) > 0) {
             addFinding(
                     LintRule.LARGE_TABLETS,
-                    "a tablet of " + table.name() + " has " + figures.largestTabletSize() + ", and one of up to "
+                    "a tablet of " + table.name() + " has " + statistics.largestTabletSize() + ", and one of up to "
                             + MAX_TABLET_SIZE + " is better to balance and to compact");
-        } else if (figures.tabletCount() >= MIN_SMALL_TABLET_COUNT
-                && figures.tabletCount() > figures.partitionCount()
-                && figures.largestTabletSize().compareTo(MIN_TABLET_SIZE) < 0) {
+        } else if (statistics.tabletCount() >= MIN_SMALL_TABLET_COUNT
+                && statistics.tabletCount() > statistics.partitionCount()
+                && statistics.largestTabletSize().compareTo(MIN_TABLET_SIZE) < 0) {
             addFinding(
                     LintRule.SMALL_TABLETS,
-                    table.name() + " has " + figures.tabletCount()
+                    table.name() + " has " + statistics.tabletCount()
                             + " tablets, but even those of its fullest partition have" + " only "
-                            + figures.largestTabletSize());
-        } else if (figures.tabletCount() >= MIN_TINY_TABLET_COUNT
-                && figures.averageTabletSize().compareTo(MIN_AVERAGE_TABLET_SIZE) < 0) {
+                            + statistics.largestTabletSize());
+        } else if (statistics.tabletCount() >= MIN_TINY_TABLET_COUNT
+                && statistics.averageTabletSize().compareTo(MIN_AVERAGE_TABLET_SIZE) < 0) {
             addFinding(
                     LintRule.TOO_MANY_TABLETS,
-                    table.name() + " has " + figures.tabletCount() + " tablets with " + figures.averageTabletSize()
-                            + " on average");
+                    table.name() + " has " + statistics.tabletCount() + " tablets with "
+                            + statistics.averageTabletSize() + " on average");
         }
     }
 
@@ -124,20 +124,20 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
         if (!(table.partitioning() instanceof Partitioning.None)) {
             return;
         }
-        Optional<TableFigures> largeTableFigures =
-                findFigures().filter(figures -> figures.rowCount() >= MIN_LARGE_TABLE_ROWS);
+        Optional<TableStatistics> largeTableStatistics =
+                findStatistics().filter(statistics -> statistics.rowCount() >= MIN_LARGE_TABLE_ROWS);
         boolean isMeantToBeSmall = table.model() == KeyModel.PRIMARY
                 || findBucketCount().filter(count -> count == 1).isPresent();
         Optional<Column> timeColumn = sortColumns().stream()
                 .findFirst()
                 .filter(column -> PrimitiveType.of(column.type()).isDateOrDatetime());
-        if (largeTableFigures.isPresent()) {
+        if (largeTableStatistics.isPresent()) {
             table.columns().stream()
                     .filter(column -> PrimitiveType.of(column.type()).isDateOrDatetime())
                     .findFirst()
                     .ifPresent(column -> addFinding(
                             LintRule.NO_PARTITION,
-                            table.name() + " has no partitions, but " + largeTableFigures.get() + " with the time "
+                            table.name() + " has no partitions, but " + largeTableStatistics.get() + " with the time "
                                     + column.name()));
         } else if (timeColumn.isPresent() && !isMeantToBeSmall) {
             addFinding(
@@ -173,8 +173,9 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
         }
     }
 
-    private boolean isPositive(KnownProperty count) {
-        return count.valueIn(table.properties())
+    private boolean isPositive(KnownProperty countProperty) {
+        return countProperty
+                .valueIn(table.properties())
                 .filter(value -> value.matches("[1-9]\\d*"))
                 .isPresent();
     }
@@ -208,10 +209,10 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
     }
 
     private static boolean hasFewValues(Type type) {
-        PrimitiveType primitive = PrimitiveType.of(type);
-        return primitive == PrimitiveType.BOOLEAN
-                || primitive == PrimitiveType.TINYINT
-                || (type instanceof Type.Text text && text.length() == 1);
+        PrimitiveType primitiveType = PrimitiveType.of(type);
+        return primitiveType == PrimitiveType.BOOLEAN
+                || primitiveType == PrimitiveType.TINYINT
+                || (type instanceof Type.Text textType && textType.length() == 1);
     }
 
     /**
@@ -219,20 +220,20 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
      * partitioned by their values, and dates that are partitioned by day.
      */
     private Set<String> findColumnsConstantInPartition() {
-        Set<String> names = new HashSet<>();
+        Set<String> columnNames = new HashSet<>();
         List<Expression> items = table.partitioning() instanceof Partitioning.ExpressionList expressionList
                 ? expressionList.items()
-                : table.partitioning() instanceof Partitioning.ExpressionRange range
-                        ? List.of(range.expression())
+                : table.partitioning() instanceof Partitioning.ExpressionRange expressionRange
+                        ? List.of(expressionRange.expression())
                         : List.of();
         for (Expression item : items) {
             if (item instanceof Expression.Reference reference) {
-                names.add(reference.name().lastPart().text().toLowerCase(Locale.ROOT));
+                columnNames.add(reference.name().lastPart().text().toLowerCase(Locale.ROOT));
             } else if (item instanceof Expression.Call call && truncatesToDay(call)) {
-                call.collectReferenceNames().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+                call.collectReferenceNames().forEach(name -> columnNames.add(name.toLowerCase(Locale.ROOT)));
             }
         }
-        return names;
+        return columnNames;
     }
 
     /** Returns whether a call truncates a date to the day, and so does not change it. */
@@ -255,28 +256,31 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
         List<Column> keyColumns = table.keyColumns();
         boolean hasUnlimitedKey = keyColumns.stream()
                 .anyMatch(keyColumn ->
-                        keyColumn.type() instanceof Type.Text text && text.length() == Type.Text.STRING_LENGTH);
-        int length = keyColumns.stream()
+                        keyColumn.type() instanceof Type.Text textType && textType.length() == Type.Text.STRING_LENGTH);
+        int byteLength = keyColumns.stream()
                 .mapToInt(keyColumn -> calculateMaxByteLength(keyColumn.type()))
                 .sum();
-        if (!hasUnlimitedKey && length > MAX_PRIMARY_KEY_BYTES) {
+        if (!hasUnlimitedKey && byteLength > MAX_PRIMARY_KEY_BYTES) {
             addFinding(
                     LintRule.LONG_KEY,
-                    "a key of " + table.name() + " can have " + length
+                    "a key of " + table.name() + " can have " + byteLength
                             + " bytes: the server keeps the keys in memory, and refuses loads with keys of more than "
                             + MAX_PRIMARY_KEY_BYTES + " bytes");
         }
     }
 
     private static int calculateMaxByteLength(Type type) {
-        return type instanceof Type.Text text ? text.length() : PrimitiveType.shortKeyBytes(type);
+        return type instanceof Type.Text textType ? textType.length() : PrimitiveType.shortKeyBytes(type);
     }
 
     private void checkReplicas() {
         if (input.profile().isSharedData()) {
             return;
         }
-        int nodeCount = input.figures().cluster().map(ClusterFigures::nodeCount).orElse(0);
+        int nodeCount = input.statistics()
+                .clusterStatistics()
+                .map(ClusterStatistics::nodeCount)
+                .orElse(0);
         Optional<String> singleReplicaProperty =
                 findings.settings().isSet(LintSettings.PRODUCTION) ? findSingleReplicaProperty() : Optional.empty();
         if (singleReplicaProperty.isPresent()) {
@@ -285,9 +289,9 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
                     "with " + singleReplicaProperty.get() + " = 1, the failure of a disk loses rows of "
                             + table.name());
         } else if (nodeCount >= MIN_PRODUCTION_NODES
-                && findFigures()
-                        .flatMap(TableFigures::replicaCount)
-                        .filter(number -> number == 1)
+                && findStatistics()
+                        .flatMap(TableStatistics::minReplicaCount)
+                        .filter(replicaCount -> replicaCount == 1)
                         .isPresent()) {
             addFinding(
                     LintRule.SINGLE_REPLICA,

@@ -31,21 +31,25 @@ final class TargetLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
         List<ServerProfile> otherTargets = new ArrayList<>();
-        for (String target : findings.settings().findValues(LintSettings.TARGETS)) {
-            ServerProfile profile = LintTarget.parse(target).toProfile(input.profile());
-            if (!LintTarget.describe(profile).equals(LintTarget.describe(input.profile()))) {
+        for (String targetText : findings.settings().findValues(LintSettings.TARGETS)) {
+            ServerProfile profile = LintTarget.parse(targetText).toProfile(input.profile());
+            if (!LintTarget.describeServer(profile).equals(LintTarget.describeServer(input.profile()))) {
                 otherTargets.add(profile);
             }
         }
         for (LintedMigration migration : input.migrations()) {
-            for (LintedStatement statement : migration.statements()) {
-                if (!statement.step().action().isUnread()
-                        && !statement.subject().sql().contains(PLACEHOLDER_START)) {
+            for (LintedStatement lintedStatement : migration.statements()) {
+                if (!lintedStatement.step().action().isUnread()
+                        && !lintedStatement.subject().sql().contains(PLACEHOLDER_START)) {
                     // The server of the schema has accepted all statements but those that change rows, in the
                     // simulation.
                     List<ServerProfile> targets = new ArrayList<>(otherTargets);
-                    statement.parseDml().ifPresent(dml -> targets.add(0, input.profile()));
-                    checkTargets(statement.subject(), targets, profile -> findRefusal(statement, profile), findings);
+                    lintedStatement.findDml().ifPresent(dml -> targets.add(0, input.profile()));
+                    checkTargets(
+                            lintedStatement.subject(),
+                            targets,
+                            profile -> findRefusal(lintedStatement, profile),
+                            findings);
                 }
             }
         }
@@ -77,20 +81,22 @@ final class TargetLintCheck implements Linter.LintCheck {
         profilesByReason.forEach((reason, servers) -> findings.add(
                 LintRule.REFUSED_BY_TARGET,
                 subject,
-                String.join(" and ", servers.stream().map(LintTarget::describe).toList())
+                String.join(
+                                " and ",
+                                servers.stream().map(LintTarget::describeServer).toList())
                         + (servers.size() == 1 ? " refuses" : " refuse") + " the statement: "
                         + reason));
     }
 
     private static Optional<Refusal> findRefusal(LintedStatement lintedStatement, ServerProfile profile) {
         Engine engine = new Engine(profile);
-        Optional<DmlStatement> change = lintedStatement.parseDml();
+        Optional<DmlStatement> dmlStatement = lintedStatement.findDml();
         Statement statement = lintedStatement.statement().orElse(null);
         try {
-            if (change.isPresent()) {
-                engine.check(lintedStatement.before(), lintedStatement.session(), change.get());
+            if (dmlStatement.isPresent()) {
+                engine.check(lintedStatement.catalogBefore(), lintedStatement.session(), dmlStatement.get());
             } else if (statement != null && !(statement instanceof Statement.OpaqueStatement)) {
-                engine.apply(lintedStatement.before(), lintedStatement.session(), statement);
+                engine.apply(lintedStatement.catalogBefore(), lintedStatement.session(), statement);
             }
             return Optional.empty();
         } catch (Refusal refusal) {
@@ -105,7 +111,7 @@ final class TargetLintCheck implements Linter.LintCheck {
             ReadingStatement statement = new ReadingStatement(
                     Reader.Kind.STATEMENT,
                     new ObjectName("", query.name()),
-                    new Session(listing.schema()),
+                    new Session(listing.schemaName()),
                     Sql.parse(query.sample()));
             statement.analyse(input.profile(), input.catalog());
             return findRefusal(statement, input, profile);

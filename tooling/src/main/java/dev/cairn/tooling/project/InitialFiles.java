@@ -14,7 +14,7 @@ import java.util.Set;
  * The files of a new project: only the files that it needs to compile and to record its first migration. They
  * contain one table, as an example for further tables.
  */
-public record InitialFiles(String schema, String packageName, String version) {
+public record InitialFiles(String schemaName, String packageName, String version) {
     /** The simple names of the table's record and of its generated descriptor. */
     private static final Set<String> EXAMPLE_TYPES = Set.of("Account", "AccountTable");
 
@@ -32,7 +32,7 @@ public record InitialFiles(String schema, String packageName, String version) {
         GRADLE_GROOVY("settings.gradle build.gradle");
 
         private final String fileNames;
-        private final String outputFolders;
+        private final String outputDirectories;
         private final String compileCommand;
         private final String recordCommand;
         private final String emptyMigrationCommand;
@@ -41,17 +41,17 @@ public record InitialFiles(String schema, String packageName, String version) {
          * Creates a build tool.
          *
          * @param fileNames the names of the build files, separated by blanks
-         * @param outputFolders the directories that a build writes, separated by blanks. Each begins with a slash:
+         * @param outputDirectories the directories that a build writes, separated by blanks. Each begins with a slash:
          *     without it, git would also ignore packages with these names
          */
         ProjectBuild(
                 String fileNames,
-                String outputFolders,
+                String outputDirectories,
                 String compileCommand,
                 String recordCommand,
                 String emptyMigrationCommand) {
             this.fileNames = fileNames;
-            this.outputFolders = outputFolders;
+            this.outputDirectories = outputDirectories;
             this.compileCommand = compileCommand;
             this.recordCommand = recordCommand;
             this.emptyMigrationCommand = emptyMigrationCommand;
@@ -71,7 +71,7 @@ public record InitialFiles(String schema, String packageName, String version) {
         }
 
         private String gitignoreText() {
-            return outputFolders.replace(' ', '\n') + "\n";
+            return outputDirectories.replace(' ', '\n') + "\n";
         }
     }
 
@@ -79,29 +79,29 @@ public record InitialFiles(String schema, String packageName, String version) {
      * Returns the texts of the files by their paths in the project: build files, the root, a table, {@code .gitignore},
      * and instructions for coding assistants.
      */
-    public Map<String, String> createFiles(ProjectBuild build) {
-        Map<String, String> textsByPath = new LinkedHashMap<>();
-        for (String file : build.buildFiles()) {
-            textsByPath.put(file, readTemplate(file));
+    public Map<String, String> renderFiles(ProjectBuild build) {
+        Map<String, String> textByPath = new LinkedHashMap<>();
+        for (String fileName : build.buildFiles()) {
+            textByPath.put(fileName, readTemplate(fileName));
         }
-        String folder = "src/main/java/" + packageFolder() + "/";
-        textsByPath.put(folder + rootName() + ".java", readTemplate("Root.java.txt"));
-        textsByPath.put(folder + "Account.java", readTemplate("Account.java.txt"));
-        textsByPath.put(".gitignore", build.gitignoreText());
-        textsByPath.put(
+        String sourceDirectory = "src/main/java/" + packagePath() + "/";
+        textByPath.put(sourceDirectory + rootName() + ".java", readTemplate("Root.java.txt"));
+        textByPath.put(sourceDirectory + "Account.java", readTemplate("Account.java.txt"));
+        textByPath.put(".gitignore", build.gitignoreText());
+        textByPath.put(
                 "AGENTS.md",
                 readTemplate("AGENTS.md")
                         .replace("@compile@", build.compileCommand)
                         .replace("@record@", build.recordCommand)
                         .replace("@empty@", build.emptyMigrationCommand));
-        return textsByPath;
+        return textByPath;
     }
 
     private String rootName() {
-        return SchemaNames.rootNameFor(schema, EXAMPLE_TYPES);
+        return SchemaNames.deriveRootName(schemaName, EXAMPLE_TYPES);
     }
 
-    private String packageFolder() {
+    private String packagePath() {
         return packageName.replace('.', '/');
     }
 
@@ -109,10 +109,10 @@ public record InitialFiles(String schema, String packageName, String version) {
         try (InputStream resource =
                 Objects.requireNonNull(InitialFiles.class.getResourceAsStream(templateName), templateName)) {
             return new String(resource.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("@schema@", schema)
+                    .replace("@schema@", schemaName)
                     .replace("@root@", rootName())
                     .replace("@package@", packageName)
-                    .replace("@folder@", packageFolder())
+                    .replace("@folder@", packagePath())
                     .replace("@version@", version);
         } catch (IOException failure) {
             throw new UncheckedIOException("The command's own archive can't be read", failure);

@@ -24,22 +24,22 @@ public final class ProjectSources {
     private static final Pattern NULL_MARKED =
             Pattern.compile("(?m)^\\s*@(?:org\\.jspecify\\.annotations\\.)?NullMarked\\b");
 
-    private final Path folder;
+    private final Path sourceDirectory;
 
-    public ProjectSources(Path folder) {
-        this.folder = folder;
+    public ProjectSources(Path sourceDirectory) {
+        this.sourceDirectory = sourceDirectory;
     }
 
     /**
      * The files that {@link #addFiles} found or created.
      *
-     * @param files the created files
+     * @param createdFiles the created files
      * @param existingFiles the files that existed before, which were not changed
      * @param unlistedRecords new records that are missing in the root, because its file existed
      */
-    public record WrittenFiles(List<Path> files, List<Path> existingFiles, List<String> unlistedRecords) {
+    public record WrittenFiles(List<Path> createdFiles, List<Path> existingFiles, List<String> unlistedRecords) {
         public WrittenFiles {
-            files = List.copyOf(files);
+            createdFiles = List.copyOf(createdFiles);
             existingFiles = List.copyOf(existingFiles);
             unlistedRecords = List.copyOf(unlistedRecords);
         }
@@ -51,9 +51,9 @@ public final class ProjectSources {
      * @throws UncheckedIOException if a file can't be written; the message names the object that the file declares
      */
     public WrittenFiles addFiles(ImportedSchema importedSchema, ImportTarget target) {
-        List<Path> files = new ArrayList<>();
+        List<Path> createdFiles = new ArrayList<>();
         List<Path> existingFiles = new ArrayList<>();
-        List<String> records = new ArrayList<>();
+        List<String> recordNames = new ArrayList<>();
         boolean hasExistingRoot = false;
         for (JavaSource source : importedSchema.sources()) {
             boolean isRoot = source.name().simpleName().equals(target.rootName());
@@ -62,20 +62,20 @@ public final class ProjectSources {
             try {
                 isCreated = createFile(file, source.text());
             } catch (UncheckedIOException failure) {
-                rollBack(files);
+                deleteFiles(createdFiles);
                 throw new UncheckedIOException(
                         "Nothing was pulled: the file of " + source.objectName() + " can't be written: "
                                 + failure.getMessage(),
                         failure.getCause());
             }
-            (isCreated ? files : existingFiles).add(file);
+            (isCreated ? createdFiles : existingFiles).add(file);
             if (isRoot) {
                 hasExistingRoot = !isCreated;
             } else if (isCreated) {
-                records.add(source.name().simpleName());
+                recordNames.add(source.name().simpleName());
             }
         }
-        return new WrittenFiles(files, existingFiles, hasExistingRoot ? records : List.of());
+        return new WrittenFiles(createdFiles, existingFiles, hasExistingRoot ? recordNames : List.of());
     }
 
     /**
@@ -83,21 +83,22 @@ public final class ProjectSources {
      * package or on the module. The sources are searched for the annotation and not compiled.
      */
     public boolean isNullMarked(String packageName) {
-        return hasNullMarked(folder.resolve(packageName.replace('.', '/')).resolve("package-info.java"))
-                || hasNullMarked(folder.resolve("module-info.java"));
+        return hasNullMarked(
+                        sourceDirectory.resolve(packageName.replace('.', '/')).resolve("package-info.java"))
+                || hasNullMarked(sourceDirectory.resolve("module-info.java"));
     }
 
     /** Returns whether the package or one of its subpackages contains sources. */
     public boolean containsPackage(String packageName) {
-        return hasSourcesIn(folder.resolve(packageName.replace('.', '/')));
+        return hasSourcesIn(sourceDirectory.resolve(packageName.replace('.', '/')));
     }
 
     /** Returns whether a directory contains sources; false if it does not exist. */
-    public static boolean hasSourcesIn(Path folder) {
-        try (Stream<Path> files = Files.isDirectory(folder) ? Files.walk(folder) : Stream.empty()) {
+    public static boolean hasSourcesIn(Path directory) {
+        try (Stream<Path> files = Files.isDirectory(directory) ? Files.walk(directory) : Stream.empty()) {
             return files.anyMatch(file -> file.toString().endsWith(".java"));
         } catch (IOException failure) {
-            throw new UncheckedIOException(folder + " can't be read: " + describeFailure(failure), failure);
+            throw new UncheckedIOException(directory + " can't be read: " + describeFailure(failure), failure);
         }
     }
 
@@ -110,19 +111,19 @@ public final class ProjectSources {
         }
     }
 
-    private static void rollBack(List<Path> files) {
+    private static void deleteFiles(List<Path> files) {
         for (Path file : files) {
             try {
                 Files.delete(file);
-            } catch (IOException exception) {
+            } catch (IOException failure) {
                 throw new UncheckedIOException(
-                        file + " was written, but can't be deleted: " + describeFailure(exception), exception);
+                        file + " was written, but can't be deleted: " + describeFailure(failure), failure);
             }
         }
     }
 
     private Path resolveFile(JavaSource source) {
-        return folder.resolve(source.name().sourceFile());
+        return sourceDirectory.resolve(source.name().sourcePath());
     }
 
     /**
@@ -133,12 +134,12 @@ public final class ProjectSources {
     public static boolean createFile(Path file, String text) {
         Path parent = file.getParent();
         if (parent != null) {
-            createFolders(parent);
+            createDirectories(parent);
         }
         try {
             Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
             return true;
-        } catch (FileAlreadyExistsException exception) {
+        } catch (FileAlreadyExistsException ignored) {
             return false;
         } catch (IOException failure) {
             deletePartialFile(file, failure);
@@ -146,12 +147,12 @@ public final class ProjectSources {
         }
     }
 
-    private static void createFolders(Path folder) {
+    private static void createDirectories(Path directory) {
         try {
-            Files.createDirectories(folder);
-        } catch (IOException exception) {
+            Files.createDirectories(directory);
+        } catch (IOException failure) {
             throw new UncheckedIOException(
-                    "the folder " + folder + " can't be created: " + describeFailure(exception), exception);
+                    "the folder " + directory + " can't be created: " + describeFailure(failure), failure);
         }
     }
 
@@ -159,8 +160,8 @@ public final class ProjectSources {
     private static void deletePartialFile(Path file, IOException failure) {
         try {
             Files.deleteIfExists(file);
-        } catch (IOException exception) {
-            failure.addSuppressed(exception);
+        } catch (IOException deletionFailure) {
+            failure.addSuppressed(deletionFailure);
         }
     }
 

@@ -40,19 +40,19 @@ public final class SchemaNames {
      * Returns the default name of a root: {@code WebShop} for {@code web_shop}, {@code StringDatabase} for
      * {@code string}.
      */
-    public static String rootNameFor(String schema) {
-        return rootNameFor(schema, Set.of());
+    public static String deriveRootName(String schemaName) {
+        return deriveRootName(schemaName, Set.of());
     }
 
     /** Returns the name of the root, which differs from the names of other types of its package. */
-    static String rootNameFor(String schema, Set<String> otherTypes) {
-        String name = toCamelCase(schema);
+    static String deriveRootName(String schemaName, Set<String> otherTypes) {
+        String name = toCamelCase(schemaName);
         return RESERVED_TYPES.contains(name) || otherTypes.contains(name) ? name + "Database" : name;
     }
 
-    private static String toCamelCase(String schema) {
+    private static String toCamelCase(String schemaName) {
         StringBuilder camelCaseName = new StringBuilder();
-        for (String word : schema.split("_+", -1)) {
+        for (String word : schemaName.split("_+", -1)) {
             if (!word.isEmpty()) {
                 camelCaseName.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
             }

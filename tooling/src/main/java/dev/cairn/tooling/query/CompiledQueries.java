@@ -1,7 +1,7 @@
 package dev.cairn.tooling.query;
 
 import dev.cairn.processor.model.CheckedQuery;
-import dev.cairn.processor.model.CheckedQuery.UsedRelation;
+import dev.cairn.processor.model.CheckedQuery.RelationUse;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
@@ -42,26 +42,26 @@ public record CompiledQueries(List<QueryListing> listings) {
      * @throws UncheckedIOException if a directory or an archive can't be read
      */
     public static CompiledQueries read(List<Path> paths) {
-        TreeMap<String, QueryListing> listingsByInterface = new TreeMap<>();
+        TreeMap<String, QueryListing> listingByInterface = new TreeMap<>();
         for (Path path : paths) {
             try {
-                List<QueryListing> foundListings = Files.isDirectory(path) ? readFolder(path) : readArchive(path);
-                foundListings.forEach(listing -> listingsByInterface.putIfAbsent(listing.interfaceName(), listing));
+                List<QueryListing> foundListings = Files.isDirectory(path) ? readDirectory(path) : readArchive(path);
+                foundListings.forEach(listing -> listingByInterface.putIfAbsent(listing.interfaceName(), listing));
             } catch (IOException failure) {
                 throw new UncheckedIOException(
                         "The queries of " + path + " can't be read: " + failure.getMessage(), failure);
             }
         }
-        return new CompiledQueries(List.copyOf(listingsByInterface.values()));
+        return new CompiledQueries(List.copyOf(listingByInterface.values()));
     }
 
-    private static List<QueryListing> readFolder(Path folder) throws IOException {
-        Path resources = folder.resolve(QueryListing.RESOURCE_FOLDER);
-        if (!Files.isDirectory(resources)) {
+    private static List<QueryListing> readDirectory(Path directory) throws IOException {
+        Path resourceDirectory = directory.resolve(QueryListing.RESOURCE_DIRECTORY);
+        if (!Files.isDirectory(resourceDirectory)) {
             return List.of();
         }
         List<QueryListing> listings = new ArrayList<>();
-        try (Stream<Path> files = Files.list(resources)) {
+        try (Stream<Path> files = Files.list(resourceDirectory)) {
             for (Path file : files.sorted().toList()) {
                 if (file.toString().endsWith(QueryListing.RESOURCE_EXTENSION)) {
                     listings.add(parseListing(file.toString(), Files.readString(file)));
@@ -76,39 +76,39 @@ public record CompiledQueries(List<QueryListing> listings) {
         if (!Files.isRegularFile(archive)) {
             return listings;
         }
-        try (JarFile jar = new JarFile(archive.toFile())) {
-            List<JarEntry> entries = jar.stream()
-                    .filter(entry -> entry.getName().startsWith(QueryListing.RESOURCE_FOLDER)
+        try (JarFile jarFile = new JarFile(archive.toFile())) {
+            List<JarEntry> entries = jarFile.stream()
+                    .filter(entry -> entry.getName().startsWith(QueryListing.RESOURCE_DIRECTORY)
                             && entry.getName().endsWith(QueryListing.RESOURCE_EXTENSION))
                     .toList();
             for (JarEntry entry : entries) {
-                try (InputStream input = jar.getInputStream(entry)) {
+                try (InputStream inputStream = jarFile.getInputStream(entry)) {
                     listings.add(parseListing(
                             archive + "!/" + entry.getName(),
-                            new String(input.readAllBytes(), StandardCharsets.UTF_8)));
+                            new String(inputStream.readAllBytes(), StandardCharsets.UTF_8)));
                 }
             }
         }
         return listings;
     }
 
-    private static QueryListing parseListing(String file, String json) throws IOException {
+    private static QueryListing parseListing(String fileName, String json) throws IOException {
         try {
             return QueryListing.parse(json);
-        } catch (IllegalArgumentException exception) {
+        } catch (IllegalArgumentException failure) {
             throw new IOException(
-                    file + " is not a list of queries: " + exception.getMessage()
+                    fileName + " is not a list of queries: " + failure.getMessage()
                             + ". Compile the classes again with this version of Cairn.",
-                    exception);
+                    failure);
         }
     }
 
     /** Returns the queries of one schema, by its name or the name of its root. */
-    public CompiledQueries ofSchema(String schema) {
+    public CompiledQueries filterBySchema(String schemaName) {
         return new CompiledQueries(listings.stream()
-                .filter(listing -> listing.schema().equals(schema)
-                        || listing.root().equals(schema)
-                        || listing.root().endsWith("." + schema))
+                .filter(listing -> listing.schemaName().equals(schemaName)
+                        || listing.rootName().equals(schemaName)
+                        || listing.rootName().endsWith("." + schemaName))
                 .toList());
     }
 
@@ -120,7 +120,7 @@ public record CompiledQueries(List<QueryListing> listings) {
     public CompiledQueries filterByRelation(String name) {
         List<QueryListing> readingListings = new ArrayList<>();
         for (QueryListing listing : listings) {
-            String prefix = listing.schema() + ".";
+            String prefix = listing.schemaName() + ".";
             String unqualifiedName = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
             List<CheckedQuery> queries = listing.queries().stream()
                     .filter(query -> Stream.concat(query.readRelations().stream(), query.changedRelations().stream())
@@ -137,15 +137,16 @@ public record CompiledQueries(List<QueryListing> listings) {
     /**
      * Returns the queries with other literals in their samples.
      *
-     * @param values the literals by the names of their parameters, which are written without a colon: {@code from},
+     * @param valueByParameter the literals by the names of their parameters, which are written without a colon: {@code from},
      *     {@code order.city}. A parameter that is the whole list of IN may have several, separated by commas
      * @throws IllegalArgumentException if a value is not a literal, if no query has a parameter with the name, or if a
      *     query that has it was compiled by a version of Cairn which did not list the literals
      */
-    public CompiledQueries withValues(Map<String, String> values) {
+    public CompiledQueries withValues(Map<String, String> valueByParameter) {
         Map<String, List<String>> literalsByName = new TreeMap<>();
-        values.forEach((name, parameterLiterals) -> literalsByName.put(name, parseLiterals(name, parameterLiterals)));
-        Set<String> unusedNames = new TreeSet<>(values.keySet());
+        valueByParameter.forEach(
+                (name, parameterLiterals) -> literalsByName.put(name, parseLiterals(name, parameterLiterals)));
+        Set<String> unusedNames = new TreeSet<>(valueByParameter.keySet());
         Set<String> knownNames = new TreeSet<>();
         List<QueryListing> changedListings = new ArrayList<>();
         for (QueryListing listing : listings) {
@@ -181,14 +182,14 @@ public record CompiledQueries(List<QueryListing> listings) {
         return new CompiledQueries(changedListings);
     }
 
-    private static List<String> parseLiterals(String name, String value) {
-        String problem = "The value of " + name + " is not a literal: " + value
+    private static List<String> parseLiterals(String parameterName, String value) {
+        String problem = "The value of " + parameterName + " is not a literal: " + value
                 + ". Write texts and dates in quotes, as in name='2026-01-31'.";
         Expression listCall;
         try {
             listCall = Sql.parseExpression("list(" + value + ")");
-        } catch (SqlSyntaxException exception) {
-            throw new IllegalArgumentException(problem, exception);
+        } catch (SqlSyntaxException failure) {
+            throw new IllegalArgumentException(problem, failure);
         }
         if (!(listCall instanceof Expression.Call call)
                 || call.arguments().isEmpty()
@@ -219,10 +220,10 @@ public record CompiledQueries(List<QueryListing> listings) {
     }
 
     /** Returns whether a relation or one of its columns has this name. */
-    private static boolean matchesName(UsedRelation relation, String name) {
+    private static boolean matchesName(RelationUse relation, String name) {
         String prefix = relation.name() + ".";
         return name.equals(relation.name())
                 || (name.startsWith(prefix)
-                        && relation.columns().stream().anyMatch(name.substring(prefix.length())::equalsIgnoreCase));
+                        && relation.columnNames().stream().anyMatch(name.substring(prefix.length())::equalsIgnoreCase));
     }
 }

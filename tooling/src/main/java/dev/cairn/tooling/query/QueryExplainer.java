@@ -6,7 +6,7 @@ import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.processor.model.CheckedQuery;
-import dev.cairn.processor.model.CheckedQuery.UsedRelation;
+import dev.cairn.processor.model.CheckedQuery.RelationUse;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.sql.template.SqlTemplate;
 import dev.cairn.sql.token.SqlSyntaxException;
@@ -22,11 +22,11 @@ public final class QueryExplainer {
     private static final String EXPLAIN_PREFIX = "EXPLAIN LOGICAL ";
 
     private final ServerAddress address;
-    private final ConnectionFactory connections;
+    private final ConnectionFactory connectionFactory;
 
     public QueryExplainer(ServerAddress address) {
         this.address = address;
-        this.connections = new ConnectionFactory(address, address.toString(), Ticker.system());
+        this.connectionFactory = new ConnectionFactory(address, address.toString(), Ticker.system());
     }
 
     /** Returns the statement that shows the plan of a query. */
@@ -41,7 +41,7 @@ public final class QueryExplainer {
      */
     public List<ExplainedQuery> explainAll(CompiledQueries queries) {
         List<ExplainedQuery> explainedQueries = new ArrayList<>();
-        try (ServerConnection connection = connections.open()) {
+        try (ServerConnection connection = connectionFactory.open()) {
             requirePlanning(connection);
             for (QueryListing listing : queries.listings()) {
                 listing.queries().forEach(query -> explainedQueries.add(explain(query, connection)));
@@ -139,7 +139,7 @@ public final class QueryExplainer {
         public boolean isRewritten(Scan scan) {
             return scan.partitionRatio().isPresent()
                     && Stream.concat(query.readRelations().stream(), query.changedRelations().stream())
-                            .map(UsedRelation::name)
+                            .map(RelationUse::name)
                             .noneMatch(name -> name.equals(scan.name()) || name.endsWith("." + scan.name()));
         }
     }

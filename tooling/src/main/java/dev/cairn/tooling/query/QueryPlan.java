@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 /**
  * A server's plan for a statement, parsed from the lines of EXPLAIN LOGICAL. Lines of other kinds are ignored.
  *
- * @param estimatedRows the estimated number of rows of the result; empty if the plan has no estimate
+ * @param estimatedRowCount the estimated number of rows of the result; empty if the plan has no estimate
  * @param scans the relations that the plan reads
- * @param isEmpty whether the server knows, without reading rows, that a part of the statement returns no rows
+ * @param hasEmptyPart whether the server knows, without reading rows, that a part of the statement returns no rows
  */
-public record QueryPlan(OptionalLong estimatedRows, List<Scan> scans, boolean isEmpty) {
+public record QueryPlan(OptionalLong estimatedRowCount, List<Scan> scans, boolean hasEmptyPart) {
     private static final Pattern SCAN_LINE = Pattern.compile("\\s*- (?:[A-Z]+-)*SCAN \\[([^\\]]*)\\].*");
     private static final Pattern OPERATOR_LINE = Pattern.compile("\\s*- .*");
     private static final Pattern EMPTY_LINE = Pattern.compile("\\s*- EMPTY.*");
@@ -33,14 +33,14 @@ public record QueryPlan(OptionalLong estimatedRows, List<Scan> scans, boolean is
      *
      * @param name a table, a materialized view, or a rollup of a table
      * @param isMaterializedView whether it is an asynchronous materialized view
-     * @param estimatedRows the estimated number of rows that pass its predicates; empty if the plan has no estimate
+     * @param estimatedRowCount the estimated number of rows that pass its predicates; empty if the plan has no estimate
      * @param partitionRatio the partitions that are read, of all; empty for tables that StarRocks does not store
      * @param tabletRatio the tablets that are read, of those in these partitions
      */
     public record Scan(
             String name,
             boolean isMaterializedView,
-            OptionalLong estimatedRows,
+            OptionalLong estimatedRowCount,
             Optional<Ratio> partitionRatio,
             Optional<Ratio> tabletRatio) {}
 
@@ -57,29 +57,30 @@ public record QueryPlan(OptionalLong estimatedRows, List<Scan> scans, boolean is
         if (lines.stream().anyMatch(line -> line.startsWith(NOT_AVAILABLE))) {
             return Optional.empty();
         }
-        OptionalLong resultRows = OptionalLong.empty();
-        boolean isEmpty = false;
+        OptionalLong resultRowCount = OptionalLong.empty();
+        boolean hasEmptyPart = false;
         List<Scan> scans = new ArrayList<>();
         boolean isInScan = false;
         for (String line : lines) {
-            Matcher scan = SCAN_LINE.matcher(line);
-            Matcher estimate = ESTIMATE_LINE.matcher(line);
-            Matcher ratios = RATIOS_LINE.matcher(line);
-            if (scan.matches()) {
-                scans.add(new Scan(scan.group(1), false, OptionalLong.empty(), Optional.empty(), Optional.empty()));
+            Matcher scanMatcher = SCAN_LINE.matcher(line);
+            Matcher estimateMatcher = ESTIMATE_LINE.matcher(line);
+            Matcher ratioMatcher = RATIOS_LINE.matcher(line);
+            if (scanMatcher.matches()) {
+                scans.add(new Scan(
+                        scanMatcher.group(1), false, OptionalLong.empty(), Optional.empty(), Optional.empty()));
                 isInScan = true;
             } else if (OPERATOR_LINE.matcher(line).matches()) {
                 isInScan = false;
-                isEmpty |= EMPTY_LINE.matcher(line).matches();
-            } else if (estimate.matches()) {
-                OptionalLong operatorRows = OptionalLong.of(Long.parseLong(estimate.group(1)));
-                resultRows = resultRows.isPresent() ? resultRows : operatorRows;
+                hasEmptyPart |= EMPTY_LINE.matcher(line).matches();
+            } else if (estimateMatcher.matches()) {
+                OptionalLong operatorRowCount = OptionalLong.of(Long.parseLong(estimateMatcher.group(1)));
+                resultRowCount = resultRowCount.isPresent() ? resultRowCount : operatorRowCount;
                 if (isInScan) {
                     Scan lastScan = removeLast(scans);
                     scans.add(new Scan(
                             lastScan.name(),
                             lastScan.isMaterializedView(),
-                            operatorRows,
+                            operatorRowCount,
                             lastScan.partitionRatio(),
                             lastScan.tabletRatio()));
                 }
@@ -88,27 +89,28 @@ public record QueryPlan(OptionalLong estimatedRows, List<Scan> scans, boolean is
                 scans.add(new Scan(
                         lastScan.name(),
                         true,
-                        lastScan.estimatedRows(),
+                        lastScan.estimatedRowCount(),
                         lastScan.partitionRatio(),
                         lastScan.tabletRatio()));
-            } else if (isInScan && ratios.matches()) {
+            } else if (isInScan && ratioMatcher.matches()) {
                 Scan lastScan = removeLast(scans);
                 scans.add(new Scan(
                         lastScan.name(),
                         lastScan.isMaterializedView(),
-                        lastScan.estimatedRows(),
-                        parseRatio(ratios, 1),
-                        parseRatio(ratios, 3)));
+                        lastScan.estimatedRowCount(),
+                        parseRatio(ratioMatcher, 1),
+                        parseRatio(ratioMatcher, 3)));
             }
         }
-        return Optional.of(new QueryPlan(resultRows, scans, isEmpty));
+        return Optional.of(new QueryPlan(resultRowCount, scans, hasEmptyPart));
     }
 
     private static Scan removeLast(List<Scan> scans) {
         return scans.remove(scans.size() - 1);
     }
 
-    private static Optional<Ratio> parseRatio(Matcher ratios, int group) {
-        return Optional.of(new Ratio(Long.parseLong(ratios.group(group)), Long.parseLong(ratios.group(group + 1))));
+    private static Optional<Ratio> parseRatio(Matcher ratioMatcher, int groupIndex) {
+        return Optional.of(new Ratio(
+                Long.parseLong(ratioMatcher.group(groupIndex)), Long.parseLong(ratioMatcher.group(groupIndex + 1))));
     }
 }

@@ -37,16 +37,19 @@ public record RowStatement(String input, Statement statement) {
      * @throws SqlSyntaxException if the text is neither of them
      */
     public static RowStatement parse(String typedText) {
-        String statementText = parseRelation(typedText)
+        String statementText = findRelationName(typedText)
                 .map(name -> "SELECT * FROM " + Sql.render(name))
                 .orElse(typedText);
         return new RowStatement(statementText, Sql.parse(statementText));
     }
 
-    private static Optional<QualifiedName> parseRelation(String typedText) {
-        String name = typedText.strip();
+    private static Optional<QualifiedName> findRelationName(String typedText) {
+        String relationText = typedText.strip();
         try {
-            return Sql.parseExpression(name.endsWith(";") ? name.substring(0, name.length() - 1) : name)
+            return Sql.parseExpression(
+                                    relationText.endsWith(";")
+                                            ? relationText.substring(0, relationText.length() - 1)
+                                            : relationText)
                             instanceof Expression.Reference reference
                     ? Optional.of(reference.name())
                     : Optional.empty();
@@ -106,44 +109,46 @@ public record RowStatement(String input, Statement statement) {
 
     /** Returns the text of the statement without a semicolon. */
     public String textWithoutSemicolon() {
-        QueryText query = queryText();
-        if (query != null) {
-            return query.text();
+        QueryText queryText = findQueryText();
+        if (queryText != null) {
+            return queryText.text();
         }
         return statement instanceof Statement.OpaqueStatement opaqueStatement ? opaqueStatement.text() : input.strip();
     }
 
     /** Returns whether the statement is a query with a LIMIT. */
     public boolean hasLimit() {
-        QueryText query = queryText();
-        return query != null && findLimitedQuery(query.query()).limit() != null;
+        QueryText queryText = findQueryText();
+        return queryText != null && findLimitedQuery(queryText.query()).limit() != null;
     }
 
     /** Returns the statement; a query has a LIMIT that does not exceed this number of rows. */
     public RowStatement withMaxRows(long maxRows) {
-        QueryText query = queryText();
-        return query == null || query.query().isUnread() ? this : parse(renderLimited(query, maxRows));
+        QueryText queryText = findQueryText();
+        return queryText == null || queryText.query().isUnread() ? this : parse(renderLimited(queryText, maxRows));
     }
 
-    private static String renderLimited(QueryText text, long maxRows) {
-        Limit limit = findLimitedQuery(text.query()).limit();
+    private static String renderLimited(QueryText queryText, long maxRows) {
+        Limit limit = findLimitedQuery(queryText.query()).limit();
         if (limit == null) {
-            return text.text() + "\nLIMIT " + maxRows; // a comment may end the line before it
+            return queryText.text() + "\nLIMIT " + maxRows; // a comment may end the line before it
         }
         boolean exceedsMaximum = limit.count() instanceof Expression.Number count
                 && count.kind() == Expression.Number.Kind.INTEGER
                 && new BigInteger(count.text()).compareTo(BigInteger.valueOf(maxRows)) > 0;
         if (!exceedsMaximum) {
-            return text.text();
+            return queryText.text();
         }
-        int start = limit.count().span().offset() - text.span().offset();
-        int end = start + limit.count().span().length();
-        return text.text().substring(0, start) + maxRows + text.text().substring(end);
+        int startIndex = limit.count().span().offset() - queryText.span().offset();
+        int endIndex = startIndex + limit.count().span().length();
+        return queryText.text().substring(0, startIndex)
+                + maxRows
+                + queryText.text().substring(endIndex);
     }
 
     /** Returns the query with its text; null if the statement is not a query. */
     @Nullable
-    QueryText queryText() {
+    QueryText findQueryText() {
         return statement instanceof Statement.QueryStatement queryStatement ? queryStatement.queryText() : null;
     }
 

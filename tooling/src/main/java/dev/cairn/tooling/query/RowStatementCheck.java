@@ -67,8 +67,8 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enumC
         for (Descriptor<?> descriptor : schema.descriptors()) {
             String database = descriptor.database().orElse(currentDatabase);
             for (Column<?> column : descriptor.columns()) {
-                if (column instanceof SortableColumn<?> sortable
-                        && sortable.valueType() instanceof ValueType.EnumType<?> enumType) {
+                if (column instanceof SortableColumn<?> sortableColumn
+                        && sortableColumn.valueType() instanceof ValueType.EnumType<?> enumType) {
                     columns.add(new EnumColumn(
                             database, descriptor.name(), column.name(), toEnumeration(enumType.type()), List.of()));
                 }
@@ -90,7 +90,7 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enumC
      */
     public List<String> findWarnings(RowStatement statement) {
         try {
-            QueryText queryText = statement.queryText();
+            QueryText queryText = statement.findQueryText();
             if (queryText != null) {
                 return findWarnings(statement.input(), queryText);
             }
@@ -105,8 +105,8 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enumC
     }
 
     private List<String> findWarnings(String typedText, QueryText queryText) {
-        SourceResolver sources = new KnownSources(definitions);
-        BoundQuery boundQuery = new QueryAnalysis(definitions.profile(), sources, definitions.database())
+        SourceResolver sourceResolver = new DefinitionSourceResolver(definitions);
+        BoundQuery boundQuery = new QueryAnalysis(definitions.profile(), sourceResolver, definitions.database())
                 .analyseExecutable(queryText.query());
         List<String> warnings =
                 renderWarnings(typedText, new QueryAdvice(definitions.catalog()).findWarnings(typedText, boundQuery));
@@ -115,26 +115,26 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enumC
     }
 
     private List<String> findConstantWarnings(String typedText, Bindings bindings, @Nullable QualifiedName target) {
-        ConstantWarnings constantWarnings = new ConstantWarnings(
+        ConstantWarningCollector warningCollector = new ConstantWarningCollector(
                 typedText,
                 enumColumns,
                 target == null ? null : ObjectName.resolve(target, session()),
                 new ArrayList<>());
-        new EnumUseCheck(bindings, enumColumns, constantWarnings).check();
-        return constantWarnings.warnings;
+        new EnumUseCheck(bindings, enumColumns, warningCollector).check();
+        return warningCollector.warnings;
     }
 
-    private List<String> findWarnings(String typedText, DmlStatement change) {
+    private List<String> findWarnings(String typedText, DmlStatement dmlStatement) {
         Bindings bindings = new Bindings();
-        new Engine(definitions.profile()).check(definitions.catalog(), session(), change, bindings);
+        new Engine(definitions.profile()).check(definitions.catalog(), session(), dmlStatement, bindings);
         List<String> warnings = new ArrayList<>();
-        if (change instanceof DmlStatement.Update update && update.where() == null) {
+        if (dmlStatement instanceof DmlStatement.Update update && update.where() == null) {
             warnings.add("The UPDATE changes every row of " + Sql.render(update.target())
                     + ". Add a condition, or write WHERE TRUE if all rows are intended.");
         }
         warnings.addAll(renderWarnings(
-                typedText, new QueryAdvice(definitions.catalog()).findWarnings(typedText, change, bindings)));
-        warnings.addAll(findConstantWarnings(typedText, bindings, change.target()));
+                typedText, new QueryAdvice(definitions.catalog()).findWarnings(typedText, dmlStatement, bindings)));
+        warnings.addAll(findConstantWarnings(typedText, bindings, dmlStatement.target()));
         return warnings;
     }
 
@@ -159,25 +159,27 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enumC
                 NameSuggestions.findForRefusal(typedText, refusal, definitions.catalog(), session());
         String suggestion = suggestions == null
                 ? ""
-                : Suggestion.renderEnding(suggestions.unknownName(), suggestions.candidates(), "");
-        String ending = suggestion.isEmpty() ? "." : suggestion;
+                : Suggestion.renderSuffix(suggestions.unknownName(), suggestions.candidates(), "");
+        String suffix = suggestion.isEmpty() ? "." : suggestion;
         return new RejectedStatementException(
-                refusal.reason() + ending + "\n" + LineAndColumn.renderExcerpt(typedText, refusal.span()), refusal);
+                refusal.reason() + suffix + "\n" + LineAndColumn.renderExcerpt(typedText, refusal.span()), refusal);
     }
 
     /**
      * Warnings about constants of enums.
      *
-     * @param target the table whose rows are changed
+     * @param targetName the table whose rows are changed
      */
-    private record ConstantWarnings(
+    private record ConstantWarningCollector(
             String typedText,
             EnumColumns enumColumns,
-            @Nullable ObjectName target,
+            @Nullable ObjectName targetName,
             List<String> warnings) implements EnumUseCheck.CheckedText {
         @Override
-        public JavaType.@Nullable Enumeration storedEnum(dev.cairn.catalog.Column column) {
-            return target == null ? null : enumColumns.find(target.database(), target.name(), column.name());
+        public JavaType.@Nullable Enumeration findStoredEnum(dev.cairn.catalog.Column column) {
+            return targetName == null
+                    ? null
+                    : enumColumns.find(targetName.database(), targetName.name(), column.name());
         }
 
         @Override
@@ -194,13 +196,13 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enumC
     }
 
     /** Finds the objects of definitions. A name that a server may know in addition is an unknown object. */
-    private static final class KnownSources implements SourceResolver {
+    private static final class DefinitionSourceResolver implements SourceResolver {
         private final SourceDefinitions definitions;
-        private final SourceResolver catalogSources;
+        private final SourceResolver catalogResolver;
 
-        KnownSources(SourceDefinitions definitions) {
+        DefinitionSourceResolver(SourceDefinitions definitions) {
             this.definitions = definitions;
-            this.catalogSources = new CatalogSourceResolver(definitions.profile(), definitions.catalog());
+            this.catalogResolver = new CatalogSourceResolver(definitions.profile(), definitions.catalog());
         }
 
         @Override
@@ -208,27 +210,27 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enumC
             boolean isElsewhere = catalog != null || !database.equals(definitions.database());
             if (isElsewhere || name.startsWith(LEDGER_PREFIX) || definitions.mayDefine(name)) {
                 try {
-                    return catalogSources.resolveSource(catalog, database, name, span);
+                    return catalogResolver.resolveSource(catalog, database, name, span);
                 } catch (Refusal ignored) {
                     return Source.ofUnknown(database, name, Source.Kind.EXTERNAL);
                 }
             }
-            return catalogSources.resolveSource(null, database, name, span);
+            return catalogResolver.resolveSource(null, database, name, span);
         }
 
         @Override
         public Source resolveSynchronousView(String database, String name) {
-            return catalogSources.resolveSynchronousView(database, name);
+            return catalogResolver.resolveSynchronousView(database, name);
         }
 
         @Override
         public List<UserFunction> findFunctions(@Nullable String database, QualifiedName function) {
-            return catalogSources.findFunctions(database, function);
+            return catalogResolver.findFunctions(database, function);
         }
 
         @Override
         public boolean hasUserAggregates() {
-            return catalogSources.hasUserAggregates();
+            return catalogResolver.hasUserAggregates();
         }
     }
 }

@@ -35,7 +35,7 @@ record ChangeReview(RecordedSchema recordedSchema, List<DeclaredSchema> otherSch
 
     /** Returns the checked queries of the schema. */
     CompiledQueries ownQueries() {
-        return queries.ofSchema(recordedSchema.schema().root().name());
+        return queries.filterBySchema(recordedSchema.schema().root().name());
     }
 
     /** Returns the release that the current sources make up, as the file next to the migrations would list it. */
@@ -49,12 +49,15 @@ record ChangeReview(RecordedSchema recordedSchema, List<DeclaredSchema> otherSch
     /**
      * Returns the effects of statements that follow the recorded migrations.
      *
-     * @param name the name of their migration
+     * @param migrationName the name of their migration
      * @param previousRelease the previous release
-     * @param inputCompletion completes the input of the rules with the statistics of the server
+     * @param inputCompleter completes the input of the rules with the statistics of the server
      */
     ChangeEffects analyseEffects(
-            String name, List<String> statements, Release previousRelease, UnaryOperator<LintInput> inputCompletion) {
+            String migrationName,
+            List<String> statements,
+            Release previousRelease,
+            UnaryOperator<LintInput> inputCompleter) {
         DeclaredSchema schema = recordedSchema.schema();
         String database = schema.root().name();
         Simulation simulation = new Simulation(
@@ -62,18 +65,21 @@ record ChangeReview(RecordedSchema recordedSchema, List<DeclaredSchema> otherSch
                 schema.session(),
                 addOtherSchemas(recordedSchema.chain().lastCatalog()));
         List<QueryListing> otherListings = queries.listings().stream()
-                .filter(listing -> !listing.schema().equals(database))
+                .filter(listing -> !listing.schemaName().equals(database))
                 .toList();
         LintInput input = LintInput.of(
-                        schema.engine().profile(), database, schema.catalogAfter(recordedSchema.chain()), ownQueries())
+                        schema.engine().profile(),
+                        database,
+                        schema.createCatalogAfter(recordedSchema.chain()),
+                        ownQueries())
                 .withOtherReaders(new LintInput.OtherReaders(
                         RemovedConstants.compare(
                                 previousRelease.constants(), currentRelease().constants()),
                         otherListings,
                         List.of()))
-                .withMigrations(List.of(LintedMigration.simulate(name, simulation, statements)
+                .withMigrations(List.of(LintedMigration.simulate(migrationName, simulation, statements)
                         .withRunningRelease(previousRelease.queries())));
-        return ChangeEffects.of(inputCompletion.apply(input)).get(0);
+        return ChangeEffects.of(inputCompleter.apply(input)).get(0);
     }
 
     /** Adds the objects of the other schemas that the catalog does not have. */
@@ -106,7 +112,7 @@ record ChangeReview(RecordedSchema recordedSchema, List<DeclaredSchema> otherSch
     List<String> collectRemarks(Plan plan) {
         List<String> remarks = new ArrayList<>();
         plan.hints().forEach(hint -> remarks.add("Hint: " + hint));
-        new AffectedQueries(recordedSchema, queries)
+        new AffectedQueryDescriber(recordedSchema, queries)
                 .describe(plan)
                 .forEach(line -> remarks.add("Queries that use " + line));
         return remarks;

@@ -8,7 +8,7 @@ import java.util.Optional;
  * The options for writing a checkpoint.
  *
  * @param release the release that still contains the replaced migrations; empty if unknown
- * @param archiveFolder the directory into which the sources of the replaced migrations are moved; empty if they are
+ * @param archiveDirectory the directory into which the sources of the replaced migrations are moved; empty if they are
  *     deleted, or if nothing is decided
  * @param deletesSources whether the sources of the replaced migrations are deleted
  * @param keptSteps the steps that the checkpoint repeats although they do not define an object: {@code V0003Fill.2},
@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public record CheckpointOptions(
         String release,
-        Optional<Path> archiveFolder,
+        Optional<Path> archiveDirectory,
         boolean deletesSources,
         List<String> keptSteps,
         List<String> omittedSteps) {
@@ -31,22 +31,22 @@ public record CheckpointOptions(
     }
 
     public CheckpointOptions withRelease(String newRelease) {
-        return new CheckpointOptions(newRelease, archiveFolder, deletesSources, keptSteps, omittedSteps);
+        return new CheckpointOptions(newRelease, archiveDirectory, deletesSources, keptSteps, omittedSteps);
     }
 
-    public CheckpointOptions withArchive(Path folder) {
-        return new CheckpointOptions(release, Optional.of(folder), deletesSources, keptSteps, omittedSteps);
+    public CheckpointOptions withArchive(Path directory) {
+        return new CheckpointOptions(release, Optional.of(directory), deletesSources, keptSteps, omittedSteps);
     }
 
     public CheckpointOptions withDeletion() {
-        return new CheckpointOptions(release, archiveFolder, true, keptSteps, omittedSteps);
+        return new CheckpointOptions(release, archiveDirectory, true, keptSteps, omittedSteps);
     }
 
     public CheckpointOptions withKeptSteps(List<String> steps) {
-        return new CheckpointOptions(release, archiveFolder, deletesSources, steps, omittedSteps);
+        return new CheckpointOptions(release, archiveDirectory, deletesSources, steps, omittedSteps);
     }
 
     public CheckpointOptions withOmittedSteps(List<String> steps) {
-        return new CheckpointOptions(release, archiveFolder, deletesSources, keptSteps, steps);
+        return new CheckpointOptions(release, archiveDirectory, deletesSources, keptSteps, steps);
     }
 }

@@ -25,23 +25,25 @@ public final class ClassPathFile {
             "# The class path of the sources of this project. Cairn's plugin of the build tool writes it, and the command cairn reads it.";
 
     private final Path file;
-    private final BuildTool tool;
+    private final BuildTool buildTool;
 
-    private ClassPathFile(Path file, BuildTool tool) {
+    private ClassPathFile(Path file, BuildTool buildTool) {
         this.file = file;
-        this.tool = tool;
+        this.buildTool = buildTool;
     }
 
     /**
      * Returns the class path file of the project that contains a directory, whether the file exists or not; empty if
      * there is no such project. If the project has build files of several tools, an existing file is preferred.
      */
-    public static Optional<ClassPathFile> findAround(Path folder) {
-        for (Path ancestor = folder.toAbsolutePath().normalize(); ancestor != null; ancestor = ancestor.getParent()) {
+    public static Optional<ClassPathFile> findAround(Path directory) {
+        for (Path ancestor = directory.toAbsolutePath().normalize();
+                ancestor != null;
+                ancestor = ancestor.getParent()) {
             List<ClassPathFile> files = new ArrayList<>();
-            for (BuildTool tool : BuildTool.values()) {
-                if (tool.hasBuildFileIn(ancestor)) {
-                    files.add(ofFolder(ancestor.resolve(tool.buildFolder), tool));
+            for (BuildTool buildTool : BuildTool.values()) {
+                if (buildTool.hasBuildFileIn(ancestor)) {
+                    files.add(ofBuildDirectory(ancestor.resolve(buildTool.buildDirectory), buildTool));
                 }
             }
             if (!files.isEmpty()) {
@@ -52,8 +54,8 @@ public final class ClassPathFile {
     }
 
     /** Returns the file in the directory into which a project is built. */
-    public static ClassPathFile ofFolder(Path buildFolder, BuildTool tool) {
-        return new ClassPathFile(buildFolder.resolve(RELATIVE_PATH), tool);
+    public static ClassPathFile ofBuildDirectory(Path buildDirectory, BuildTool buildTool) {
+        return new ClassPathFile(buildDirectory.resolve(RELATIVE_PATH), buildTool);
     }
 
     /**
@@ -78,7 +80,7 @@ public final class ClassPathFile {
 
     /** Returns the command that writes the file. */
     public String command() {
-        return tool.command;
+        return buildTool.command;
     }
 
     /**
@@ -103,10 +105,10 @@ public final class ClassPathFile {
     }
 
     private void requireUnchanged(String hashAndFile) {
-        int separator = hashAndFile.indexOf(' ');
-        Path buildFile = Path.of(hashAndFile.substring(separator + 1));
+        int separatorIndex = hashAndFile.indexOf(' ');
+        Path buildFile = Path.of(hashAndFile.substring(separatorIndex + 1));
         if (!Files.isRegularFile(buildFile)
-                || !computeHash(buildFile).equals(hashAndFile.substring(0, Math.max(separator, 0)))) {
+                || !computeHash(buildFile).equals(hashAndFile.substring(0, Math.max(separatorIndex, 0)))) {
             throw createStaleFileException(buildFile + " has changed since it was written");
         }
     }
@@ -122,8 +124,8 @@ public final class ClassPathFile {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
             return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException exception) {
-            throw new IllegalStateException("Each Java platform has SHA-256", exception);
+        } catch (NoSuchAlgorithmException failure) {
+            throw new IllegalStateException("Each Java platform has SHA-256", failure);
         } catch (IOException failure) {
             throw new RecordingException(Reason.FILES, file + " can't be read: " + failure.getMessage(), failure);
         }
@@ -132,8 +134,8 @@ public final class ClassPathFile {
     /** Returns the path of the file, relative to the current directory if the file is below it. */
     @Override
     public String toString() {
-        Path currentFolder = Path.of("").toAbsolutePath();
-        return (file.startsWith(currentFolder) ? currentFolder.relativize(file) : file).toString();
+        Path currentDirectory = Path.of("").toAbsolutePath();
+        return (file.startsWith(currentDirectory) ? currentDirectory.relativize(file) : file).toString();
     }
 
     /** A build tool whose plugin writes such a file. */
@@ -142,18 +144,19 @@ public final class ClassPathFile {
         GRADLE("build.gradle.kts build.gradle", "build", "gradle cairnClassPath");
 
         private final String buildFileNames;
-        private final String buildFolder;
+        private final String buildDirectory;
         private final String command;
 
         /** @param buildFileNames the names of build files, separated by blanks */
-        BuildTool(String buildFileNames, String buildFolder, String command) {
+        BuildTool(String buildFileNames, String buildDirectory, String command) {
             this.buildFileNames = buildFileNames;
-            this.buildFolder = buildFolder;
+            this.buildDirectory = buildDirectory;
             this.command = command;
         }
 
-        private boolean hasBuildFileIn(Path folder) {
-            return Stream.of(buildFileNames.split(" ", -1)).anyMatch(file -> Files.isRegularFile(folder.resolve(file)));
+        private boolean hasBuildFileIn(Path directory) {
+            return Stream.of(buildFileNames.split(" ", -1))
+                    .anyMatch(fileName -> Files.isRegularFile(directory.resolve(fileName)));
         }
     }
 }

@@ -38,64 +38,64 @@ import java.util.stream.Stream;
  * The application has to write both columns for a while: the server does not accept values for a generated
  * column, and does not insert rows into a view.
  *
- * @param table the table that has the column
+ * @param tableName the table that has the column
  * @param column the column under its old name
  * @param newName the new name
  */
-record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column column, String newName) {
+record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Column column, String newName) {
     /**
      * Returns the rename of a column.
      *
-     * @param name the column with its table, as in {@code account.name}
+     * @param columnPath the column with its table, as in {@code account.name}
      * @throws RecordingException if the column does not exist, or can't be renamed in steps
      */
-    static ColumnEvolution of(RecordedSchema recordedSchema, String name, String requestedName) {
-        int dot = name.lastIndexOf('.');
-        if (dot <= 0) {
-            throw createUsageException("'" + name + "' names no column. Example: account.name");
+    static ColumnEvolution of(RecordedSchema recordedSchema, String columnPath, String requestedName) {
+        int dotIndex = columnPath.lastIndexOf('.');
+        if (dotIndex <= 0) {
+            throw createUsageException("'" + columnPath + "' names no column. Example: account.name");
         }
         Session session = recordedSchema.schema().session();
-        ObjectName object =
-                ObjectName.resolve(QualifiedName.of(name.substring(0, dot).split("\\.")), session);
+        ObjectName tableName = ObjectName.resolve(
+                QualifiedName.of(columnPath.substring(0, dotIndex).split("\\.")), session);
         Table table = recordedSchema
                 .chain()
                 .lastCatalog()
-                .table(object.database(), object.name())
-                .orElseThrow(() -> createUsageException("The migrations create no table " + object + "."));
-        String oldName = name.substring(dot + 1);
+                .table(tableName.database(), tableName.name())
+                .orElseThrow(() -> createUsageException("The migrations create no table " + tableName + "."));
+        String oldName = columnPath.substring(dotIndex + 1);
         Column column = table.column(oldName)
-                .orElseThrow(() ->
-                        createUsageException(describeAbsence(recordedSchema, table, object, oldName, requestedName)));
-        String qualifier = name.substring(0, dot + 1);
+                .orElseThrow(() -> createUsageException(
+                        describeAbsence(recordedSchema, table, tableName, oldName, requestedName)));
+        String qualifier = columnPath.substring(0, dotIndex + 1);
         String newName =
                 requestedName.startsWith(qualifier) ? requestedName.substring(qualifier.length()) : requestedName;
         if (newName.contains(".")) {
-            throw createUsageException("'" + requestedName + "' is not a name for a column of " + object + ".");
+            throw createUsageException("'" + requestedName + "' is not a name for a column of " + tableName + ".");
         }
         if (column.isNamed(newName)) {
-            throw createUsageException(name + " already has this name; pass another one.");
+            throw createUsageException(columnPath + " already has this name; pass another one.");
         }
         if (table.model() != KeyModel.PRIMARY) {
-            throw createUsageException(
-                    "Only the rows of a table with @PrimaryKey can be filled by UPDATE, and " + object + " has none.");
+            throw createUsageException("Only the rows of a table with @PrimaryKey can be filled by UPDATE, and "
+                    + tableName + " has none.");
         }
         if (column.isKey() || column.generatedValue() != null || column.isAutoIncrement()) {
-            throw createUsageException(name + " can't be renamed in steps, because it is "
+            throw createUsageException(columnPath + " can't be renamed in steps, because it is "
                     + (column.isKey() ? "part of the key" : column.isAutoIncrement() ? "AUTO_INCREMENT" : "generated")
                     + ".");
         }
-        return new ColumnEvolution(recordedSchema, object, column, newName);
+        return new ColumnEvolution(recordedSchema, tableName, column, newName);
     }
 
     /** Describes why there is no column with the old name: the last step of its rename may be done. */
     private static String describeAbsence(
-            RecordedSchema recordedSchema, Table table, ObjectName object, String oldName, String newName) {
-        return hasMigration(recordedSchema, createContractionTitle(object, oldName))
+            RecordedSchema recordedSchema, Table table, ObjectName tableName, String oldName, String newName) {
+        return hasMigration(recordedSchema, renderContractionTitle(tableName, oldName))
                         && table.column(newName).isPresent()
-                ? "Nothing is left to do: " + object + " has the column " + newName + ", and no longer has the column "
-                        + oldName + "."
-                : object + " has no column " + oldName
-                        + Suggestion.renderEnding(
+                ? "Nothing is left to do: " + tableName + " has the column " + newName
+                        + ", and no longer has the column " + oldName + "."
+                : tableName + " has no column " + oldName
+                        + Suggestion.renderSuffix(
                                 oldName,
                                 table.columns().stream().map(Column::name).toList());
     }
@@ -119,12 +119,12 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
 
     private Optional<Column> findAddedColumn(MigrationChain chain) {
         return chain.lastCatalog()
-                .table(table.database(), table.name())
+                .table(tableName.database(), tableName.name())
                 .flatMap(currentTable -> currentTable.column(newName));
     }
 
     /** Returns the phase that follows the recorded migrations. */
-    Phase findNextPhase() {
+    Phase computeNextPhase() {
         if (findAddedColumn().isEmpty()) {
             return Phase.EXPAND;
         }
@@ -136,20 +136,20 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
     }
 
     private boolean fillsColumn(Migration migration) {
-        return migration.upgrade().stream().anyMatch(text -> text.strip().equals(createFillStatement()));
+        return migration.upgrade().stream().anyMatch(text -> text.strip().equals(renderFillStatement()));
     }
 
     /** Returns the title of the migration of a phase. */
-    String createTitle(Phase phase) {
+    String renderTitle(Phase phase) {
         return switch (phase) {
-            case EXPAND -> "add " + table.name() + "." + newName + " beside " + column.name();
-            case MIGRATE -> "fill " + table.name() + "." + newName + " from " + column.name();
-            case CONTRACT -> createContractionTitle(table, column.name());
+            case EXPAND -> "add " + tableName.name() + "." + newName + " beside " + column.name();
+            case MIGRATE -> "fill " + tableName.name() + "." + newName + " from " + column.name();
+            case CONTRACT -> renderContractionTitle(tableName, column.name());
         };
     }
 
-    private static String createContractionTitle(ObjectName table, String oldName) {
-        return "drop " + table.name() + "." + oldName;
+    private static String renderContractionTitle(ObjectName tableName, String oldName) {
+        return "drop " + tableName.name() + "." + oldName;
     }
 
     /**
@@ -161,32 +161,32 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
      * @throws RecordingException if the new column does not belong to this rename, if statements do not write both
      *     columns, or if the application could not insert rows without the old column
      */
-    void requireSafe(Phase phase, CompiledQueries queries, Release previousRelease, boolean isDestructive) {
+    void requireNoLostValues(Phase phase, CompiledQueries queries, Release previousRelease, boolean isDestructive) {
         Optional<Column> addedColumn = findAddedColumn();
         if (phase == Phase.EXPAND || addedColumn.isEmpty()) {
             return;
         }
         requireOwnColumn(phase, addedColumn.get());
-        String writers = describeIncompleteWriters(phase, queries);
-        if (!writers.isEmpty()) {
-            throw createUsageException(writers
+        String writerDescription = describeIncompleteWriters(phase, queries);
+        if (!writerDescription.isEmpty()) {
+            throw createUsageException(writerDescription
                     + ". Their values would be lost: write both columns, and release this before the next" + " step.");
         }
-        String formerWriters = describeIncompleteWriters(
+        String formerWriterDescription = describeIncompleteWriters(
                 phase,
                 previousRelease
                         .queries()
-                        .ofSchema(recordedSchema.schema().root().name()));
-        if (phase == Phase.MIGRATE && !formerWriters.isEmpty() && !isDestructive) {
+                        .filterBySchema(recordedSchema.schema().root().name()));
+        if (phase == Phase.MIGRATE && !formerWriterDescription.isEmpty() && !isDestructive) {
             throw new RecordingException(
                     Reason.CONSENT,
-                    "Nothing was written. " + previousRelease.renderNote() + ". " + formerWriters
+                    "Nothing was written. " + previousRelease.renderNote() + ". " + formerWriterDescription
                             + ". Values that they write after this step would be"
                             + " lost: release the statements that write both columns, and list them by cairn record --queries,"
                             + " before this step (or pass --destructive).");
         }
         if (phase == Phase.CONTRACT && requiresValue()) {
-            throw createUsageException(table + "." + column.name()
+            throw createUsageException(tableName + "." + column.name()
                     + " is NOT NULL and has no default, so a release that does not write it"
                     + " could insert no rows until this step has run: let " + componentName() + " be NULL"
                     + describeNullableRemedy()
@@ -196,7 +196,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
 
     /** Requires that the new column belongs to this rename. */
     private void requireOwnColumn(Phase phase, Column addedColumn) {
-        String messageStart = table + "." + newName + " exists already, and ";
+        String messageStart = tableName + "." + newName + " exists already, and ";
         if (addedColumn.isKey()
                 || addedColumn.generatedValue() != null
                 || !addedColumn.type().equals(column.type())) {
@@ -219,7 +219,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
     private boolean isExpanded() {
         int migrationCount = countMigrationsUntilAddition();
         return migrationCount > 0
-                && isTitled(recordedSchema.chain().migrations().get(migrationCount - 1), createTitle(Phase.EXPAND));
+                && isTitled(recordedSchema.chain().migrations().get(migrationCount - 1), renderTitle(Phase.EXPAND));
     }
 
     /**
@@ -267,20 +267,20 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
     }
 
     /** Returns the statement that copies the values of the old column to the rows whose new column differs. */
-    String createFillStatement() {
-        return createFillStatement(column.name(), newName, true);
+    String renderFillStatement() {
+        return renderFillStatement(column.name(), newName, true);
     }
 
     /**
      * Returns the migration of the last step. If its downgrade restores the old column, the downgrade also copies the
      * values back.
      */
-    Migration addRefill(Migration contraction) {
+    Migration withRefill(Migration contraction) {
         if (contraction.downgrade().isEmpty()) {
             return contraction;
         }
         List<String> downgrade = new ArrayList<>(contraction.downgrade());
-        downgrade.add(createFillStatement(newName, column.name(), column.isNullable()));
+        downgrade.add(renderFillStatement(newName, column.name(), column.isNullable()));
         return new Migration(
                 contraction.position(),
                 contraction.upgrade(),
@@ -293,7 +293,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
     /**
      * @param isNullable whether the filled column may be NULL; otherwise it keeps its default where the source is NULL
      */
-    private String createFillStatement(String sourceColumn, String targetColumn, boolean isNullable) {
+    private String renderFillStatement(String sourceColumn, String targetColumn, boolean isNullable) {
         String sourceName = quote(sourceColumn);
         String targetName = quote(targetColumn);
         boolean isComparable = !(column.type() instanceof Type.Nested)
@@ -341,57 +341,58 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
      *
      * @param queries the checked queries of the sources
      */
-    List<String> createInstructions(Phase phase, CompiledQueries queries, Migration migration) {
+    List<String> renderInstructions(Phase phase, CompiledQueries queries, Migration migration) {
         String oldName = column.name();
-        List<String> lines = new ArrayList<>();
-        lines.add("Step " + phase.number() + " of " + Phase.values().length + " of renaming " + table.name() + "."
-                + oldName + " to " + newName + ":");
+        List<String> instructions = new ArrayList<>();
+        instructions.add("Step " + phase.number() + " of " + Phase.values().length + " of renaming " + tableName.name()
+                + "." + oldName + " to " + newName + ":");
         switch (phase) {
             case EXPAND -> {
-                lines.add("  1. In " + recordName() + ", add below " + componentName() + " a copy of it for " + newName
-                        + " that may be NULL" + describeNullableRemedy() + ".");
-                lines.add("  2. Write both columns in each statement that writes " + oldName + ", and keep reading "
-                        + oldName + describeUsage(queries, query -> changesColumn(query, oldName)) + ".");
-                lines.add(
+                instructions.add("  1. In " + recordName() + ", add below " + componentName() + " a copy of it for "
+                        + newName + " that may be NULL" + describeNullableRemedy() + ".");
+                instructions.add(
+                        "  2. Write both columns in each statement that writes " + oldName + ", and keep reading "
+                                + oldName + describeUsage(queries, query -> changesColumn(query, oldName)) + ".");
+                instructions.add(
                         "  3. cairn record --queries lists these statements. Release this. When no instance of the previous release"
                                 + " is running, take the next step.");
             }
             case MIGRATE -> {
-                lines.add("  1. Read " + newName + " instead of " + oldName
+                instructions.add("  1. Read " + newName + " instead of " + oldName
                         + ", in views too, and keep writing both columns"
                         + describeUsage(filterByOldColumn(queries), query -> true) + ".");
                 if (requiresValue()) {
-                    lines.add("  2. Let " + componentName() + " be NULL" + describeNullableRemedy()
+                    instructions.add("  2. Let " + componentName() + " be NULL" + describeNullableRemedy()
                             + ", since the next release does not write it.");
-                    lines.add("     cairn record \"" + table.name() + " without " + oldName
+                    instructions.add("     cairn record \"" + tableName.name() + " without " + oldName
                             + "\" records this, and the views.");
                 } else {
-                    lines.add("  2. cairn record \"" + table.name() + " with " + newName
+                    instructions.add("  2. cairn record \"" + tableName.name() + " with " + newName
                             + "\" records the views, if there are any.");
                 }
-                lines.add(
+                instructions.add(
                         "  3. Release this. When no instance of the previous release is running, take the next step.");
             }
             case CONTRACT -> {
-                lines.add("  1. In " + recordName() + ", remove " + componentName() + ", and write only " + newName
-                        + describeUsage(queries, query -> changesColumn(query, oldName)) + ".");
-                lines.add("  2. Release this, and run " + migration.name()
+                instructions.add("  1. In " + recordName() + ", remove " + componentName() + ", and write only "
+                        + newName + describeUsage(queries, query -> changesColumn(query, oldName)) + ".");
+                instructions.add("  2. Release this, and run " + migration.name()
                         + " when no instance of the previous release is running: until then, instances that upgrade when they"
                         + " start call upgradeTo("
                         + (migration.number() - 1) + ").");
             }
         }
-        return lines;
+        return instructions;
     }
 
     private String describeUsage(CompiledQueries queries, Predicate<CheckedQuery> isIncluded) {
-        List<String> names = collectQueryNames(queries, isIncluded);
-        return names.isEmpty() ? "" : ": " + String.join(", ", names);
+        List<String> queryNames = collectQueryNames(queries, isIncluded);
+        return queryNames.isEmpty() ? "" : ": " + String.join(", ", queryNames);
     }
 
     /** Returns the queries that name the old column. */
     private CompiledQueries filterByOldColumn(CompiledQueries queries) {
-        return queries.filterByRelation(table + "." + column.name());
+        return queries.filterByRelation(tableName + "." + column.name());
     }
 
     private static List<String> collectQueryNames(CompiledQueries queries, Predicate<CheckedQuery> isIncluded) {
@@ -402,49 +403,51 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
                 .toList();
     }
 
-    private boolean changesColumn(CheckedQuery query, String name) {
+    private boolean changesColumn(CheckedQuery query, String columnName) {
         return query.changedRelations().stream()
                 .filter(relation -> relation.name()
-                        .equals(table.toSqlName(recordedSchema.schema().session())
+                        .equals(tableName
+                                .toSqlName(recordedSchema.schema().session())
                                 .toString()))
-                .anyMatch(relation -> relation.columns().stream().anyMatch(name::equalsIgnoreCase));
+                .anyMatch(relation -> relation.columnNames().stream().anyMatch(columnName::equalsIgnoreCase));
     }
 
-    private Declaration findDeclaration() {
+    private Declaration requireDeclaration() {
         DeclaredSchema schema = recordedSchema.schema();
         return schema.root().declarations().stream()
                 .filter(declaration ->
-                        ObjectName.resolve(declaration.name(), schema.session()).equals(table))
+                        ObjectName.resolve(declaration.name(), schema.session()).equals(tableName))
                 .findFirst()
-                .orElseThrow(() -> createUsageException("No record declares " + table + "."));
+                .orElseThrow(() -> createUsageException("No record declares " + tableName + "."));
     }
 
-    private DeclaredColumn findDeclaredColumn() {
-        return findDeclaration().columns().stream()
+    private DeclaredColumn requireDeclaredColumn() {
+        return requireDeclaration().columns().stream()
                 .filter(candidate -> candidate.name().equalsIgnoreCase(column.name()))
                 .findFirst()
-                .orElseThrow(() -> createUsageException("No component declares " + table + "." + column.name() + "."));
+                .orElseThrow(
+                        () -> createUsageException("No component declares " + tableName + "." + column.name() + "."));
     }
 
     private String recordName() {
-        return findDeclaration().record().simpleName();
+        return requireDeclaration().recordName().simpleName();
     }
 
     private String componentName() {
-        return findDeclaredColumn().accessor();
+        return requireDeclaredColumn().accessor();
     }
 
     private String describeNullableRemedy() {
         return column.isNullable()
                 ? ""
                 : " ("
-                        + findDeclaredColumn()
+                        + requireDeclaredColumn()
                                 .describeNullableRemedy(
-                                        findDeclaration().origin().isNullMarked()) + ")";
+                                        requireDeclaration().origin().isNullMarked()) + ")";
     }
 
     private String renderTableName() {
-        return Sql.render(table.toSqlName(recordedSchema.schema().session()));
+        return Sql.render(tableName.toSqlName(recordedSchema.schema().session()));
     }
 
     private static String quote(String name) {

@@ -50,7 +50,7 @@ public final class DeclarationErrors {
                 "the schema " + root.name(),
                 compilation,
                 location -> compilation.extents().stream()
-                        .anyMatch(extent -> extent.root().equals(root.type()) && location.mayAffect(extent)));
+                        .anyMatch(extent -> extent.rootName().equals(root.typeName()) && location.mayAffect(extent)));
     }
 
     /**

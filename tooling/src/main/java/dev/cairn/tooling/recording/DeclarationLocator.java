@@ -27,37 +27,38 @@ record DeclarationLocator(Project project, DeclaredSchema schema) {
      * Returns the file and the line of the declaration, as in {@code src/shop/Lake.java:7}; empty if no type of the
      * sources declares the object.
      */
-    Optional<String> locate(ObjectName object) {
-        return findType(object)
-                .flatMap(type -> new MigrationFiles(project.sources())
-                        .find(MigrationFiles.outermostTypeOf(type))
+    Optional<String> locate(ObjectName objectName) {
+        return findType(objectName)
+                .flatMap(type -> new MigrationFiles(project.sourceDirectories())
+                        .findFile(MigrationFiles.getOutermostType(type))
                         .flatMap(file -> findLine(file, type).map(line -> file + ":" + line)));
     }
 
-    private Optional<JavaName> findType(ObjectName object) {
+    private Optional<JavaName> findType(ObjectName objectName) {
         for (DeclaredClusterObject clusterObject : schema.root().cluster().objects()) {
-            if (ObjectName.of(clusterObject.statement(), schema.session()).equals(object)) {
-                return Optional.of(clusterObject.type());
+            if (ObjectName.of(clusterObject.statement(), schema.session()).equals(objectName)) {
+                return Optional.of(clusterObject.typeName());
             }
         }
         return schema.root().declarations().stream()
                 .filter(declaration ->
-                        ObjectName.resolve(declaration.name(), schema.session()).equals(object))
-                .map(Declaration::record)
+                        ObjectName.resolve(declaration.name(), schema.session()).equals(objectName))
+                .map(Declaration::recordName)
                 .findFirst();
     }
 
     private static Optional<Long> findLine(Path file, JavaName type) {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        try (StandardJavaFileManager files = javac.getStandardFileManager(diagnostics, null, null)) {
+        try (StandardJavaFileManager fileManager = javac.getStandardFileManager(diagnostics, null, null)) {
             JavacTask task = (JavacTask) javac.getTask(
-                    null, files, diagnostics, List.of("-proc:none"), null, files.getJavaFileObjects(file));
-            CompilationUnitTree unit = task.parse().iterator().next();
-            return findClass(unit.getTypeDecls(), type.simpleNames())
-                    .map(tree -> unit.getLineMap()
+                    null, fileManager, diagnostics, List.of("-proc:none"), null, fileManager.getJavaFileObjects(file));
+            CompilationUnitTree compilationUnit = task.parse().iterator().next();
+            return findClass(compilationUnit.getTypeDecls(), type.simpleNames())
+                    .map(tree -> compilationUnit
+                            .getLineMap()
                             .getLineNumber(
-                                    Trees.instance(task).getSourcePositions().getStartPosition(unit, tree)));
+                                    Trees.instance(task).getSourcePositions().getStartPosition(compilationUnit, tree)));
         } catch (IOException failure) {
             throw new RecordingException(Reason.FILES, file + " can't be read: " + failure.getMessage(), failure);
         }
@@ -65,10 +66,10 @@ record DeclarationLocator(Project project, DeclaredSchema schema) {
 
     private static Optional<ClassTree> findClass(List<? extends Tree> trees, List<String> simpleNames) {
         for (Tree tree : trees) {
-            if (tree instanceof ClassTree type && type.getSimpleName().contentEquals(simpleNames.get(0))) {
+            if (tree instanceof ClassTree classTree && classTree.getSimpleName().contentEquals(simpleNames.get(0))) {
                 return simpleNames.size() == 1
-                        ? Optional.of(type)
-                        : findClass(type.getMembers(), simpleNames.subList(1, simpleNames.size()));
+                        ? Optional.of(classTree)
+                        : findClass(classTree.getMembers(), simpleNames.subList(1, simpleNames.size()));
             }
         }
         return Optional.empty();

@@ -47,15 +47,15 @@ record ErrorLocation(
      * such as errors in code that uses missing generated classes. An annotation that javac can't resolve may be the
      * misspelt annotation of a migration.
      */
-    boolean mayAffect(SchemaExtent schema) {
+    boolean mayAffect(SchemaExtent extent) {
         return switch (part) {
             case MODULE -> true;
-            case PACKAGE -> schema.packages().contains(packageName);
+            case PACKAGE -> extent.packageNames().contains(packageName);
             case HEADER ->
-                schema.types().contains(typeName)
-                        || schema.migrations().contains(typeName)
-                        || (hasSchemaAttribute && packageName.equals(schema.migrationsPackage()));
-            case MEMBER -> schema.migrations().contains(typeName);
+                extent.typeNames().contains(typeName)
+                        || extent.migrationNames().contains(typeName)
+                        || (hasSchemaAttribute && packageName.equals(extent.migrationsPackage()));
+            case MEMBER -> extent.migrationNames().contains(typeName);
             case OTHER -> false;
         };
     }

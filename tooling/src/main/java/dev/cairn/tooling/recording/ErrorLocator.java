@@ -21,49 +21,54 @@ import org.jspecify.annotations.Nullable;
 /** Finds the declarations that contain the errors of a compilation, by parsing the sources with errors again. */
 final class ErrorLocator {
     private final SourcePositions positions;
-    private final Map<String, CompilationUnitTree> unitsByFile = new TreeMap<>();
+    private final Map<String, CompilationUnitTree> unitByFileName = new TreeMap<>();
 
     private ErrorLocator(JavacTask task) throws IOException {
         this.positions = Trees.instance(task).getSourcePositions();
-        for (CompilationUnitTree unit : task.parse()) {
-            unitsByFile.put(unit.getSourceFile().getName(), unit);
+        for (CompilationUnitTree compilationUnit : task.parse()) {
+            unitByFileName.put(compilationUnit.getSourceFile().getName(), compilationUnit);
         }
     }
 
     /** Returns all errors; errors that javac found have a location. */
     static List<CompileError> locate(
             JavaCompiler javac,
-            JavaFileManager files,
+            JavaFileManager fileManager,
             List<String> options,
             List<Diagnostic<? extends JavaFileObject>> diagnostics)
             throws IOException {
-        List<Diagnostic<? extends JavaFileObject>> errors = diagnostics.stream()
+        List<Diagnostic<? extends JavaFileObject>> errorDiagnostics = diagnostics.stream()
                 .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
                 .toList();
-        Set<JavaFileObject> sources = new LinkedHashSet<>();
-        for (Diagnostic<? extends JavaFileObject> error : errors) {
-            if (error.getSource() != null && !CompileError.isFromProcessor(error)) {
-                sources.add(error.getSource());
+        Set<JavaFileObject> sourceFiles = new LinkedHashSet<>();
+        for (Diagnostic<? extends JavaFileObject> errorDiagnostic : errorDiagnostics) {
+            if (errorDiagnostic.getSource() != null && !CompileError.isFromProcessor(errorDiagnostic)) {
+                sourceFiles.add(errorDiagnostic.getSource());
             }
         }
-        if (sources.isEmpty()) {
-            return errors.stream().map(error -> CompileError.of(error, null)).toList();
+        if (sourceFiles.isEmpty()) {
+            return errorDiagnostics.stream()
+                    .map(errorDiagnostic -> CompileError.of(errorDiagnostic, null))
+                    .toList();
         }
-        JavacTask task = (JavacTask) javac.getTask(null, files, new DiagnosticCollector<>(), options, null, sources);
+        JavacTask task =
+                (JavacTask) javac.getTask(null, fileManager, new DiagnosticCollector<>(), options, null, sourceFiles);
         ErrorLocator locator = new ErrorLocator(task);
         List<CompileError> locatedErrors = new ArrayList<>();
-        for (Diagnostic<? extends JavaFileObject> error : errors) {
-            locatedErrors.add(CompileError.of(error, locator.findLocation(error)));
+        for (Diagnostic<? extends JavaFileObject> errorDiagnostic : errorDiagnostics) {
+            locatedErrors.add(CompileError.of(errorDiagnostic, locator.findLocation(errorDiagnostic)));
         }
         return locatedErrors;
     }
 
-    private @Nullable ErrorLocation findLocation(Diagnostic<? extends JavaFileObject> error) throws IOException {
-        JavaFileObject file = error.getSource();
-        if (file == null || CompileError.isFromProcessor(error)) {
+    private @Nullable ErrorLocation findLocation(Diagnostic<? extends JavaFileObject> diagnostic) throws IOException {
+        JavaFileObject file = diagnostic.getSource();
+        if (file == null || CompileError.isFromProcessor(diagnostic)) {
             return null;
         }
-        CompilationUnitTree unit = unitsByFile.get(file.getName());
-        return unit == null ? null : new ErrorLocationSearch(positions, unit, error).findLocation();
+        CompilationUnitTree compilationUnit = unitByFileName.get(file.getName());
+        return compilationUnit == null
+                ? null
+                : new ErrorLocationFinder(positions, compilationUnit, diagnostic).locateError();
     }
 }

@@ -10,7 +10,7 @@ final class JavaTokenizer {
     private int position;
 
     /** A word, a literal, or a single character of anything else. */
-    record JavaToken(String text, int start, int end) {
+    record JavaToken(String text, int startOffset, int endOffset) {
         boolean hasText(String expectedText) {
             return text.equals(expectedText);
         }
@@ -20,7 +20,7 @@ final class JavaTokenizer {
         this.source = source;
     }
 
-    static List<JavaToken> scan(String source) {
+    static List<JavaToken> tokenize(String source) {
         JavaTokenizer tokenizer = new JavaTokenizer(source);
         while (tokenizer.position < source.length()) {
             tokenizer.readToken();

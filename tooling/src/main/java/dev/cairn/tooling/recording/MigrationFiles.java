@@ -12,27 +12,27 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds and writes source files. A file is written completely or not at all. */
-record MigrationFiles(List<Path> sources) {
+record MigrationFiles(List<Path> sourceDirectories) {
     /** Finds the file of a top-level type. */
-    Optional<Path> find(JavaName type) {
-        return sources.stream()
-                .map(folder -> folder.resolve(type.sourceFile()))
+    Optional<Path> findFile(JavaName type) {
+        return sourceDirectories.stream()
+                .map(sourceDirectory -> sourceDirectory.resolve(type.sourcePath()))
                 .filter(Files::isRegularFile)
                 .findFirst();
     }
 
     /** Returns the file of a new type, in the source directory of another type. */
     Path resolveNextTo(JavaName siblingType, JavaName type) {
-        JavaName outermostType = outermostTypeOf(siblingType);
-        Path folder = sources.stream()
-                .filter(source -> Files.isRegularFile(source.resolve(outermostType.sourceFile())))
+        JavaName outermostType = getOutermostType(siblingType);
+        Path sourceDirectory = sourceDirectories.stream()
+                .filter(directory -> Files.isRegularFile(directory.resolve(outermostType.sourcePath())))
                 .findFirst()
-                .orElse(sources.get(0));
-        return folder.resolve(type.sourceFile());
+                .orElse(sourceDirectories.get(0));
+        return sourceDirectory.resolve(type.sourcePath());
     }
 
     /** Returns the top-level type that contains a type, or the type itself. */
-    static JavaName outermostTypeOf(JavaName type) {
+    static JavaName getOutermostType(JavaName type) {
         return new JavaName(type.packageName(), type.simpleNames().subList(0, 1));
     }
 
@@ -72,8 +72,8 @@ record MigrationFiles(List<Path> sources) {
      */
     private static void write(Path file, String text, boolean mayReplace) {
         try {
-            Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
-            Path temporaryFile = folder.resolve(
+            Path directory = Files.createDirectories(file.toAbsolutePath().getParent());
+            Path temporaryFile = directory.resolve(
                     "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
             try {
                 Files.writeString(temporaryFile, text);
@@ -87,8 +87,8 @@ record MigrationFiles(List<Path> sources) {
             } finally {
                 Files.deleteIfExists(temporaryFile);
             }
-        } catch (FileAlreadyExistsException exception) {
-            throw new RecordingException(Reason.USAGE, file + " already exists; choose another name.", exception);
+        } catch (FileAlreadyExistsException failure) {
+            throw new RecordingException(Reason.USAGE, file + " already exists; choose another name.", failure);
         } catch (IOException failure) {
             throw new RecordingException(Reason.FILES, file + " can't be written: " + failure.getMessage(), failure);
         }

@@ -17,7 +17,7 @@ import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.tooling.lint.LintInput;
 import dev.cairn.tooling.lint.SchemaLintInputReader;
 import dev.cairn.tooling.lint.effect.ChangeEffects;
-import dev.cairn.tooling.recording.CheckpointDraft.CheckpointFile;
+import dev.cairn.tooling.recording.CheckpointDrafter.CheckpointFile;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import dev.cairn.tooling.release.ReleasedQueries;
 import dev.cairn.tooling.release.ReleasedQueries.Release;
@@ -46,45 +46,45 @@ public final class MigrationRecorder {
     private final RecordedTargets targets;
     private final RecordedSchema recordedSchema;
     private final List<String> errorLines;
-    private final ChangeReview review;
+    private final ChangeReview changeReview;
     private final OptionalInt lastAppliedNumber;
 
     private MigrationRecorder(
             Project project,
             RecordedTargets targets,
             List<String> errorLines,
-            ChangeReview review,
+            ChangeReview changeReview,
             OptionalInt lastAppliedNumber) {
         this.project = project;
         this.targets = targets;
         this.recordedSchema = targets.firstSchema();
         this.errorLines = errorLines;
-        this.review = review;
+        this.changeReview = changeReview;
         this.lastAppliedNumber = lastAppliedNumber;
     }
 
     private static MigrationRecorder create(Project project, RecordedTargets targets, SchemaCompilation compilation) {
-        ChangeReview review = new ChangeReview(
+        ChangeReview changeReview = new ChangeReview(
                 targets.firstSchema(),
                 compilation.schemas().stream()
                         .filter(schema ->
-                                !schema.root().type().equals(targets.root().type()))
+                                !schema.root().typeName().equals(targets.root().typeName()))
                         .map(schema -> schema.firstSchema().schema())
                         .toList(),
                 compilation.queries());
-        return new MigrationRecorder(project, targets, compilation.errorLines(), review, OptionalInt.empty());
+        return new MigrationRecorder(project, targets, compilation.errorLines(), changeReview, OptionalInt.empty());
     }
 
     /**
      * Reads the project. Errors elsewhere in the sources do not matter, but the declarations of the schema must be free
      * of errors of javac.
      *
-     * @param schema the name of the schema or of its root; empty if there is only one
+     * @param schemaName the name of the schema or of its root; empty if there is only one
      */
-    public static MigrationRecorder open(Project project, String schema) {
+    public static MigrationRecorder open(Project project, String schemaName) {
         SchemaCompilation compilation = SchemaCompilation.compile(project);
         List<RecordedTargets> candidates = compilation.schemas().stream()
-                .filter(candidate -> schema.isEmpty() || isNamed(candidate.root(), schema))
+                .filter(candidate -> schemaName.isEmpty() || isNamed(candidate.root(), schemaName))
                 .toList();
         if (candidates.size() == 1) {
             DeclarationErrors.of(compilation, candidates.get(0).root()).requireNone();
@@ -94,7 +94,7 @@ public final class MigrationRecorder {
             DeclarationErrors.of(compilation).requireNone();
             throw createSourceErrorException(compilation.errorLines());
         }
-        String names = compilation.schemas().stream()
+        String schemaNames = compilation.schemas().stream()
                 .map(candidate -> candidate.root().name())
                 .collect(Collectors.joining(", "));
         throw new RecordingException(
@@ -102,15 +102,15 @@ public final class MigrationRecorder {
                 compilation.schemas().isEmpty()
                         ? "No type in the sources has @Schema. Add it to the root of the schema, an interface that"
                                 + " lists the records."
-                        : schema.isEmpty()
-                                ? "There is more than one schema: choose one of " + names + "."
-                                : "There is no schema '" + schema + "', only " + names + ".");
+                        : schemaName.isEmpty()
+                                ? "There is more than one schema: choose one of " + schemaNames + "."
+                                : "There is no schema '" + schemaName + "', only " + schemaNames + ".");
     }
 
     private static boolean isNamed(SchemaRoot root, String name) {
         return root.name().equals(name)
-                || root.type().qualifiedName().equals(name)
-                || root.type().simpleName().equals(name);
+                || root.typeName().qualifiedName().equals(name)
+                || root.typeName().simpleName().equals(name);
     }
 
     /** Returns the changes that are not recorded yet; empty if the migrations lead to the records. */
@@ -125,17 +125,18 @@ public final class MigrationRecorder {
     public List<String> describeChanges(Plan plan, RecordingOptions options) {
         List<String> lines = new ArrayList<>(describeEffects(plan, options));
         plan.impossibleChanges().forEach(objection -> lines.add("Not possible: " + objection));
-        lines.addAll(review.collectRemarks(plan));
+        lines.addAll(changeReview.collectRemarks(plan));
         return lines;
     }
 
     private List<String> describeEffects(Plan plan, RecordingOptions options) {
-        List<String> texts = plan.steps().stream().map(Step::text).toList();
-        return review.analyseEffects(
+        List<String> statementTexts = plan.steps().stream().map(Step::text).toList();
+        return changeReview
+                .analyseEffects(
                         SchemaLintInputReader.UNRECORDED,
-                        texts,
-                        releaseLookup().findPrevious(),
-                        options.inputCompletion())
+                        statementTexts,
+                        releaseLookup().previousRelease(),
+                        options.inputCompleter())
                 .describeNotableEffects();
     }
 
@@ -153,8 +154,8 @@ public final class MigrationRecorder {
      */
     public Optional<Path> recordQueries() {
         Optional<Path> outdatedFile = findOutdatedQueriesFile().filter(file -> errorLines.isEmpty());
-        outdatedFile.ifPresent(
-                file -> MigrationFiles.replace(file, review.currentRelease().render()));
+        outdatedFile.ifPresent(file ->
+                MigrationFiles.replace(file, changeReview.currentRelease().render()));
         return outdatedFile;
     }
 
@@ -170,44 +171,47 @@ public final class MigrationRecorder {
      * Returns the next step of renaming a column while instances of two releases of the application use its table; the
      * migration of this step is not written.
      *
-     * @param column the column with its table, as in {@code account.name}
+     * @param columnPath the column with its table, as in {@code account.name}
      * @param newName the new name of the column
      */
-    public EvolutionStep evolve(String column, String newName, RecordingOptions options) {
+    public EvolutionStep evolve(String columnPath, String newName, RecordingOptions options) {
         if (!createPlans().stream().allMatch(Plan::isEmpty)) {
             throw new RecordingException(
                     Reason.USAGE,
                     "The records have changes that are not recorded: follow the last step, or record them, and then begin the"
                             + " next one.");
         }
-        ColumnEvolution evolution = ColumnEvolution.of(recordedSchema, column, newName);
-        EvolutionStep.Phase phase = evolution.findNextPhase();
-        evolution.requireSafe(phase, review.ownQueries(), releaseLookup().findRunning(), options.allowsDataLoss());
-        String title = evolution.createTitle(phase);
-        RecordedFile file;
+        ColumnEvolution evolution = ColumnEvolution.of(recordedSchema, columnPath, newName);
+        EvolutionStep.Phase phase = evolution.computeNextPhase();
+        evolution.requireNoLostValues(
+                phase, changeReview.ownQueries(), releaseLookup().runningRelease(), options.allowsDataLoss());
+        String title = evolution.renderTitle(phase);
+        RecordedFile recordedFile;
         if (phase == EvolutionStep.Phase.MIGRATE) {
-            file = draftStatements(title, List.of(evolution.createFillStatement()), options.inputCompletion());
+            recordedFile = draftStatements(title, List.of(evolution.renderFillStatement()), options.inputCompleter());
         } else {
             List<DeclaredSchema> changedSchemas = targets.schemas().stream()
-                    .map(target -> evolution.createSchemaAfter(phase, target))
+                    .map(recordedTarget -> evolution.createSchemaAfter(phase, recordedTarget))
                     .toList();
             List<Plan> plans = new ArrayList<>();
             for (int i = 0; i < changedSchemas.size(); i++) {
                 MigrationChain chain = targets.schemas().get(i).chain();
                 plans.add(changedSchemas
                         .get(i)
-                        .planFrom(chain)
+                        .findPlanFrom(chain)
                         .orElseThrow(() -> createSourceErrorException(errorLines)));
             }
-            file = draftMigration(
+            recordedFile = draftMigration(
                     title,
                     options,
                     changedSchemas,
                     plans,
-                    phase == EvolutionStep.Phase.CONTRACT ? evolution::addRefill : UnaryOperator.identity());
+                    phase == EvolutionStep.Phase.CONTRACT ? evolution::withRefill : UnaryOperator.identity());
         }
         return new EvolutionStep(
-                phase, file, evolution.createInstructions(phase, review.ownQueries(), file.migration()));
+                phase,
+                recordedFile,
+                evolution.renderInstructions(phase, changeReview.ownQueries(), recordedFile.migration()));
     }
 
     /**
@@ -215,12 +219,14 @@ public final class MigrationRecorder {
      * sources.
      */
     public Optional<Path> findOutdatedQueriesFile() {
-        ReleasedQueries file = releasedQueries();
-        return file.isCurrent(review.currentRelease()) ? Optional.empty() : Optional.of(file.file());
+        ReleasedQueries releasedQueries = releasedQueries();
+        return releasedQueries.listsExactly(changeReview.currentRelease())
+                ? Optional.empty()
+                : Optional.of(releasedQueries.file());
     }
 
     private ReleasedQueries releasedQueries() {
-        return ReleasedQueries.ofSchema(resolveSourceFile(root().type().simpleName()), root().name());
+        return ReleasedQueries.ofSchema(resolveSourceFile(root().typeName().simpleName()), root().name());
     }
 
     private ReleaseLookup releaseLookup() {
@@ -231,7 +237,7 @@ public final class MigrationRecorder {
      * Returns a recorder with the number of the last migration that a database has. It determines the previous release.
      */
     public MigrationRecorder withLastApplied(OptionalInt lastNumber) {
-        return new MigrationRecorder(project, targets, errorLines, review, lastNumber);
+        return new MigrationRecorder(project, targets, errorLines, changeReview, lastNumber);
     }
 
     public String schemaName() {
@@ -243,8 +249,9 @@ public final class MigrationRecorder {
      * enums.
      */
     public Optional<Release> findComparedRelease() {
-        Release release = releaseLookup().findPrevious();
-        boolean isRelevant = !release.isEmpty() || !review.currentRelease().isEmpty();
+        Release release = releaseLookup().previousRelease();
+        boolean isRelevant =
+                !release.isEmpty() || !changeReview.currentRelease().isEmpty();
         return Optional.of(release)
                 .filter(knownRelease ->
                         isRelevant && !recordedSchema.chain().migrations().isEmpty());
@@ -255,10 +262,11 @@ public final class MigrationRecorder {
      * reads.
      */
     public List<String> describeUnrecordedEffects() {
-        return review.analyseEffects(
+        return changeReview
+                .analyseEffects(
                         SchemaLintInputReader.UNRECORDED,
                         List.of(),
-                        releaseLookup().findPrevious(),
+                        releaseLookup().previousRelease(),
                         UnaryOperator.identity())
                 .describeNotableEffects();
     }
@@ -279,16 +287,16 @@ public final class MigrationRecorder {
      *
      * @param declaredSchemas the schema, for each target
      * @param unfilledPlans the plans that lead to it
-     * @param edit changes the migration in a way that leads to the same schema
+     * @param editMigration changes the migration in a way that leads to the same schema
      */
     private RecordedFile draftMigration(
             String message,
             RecordingOptions options,
             List<DeclaredSchema> declaredSchemas,
             List<Plan> unfilledPlans,
-            UnaryOperator<Migration> edit) {
-        TargetDrafts drafts = TargetDrafts.of(targets, declaredSchemas, unfilledPlans, options);
-        Plan plan = drafts.mergePlans();
+            UnaryOperator<Migration> editMigration) {
+        MergedMigrationDrafter drafter = MergedMigrationDrafter.of(targets, declaredSchemas, unfilledPlans, options);
+        Plan plan = drafter.mergePlans();
         List<Objection> objections =
                 plan.findObjections(new AllowedChanges(options.allowsDataLoss(), options.allowsRebuild()));
         if (!objections.isEmpty() || !plan.collectUnfilledColumns().isEmpty()) {
@@ -298,12 +306,12 @@ public final class MigrationRecorder {
                     () -> describeEffects(plan, options),
                     new DeclarationLocator(project, recordedSchema.schema())::locate);
         }
-        TargetDrafts.MergedMigration mergedMigration = drafts.createMigration(createName(message));
-        Migration migration = edit.apply(mergedMigration.migration());
-        List<String> remarks = new ArrayList<>(review.collectRemarks(plan));
+        MergedMigrationDrafter.MergedMigration mergedMigration = drafter.createMigration(createMigrationName(message));
+        Migration migration = editMigration.apply(mergedMigration.migration());
+        List<String> remarks = new ArrayList<>(changeReview.collectRemarks(plan));
         remarks.addAll(mergedMigration.notes());
-        ChangeEffects effects = review.analyseEffects(
-                migration.name(), migration.upgrade(), releaseLookup().findPrevious(), options.inputCompletion());
+        ChangeEffects effects = changeReview.analyseEffects(
+                migration.name(), migration.upgrade(), releaseLookup().previousRelease(), options.inputCompleter());
         return createRecordedFile(migration, message, effects, remarks);
     }
 
@@ -314,19 +322,19 @@ public final class MigrationRecorder {
 
     /** Returns a migration with statements that change no definitions. */
     private RecordedFile draftStatements(
-            String message, List<String> statements, UnaryOperator<LintInput> inputCompletion) {
+            String message, List<String> statements, UnaryOperator<LintInput> inputCompleter) {
         requireValidChain();
         MigrationChain chain = recordedSchema.chain();
         Migration plainMigration = new Migration(
-                new Migration.Position(createName(message), chain.nextNumber(), chain.lastHash()),
+                new Migration.Position(createMigrationName(message), chain.nextNumber(), chain.lastHash()),
                 statements,
                 Migration.Reversal.ofIrreversible(""),
                 List.of());
         Migration migration = targets.isCurrent()
                 ? plainMigration.withRecordHash(recordedSchema.schema().hashRecords())
                 : plainMigration;
-        ChangeEffects effects = review.analyseEffects(
-                migration.name(), statements, releaseLookup().findPrevious(), inputCompletion);
+        ChangeEffects effects = changeReview.analyseEffects(
+                migration.name(), statements, releaseLookup().previousRelease(), inputCompleter);
         return createRecordedFile(migration, message, effects, List.of());
     }
 
@@ -342,32 +350,32 @@ public final class MigrationRecorder {
      * @param version the last migration to replace, by its number or name; empty for the last migration of all
      */
     public CheckpointFile writeCheckpoint(String version, CheckpointOptions options) {
-        if (!recordedSchema.isComplete()) {
+        if (!recordedSchema.hasAllMigrations()) {
             throw createSourceErrorException(errorLines);
         }
         requireValidChain();
-        CheckpointDraft draft = CheckpointDraft.of(targets, findLastReplacedNumber(version), options);
-        CheckpointDraft.DraftedCheckpoint draftedCheckpoint = draft.draft();
+        CheckpointDrafter drafter = CheckpointDrafter.of(targets, resolveLastReplacedNumber(version), options);
+        CheckpointDrafter.DraftedCheckpoint draftedCheckpoint = drafter.draft();
         Migration checkpoint = draftedCheckpoint.migration();
-        ReplacedFiles files = ReplacedFiles.find(project, root(), draft.replacedMigrations(), options);
-        List<Path> archivedFiles = files.copyToArchive();
+        ReplacedFiles replacedFiles = ReplacedFiles.find(project, root(), drafter.replacedMigrations(), options);
+        List<Path> archivedFiles = replacedFiles.copyToArchive();
         Migration lastMigration =
-                draft.replacedMigrations().get(draft.replacedMigrations().size() - 1);
+                drafter.replacedMigrations().get(drafter.replacedMigrations().size() - 1);
         RecordedFile writtenFile = createRecordedFile(
                         checkpoint, "Replaces the migrations up to " + lastMigration.name())
                 .write();
-        files.delete();
+        replacedFiles.delete();
         return new CheckpointFile(
                 writtenFile.file(),
                 checkpoint,
-                draft.replacedMigrations(),
+                drafter.replacedMigrations(),
                 archivedFiles,
                 draftedCheckpoint.keptSteps(),
                 draftedCheckpoint.omittedSteps());
     }
 
     /** Returns the number of the last migration to replace. */
-    private int findLastReplacedNumber(String version) {
+    private int resolveLastReplacedNumber(String version) {
         List<Migration> migrations = recordedSchema.chain().migrations();
         Migration lastReplacedMigration = migrations.stream()
                 .filter(migration -> version.equals(migration.name())
@@ -392,11 +400,11 @@ public final class MigrationRecorder {
     }
 
     /** Moves a migration, and those that were recorded after it, to the end. */
-    public RebasedFiles rebase(String name) {
-        if (!recordedSchema.isComplete()) {
+    public RebasedFiles rebase(String migrationName) {
+        if (!recordedSchema.hasAllMigrations()) {
             throw createSourceErrorException(errorLines);
         }
-        return new MigrationFileRebase(project, targets).rebase(name);
+        return new MigrationFileRebaser(project, targets).rebase(migrationName);
     }
 
     /**
@@ -410,7 +418,7 @@ public final class MigrationRecorder {
         for (RecordedSchema target : targets.schemas()) {
             plans.add(target.findPendingPlan().orElseThrow(() -> createSourceErrorException(errorLines)));
         }
-        List<JavaName> unreadViews = recordedSchema.schema().unreadViews();
+        List<JavaName> unreadViews = recordedSchema.schema().unreadViewNames();
         if (plans.stream().allMatch(Plan::isEmpty) && !unreadViews.isEmpty()) {
             throw new RecordingException(
                     Reason.SOURCES,
@@ -425,11 +433,11 @@ public final class MigrationRecorder {
     }
 
     private void requireValidChain() {
-        for (RecordedSchema target : targets.schemas()) {
-            if (!target.chain().isValid()) {
+        for (RecordedSchema recordedTarget : targets.schemas()) {
+            if (!recordedTarget.chain().isValid()) {
                 throw createSourceErrorException(
                         errorLines.isEmpty()
-                                ? target.chain().problems().stream()
+                                ? recordedTarget.chain().problems().stream()
                                         .map(ChainProblem::message)
                                         .toList()
                                 : errorLines);
@@ -445,7 +453,7 @@ public final class MigrationRecorder {
                         + DeclarationErrors.describeMissingTypesRemedy(errorLines));
     }
 
-    private String createName(String message) {
+    private String createMigrationName(String message) {
         String name = MigrationNames.of(recordedSchema.chain().nextNumber(), message);
         if (name.isEmpty()) {
             throw new RecordingException(
@@ -467,8 +475,8 @@ public final class MigrationRecorder {
         requireVisibleRoot(root);
         String migrationSource = new MigrationSource(
                         root.migrationsPackage(),
-                        root.type().packageName(),
-                        String.join(".", root.type().simpleNames()),
+                        root.typeName().packageName(),
+                        String.join(".", root.typeName().simpleNames()),
                         message,
                         migration,
                         effects.describeNotableEffects())
@@ -481,28 +489,28 @@ public final class MigrationRecorder {
     }
 
     /** Returns the file of a new type in the package of the migrations. */
-    private Path resolveSourceFile(String name) {
-        JavaName type = new JavaName(root().migrationsPackage(), List.of(name));
-        return new MigrationFiles(project.sources()).resolveNextTo(root().type(), type);
+    private Path resolveSourceFile(String typeName) {
+        JavaName type = new JavaName(root().migrationsPackage(), List.of(typeName));
+        return new MigrationFiles(project.sourceDirectories()).resolveNextTo(root().typeName(), type);
     }
 
     /** Requires that the migrations can access the root, which they name. */
     private static void requireVisibleRoot(SchemaRoot root) {
-        String packageName = root.type().packageName();
+        String packageName = root.typeName().packageName();
         if (root.migrationsPackage().equals(packageName)) {
             return;
         }
         if (packageName.isEmpty()) {
             throw new RecordingException(
                     Reason.SOURCES,
-                    root.type().qualifiedName() + " is in the unnamed package, so migrations in "
+                    root.typeName().qualifiedName() + " is in the unnamed package, so migrations in "
                             + root.migrationsPackage()
                             + " can't refer to it. Move it into a package, or remove migrations from @Schema.");
         }
         if (!root.isExported()) {
             throw new RecordingException(
                     Reason.SOURCES,
-                    root.type().qualifiedName()
+                    root.typeName().qualifiedName()
                             + " is not public, or is nested in a type that is not, so migrations in "
                             + root.migrationsPackage()
                             + " can't refer to it. Make it public, or keep the migrations in its package:"

@@ -7,13 +7,13 @@ import java.util.List;
 /**
  * Migrations that were moved to the end of the chain.
  *
- * @param files the files that were written
+ * @param writtenFiles the files that were written
  * @param moves the migrations whose number, predecessor or name changed; empty if they were at the end already
  * @param problems the remaining problems of the chain
  */
-public record RebasedFiles(List<Path> files, List<Move> moves, List<String> problems) {
+public record RebasedFiles(List<Path> writtenFiles, List<Move> moves, List<String> problems) {
     public RebasedFiles {
-        files = List.copyOf(files);
+        writtenFiles = List.copyOf(writtenFiles);
         moves = List.copyOf(moves);
         problems = List.copyOf(problems);
     }
@@ -23,12 +23,12 @@ public record RebasedFiles(List<Path> files, List<Move> moves, List<String> prob
         if (moves.isEmpty()) {
             return "";
         }
-        String names = String.join(
+        String migrationNames = String.join(
                 ", ", moves.stream().map(move -> move.original().name()).toList());
         int previousNumber = moves.get(0).original().number() - 1;
         String previousState = previousNumber == 0 ? "before the first migration" : "migration " + previousNumber;
         String version = previousNumber == 0 ? "base" : String.valueOf(previousNumber);
-        return "A database that already ran " + names
+        return "A database that already ran " + migrationNames
                 + " no longer matches the history. Before the next upgrade, downgrade it to " + previousState
                 + " with the application as it was before the rebase (cairn downgrade " + version
                 + "), or create it again.";

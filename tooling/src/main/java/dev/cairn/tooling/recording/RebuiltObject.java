@@ -19,12 +19,12 @@ enum RebuiltObject {
 
     private final String label;
     private final String optionEffect;
-    private final String workEnding;
+    private final String workSuffix;
 
-    RebuiltObject(String label, String optionEffect, String workEnding) {
+    RebuiltObject(String label, String optionEffect, String workSuffix) {
         this.label = label;
         this.optionEffect = optionEffect;
-        this.workEnding = workEnding;
+        this.workSuffix = workSuffix;
     }
 
     /** Returns the object that a step with {@code -- rebuild} creates. */
@@ -39,12 +39,12 @@ enum RebuiltObject {
      * Returns what a plan creates again to rebuild an object for a reason; {@link #TABLE} if no step of the plan has
      * this reason.
      */
-    static RebuiltObject of(Plan plan, ObjectName object, String reason) {
+    static RebuiltObject of(Plan plan, ObjectName objectName, String reason) {
         return plan.steps().stream()
                 .filter(step -> step.object() != null
                         && step.object()
                                 .withName(StagingName.plainName(step.object().name()))
-                                .equals(object)
+                                .equals(objectName)
                         && step.action().markers().contains(new Marker.Rebuild(reason)))
                 .findFirst()
                 .map(RebuiltObject::of)
@@ -58,6 +58,6 @@ enum RebuiltObject {
 
     /** Returns {@code rebuilds a table and copies its rows}. */
     String describeWork() {
-        return "rebuilds " + label + " " + workEnding;
+        return "rebuilds " + label + " " + workSuffix;
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
  * @param hasExactDowngrade whether the downgrade narrows columns that the upgrade widened, although that rebuilds their
  *     table
  * @param fills values of columns for rows without a value, such as {@code orders.region='EU'}
- * @param inputCompletion adds facts that the sources do not contain to the input of the rules: the statistics of a
+ * @param inputCompleter adds facts that the sources do not contain to the input of the rules: the statistics of a
  *     server, and the queries of the previous release
  */
 public record RecordingOptions(
@@ -22,7 +22,7 @@ public record RecordingOptions(
         boolean allowsGrantLoss,
         boolean hasExactDowngrade,
         List<String> fills,
-        UnaryOperator<LintInput> inputCompletion) {
+        UnaryOperator<LintInput> inputCompleter) {
     /** Options that consent to nothing. */
     public static final RecordingOptions NONE = new RecordingOptions(false, false, false);
 
@@ -35,17 +35,17 @@ public record RecordingOptions(
     }
 
     public RecordingOptions withExactDowngrade(boolean isExact) {
-        return new RecordingOptions(allowsDataLoss, allowsRebuild, allowsGrantLoss, isExact, fills, inputCompletion);
+        return new RecordingOptions(allowsDataLoss, allowsRebuild, allowsGrantLoss, isExact, fills, inputCompleter);
     }
 
     public RecordingOptions withFills(List<String> newFills) {
         return new RecordingOptions(
-                allowsDataLoss, allowsRebuild, allowsGrantLoss, hasExactDowngrade, newFills, inputCompletion);
+                allowsDataLoss, allowsRebuild, allowsGrantLoss, hasExactDowngrade, newFills, inputCompleter);
     }
 
     /** Returns the options with another function that completes the input of the rules. */
-    public RecordingOptions withInputCompletion(UnaryOperator<LintInput> newCompletion) {
+    public RecordingOptions withInputCompleter(UnaryOperator<LintInput> newCompleter) {
         return new RecordingOptions(
-                allowsDataLoss, allowsRebuild, allowsGrantLoss, hasExactDowngrade, fills, newCompletion);
+                allowsDataLoss, allowsRebuild, allowsGrantLoss, hasExactDowngrade, fills, newCompleter);
     }
 }

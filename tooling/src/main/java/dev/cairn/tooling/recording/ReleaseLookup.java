@@ -1,7 +1,7 @@
 package dev.cairn.tooling.recording;
 
 import dev.cairn.migration.MigrationChain;
-import dev.cairn.tooling.release.PreviousReleases;
+import dev.cairn.tooling.release.PreviousReleaseFinder;
 import dev.cairn.tooling.release.ReleasedQueries;
 import dev.cairn.tooling.release.ReleasedQueries.Release;
 import java.nio.file.Path;
@@ -21,19 +21,19 @@ record ReleaseLookup(ReleasedQueries releasedQueries, MigrationChain chain, Opti
      * Returns the release that instances of the application still run while the next migration is applied, as git shows
      * it.
      */
-    Release findRunning() {
-        SortedMap<Integer, Path> filesByNumber = new TreeMap<>();
+    Release runningRelease() {
+        SortedMap<Integer, Path> fileByNumber = new TreeMap<>();
         chain.migrations()
-                .forEach(migration -> filesByNumber.put(
+                .forEach(migration -> fileByNumber.put(
                         migration.number(), releasedQueries.file().resolveSibling(migration.name() + ".java")));
-        return PreviousReleases.of(releasedQueries, filesByNumber)
+        return PreviousReleaseFinder.of(releasedQueries, fileByNumber)
                 .withLastApplied(lastAppliedNumber)
-                .releaseBefore(PreviousReleases.NEXT);
+                .resolveReleaseBefore(PreviousReleaseFinder.NEXT);
     }
 
     /** Returns the running release or, if nothing is known about it, the state that was recorded last. */
-    Release findPrevious() {
-        Release release = findRunning();
+    Release previousRelease() {
+        Release release = runningRelease();
         return release.isKnown() ? release : releasedQueries.findRecorded().orElse(release);
     }
 }

@@ -14,10 +14,10 @@ import java.util.Optional;
  * The sources of the migrations that a checkpoint replaces. They are copied to the archive before the checkpoint is
  * written, and deleted after it.
  *
- * @param sources the source files
- * @param archiveFiles the new files in the archive; empty if the sources are only deleted
+ * @param sourceFiles the source files
+ * @param archivedFiles the new files in the archive; empty if the sources are only deleted
  */
-record ReplacedFiles(List<Path> sources, List<Path> archiveFiles) {
+record ReplacedFiles(List<Path> sourceFiles, List<Path> archivedFiles) {
     /**
      * Finds the files.
      *
@@ -26,45 +26,49 @@ record ReplacedFiles(List<Path> sources, List<Path> archiveFiles) {
      */
     static ReplacedFiles find(
             Project project, SchemaRoot root, List<Migration> replacedMigrations, CheckpointOptions options) {
-        if (options.archiveFolder().isPresent() == options.deletesSources()) {
+        if (options.archiveDirectory().isPresent() == options.deletesSources()) {
             throw new RecordingException(
                     options.deletesSources() ? Reason.USAGE : Reason.CONSENT,
                     "Nothing was written. Pass either --archive FOLDER, which moves the sources of the "
                             + replacedMigrations.size()
                             + " replaced migrations into that folder, or --delete, which deletes them.");
         }
-        MigrationFiles files = new MigrationFiles(project.sources());
-        List<Path> sources = new ArrayList<>();
+        MigrationFiles migrationFiles = new MigrationFiles(project.sourceDirectories());
+        List<Path> sourceFiles = new ArrayList<>();
         for (Migration migration : replacedMigrations) {
-            sources.add(files.find(new JavaName(root.migrationsPackage(), List.of(migration.name())))
+            sourceFiles.add(migrationFiles
+                    .findFile(new JavaName(root.migrationsPackage(), List.of(migration.name())))
                     .orElseThrow(() -> new RecordingException(
                             Reason.SOURCES,
                             migration.name() + " has no source file with its name, so it can't be replaced.")));
         }
         return new ReplacedFiles(
-                sources,
-                options.archiveFolder()
-                        .map(folder -> resolveArchiveFiles(folder, project, root, sources))
+                sourceFiles,
+                options.archiveDirectory()
+                        .map(archiveDirectory -> resolveArchiveFiles(archiveDirectory, project, root, sourceFiles))
                         .orElse(List.of()));
     }
 
-    private static List<Path> resolveArchiveFiles(Path folder, Project project, SchemaRoot root, List<Path> sources) {
-        Optional<Path> sourceFolder = project.sources().stream()
-                .filter(source -> folder.toAbsolutePath()
+    private static List<Path> resolveArchiveFiles(
+            Path archiveDirectory, Project project, SchemaRoot root, List<Path> sourceFiles) {
+        Optional<Path> sourceDirectory = project.sourceDirectories().stream()
+                .filter(source -> archiveDirectory
+                        .toAbsolutePath()
                         .normalize()
                         .startsWith(source.toAbsolutePath().normalize()))
                 .findFirst();
-        if (sourceFolder.isPresent()) {
+        if (sourceDirectory.isPresent()) {
             throw new RecordingException(
                     Reason.USAGE,
-                    folder + " is in the source folder " + sourceFolder.get()
+                    archiveDirectory + " is in the source folder " + sourceDirectory.get()
                             + ", so the replaced migrations would still be compiled. Choose a folder outside, such as"
                             + " src/main/archive.");
         }
-        Path packageFolder = folder.resolve(root.migrationsPackage().replace('.', '/'));
+        Path packageDirectory =
+                archiveDirectory.resolve(root.migrationsPackage().replace('.', '/'));
         List<Path> archiveFiles = new ArrayList<>();
-        for (Path source : sources) {
-            Path archiveFile = packageFolder.resolve(source.getFileName().toString());
+        for (Path source : sourceFiles) {
+            Path archiveFile = packageDirectory.resolve(source.getFileName().toString());
             if (Files.exists(archiveFile)) {
                 throw new RecordingException(Reason.USAGE, archiveFile + " already exists; choose another folder.");
             }
@@ -75,13 +79,13 @@ record ReplacedFiles(List<Path> sources, List<Path> archiveFiles) {
 
     /** Copies the files to the archive and returns the copies. */
     List<Path> copyToArchive() {
-        for (int i = 0; i < archiveFiles.size(); i++) {
-            MigrationFiles.create(archiveFiles.get(i), MigrationFiles.read(sources.get(i)));
+        for (int i = 0; i < archivedFiles.size(); i++) {
+            MigrationFiles.create(archivedFiles.get(i), MigrationFiles.read(sourceFiles.get(i)));
         }
-        return archiveFiles;
+        return archivedFiles;
     }
 
     void delete() {
-        sources.forEach(MigrationFiles::delete);
+        sourceFiles.forEach(MigrationFiles::delete);
     }
 }

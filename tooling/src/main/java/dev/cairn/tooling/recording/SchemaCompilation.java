@@ -91,11 +91,11 @@ record SchemaCompilation(
                     Reason.USAGE, "This Java runtime has no compiler; use a JDK instead of a JRE.");
         }
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        Map<String, RecordedTargets> schemasByName = new TreeMap<>();
-        Map<String, SchemaExtent> extentsByName = new TreeMap<>();
+        Map<String, RecordedTargets> targetsByTypeName = new TreeMap<>();
+        Map<String, SchemaExtent> extentByTypeName = new TreeMap<>();
         AtomicBoolean hasStartedProcessing = new AtomicBoolean();
-        try (StandardJavaFileManager files = javac.getStandardFileManager(diagnostics, Locale.ROOT, null);
-                MemoryOutput memoryOutput = new MemoryOutput(files)) {
+        try (StandardJavaFileManager fileManager = javac.getStandardFileManager(diagnostics, Locale.ROOT, null);
+                MemoryFileManager memoryOutput = new MemoryFileManager(fileManager)) {
             List<String> options = createOptions(project);
             JavacTask task = (JavacTask) javac.getTask(
                     Writer.nullWriter(),
@@ -103,11 +103,11 @@ record SchemaCompilation(
                     diagnostics,
                     options,
                     null,
-                    files.getJavaFileObjectsFromPaths(findSources(project)));
+                    fileManager.getJavaFileObjectsFromPaths(requireSourceFiles(project)));
             // If a root is read in several rounds, the last round is the most complete.
             task.setProcessors(List.of(new CairnProcessor(
-                    targets -> schemasByName.put(targets.root().type().qualifiedName(), targets),
-                    extent -> extentsByName.put(extent.root().qualifiedName(), extent))));
+                    targets -> targetsByTypeName.put(targets.root().typeName().qualifiedName(), targets),
+                    extent -> extentByTypeName.put(extent.rootName().qualifiedName(), extent))));
             task.addTaskListener(new TaskListener() {
                 @Override
                 public void started(TaskEvent event) {
@@ -118,11 +118,10 @@ record SchemaCompilation(
             });
             task.call();
             return new SchemaCompilation(
-                    List.copyOf(schemasByName.values()),
-                    List.copyOf(extentsByName.values()),
+                    List.copyOf(targetsByTypeName.values()),
+                    List.copyOf(extentByTypeName.values()),
                     memoryOutput.parseQueries(),
-                    ErrorLocator.locate(
-                            javac, memoryOutput, options, withoutConsequences(diagnostics.getDiagnostics())),
+                    ErrorLocator.locate(javac, memoryOutput, options, removeConsequences(diagnostics.getDiagnostics())),
                     hasStartedProcessing.get(),
                     listAnnotationNames(memoryOutput));
         } catch (IOException failure) {
@@ -134,22 +133,22 @@ record SchemaCompilation(
      * Returns the diagnostics of sources, because diagnostics of generated classes are consequences of errors in
      * sources; returns all diagnostics if no source has an error.
      */
-    private static List<Diagnostic<? extends JavaFileObject>> withoutConsequences(
+    private static List<Diagnostic<? extends JavaFileObject>> removeConsequences(
             List<Diagnostic<? extends JavaFileObject>> diagnostics) {
-        List<Diagnostic<? extends JavaFileObject>> ofSources = diagnostics.stream()
+        List<Diagnostic<? extends JavaFileObject>> sourceDiagnostics = diagnostics.stream()
                 .filter(diagnostic -> diagnostic.getSource() == null
                         || !MEMORY_SCHEME.equals(diagnostic.getSource().toUri().getScheme()))
                 .toList();
-        return ofSources.stream().anyMatch(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
-                ? ofSources
+        return sourceDiagnostics.stream().anyMatch(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
+                ? sourceDiagnostics
                 : diagnostics;
     }
 
-    private static Set<String> listAnnotationNames(JavaFileManager files) throws IOException {
+    private static Set<String> listAnnotationNames(JavaFileManager fileManager) throws IOException {
         Set<String> names = new TreeSet<>();
-        for (JavaFileObject file :
-                files.list(StandardLocation.CLASS_PATH, ANNOTATION_PACKAGE, Set.of(JavaFileObject.Kind.CLASS), true)) {
-            String name = files.inferBinaryName(StandardLocation.CLASS_PATH, file);
+        for (JavaFileObject file : fileManager.list(
+                StandardLocation.CLASS_PATH, ANNOTATION_PACKAGE, Set.of(JavaFileObject.Kind.CLASS), true)) {
+            String name = fileManager.inferBinaryName(StandardLocation.CLASS_PATH, file);
             if (!name.contains("$") && !name.endsWith("-info")) {
                 names.add(name.substring(name.lastIndexOf('.') + 1));
             }
@@ -159,7 +158,7 @@ record SchemaCompilation(
 
     private static List<String> createOptions(Project project) {
         String classPath = joinPaths(project.classPath().stream());
-        List<String> options = new ArrayList<>(project.options());
+        List<String> options = new ArrayList<>(project.javacOptions());
         if (!options.contains(ENCODING_OPTION)) {
             options.addAll(List.of(
                     ENCODING_OPTION, StandardCharsets.UTF_8.name())); // the default of Java 17 depends on the locale
@@ -179,7 +178,8 @@ record SchemaCompilation(
 
     /** Returns whether the sources form a module, to which javac does not give packages of the class path. */
     private static boolean hasModuleSources(Project project) {
-        return project.sources().stream().anyMatch(folder -> Files.isRegularFile(folder.resolve("module-info.java")));
+        return project.sourceDirectories().stream()
+                .anyMatch(directory -> Files.isRegularFile(directory.resolve("module-info.java")));
     }
 
     private static boolean isModulePath(String option) {
@@ -201,25 +201,28 @@ record SchemaCompilation(
         }
     }
 
-    private static List<Path> findSources(Project project) {
-        List<Path> sources = new ArrayList<>();
-        for (Path folder : project.sources()) {
-            try (Stream<Path> allFiles = Files.isDirectory(folder) ? Files.walk(folder) : Stream.empty()) {
+    private static List<Path> requireSourceFiles(Project project) {
+        List<Path> sourceFiles = new ArrayList<>();
+        for (Path directory : project.sourceDirectories()) {
+            try (Stream<Path> allFiles = Files.isDirectory(directory) ? Files.walk(directory) : Stream.empty()) {
                 allFiles.filter(file -> file.toString().endsWith(".java"))
                         .sorted()
                         .filter(file -> !isGenerated(file))
-                        .forEach(sources::add);
+                        .forEach(sourceFiles::add);
             } catch (IOException | UncheckedIOException failure) {
-                throw new RecordingException(Reason.FILES, folder + " can't be read: " + failure.getMessage(), failure);
+                throw new RecordingException(
+                        Reason.FILES, directory + " can't be read: " + failure.getMessage(), failure);
             }
         }
-        if (sources.isEmpty()) {
+        if (sourceFiles.isEmpty()) {
             throw new RecordingException(
                     Reason.USAGE,
                     "There are no sources in "
-                            + project.sources().stream().map(Path::toString).collect(Collectors.joining(", ")) + ".");
+                            + project.sourceDirectories().stream()
+                                    .map(Path::toString)
+                                    .collect(Collectors.joining(", ")) + ".");
         }
-        return sources;
+        return sourceFiles;
     }
 
     /**
@@ -231,18 +234,18 @@ record SchemaCompilation(
     }
 
     /** Keeps generated files in memory, for the same compilation only: other sources use generated classes. */
-    private static final class MemoryOutput extends ForwardingJavaFileManager<JavaFileManager> {
-        private final Map<String, MemoryFile> resources = new TreeMap<>();
+    private static final class MemoryFileManager extends ForwardingJavaFileManager<JavaFileManager> {
+        private final Map<String, MemoryFile> resourceByPath = new TreeMap<>();
 
-        MemoryOutput(JavaFileManager files) {
-            super(files);
+        MemoryFileManager(JavaFileManager fileManager) {
+            super(fileManager);
         }
 
         CompiledQueries parseQueries() {
-            return new CompiledQueries(resources.entrySet().stream()
-                    .filter(resource -> resource.getKey().startsWith(QueryListing.RESOURCE_FOLDER))
-                    .map(resource -> QueryListing.parse(
-                            resource.getValue().getCharContent(true).toString()))
+            return new CompiledQueries(resourceByPath.entrySet().stream()
+                    .filter(resourceEntry -> resourceEntry.getKey().startsWith(QueryListing.RESOURCE_DIRECTORY))
+                    .map(resourceEntry -> QueryListing.parse(
+                            resourceEntry.getValue().getCharContent(true).toString()))
                     .toList());
         }
 
@@ -256,7 +259,7 @@ record SchemaCompilation(
         public FileObject getFileForOutput(
                 Location location, String packageName, String relativeName, FileObject sibling) {
             MemoryFile resource = new MemoryFile(relativeName, JavaFileObject.Kind.OTHER);
-            resources.put(relativeName, resource);
+            resourceByPath.put(relativeName, resource);
             return resource;
         }
 

@@ -17,7 +17,7 @@ import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
 import dev.cairn.sql.ast.ViewStatement.DropView;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
-import dev.cairn.tooling.lint.ReaderFailures;
+import dev.cairn.tooling.lint.ReaderFailureFinder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,24 +34,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class StepNotes {
     private final List<Step> steps;
-    private final Map<Integer, List<Marker.Note>> notesByStep = new HashMap<>();
+    private final Map<Integer, List<Marker.Note>> notesByStepIndex = new HashMap<>();
     private final List<String> consequences = new ArrayList<>();
 
     private StepNotes(List<Step> steps) {
         this.steps = steps;
     }
 
-    /** @param before the catalog before the first step */
-    static StepNotes of(DeclaredSchema schema, Catalog before, List<Step> steps) {
-        StepNotes notes = new StepNotes(steps);
-        notes.addReasons();
-        notes.addBrokenViews(schema, before);
-        return notes;
+    /** @param catalogBefore the catalog before the first step */
+    static StepNotes of(DeclaredSchema schema, Catalog catalogBefore, List<Step> steps) {
+        StepNotes stepNotes = new StepNotes(steps);
+        stepNotes.addReasons();
+        stepNotes.addBrokenViews(schema, catalogBefore);
+        return stepNotes;
     }
 
     /** Returns the notes above a step. */
-    List<Marker.Note> notesFor(int stepIndex) {
-        return notesByStep.getOrDefault(stepIndex, List.of());
+    List<Marker.Note> findNotes(int stepIndex) {
+        return notesByStepIndex.getOrDefault(stepIndex, List.of());
     }
 
     /**
@@ -69,31 +69,34 @@ final class StepNotes {
     }
 
     private void addNote(int stepIndex, String text) {
-        notesByStep.computeIfAbsent(stepIndex, key -> new ArrayList<>()).add(new Marker.Note(text));
+        notesByStepIndex.computeIfAbsent(stepIndex, key -> new ArrayList<>()).add(new Marker.Note(text));
     }
 
     private void addReasons() {
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
             Statement statement = step.action().statement();
-            ObjectName object = step.object();
-            if (object == null) {
+            ObjectName objectName = step.object();
+            if (objectName == null) {
                 continue;
             }
-            String table = StagingName.plainName(object.name());
-            Optional<String> pause = WriterPause.describe(step);
-            if (pause.isPresent()) {
+            String tableName = StagingName.plainName(objectName.name());
+            Optional<String> pauseDescription = WriterPause.describe(step);
+            if (pauseDescription.isPresent()) {
                 boolean createsTable = statement instanceof Statement.CreateTable;
                 String suffix = createsTable
                         ? ", or run this with --rebuild-swap-mode fence or swap"
                         : ", whatever --rebuild-swap-mode is";
                 String summary = createsTable
-                        ? pause.get() + suffix
-                        : "stop all writers of " + table
+                        ? pauseDescription.get() + suffix
+                        : "stop all writers of " + tableName
                                 + " while its rows are copied, whatever --rebuild-swap-mode is";
-                addConsequence(i, pause.get() + suffix, summary);
+                addConsequence(i, pauseDescription.get() + suffix, summary);
             } else if (renamesToDrop(statement)) {
-                addNote(i, "the name changes before the DROP, so that a statement that arrives late finds no " + table);
+                addNote(
+                        i,
+                        "the name changes before the DROP, so that a statement that arrives late finds no "
+                                + tableName);
             }
         }
     }
@@ -113,13 +116,13 @@ final class StepNotes {
     /**
      * Adds notes on the views that can be read before a step and after the last step, but not directly after the step.
      */
-    private void addBrokenViews(DeclaredSchema schema, Catalog before) {
+    private void addBrokenViews(DeclaredSchema schema, Catalog catalogBefore) {
         boolean createsViews = steps.stream().anyMatch(step -> step.action().statement() instanceof CreateView);
-        if (!createsViews || findViews(before).isEmpty()) {
+        if (!createsViews || findViews(catalogBefore).isEmpty()) {
             return;
         }
-        List<Catalog> catalogs = new ArrayList<>(List.of(before));
-        Simulation simulation = new Simulation(schema.engine(), schema.session(), before);
+        List<Catalog> catalogs = new ArrayList<>(List.of(catalogBefore));
+        Simulation simulation = new Simulation(schema.engine(), schema.session(), catalogBefore);
         for (Step step : steps) {
             simulation.apply(step.action());
             catalogs.add(simulation.catalog());
@@ -153,7 +156,7 @@ final class StepNotes {
 
     private static SortedSet<ObjectName> findReadableViews(ServerProfile profile, Catalog catalog) {
         SortedSet<ObjectName> readableViews = findViews(catalog);
-        readableViews.removeAll(ReaderFailures.findBrokenViews(profile, catalog));
+        readableViews.removeAll(ReaderFailureFinder.findBrokenViews(profile, catalog));
         return readableViews;
     }
 

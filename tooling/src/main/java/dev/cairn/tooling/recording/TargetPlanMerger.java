@@ -41,10 +41,11 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
     /**
      * A statement that creates an object on a target.
      *
-     * @param index its place in the statements of the target
-     * @param before the catalog before it
+     * @param statementIndex its place in the statements of the target
+     * @param catalogBefore the catalog before it
      */
-    private record Creation(int targetIndex, int index, MigrationAction action, Statement statement, Catalog before) {}
+    private record Creation(
+            int targetIndex, int statementIndex, MigrationAction action, Statement statement, Catalog catalogBefore) {}
 
     static TargetPlanMerger of(RecordedTargets targets) {
         return new TargetPlanMerger(
@@ -54,8 +55,8 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
     /** An item and the targets that have it. */
     private record SharedItem<T>(T item, List<ServerProfile> targets) {}
 
-    private ServerProfile findProfile(int index) {
-        return schemas.get(index).root().checkedTarget();
+    private ServerProfile targetProfile(int targetIndex) {
+        return schemas.get(targetIndex).root().checkedTarget();
     }
 
     /**
@@ -63,9 +64,9 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
      *
      * @param initialCatalogs the catalog of each target before the first statement
      */
-    List<String> mergeTexts(List<List<String>> listsByTarget, List<Catalog> initialCatalogs) {
+    List<String> mergeTexts(List<List<String>> textsByTarget, List<Catalog> initialCatalogs) {
         return merge(
-                shareTexts(listsByTarget, initialCatalogs),
+                shareTexts(textsByTarget, initialCatalogs),
                 Function.identity(),
                 (text, marker) -> marker.line() + "\n" + text);
     }
@@ -75,14 +76,14 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
      * each of them.
      */
     List<Plan> sharePlans(List<Plan> plans, Function<Integer, Catalog> findInitialCatalog) {
-        List<List<String>> texts = plans.stream()
+        List<List<String>> textsByTarget = plans.stream()
                 .map(plan -> plan.steps().stream().map(Step::text).toList())
                 .toList();
         List<Catalog> catalogs = new ArrayList<>();
         for (int i = 0; i < plans.size(); i++) {
             catalogs.add(findInitialCatalog.apply(i));
         }
-        List<List<String>> sharedTexts = shareTexts(texts, catalogs);
+        List<List<String>> sharedTexts = shareTexts(textsByTarget, catalogs);
         List<Plan> sharedPlans = new ArrayList<>();
         for (int i = 0; i < plans.size(); i++) {
             List<Step> steps = new ArrayList<>();
@@ -97,14 +98,14 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
         return sharedPlans;
     }
 
-    private List<List<String>> shareTexts(List<List<String>> listsByTarget, List<Catalog> initialCatalogs) {
-        if (listsByTarget.stream().distinct().count() < 2) {
-            return listsByTarget;
+    private List<List<String>> shareTexts(List<List<String>> textsByTarget, List<Catalog> initialCatalogs) {
+        if (textsByTarget.stream().distinct().count() < 2) {
+            return textsByTarget;
         }
         Map<String, List<Creation>> creationsByObject = new LinkedHashMap<>();
-        for (int targetIndex = 0; targetIndex < listsByTarget.size(); targetIndex++) {
+        for (int targetIndex = 0; targetIndex < textsByTarget.size(); targetIndex++) {
             for (Creation creation :
-                    findCreations(targetIndex, listsByTarget.get(targetIndex), initialCatalogs.get(targetIndex))) {
+                    findCreations(targetIndex, textsByTarget.get(targetIndex), initialCatalogs.get(targetIndex))) {
                 creationsByObject
                         .computeIfAbsent(
                                 creation.statement()
@@ -116,7 +117,7 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
             }
         }
         List<List<String>> sharedTexts = new ArrayList<>();
-        listsByTarget.forEach(list -> sharedTexts.add(new ArrayList<>(list)));
+        textsByTarget.forEach(texts -> sharedTexts.add(new ArrayList<>(texts)));
         for (List<Creation> sameCreations : creationsByObject.values()) {
             Statement joinedStatement = joinProperties(sameCreations);
             List<Creation> matchingCreations = sameCreations.stream()
@@ -126,7 +127,7 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
                 matchingCreations.forEach(creation -> sharedTexts
                         .get(creation.targetIndex())
                         .set(
-                                creation.index(),
+                                creation.statementIndex(),
                                 new MigrationAction(creation.action().markers(), joinedStatement).text()));
             }
         }
@@ -137,9 +138,9 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
      * Returns the statements of a target that create a table or a materialized view, up to the first statement that the
      * server refuses.
      */
-    private List<Creation> findCreations(int targetIndex, List<String> texts, Catalog before) {
+    private List<Creation> findCreations(int targetIndex, List<String> texts, Catalog initialCatalog) {
         List<Creation> creations = new ArrayList<>();
-        Catalog catalog = before;
+        Catalog catalog = initialCatalog;
         for (int i = 0; i < texts.size(); i++) {
             MigrationAction action = MigrationAction.parse(texts.get(i));
             Statement statement = action.statement();
@@ -147,22 +148,23 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
                 creations.add(new Creation(targetIndex, i, action, statement, catalog));
             }
             if (statement != null && !action.isUnread()) {
-                Optional<Catalog> after = applyStatement(targetIndex, catalog, statement);
-                if (after.isEmpty()) {
+                Optional<Catalog> catalogAfter = applyStatement(targetIndex, catalog, statement);
+                if (catalogAfter.isEmpty()) {
                     return creations; // the catalog before the next statement is unknown
                 }
-                catalog = after.get();
+                catalog = catalogAfter.get();
             }
         }
         return creations;
     }
 
     /** Returns the catalog after a statement; empty if the server refuses the statement. */
-    private Optional<Catalog> applyStatement(int targetIndex, Catalog before, Statement statement) {
+    private Optional<Catalog> applyStatement(int targetIndex, Catalog catalogBefore, Statement statement) {
         DeclaredSchema schema = schemas.get(targetIndex);
         try {
-            return Optional.of(
-                    schema.engine().apply(before, schema.session(), statement).catalog());
+            return Optional.of(schema.engine()
+                    .apply(catalogBefore, schema.session(), statement)
+                    .catalog());
         } catch (Refusal ignored) {
             return Optional.empty();
         }
@@ -172,8 +174,8 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
     private static Statement joinProperties(List<Creation> creations) {
         Statement joinedStatement = creations.get(0).statement();
         for (Creation creation : creations) {
-            List<Property> properties = creation.statement() instanceof CreateTable table
-                    ? table.properties()
+            List<Property> properties = creation.statement() instanceof CreateTable createTable
+                    ? createTable.properties()
                     : ((CreateMaterializedView) creation.statement()).properties();
             joinedStatement = new DefaultProperties(properties).applyTo(joinedStatement);
         }
@@ -181,9 +183,10 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
     }
 
     private boolean hasSameEffect(Creation creation, Statement statement) {
-        Optional<Catalog> ownCatalog = applyStatement(creation.targetIndex(), creation.before(), creation.statement());
+        Optional<Catalog> ownCatalog =
+                applyStatement(creation.targetIndex(), creation.catalogBefore(), creation.statement());
         return ownCatalog.isPresent()
-                && ownCatalog.equals(applyStatement(creation.targetIndex(), creation.before(), statement));
+                && ownCatalog.equals(applyStatement(creation.targetIndex(), creation.catalogBefore(), statement));
     }
 
     Plan mergePlans(List<Plan> plans) {
@@ -198,10 +201,10 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
     }
 
     private <T> List<T> merge(
-            List<List<T>> listsByTarget, Function<T, String> toText, BiFunction<T, Marker.ForServers, T> addMarker) {
+            List<List<T>> itemsByTarget, Function<T, String> toText, BiFunction<T, Marker.ForServers, T> addMarker) {
         List<SharedItem<T>> mergedItems = new ArrayList<>();
         for (int i = 0; i < schemas.size(); i++) {
-            mergedItems = mergeTarget(mergedItems, listsByTarget.get(i), findProfile(i), toText);
+            mergedItems = mergeTarget(mergedItems, itemsByTarget.get(i), targetProfile(i), toText);
         }
         List<T> markedItems = new ArrayList<>();
         for (SharedItem<T> sharedItem : mergedItems) {

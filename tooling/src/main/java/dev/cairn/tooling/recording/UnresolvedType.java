@@ -29,10 +29,10 @@ record UnresolvedType(String text, boolean isInMissingPackage, List<String> impo
     }
 
     /** Returns the name that javac can't resolve; null if the error is not about a name. */
-    static @Nullable UnresolvedType of(Diagnostic<?> error, String textAtError, List<String> imports) {
-        boolean isUnresolved = UNRESOLVED_CODES.contains(error.getCode()) && !textAtError.isEmpty();
+    static @Nullable UnresolvedType of(Diagnostic<?> diagnostic, String textAtError, List<String> imports) {
+        boolean isUnresolved = UNRESOLVED_CODES.contains(diagnostic.getCode()) && !textAtError.isEmpty();
         return isUnresolved
-                ? new UnresolvedType(textAtError, error.getCode().equals(MISSING_PACKAGE_CODE), imports)
+                ? new UnresolvedType(textAtError, diagnostic.getCode().equals(MISSING_PACKAGE_CODE), imports)
                 : null;
     }
 
@@ -41,19 +41,19 @@ record UnresolvedType(String text, boolean isInMissingPackage, List<String> impo
      * missing.
      */
     Optional<String> findQualifiedName() {
-        Matcher name = QUALIFIED_TYPE.matcher(text);
-        if (!name.matches()) {
+        Matcher nameMatcher = QUALIFIED_TYPE.matcher(text);
+        if (!nameMatcher.matches()) {
             return isInMissingPackage ? Optional.of(text) : Optional.empty();
         }
-        if (name.group(3) != null && !isInMissingPackage) {
+        if (nameMatcher.group(3) != null && !isInMissingPackage) {
             return Optional.empty();
         }
-        String type = name.group(2);
-        return name.group(1).isEmpty()
+        String typeName = nameMatcher.group(2);
+        return nameMatcher.group(1).isEmpty()
                 ? imports.stream()
-                        .filter(importedName -> importedName.endsWith("." + type))
+                        .filter(importedName -> importedName.endsWith("." + typeName))
                         .findFirst()
-                : Optional.of(name.group(1) + type);
+                : Optional.of(nameMatcher.group(1) + typeName);
     }
 
     /** Returns the packages that may contain the type, by {@code import shop.*}; none if the name is qualified. */

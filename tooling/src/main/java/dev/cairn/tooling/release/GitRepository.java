@@ -15,7 +15,7 @@ import java.util.TreeSet;
 /**
  * The git repository that contains a directory. It is read with the command {@code git}, and never changed.
  */
-public record GitRepository(Path folder) {
+public record GitRepository(Path directory) {
     /** The current commit, as revisions of git name it. */
     static final String HEAD = "HEAD";
 
@@ -59,16 +59,16 @@ public record GitRepository(Path folder) {
      * @throws IllegalArgumentException if git is missing, the directory is not in a repository, or the revision is
      *     unknown
      */
-    String findCommonCommit(String revision) {
+    String resolveCommonCommit(String revision) {
         if (!run("rev-parse", "--is-inside-work-tree").isSuccess()) {
-            throw new IllegalArgumentException("--since: " + folder + " is not in a git repository.");
+            throw new IllegalArgumentException("--since: " + directory + " is not in a git repository.");
         }
         if (findCommit(revision).isEmpty()) {
             throw new IllegalArgumentException("--since: git knows no revision '" + revision
                     + "'. In a shallow clone, fetch its history first, as with fetch-depth: 0 in a GitHub workflow.");
         }
-        GitResult commonCommit = run("merge-base", revision, HEAD);
-        return commonCommit.findSingleLine().orElse(revision);
+        GitResult mergeBaseResult = run("merge-base", revision, HEAD);
+        return mergeBaseResult.findSingleLine().orElse(revision);
     }
 
     /** A file of the directory. */
@@ -106,29 +106,30 @@ public record GitRepository(Path folder) {
      * @throws IllegalArgumentException if git is missing, a directory is not in a repository, or the revision is
      *     unknown
      */
-    public static Set<Path> findChangedFiles(String revision, List<Path> folders) {
+    public static Set<Path> findChangedFiles(String revision, List<Path> directories) {
         Set<Path> changedFiles = new TreeSet<>();
-        for (Path folder : folders) {
-            if (Files.isDirectory(folder)) {
-                changedFiles.addAll(new GitRepository(folder).findChangedFiles(revision));
+        for (Path directory : directories) {
+            if (Files.isDirectory(directory)) {
+                changedFiles.addAll(new GitRepository(directory).findChangedFiles(revision));
             }
         }
         return changedFiles;
     }
 
     private Set<Path> findChangedFiles(String revision) {
-        String startCommit = findCommonCommit(revision);
-        GitResult trackedFiles =
+        String startCommit = resolveCommonCommit(revision);
+        GitResult trackedListing =
                 run("diff", "--name-only", "--relative", "--diff-filter=d", "-z", startCommit, "--", ".");
-        GitResult untrackedFiles = run("ls-files", "--others", "--exclude-standard", "-z", "--", ".");
+        GitResult untrackedListing = run("ls-files", "--others", "--exclude-standard", "-z", "--", ".");
         Set<Path> changedFiles = new TreeSet<>();
-        for (GitResult files : List.of(trackedFiles, untrackedFiles)) {
-            if (!files.isSuccess()) {
-                throw new IllegalArgumentException("--since: git can't list the files of " + folder + ".");
+        for (GitResult fileListing : List.of(trackedListing, untrackedListing)) {
+            if (!fileListing.isSuccess()) {
+                throw new IllegalArgumentException("--since: git can't list the files of " + directory + ".");
             }
-            for (String file : files.output().split("\0", -1)) {
-                if (!file.isEmpty()) {
-                    changedFiles.add(folder.resolve(file).toAbsolutePath().normalize());
+            for (String fileName : fileListing.output().split("\0", -1)) {
+                if (!fileName.isEmpty()) {
+                    changedFiles.add(
+                            directory.resolve(fileName).toAbsolutePath().normalize());
                 }
             }
         }
@@ -154,7 +155,7 @@ public record GitRepository(Path folder) {
     }
 
     private GitResult execute(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("git", "-C", folder.toString()));
+        List<String> command = new ArrayList<>(List.of("git", "-C", directory.toString()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)

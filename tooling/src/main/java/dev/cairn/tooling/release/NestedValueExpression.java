@@ -11,8 +11,8 @@ import java.util.function.UnaryOperator;
  * @param isArray whether the expression is an array of the values
  */
 record NestedValueExpression(String sql, boolean isArray) {
-    static NestedValueExpression of(String column, List<PathStep> path) {
-        NestedValueExpression expression = new NestedValueExpression(quote(column), false);
+    static NestedValueExpression of(String columnName, List<PathStep> path) {
+        NestedValueExpression expression = new NestedValueExpression(quote(columnName), false);
         for (PathStep step : path) {
             expression = expression.followStep(step);
         }
@@ -22,15 +22,15 @@ record NestedValueExpression(String sql, boolean isArray) {
     private NestedValueExpression followStep(PathStep step) {
         return switch (step.kind()) {
             case FIELD ->
-                new NestedValueExpression(renderForEachValue(value -> value + "." + quote(step.field())), isArray);
+                new NestedValueExpression(renderForEachValue(value -> value + "." + quote(step.fieldName())), isArray);
             case ELEMENTS -> new NestedValueExpression(isArray ? "array_flatten(" + sql + ")" : sql, true);
             case KEYS -> flattenMaps("map_keys");
             case VALUES -> flattenMaps("map_values");
         };
     }
 
-    private NestedValueExpression flattenMaps(String function) {
-        String arrays = renderForEachValue(value -> function + "(" + value + ")");
+    private NestedValueExpression flattenMaps(String functionName) {
+        String arrays = renderForEachValue(value -> functionName + "(" + value + ")");
         return new NestedValueExpression(isArray ? "array_flatten(" + arrays + ")" : arrays, true);
     }
 

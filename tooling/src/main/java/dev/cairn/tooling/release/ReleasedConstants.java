@@ -38,13 +38,13 @@ public record ReleasedConstants(
         for (SchemaRoot.Member member : root.members()) {
             Declaration.Kind kind = member.declaration().kind();
             if (kind == Declaration.Kind.TABLE || kind == Declaration.Kind.EXTERNAL) {
-                for (EnumColumn column : EnumColumn.findIn(member.declaration(), root.name())) {
+                for (EnumColumn enumColumn : EnumColumn.findIn(member.declaration(), root.name())) {
                     releasedConstants.add(new ReleasedConstants(
-                            new ObjectName(column.database(), column.object()),
-                            column.column(),
-                            column.path(),
-                            column.type().name().qualifiedName(),
-                            column.type().constants()));
+                            new ObjectName(enumColumn.databaseName(), enumColumn.objectName()),
+                            enumColumn.columnName(),
+                            enumColumn.path(),
+                            enumColumn.enumType().name().qualifiedName(),
+                            enumColumn.enumType().constants()));
                 }
             }
         }
@@ -95,7 +95,7 @@ public record ReleasedConstants(
     /** Returns {@code ELEMENTS}, {@code KEYS} or {@code VALUES}, and for a field a dot and its name. */
     private static String renderStep(PathStep step) {
         return step.kind() == Kind.FIELD
-                ? FIELD_PREFIX + step.field()
+                ? FIELD_PREFIX + step.fieldName()
                 : step.kind().name();
     }
 

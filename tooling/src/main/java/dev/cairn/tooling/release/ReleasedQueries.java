@@ -73,7 +73,7 @@ public record ReleasedQueries(Path file) {
                     content.append(listing.withQueries(List.of(query)).toJson());
                 }
             }
-            constants.forEach(column -> content.append(column.toJson()));
+            constants.forEach(releasedConstants -> content.append(releasedConstants.toJson()));
             return content.toString();
         }
     }
@@ -81,11 +81,11 @@ public record ReleasedQueries(Path file) {
     /**
      * Returns the file of a schema.
      *
-     * @param migration the file of any migration of the schema
-     * @param schema the name of the schema
+     * @param migrationFile the file of any migration of the schema
+     * @param schemaName the name of the schema
      */
-    public static ReleasedQueries ofSchema(Path migration, String schema) {
-        return new ReleasedQueries(migration.resolveSibling(schema + EXTENSION));
+    public static ReleasedQueries ofSchema(Path migrationFile, String schemaName) {
+        return new ReleasedQueries(migrationFile.resolveSibling(schemaName + EXTENSION));
     }
 
     /**
@@ -119,16 +119,16 @@ public record ReleasedQueries(Path file) {
             try {
                 ReleasedConstants.parse(line)
                         .ifPresentOrElse(constants::add, () -> listings.add(QueryListing.parse(line)));
-            } catch (IllegalArgumentException exception) {
+            } catch (IllegalArgumentException failure) {
                 throw new UncheckedIOException(
-                        file + " is not a list of queries: " + exception.getMessage(), new IOException(exception));
+                        file + " is not a list of queries: " + failure.getMessage(), new IOException(failure));
             }
         }
         return new Release(name, new CompiledQueries(listings), constants);
     }
 
     /** Returns whether the file lists exactly this release; a schema without queries and enums needs no file. */
-    public boolean isCurrent(Release release) {
+    public boolean listsExactly(Release release) {
         return release.render().equals(readText().orElse(""));
     }
 }

@@ -22,10 +22,11 @@ public record RemovedConstants(
     }
 
     /** Returns the removed constants of each column that has an enum both before and after. */
-    public static List<RemovedConstants> compare(List<ReleasedConstants> before, List<ReleasedConstants> after) {
+    public static List<RemovedConstants> compare(
+            List<ReleasedConstants> constantsBefore, List<ReleasedConstants> constantsAfter) {
         List<RemovedConstants> removedConstants = new ArrayList<>();
-        for (ReleasedConstants releasedConstants : before) {
-            for (ReleasedConstants currentConstants : after) {
+        for (ReleasedConstants releasedConstants : constantsBefore) {
+            for (ReleasedConstants currentConstants : constantsAfter) {
                 if (currentConstants.object().equals(releasedConstants.object())
                         && currentConstants.column().equalsIgnoreCase(releasedConstants.column())
                         && currentConstants.path().equals(releasedConstants.path())) {
@@ -69,8 +70,8 @@ public record RemovedConstants(
     }
 
     private String renderTable() {
-        ObjectName object = previousConstants.object();
-        return NestedValueExpression.quote(object.database()) + "." + NestedValueExpression.quote(object.name());
+        ObjectName tableName = previousConstants.object();
+        return NestedValueExpression.quote(tableName.database()) + "." + NestedValueExpression.quote(tableName.name());
     }
 
     private String renderCondition() {

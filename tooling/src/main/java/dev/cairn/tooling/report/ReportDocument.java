@@ -72,21 +72,21 @@ public final class ReportDocument {
 
     /** Returns Markdown as GitHub and GitLab show it. */
     public String toMarkdown() {
-        MarkdownWriter markdown = new MarkdownWriter().addHeading(1, title);
+        MarkdownWriter markdownWriter = new MarkdownWriter().addHeading(1, title);
         for (Block block : blocks) {
             if (block instanceof Block.Heading heading) {
-                markdown.addHeading(heading.level(), heading.text());
+                markdownWriter.addHeading(heading.level(), heading.text());
             } else if (block instanceof Block.Paragraph paragraph) {
-                markdown.addParagraph(paragraph.text());
+                markdownWriter.addParagraph(paragraph.text());
             } else if (block instanceof Block.Items items) {
-                markdown.addItems(items.items());
+                markdownWriter.addItems(items.items());
             } else if (block instanceof Block.Rows rows) {
-                markdown.addTable(rows.headerCells(), rows.rows());
+                markdownWriter.addTable(rows.headerCells(), rows.rows());
             } else if (block instanceof Block.Sql sql) {
-                markdown.addCodeBlock("sql", sql.text());
+                markdownWriter.addCodeBlock("sql", sql.text());
             }
         }
-        return markdown.toString();
+        return markdownWriter.toString();
     }
 
     /** Returns an HTML page that loads nothing from the network. */

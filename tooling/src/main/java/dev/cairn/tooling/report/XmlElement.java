@@ -26,8 +26,8 @@ public final class XmlElement {
     }
 
     /** Sets an attribute. */
-    public XmlElement withAttribute(String attribute, Object value) {
-        attributes.put(attribute, value.toString());
+    public XmlElement withAttribute(String attributeName, Object value) {
+        attributes.put(attributeName, value.toString());
         return this;
     }
 
@@ -78,22 +78,22 @@ public final class XmlElement {
     /** Escapes the markup in a string for XML or HTML, and replaces the characters that XML does not allow. */
     public static String escape(String text) {
         StringBuilder escapedText = new StringBuilder(text.length() + 8);
-        text.codePoints().forEach(character -> {
-            switch (character) {
+        text.codePoints().forEach(codePoint -> {
+            switch (codePoint) {
                 case '&' -> escapedText.append("&amp;");
                 case '<' -> escapedText.append("&lt;");
                 case '>' -> escapedText.append("&gt;");
-                default -> escapedText.appendCodePoint(isXmlCharacter(character) ? character : '\uFFFD');
+                default -> escapedText.appendCodePoint(isXmlCharacter(codePoint) ? codePoint : '\uFFFD');
             }
         });
         return escapedText.toString();
     }
 
-    private static boolean isXmlCharacter(int character) {
-        return character == '\t'
-                || character == '\n'
-                || character == '\r'
-                || (character >= 0x20 && character <= 0xD7FF)
-                || (character >= 0xE000 && character != 0xFFFE && character != 0xFFFF);
+    private static boolean isXmlCharacter(int codePoint) {
+        return codePoint == '\t'
+                || codePoint == '\n'
+                || codePoint == '\r'
+                || (codePoint >= 0x20 && codePoint <= 0xD7FF)
+                || (codePoint >= 0xE000 && codePoint != 0xFFFE && codePoint != 0xFFFF);
     }
 }

@@ -20,7 +20,7 @@ import dev.cairn.lineage.ReadingStatement;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
-import dev.cairn.tooling.lineage.OpenLineageEvents;
+import dev.cairn.tooling.lineage.OpenLineageEventWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -129,7 +129,7 @@ class OpenLineageSchemaTest {
     void eventsAndTheirFacetsSatisfyThePublishedSchemas() {
         ReaderGraph graph = buildGraph();
         assertThat(graph.failureByReader()).isEmpty();
-        List<String> lines = new OpenLineageEvents(graph, "starrocks://localhost:9030", "2026-01-31T12:00:00Z")
+        List<String> lines = new OpenLineageEventWriter(graph, "starrocks://localhost:9030", "2026-01-31T12:00:00Z")
                 .renderLines(graph.readers().values());
         assertThat(lines).hasSize(4);
         List<String> errors = new ArrayList<>();
@@ -166,7 +166,7 @@ class OpenLineageSchemaTest {
 
     @Test
     void theSchemasRefuseAnEventWithoutItsTime() {
-        JsonObject event = JsonParser.parseString(new OpenLineageEvents(buildGraph(), "starrocks", "2026-01-31T12:00:00Z")
+        JsonObject event = JsonParser.parseString(new OpenLineageEventWriter(buildGraph(), "starrocks", "2026-01-31T12:00:00Z")
                         .renderLines(buildGraph().readers().values())
                         .get(0))
                 .getAsJsonObject();

@@ -35,7 +35,7 @@ class CommandArgumentsTest {
                 .addOption("--output", "a.html")
                 .addOption("--format", "html")
                 .addFlag("--shared-data", true)
-                .addOptions("--placeholder", List.of("a=1", "b=2"));
+                .addRepeatedOption("--placeholder", List.of("a=1", "b=2"));
         arguments.addUserArguments(List.of("--output=b.html", "--placeholder=a=3", "--shared-data", "--form=x"));
         assertThat(arguments.toList())
                 .containsExactly(

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.tooling.definition.LiveFigures.ClusterFigures;
-import dev.cairn.tooling.definition.LiveFigures.TableFigures;
+import dev.cairn.tooling.definition.LiveStatistics.ClusterStatistics;
+import dev.cairn.tooling.definition.LiveStatistics.TableStatistics;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -42,11 +42,11 @@ class LiveFiguresTest {
 
     @Test
     void figuresOfATableAreASentence() {
-        TableFigures figures =
-                new TableFigures(1_204_000, new ByteSize(3L << 30), 31, 93, Optional.of(3), new ByteSize(12L << 20));
+        TableStatistics figures =
+                new TableStatistics(1_204_000, new ByteSize(3L << 30), 31, 93, Optional.of(3), new ByteSize(12L << 20));
         assertThat(figures).hasToString("1,204,000 rows, 3 GB with 3 replicas, 31 partitions");
         assertThat(figures.averageTabletSize()).hasToString("11.0 MB");
-        assertThat(new TableFigures(1, new ByteSize(20), 1, 1, Optional.empty(), new ByteSize(20)))
+        assertThat(new TableStatistics(1, new ByteSize(20), 1, 1, Optional.empty(), new ByteSize(20)))
                 .hasToString("1 row, 20 B, 1 partition");
     }
 
@@ -63,17 +63,18 @@ class LiveFiguresTest {
                         + " FROM orders GROUP BY city");
                 statement.execute("INSERT INTO orders VALUES ('2026-01-05', 'Oslo'), ('2026-01-06', 'Rome')");
             }
-            LiveFigures figures = new LiveDatabase(
+            LiveStatistics figures = new LiveDatabase(
                             ServerAddress.parse("starrocks://root@localhost:" + server.port() + "/live"))
-                    .readFigures(
+                    .readStatistics(
                             "shop",
                             List.of(ORDERS, PER_CITY, ORDERS.withName("missing"), new ObjectName("other", "t")));
-            assertThat(figures.tables().get(ORDERS))
-                    .isEqualTo(new TableFigures(2, new ByteSize(46), 31, 124, Optional.of(1), new ByteSize(5)));
-            assertThat(figures.tables()).containsOnlyKeys(ORDERS, PER_CITY);
-            assertThat(figures.refreshes()).containsOnlyKeys(PER_CITY);
-            assertThat(figures.loads()).isEmpty();
-            assertThat(figures.cluster().flatMap(ClusterFigures::freeSpace)).isEqualTo(ByteSize.parse("300 GB"));
+            assertThat(figures.statisticsByTable().get(ORDERS))
+                    .isEqualTo(new TableStatistics(2, new ByteSize(46), 31, 124, Optional.of(1), new ByteSize(5)));
+            assertThat(figures.statisticsByTable()).containsOnlyKeys(ORDERS, PER_CITY);
+            assertThat(figures.lastRefreshByView()).containsOnlyKeys(PER_CITY);
+            assertThat(figures.loadLabelsByTable()).isEmpty();
+            assertThat(figures.clusterStatistics().flatMap(ClusterStatistics::freeSpace))
+                    .isEqualTo(ByteSize.parse("300 GB"));
             assertThat(figures.readFailures())
                     .singleElement()
                     .asString()

@@ -73,10 +73,10 @@ class LivePlansTest {
         return compareWith(target).plan();
     }
 
-    private DefinitionComparison.ComparisonResult compareWith(String target) throws IOException {
+    private DefinitionComparator.ComparisonResult compareWith(String target) throws IOException {
         Path file = Files.writeString(folder.resolve("shop.sql"), target);
         LiveDatabase live = new LiveDatabase(ServerAddress.parse(server.jdbcUrl("shop") + "?user=root"));
-        return new DefinitionComparison(
+        return new DefinitionComparator(
                         new ComparisonSide.Server(live),
                         new ComparisonSide.SqlFiles(List.of(file), ServerProfile.DEFAULT))
                 .compareSides();
@@ -123,8 +123,8 @@ class LivePlansTest {
                 + " 'kafka_partitions' = '0', 'kafka_offsets' = '5')");
         String otherDefinition =
                 "CREATE TABLE t (id INT NOT NULL, v INT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1;\n";
-        DefinitionComparison.ComparisonResult result = compareWith(otherDefinition);
-        assertThat(result.endedDependents()).singleElement().satisfies(endedDependent -> {
+        DefinitionComparator.ComparisonResult result = compareWith(otherDefinition);
+        assertThat(result.brokenDependents()).singleElement().satisfies(endedDependent -> {
             assertThat(endedDependent.toString())
                     .contains("Routine Load shop.clicks", "of shop.t: another table replaces its table");
             assertThat(result.plan()
@@ -136,11 +136,11 @@ class LivePlansTest {
         assertThat(WriterPause.describe(result.plan().steps().get(0)))
                 .hasValue("stop all writers of t until it is replaced");
 
-        DefinitionComparison.ComparisonResult wideningResult =
+        DefinitionComparator.ComparisonResult wideningResult =
                 compareWith("CREATE TABLE t (id INT NOT NULL, v INT, n INT) PRIMARY KEY (id)"
                         + " DISTRIBUTED BY HASH (id) BUCKETS 1;\n");
         assertThat(wideningResult.plan().steps()).hasSize(1);
-        assertThat(wideningResult.endedDependents()).isEmpty();
+        assertThat(wideningResult.brokenDependents()).isEmpty();
     }
 
     /** Servers before 4.0 print the database of each table that a view reads. */
@@ -149,14 +149,14 @@ class LivePlansTest {
     void databasesOfOtherNamesWithViewsAreEqual(Version firstVersion, Version otherDefinition) throws SQLException {
         try (EmbeddedStarRocks firstServer = startServer(firstVersion, "first");
                 EmbeddedStarRocks secondServer = startServer(otherDefinition, "second")) {
-            assertThat(new DefinitionComparison(
+            assertThat(new DefinitionComparator(
                                     createLiveSide(firstServer, "first"), createLiveSide(secondServer, "second"))
                             .compareSides()
                             .plan()
                             .steps())
                     .isEmpty();
             secondServer.createDatabase("empty");
-            assertThat(new DefinitionComparison(
+            assertThat(new DefinitionComparator(
                                     createLiveSide(secondServer, "empty"), createLiveSide(firstServer, "first"))
                             .compareSides()
                             .plan()

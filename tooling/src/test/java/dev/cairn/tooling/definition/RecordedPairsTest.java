@@ -77,7 +77,7 @@ class RecordedPairsTest {
     }
 
     private static Plan createPlan(ServerProfile profile, Path fromFile, Path toFile) {
-        return new DefinitionComparison(
+        return new DefinitionComparator(
                         new ComparisonSide.SqlFiles(List.of(fromFile), profile),
                         new ComparisonSide.SqlFiles(List.of(toFile), profile))
                 .compareSides()

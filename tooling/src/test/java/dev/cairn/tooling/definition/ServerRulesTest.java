@@ -65,7 +65,7 @@ class ServerRulesTest {
     }
 
     private static Plan createPlan(ComparisonSide from, ComparisonSide to) {
-        return new DefinitionComparison(from, to).compareSides().plan();
+        return new DefinitionComparator(from, to).compareSides().plan();
     }
 
     private Plan planTo(EmbeddedStarRocks server, String text) throws IOException {

@@ -66,7 +66,7 @@ class ClusterDocumentationTest {
 
     @Test
     void eachObjectHasItsPartsAndItsStatement() {
-        assertThat(DOCUMENT.objectsOfKind(DocumentedKind.CLUSTER_OBJECT))
+        assertThat(DOCUMENT.selectObjects(DocumentedKind.CLUSTER_OBJECT))
                 .extracting(object -> object.name().toString())
                 .containsExactly(
                         "dictionary city_names",

@@ -46,7 +46,7 @@ class DocumentBuilderTest {
     @Test
     void theWholeShopIsUnderstood() {
         assertThat(SHOP.omissions()).isEmpty();
-        assertThat(SHOP.server()).isEqualTo("StarRocks 4.1, shared-nothing");
+        assertThat(SHOP.serverDescription()).isEqualTo("StarRocks 4.1, shared-nothing");
         assertThat(SHOP.objects()).hasSize(26);
     }
 

@@ -64,7 +64,7 @@ final class DocumentedSchemas {
         ObjectColumn email = new ObjectColumn(account, "email");
         return new SchemaDocument(
                 "application",
-                shop.server(),
+                shop.serverDescription(),
                 objects,
                 new ObjectConnections(uses, shop.connections().relationships()),
                 List.of(

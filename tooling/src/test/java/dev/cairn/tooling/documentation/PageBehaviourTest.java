@@ -176,7 +176,7 @@ class PageBehaviourTest {
         try {
             showDocument(new SchemaDocument(
                     "writes",
-                    reads.server(),
+                    reads.serverDescription(),
                     reads.objects(),
                     new ObjectConnections(uses, reads.connections().relationships()),
                     reads.migrations(),

@@ -9,17 +9,14 @@ class PlaceholderNamesTest {
 
     @Test
     void onlyEqualValuesShareAName() {
-        assertThat(names.findOrReserve("functions_jar", "http://a/functions.jar"))
-                .isEqualTo("functions_jar");
-        assertThat(names.findOrReserve("functions_jar", "http://b/functions.jar"))
-                .isEqualTo("functions_jar_2");
-        assertThat(names.findOrReserve("functions_jar", "http://a/functions.jar"))
-                .isEqualTo("functions_jar");
+        assertThat(names.assignName("functions_jar", "http://a/functions.jar")).isEqualTo("functions_jar");
+        assertThat(names.assignName("functions_jar", "http://b/functions.jar")).isEqualTo("functions_jar_2");
+        assertThat(names.assignName("functions_jar", "http://a/functions.jar")).isEqualTo("functions_jar");
     }
 
     @Test
     void namesThatDifferOnlyInCaseAreNotDistinct() {
-        assertThat(names.findOrReserve("lake_key", "external catalog lake")).isEqualTo("lake_key");
-        assertThat(names.findOrReserve("Lake_key", "storage volume Lake")).isEqualTo("Lake_key_2");
+        assertThat(names.assignName("lake_key", "external catalog lake")).isEqualTo("lake_key");
+        assertThat(names.assignName("Lake_key", "storage volume Lake")).isEqualTo("Lake_key_2");
     }
 }

@@ -14,7 +14,7 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.definition.ComparisonSide;
-import dev.cairn.tooling.definition.DefinitionComparison;
+import dev.cairn.tooling.definition.DefinitionComparator;
 import dev.cairn.tooling.definition.LiveDatabase;
 import dev.cairn.tooling.definition.ObjectPatterns;
 import dev.cairn.tooling.definition.SourceDefinitions;
@@ -91,7 +91,8 @@ final class RecordedPull {
         SourceDefinitions definitions = connectTo(moment, live -> live.readDefinitions(moment.furtherDatabases()));
         ImportTarget target =
                 new ImportTarget(packageName, ROOT, SchemaNames.fromDatabase(moment.database()), moment.database());
-        ImportedSchema importedSchema = SchemaImport.ofShown(definitions.profile(), definitions.catalog(), target)
+        ImportedSchema importedSchema = SchemaImporter.ofServerCatalog(
+                        definitions.profile(), definitions.catalog(), target)
                 .write();
         definitions
                 .unknownDefinitions()
@@ -135,7 +136,7 @@ final class RecordedPull {
 
     private void compare(RecordedMoment moment, ComparisonSide currentSide, ComparisonSide targetSide) {
         try {
-            Plan plan = new DefinitionComparison(
+            Plan plan = new DefinitionComparator(
                             currentSide, targetSide, new ObjectPatterns(List.of(), List.of()), true)
                     .compareSides()
                     .plan();

@@ -132,7 +132,7 @@ final class RoundTrip {
         String database = snapshot.database();
         String schema = SCHEMA_NAME.matcher(database).matches() ? database : "recorded";
         ImportTarget target = new ImportTarget(packageName, ROOT, schema, database);
-        return new SchemaImport(recording.profile(), snapshot.catalog(), target).write();
+        return new SchemaImporter(recording.profile(), snapshot.catalog(), target).write();
     }
 
     private void addCounts(WrittenCatalog written) {

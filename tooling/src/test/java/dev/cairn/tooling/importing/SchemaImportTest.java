@@ -28,7 +28,7 @@ class SchemaImportTest {
         for (String statement : ddl) {
             catalog = engine.apply(catalog, session, Sql.parse(statement)).catalog();
         }
-        return new SchemaImport(PROFILE, catalog, new ImportTarget("com.acme", "Shop", "shop", "shop")).write();
+        return new SchemaImporter(PROFILE, catalog, new ImportTarget("com.acme", "Shop", "shop", "shop")).write();
     }
 
     /** Returns the source of a type without its package and imports. */
@@ -309,7 +309,7 @@ class SchemaImportTest {
             catalog = engine.apply(catalog, new Session("shop"), Sql.parse(statement))
                     .catalog();
         }
-        return SchemaImport.ofShown(profile, catalog, target).write();
+        return SchemaImporter.ofServerCatalog(profile, catalog, target).write();
     }
 
     @Test

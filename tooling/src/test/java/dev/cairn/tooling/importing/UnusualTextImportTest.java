@@ -39,7 +39,7 @@ class UnusualTextImportTest {
                         + narrowText + " AS `x` FROM t"),
                 Sql.parse("CREATE MATERIALIZED VIEW m (c COMMENT " + narrowText + ") COMMENT " + narrowText
                         + " REFRESH MANUAL AS SELECT k FROM t WHERE v <> " + narrowText)));
-        ImportedSchema importedSchema = new SchemaImport(
+        ImportedSchema importedSchema = new SchemaImporter(
                         engine.profile(), originalCatalog, new ImportTarget("nasty", "Shop", "shop", "shop"))
                 .write();
         assertThat(importedSchema.omissions()).isEmpty();

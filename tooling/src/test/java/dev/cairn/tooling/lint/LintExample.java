@@ -17,9 +17,9 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ScriptStatement;
 import dev.cairn.sql.Sql;
 import dev.cairn.tooling.definition.ByteSize;
-import dev.cairn.tooling.definition.LiveFigures;
-import dev.cairn.tooling.definition.LiveFigures.ClusterFigures;
-import dev.cairn.tooling.definition.LiveFigures.TableFigures;
+import dev.cairn.tooling.definition.LiveStatistics;
+import dev.cairn.tooling.definition.LiveStatistics.ClusterStatistics;
+import dev.cairn.tooling.definition.LiveStatistics.TableStatistics;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.tooling.release.ReleasedConstants;
 import dev.cairn.tooling.release.RemovedConstants;
@@ -53,7 +53,7 @@ import java.util.TreeMap;
  *
  * @param settings lines such as {@code -- lint.names.table = [a-z]+}
  */
-record LintExample(String rule, Map<String, String> settings, LiveFigures figures, Map<String, String> textsByPart) {
+record LintExample(String rule, Map<String, String> settings, LiveStatistics figures, Map<String, String> textsByPart) {
     static final String DATABASE = "shop";
 
     private static final String FIGURES_PREFIX = "live: ";
@@ -120,7 +120,7 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
         LintedMigration lintedMigration = LintedMigration.simulate("V0002Change", migration, parseStatements(part));
         return LintInput.of(engine.profile(), DATABASE, migration.catalog(), createQueries(part + " query"))
                 .withMigrations(List.of(lintedMigration.withRunningRelease(createQueries("previous query"))))
-                .withFigures(figures)
+                .withStatistics(figures)
                 .withRemovedConstants(RemovedConstants.compare(parseConstants("previous"), parseConstants(part)));
     }
 
@@ -154,10 +154,10 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
 
     /** Collects the figures of an example. */
     private static final class ExampleFigures {
-        private final SortedMap<ObjectName, TableFigures> tables = new TreeMap<>();
+        private final SortedMap<ObjectName, TableStatistics> tables = new TreeMap<>();
         private final SortedMap<ObjectName, List<String>> loads = new TreeMap<>();
         private final List<TableDependent> dependents = new ArrayList<>();
-        private Optional<ClusterFigures> cluster = Optional.empty();
+        private Optional<ClusterStatistics> cluster = Optional.empty();
 
         void add(String[] words) {
             Map<String, String> values = new LinkedHashMap<>();
@@ -177,12 +177,12 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
                             Set.of("id"),
                             false)));
                 case "cluster" ->
-                    cluster = Optional.of(new ClusterFigures(
+                    cluster = Optional.of(new ClusterStatistics(
                             Integer.parseInt(values.get("nodes")), ByteSize.parse(values.getOrDefault("free", ""))));
                 default ->
                     tables.put(
                             new ObjectName(DATABASE, words[0]),
-                            new TableFigures(
+                            new TableStatistics(
                                     Long.parseLong(values.get("rows")),
                                     ByteSize.parse(values.get("size")).orElseThrow(),
                                     Integer.parseInt(values.getOrDefault("partitions", "1")),
@@ -193,8 +193,8 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
             }
         }
 
-        LiveFigures figures() {
-            return new LiveFigures(tables, new TreeMap<>(), loads, dependents, cluster, List.of());
+        LiveStatistics figures() {
+            return new LiveStatistics(tables, new TreeMap<>(), loads, dependents, cluster, List.of());
         }
     }
 }

@@ -23,7 +23,7 @@ class InitialFilesTest {
     private final InitialFiles files = new InitialFiles("shop", "com.acme.shop", "1.2.3");
 
     private String findText(ProjectBuild build, String file) {
-        return Objects.requireNonNull(files.createFiles(build).get(file), file);
+        return Objects.requireNonNull(files.renderFiles(build).get(file), file);
     }
 
     @Test
@@ -42,7 +42,7 @@ class InitialFilesTest {
     @ParameterizedTest
     @EnumSource
     void nothingIsLeftToReplace(ProjectBuild build) {
-        Map<String, String> textsByPath = files.createFiles(build);
+        Map<String, String> textsByPath = files.renderFiles(build);
         assertThat(textsByPath).containsKeys("AGENTS.md", "src/main/java/com/acme/shop/Account.java");
         assertThat(textsByPath.values()).noneMatch(text -> text.matches("(?s).*@[a-z]+@.*"));
     }
@@ -65,7 +65,7 @@ class InitialFilesTest {
             value = ProjectBuild.class,
             names = {"GRADLE_KOTLIN", "GRADLE_GROOVY"})
     void buildsOfGradleHaveThePluginOfTheSameVersion(ProjectBuild build) {
-        assertThat(files.createFiles(build).values())
+        assertThat(files.renderFiles(build).values())
                 .anyMatch(text ->
                         text.replaceAll("[()'\"]", " ").replaceAll(" +", " ").contains("id dev.cairn version 1.2.3"))
                 .anyMatch(text -> text.startsWith("pluginManagement {"));

@@ -14,7 +14,7 @@ import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.tooling.importing.ImportTarget;
 import dev.cairn.tooling.importing.JavaSource;
-import dev.cairn.tooling.importing.SchemaImport;
+import dev.cairn.tooling.importing.SchemaImporter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -37,7 +37,7 @@ final class ParameterizedQueries {
         this.packageName = database;
         ImportTarget target = new ImportTarget(database, ROOT, database, database);
         for (JavaSource source :
-                new SchemaImport(profile, catalog, target).write().sources()) {
+                new SchemaImporter(profile, catalog, target).write().sources()) {
             files.add(createFile(source.name(), source.text()));
         }
     }

@@ -33,10 +33,10 @@ class QueryPlanTest {
     @Test
     void theRowsOfTheResultAreThoseOfTheFirstOperator() throws IOException {
         QueryPlan plan = requirePlan("partitions");
-        assertThat(plan.estimatedRows()).hasValue(10);
+        assertThat(plan.estimatedRowCount()).hasValue(10);
         assertThat(plan.scans())
                 .containsExactly(createScan("orders", false, 39733, createRatio(5, 6), createRatio(20, 20)));
-        assertThat(plan.isEmpty()).isFalse();
+        assertThat(plan.hasEmptyPart()).isFalse();
     }
 
     @Test
@@ -60,14 +60,14 @@ class QueryPlanTest {
         assertThat(requirePlan("update").scans())
                 .containsExactly(createScan("account", false, 1000, createRatio(1, 1), createRatio(2, 2)));
         assertThat(requirePlan("values").scans()).isEmpty();
-        assertThat(requirePlan("values").estimatedRows()).hasValue(1);
+        assertThat(requirePlan("values").estimatedRowCount()).hasValue(1);
         assertThat(parsePlan("no-plan")).isEmpty();
     }
 
     @Test
     void aPlanMayReadNothing() throws IOException {
         assertThat(requirePlan("empty").scans()).isEmpty();
-        assertThat(requirePlan("empty").isEmpty()).isTrue();
+        assertThat(requirePlan("empty").hasEmptyPart()).isTrue();
     }
 
     @Test
@@ -79,7 +79,7 @@ class QueryPlanTest {
     @Test
     void literalsAreNotMistakenForOperators() throws IOException {
         QueryPlan plan = requirePlan("like-plan");
-        assertThat(plan.estimatedRows()).hasValue(2000);
+        assertThat(plan.estimatedRowCount()).hasValue(2000);
         assertThat(plan.scans())
                 .containsExactly(createScan("account", false, 2000, createRatio(1, 1), createRatio(2, 2)));
     }

@@ -37,7 +37,7 @@ class ClassPathFileTest {
     @Test
     void theClassPathIsReadAsItWasWritten() {
         assertThat(file.exists()).isFalse();
-        ClassPathFile.ofFolder(folder.resolve("target"), BuildTool.MAVEN)
+        ClassPathFile.ofBuildDirectory(folder.resolve("target"), BuildTool.MAVEN)
                 .write(List.of(pomFile), List.of(archive, folder.resolve("never/built")));
         assertThat(file.exists()).isTrue();
         assertThat(file.read()).containsExactly(archive);
@@ -81,7 +81,8 @@ class ClassPathFileTest {
     void ofTwoBuildToolsTheOneThatHasWrittenItsFileIsUsed() throws IOException {
         Path buildFile = Files.writeString(folder.resolve("build.gradle"), "plugins { id 'java' }");
         assertThat(ClassPathFile.findAround(folder).orElseThrow().command()).isEqualTo("mvn cairn:classpath");
-        ClassPathFile.ofFolder(folder.resolve("build"), BuildTool.GRADLE).write(List.of(buildFile), List.of());
+        ClassPathFile.ofBuildDirectory(folder.resolve("build"), BuildTool.GRADLE)
+                .write(List.of(buildFile), List.of());
         assertThat(ClassPathFile.findAround(folder).orElseThrow().command()).isEqualTo("gradle cairnClassPath");
     }
 

@@ -170,7 +170,7 @@ class HandEditsTest {
         tree.with(renderAccount("long id, String note"));
         record(tree, "add note");
         tree.with(pointsSource).with(renderAccount("long id, String note, Integer points"));
-        assertThat(openRecorder(tree).rebase("V0002AddPoints").files()).hasSize(1);
+        assertThat(openRecorder(tree).rebase("V0002AddPoints").writtenFiles()).hasSize(1);
         assertCompiles(tree);
 
         edit(tree, "shop/migrations/V0003AddPoints.java", "`points` int(11) NULL", "`points` bigint(20) NULL");
@@ -196,8 +196,8 @@ class HandEditsTest {
         tree.with(renderAccount("long id, Long points"));
         RebasedFiles rebased = openRecorder(tree).rebase("V0002AddPoints");
         assertThat(rebased.moves()).isEmpty();
-        assertThat(rebased.files()).hasSize(1);
-        assertThat(openRecorder(tree).rebase("V0002AddPoints").files()).isEmpty();
+        assertThat(rebased.writtenFiles()).hasSize(1);
+        assertThat(openRecorder(tree).rebase("V0002AddPoints").writtenFiles()).isEmpty();
 
         edit(tree, POINTS_FILE, "`points` bigint(20) NULL", "`points` int(11) NULL");
         assertMismatch(tree, "V0002AddPoints.java:13", "`points` bigint(20)");

@@ -62,8 +62,8 @@ class PreviousReleasesTest {
         runGit("commit", "--quiet", "--message=" + state);
     }
 
-    private PreviousReleases createReleases() {
-        return PreviousReleases.of(new ReleasedQueries(folder.resolve(LIST_NAME)), migrations);
+    private PreviousReleaseFinder createReleases() {
+        return PreviousReleaseFinder.of(new ReleasedQueries(folder.resolve(LIST_NAME)), migrations);
     }
 
     private static String describeState(Release release) {
@@ -79,15 +79,19 @@ class PreviousReleasesTest {
         commitMigration(2, "TWO");
         commitMigration(3, "THREE");
         runGit("tag", "v2");
-        assertThat(createReleases().releaseBefore(2).name()).isEqualTo("v1");
-        assertThat(describeState(createReleases().releaseBefore(2))).isEqualTo("ONE");
-        assertThat(createReleases().releaseBefore(3).name()).isEqualTo("v1");
-        assertThat(createReleases().releaseBefore(PreviousReleases.NEXT).name()).isEqualTo("v2");
-        assertThat(createReleases().releaseBefore(1).name()).isEqualTo("none, because no commit is older than V0001");
+        assertThat(createReleases().resolveReleaseBefore(2).name()).isEqualTo("v1");
+        assertThat(describeState(createReleases().resolveReleaseBefore(2))).isEqualTo("ONE");
+        assertThat(createReleases().resolveReleaseBefore(3).name()).isEqualTo("v1");
+        assertThat(createReleases()
+                        .resolveReleaseBefore(PreviousReleaseFinder.NEXT)
+                        .name())
+                .isEqualTo("v2");
+        assertThat(createReleases().resolveReleaseBefore(1).name())
+                .isEqualTo("none, because no commit is older than V0001");
 
         writeMigration(4, "FOUR");
-        assertThat(createReleases().releaseBefore(4).name()).isEqualTo("v2");
-        assertThat(describeState(createReleases().releaseBefore(4))).isEqualTo("THREE");
+        assertThat(createReleases().resolveReleaseBefore(4).name()).isEqualTo("v2");
+        assertThat(describeState(createReleases().resolveReleaseBefore(4))).isEqualTo("THREE");
     }
 
     @Test
@@ -102,7 +106,7 @@ class PreviousReleasesTest {
         runGit("commit", "--quiet", "--message=readme");
         runGit("tag", "v1");
         runGit("merge", "--quiet", "--no-edit", "change");
-        assertThat(createReleases().releaseBefore(2).name()).isEqualTo("v1");
+        assertThat(createReleases().resolveReleaseBefore(2).name()).isEqualTo("v1");
     }
 
     @Test
@@ -111,15 +115,15 @@ class PreviousReleasesTest {
         commitMigration(1, "ONE");
         String releasesAfterFirst = runGit("rev-parse", "HEAD");
         commitMigration(2, "TWO");
-        assertThat(createReleases().releaseBefore(2).name())
+        assertThat(createReleases().resolveReleaseBefore(2).name())
                 .isEqualTo("commit " + releasesAfterFirst.substring(0, 8) + " before V0002 (no tag marks a release)");
-        assertThat(describeState(createReleases().releaseBefore(2))).isEqualTo("ONE");
-        assertThat(describeState(createReleases().releaseBefore(PreviousReleases.NEXT)))
+        assertThat(describeState(createReleases().resolveReleaseBefore(2))).isEqualTo("ONE");
+        assertThat(describeState(createReleases().resolveReleaseBefore(PreviousReleaseFinder.NEXT)))
                 .isEqualTo("TWO");
 
         runGit("tag", "v1", releasesAfterFirst);
         runGit("rm", "--quiet", "--cached", LIST_NAME);
-        assertThat(createReleases().releaseBefore(2).name()).isEqualTo("v1");
+        assertThat(createReleases().resolveReleaseBefore(2).name()).isEqualTo("v1");
     }
 
     @Test
@@ -129,15 +133,15 @@ class PreviousReleasesTest {
         runGit("checkout", "--quiet", "-b", "change");
         commitMigration(2, "TWO");
         commitMigration(3, "THREE");
-        assertThat(createReleases().withRevision("main").releaseBefore(3).name())
+        assertThat(createReleases().withRevision("main").resolveReleaseBefore(3).name())
                 .isEqualTo("the last common commit with main (no tag marks a release)");
-        assertThat(describeState(createReleases().withRevision("main").releaseBefore(3)))
+        assertThat(describeState(createReleases().withRevision("main").resolveReleaseBefore(3)))
                 .isEqualTo("ONE");
         runGit("tag", "v2", "HEAD~1");
-        assertThat(createReleases().withRevision("main").releaseBefore(3).name())
+        assertThat(createReleases().withRevision("main").resolveReleaseBefore(3).name())
                 .isEqualTo("v2");
         runGit("tag", "--delete", "v2");
-        assertThatThrownBy(() -> createReleases().withRevision("mian").releaseBefore(3))
+        assertThatThrownBy(() -> createReleases().withRevision("mian").resolveReleaseBefore(3))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -149,12 +153,13 @@ class PreviousReleasesTest {
         runGit("tag", "v0");
         String taggedCommit = runGit("rev-parse", "HEAD");
         commitMigration(1, "ONE");
-        assertThat(createReleases().releaseBefore(1).isKnown()).isFalse();
-        assertThat(createReleases().releaseBefore(1).name())
+        assertThat(createReleases().resolveReleaseBefore(1).isKnown()).isFalse();
+        assertThat(createReleases().resolveReleaseBefore(1).name())
                 .isEqualTo("unknown, because commit " + taggedCommit.substring(0, 8)
                         + " before V0001 has no shop.queries.jsonl (v0 has no list of queries)");
         commitMigration(2, "TWO");
-        assertThat(createReleases().releaseBefore(2).name()).endsWith(" before V0002 (v0 has no list of queries)");
+        assertThat(createReleases().resolveReleaseBefore(2).name())
+                .endsWith(" before V0002 (v0 has no list of queries)");
     }
 
     @Test
@@ -167,22 +172,25 @@ class PreviousReleasesTest {
         commitMigration(3, "THREE");
         runGit("tag", "v3");
         commitMigration(4, "FOUR");
-        PreviousReleases releasesAfterFirst = createReleases().withLastApplied(OptionalInt.of(1));
-        assertThat(releasesAfterFirst.releaseBefore(4).name()).isEqualTo("v1");
-        assertThat(releasesAfterFirst.releaseBefore(PreviousReleases.NEXT).name())
+        PreviousReleaseFinder releasesAfterFirst = createReleases().withLastApplied(OptionalInt.of(1));
+        assertThat(releasesAfterFirst.resolveReleaseBefore(4).name()).isEqualTo("v1");
+        assertThat(releasesAfterFirst
+                        .resolveReleaseBefore(PreviousReleaseFinder.NEXT)
+                        .name())
                 .isEqualTo("v1");
-        PreviousReleases releasesAfterSecond = createReleases().withLastApplied(OptionalInt.of(2));
-        assertThat(releasesAfterSecond.releaseBefore(4).name())
+        PreviousReleaseFinder releasesAfterSecond = createReleases().withLastApplied(OptionalInt.of(2));
+        assertThat(releasesAfterSecond.resolveReleaseBefore(4).name())
                 .startsWith("commit " + secondCommit.substring(0, 8) + " before V0003");
-        assertThat(describeState(releasesAfterSecond.releaseBefore(4))).isEqualTo("TWO");
-        assertThat(describeState(releasesAfterSecond.withRevision("HEAD").releaseBefore(4)))
+        assertThat(describeState(releasesAfterSecond.resolveReleaseBefore(4))).isEqualTo("TWO");
+        assertThat(describeState(releasesAfterSecond.withRevision("HEAD").resolveReleaseBefore(4)))
                 .isEqualTo("TWO");
-        assertThat(describeState(
-                        createReleases().withLastApplied(OptionalInt.of(4)).releaseBefore(PreviousReleases.NEXT)))
+        assertThat(describeState(createReleases()
+                        .withLastApplied(OptionalInt.of(4))
+                        .resolveReleaseBefore(PreviousReleaseFinder.NEXT)))
                 .isEqualTo("FOUR");
         assertThat(createReleases()
                         .withLastApplied(OptionalInt.of(0))
-                        .releaseBefore(4)
+                        .resolveReleaseBefore(4)
                         .name())
                 .isEqualTo("none, because no migration has run in the database");
     }
@@ -190,19 +198,22 @@ class PreviousReleasesTest {
     @Test
     void withoutAHistoryNothingIsKnown() throws IOException, InterruptedException {
         writeMigration(1, "ONE");
-        assertThat(createReleases().releaseBefore(1).name())
+        assertThat(createReleases().resolveReleaseBefore(1).name())
                 .isEqualTo("unknown, because " + folder + " is not in a git repository");
         runGit("init", "--quiet");
-        assertThat(createReleases().releaseBefore(1).name()).isEqualTo("none, because no commit is older than V0001");
-        assertThat(createReleases().releaseBefore(PreviousReleases.NEXT).name())
+        assertThat(createReleases().resolveReleaseBefore(1).name())
+                .isEqualTo("none, because no commit is older than V0001");
+        assertThat(createReleases()
+                        .resolveReleaseBefore(PreviousReleaseFinder.NEXT)
+                        .name())
                 .isEqualTo("unknown, because nothing is committed");
         commitMigration(1, "ONE");
         commitMigration(2, "TWO");
         Path clone = parent.resolve("clone");
         new GitFolder(parent).runGit("clone", "--quiet", "--depth=1", "file://" + folder, "clone");
         migrations.replaceAll((number, file) -> clone.resolve(file.getFileName()));
-        Release shallowRelease = PreviousReleases.of(new ReleasedQueries(clone.resolve(LIST_NAME)), migrations)
-                .releaseBefore(2);
+        Release shallowRelease = PreviousReleaseFinder.of(new ReleasedQueries(clone.resolve(LIST_NAME)), migrations)
+                .resolveReleaseBefore(2);
         assertThat(shallowRelease.isKnown()).isFalse();
         assertThat(shallowRelease.name()).startsWith("unknown, because the clone of git is shallow: fetch its history");
     }

@@ -27,13 +27,13 @@ public final class LinkedDriver implements DuckDbDriver {
 
     @Override
     public void registerFunction(JavaFunction function, Connection connection) throws SQLException {
-        FunctionRegistration.register(function, connection);
+        FunctionRegistrar.register(function, connection);
     }
 
     @Override
-    public RowAppender openAppender(Connection connection, String table) throws SQLException {
+    public RowAppender openAppender(Connection connection, String tableName) throws SQLException {
         return new TableAppender(
-                ((DuckDBConnection) connection).createAppender(DuckDBConnection.DEFAULT_SCHEMA, table));
+                ((DuckDBConnection) connection).createAppender(DuckDBConnection.DEFAULT_SCHEMA, tableName));
     }
 
     private record TableAppender(DuckDBAppender appender) implements RowAppender {

@@ -39,19 +39,19 @@ final class DeferredStatements implements AutoCloseable {
         if (delay.compareTo(Fault.Deferral.ON_REQUEST) < 0) {
             scheduledRuns.removeIf(Future::isDone);
             scheduledRuns.add(
-                    openScheduler().schedule(() -> runIfPending(statement), delay.toMillis(), TimeUnit.MILLISECONDS));
+                    getScheduler().schedule(() -> runIfPending(statement), delay.toMillis(), TimeUnit.MILLISECONDS));
         }
     }
 
     /** Adds a held load unless the server is closed; returns whether the load was added. */
-    synchronized boolean addHeldLoad(HeldLoad load) {
+    synchronized boolean tryAddHeldLoad(HeldLoad heldLoad) {
         if (!isClosed) {
-            pendingStatements.addLast(load);
+            pendingStatements.addLast(heldLoad);
         }
         return !isClosed;
     }
 
-    private ScheduledExecutorService openScheduler() {
+    private ScheduledExecutorService getScheduler() {
         if (scheduler == null) {
             scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
                 Thread thread = new Thread(task, "cairn-embedded-deferred");
@@ -94,8 +94,8 @@ final class DeferredStatements implements AutoCloseable {
     public synchronized void close() {
         isClosed = true;
         for (Runnable statement : pendingStatements) {
-            if (statement instanceof HeldLoad load) {
-                load.discard();
+            if (statement instanceof HeldLoad heldLoad) {
+                heldLoad.discard();
             }
         }
         pendingStatements.clear();

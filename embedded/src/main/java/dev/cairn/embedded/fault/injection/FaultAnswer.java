@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  */
 record FaultAnswer(Answer answer, boolean runsRequest) {
     /** Returns the answer; empty if the fault affects only when or how a statement is run. */
-    static Optional<FaultAnswer> of(Fault fault) {
+    static Optional<FaultAnswer> find(Fault fault) {
         if (fault instanceof Fault.CutBefore || fault instanceof Fault.CutAfter) {
             return Optional.of(new FaultAnswer(Answer.CLOSED_CONNECTION, fault instanceof Fault.CutAfter));
         }
@@ -31,17 +31,17 @@ record FaultAnswer(Answer answer, boolean runsRequest) {
      * Runs the request if the fault requires it, and returns this answer in place of the answer to the request. If this
      * answer is an error, the log shows the error as the result of the request.
      */
-    Answer answerInsteadOf(Supplier<Answer> request, LoggedExecution execution) {
+    Answer answerInsteadOf(Supplier<Answer> requestAction, LoggedExecution execution) {
         if (answer instanceof Answer.Failure) {
             return execution.run(() -> {
                 if (runsRequest) {
-                    Answer unusedAnswer = request.get(); // the fault replaces it
+                    Answer unusedAnswer = requestAction.get(); // the fault replaces it
                 }
                 return answer;
             });
         }
         if (runsRequest) {
-            execution.run(request);
+            execution.run(requestAction);
         }
         return answer;
     }

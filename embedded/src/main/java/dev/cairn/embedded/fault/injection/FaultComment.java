@@ -58,20 +58,20 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
     }
 
     /** Adds the fault to the pending ones; does nothing if the fault applies to its own statement. */
-    void addTo(PendingFaults faults) {
+    void addTo(PendingFaults pendingFaults) {
         if (trigger != null) {
-            faults.add(trigger, fault);
+            pendingFaults.add(trigger, fault);
         }
     }
 
     private static FaultComment parse(String text) {
-        Map<String, String> options = parseOptions(text);
-        String message = options.getOrDefault("message", "Ordered by a comment");
-        String sqlState = options.getOrDefault("sqlstate", "HY000");
+        Map<String, String> valueByOption = parseOptions(text);
+        String message = valueByOption.getOrDefault("message", "Ordered by a comment");
+        String sqlState = valueByOption.getOrDefault("sqlstate", "HY000");
         Fault fault = null;
-        for (Map.Entry<String, String> option : options.entrySet()) {
-            String value = option.getValue();
-            fault = switch (option.getKey()) {
+        for (Map.Entry<String, String> optionEntry : valueByOption.entrySet()) {
+            String value = optionEntry.getValue();
+            fault = switch (optionEntry.getKey()) {
                 case "cut-before" -> Fault.cutBefore();
                 case "cut-after" -> Fault.cutAfter();
                 case "cut-during" -> Fault.cutDuring();
@@ -84,33 +84,33 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
                 case "fail-job" -> Fault.failJob(message);
                 case "late" -> value.isEmpty() ? Fault.defer() : Fault.defer(parseDuration(value));
                 case "message", "sqlstate", "matching", "nth" -> fault;
-                default -> throw new IllegalArgumentException("Unknown fault: " + option.getKey());
+                default -> throw new IllegalArgumentException("Unknown fault: " + optionEntry.getKey());
             };
         }
         if (fault == null) {
             throw new IllegalArgumentException("No fault in: " + text);
         }
-        return new FaultComment(fault, parseTrigger(options));
+        return new FaultComment(fault, parseTrigger(valueByOption));
     }
 
-    private static @Nullable Trigger parseTrigger(Map<String, String> options) {
-        String regex = options.get("matching");
-        String number = options.get("nth");
-        if (regex == null && number == null) {
+    private static @Nullable Trigger parseTrigger(Map<String, String> valueByOption) {
+        String regex = valueByOption.get("matching");
+        String matchNumberText = valueByOption.get("nth");
+        if (regex == null && matchNumberText == null) {
             return null;
         }
         Trigger trigger = regex == null ? Trigger.nextStatement() : Trigger.matching(regex);
-        return number == null ? trigger : trigger.nth(parseNumber(number));
+        return matchNumberText == null ? trigger : trigger.nth(parseNumber(matchNumberText));
     }
 
     private static Map<String, String> parseOptions(String text) {
-        Map<String, String> options = new LinkedHashMap<>();
+        Map<String, String> valueByOption = new LinkedHashMap<>();
         Matcher optionMatcher = OPTION_PATTERN.matcher(text);
         int parsedLength = 0;
         while (optionMatcher.find()) {
             String quotedValue = optionMatcher.group(2);
             String unquotedValue = optionMatcher.group(3);
-            options.put(
+            valueByOption.put(
                     optionMatcher.group(1),
                     quotedValue != null ? quotedValue : unquotedValue != null ? unquotedValue : "");
             parsedLength = optionMatcher.end();
@@ -118,7 +118,7 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
         if (!text.substring(parsedLength).isBlank()) {
             throw new IllegalArgumentException("Can't read the fault: " + text.substring(parsedLength));
         }
-        return options;
+        return valueByOption;
     }
 
     private static int parseNumber(String text) {

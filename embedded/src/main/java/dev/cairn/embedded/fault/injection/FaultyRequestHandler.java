@@ -15,12 +15,12 @@ import java.util.function.Supplier;
 public final class FaultyRequestHandler {
     private static final int NO_CONNECTION = 0;
 
-    private final PendingFaults faults;
-    private final StatementLog log;
+    private final PendingFaults pendingFaults;
+    private final StatementLog statementLog;
 
-    public FaultyRequestHandler(PendingFaults faults, StatementLog log) {
-        this.faults = faults;
-        this.log = log;
+    public FaultyRequestHandler(PendingFaults pendingFaults, StatementLog statementLog) {
+        this.pendingFaults = pendingFaults;
+        this.statementLog = statementLog;
     }
 
     /**
@@ -31,29 +31,29 @@ public final class FaultyRequestHandler {
      *     the request is never to be answered
      * @throws IllegalArgumentException if the fault that affects the request can't affect requests over HTTP
      */
-    public Answer run(String user, String text, Supplier<Answer> request) {
-        LoggedStatement loggedRequest = log.add(NO_CONNECTION, user, text);
-        LoggedExecution execution = new LoggedExecution(log, loggedRequest);
-        Optional<Fault> fault = faults.triggerFault(loggedRequest);
+    public Answer run(String userName, String text, Supplier<Answer> requestAction) {
+        LoggedStatement loggedRequest = statementLog.add(NO_CONNECTION, userName, text);
+        LoggedExecution execution = new LoggedExecution(statementLog, loggedRequest);
+        Optional<Fault> fault = pendingFaults.triggerFault(loggedRequest);
         if (fault.isEmpty()) {
-            return execution.run(request);
+            return execution.run(requestAction);
         }
         if (fault.get() instanceof Fault.HeldCommit) {
-            HeldLoad load = new HeldLoad(faults.deferredStatements());
+            HeldLoad heldLoad = new HeldLoad(pendingFaults.deferredStatements());
             try {
-                load.hold();
-                return execution.run(request);
+                heldLoad.hold();
+                return execution.run(requestAction);
             } catch (CancellationException cancellation) {
                 return Answer.CLOSED_CONNECTION;
             } finally {
-                load.recordEnd();
+                heldLoad.recordEnd();
             }
         }
         boolean isRefusedAfterRun = fault.get() instanceof Fault.Rejection rejection && rejection.isRunFirst();
-        return FaultAnswer.of(fault.get())
+        return FaultAnswer.find(fault.get())
                 .filter(ignored -> !isRefusedAfterRun)
                 .orElseThrow(
                         () -> new IllegalArgumentException("A request over HTTP can't have the fault " + fault.get()))
-                .answerInsteadOf(request, execution);
+                .answerInsteadOf(requestAction, execution);
     }
 }

@@ -19,28 +19,32 @@ import java.util.concurrent.CancellationException;
  */
 public final class FaultyStatementHandler implements StatementHandler {
     private final FaultTarget target;
-    private final PendingFaults faults;
-    private final StatementLog log;
-    private final ClientConnection client;
-    private String user;
+    private final PendingFaults pendingFaults;
+    private final StatementLog statementLog;
+    private final ClientConnection clientConnection;
+    private String userName;
     /** Whether a deferred or cut statement closes the target when it has been run. */
     private boolean isTargetDetached;
 
     private volatile boolean hasActiveFault;
 
     public FaultyStatementHandler(
-            FaultTarget target, PendingFaults faults, StatementLog log, ClientConnection client, String user) {
+            FaultTarget target,
+            PendingFaults pendingFaults,
+            StatementLog statementLog,
+            ClientConnection clientConnection,
+            String userName) {
         this.target = target;
-        this.faults = faults;
-        this.log = log;
-        this.client = client;
-        this.user = user;
+        this.pendingFaults = pendingFaults;
+        this.statementLog = statementLog;
+        this.clientConnection = clientConnection;
+        this.userName = userName;
     }
 
     @Override
     public Answer answer(ClientStatement statement) {
-        LoggedStatement loggedStatement = log.add(client.id(), user, statement.text());
-        LoggedExecution execution = new LoggedExecution(log, loggedStatement);
+        LoggedStatement loggedStatement = statementLog.add(clientConnection.id(), userName, statement.text());
+        LoggedExecution execution = new LoggedExecution(statementLog, loggedStatement);
         Optional<FaultComment> comment;
         try {
             comment = FaultComment.findIn(statement.text());
@@ -49,9 +53,9 @@ public final class FaultyStatementHandler implements StatementHandler {
         }
         Optional<Fault> fault = comment.filter(FaultComment::appliesToOwnStatement)
                 .map(FaultComment::fault)
-                .or(() -> faults.triggerFault(loggedStatement));
+                .or(() -> pendingFaults.triggerFault(loggedStatement));
         comment.filter(faultComment -> !faultComment.appliesToOwnStatement())
-                .ifPresent(faultComment -> faultComment.addTo(faults));
+                .ifPresent(faultComment -> faultComment.addTo(pendingFaults));
         if (fault.isEmpty()) {
             return execution.run(() -> target.answer(statement));
         }
@@ -64,7 +68,7 @@ public final class FaultyStatementHandler implements StatementHandler {
     }
 
     private Answer answerWithFault(LoggedExecution execution, ClientStatement statement, Fault fault) {
-        Optional<FaultAnswer> faultAnswer = FaultAnswer.of(fault);
+        Optional<FaultAnswer> faultAnswer = FaultAnswer.find(fault);
         if (faultAnswer.isPresent()) {
             return faultAnswer.get().answerInsteadOf(() -> target.answer(statement), execution);
         }
@@ -79,7 +83,7 @@ public final class FaultyStatementHandler implements StatementHandler {
             return cutDuringLoad(execution, statement);
         }
         if (fault instanceof Fault.HeldCommit) {
-            return holdLoad(execution, statement, new HeldLoad(faults.deferredStatements()), true);
+            return holdLoad(execution, statement, new HeldLoad(pendingFaults.deferredStatements()), true);
         }
         if (fault instanceof Fault.Deferral deferral) {
             return defer(execution, statement, deferral.delay());
@@ -88,33 +92,33 @@ public final class FaultyStatementHandler implements StatementHandler {
     }
 
     private Answer holdLoad(
-            LoggedExecution execution, ClientStatement statement, HeldLoad load, boolean mayHoldAnswer) {
+            LoggedExecution execution, ClientStatement statement, HeldLoad heldLoad, boolean mayHoldAnswer) {
         try {
-            Answer answer = execution.run(() -> target.answerWithHold(statement, load::hold));
-            if (mayHoldAnswer && !load.wasHeld() && !(answer instanceof Answer.Failure)) {
-                load.hold();
+            Answer answer = execution.run(() -> target.answerWithHold(statement, heldLoad::hold));
+            if (mayHoldAnswer && !heldLoad.wasHeld() && !(answer instanceof Answer.Failure)) {
+                heldLoad.hold();
             }
             return answer;
         } catch (CancellationException cancellation) {
             return Answer.CLOSED_CONNECTION;
         } finally {
-            load.recordEnd();
+            heldLoad.recordEnd();
         }
     }
 
     /** Runs the statement in a separate thread, which ends when the load is released. */
     private Answer cutDuringLoad(LoggedExecution execution, ClientStatement statement) {
         isTargetDetached = true;
-        HeldLoad load = new HeldLoad(faults.deferredStatements());
+        HeldLoad heldLoad = new HeldLoad(pendingFaults.deferredStatements());
         Runnable heldRun = () -> {
             try (target) {
-                holdLoad(execution, statement, load, false);
+                holdLoad(execution, statement, heldLoad, false);
             }
         };
-        Thread thread = new Thread(heldRun, "cairn-embedded-held-load");
-        thread.setDaemon(true);
-        thread.start();
-        load.awaitHoldOrEnd();
+        Thread heldRunThread = new Thread(heldRun, "cairn-embedded-held-load");
+        heldRunThread.setDaemon(true);
+        heldRunThread.start();
+        heldLoad.awaitHoldOrEnd();
         return Answer.CLOSED_CONNECTION;
     }
 
@@ -126,7 +130,7 @@ public final class FaultyStatementHandler implements StatementHandler {
                 execution.run(() -> target.answer(statement));
             }
         };
-        faults.deferredStatements().add(deferredStatement, delay);
+        pendingFaults.deferredStatements().add(deferredStatement, delay);
         return Answer.CLOSED_CONNECTION;
     }
 
@@ -150,24 +154,24 @@ public final class FaultyStatementHandler implements StatementHandler {
     }
 
     @Override
-    public Answer prepare(String statement) {
-        return target.prepare(statement);
+    public Answer prepare(String queryText) {
+        return target.prepare(queryText);
     }
 
     @Override
-    public Answer useDatabase(String database) {
-        return target.useDatabase(database);
+    public Answer useDatabase(String databaseName) {
+        return target.useDatabase(databaseName);
     }
 
     @Override
-    public Answer listFields(String table) {
-        return target.listFields(table);
+    public Answer listFields(String tableName) {
+        return target.listFields(tableName);
     }
 
     @Override
     public void changeUser(Login login) throws LoginRefusedException {
         target.changeUser(login);
-        user = login.user();
+        userName = login.userName();
     }
 
     @Override

@@ -24,7 +24,7 @@ final class HeldLoad implements Runnable {
      * @throws CancellationException if the load shall not be committed, because the server is closed
      */
     void hold() {
-        if (!deferredStatements.addHeldLoad(this)) {
+        if (!deferredStatements.tryAddHeldLoad(this)) {
             throw new CancellationException("The server is closed");
         }
         holdOrEndLatch.countDown();

@@ -7,14 +7,14 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 /** Runs a statement or an HTTP request, and adds its outcome to the log. */
-record LoggedExecution(StatementLog log, LoggedStatement statement) {
+record LoggedExecution(StatementLog statementLog, LoggedStatement loggedStatement) {
     /**
      * Runs the request, logs its outcome, and returns its answer. The outcome is the error of the last answer, or
      * success. If the request throws an exception, as a cancelled request does, nothing is logged.
      */
-    Answer run(Supplier<Answer> request) {
-        Instant startTime = log.now();
-        Answer answer = request.get();
+    Answer run(Supplier<Answer> requestAction) {
+        Instant startTime = statementLog.now();
+        Answer answer = requestAction.get();
         Answer lastAnswer = answer;
         if (answer instanceof Answer.MultipleAnswers multipleAnswers
                 && !multipleAnswers.answers().isEmpty()) {
@@ -22,9 +22,9 @@ record LoggedExecution(StatementLog log, LoggedStatement statement) {
             lastAnswer = multipleAnswers.answers().get(multipleAnswers.answers().size() - 1);
         }
         if (lastAnswer instanceof Answer.Failure failure) {
-            log.recordEnd(statement, startTime, failure.errno(), failure.message());
+            statementLog.recordEnd(loggedStatement, startTime, failure.errno(), failure.message());
         } else {
-            log.recordEnd(statement, startTime, 0, "");
+            statementLog.recordEnd(loggedStatement, startTime, 0, "");
         }
         return answer;
     }

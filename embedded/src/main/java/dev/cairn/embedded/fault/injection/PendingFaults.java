@@ -61,8 +61,8 @@ public final class PendingFaults implements Faults, AutoCloseable {
      * normally. If the fault is a delay, this method waits first.
      */
     public Answer answerBeforeGreeting() {
-        Optional<Fault> fault =
-                triggerFault(candidate -> candidate.trigger.isForConnections() && isForGreeting(candidate.fault));
+        Optional<Fault> fault = triggerFault(
+                candidate -> candidate.trigger.isForConnections() && takesEffectBeforeGreeting(candidate.fault));
         if (fault.isPresent() && fault.get() instanceof Fault.Delay delay) {
             FaultyStatementHandler.sleep(delay.time());
             return Answer.OK;
@@ -72,17 +72,18 @@ public final class PendingFaults implements Faults, AutoCloseable {
 
     /** Returns the answer to a client that has just logged in; {@link Answer#OK} if the client is admitted. */
     public Answer answerAfterLogin() {
-        return triggerFault(candidate -> candidate.trigger.isForConnections() && !isForGreeting(candidate.fault))
+        return triggerFault(candidate ->
+                        candidate.trigger.isForConnections() && !takesEffectBeforeGreeting(candidate.fault))
                 .map(PendingFaults::toAnswer)
                 .orElse(Answer.OK);
     }
 
-    private static boolean isForGreeting(Fault fault) {
+    private static boolean takesEffectBeforeGreeting(Fault fault) {
         return fault instanceof Fault.CutBefore || fault instanceof Fault.SilentBefore || fault instanceof Fault.Delay;
     }
 
     private static Answer toAnswer(Fault fault) {
-        return FaultAnswer.of(fault)
+        return FaultAnswer.find(fault)
                 .map(FaultAnswer::answer)
                 .orElseThrow(() -> new IllegalArgumentException("A connecting client can't have the fault " + fault));
     }

@@ -37,9 +37,9 @@ final class JsonComparator implements Comparator<Object> {
 
     /** Compares objects by the first member of the left one that the right one lacks, or has with another value. */
     private int compare(Map<?, ?> left, Map<?, ?> right) {
-        for (Map.Entry<?, ?> member : left.entrySet()) {
-            Object rightMember = right.get(member.getKey());
-            int order = rightMember == null ? 1 : compare(member.getValue(), rightMember);
+        for (Map.Entry<?, ?> memberEntry : left.entrySet()) {
+            Object rightMember = right.get(memberEntry.getKey());
+            int order = rightMember == null ? 1 : compare(memberEntry.getValue(), rightMember);
             if (order != 0) {
                 return order;
             }

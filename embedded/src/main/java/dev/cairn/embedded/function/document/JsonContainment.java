@@ -25,7 +25,7 @@ final class JsonContainment {
             return true;
         }
         if (target instanceof Map<?, ?> targetMembers && candidate instanceof Map<?, ?> candidateMembers) {
-            return candidateMembers.entrySet().stream().allMatch(member -> hasMember(targetMembers, member));
+            return candidateMembers.entrySet().stream().allMatch(memberEntry -> hasMember(targetMembers, memberEntry));
         }
         if (!(target instanceof List<?> targetElements)) {
             return false;
@@ -35,8 +35,9 @@ final class JsonContainment {
         }
         if (candidate instanceof Map<?, ?> candidateMembers) {
             return candidateMembers.entrySet().stream()
-                    .allMatch(member -> targetElements.stream()
-                            .anyMatch(element -> element instanceof Map<?, ?> object && hasMember(object, member)));
+                    .allMatch(memberEntry -> targetElements.stream()
+                            .anyMatch(
+                                    element -> element instanceof Map<?, ?> object && hasMember(object, memberEntry)));
         }
         return isInAnyElement(targetElements, candidate);
     }
@@ -45,9 +46,9 @@ final class JsonContainment {
         return elements.stream().anyMatch(element -> contains(element, candidate));
     }
 
-    private static boolean hasMember(Map<?, ?> object, Map.Entry<?, ?> member) {
-        Object value = object.get(member.getKey());
-        return value != null && areEqual(value, member.getValue());
+    private static boolean hasMember(Map<?, ?> object, Map.Entry<?, ?> memberEntry) {
+        Object value = object.get(memberEntry.getKey());
+        return value != null && areEqual(value, memberEntry.getValue());
     }
 
     /** Compares documents; numbers are equal by their values. */
@@ -64,7 +65,7 @@ final class JsonContainment {
         }
         if (left instanceof Map<?, ?> leftMembers && right instanceof Map<?, ?> rightMembers) {
             return leftMembers.size() == rightMembers.size()
-                    && rightMembers.entrySet().stream().allMatch(member -> hasMember(leftMembers, member));
+                    && rightMembers.entrySet().stream().allMatch(memberEntry -> hasMember(leftMembers, memberEntry));
         }
         return left.equals(right);
     }

@@ -55,7 +55,7 @@ public final class JsonFunctions {
                 function("get_json_bool", JSON, TEXT)
                         .returningBoolean(arguments -> applyAtPath(arguments, JsonFunctions::toBoolean)),
                 function("json_exists", JSON, TEXT)
-                        .returningBoolean(arguments -> JsonPath.of(arguments.textAt(1))
+                        .returningBoolean(arguments -> JsonPath.parse(arguments.textAt(1))
                                 .map(path -> path.find(readDocument(arguments)).isPresent())
                                 .orElse(null)),
                 function("json_length", JSON, TEXT).returningLong(JsonFunctions::countItems),
@@ -68,7 +68,7 @@ public final class JsonFunctions {
                         .returningText(arguments -> applyAtPath(arguments, JsonFunctions::formatMemberNames)),
                 helper("json_names", TEXT).returningText(arguments -> formatMemberNames(readDocument(arguments))),
                 helper("json_values", TEXT).returningText(arguments -> formatMembers(readDocument(arguments))),
-                helper("json_nested", TEXT).returningBoolean(arguments -> isNested(readDocument(arguments))),
+                helper("json_nested", TEXT).returningBoolean(arguments -> isObjectOrArray(readDocument(arguments))),
                 helper("json_elements", TEXT).returningText(arguments -> formatElements(readDocument(arguments))),
                 helper("array_elements", TEXT, BOOLEAN)
                         .returningText(arguments -> formatArrayElements(arguments.textAt(0), (Boolean)
@@ -80,7 +80,7 @@ public final class JsonFunctions {
                         .returningText(arguments -> JsonPrettyPrinter.print(readDocument(arguments))),
                 helper("json_remove", TEXT, TEXT)
                         .returningText(arguments -> WRITER.format(
-                                JsonPathEdits.removeTargets(readDocument(arguments), read(arguments.textAt(1))))),
+                                JsonPathEditor.removeTargets(readDocument(arguments), read(arguments.textAt(1))))),
                 helper("json_set", TEXT, TEXT, TEXT)
                         .returningText(arguments -> setValue(
                                 readDocument(arguments), read(arguments.textAt(1)), read(arguments.textAt(2)))));
@@ -118,10 +118,10 @@ public final class JsonFunctions {
 
     /** Converts the value at a path; null if the path or the document is invalid, or there is no such value. */
     private static <T> @Nullable T applyAtPath(
-            JavaFunction.CallArguments arguments, Function<Object, @Nullable T> conversion) {
-        Optional<Object> target = JsonPath.of(arguments.textAt(1))
+            JavaFunction.CallArguments arguments, Function<Object, @Nullable T> converter) {
+        Optional<Object> target = JsonPath.parse(arguments.textAt(1))
                 .flatMap(path -> parse(arguments.textAt(0)).flatMap(path::find));
-        return target.isEmpty() ? null : conversion.apply(target.get());
+        return target.isEmpty() ? null : converter.apply(target.get());
     }
 
     private static @Nullable String toPlainText(Object value) {
@@ -201,7 +201,7 @@ public final class JsonFunctions {
 
     /** Returns the number of elements or members; 0 if the path has no target, and null if the path is invalid. */
     private static @Nullable Long countItems(JavaFunction.CallArguments arguments) {
-        Optional<JsonPath> path = JsonPath.of(arguments.textAt(1));
+        Optional<JsonPath> path = JsonPath.parse(arguments.textAt(1));
         if (path.isEmpty()) {
             return null;
         }
@@ -215,7 +215,7 @@ public final class JsonFunctions {
         return target.get() instanceof Map<?, ?> object ? (long) object.size() : 1L;
     }
 
-    private static boolean isNested(Object value) {
+    private static boolean isObjectOrArray(Object value) {
         return value instanceof Map<?, ?> || value instanceof List<?>;
     }
 
@@ -274,12 +274,12 @@ public final class JsonFunctions {
     /**
      * Returns a document with a value at a path.
      *
-     * @param path a JSON value; the result is null unless it is the text of a path
+     * @param pathValue a JSON value; the result is null unless it is the text of a path
      */
-    private static @Nullable String setValue(Object document, Object path, Object value) {
-        return path instanceof String text
-                ? JsonPath.of(text)
-                        .map(target -> WRITER.format(JsonPathEdits.replaceTarget(document, target, value)))
+    private static @Nullable String setValue(Object document, Object pathValue, Object value) {
+        return pathValue instanceof String text
+                ? JsonPath.parse(text)
+                        .map(targetPath -> WRITER.format(JsonPathEditor.replaceTarget(document, targetPath, value)))
                         .orElse(null)
                 : null;
     }

@@ -39,12 +39,12 @@ public record JsonPath(List<JsonPathStep> steps) {
     }
 
     /** Returns the path of a text; empty if the text is not a valid path. */
-    public static Optional<JsonPath> of(String text) {
+    public static Optional<JsonPath> parse(String text) {
         List<JsonPathStep> steps = new ArrayList<>();
         List<String> segments = text.isEmpty() ? List.of() : splitSegments(text);
         for (String segment : segments) {
             Matcher segmentMatcher = SEGMENT_PATTERN.matcher(segment);
-            if (!segmentMatcher.matches() || !addSteps(steps, segmentMatcher.group(1), segmentMatcher.group(2))) {
+            if (!segmentMatcher.matches() || !addStepsTo(steps, segmentMatcher.group(1), segmentMatcher.group(2))) {
                 return Optional.empty();
             }
         }
@@ -82,23 +82,23 @@ public record JsonPath(List<JsonPathStep> steps) {
     }
 
     /** Adds the steps of a segment, and returns whether the brackets after its name are valid. */
-    private static boolean addSteps(List<JsonPathStep> steps, String name, String bracketText) {
+    private static boolean addStepsTo(List<JsonPathStep> steps, String name, String bracketText) {
         if (name.equals(ROOT)) {
             steps.add(new JsonPathStep.RootStep());
         } else if (!name.isEmpty()) {
             steps.add(new JsonPathStep.MemberStep(name));
         }
-        Matcher matcher = ELEMENTS_PATTERN.matcher(bracketText);
+        Matcher elementsMatcher = ELEMENTS_PATTERN.matcher(bracketText);
         int position = 0;
-        while (matcher.find() && matcher.start() == position) {
-            position = matcher.end();
-            if (matcher.group(1) != null) {
-                steps.add(new JsonPathStep.ElementStep(Integer.parseInt(matcher.group(1))));
-            } else if (matcher.group(2) != null) {
+        while (elementsMatcher.find() && elementsMatcher.start() == position) {
+            position = elementsMatcher.end();
+            if (elementsMatcher.group(1) != null) {
+                steps.add(new JsonPathStep.ElementStep(Integer.parseInt(elementsMatcher.group(1))));
+            } else if (elementsMatcher.group(2) != null) {
                 steps.add(new JsonPathStep.SliceStep(0, Integer.MAX_VALUE));
             } else {
                 steps.add(new JsonPathStep.SliceStep(
-                        Integer.parseInt(matcher.group(3)), Integer.parseInt(matcher.group(4))));
+                        Integer.parseInt(elementsMatcher.group(3)), Integer.parseInt(elementsMatcher.group(4))));
             }
         }
         return position == bracketText.length();
@@ -112,9 +112,9 @@ public record JsonPath(List<JsonPathStep> steps) {
         return findFrom(document, 0);
     }
 
-    private Optional<Object> findFrom(Object root, int firstStep) {
+    private Optional<Object> findFrom(Object root, int firstStepIndex) {
         Object value = root;
-        for (int i = firstStep; i < steps.size(); i++) {
+        for (int i = firstStepIndex; i < steps.size(); i++) {
             JsonPathStep step = steps.get(i);
             if (step instanceof JsonPathStep.RootStep) {
                 value = root;

@@ -37,55 +37,55 @@ public final class Variant {
     private final byte[] metadata;
 
     /** Begins with the encoded value. If this is an element, the encoded values of later elements may follow. */
-    private final byte[] value;
+    private final byte[] encodedValue;
 
-    Variant(byte[] metadata, byte[] value) {
+    Variant(byte[] metadata, byte[] encodedValue) {
         this.metadata = metadata;
-        this.value = value;
+        this.encodedValue = encodedValue;
     }
 
     /** Reads a stored value. */
     static Variant parse(String storedText) {
-        int separator = storedText.indexOf(SEPARATOR);
+        int separatorIndex = storedText.indexOf(SEPARATOR);
         return new Variant(
-                HexFormat.of().parseHex(storedText, 0, separator),
-                HexFormat.of().parseHex(storedText, separator + 1, storedText.length()));
+                HexFormat.of().parseHex(storedText, 0, separatorIndex),
+                HexFormat.of().parseHex(storedText, separatorIndex + 1, storedText.length()));
     }
 
     /** Returns the text that DuckDB stores. */
     String toStoredText() {
-        return HexFormat.of().formatHex(metadata) + SEPARATOR + HexFormat.of().formatHex(value);
+        return HexFormat.of().formatHex(metadata) + SEPARATOR + HexFormat.of().formatHex(encodedValue);
     }
 
     /** Returns the size of the encoded value with its names. */
     int byteCount() {
-        return metadata.length + value.length;
+        return metadata.length + encodedValue.length;
     }
 
     /** Returns the null of VARIANT, which is not NULL. */
-    private Variant toNull() {
+    private Variant createNull() {
         return new Variant(metadata, new byte[] {0});
     }
 
     VariantType type() {
-        return switch (value[0] & 0b11) {
-            case 0 -> VariantType.ofNumber(content());
+        return switch (encodedValue[0] & 0b11) {
+            case 0 -> VariantType.ofNumber(headerContent());
             case VariantEncoder.OBJECT_TYPE -> VariantType.OBJECT;
             case VariantEncoder.ARRAY_TYPE -> VariantType.ARRAY;
             default -> VariantType.STRING;
         };
     }
 
-    private int content() {
-        return (value[0] & 0xff) >>> 2;
+    private int headerContent() {
+        return (encodedValue[0] & 0xff) >>> 2;
     }
 
     /** Returns a text; the type must be STRING. */
     String text() {
-        boolean isShort = (value[0] & 0b11) != 0;
+        boolean isShort = (encodedValue[0] & 0b11) != 0;
         int start = isShort ? 1 : 1 + Integer.BYTES;
-        int length = isShort ? content() : readUnsigned(value, 1, Integer.BYTES);
-        return new String(value, start, length, StandardCharsets.UTF_8);
+        int length = isShort ? headerContent() : readUnsigned(encodedValue, 1, Integer.BYTES);
+        return new String(encodedValue, start, length, StandardCharsets.UTF_8);
     }
 
     /** Returns an integer, or the integer in which another type is encoded. */
@@ -93,14 +93,14 @@ public final class Variant {
         int start = type().isDecimal() ? 2 : 1;
         byte[] highestFirst = new byte[type().byteCount()];
         for (int i = 0; i < highestFirst.length; i++) {
-            highestFirst[highestFirst.length - 1 - i] = value[start + i];
+            highestFirst[highestFirst.length - 1 - i] = encodedValue[start + i];
         }
         return new BigInteger(highestFirst);
     }
 
     /** Returns a decimal; the type must be one of decimals. */
     BigDecimal decimal() {
-        return new BigDecimal(integer(), value[1]);
+        return new BigDecimal(integer(), encodedValue[1]);
     }
 
     /** Returns a floating-point number; the type must be FLOAT or DOUBLE. */
@@ -127,15 +127,15 @@ public final class Variant {
     /** Returns the elements of an array, or the members of an object in the order of their names. */
     List<Variant> elements() {
         boolean isObject = type() == VariantType.OBJECT;
-        int countSize = isLarge() ? Integer.BYTES : 1;
-        int count = readUnsigned(value, 1, countSize);
-        int offsetSize = (content() & 0b11) + 1;
+        int countSize = hasLargeCount() ? Integer.BYTES : 1;
+        int count = readUnsigned(encodedValue, 1, countSize);
+        int offsetSize = (headerContent() & 0b11) + 1;
         int offsetStart = 1 + countSize + (isObject ? count * nameIndexSize() : 0);
         int dataStart = offsetStart + (count + 1) * offsetSize;
         List<Variant> elements = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            int elementStart = dataStart + readUnsigned(value, offsetStart + i * offsetSize, offsetSize);
-            elements.add(new Variant(metadata, Arrays.copyOfRange(value, elementStart, value.length)));
+            int elementStart = dataStart + readUnsigned(encodedValue, offsetStart + i * offsetSize, offsetSize);
+            elements.add(new Variant(metadata, Arrays.copyOfRange(encodedValue, elementStart, encodedValue.length)));
         }
         return elements;
     }
@@ -143,21 +143,21 @@ public final class Variant {
     /** Returns the members of an object in the order of their names. */
     Map<String, Variant> members() {
         List<Variant> values = elements();
-        int indexStart = 1 + (isLarge() ? Integer.BYTES : 1);
+        int indexStart = 1 + (hasLargeCount() ? Integer.BYTES : 1);
         Map<String, Variant> members = new LinkedHashMap<>();
         for (int i = 0; i < values.size(); i++) {
-            int nameIndex = readUnsigned(value, indexStart + i * nameIndexSize(), nameIndexSize());
+            int nameIndex = readUnsigned(encodedValue, indexStart + i * nameIndexSize(), nameIndexSize());
             members.put(readName(nameIndex), values.get(i));
         }
         return members;
     }
 
-    private boolean isLarge() {
-        return (content() & (type() == VariantType.OBJECT ? 0b1_0000 : 0b100)) != 0;
+    private boolean hasLargeCount() {
+        return (headerContent() & (type() == VariantType.OBJECT ? 0b1_0000 : 0b100)) != 0;
     }
 
     private int nameIndexSize() {
-        return (content() >>> 2 & 0b11) + 1;
+        return (headerContent() >>> 2 & 0b11) + 1;
     }
 
     private String readName(int nameIndex) {
@@ -174,20 +174,22 @@ public final class Variant {
      * Returns the member of an object, or the null of VARIANT if there is no such member; empty if the value is not an
      * object.
      */
-    Optional<Variant> member(String name) {
-        return type() == VariantType.OBJECT ? Optional.of(members().getOrDefault(name, toNull())) : Optional.empty();
+    Optional<Variant> findMember(String name) {
+        return type() == VariantType.OBJECT
+                ? Optional.of(members().getOrDefault(name, createNull()))
+                : Optional.empty();
     }
 
     /**
      * Returns the element of an array, or the null of VARIANT if there is no such element; empty if the value is not an
      * array.
      */
-    Optional<Variant> element(int index) {
+    Optional<Variant> findElement(int index) {
         if (type() != VariantType.ARRAY) {
             return Optional.empty();
         }
         List<Variant> elements = elements();
-        return Optional.of(index < elements.size() ? elements.get(index) : toNull());
+        return Optional.of(index < elements.size() ? elements.get(index) : createNull());
     }
 
     /** Returns the value as JSON; empty if it contains a time of day, which has no form in JSON. */
@@ -235,7 +237,7 @@ public final class Variant {
     }
 
     /** Formats a number with this number of digits, like the format {@code %g} of C, but never as an integer. */
-    private static String formatNumber(double number, int digits) {
+    private static String formatNumber(double number, int maxDigits) {
         if (!Double.isFinite(number)) {
             return "null";
         }
@@ -243,10 +245,10 @@ public final class Variant {
             return Double.toString(number);
         }
         BigDecimal roundedNumber = new BigDecimal(number)
-                .round(new MathContext(digits, RoundingMode.HALF_EVEN))
+                .round(new MathContext(maxDigits, RoundingMode.HALF_EVEN))
                 .stripTrailingZeros();
         int exponent = roundedNumber.precision() - roundedNumber.scale() - 1;
-        if (exponent >= MIN_PLAIN_EXPONENT && exponent < digits) {
+        if (exponent >= MIN_PLAIN_EXPONENT && exponent < maxDigits) {
             return roundedNumber.setScale(Math.max(1, roundedNumber.scale())).toPlainString();
         }
         String fraction = roundedNumber.movePointLeft(exponent).toPlainString();

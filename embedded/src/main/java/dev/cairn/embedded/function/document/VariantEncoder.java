@@ -29,15 +29,15 @@ final class VariantEncoder {
     private static final int SORTED_NAMES = 0b1_0000;
     private static final int OFFSET_SIZE_SHIFT = 6;
     private static final int MAX_SMALL_COUNT = 0xff;
-    private static final int MAX_SHORT_TEXT = 63;
+    private static final int MAX_SHORT_TEXT_LENGTH = 63;
     private static final int SHORT_TEXT_TYPE = 1;
     static final int OBJECT_TYPE = 2;
     static final int ARRAY_TYPE = 3;
 
-    private static final Comparator<String> BYTE_ORDER = (first, second) ->
+    private static final Comparator<String> BYTE_COMPARATOR = (first, second) ->
             Arrays.compareUnsigned(first.getBytes(StandardCharsets.UTF_8), second.getBytes(StandardCharsets.UTF_8));
 
-    private final SortedSet<String> names = new TreeSet<>(BYTE_ORDER);
+    private final SortedSet<String> collectedNames = new TreeSet<>(BYTE_COMPARATOR);
     private final List<String> sortedNames;
 
     /** The content of a document within a notation. */
@@ -45,7 +45,7 @@ final class VariantEncoder {
 
     private VariantEncoder(Object notation) {
         addNames(notation);
-        this.sortedNames = List.copyOf(names);
+        this.sortedNames = List.copyOf(collectedNames);
     }
 
     /** Encodes a value that is given in the notation. */
@@ -73,7 +73,7 @@ final class VariantEncoder {
     private void addNames(Object node) {
         if (node instanceof Map<?, ?> members) {
             members.forEach((name, member) -> {
-                names.add((String) name);
+                collectedNames.add((String) name);
                 addNames(member);
             });
         } else if (node instanceof List<?> elements) {
@@ -87,17 +87,19 @@ final class VariantEncoder {
         if (sortedNames.isEmpty()) {
             return METADATA_WITHOUT_NAMES;
         }
-        List<byte[]> texts = sortedNames.stream()
+        List<byte[]> encodedNames = sortedNames.stream()
                 .map(name -> name.getBytes(StandardCharsets.UTF_8))
                 .toList();
-        int byteCount = texts.stream().mapToInt(text -> text.length).sum();
-        int offsetSize = countBytes(Math.max(texts.size(), byteCount));
-        LittleEndianWriter metadata = new LittleEndianWriter();
-        metadata.writeInt8(VERSION | SORTED_NAMES | (offsetSize - 1) << OFFSET_SIZE_SHIFT);
-        metadata.writeInteger(texts.size(), offsetSize);
-        writeOffsets(metadata, texts, offsetSize);
-        texts.forEach(metadata::writeBytes);
-        return metadata.toBytes();
+        int byteCount = encodedNames.stream()
+                .mapToInt(encodedName -> encodedName.length)
+                .sum();
+        int offsetSize = countBytes(Math.max(encodedNames.size(), byteCount));
+        LittleEndianWriter metadataWriter = new LittleEndianWriter();
+        metadataWriter.writeInt8(VERSION | SORTED_NAMES | (offsetSize - 1) << OFFSET_SIZE_SHIFT);
+        metadataWriter.writeInteger(encodedNames.size(), offsetSize);
+        writeOffsets(metadataWriter, encodedNames, offsetSize);
+        encodedNames.forEach(metadataWriter::writeBytes);
+        return metadataWriter.toBytes();
     }
 
     private byte[] encodeNode(Object node, Function<Object, byte[]> scalarEncoder) {
@@ -117,13 +119,13 @@ final class VariantEncoder {
         if (node instanceof Document document) {
             return encodeNode(document.root(), VariantEncoder::encodeDocumentScalar);
         }
-        String scalar = (String) node;
-        int colon = scalar.indexOf(':');
-        VariantType type = VariantType.valueOf(scalar.substring(0, colon));
-        String text = scalar.substring(colon + 1);
+        String scalarText = (String) node;
+        int colonIndex = scalarText.indexOf(':');
+        VariantType type = VariantType.valueOf(scalarText.substring(0, colonIndex));
+        String text = scalarText.substring(colonIndex + 1);
         if (type == VariantType.STRING) {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            return bytes.length > MAX_SHORT_TEXT
+            return bytes.length > MAX_SHORT_TEXT_LENGTH
                     ? encodeLongText(bytes)
                     : concatenate(encodeHeader(bytes.length, SHORT_TEXT_TYPE), bytes);
         }
@@ -132,11 +134,11 @@ final class VariantEncoder {
             case DOUBLE -> encodeDouble(parseDouble(text));
             case DECIMAL4, DECIMAL8, DECIMAL16 -> {
                 BigDecimal decimal = new BigDecimal(text);
-                byte[] number = encodeNumber(type, decimal.unscaledValue());
-                byte[] scaledNumber = new byte[number.length + 1];
-                scaledNumber[0] = number[0];
+                byte[] encodedNumber = encodeNumber(type, decimal.unscaledValue());
+                byte[] scaledNumber = new byte[encodedNumber.length + 1];
+                scaledNumber[0] = encodedNumber[0];
                 scaledNumber[1] = (byte) decimal.scale();
-                System.arraycopy(number, 1, scaledNumber, 2, number.length - 1);
+                System.arraycopy(encodedNumber, 1, scaledNumber, 2, encodedNumber.length - 1);
                 yield scaledNumber;
             }
             case TRUE, FALSE -> encodeHeader(type.number(), 0);
@@ -161,10 +163,10 @@ final class VariantEncoder {
                 : encodeDouble(((Number) scalar).doubleValue());
     }
 
-    private static byte[] encodeLongText(byte[] text) {
-        byte[] length = encodeNumber(VariantType.INT32, BigInteger.valueOf(text.length));
-        length[0] = encodeHeader(VariantType.STRING.number(), 0)[0];
-        return concatenate(length, text);
+    private static byte[] encodeLongText(byte[] textBytes) {
+        byte[] encodedLength = encodeNumber(VariantType.INT32, BigInteger.valueOf(textBytes.length));
+        encodedLength[0] = encodeHeader(VariantType.STRING.number(), 0)[0];
+        return concatenate(encodedLength, textBytes);
     }
 
     private static byte[] encodeDouble(double number) {
@@ -173,49 +175,51 @@ final class VariantEncoder {
 
     /** Encodes a type and the lowest bytes of a number, the lowest byte first. */
     private static byte[] encodeNumber(VariantType type, BigInteger number) {
-        byte[] value = new byte[type.byteCount() + 1];
-        value[0] = encodeHeader(type.number(), 0)[0];
-        for (int i = 1; i < value.length; i++) {
-            value[i] = number.shiftRight((i - 1) * Byte.SIZE).byteValue();
+        byte[] encodedNumber = new byte[type.byteCount() + 1];
+        encodedNumber[0] = encodeHeader(type.number(), 0)[0];
+        for (int i = 1; i < encodedNumber.length; i++) {
+            encodedNumber[i] = number.shiftRight((i - 1) * Byte.SIZE).byteValue();
         }
-        return value;
+        return encodedNumber;
     }
 
-    private static byte[] encodeArray(List<byte[]> elements) {
-        int offsetSize =
-                countBytes(elements.stream().mapToInt(element -> element.length).sum());
-        boolean isLarge = elements.size() > MAX_SMALL_COUNT;
-        LittleEndianWriter value = new LittleEndianWriter();
-        value.writeBytes(encodeHeader(offsetSize - 1 | (isLarge ? 0b100 : 0), ARRAY_TYPE));
-        value.writeInteger(elements.size(), isLarge ? Integer.BYTES : 1);
-        writeOffsets(value, elements, offsetSize);
-        elements.forEach(value::writeBytes);
-        return value.toBytes();
+    private static byte[] encodeArray(List<byte[]> encodedElements) {
+        int offsetSize = countBytes(encodedElements.stream()
+                .mapToInt(encodedElement -> encodedElement.length)
+                .sum());
+        boolean isLarge = encodedElements.size() > MAX_SMALL_COUNT;
+        LittleEndianWriter valueWriter = new LittleEndianWriter();
+        valueWriter.writeBytes(encodeHeader(offsetSize - 1 | (isLarge ? 0b100 : 0), ARRAY_TYPE));
+        valueWriter.writeInteger(encodedElements.size(), isLarge ? Integer.BYTES : 1);
+        writeOffsets(valueWriter, encodedElements, offsetSize);
+        encodedElements.forEach(valueWriter::writeBytes);
+        return valueWriter.toBytes();
     }
 
     /** Encodes an object, whose members have the order of their names. */
     private byte[] encodeObject(Map<?, ?> members, Function<Object, byte[]> scalarEncoder) {
         List<Integer> nameIndexes = new ArrayList<>();
-        List<byte[]> values = new ArrayList<>();
+        List<byte[]> encodedMembers = new ArrayList<>();
         for (int i = 0; i < sortedNames.size(); i++) {
             Object member = members.get(sortedNames.get(i));
             if (member != null) {
                 nameIndexes.add(i);
-                values.add(encodeNode(member, scalarEncoder));
+                encodedMembers.add(encodeNode(member, scalarEncoder));
             }
         }
-        int offsetSize =
-                countBytes(values.stream().mapToInt(text -> text.length).sum());
+        int offsetSize = countBytes(encodedMembers.stream()
+                .mapToInt(encodedMember -> encodedMember.length)
+                .sum());
         int indexSize = countBytes(nameIndexes.isEmpty() ? 0 : nameIndexes.get(nameIndexes.size() - 1));
-        boolean isLarge = values.size() > MAX_SMALL_COUNT;
-        LittleEndianWriter value = new LittleEndianWriter();
-        value.writeBytes(
+        boolean isLarge = encodedMembers.size() > MAX_SMALL_COUNT;
+        LittleEndianWriter valueWriter = new LittleEndianWriter();
+        valueWriter.writeBytes(
                 encodeHeader((offsetSize - 1) | ((indexSize - 1) << 2) | (isLarge ? 0b1_0000 : 0), OBJECT_TYPE));
-        value.writeInteger(values.size(), isLarge ? Integer.BYTES : 1);
-        nameIndexes.forEach(index -> value.writeInteger(index, indexSize));
-        writeOffsets(value, values, offsetSize);
-        values.forEach(value::writeBytes);
-        return value.toBytes();
+        valueWriter.writeInteger(encodedMembers.size(), isLarge ? Integer.BYTES : 1);
+        nameIndexes.forEach(index -> valueWriter.writeInteger(index, indexSize));
+        writeOffsets(valueWriter, encodedMembers, offsetSize);
+        encodedMembers.forEach(valueWriter::writeBytes);
+        return valueWriter.toBytes();
     }
 
     private static byte[] encodeHeader(int content, int basicType) {
@@ -229,12 +233,12 @@ final class VariantEncoder {
     }
 
     /** Writes where each part begins, and where the last one ends. */
-    private static void writeOffsets(LittleEndianWriter out, List<byte[]> parts, int offsetSize) {
+    private static void writeOffsets(LittleEndianWriter writer, List<byte[]> parts, int offsetSize) {
         int offset = 0;
-        out.writeInteger(offset, offsetSize);
+        writer.writeInteger(offset, offsetSize);
         for (byte[] part : parts) {
             offset += part.length;
-            out.writeInteger(offset, offsetSize);
+            writer.writeInteger(offset, offsetSize);
         }
     }
 

@@ -32,7 +32,7 @@ public final class VariantFunctions {
                         .returningText(
                                 arguments -> readVariant(arguments).type().serverName()),
                 function("variant_query", VARIANT, TEXT)
-                        .returningText(arguments -> VariantPath.of(arguments.textAt(1))
+                        .returningText(arguments -> VariantPath.parse(arguments.textAt(1))
                                 .flatMap(path -> path.find(readVariant(arguments)))
                                 .map(Variant::toStoredText)
                                 .orElse(null)),
@@ -46,34 +46,35 @@ public final class VariantFunctions {
                 helper("variant_double", TEXT).returningDouble(arguments -> toDouble(readVariant(arguments))),
                 helper("variant_decimal_text", TEXT).returningText(arguments -> toDecimalText(readVariant(arguments))),
                 helper("variant_date", TEXT)
-                        .returningTime(arguments -> convertType(
+                        .returningTime(arguments -> convertIfOfType(
                                 arguments,
                                 VariantType.DATE,
                                 variant -> variant.date().atStartOfDay())),
                 helper("variant_datetime", TEXT)
-                        .returningTime(arguments -> convertType(arguments, VariantType.TIMESTAMP, Variant::timestamp)),
+                        .returningTime(
+                                arguments -> convertIfOfType(arguments, VariantType.TIMESTAMP, Variant::timestamp)),
                 helper("variant_time", TEXT)
-                        .returningLong(arguments -> convertType(
+                        .returningLong(arguments -> convertIfOfType(
                                 arguments,
                                 VariantType.TIME,
                                 variant -> variant.integer().longValue() / MICROSECONDS_PER_SECOND)),
                 helper("variant_nested", TEXT)
                         .returningBoolean(arguments -> readVariant(arguments).type() == VariantType.OBJECT),
                 helper("variant_elements", TEXT)
-                        .returningText(arguments ->
-                                convertType(arguments, VariantType.ARRAY, variant -> formatTexts(variant.elements()))),
+                        .returningText(arguments -> convertIfOfType(
+                                arguments, VariantType.ARRAY, variant -> formatStoredTexts(variant.elements()))),
                 helper("variant_names", TEXT)
-                        .returningText(arguments -> convertType(
+                        .returningText(arguments -> convertIfOfType(
                                 arguments,
                                 VariantType.OBJECT,
                                 variant -> JsonWriter.COMPACT.format(
                                         new ArrayList<>(variant.members().keySet())))),
                 helper("variant_values", TEXT)
-                        .returningText(arguments ->
-                                convertType(arguments, VariantType.OBJECT, variant -> formatTexts(variant.elements()))),
+                        .returningText(arguments -> convertIfOfType(
+                                arguments, VariantType.OBJECT, variant -> formatStoredTexts(variant.elements()))),
                 helper("variant_member", TEXT, TEXT)
                         .returningText(arguments -> readVariant(arguments)
-                                .member(arguments.textAt(1))
+                                .findMember(arguments.textAt(1))
                                 .map(Variant::toStoredText)
                                 .orElse(null)));
     }
@@ -89,14 +90,14 @@ public final class VariantFunctions {
     }
 
     /** Converts a value of the given type; null if it has another type. */
-    private static <T> @Nullable T convertType(
-            JavaFunction.CallArguments arguments, VariantType type, Function<Variant, T> conversion) {
+    private static <T> @Nullable T convertIfOfType(
+            JavaFunction.CallArguments arguments, VariantType type, Function<Variant, T> converter) {
         Variant variant = readVariant(arguments);
-        return variant.type() == type ? conversion.apply(variant) : null;
+        return variant.type() == type ? converter.apply(variant) : null;
     }
 
     /** Formats stored texts as a JSON array, from which DuckDB makes a list. */
-    private static String formatTexts(List<Variant> variants) {
+    private static String formatStoredTexts(List<Variant> variants) {
         return JsonWriter.COMPACT.format(
                 variants.stream().map(Variant::toStoredText).toList());
     }

@@ -18,7 +18,7 @@ public record VariantPath(List<Object> steps) {
     private static final Pattern ESCAPE_PATTERN = Pattern.compile("\\\\(.)", Pattern.DOTALL);
 
     /** Returns the path of a text; empty if the text is not a valid path. */
-    public static Optional<VariantPath> of(String text) {
+    public static Optional<VariantPath> parse(String text) {
         if (!text.startsWith("$")) {
             return Optional.empty();
         }
@@ -39,19 +39,20 @@ public record VariantPath(List<Object> steps) {
         return Optional.of(new VariantPath(List.copyOf(steps)));
     }
 
-    private static Object readStep(Matcher step) {
-        if (step.group("index") != null) {
-            return Integer.valueOf(step.group("index"));
+    private static Object readStep(Matcher stepMatcher) {
+        if (stepMatcher.group("index") != null) {
+            return Integer.valueOf(stepMatcher.group("index"));
         }
-        if (step.group("name") != null) {
-            return step.group("name");
+        if (stepMatcher.group("name") != null) {
+            return stepMatcher.group("name");
         }
-        String quotedName = step.group("double") == null ? step.group("single") : step.group("double");
-        return ESCAPE_PATTERN.matcher(quotedName).replaceAll(escape -> switch (escape.group(1)) {
+        String quotedName =
+                stepMatcher.group("double") == null ? stepMatcher.group("single") : stepMatcher.group("double");
+        return ESCAPE_PATTERN.matcher(quotedName).replaceAll(escapeMatch -> switch (escapeMatch.group(1)) {
             case "n" -> "\n";
             case "t" -> "\t";
             case "r" -> "\r";
-            default -> Matcher.quoteReplacement(escape.group(1));
+            default -> Matcher.quoteReplacement(escapeMatch.group(1));
         });
     }
 
@@ -60,15 +61,15 @@ public record VariantPath(List<Object> steps) {
      * path leads into a value that is neither.
      */
     Optional<Variant> find(Variant root) {
-        Optional<Variant> current = Optional.of(root);
+        Optional<Variant> currentValue = Optional.of(root);
         for (Object step : steps) {
-            if (current.isEmpty() || current.get().type() == VariantType.NULL) {
-                return current;
+            if (currentValue.isEmpty() || currentValue.get().type() == VariantType.NULL) {
+                return currentValue;
             }
-            current = step instanceof Integer index
-                    ? current.get().element(index)
-                    : current.get().member((String) step);
+            currentValue = step instanceof Integer index
+                    ? currentValue.get().findElement(index)
+                    : currentValue.get().findMember((String) step);
         }
-        return current;
+        return currentValue;
     }
 }

@@ -24,18 +24,18 @@ public final class GeometryCodec {
 
     public static byte[] encode(Geometry geometry) {
         if (geometry instanceof SpherePoint point) {
-            return encodeShape(POINT_KIND, POINT_LENGTH, bytes -> writePoint(bytes, point));
+            return encodeShape(POINT_KIND, POINT_LENGTH, buffer -> writePoint(buffer, point));
         }
         if (geometry instanceof SphereLine line) {
             return encodeShape(
                     LINE_KIND,
                     line.points().size() * POINT_LENGTH,
-                    bytes -> line.points().forEach(point -> writePoint(bytes, point)));
+                    buffer -> line.points().forEach(point -> writePoint(buffer, point)));
         }
         if (geometry instanceof SphereCircle circle) {
-            return encodeShape(CIRCLE_KIND, POINT_LENGTH + Double.BYTES, bytes -> {
-                writePoint(bytes, circle.center());
-                bytes.putDouble(circle.squaredChord());
+            return encodeShape(CIRCLE_KIND, POINT_LENGTH + Double.BYTES, buffer -> {
+                writePoint(buffer, circle.center());
+                buffer.putDouble(circle.squaredChord());
             });
         }
         List<SphereLoop> loops = ((SpherePolygon) geometry).loops();
@@ -43,61 +43,61 @@ public final class GeometryCodec {
         return encodeShape(
                 POLYGON_KIND,
                 loops.size() * Integer.BYTES + pointCount * POINT_LENGTH,
-                bytes -> loops.forEach(loop -> {
-                    bytes.putInt(loop.points().size());
-                    loop.points().forEach(point -> writePoint(bytes, point));
+                buffer -> loops.forEach(loop -> {
+                    buffer.putInt(loop.points().size());
+                    loop.points().forEach(point -> writePoint(buffer, point));
                 }));
     }
 
     /** Returns the geometry that these bytes encode; empty if they are not valid. */
     public static Optional<Geometry> decode(byte[] encodedGeometry) {
-        ByteBuffer bytes = ByteBuffer.wrap(encodedGeometry).order(ByteOrder.LITTLE_ENDIAN);
-        if (encodedGeometry.length < HEADER_LENGTH || bytes.get() != 0) {
+        ByteBuffer buffer = ByteBuffer.wrap(encodedGeometry).order(ByteOrder.LITTLE_ENDIAN);
+        if (encodedGeometry.length < HEADER_LENGTH || buffer.get() != 0) {
             return Optional.empty();
         }
         try {
-            Geometry geometry = switch (bytes.get()) {
-                case POINT_KIND -> readPoint(bytes);
-                case LINE_KIND -> new SphereLine(readPoints(bytes, bytes.remaining() / POINT_LENGTH));
-                case POLYGON_KIND -> readPolygon(bytes);
-                case CIRCLE_KIND -> new SphereCircle(readPoint(bytes), bytes.getDouble());
+            Geometry geometry = switch (buffer.get()) {
+                case POINT_KIND -> readPoint(buffer);
+                case LINE_KIND -> new SphereLine(readPoints(buffer, buffer.remaining() / POINT_LENGTH));
+                case POLYGON_KIND -> readPolygon(buffer);
+                case CIRCLE_KIND -> new SphereCircle(readPoint(buffer), buffer.getDouble());
                 default -> null;
             };
-            return bytes.hasRemaining() ? Optional.empty() : Optional.ofNullable(geometry);
+            return buffer.hasRemaining() ? Optional.empty() : Optional.ofNullable(geometry);
         } catch (BufferUnderflowException ignored) {
             return Optional.empty();
         }
     }
 
-    private static byte[] encodeShape(byte kind, int contentLength, Consumer<ByteBuffer> content) {
+    private static byte[] encodeShape(byte kind, int contentLength, Consumer<ByteBuffer> contentWriter) {
         byte[] encodedGeometry = new byte[HEADER_LENGTH + contentLength];
-        content.accept(ByteBuffer.wrap(encodedGeometry)
+        contentWriter.accept(ByteBuffer.wrap(encodedGeometry)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put((byte) 0)
                 .put(kind));
         return encodedGeometry;
     }
 
-    private static void writePoint(ByteBuffer bytes, SpherePoint point) {
-        bytes.putDouble(point.x()).putDouble(point.y()).putDouble(point.z());
+    private static void writePoint(ByteBuffer buffer, SpherePoint point) {
+        buffer.putDouble(point.x()).putDouble(point.y()).putDouble(point.z());
     }
 
-    private static SpherePoint readPoint(ByteBuffer bytes) {
-        return new SpherePoint(bytes.getDouble(), bytes.getDouble(), bytes.getDouble());
+    private static SpherePoint readPoint(ByteBuffer buffer) {
+        return new SpherePoint(buffer.getDouble(), buffer.getDouble(), buffer.getDouble());
     }
 
-    private static List<SpherePoint> readPoints(ByteBuffer bytes, int count) {
+    private static List<SpherePoint> readPoints(ByteBuffer buffer, int count) {
         List<SpherePoint> points = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            points.add(readPoint(bytes));
+            points.add(readPoint(buffer));
         }
         return points;
     }
 
-    private static SpherePolygon readPolygon(ByteBuffer bytes) {
+    private static SpherePolygon readPolygon(ByteBuffer buffer) {
         List<SphereLoop> loops = new ArrayList<>();
-        while (bytes.hasRemaining()) {
-            loops.add(new SphereLoop(readPoints(bytes, bytes.getInt())));
+        while (buffer.hasRemaining()) {
+            loops.add(new SphereLoop(readPoints(buffer, buffer.getInt())));
         }
         return new SpherePolygon(loops);
     }

@@ -10,15 +10,15 @@ import java.util.Optional;
  */
 public record SphereCircle(SpherePoint center, double squaredChord) implements Geometry {
     /** The mean radius of the earth in meters. */
-    private static final double EARTH_RADIUS = 6371010;
+    private static final double EARTH_RADIUS_METERS = 6371010;
 
     private static final double MAX_SQUARED_CHORD = 4;
 
     /** Returns the circle with this radius in meters; empty if the radius is not finite. */
-    public static Optional<SphereCircle> of(SpherePoint center, double radius) {
-        double halfAngleSine = Math.sin(Math.min(Math.PI, radius / EARTH_RADIUS) / 2);
-        double squaredChord = radius < 0 ? -1 : MAX_SQUARED_CHORD * halfAngleSine * halfAngleSine;
-        return Double.isFinite(radius) ? Optional.of(new SphereCircle(center, squaredChord)) : Optional.empty();
+    public static Optional<SphereCircle> of(SpherePoint center, double radiusMeters) {
+        double halfAngleSine = Math.sin(Math.min(Math.PI, radiusMeters / EARTH_RADIUS_METERS) / 2);
+        double squaredChord = radiusMeters < 0 ? -1 : MAX_SQUARED_CHORD * halfAngleSine * halfAngleSine;
+        return Double.isFinite(radiusMeters) ? Optional.of(new SphereCircle(center, squaredChord)) : Optional.empty();
     }
 
     /** Returns the distance between two points in meters; their coordinates are in degrees. */
@@ -29,12 +29,14 @@ public record SphereCircle(SpherePoint center, double squaredChord) implements G
         double longitudeSine = Math.sin(0.5 * (Math.toRadians(otherLongitude) - Math.toRadians(longitude)));
         double square = latitudeSine * latitudeSine
                 + longitudeSine * longitudeSine * Math.cos(latitudeRadians) * Math.cos(otherLatitudeRadians);
-        return 2 * Math.asin(Math.sqrt(Math.min(1, square))) * EARTH_RADIUS;
+        return 2 * Math.asin(Math.sqrt(Math.min(1, square))) * EARTH_RADIUS_METERS;
     }
 
     @Override
     public String wellKnownText() {
-        double radius = squaredChord < 0 ? -EARTH_RADIUS : 2 * Math.asin(0.5 * Math.sqrt(squaredChord)) * EARTH_RADIUS;
+        double radius = squaredChord < 0
+                ? -EARTH_RADIUS_METERS
+                : 2 * Math.asin(0.5 * Math.sqrt(squaredChord)) * EARTH_RADIUS_METERS;
         return "CIRCLE ((" + center.coordinates() + "), " + SpherePoint.formatNumber(radius) + ")";
     }
 

@@ -127,7 +127,7 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
         sortedPoints.sort(COORDINATE_ORDER);
         boolean isEvenPermutation =
                 Collections.indexOfSubList(List.of(first, second, third, first, second, third), sortedPoints) >= 0;
-        int turn = orientationOfSorted(sortedPoints.get(0), sortedPoints.get(1), sortedPoints.get(2));
+        int turn = sortedOrientation(sortedPoints.get(0), sortedPoints.get(1), sortedPoints.get(2));
         return isEvenPermutation ? turn : -turn;
     }
 
@@ -136,30 +136,33 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
      * x, which are largest for the first point and smallest for the third. The largest amount that makes the volume
      * nonzero decides.
      */
-    private static int orientationOfSorted(SpherePoint a, SpherePoint b, SpherePoint c) {
-        BigDecimal crossX = differenceOfProducts(b.y, c.z, b.z, c.y);
-        BigDecimal crossY = differenceOfProducts(b.z, c.x, b.x, c.z);
-        BigDecimal crossZ = differenceOfProducts(b.x, c.y, b.y, c.x);
-        BigDecimal volume = crossX.multiply(new BigDecimal(a.x))
-                .add(crossY.multiply(new BigDecimal(a.y)))
-                .add(crossZ.multiply(new BigDecimal(a.z)));
+    private static int sortedOrientation(SpherePoint first, SpherePoint second, SpherePoint third) {
+        BigDecimal crossX = subtractProducts(second.y, third.z, second.z, third.y);
+        BigDecimal crossY = subtractProducts(second.z, third.x, second.x, third.z);
+        BigDecimal crossZ = subtractProducts(second.x, third.y, second.y, third.x);
+        BigDecimal volume = crossX.multiply(new BigDecimal(first.x))
+                .add(crossY.multiply(new BigDecimal(first.y)))
+                .add(crossZ.multiply(new BigDecimal(first.z)));
         return Stream.of(
                         volume,
                         crossZ,
                         crossY,
                         crossX,
-                        differenceOfProducts(c.x, a.y, c.y, a.x),
-                        new BigDecimal(c.x),
-                        new BigDecimal(c.y).negate(),
-                        differenceOfProducts(c.z, a.x, c.x, a.z),
-                        new BigDecimal(c.z))
+                        subtractProducts(third.x, first.y, third.y, first.x),
+                        new BigDecimal(third.x),
+                        new BigDecimal(third.y).negate(),
+                        subtractProducts(third.z, first.x, third.x, first.z),
+                        new BigDecimal(third.z))
                 .mapToInt(BigDecimal::signum)
                 .filter(sign -> sign != 0)
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static BigDecimal differenceOfProducts(double a, double b, double c, double d) {
-        return new BigDecimal(a).multiply(new BigDecimal(b)).subtract(new BigDecimal(c).multiply(new BigDecimal(d)));
+    private static BigDecimal subtractProducts(
+            double minuendLeft, double minuendRight, double subtrahendLeft, double subtrahendRight) {
+        return new BigDecimal(minuendLeft)
+                .multiply(new BigDecimal(minuendRight))
+                .subtract(new BigDecimal(subtrahendLeft).multiply(new BigDecimal(subtrahendRight)));
     }
 }

@@ -40,18 +40,18 @@ final class DateTimeNumber {
     }
 
     /** Returns the time that a number represents; empty if it does not represent a time. */
-    static Optional<LocalDateTime> toTime(long number) {
+    static Optional<LocalDateTime> findTime(long number) {
         return FORMS.stream()
                 .filter(form -> form.includes(number))
                 .findFirst()
-                .flatMap(form -> fromDigits(form.complete(number)));
+                .flatMap(form -> findTimeOfDigits(form.complete(number)));
     }
 
     /**
      * Returns the time with these digits of the year, month, day, hour, minute and second; empty if there is no such
      * time.
      */
-    private static Optional<LocalDateTime> fromDigits(long digits) {
+    private static Optional<LocalDateTime> findTimeOfDigits(long digits) {
         long date = digits / DAY_FACTOR;
         long time = digits % DAY_FACTOR;
         try {

@@ -40,7 +40,7 @@ final class DateTimeParser {
 
     private final String text;
     private final int[] components = new int[FRACTION_INDEX + 1];
-    private final int[] lengths = new int[FRACTION_INDEX + 1];
+    private final int[] componentLengths = new int[FRACTION_INDEX + 1];
     private int position;
 
     private DateTimeParser(String text) {
@@ -97,7 +97,7 @@ final class DateTimeParser {
         if (componentCount <= DAY_INDEX) {
             return Optional.empty();
         }
-        boolean hasShortYear = isUnseparated ? !hasLongYear : lengths[0] == 2;
+        boolean hasShortYear = isUnseparated ? !hasLongYear : componentLengths[0] == 2;
         int year = !hasShortYear
                 ? components[0]
                 : components[0] + (components[0] < FIRST_YEAR_OF_LAST_CENTURY ? 2000 : 1900);
@@ -106,7 +106,7 @@ final class DateTimeParser {
             return Optional.empty();
         }
         int micros = components[FRACTION_INDEX];
-        for (int i = lengths[FRACTION_INDEX]; i < MICRO_DIGITS; i++) {
+        for (int i = componentLengths[FRACTION_INDEX]; i < MICRO_DIGITS; i++) {
             micros *= 10;
         }
         return Optional.of(LocalDateTime.of(
@@ -129,7 +129,7 @@ final class DateTimeParser {
             while (isDigit(position) && (!isLimited || position - start < maxDigits)) {
                 position++;
             }
-            lengths[componentIndex] = position - start;
+            componentLengths[componentIndex] = position - start;
             String digits = text.substring(start, position).replaceFirst("^0+(?=.)", "");
             if (digits.length() > MICRO_DIGITS) {
                 return 0;

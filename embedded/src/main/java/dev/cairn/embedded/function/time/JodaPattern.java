@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * prints a number with at least n digits, and reads one with at most n.
  */
 record JodaPattern(String pattern) {
-    private static final WeekMode ISO_WEEKS = new WeekMode(3);
+    private static final WeekMode ISO_WEEK_MODE = new WeekMode(3);
 
     /** The maximum length of the text of a time. */
     private static final int MAX_TEXT_LENGTH = 126;
@@ -46,7 +46,7 @@ record JodaPattern(String pattern) {
                 position = end < 0 ? pattern.length() : end + 1;
                 continue;
             }
-            LetterRun letterRun = letterRunAt(position);
+            LetterRun letterRun = readLetterRun(position);
             if (letterRun.letter() == 'S' && letterRun.count() > FRACTION_DIGITS) {
                 return null;
             }
@@ -58,7 +58,7 @@ record JodaPattern(String pattern) {
         return pattern.isEmpty() || text.length() > MAX_TEXT_LENGTH ? null : text.toString();
     }
 
-    private LetterRun letterRunAt(int start) {
+    private LetterRun readLetterRun(int start) {
         int end = start;
         while (end < pattern.length() && pattern.charAt(end) == pattern.charAt(start)) {
             end++;
@@ -80,8 +80,9 @@ record JodaPattern(String pattern) {
                         count);
             case 'y' -> formatDigits(truncateYear(time.getYear(), count), count);
             case 'x' ->
-                formatDigits(truncateYear((int) (ISO_WEEKS.yearAndWeek(time.toLocalDate()) / 100), count), count);
-            case 'w' -> formatDigits(ISO_WEEKS.weekOf(time.toLocalDate()), count);
+                formatDigits(
+                        truncateYear((int) (ISO_WEEK_MODE.computeYearAndWeek(time.toLocalDate()) / 100), count), count);
+            case 'w' -> formatDigits(ISO_WEEK_MODE.computeWeek(time.toLocalDate()), count);
             case 'e' -> formatDigits(time.getDayOfWeek().getValue(), count);
             case 'E' -> time.getDayOfWeek().getDisplayName(textStyle(count), Locale.ENGLISH);
             case 'D' -> formatDigits(time.getDayOfYear(), count);
@@ -141,11 +142,11 @@ record JodaPattern(String pattern) {
         for (int position = 0;
                 position < pattern.length();
                 position += letterRuns.get(letterRuns.size() - 1).count()) {
-            LetterRun letterRun = letterRunAt(position);
+            LetterRun letterRun = readLetterRun(position);
             if ("GC".indexOf(letterRun.letter()) >= 0
                     || (letterRun.letter() == 'M'
                             && (letterRun.count() == 1 || letterRun.count() > FULL_NAME_LETTERS))) {
-                throw TimeFunctions.invalidFormatException(pattern);
+                throw TimeFunctions.invalidFormatRefusal(pattern);
             }
             letterRuns.add(letterRun);
         }

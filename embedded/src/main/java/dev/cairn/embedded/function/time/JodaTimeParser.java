@@ -80,7 +80,7 @@ final class JodaTimeParser {
             case 'S' -> {
                 int start = position;
                 micros = readNumber(count);
-                for (int digits = position - start; digits < JodaPattern.FRACTION_DIGITS; digits++) {
+                for (int digitCount = position - start; digitCount < JodaPattern.FRACTION_DIGITS; digitCount++) {
                     micros *= 10;
                 }
                 return position > start;
@@ -125,7 +125,7 @@ final class JodaTimeParser {
      * Reads a word, and returns its position among the names, counted from 1; a negative number if it is not one of
      * them.
      */
-    private int readName(int count, IntFunction<String> nameOf) {
+    private int readName(int count, IntFunction<String> nameFunction) {
         int end = position;
         while (end < text.length() && Character.isLetter(text.charAt(end))) {
             end++;
@@ -133,7 +133,7 @@ final class JodaTimeParser {
         String word = text.substring(position, end);
         position = end;
         return IntStream.rangeClosed(1, count)
-                .filter(number -> nameOf.apply(number).equalsIgnoreCase(word))
+                .filter(number -> nameFunction.apply(number).equalsIgnoreCase(word))
                 .findFirst()
                 .orElse(Integer.MIN_VALUE);
     }

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * longer than the pattern, but it must have a day.
  */
 final class MysqlTimeParser {
-    private static final int DAYS_OF_WEEK = 7;
+    private static final int DAYS_PER_WEEK = 7;
     private static final int HOURS_PER_HALF_DAY = 12;
     private static final int NANOS_PER_MICRO = 1000;
-    private static final int WEEKS_OF_YEAR = 53;
+    private static final int MAX_WEEK = 53;
 
     /** A day that backends do not know. */
     private static final LocalDate LEAP_DAY_OF_YEAR_ZERO = LocalDate.of(0, 2, 29);
@@ -34,7 +34,7 @@ final class MysqlTimeParser {
     private int position;
 
     /** The numbers by their specifiers. Specifiers of the same number share one entry. */
-    private final Map<Character, Integer> components = new HashMap<>();
+    private final Map<Character, Integer> numberBySpecifier = new HashMap<>();
 
     /** The specifiers of the week and of its year, which say how weeks are counted. */
     private char weekSpecifier = ' ';
@@ -42,7 +42,7 @@ final class MysqlTimeParser {
     private char weekYearSpecifier = ' ';
 
     /** Whether hours count from 1 to 12 within half a day. */
-    private boolean hasTwelveHours;
+    private boolean usesTwelveHourClock;
 
     /** The hours to add for the half of the day. */
     private int halfDayHours;
@@ -62,21 +62,21 @@ final class MysqlTimeParser {
     }
 
     private boolean readByPattern(String pattern) {
-        int index = 0;
-        while (index < pattern.length()) {
+        int patternIndex = 0;
+        while (patternIndex < pattern.length()) {
             skipWhile(MysqlTimeParser::isSpace);
             if (position >= text.length()) {
                 return true;
             }
-            char patternCharacter = pattern.charAt(index);
-            boolean isSpecifier = patternCharacter == '%' && index + 1 < pattern.length();
+            char patternCharacter = pattern.charAt(patternIndex);
+            boolean isSpecifier = patternCharacter == '%' && patternIndex + 1 < pattern.length();
             boolean isMatch = isSpecifier
-                    ? readSpecifier(pattern.charAt(index + 1))
+                    ? readSpecifier(pattern.charAt(patternIndex + 1))
                     : isSpace(patternCharacter) || readCharacter(patternCharacter);
             if (!isMatch) {
                 return false;
             }
-            index += isSpecifier ? 2 : 1;
+            patternIndex += isSpecifier ? 2 : 1;
         }
         return true;
     }
@@ -87,8 +87,8 @@ final class MysqlTimeParser {
     }
 
     /** Skips characters. Returns true, because the text may have none of them. */
-    private boolean skipWhile(IntPredicate isSkipped) {
-        while (position < text.length() && isSkipped.test(text.charAt(position))) {
+    private boolean skipWhile(IntPredicate characterPredicate) {
+        while (position < text.length() && characterPredicate.test(text.charAt(position))) {
             position++;
         }
         return true;
@@ -116,7 +116,7 @@ final class MysqlTimeParser {
         MysqlTimeParser nestedParser = new MysqlTimeParser(text);
         nestedParser.position = position;
         boolean isMatch = nestedParser.readByPattern(pattern) && nestedParser.resolveHour();
-        components.putAll(nestedParser.components);
+        numberBySpecifier.putAll(nestedParser.numberBySpecifier);
         position = isMatch ? nestedParser.position : Math.min(position + pattern.length(), text.length());
         return true;
     }
@@ -125,21 +125,21 @@ final class MysqlTimeParser {
     private boolean readMonth(TextStyle style) {
         String word = readWord();
         List<Month> months =
-                findNames(List.of(Month.values()), word, month -> month.getDisplayName(style, Locale.ENGLISH));
+                findByName(List.of(Month.values()), word, month -> month.getDisplayName(style, Locale.ENGLISH));
         if (!word.isEmpty() && months.size() != 1) {
             return false;
         }
-        components.put('m', word.isEmpty() ? 0 : months.get(0).getValue());
+        numberBySpecifier.put('m', word.isEmpty() ? 0 : months.get(0).getValue());
         return true;
     }
 
     private boolean readWeekday(TextStyle style) {
         List<DayOfWeek> days =
-                findNames(List.of(DayOfWeek.values()), readWord(), day -> day.getDisplayName(style, Locale.ENGLISH));
+                findByName(List.of(DayOfWeek.values()), readWord(), day -> day.getDisplayName(style, Locale.ENGLISH));
         if (days.size() != 1) {
             return false;
         }
-        components.put('w', days.get(0).getValue());
+        numberBySpecifier.put('w', days.get(0).getValue());
         return true;
     }
 
@@ -150,13 +150,13 @@ final class MysqlTimeParser {
     }
 
     /** Returns the values whose name is the word, or else all values whose names begin with the word. */
-    private static <T> List<T> findNames(List<T> values, String word, Function<T, String> nameOf) {
+    private static <T> List<T> findByName(List<T> values, String word, Function<T, String> nameFunction) {
         List<T> equalValues = values.stream()
-                .filter(value -> nameOf.apply(value).equalsIgnoreCase(word))
+                .filter(value -> nameFunction.apply(value).equalsIgnoreCase(word))
                 .toList();
         return equalValues.isEmpty()
                 ? values.stream()
-                        .filter(value -> nameOf.apply(value).regionMatches(true, 0, word, 0, word.length()))
+                        .filter(value -> nameFunction.apply(value).regionMatches(true, 0, word, 0, word.length()))
                         .toList()
                 : equalValues;
     }
@@ -174,7 +174,7 @@ final class MysqlTimeParser {
     }
 
     private boolean readHalfDay() {
-        if (!hasTwelveHours || !text.regionMatches(true, position + 1, "M", 0, 1)) {
+        if (!usesTwelveHourClock || !text.regionMatches(true, position + 1, "M", 0, 1)) {
             return false;
         }
         halfDayHours = Character.toUpperCase(text.charAt(position)) == 'P' ? HOURS_PER_HALF_DAY : 0;
@@ -210,20 +210,20 @@ final class MysqlTimeParser {
                 number += position - start <= 2 ? century : 0;
             }
             case 'f' -> number *= (int) Math.pow(10, maxLength - (double) (position - start));
-            case 'h', 'I', 'l' -> hasTwelveHours = true;
+            case 'h', 'I', 'l' -> usesTwelveHourClock = true;
             case 'D' -> position = Math.min(position + 2, text.length());
             case 'w' -> {
-                isValid = number < DAYS_OF_WEEK;
-                number = number == 0 ? DAYS_OF_WEEK : number;
+                isValid = number < DAYS_PER_WEEK;
+                number = number == 0 ? DAYS_PER_WEEK : number;
             }
             case 'u', 'U', 'v', 'V' -> {
                 weekSpecifier = letter;
-                isValid = number <= WEEKS_OF_YEAR && (!usesWeekYear() || number > 0);
+                isValid = number <= MAX_WEEK && (!usesWeekYear() || number > 0);
             }
             case 'x', 'X' -> weekYearSpecifier = letter;
             default -> {}
         }
-        components.put(componentKey(letter), number);
+        numberBySpecifier.put(sharedSpecifier(letter), number);
         return isValid;
     }
 
@@ -238,7 +238,7 @@ final class MysqlTimeParser {
         };
     }
 
-    private static char componentKey(char letter) {
+    private static char sharedSpecifier(char letter) {
         return switch (letter) {
             case 'y' -> 'Y';
             case 'c' -> 'm';
@@ -258,13 +258,13 @@ final class MysqlTimeParser {
 
     /** Changes the hour of a half day into one of the whole day. Returns false if the hour is not from 1 to 12. */
     private boolean resolveHour() {
-        if (!hasTwelveHours) {
+        if (!usesTwelveHourClock) {
             return true;
         }
-        int hour = componentValue('H');
+        int hour = numberOrZero('H');
         boolean isValid = hour >= 1 && hour <= HOURS_PER_HALF_DAY;
         if (isValid) {
-            components.put('H', hour % HOURS_PER_HALF_DAY + halfDayHours);
+            numberBySpecifier.put('H', hour % HOURS_PER_HALF_DAY + halfDayHours);
         }
         return isValid;
     }
@@ -274,24 +274,21 @@ final class MysqlTimeParser {
         return date == null
                 ? null
                 : date.atTime(
-                        componentValue('H'),
-                        componentValue('i'),
-                        componentValue('s'),
-                        componentValue('f') * NANOS_PER_MICRO);
+                        numberOrZero('H'), numberOrZero('i'), numberOrZero('s'), numberOrZero('f') * NANOS_PER_MICRO);
     }
 
-    private int componentValue(char component) {
-        return components.getOrDefault(component, 0);
+    private int numberOrZero(char specifier) {
+        return numberBySpecifier.getOrDefault(specifier, 0);
     }
 
     private @Nullable LocalDate toDate() {
-        if (weekSpecifier != ' ' && componentValue('w') > 0 && componentValue('u') >= 0) {
+        if (weekSpecifier != ' ' && numberOrZero('w') > 0 && numberOrZero('u') >= 0) {
             return toDateOfWeek();
         }
-        if (componentValue('j') > 0) {
-            return LocalDate.of(componentValue('Y'), Month.JANUARY, 1).plusDays(componentValue('j') - 1L);
+        if (numberOrZero('j') > 0) {
+            return LocalDate.of(numberOrZero('Y'), Month.JANUARY, 1).plusDays(numberOrZero('j') - 1L);
         }
-        LocalDate date = LocalDate.of(componentValue('Y'), componentValue('m'), componentValue('d'));
+        LocalDate date = LocalDate.of(numberOrZero('Y'), numberOrZero('m'), numberOrZero('d'));
         return date.equals(LEAP_DAY_OF_YEAR_ZERO) ? null : date;
     }
 
@@ -300,14 +297,14 @@ final class MysqlTimeParser {
         if (usesWeekYear() ? weekYearSpecifier != (startsOnSunday ? 'X' : 'x') : weekYearSpecifier != ' ') {
             return null;
         }
-        LocalDate newYear = LocalDate.of(componentValue(usesWeekYear() ? 'x' : 'Y'), Month.JANUARY, 1);
+        LocalDate newYear = LocalDate.of(numberOrZero(usesWeekYear() ? 'x' : 'Y'), Month.JANUARY, 1);
         int weekday = newYear.getDayOfWeek().getValue();
-        int daysBefore = startsOnSunday ? weekday % DAYS_OF_WEEK : weekday - 1;
+        int daysBefore = startsOnSunday ? weekday % DAYS_PER_WEEK : weekday - 1;
         boolean isNewYearInFirstWeek = startsOnSunday ? daysBefore == 0 : daysBefore <= 3;
-        int day = startsOnSunday ? componentValue('w') % DAYS_OF_WEEK : componentValue('w') - 1;
-        return newYear.plusDays((isNewYearInFirstWeek ? 0 : DAYS_OF_WEEK)
+        int day = startsOnSunday ? numberOrZero('w') % DAYS_PER_WEEK : numberOrZero('w') - 1;
+        return newYear.plusDays((isNewYearInFirstWeek ? 0 : DAYS_PER_WEEK)
                 - daysBefore
-                + (componentValue('u') - 1L) * DAYS_OF_WEEK
+                + (numberOrZero('u') - 1L) * DAYS_PER_WEEK
                 + day);
     }
 }

@@ -76,12 +76,12 @@ record MysqlTimePattern(String pattern) {
             case 'W' -> date.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
             case 'a' -> date.getDayOfWeek().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
             case 'w' -> String.valueOf(date.getDayOfWeek().getValue() % 7);
-            case 'U' -> pad(new WeekMode(0).weekOf(date), 2);
-            case 'u' -> pad(new WeekMode(1).weekOf(date), 2);
-            case 'V' -> pad(new WeekMode(2).weekOf(date), 2);
-            case 'v' -> pad(new WeekMode(3).weekOf(date), 2);
-            case 'X' -> pad(new WeekMode(2).yearAndWeek(date) / 100, 4);
-            case 'x' -> pad(new WeekMode(3).yearAndWeek(date) / 100, 4);
+            case 'U' -> pad(new WeekMode(0).computeWeek(date), 2);
+            case 'u' -> pad(new WeekMode(1).computeWeek(date), 2);
+            case 'V' -> pad(new WeekMode(2).computeWeek(date), 2);
+            case 'v' -> pad(new WeekMode(3).computeWeek(date), 2);
+            case 'X' -> pad(new WeekMode(2).computeYearAndWeek(date) / 100, 4);
+            case 'x' -> pad(new WeekMode(3).computeYearAndWeek(date) / 100, 4);
             default -> String.valueOf(letter);
         };
     }

@@ -40,7 +40,7 @@ record TeradataPattern(List<String> elements) {
                 .filter(field -> pattern.startsWith(field, position))
                 .findFirst()
                 .or(() -> Optional.of(pattern.substring(position, position + 1)).filter(PUNCTUATION::contains))
-                .orElseThrow(() -> TimeFunctions.invalidFormatException(pattern));
+                .orElseThrow(() -> TimeFunctions.invalidFormatRefusal(pattern));
     }
 
     /** Returns the time of a text; null if the text does not match, or is not a time. */

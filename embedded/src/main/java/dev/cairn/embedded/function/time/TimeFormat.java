@@ -6,7 +6,7 @@ import java.util.Locale;
  * A format of time_format, such as {@code %H:%i:%s}. StarRocks treats the seconds of the TIME as microseconds of a day,
  * so hours, minutes and seconds are 0, and {@code %f} prints the seconds.
  */
-record TimeFormat(String format) {
+record TimeFormat(String pattern) {
     /**
      * The bits of a DATETIME's number that hold the time of day. In a negative TIME, the unused ones are set.
      */
@@ -14,13 +14,13 @@ record TimeFormat(String format) {
 
     private static final long MICROSECONDS_PER_SECOND = 1_000_000;
 
-    String format(long timeInSeconds) {
+    String pattern(long timeInSeconds) {
         long microseconds = timeInSeconds & TIME_OF_DAY_BITS;
         long seconds = microseconds / MICROSECONDS_PER_SECOND;
         StringBuilder text = new StringBuilder();
         boolean isSpecifier = false;
-        for (int i = 0; i < format.length(); i++) {
-            char character = format.charAt(i);
+        for (int i = 0; i < pattern.length(); i++) {
+            char character = pattern.charAt(i);
             if (character == '%') {
                 isSpecifier = true;
             } else if (isSpecifier) {

@@ -38,7 +38,7 @@ public final class TimeFunctions {
     /** The number of bytes that a backend has for a time that it prints. */
     private static final int TIME_BUFFER_BYTES = 127;
 
-    private static final int TIME_PARTS = 3;
+    private static final int TIME_PART_COUNT = 3;
     private static final Pattern UNSIGNED_NUMBER_PATTERN =
             Pattern.compile("[ \\t\\n\\x0B\\f\\r]*([0-9]+)[ \\t\\n\\x0B\\f\\r]*");
     private static final Pattern COMPLETE_SPECIFIERS_PATTERN = Pattern.compile("(?:[^%]|%.)*", Pattern.DOTALL);
@@ -49,7 +49,7 @@ public final class TimeFunctions {
     /** The time at which time_slice begins to count. */
     private static final LocalDateTime SLICE_ORIGIN = LocalDateTime.of(1, 1, 1, 0, 0);
 
-    private static final Map<String, TemporalUnit> SLICE_UNITS = Map.of(
+    private static final Map<String, TemporalUnit> SLICE_UNIT_BY_NAME = Map.of(
             "microsecond", ChronoUnit.MICROS,
             "millisecond", ChronoUnit.MILLIS,
             "second", ChronoUnit.SECONDS,
@@ -70,32 +70,32 @@ public final class TimeFunctions {
                                 DateTimeParser.parse(arguments.textAt(0)).orElse(null)),
                 helper("datetime_of_number", LONG)
                         .returningTime(arguments ->
-                                DateTimeNumber.toTime(arguments.longAt(0)).orElse(null)),
+                                DateTimeNumber.findTime(arguments.longAt(0)).orElse(null)),
                 helper("datetime_text", TIME).returningText(arguments -> DateTimeText.format(arguments.timeAt(0))),
                 helper("time_text", LONG).returningText(arguments -> formatTime(arguments.longAt(0))),
                 helper("time", TEXT).returningLong(arguments -> parseTime(arguments.textAt(0))),
                 helper("time_of_number", LONG, BOOLEAN)
-                        .returningLong(arguments -> timeOfDigits(arguments.longAt(0), (Boolean)
+                        .returningLong(arguments -> parseTimeDigits(arguments.longAt(0), (Boolean)
                                 arguments.values().get(1))),
-                helper("time_digits", LONG).returningLong(arguments -> digitsOfTime(arguments.longAt(0))),
+                helper("time_digits", LONG).returningLong(arguments -> toTimeDigits(arguments.longAt(0))),
                 function("week", TIME, LONG)
                         .returningLong(arguments -> new WeekMode((int) arguments.longAt(1))
-                                .weekOf(arguments.timeAt(0).toLocalDate())),
+                                .computeWeek(arguments.timeAt(0).toLocalDate())),
                 function("yearweek", TIME, LONG)
                         .returningLong(arguments -> new WeekMode((int) arguments.longAt(1))
-                                .yearAndWeek(arguments.timeAt(0).toLocalDate())),
+                                .computeYearAndWeek(arguments.timeAt(0).toLocalDate())),
                 function("convert_tz", TIME, TEXT, TEXT)
                         .returningTime(arguments ->
-                                convertConstant(arguments.timeAt(0), arguments.textAt(1), arguments.textAt(2))),
+                                convertConstantTime(arguments.timeAt(0), arguments.textAt(1), arguments.textAt(2))),
                 helper("convert_tz_variable", TIME, TEXT, TEXT)
                         .returningTime(arguments -> convertRowTime(
                                 arguments.timeAt(0), ZoneId.of(arguments.textAt(1)), ZoneId.of(arguments.textAt(2)))),
                 helper("backend_zone", TEXT)
-                        .returningText(arguments -> ZoneNames.findBackendZone(arguments.textAt(0))
+                        .returningText(arguments -> ZoneFinder.findBackendZone(arguments.textAt(0))
                                 .map(ZoneId::getId)
                                 .orElse(null)),
                 helper("unixtime_zone", TEXT)
-                        .returningText(arguments -> ZoneNames.resolveUnixTimeZone(arguments.textAt(0))
+                        .returningText(arguments -> ZoneFinder.resolveUnixTimeZone(arguments.textAt(0))
                                 .getId()),
                 function("time_slice", TIME, LONG, TEXT, TEXT)
                         .returningTime(arguments -> sliceTime(
@@ -132,7 +132,7 @@ public final class TimeFunctions {
                                         ? null
                                         : arguments.textAt(0)),
                 helper("time_format", LONG, TEXT)
-                        .returningText(arguments -> new TimeFormat(arguments.textAt(1)).format(arguments.longAt(0))),
+                        .returningText(arguments -> new TimeFormat(arguments.textAt(1)).pattern(arguments.longAt(0))),
                 function("str_to_date", TEXT, TEXT)
                         .returningTime(
                                 arguments -> new MysqlTimePattern(arguments.textAt(1)).parse(arguments.textAt(0))),
@@ -175,11 +175,11 @@ public final class TimeFunctions {
     /** Returns the seconds of three numbers between colons, which are integers of 32 bits, as on the server. */
     private static @Nullable Long parseTime(String text) {
         String[] numberTexts = text.split(":", -1);
-        int[] numbers = new int[TIME_PARTS];
-        if (numberTexts.length != TIME_PARTS) {
+        int[] numbers = new int[TIME_PART_COUNT];
+        if (numberTexts.length != TIME_PART_COUNT) {
             return null;
         }
-        for (int i = 0; i < TIME_PARTS; i++) {
+        for (int i = 0; i < TIME_PART_COUNT; i++) {
             Matcher numberMatcher = UNSIGNED_NUMBER_PATTERN.matcher(numberTexts[i]);
             BigInteger number = numberMatcher.matches() ? new BigInteger(numberMatcher.group(1)) : null;
             if (number == null || number.bitLength() > Long.SIZE) {
@@ -196,12 +196,12 @@ public final class TimeFunctions {
      * Returns the seconds of the time that is written as the number HHMMSS, such as 83000 for 08:30:00. As on the
      * server, a negative number counts as the unsigned number with the same bits.
      *
-     * @param isChecked whether a number with more than 59 minutes or seconds is not a time
+     * @param checksRange whether a number with more than 59 minutes or seconds is not a time
      */
-    private static @Nullable Long timeOfDigits(long number, boolean isChecked) {
+    private static @Nullable Long parseTimeDigits(long number, boolean checksRange) {
         long second = Long.remainderUnsigned(number, 100);
         long minute = Long.remainderUnsigned(number, 10000) / 100;
-        if (isChecked && (second >= SECONDS_PER_MINUTE || minute >= SECONDS_PER_MINUTE)) {
+        if (checksRange && (second >= SECONDS_PER_MINUTE || minute >= SECONDS_PER_MINUTE)) {
             return null;
         }
         return Long.divideUnsigned(number, 10000) * SECONDS_PER_HOUR + minute * SECONDS_PER_MINUTE + second;
@@ -210,7 +210,7 @@ public final class TimeFunctions {
     /**
      * Returns the number HHMMSS of a time; a server takes the negative seconds of a TIME for a huge unsigned number.
      */
-    private static long digitsOfTime(long seconds) {
+    private static long toTimeDigits(long seconds) {
         long hour = Long.divideUnsigned(seconds, SECONDS_PER_HOUR);
         long minute = Long.remainderUnsigned(Long.divideUnsigned(seconds, SECONDS_PER_MINUTE), SECONDS_PER_MINUTE);
         return hour * 10_000 + minute * 100 + Long.remainderUnsigned(seconds, SECONDS_PER_MINUTE);
@@ -232,7 +232,7 @@ public final class TimeFunctions {
         int startDay = startTime.getDayOfMonth();
         int endDay = endTime.getDayOfMonth();
         boolean isEndOfLastMonth = isEndOfMonth(endTime);
-        boolean isLaterInDay = comparedTimeOfDay(startTime) > comparedTimeOfDay(endTime);
+        boolean isLaterInDay = comparableTimeOfDay(startTime) > comparableTimeOfDay(endTime);
         boolean isLastMonthIncomplete = startDay > endDay
                 ? !isEndOfLastMonth || (isEndOfMonth(startTime) && isLaterInDay)
                 : startDay == endDay && isLaterInDay && (!isEndOfLastMonth || isEndOfMonth(startTime));
@@ -246,7 +246,7 @@ public final class TimeFunctions {
         }
         int startDay = startTime.getDayOfMonth();
         int endDay = endTime.getDayOfMonth();
-        boolean isLaterInDay = comparedTimeOfDay(startTime) > comparedTimeOfDay(endTime);
+        boolean isLaterInDay = comparableTimeOfDay(startTime) > comparableTimeOfDay(endTime);
         boolean haveSameLength = YearMonth.from(startTime).lengthOfMonth()
                 == YearMonth.from(endTime).lengthOfMonth();
         boolean isLastYearIncomplete = startDay == endDay
@@ -261,7 +261,7 @@ public final class TimeFunctions {
     }
 
     /** Returns the time of the day as the server compares it: it adds microseconds to milliseconds. */
-    private static long comparedTimeOfDay(LocalDateTime time) {
+    private static long comparableTimeOfDay(LocalDateTime time) {
         return 1000L * time.toLocalTime().toSecondOfDay() + time.get(ChronoField.MICRO_OF_SECOND);
     }
 
@@ -269,14 +269,15 @@ public final class TimeFunctions {
      * Converts a constant. The frontend does this if it knows both zones; otherwise, a backend does. Returns null if
      * neither knows them.
      */
-    private static @Nullable LocalDateTime convertConstant(LocalDateTime time, String sourceZone, String targetZone) {
-        Optional<ZoneId> source = ZoneNames.findFrontendZone(sourceZone);
-        Optional<ZoneId> target = ZoneNames.findFrontendZone(targetZone);
-        if (source.isPresent() && target.isPresent()) {
-            return convertZone(time, source.orElseThrow(), target.orElseThrow());
+    private static @Nullable LocalDateTime convertConstantTime(
+            LocalDateTime time, String sourceZoneName, String targetZoneName) {
+        Optional<ZoneId> frontendSource = ZoneFinder.findFrontendZone(sourceZoneName);
+        Optional<ZoneId> frontendTarget = ZoneFinder.findFrontendZone(targetZoneName);
+        if (frontendSource.isPresent() && frontendTarget.isPresent()) {
+            return convertZone(time, frontendSource.orElseThrow(), frontendTarget.orElseThrow());
         }
-        return ZoneNames.findBackendZone(sourceZone)
-                .flatMap(backendSource -> ZoneNames.findBackendZone(targetZone)
+        return ZoneFinder.findBackendZone(sourceZoneName)
+                .flatMap(backendSource -> ZoneFinder.findBackendZone(targetZoneName)
                         .map(backendTarget -> convertRowTime(time, backendSource, backendTarget)))
                 .orElse(null);
     }
@@ -303,8 +304,8 @@ public final class TimeFunctions {
     }
 
     /** Returns the start of the slice that contains a time, or its end if the boundary is {@code ceil}. */
-    private static LocalDateTime sliceTime(LocalDateTime time, long amount, String unit, String boundary) {
-        TemporalUnit temporalUnit = SLICE_UNITS.get(unit.toLowerCase(Locale.ROOT));
+    private static LocalDateTime sliceTime(LocalDateTime time, long amount, String unitName, String boundary) {
+        TemporalUnit temporalUnit = SLICE_UNIT_BY_NAME.get(unitName.toLowerCase(Locale.ROOT));
         if (temporalUnit == null) {
             throw new RefusedValueException("period unit must in {microsecond, millisecond, second, minute, hour, day,"
                     + " month, year, week, quarter}");
@@ -321,20 +322,20 @@ public final class TimeFunctions {
     }
 
     /** Parses the English name of a day, or its first two or three letters; case-sensitive. */
-    private static DayOfWeek parseDay(String name, String function) {
+    private static DayOfWeek parseDay(String dayName, String functionName) {
         for (DayOfWeek day : DayOfWeek.values()) {
             String fullName = day.getDisplayName(TextStyle.FULL, Locale.ENGLISH);
-            if (name.equals(fullName)
-                    || name.equals(fullName.substring(0, 2))
-                    || name.equals(fullName.substring(0, 3))) {
+            if (dayName.equals(fullName)
+                    || dayName.equals(fullName.substring(0, 2))
+                    || dayName.equals(fullName.substring(0, 3))) {
                 return day;
             }
         }
-        throw new RefusedValueException(name + " not supported in " + function + " dow_string");
+        throw new RefusedValueException(dayName + " not supported in " + functionName + " dow_string");
     }
 
     /** Returns the server's refusal of a pattern, for the caller to throw. */
-    static RefusedValueException invalidFormatException(String pattern) {
+    static RefusedValueException invalidFormatRefusal(String pattern) {
         return new RefusedValueException("The format parameter " + pattern + " is invalid");
     }
 
@@ -348,13 +349,13 @@ public final class TimeFunctions {
         if (!mysqlPattern.equals(trimmedPattern)) {
             return pattern.replace(trimmedPattern, mysqlPattern);
         }
-        Matcher completePrefix = COMPLETE_SPECIFIERS_PATTERN.matcher(pattern);
-        return completePrefix.lookingAt()
-                        && completePrefix.end() == pattern.length() - 1
+        Matcher prefixMatcher = COMPLETE_SPECIFIERS_PATTERN.matcher(pattern);
+        return prefixMatcher.lookingAt()
+                        && prefixMatcher.end() == pattern.length() - 1
                         && !BACKEND_SPECIFIER_PATTERN
-                                .matcher(completePrefix.group())
+                                .matcher(prefixMatcher.group())
                                 .find()
-                ? completePrefix.group()
+                ? prefixMatcher.group()
                 : pattern;
     }
 

@@ -23,7 +23,7 @@ record WeekMode(int bits) {
     private static final int MAJORITY_OF_DAYS = 4;
 
     /** Returns the week of the date; 0 if the mode allows it and the first week of the year begins after the date. */
-    long weekOf(LocalDate date) {
+    long computeWeek(LocalDate date) {
         int modeBits = effectiveBits(bits);
         LocalDate firstWeekStart = startOfFirstWeek(date.getYear(), modeBits);
         if (date.isBefore(firstWeekStart)) {
@@ -37,7 +37,7 @@ record WeekMode(int bits) {
     /**
      * Returns the year of the week and the week as one number, such as 202401. Weeks are counted from 1 in every mode.
      */
-    long yearAndWeek(LocalDate date) {
+    long computeYearAndWeek(LocalDate date) {
         int modeBits = effectiveBits(bits | FROM_ONE);
         int year = date.getYear();
         if (date.isBefore(startOfFirstWeek(year, modeBits))) {

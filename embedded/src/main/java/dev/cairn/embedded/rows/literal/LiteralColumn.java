@@ -16,9 +16,9 @@ public sealed interface LiteralColumn permits ScalarLiteralColumn, NestedLiteral
      * @param values null stands for a value that is not a literal
      * @param target the type to which the values are converted
      */
-    static @Nullable LiteralColumn of(List<? extends @Nullable Expression> values, Type target) {
-        LiteralColumn scalarColumn = ScalarLiteralColumn.of(values).orElse(null);
-        return scalarColumn == null ? NestedLiteralColumn.of(values, target).orElse(null) : scalarColumn;
+    static @Nullable LiteralColumn find(List<? extends @Nullable Expression> values, Type target) {
+        LiteralColumn scalarColumn = ScalarLiteralColumn.find(values).orElse(null);
+        return scalarColumn == null ? NestedLiteralColumn.find(values, target).orElse(null) : scalarColumn;
     }
 
     /** Returns the common type of all values. */
@@ -27,10 +27,10 @@ public sealed interface LiteralColumn permits ScalarLiteralColumn, NestedLiteral
     /** Returns a value as a DuckDB literal. */
     String renderLiteral(Expression value);
 
-    /** Returns the text of a value, which {@link #convert} converts like the literal; null for NULL. */
+    /** Returns the text of a value, which {@link #renderConversion} converts like the literal; null for NULL. */
     @Nullable
     String renderText(Expression value);
 
     /** Returns the expression that converts a column of such literals to their type. */
-    String convert(String column);
+    String renderConversion(String columnSql);
 }

@@ -22,7 +22,7 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
      *
      * @param target the type of the column
      */
-    static Optional<NestedLiteralColumn> of(List<? extends @Nullable Expression> values, Type target) {
+    static Optional<NestedLiteralColumn> find(List<? extends @Nullable Expression> values, Type target) {
         return target instanceof Type.Nested
                 ? findCommonType(values, target).map(NestedLiteralColumn::new)
                 : Optional.empty();
@@ -104,7 +104,7 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
         if (map instanceof Expression.MapLiteral literal && literal.type() == null) {
             return Optional.of(literal.entries());
         }
-        if (!(map instanceof Expression.Call call) || !isPlainCallOf(call, "map")) {
+        if (!(map instanceof Expression.Call call) || !isPlainCall(call, "map")) {
             return Optional.empty();
         }
         List<Expression.MapEntry> entries = new ArrayList<>();
@@ -120,7 +120,7 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
         return entries.stream()
                 .allMatch(entry ->
                         ScalarLiteralColumn.findCommonType(List.of(entry.key())).isPresent()
-                                && keys.add(ScalarLiteralColumn.toLiteral(entry.key())));
+                                && keys.add(ScalarLiteralColumn.toSqlLiteral(entry.key())));
     }
 
     private static Optional<Type> findCommonStructType(List<Expression> structs, Type.Struct target) {
@@ -128,7 +128,7 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
         List<List<Expression>> fieldValues = new ArrayList<>();
         target.fields().forEach(field -> fieldValues.add(new ArrayList<>()));
         for (Expression struct : structs) {
-            StructFields fields = StructFields.of(struct).orElse(null);
+            StructFields fields = StructFields.find(struct).orElse(null);
             if (fields == null
                     || fields.values().size() != fieldValues.size()
                     || !(names == null || names.equals(fields.names()))) {
@@ -151,29 +151,29 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
         return Optional.of(new Type.Struct(fields));
     }
 
-    private static boolean isPlainCallOf(Expression.Call call, String function) {
+    private static boolean isPlainCall(Expression.Call call, String functionName) {
         return call.function().parts().size() == 1
-                && CallRewrites.lowerCaseName(call).equals(function)
+                && CallRewrites.lowerCaseName(call).equals(functionName)
                 && !call.isDistinct()
                 && !call.hasStar();
     }
 
     /** The fields of {@code row(…)} or {@code named_struct(…)}. */
     private record StructFields(List<String> names, List<Expression> values) {
-        static Optional<StructFields> of(Expression struct) {
+        static Optional<StructFields> find(Expression struct) {
             if (!(struct instanceof Expression.Call call)) {
                 return Optional.empty();
             }
             List<String> names = new ArrayList<>();
             List<Expression> values = new ArrayList<>();
-            if (isPlainCallOf(call, "row")) {
+            if (isPlainCall(call, "row")) {
                 for (Expression value : call.arguments()) {
                     values.add(value);
                     names.add("col" + values.size());
                 }
                 return Optional.of(new StructFields(names, values));
             }
-            if (!isPlainCallOf(call, "named_struct")) {
+            if (!isPlainCall(call, "named_struct")) {
                 return Optional.empty();
             }
             for (int i = 0; i + 1 < call.arguments().size(); i += 2) {
@@ -200,8 +200,8 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
     }
 
     @Override
-    public String convert(String column) {
-        return "CAST(CAST(" + column + " AS JSON) AS " + DuckDbType.nameOf(type) + ")";
+    public String renderConversion(String columnSql) {
+        return "CAST(CAST(" + columnSql + " AS JSON) AS " + DuckDbType.typeName(type) + ")";
     }
 
     private static @Nullable Object toJson(Expression value) {
@@ -219,7 +219,7 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
             array.elements().forEach(element -> elements.add(toJson(element)));
             return elements;
         }
-        StructFields fields = StructFields.of(value).orElse(null);
+        StructFields fields = StructFields.find(value).orElse(null);
         if (fields != null) {
             return toJsonObject(fields.names(), fields.values());
         }
@@ -230,7 +230,7 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
                     .toList();
         }
         // A decimal as a text keeps all its digits.
-        return value instanceof Expression.Text text ? text.value() : ScalarLiteralColumn.toLiteral(value);
+        return value instanceof Expression.Text text ? text.value() : ScalarLiteralColumn.toSqlLiteral(value);
     }
 
     private static Map<String, @Nullable Object> toJsonObject(List<String> names, List<Expression> values) {

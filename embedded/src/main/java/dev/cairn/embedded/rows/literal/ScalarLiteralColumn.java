@@ -25,7 +25,7 @@ record ScalarLiteralColumn(Type type) implements LiteralColumn {
         OTHER
     }
 
-    static Optional<ScalarLiteralColumn> of(List<? extends @Nullable Expression> values) {
+    static Optional<ScalarLiteralColumn> find(List<? extends @Nullable Expression> values) {
         return findCommonType(values).map(ScalarLiteralColumn::new);
     }
 
@@ -34,12 +34,12 @@ record ScalarLiteralColumn(Type type) implements LiteralColumn {
         LiteralKind commonKind = LiteralKind.NULL;
         int scale = 0;
         for (Expression value : values) {
-            LiteralKind kind = value == null ? LiteralKind.OTHER : kindOf(value);
+            LiteralKind kind = value == null ? LiteralKind.OTHER : determineKind(value);
             if (kind != LiteralKind.NULL && commonKind != LiteralKind.NULL && kind != commonKind) {
                 return Optional.empty();
             }
             commonKind = kind == LiteralKind.NULL ? commonKind : kind;
-            scale = Math.max(scale, value == null ? 0 : scaleOf(value));
+            scale = Math.max(scale, value == null ? 0 : determineScale(value));
         }
         return switch (commonKind) {
             case TEXT -> Optional.of(new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSPECIFIED));
@@ -50,7 +50,7 @@ record ScalarLiteralColumn(Type type) implements LiteralColumn {
         };
     }
 
-    private static LiteralKind kindOf(Expression value) {
+    private static LiteralKind determineKind(Expression value) {
         if (value instanceof Expression.Null) {
             return LiteralKind.NULL;
         }
@@ -75,7 +75,7 @@ record ScalarLiteralColumn(Type type) implements LiteralColumn {
         return value instanceof Expression.Unary unary && unary.operator() == Operator.MINUS ? unary.operand() : value;
     }
 
-    private static int scaleOf(Expression value) {
+    private static int determineScale(Expression value) {
         if (!(withoutSign(value) instanceof Expression.Number number)) {
             return 0;
         }
@@ -85,16 +85,16 @@ record ScalarLiteralColumn(Type type) implements LiteralColumn {
 
     @Override
     public String renderLiteral(Expression value) {
-        return toLiteral(value);
+        return toSqlLiteral(value);
     }
 
     /** Returns a cast, because DuckDB gives a narrower type to small values. */
     @Override
-    public String convert(String column) {
-        return "CAST(" + column + " AS " + DuckDbType.nameOf(type) + ")";
+    public String renderConversion(String columnSql) {
+        return "CAST(" + columnSql + " AS " + DuckDbType.typeName(type) + ")";
     }
 
-    static String toLiteral(Expression value) {
+    static String toSqlLiteral(Expression value) {
         String text = plainText(value);
         if (text == null) {
             return "NULL";

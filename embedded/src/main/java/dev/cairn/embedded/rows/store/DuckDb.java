@@ -34,8 +34,8 @@ public final class DuckDb implements AutoCloseable {
 
     private final DuckDbEngine.AttachedDatabase database;
     private final Connection connection;
-    private final PreparedStatementCache optimizedStatements;
-    private final PreparedStatementCache unoptimizedStatements;
+    private final PreparedStatementCache optimizedStatementCache;
+    private final PreparedStatementCache unoptimizedStatementCache;
     private final SnapshotReaderPool readerPool;
     private final StatementWatchdog watchdog;
     private boolean isInTransaction;
@@ -44,8 +44,8 @@ public final class DuckDb implements AutoCloseable {
     private DuckDb(DuckDbEngine.AttachedDatabase database, Connection connection) {
         this.database = database;
         this.connection = connection;
-        this.optimizedStatements = new PreparedStatementCache(connection, true);
-        this.unoptimizedStatements = new PreparedStatementCache(connection, false);
+        this.optimizedStatementCache = new PreparedStatementCache(connection, true);
+        this.unoptimizedStatementCache = new PreparedStatementCache(connection, false);
         this.readerPool = new SnapshotReaderPool(database);
         this.watchdog = database.watchdog();
     }
@@ -68,17 +68,17 @@ public final class DuckDb implements AutoCloseable {
     private <T> T runWithMemoryRetry(StatementBudget.Work<T, SQLException> operation) {
         long startNanos = System.nanoTime();
         try {
-            return runOrRefuse(operation);
+            return runWithRefusal(operation);
         } catch (Refusal refusal) {
             if (!refusal.breaksAnyOf(Set.of(EmbeddedRule.MEMORY_LIMIT)) || !watchdog.freeMemory(startNanos)) {
                 throw refusal;
             }
         }
-        return runOrRefuse(operation);
+        return runWithRefusal(operation);
     }
 
     /** Runs an operation, and converts a failure of DuckDB into a refusal. */
-    private static <T> T runOrRefuse(StatementBudget.Work<T, SQLException> operation) {
+    private static <T> T runWithRefusal(StatementBudget.Work<T, SQLException> operation) {
         try {
             return operation.run();
         } catch (SQLException failure) {
@@ -107,7 +107,7 @@ public final class DuckDb implements AutoCloseable {
 
     /** Runs a statement and returns the number of rows that it changed. */
     public long run(String sql) {
-        return execute(() -> {
+        return executeWithMemoryRetry(() -> {
             try (Statement statement = connection.createStatement()) {
                 return createRunner().run(statement, () -> statement.execute(sql) ? 0L : statement.getUpdateCount());
             }
@@ -119,14 +119,14 @@ public final class DuckDb implements AutoCloseable {
      *
      * @param isOptimized whether DuckDB optimizes it, which pays for statements that read many rows
      */
-    public record PreparedChange(ParameterizedSql statement, boolean isOptimized) {}
+    public record PreparedChange(ParameterizedSql parameterizedSql, boolean isOptimized) {}
 
     /**
      * Runs statements that are prepared once, in one transaction, and returns the number of rows that each of them
      * changed. The driver begins and commits the transaction, which takes less time than statements for this.
      */
     public List<Long> runPrepared(List<PreparedChange> changes) {
-        return execute(() -> isInTransaction ? runAll(changes) : runAllInTransaction(changes));
+        return executeWithMemoryRetry(() -> isInTransaction ? runAll(changes) : runAllInTransaction(changes));
     }
 
     private List<Long> runAll(List<PreparedChange> changes) throws SQLException {
@@ -141,14 +141,14 @@ public final class DuckDb implements AutoCloseable {
         if (changes.size() == 1) {
             return runAll(changes);
         }
-        boolean isDone = false;
+        boolean hasSucceeded = false;
         connection.setAutoCommit(false);
         try {
             List<Long> rowCounts = runAll(changes);
-            isDone = true;
+            hasSucceeded = true;
             return rowCounts;
         } finally {
-            if (!isDone) {
+            if (!hasSucceeded) {
                 connection.rollback();
             }
             connection.setAutoCommit(true);
@@ -156,15 +156,15 @@ public final class DuckDb implements AutoCloseable {
     }
 
     private long runPrepared(PreparedChange change) throws SQLException {
-        PreparedStatementCache cache = change.isOptimized() ? optimizedStatements : unoptimizedStatements;
+        PreparedStatementCache cache = change.isOptimized() ? optimizedStatementCache : unoptimizedStatementCache;
         return cache.execute(
-                change.statement(),
+                change.parameterizedSql(),
                 statement ->
                         createRunner().run(statement, () -> statement.execute() ? 0L : statement.getUpdateCount()));
     }
 
     public List<List<@Nullable String>> queryRows(String sql) {
-        return execute(() -> {
+        return executeWithMemoryRetry(() -> {
             try (Statement statement = connection.createStatement()) {
                 return queryRows(statement, sql, List.of(), createRunner());
             }
@@ -175,8 +175,8 @@ public final class DuckDb implements AutoCloseable {
      * Runs an operation, and repeats it if memory was short. Within a transaction it is not repeated, because a failed
      * statement ends the transaction.
      */
-    private <T> T execute(StatementBudget.Work<T, SQLException> operation) {
-        return isInTransaction ? runOrRefuse(operation) : runWithMemoryRetry(operation);
+    private <T> T executeWithMemoryRetry(StatementBudget.Work<T, SQLException> operation) {
+        return isInTransaction ? runWithRefusal(operation) : runWithMemoryRetry(operation);
     }
 
     /**
@@ -196,7 +196,7 @@ public final class DuckDb implements AutoCloseable {
     }
 
     public static List<List<@Nullable String>> queryRows(
-            Statement statement, String sql, Collection<String> functions, StatementRunner runner) {
+            Statement statement, String sql, Collection<String> functionNames, StatementRunner runner) {
         try {
             return runner.run(statement, () -> {
                 try (ResultSet resultSet = statement.executeQuery(sql)) {
@@ -212,7 +212,7 @@ public final class DuckDb implements AutoCloseable {
                 }
             });
         } catch (SQLException failure) {
-            throw toRefusal(failure, functions);
+            throw toRefusal(failure, functionNames);
         }
     }
 
@@ -248,16 +248,16 @@ public final class DuckDb implements AutoCloseable {
             return work.get();
         }
         run("BEGIN TRANSACTION");
-        boolean isDone = false;
+        boolean hasSucceeded = false;
         isInTransaction = true;
         try {
             T result = work.get();
             run("COMMIT");
-            isDone = true;
+            hasSucceeded = true;
             return result;
         } finally {
             isInTransaction = false;
-            if (!isDone) {
+            if (!hasSucceeded) {
                 run("ROLLBACK");
             }
         }
@@ -271,36 +271,38 @@ public final class DuckDb implements AutoCloseable {
         return toRefusal(failure, List.of());
     }
 
-    static Refusal toRefusal(SQLException failure, Collection<String> functions) {
+    static Refusal toRefusal(SQLException failure, Collection<String> functionNames) {
         String message =
                 String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
         if (isOutOfMemory(failure)) {
             return Refusal.ofExecution(Span.NONE, EmbeddedRule.MEMORY_LIMIT, DuckDbEngine.MEMORY_LIMIT);
         }
-        String serverMessage = RefusedValueException.extractMessage(message).orElse("");
+        String serverMessage = RefusedValueException.findServerMessage(message).orElse("");
         if (!serverMessage.isEmpty()) {
             return Refusal.ofExecution(Span.NONE, EmbeddedRule.VALUE_REFUSED, serverMessage);
         }
         LOG.log(Level.DEBUG, () -> "DuckDB: " + failure.getMessage());
-        return calculationRefusal(functions, describeReason(message));
+        return calculationRefusal(functionNames, describeReason(message));
     }
 
     static boolean isOutOfMemory(SQLException failure) {
         return String.valueOf(failure.getMessage()).startsWith("Out of Memory");
     }
 
-    static Refusal calculationRefusal(Collection<String> functions, String reason) {
-        return Refusal.ofExecution(Span.NONE, EmbeddedRule.CALCULATION_FAILED, describeFunctions(functions), reason);
+    static Refusal calculationRefusal(Collection<String> functionNames, String reason) {
+        return Refusal.ofExecution(
+                Span.NONE, EmbeddedRule.CALCULATION_FAILED, describeFunctions(functionNames), reason);
     }
 
-    /** Names the functions that the statement calls; see {@link FailedFunctionSearch} for the one that has failed. */
-    private static String describeFunctions(Collection<String> functions) {
-        return functions.isEmpty()
+    /** Names the functions that the statement calls; see {@link FailedFunctionFinder} for the one that has failed. */
+    private static String describeFunctions(Collection<String> functionNames) {
+        return functionNames.isEmpty()
                 ? "the expression"
-                : functions.stream()
+                : functionNames.stream()
                         .sorted()
                         .map(name -> "'" + name + "'")
-                        .collect(joining(", ", functions.size() == 1 ? "the function " : "one of the functions ", ""));
+                        .collect(joining(
+                                ", ", functionNames.size() == 1 ? "the function " : "one of the functions ", ""));
     }
 
     /** Describes the cause. DuckDB's messages begin with a category; the rest is about its own functions and types. */
@@ -321,8 +323,8 @@ public final class DuckDb implements AutoCloseable {
     public void close() {
         try {
             readerPool.close();
-            optimizedStatements.close();
-            unoptimizedStatements.close();
+            optimizedStatementCache.close();
+            unoptimizedStatementCache.close();
             closeConnection(connection);
             database.drop();
         } catch (SQLException failure) {

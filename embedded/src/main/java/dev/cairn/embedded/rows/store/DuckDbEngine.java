@@ -88,9 +88,10 @@ final class DuckDbEngine {
 
     private static DuckDbEngine start(DuckDbDriver driver) throws SQLException {
         // The JVM links the functions while DuckDB starts.
-        CompletableFuture<List<JavaFunction>> functions = CompletableFuture.supplyAsync(FunctionLibrary::functions);
+        CompletableFuture<List<JavaFunction>> functionsFuture =
+                CompletableFuture.supplyAsync(FunctionLibrary::functions);
         DuckDbEngine engine = new DuckDbEngine(driver, driver.start());
-        for (JavaFunction function : functions.join()) {
+        for (JavaFunction function : functionsFuture.join()) {
             driver.registerFunction(function, engine.rootConnection);
         }
         engine.run(RefusedValueException.MACRO_SQL + readMacros());
@@ -105,9 +106,9 @@ final class DuckDbEngine {
     }
 
     private static String readMacros() {
-        try (InputStream script =
+        try (InputStream inputStream =
                 Objects.requireNonNull(DuckDbEngine.class.getResourceAsStream(MACROS_RESOURCE), MACROS_RESOURCE)) {
-            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+            return new String(inputStream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -163,8 +164,8 @@ final class DuckDbEngine {
         }
 
         /** Appends rows to a table over a connection to this database. */
-        DuckDbDriver.RowAppender openAppender(Connection connection, String table) throws SQLException {
-            return engine.driver.openAppender(connection, table);
+        DuckDbDriver.RowAppender openAppender(Connection connection, String tableName) throws SQLException {
+            return engine.driver.openAppender(connection, tableName);
         }
 
         /** Removes the database with its data. Connections to it must no longer be used. */

@@ -43,7 +43,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
     private Statement statement;
     private @Nullable OpenResult openResult;
 
-    private boolean isLookup;
+    private boolean isKeyLookup;
 
     /** Whether another snapshot can use the reader: its query succeeded at the first attempt and set no variables. */
     private boolean isReaderReusable;
@@ -57,7 +57,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
     }
 
     static DuckDbSnapshot open(SnapshotReaderPool readerPool, StatementWatchdog watchdog) throws SQLException {
-        SnapshotReader reader = readerPool.begin();
+        SnapshotReader reader = readerPool.acquire();
         try {
             return new DuckDbSnapshot(readerPool, reader, reader.createStatement(), watchdog);
         } catch (SQLException failure) {
@@ -67,8 +67,8 @@ public final class DuckDbSnapshot implements AutoCloseable {
     }
 
     /** Declares that the query selects a row of a small table by its key, so that DuckDB need not optimize it. */
-    public void expectLookup() {
-        isLookup = true;
+    public void expectKeyLookup() {
+        isKeyLookup = true;
     }
 
     private DuckDb.StatementRunner createRunner(StatementTimeout timeout) {
@@ -82,26 +82,26 @@ public final class DuckDbSnapshot implements AutoCloseable {
      * Returns the first rows of a query, which are all rows of most queries. {@link #sendRemainingRows} returns the
      * others.
      *
-     * @param retry translates the query again, if it fails
+     * @param retranslator translates the query again, if it fails
      * @throws Refusal if the query fails, is cancelled or exceeds its timeout
      */
     List<List<@Nullable String>> readFirstRows(
-            TranslatedQuery query, TranslationRetry retry, StatementTimeout timeout) {
+            TranslatedQuery query, QueryRetranslator retranslator, StatementTimeout timeout) {
         DuckDb.StatementRunner runner = createRunner(timeout);
         List<List<@Nullable String>> firstRows =
-                Objects.requireNonNull(runWithRetry(query, retry, runner, this::startReading));
+                Objects.requireNonNull(runWithRetry(query, retranslator, runner, this::startReading));
         if (openResult == null) {
             return firstRows;
         }
         // A query can't be repeated after some of its rows have been sent, so its arithmetic must not fail.
-        TranslatedQuery wrappingQuery = retry.translate(TranslationMode.WRAPPING);
+        TranslatedQuery wrappingQuery = retranslator.translate(TranslationMode.WRAPPING);
         return wrappingQuery.sql().equals(openResult.query.sql()) ? firstRows : restartReading(wrappingQuery, runner);
     }
 
     private ResultSet executeQuery(TranslatedQuery query) throws SQLException {
-        if (isLookup && query.constants().isEmpty()) {
+        if (isKeyLookup && query.constantNameBySql().isEmpty()) {
             try {
-                return reader.executeLookup(ParameterizedSql.of(query.sql()));
+                return reader.executeLookup(ParameterizedSql.parameterize(query.sql()));
             } catch (SQLException failure) {
                 LOG.log(Level.DEBUG, "The literals of the query can't be parameters", failure);
                 restartTransaction();
@@ -142,7 +142,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
                 return rows;
             });
         } catch (SQLException failure) {
-            throw DuckDb.toRefusal(findCause(failure, query, runner), query.functions());
+            throw DuckDb.toRefusal(findCause(failure, query, runner), query.functionNames());
         }
     }
 
@@ -180,7 +180,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
     private void restartTransaction() {
         try {
             statement.close();
-            reader.rollBack();
+            reader.rollBackTransaction();
             statement = reader.createStatement();
         } catch (SQLException failure) {
             throw new IllegalStateException("DuckDB can't begin a query after a failure", failure);
@@ -217,7 +217,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
                     ? Refusal.ofExecution(Span.NONE, EmbeddedRule.CANCELLED)
                     : DuckDb.toRefusal(
                             findCause(failure, remainingResult.query, remainingResult.runner),
-                            remainingResult.query.functions());
+                            remainingResult.query.functionNames());
         }
     }
 
@@ -238,12 +238,14 @@ public final class DuckDbSnapshot implements AutoCloseable {
         }
     }
 
-    private void calculateConstants(Statement executor, TranslatedQuery query, DuckDb.StatementRunner runner) {
-        query.constants().forEach((value, name) -> {
+    private void calculateConstants(
+            Statement executingStatement, TranslatedQuery query, DuckDb.StatementRunner runner) {
+        query.constantNameBySql().forEach((value, name) -> {
             try {
-                runner.run(executor, () -> executor.execute("SET VARIABLE " + name + " = " + value));
+                runner.run(
+                        executingStatement, () -> executingStatement.execute("SET VARIABLE " + name + " = " + value));
             } catch (SQLException failure) {
-                throw DuckDb.toRefusal(failure, query.functions());
+                throw DuckDb.toRefusal(failure, query.functionNames());
             }
         });
     }
@@ -258,15 +260,18 @@ public final class DuckDbSnapshot implements AutoCloseable {
      * of its type, or after the end of another statement if that statement used the memory.
      */
     private <T> @Nullable T runWithRetry(
-            TranslatedQuery query, TranslationRetry retry, DuckDb.StatementRunner runner, QueryAction<T> action) {
+            TranslatedQuery query,
+            QueryRetranslator retranslator,
+            DuckDb.StatementRunner runner,
+            QueryAction<T> action) {
         long startNanos = System.nanoTime();
         T result = null;
         try {
             result = isCancelled ? null : action.execute(query, runner);
-            isReaderReusable = query.constants().isEmpty();
+            isReaderReusable = query.constantNameBySql().isEmpty();
         } catch (Refusal refusal) {
             if (!isCancelled && refusal.breaksAnyOf(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
-                TranslatedQuery wrappingQuery = retry.translate(TranslationMode.WRAPPING);
+                TranslatedQuery wrappingQuery = retranslator.translate(TranslationMode.WRAPPING);
                 result = wrappingQuery.sql().equals(query.sql()) ? null : repeat(wrappingQuery, runner, action);
             } else if (!isCancelled
                     && refusal.breaksAnyOf(Set.of(EmbeddedRule.MEMORY_LIMIT))
@@ -274,7 +279,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
                 result = repeat(query, runner, action);
             }
             if (!isCancelled && result == null) {
-                throw nameFailedFunction(refusal, query, retry, runner);
+                throw nameFailedFunction(refusal, query, retranslator, runner);
             }
         }
         if (isCancelled) {
@@ -298,11 +303,11 @@ public final class DuckDbSnapshot implements AutoCloseable {
 
     /** Returns a refusal that names the function that has failed, instead of all functions of the query. */
     private Refusal nameFailedFunction(
-            Refusal refusal, TranslatedQuery query, TranslationRetry retry, DuckDb.StatementRunner runner) {
-        if (query.functions().size() < 2 || !refusal.breaksAnyOf(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
+            Refusal refusal, TranslatedQuery query, QueryRetranslator retranslator, DuckDb.StatementRunner runner) {
+        if (query.functionNames().size() < 2 || !refusal.breaksAnyOf(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
             return refusal;
         }
-        return new FailedFunctionSearch(retry, tolerantQuery -> succeeds(tolerantQuery, runner))
+        return new FailedFunctionFinder(retranslator, tolerantQuery -> succeeds(tolerantQuery, runner))
                 .find(query)
                 .map(function -> DuckDb.calculationRefusal(List.of(function), String.valueOf(refusal.argument(1))))
                 .orElse(refusal);
@@ -310,10 +315,10 @@ public final class DuckDbSnapshot implements AutoCloseable {
 
     private boolean succeeds(TranslatedQuery query, DuckDb.StatementRunner runner) {
         // DuckDB closes a statement that fails.
-        try (Statement attempt = reader.createStatement()) {
-            reader.rollBack();
-            calculateConstants(attempt, query, runner);
-            DuckDb.queryRows(attempt, query.sql(), List.of(), runner);
+        try (Statement attemptStatement = reader.createStatement()) {
+            reader.rollBackTransaction();
+            calculateConstants(attemptStatement, query, runner);
+            DuckDb.queryRows(attemptStatement, query.sql(), List.of(), runner);
             return true;
         } catch (Refusal refusal) {
             return false;
@@ -327,26 +332,27 @@ public final class DuckDbSnapshot implements AutoCloseable {
      *
      * @throws Refusal if the query fails, is cancelled or exceeds its timeout
      */
-    public void store(String table, TranslatedQuery query, TranslationRetry retry, StatementTimeout timeout) {
+    public void store(
+            String tableName, TranslatedQuery query, QueryRetranslator retranslator, StatementTimeout timeout) {
         runWithRetry(
                 query,
-                retry,
+                retranslator,
                 createRunner(timeout),
-                (translatedQuery, runner) -> storeOnce(table, translatedQuery, runner));
+                (translatedQuery, runner) -> storeOnce(tableName, translatedQuery, runner));
     }
 
-    private boolean storeOnce(String table, TranslatedQuery query, DuckDb.StatementRunner runner) {
+    private boolean storeOnce(String tableName, TranslatedQuery query, DuckDb.StatementRunner runner) {
         try {
-            Statement writer = statement;
-            calculateConstants(writer, query, runner);
-            runner.run(writer, () -> {
+            Statement writingStatement = statement;
+            calculateConstants(writingStatement, query, runner);
+            runner.run(writingStatement, () -> {
                 requireNotCancelled();
-                return writer.execute("CREATE TABLE " + table + " AS " + query.sql());
+                return writingStatement.execute("CREATE TABLE " + tableName + " AS " + query.sql());
             });
-            reader.commit();
+            reader.commitTransaction();
             return true;
         } catch (SQLException failure) {
-            throw DuckDb.toRefusal(failure, query.functions());
+            throw DuckDb.toRefusal(failure, query.functionNames());
         }
     }
 
@@ -369,7 +375,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
     private void endTransaction() {
         try {
             statement.close();
-            reader.commit();
+            reader.commitTransaction();
         } catch (SQLException failure) {
             throw new IllegalStateException("DuckDB can't end a query", failure);
         }

@@ -29,12 +29,12 @@ public record DuckDbTable(StorageKey key, List<Column> columns) {
         return key.tableName() + "_ids";
     }
 
-    public static String columnName(Column column) {
-        return columnName(column.id());
+    public static String quotedColumnName(Column column) {
+        return quotedColumnName(column.id());
     }
 
-    public static String columnName(String columnId) {
-        return DuckDbQuoting.quoteName(storedName(columnId));
+    public static String quotedColumnName(String columnId) {
+        return DuckDbQuoting.quoteName(unquotedColumnName(columnId));
     }
 
     /**
@@ -42,10 +42,10 @@ public record DuckDbTable(StorageKey key, List<Column> columns) {
      * lambdas and the aliases of tables in translated statements: DuckDB reads {@code e.v} as a field of the column
      * {@code e}, if there is one, and not of the parameter.
      */
-    public static String storedName(String columnId) {
+    public static String unquotedColumnName(String columnId) {
         return "_" + columnId;
     }
 
     /** The table that a statement writes rows to. */
-    public record DuckDbTarget(String database, Table table, DuckDbTable storedTable) {}
+    public record DuckDbTarget(String databaseName, Table table, DuckDbTable storedTable) {}
 }

@@ -25,19 +25,19 @@ public final class LoadStage implements AutoCloseable {
     private final String tableName;
     private final RowAppender appender;
     private final List<String> problems = new ArrayList<>();
-    private long parsedRows;
-    private long unparsedRows;
+    private long parsedRowCount;
+    private long unparsedRowCount;
 
-    /** @param name a table name that is not in use */
-    LoadStage(DuckDbEngine.AttachedDatabase database, Connection connection, String name, int fieldCount) {
-        this.tableName = name;
+    /** @param tableName a table name that is not in use */
+    LoadStage(DuckDbEngine.AttachedDatabase database, Connection connection, String tableName, int fieldCount) {
+        this.tableName = tableName;
         this.connection = connection;
         try {
             String columns = IntStream.range(0, fieldCount)
                     .mapToObj(index -> fieldName(index) + " VARCHAR, ")
                     .collect(Collectors.joining());
             run("CREATE TABLE " + quotedName() + " (" + columns + ROW_NUMBER_COLUMN + " BIGINT)");
-            appender = database.openAppender(connection, name);
+            appender = database.openAppender(connection, tableName);
         } catch (SQLException failure) {
             throw DuckDb.toRefusal(failure);
         }
@@ -52,16 +52,16 @@ public final class LoadStage implements AutoCloseable {
     }
 
     /** Records a row that can't be parsed, with its message for the server's error log. */
-    public void addProblem(String problem) {
-        unparsedRows++;
+    public void addUnparsedRow(String problem) {
+        unparsedRowCount++;
         if (problems.size() < MAX_PROBLEMS) {
             problems.add(problem);
         }
     }
 
     /** Returns the number of rows that can't be parsed. */
-    public long unparsedRows() {
-        return unparsedRows;
+    public long unparsedRowCount() {
+        return unparsedRowCount;
     }
 
     /** Returns the messages about the first rows that can't be parsed. */
@@ -70,18 +70,18 @@ public final class LoadStage implements AutoCloseable {
     }
 
     /** Returns the number of parsed rows. */
-    public long parsedRows() {
-        return parsedRows;
+    public long parsedRowCount() {
+        return parsedRowCount;
     }
 
     /** Adds a row: a value for each field of the load, null for NULL. */
-    public void add(List<@Nullable String> row) {
+    public void addRow(List<@Nullable String> row) {
         try {
             appender.beginRow();
             for (String value : row) {
                 appender.append(value);
             }
-            appender.append(++parsedRows);
+            appender.append(++parsedRowCount);
             appender.endRow();
         } catch (SQLException failure) {
             throw DuckDb.toRefusal(failure);

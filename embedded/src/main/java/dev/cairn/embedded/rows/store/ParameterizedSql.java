@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * statement as to run it over a few rows, so a statement that differs from others only in literals is prepared once for
  * all of them.
  *
- * @param values the values of the parameters, as texts
+ * @param parameterValues the values of the parameters, as texts
  */
-public record ParameterizedSql(String sql, List<@Nullable String> values) {
+public record ParameterizedSql(String sql, List<@Nullable String> parameterValues) {
     /**
      * Matches literals whose type does not depend on their value, because they are converted to another type or
      * compared. It also matches quoted names and other texts, so that it finds no literals within them.
@@ -32,8 +32,8 @@ public record ParameterizedSql(String sql, List<@Nullable String> values) {
     public static final String PARAMETER = "CAST(? AS VARCHAR)";
 
     /** Replaces literals of a statement by parameters wherever this does not change its meaning. */
-    public static ParameterizedSql of(String sql) {
-        List<@Nullable String> values = new ArrayList<>();
+    public static ParameterizedSql parameterize(String sql) {
+        List<@Nullable String> parameterValues = new ArrayList<>();
         StringBuilder parameterizedSql = new StringBuilder();
         Matcher literalMatcher = LITERAL_PATTERN.matcher(sql);
         while (literalMatcher.find()) {
@@ -42,18 +42,18 @@ public record ParameterizedSql(String sql, List<@Nullable String> values) {
             String operand = literalMatcher.group("operand");
             String replacement = literalMatcher.group();
             if (integer != null) {
-                values.add(integer);
+                parameterValues.add(integer);
                 replacement = "CAST(CAST(" + PARAMETER + " AS INTEGER) AS ";
             } else if (text != null) {
-                values.add(DuckDbQuoting.unquoteText(text));
+                parameterValues.add(DuckDbQuoting.unquoteText(text));
                 replacement = "CAST(" + PARAMETER + " AS ";
             } else if (operand != null) {
-                values.add(DuckDbQuoting.unquoteText(operand));
+                parameterValues.add(DuckDbQuoting.unquoteText(operand));
                 replacement = "= " + PARAMETER;
             }
             literalMatcher.appendReplacement(parameterizedSql, Matcher.quoteReplacement(replacement));
         }
         literalMatcher.appendTail(parameterizedSql);
-        return new ParameterizedSql(parameterizedSql.toString(), values);
+        return new ParameterizedSql(parameterizedSql.toString(), parameterValues);
     }
 }

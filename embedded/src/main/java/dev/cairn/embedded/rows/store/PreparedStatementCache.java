@@ -17,7 +17,7 @@ final class PreparedStatementCache implements AutoCloseable {
 
     private final Connection connection;
     private final boolean isOptimized;
-    private final Map<String, PreparedStatement> statements = new LinkedHashMap<>(MAX_STATEMENTS, 0.75f, true);
+    private final Map<String, PreparedStatement> statementBySql = new LinkedHashMap<>(MAX_STATEMENTS, 0.75f, true);
 
     /**
      * @param isOptimized whether DuckDB optimizes the statements, which it does again at each execution; this takes
@@ -29,39 +29,40 @@ final class PreparedStatementCache implements AutoCloseable {
     }
 
     /** An execution of a prepared statement. */
-    interface Execution<T> {
+    interface StatementAction<T> {
         T execute(PreparedStatement preparedStatement) throws SQLException;
     }
 
     /** Executes a statement, which is prepared once for all values of its parameters. */
-    <T> T execute(ParameterizedSql statement, Execution<T> execution) throws SQLException {
-        PreparedStatement preparedStatement = prepare(statement.sql());
-        boolean isDone = false;
+    <T> T execute(ParameterizedSql parameterizedSql, StatementAction<T> action) throws SQLException {
+        PreparedStatement preparedStatement = prepare(parameterizedSql.sql());
+        boolean hasSucceeded = false;
         try {
-            for (int i = 0; i < statement.values().size(); i++) {
-                preparedStatement.setString(i + 1, statement.values().get(i));
+            for (int i = 0; i < parameterizedSql.parameterValues().size(); i++) {
+                preparedStatement.setString(
+                        i + 1, parameterizedSql.parameterValues().get(i));
             }
-            T result = execution.execute(preparedStatement);
-            isDone = true;
+            T result = action.execute(preparedStatement);
+            hasSucceeded = true;
             return result;
         } finally {
-            if (!isDone) {
-                remove(statement.sql());
+            if (!hasSucceeded) {
+                remove(parameterizedSql.sql());
             }
         }
     }
 
     /** Returns the cached statement, or prepares it and closes the least recently used one if the cache is full. */
     private PreparedStatement prepare(String sql) throws SQLException {
-        PreparedStatement cachedStatement = statements.get(sql);
+        PreparedStatement cachedStatement = statementBySql.get(sql);
         if (cachedStatement != null) {
             return cachedStatement;
         }
         PreparedStatement newStatement =
                 isOptimized ? connection.prepareStatement(sql) : prepareUnoptimized(connection, sql);
-        statements.put(sql, newStatement);
-        if (statements.size() > MAX_STATEMENTS) {
-            Iterator<PreparedStatement> iterator = statements.values().iterator();
+        statementBySql.put(sql, newStatement);
+        if (statementBySql.size() > MAX_STATEMENTS) {
+            Iterator<PreparedStatement> iterator = statementBySql.values().iterator();
             iterator.next().close();
             iterator.remove();
         }
@@ -86,7 +87,7 @@ final class PreparedStatementCache implements AutoCloseable {
 
     /** Forgets a statement that has failed: DuckDB closes it. */
     private void remove(String sql) throws SQLException {
-        PreparedStatement failedStatement = statements.remove(sql);
+        PreparedStatement failedStatement = statementBySql.remove(sql);
         if (failedStatement != null) {
             failedStatement.close();
         }
@@ -94,9 +95,9 @@ final class PreparedStatementCache implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        for (PreparedStatement statement : statements.values()) {
+        for (PreparedStatement statement : statementBySql.values()) {
             statement.close();
         }
-        statements.clear();
+        statementBySql.clear();
     }
 }

@@ -24,10 +24,10 @@ public record SelectedRows(TranslatedQuery query, DuckDbSnapshot snapshot, Runna
      * fails, the query is released.
      */
     public Answer.ResultRows answer(
-            List<Answer.ResultColumn> columns, TranslationRetry retry, StatementTimeout timeout) {
+            List<Answer.ResultColumn> columns, QueryRetranslator retranslator, StatementTimeout timeout) {
         boolean isOpen = false;
         try {
-            List<List<@Nullable String>> firstRows = snapshot.readFirstRows(query, retry, timeout);
+            List<List<@Nullable String>> firstRows = snapshot.readFirstRows(query, retranslator, timeout);
             firstRows.forEach(this::decodeBinaryColumns);
             isOpen = snapshot.hasRemainingRows();
             return new Answer.ResultRows(columns, firstRows, isOpen ? this : null);

@@ -34,18 +34,18 @@ final class SnapshotReader implements AutoCloseable {
     }
 
     /** Begins a transaction, which sees the data as of now. */
-    void begin() throws SQLException {
+    void beginTransaction() throws SQLException {
         connection.setAutoCommit(false);
         anchorQuery.executeQuery().close();
     }
 
     /** Ends the transaction, so that another one can begin. */
-    void commit() throws SQLException {
+    void commitTransaction() throws SQLException {
         connection.setAutoCommit(true);
     }
 
     /** Ends the transaction after a failure; the next statement begins another one. */
-    void rollBack() throws SQLException {
+    void rollBackTransaction() throws SQLException {
         connection.rollback();
     }
 

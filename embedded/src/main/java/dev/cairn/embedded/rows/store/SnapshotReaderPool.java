@@ -22,11 +22,11 @@ final class SnapshotReaderPool implements AutoCloseable {
     }
 
     /** Returns a reader whose transaction sees the data as of now. */
-    SnapshotReader begin() throws SQLException {
+    SnapshotReader acquire() throws SQLException {
         SnapshotReader idleReader = pollIdle();
         SnapshotReader reader = idleReader == null ? SnapshotReader.open(database) : idleReader;
         try {
-            reader.begin();
+            reader.beginTransaction();
             return reader;
         } catch (SQLException failure) {
             reader.close();

@@ -13,9 +13,9 @@ import java.util.Optional;
  *
  * @param seconds the timeout in seconds; 0 means no limit
  * @param statementKind the kind of statement in the server's error
- * @param variable the session variable that sets the limit
+ * @param variableName the session variable that sets the limit
  */
-public record StatementTimeout(int seconds, String statementKind, String variable) {
+public record StatementTimeout(int seconds, String statementKind, String variableName) {
     public static final StatementTimeout NONE = new StatementTimeout(0, "", "");
 
     public static StatementTimeout ofQuery(ServerSession session) {
@@ -29,17 +29,17 @@ public record StatementTimeout(int seconds, String statementKind, String variabl
                         ? KnownProperty.TIMEOUT.valueIn(insert.properties())
                         : Optional.<String>empty())
                 .map(seconds -> new StatementTimeout(
-                        Integer.parseInt(seconds), sessionTimeout.statementKind, sessionTimeout.variable))
+                        Integer.parseInt(seconds), sessionTimeout.statementKind, sessionTimeout.variableName))
                 .orElse(sessionTimeout);
     }
 
-    private static StatementTimeout ofVariable(ServerSession session, String statementKind, String variable) {
-        int seconds = Integer.parseInt(session.variables().value(variable));
-        return new StatementTimeout(seconds, statementKind, variable);
+    private static StatementTimeout ofVariable(ServerSession session, String statementKind, String variableName) {
+        int seconds = Integer.parseInt(session.variables().requireValue(variableName));
+        return new StatementTimeout(seconds, statementKind, variableName);
     }
 
     /** Returns the refusal of a statement that exceeds the timeout. */
     Refusal timeoutRefusal() {
-        return Refusal.ofExecution(Span.NONE, EmbeddedRule.TIMEOUT, statementKind, seconds, variable);
+        return Refusal.ofExecution(Span.NONE, EmbeddedRule.TIMEOUT, statementKind, seconds, variableName);
     }
 }

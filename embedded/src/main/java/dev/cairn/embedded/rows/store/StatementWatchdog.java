@@ -32,23 +32,23 @@ final class StatementWatchdog implements AutoCloseable {
     /** The maximum time that a statement waits for the end of another one whose memory it needs. */
     private static final long MAX_WAIT_SECONDS = 5;
 
-    private final ConcurrentSkipListMap<Long, StatementExecution> executions = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<Long, StatementExecution> executionByNumber = new ConcurrentSkipListMap<>();
     private final AtomicLong startedStatementCount = new AtomicLong();
-    private final long memoryLimit;
-    private final MemoryUse memoryUse;
+    private final long memoryLimitBytes;
+    private final MemoryMeter memoryMeter;
     private final ScheduledThreadPoolExecutor watchExecutor;
     private final ScheduledFuture<?> watchTask;
-    private volatile long tableMemory;
+    private volatile long tableBytes;
     private volatile long measuredStatementCount;
     private @Nullable StatementEnd lastEnd;
 
     /** The last end of a statement in another thread than that of {@link #lastEnd}. */
     private @Nullable StatementEnd lastEndOfOtherThread;
 
-    /** @param memoryLimit the memory that all statements and the rows of all tables may use */
-    StatementWatchdog(long memoryLimit, MemoryUse memoryUse) {
-        this.memoryLimit = memoryLimit;
-        this.memoryUse = memoryUse;
+    /** @param memoryLimitBytes the memory that all statements and the rows of all tables may use */
+    StatementWatchdog(long memoryLimitBytes, MemoryMeter memoryMeter) {
+        this.memoryLimitBytes = memoryLimitBytes;
+        this.memoryMeter = memoryMeter;
         watchExecutor = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "cairn-embedded-statements");
             thread.setDaemon(true);
@@ -67,7 +67,7 @@ final class StatementWatchdog implements AutoCloseable {
             throws SQLException {
         StatementExecution execution = new StatementExecution(runner, statement);
         Long executionNumber = startedStatementCount.incrementAndGet();
-        executions.put(executionNumber, execution);
+        executionByNumber.put(executionNumber, execution);
         try {
             return execution.budget.runWith(work);
         } catch (SQLException failure) {
@@ -82,7 +82,7 @@ final class StatementWatchdog implements AutoCloseable {
             throw refusalMessage == null ? failure : new SQLException(refusalMessage, failure);
         } finally {
             execution.finish();
-            executions.remove(executionNumber);
+            executionByNumber.remove(executionNumber);
             recordEnd();
         }
     }
@@ -103,7 +103,7 @@ final class StatementWatchdog implements AutoCloseable {
 
     /** Cancels the statement of an owner, if one is running. May be called from any thread. */
     void cancel(Object owner) {
-        executions.values().stream()
+        executionByNumber.values().stream()
                 .filter(execution -> execution.runner.owner() == owner)
                 .forEach(execution -> execution.end(EndReason.CANCELLATION));
     }
@@ -114,14 +114,14 @@ final class StatementWatchdog implements AutoCloseable {
      */
     private void watchStatements() {
         try {
-            executions.values().forEach(StatementWatchdog::endIfCancelledOrTimedOut);
-            measureTableMemory();
-            Map.Entry<Long, StatementExecution> oldestExecution = executions.firstEntry();
-            if (oldestExecution != null) {
-                long usedBytes = memoryUse.bytes();
+            executionByNumber.values().forEach(StatementWatchdog::endIfDue);
+            updateTableBytes();
+            Map.Entry<Long, StatementExecution> oldestEntry = executionByNumber.firstEntry();
+            if (oldestEntry != null) {
+                long usedBytes = memoryMeter.measureUsedBytes();
                 if (isMemoryShort(usedBytes)
-                        && (oldestExecution.getValue().isLongRunning() || usedBytes >= memoryLimit)) {
-                    oldestExecution.getValue().end(EndReason.MEMORY);
+                        && (oldestEntry.getValue().isLongRunning() || usedBytes >= memoryLimitBytes)) {
+                    oldestEntry.getValue().end(EndReason.MEMORY);
                 }
             }
         } catch (SQLException | RuntimeException failure) {
@@ -129,7 +129,7 @@ final class StatementWatchdog implements AutoCloseable {
         }
     }
 
-    private static void endIfCancelledOrTimedOut(StatementExecution execution) {
+    private static void endIfDue(StatementExecution execution) {
         EndReason endReason = execution.endReason();
         if (endReason != null) {
             execution.end(endReason);
@@ -148,12 +148,12 @@ final class StatementWatchdog implements AutoCloseable {
      */
     boolean freeMemory(long startNanos) {
         try {
-            Map.Entry<Long, StatementExecution> oldestExecution = executions.firstEntry();
-            if (oldestExecution == null || !isMemoryShort(memoryUse.bytes())) {
+            Map.Entry<Long, StatementExecution> oldestEntry = executionByNumber.firstEntry();
+            if (oldestEntry == null || !isMemoryShort(memoryMeter.measureUsedBytes())) {
                 return hasOtherThreadFinishedSince(startNanos);
             }
-            oldestExecution.getValue().end(EndReason.MEMORY);
-            return oldestExecution.getValue().finishLatch.await(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
+            oldestEntry.getValue().end(EndReason.MEMORY);
+            return oldestEntry.getValue().finishLatch.await(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (SQLException failure) {
             throw DuckDb.toRefusal(failure);
         } catch (InterruptedException interruption) {
@@ -164,16 +164,16 @@ final class StatementWatchdog implements AutoCloseable {
 
     /** Returns whether statements use three quarters of the memory that is left when no statement runs, or more. */
     private boolean isMemoryShort(long usedBytes) {
-        return usedBytes - tableMemory >= (memoryLimit - tableMemory) / 4 * 3;
+        return usedBytes - tableBytes >= (memoryLimitBytes - tableBytes) / 4 * 3;
     }
 
     /** Measures the memory that the rows of tables use, if statements have run since the last measurement. */
-    private void measureTableMemory() throws SQLException {
+    private void updateTableBytes() throws SQLException {
         long startedCount = startedStatementCount.get();
-        if (startedCount != measuredStatementCount && executions.isEmpty()) {
-            long usedBytes = memoryUse.bytes();
-            if (executions.isEmpty()) {
-                tableMemory = usedBytes;
+        if (startedCount != measuredStatementCount && executionByNumber.isEmpty()) {
+            long usedBytes = memoryMeter.measureUsedBytes();
+            if (executionByNumber.isEmpty()) {
+                tableBytes = usedBytes;
                 measuredStatementCount = startedCount;
             }
         }
@@ -187,8 +187,8 @@ final class StatementWatchdog implements AutoCloseable {
 
     /** Measures the memory in use. */
     @FunctionalInterface
-    interface MemoryUse {
-        long bytes() throws SQLException;
+    interface MemoryMeter {
+        long measureUsedBytes() throws SQLException;
     }
 
     /** The time at which a thread finished a statement. */

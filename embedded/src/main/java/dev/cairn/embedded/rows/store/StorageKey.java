@@ -3,8 +3,8 @@ package dev.cairn.embedded.rows.store;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.state.DatabaseObjectName;
 import dev.cairn.embedded.state.ObjectIdentity;
-import dev.cairn.embedded.state.StatementObject;
 
 /**
  * The key under which {@link TableStore} stores the rows of an object, of its temporary partitions, or of one of its
@@ -19,35 +19,35 @@ public record StorageKey(String tableName) {
     private static final String OBJECT_PREFIX = "object";
     private static final String EXTERNAL_PREFIX = "external.";
     private static final String TEMPORARY_PREFIX = "temporary.";
-    private static final String DROPPED_PARTITION_PREFIX = "recycled.";
+    private static final String RECYCLED_PARTITION_PREFIX = "recycled.";
 
     /**
      * Returns the key of an object.
      *
      * @throws java.util.NoSuchElementException if the state has no such object
      */
-    public static StorageKey of(ClusterState state, String database, DatabaseObject object) {
-        if (DatabaseObject.isInExternalCatalog(database)) {
-            return ofExternalTable(new StatementObject(database, object.name()));
+    public static StorageKey of(ClusterState state, String databaseName, DatabaseObject object) {
+        if (DatabaseObject.isInExternalCatalog(databaseName)) {
+            return ofExternalTable(new DatabaseObjectName(databaseName, object.name()));
         }
         return ofObject(state.identities()
-                .findObject(database, object.name())
+                .findObject(databaseName, object.name())
                 .map(ObjectIdentity::id)
                 .orElseThrow());
     }
 
-    public static StorageKey ofObject(long id) {
-        return new StorageKey(OBJECT_PREFIX + id);
+    public static StorageKey ofObject(long objectId) {
+        return new StorageKey(OBJECT_PREFIX + objectId);
     }
 
     /** Returns the key of a table of an external catalog, which has no id, and can't be renamed. */
-    public static StorageKey ofExternalTable(StatementObject table) {
-        return new StorageKey(EXTERNAL_PREFIX + table.database() + "." + table.name());
+    public static StorageKey ofExternalTable(DatabaseObjectName objectName) {
+        return new StorageKey(EXTERNAL_PREFIX + objectName.databaseName() + "." + objectName.name());
     }
 
     /** Returns the key of a temporary table, which only its session sees. */
-    public static StorageKey ofTemporaryTable(ServerSession session, String database, String name) {
-        return new StorageKey(sessionPrefix(session) + database + "." + name);
+    public static StorageKey ofTemporaryTable(ServerSession session, String databaseName, String name) {
+        return new StorageKey(sessionPrefix(session) + databaseName + "." + name);
     }
 
     private static String sessionPrefix(ServerSession session) {
@@ -75,17 +75,17 @@ public record StorageKey(String tableName) {
     }
 
     /** Returns the key of the rows in a dropped partition of this object, which can still be recovered. */
-    public StorageKey droppedPartition(String partition) {
-        return new StorageKey(DROPPED_PARTITION_PREFIX + partition + "." + tableName);
+    public StorageKey recycledPartition(String partitionName) {
+        return new StorageKey(RECYCLED_PARTITION_PREFIX + partitionName + "." + tableName);
     }
 
-    boolean isDroppedPartition() {
-        return tableName.startsWith(DROPPED_PARTITION_PREFIX);
+    boolean isRecycledPartition() {
+        return tableName.startsWith(RECYCLED_PARTITION_PREFIX);
     }
 
     /** Returns the key of the object to which the rows belong: this key itself, unless it is a key of partitions. */
     public StorageKey owner() {
-        if (isDroppedPartition()) {
+        if (isRecycledPartition()) {
             return new StorageKey(tableName.substring(tableName.lastIndexOf('.') + 1));
         }
         return tableName.startsWith(TEMPORARY_PREFIX)

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.rows.store;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.embedded.translate.value.CastTranslation;
+import dev.cairn.embedded.translate.value.CastTranslator;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.refusal.Refusal;
@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** The DuckDB tables that store rows, by the keys of the objects that own the rows. */
 public final class TableStore {
     private final DuckDb duckDb;
-    private final Map<StorageKey, DuckDbTable> tables = new HashMap<>();
-    private final Map<StorageKey, Refusal> unusableTables = new HashMap<>();
-    private final Set<StorageKey> tablesWithCounter = new HashSet<>();
+    private final Map<StorageKey, DuckDbTable> tableByKey = new HashMap<>();
+    private final Map<StorageKey, Refusal> refusalByKey = new HashMap<>();
+    private final Set<StorageKey> keysWithCounter = new HashSet<>();
     private long resultCount;
 
     public TableStore(DuckDb duckDb) {
@@ -29,49 +29,49 @@ public final class TableStore {
     }
 
     public Set<StorageKey> keys() {
-        return Set.copyOf(tables.keySet());
+        return Set.copyOf(tableByKey.keySet());
     }
 
     /** Returns the table of a key; empty if no rows have been stored under it. */
     public Optional<DuckDbTable> find(StorageKey key) {
-        return Optional.ofNullable(tables.get(key));
+        return Optional.ofNullable(tableByKey.get(key));
     }
 
     /**
      * Returns the table of a key, and creates it with these columns if it does not exist. An existing table keeps its
      * columns.
      */
-    public DuckDbTable findOrCreate(StorageKey key, List<Column> columns) {
-        Refusal reason = unusableTables.get(key);
-        if (reason != null) {
-            throw reason;
+    public DuckDbTable open(StorageKey key, List<Column> columns) {
+        Refusal refusal = refusalByKey.get(key);
+        if (refusal != null) {
+            throw refusal;
         }
-        DuckDbTable existingTable = tables.get(key);
+        DuckDbTable existingTable = tableByKey.get(key);
         if (existingTable != null) {
             return existingTable;
         }
         DuckDbTable table = new DuckDbTable(key, columns);
         List<String> definitions = new ArrayList<>();
         for (Column column : columns) {
-            definitions.add(DuckDbTable.columnName(column) + " " + DuckDbType.nameOf(column.type()));
+            definitions.add(DuckDbTable.quotedColumnName(column) + " " + DuckDbType.typeName(column.type()));
         }
         duckDb.run("CREATE TABLE " + table.quotedName() + " (" + String.join(", ", definitions) + ")");
         duckDb.run("CREATE SEQUENCE " + table.quotedSequenceName());
-        tables.put(key, table);
+        tableByKey.put(key, table);
         return table;
     }
 
     /** Runs the work in a transaction, which is rolled back, with the tables that it has created, if the work fails. */
     public <T> T runInTransaction(Supplier<T> work) {
         Set<StorageKey> keysBefore = keys();
-        boolean isDone = false;
+        boolean hasSucceeded = false;
         try {
             T result = duckDb.runInTransaction(work);
-            isDone = true;
+            hasSucceeded = true;
             return result;
         } finally {
-            if (!isDone) {
-                tables.keySet().retainAll(keysBefore);
+            if (!hasSucceeded) {
+                tableByKey.keySet().retainAll(keysBefore);
             }
         }
     }
@@ -82,35 +82,35 @@ public final class TableStore {
         try {
             return duckDb.runAndRollBack(work);
         } finally {
-            tables.keySet().retainAll(keysBefore);
+            tableByKey.keySet().retainAll(keysBefore);
         }
     }
 
     /** Returns a name for a table with the result of a query, which no other table has. */
-    public String createResultName() {
+    public String generateResultTableName() {
         return "result" + ++resultCount;
     }
 
     /** Replaces the table of a key by an empty one. */
     public DuckDbTable recreate(StorageKey key, List<Column> columns) {
         drop(key);
-        return findOrCreate(key, columns);
+        return open(key, columns);
     }
 
     /** Marks a table as unusable: access to it fails with this refusal until the table is dropped or replaced. */
-    public void markUnusable(StorageKey key, Refusal reason) {
-        unusableTables.put(key, reason);
+    public void markUnusable(StorageKey key, Refusal refusal) {
+        refusalByKey.put(key, refusal);
     }
 
     /** Drops the table of a key with its rows, and forgets that it was unusable; does nothing if there is neither. */
     public void drop(StorageKey key) {
-        unusableTables.remove(key);
-        DuckDbTable table = tables.remove(key);
+        refusalByKey.remove(key);
+        DuckDbTable table = tableByKey.remove(key);
         if (table != null) {
             duckDb.run("DROP TABLE " + table.quotedName());
             duckDb.run("DROP SEQUENCE " + table.quotedSequenceName());
         }
-        tablesWithCounter.remove(key);
+        keysWithCounter.remove(key);
     }
 
     /** Returns the next value of AUTO_INCREMENT; empty if the table has never generated one and none was set. */
@@ -120,14 +120,14 @@ public final class TableStore {
                         + " duckdb_sequences() WHERE database_name = current_database() AND sequence_name = "
                         + DuckDbQuoting.quoteText(table.sequenceName()));
         List<@Nullable String> row = sequences.get(0);
-        boolean hasCounter = tablesWithCounter.contains(table.key()) || "true".equals(row.get(1));
+        boolean hasCounter = keysWithCounter.contains(table.key()) || "true".equals(row.get(1));
         return hasCounter ? OptionalLong.of(Long.parseLong(String.valueOf(row.get(0)))) : OptionalLong.empty();
     }
 
     /** Sets the next value of AUTO_INCREMENT, which may be lower than the current one. */
     public void setCounter(DuckDbTable table, long nextValue) {
         duckDb.run("CREATE OR REPLACE SEQUENCE " + table.quotedSequenceName() + " START " + nextValue);
-        tablesWithCounter.add(table.key());
+        keysWithCounter.add(table.key());
     }
 
     /** Copies the rows of an object, including those in its temporary and dropped partitions. */
@@ -135,7 +135,7 @@ public final class TableStore {
         copy(sourceKey, targetKey);
         copy(sourceKey.temporaryPartitions(), targetKey.temporaryPartitions());
         for (StorageKey key : keys()) {
-            if (key.isDroppedPartition() && key.owner().equals(sourceKey)) {
+            if (key.isRecycledPartition() && key.owner().equals(sourceKey)) {
                 copy(key, key.withOwner(targetKey));
             }
         }
@@ -143,26 +143,26 @@ public final class TableStore {
 
     /** Copies a table with its rows and its counter; does nothing if no rows have been stored under the key. */
     private void copy(StorageKey sourceKey, StorageKey targetKey) {
-        Refusal reason = unusableTables.get(sourceKey);
-        if (reason != null) {
-            unusableTables.put(targetKey, reason);
+        Refusal refusal = refusalByKey.get(sourceKey);
+        if (refusal != null) {
+            refusalByKey.put(targetKey, refusal);
         }
-        DuckDbTable sourceTable = tables.get(sourceKey);
+        DuckDbTable sourceTable = tableByKey.get(sourceKey);
         if (sourceTable != null) {
             DuckDbTable targetTable = new DuckDbTable(targetKey, sourceTable.columns());
             duckDb.run("CREATE TABLE " + targetTable.quotedName() + " AS FROM " + sourceTable.quotedName());
             OptionalLong nextValue = readCounter(sourceTable);
             duckDb.run("CREATE SEQUENCE " + targetTable.quotedSequenceName() + " START " + nextValue.orElse(1));
             if (nextValue.isPresent()) {
-                tablesWithCounter.add(targetKey);
+                keysWithCounter.add(targetKey);
             }
-            tables.put(targetKey, targetTable);
+            tableByKey.put(targetKey, targetTable);
         }
     }
 
     /** Gives a column another name and another id; does nothing if no rows have been stored under the key. */
     public void renameColumn(StorageKey key, String oldName, String newName) {
-        DuckDbTable table = tables.get(key);
+        DuckDbTable table = tableByKey.get(key);
         if (table == null) {
             return;
         }
@@ -172,14 +172,14 @@ public final class TableStore {
             columns.add(
                     isRenamed ? Column.of(newName, column.type(), column.aggregation(), column.isNullable()) : column);
         }
-        duckDb.run("ALTER TABLE " + table.quotedName() + " RENAME COLUMN " + DuckDbTable.columnName(oldName) + " TO "
-                + DuckDbTable.columnName(newName));
-        tables.put(key, new DuckDbTable(key, columns));
+        duckDb.run("ALTER TABLE " + table.quotedName() + " RENAME COLUMN " + DuckDbTable.quotedColumnName(oldName)
+                + " TO " + DuckDbTable.quotedColumnName(newName));
+        tableByKey.put(key, new DuckDbTable(key, columns));
     }
 
     /** Changes the columns of a table and the values of its rows accordingly. */
-    public void changeColumns(StorageKey key, List<Column> columns, NewColumnValues newColumnValues) {
-        DuckDbTable oldTable = tables.get(key);
+    public void changeColumns(StorageKey key, List<Column> columns, NewColumnValueRenderer newValueRenderer) {
+        DuckDbTable oldTable = tableByKey.get(key);
         if (oldTable == null) {
             return;
         }
@@ -188,14 +188,14 @@ public final class TableStore {
             String value = oldTable.columns().stream()
                     .filter(oldColumn -> oldColumn.id().equals(column.id()) && !isRecalculated(oldColumn, column))
                     .findFirst()
-                    .map(oldColumn -> CastTranslation.convertAltered(
-                            DuckDbTable.columnName(oldColumn), oldColumn.type(), column.type()))
-                    .orElseGet(() -> newColumnValues.renderValue(column));
-            values.add(value + " AS " + DuckDbTable.columnName(column));
+                    .map(oldColumn -> CastTranslator.convertAltered(
+                            DuckDbTable.quotedColumnName(oldColumn), oldColumn.type(), column.type()))
+                    .orElseGet(() -> newValueRenderer.renderValue(column));
+            values.add(value + " AS " + DuckDbTable.quotedColumnName(column));
         }
         duckDb.run("CREATE OR REPLACE TABLE " + oldTable.quotedName() + " AS SELECT " + String.join(", ", values)
                 + " FROM " + oldTable.quotedName());
-        tables.put(key, new DuckDbTable(key, columns));
+        tableByKey.put(key, new DuckDbTable(key, columns));
     }
 
     private static boolean isRecalculated(Column oldColumn, Column column) {
@@ -204,7 +204,7 @@ public final class TableStore {
 
     /** Renders the values of new columns, and of columns whose generation expression has changed. */
     @FunctionalInterface
-    public interface NewColumnValues {
+    public interface NewColumnValueRenderer {
         String renderValue(Column column);
     }
 }

@@ -27,7 +27,7 @@ record CastChain(DuckDbExpression operand, List<Type> types) {
     /** Returns the value that a server calculates. */
     DuckDbExpression applyCasts() {
         DuckDbExpression value = operand;
-        List<Type> remainingTypes = remainingTypes();
+        List<Type> remainingTypes = determineRemainingTypes();
         for (int i = 0; i < remainingTypes.size() - 1; i++) {
             Type type = remainingTypes.get(i);
             boolean isWidened = PrimitiveType.of(type) == PrimitiveType.FLOAT && isFoldedTo(remainingTypes.get(i + 1));
@@ -41,15 +41,18 @@ record CastChain(DuckDbExpression operand, List<Type> types) {
      * in the precision of DOUBLE.
      */
     private boolean isFoldedTo(Type type) {
-        PrimitiveType target = PrimitiveType.of(type);
-        return operand.isFolded() && (target.isNumeric() || target.isCharacterType() || target.isDateOrDatetime());
+        PrimitiveType targetPrimitive = PrimitiveType.of(type);
+        return operand.isFolded()
+                && (targetPrimitive.isNumeric()
+                        || targetPrimitive.isCharacterType()
+                        || targetPrimitive.isDateOrDatetime());
     }
 
     /**
      * Returns the types of the casts that remain after passes from the outermost to the innermost cast, in which
      * frontends remove casts until nothing changes.
      */
-    private List<Type> remainingTypes() {
+    private List<Type> determineRemainingTypes() {
         List<Type> chain = new ArrayList<>(types);
         chain.add(0, operand.type());
         int lengthBeforePass;
@@ -72,19 +75,21 @@ record CastChain(DuckDbExpression operand, List<Type> types) {
     }
 
     private static boolean isIdentity(Type castType, Type valueType) {
-        PrimitiveType cast = PrimitiveType.of(castType);
-        return isNumberOrBoolean(cast) && cast == PrimitiveType.of(valueType);
+        PrimitiveType castPrimitive = PrimitiveType.of(castType);
+        return isNumberOrBoolean(castPrimitive) && castPrimitive == PrimitiveType.of(valueType);
     }
 
     /** Returns whether a frontend removes a cast between a value and another cast. */
     static boolean isRedundant(Type castType, Type valueType, Type outerType) {
-        PrimitiveType cast = PrimitiveType.of(castType);
-        PrimitiveType value = PrimitiveType.of(valueType);
-        PrimitiveType outer = PrimitiveType.of(outerType);
-        return isNumberOrBoolean(cast)
-                && isNumberOrBoolean(value)
-                && (outer.isCharacterType() || (isNumberOrBoolean(outer) && outer != PrimitiveType.BOOLEAN))
-                && (byteCount(outer) <= byteCount(cast) || byteCount(cast) >= byteCount(value));
+        PrimitiveType castPrimitive = PrimitiveType.of(castType);
+        PrimitiveType valuePrimitive = PrimitiveType.of(valueType);
+        PrimitiveType outerPrimitive = PrimitiveType.of(outerType);
+        return isNumberOrBoolean(castPrimitive)
+                && isNumberOrBoolean(valuePrimitive)
+                && (outerPrimitive.isCharacterType()
+                        || (isNumberOrBoolean(outerPrimitive) && outerPrimitive != PrimitiveType.BOOLEAN))
+                && (byteCount(outerPrimitive) <= byteCount(castPrimitive)
+                        || byteCount(castPrimitive) >= byteCount(valuePrimitive));
     }
 
     private static boolean isNumberOrBoolean(PrimitiveType type) {

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state the aggregate state that the value represents; null for any other value
  * @param isFolded whether frontends calculate the value, as they do for literals, and for casts and sums of literals
- * @param casts the chain of casts that the expression consists of; null if it is not a cast
+ * @param castChain the chain of casts that the expression consists of; null if it is not a cast
  */
 public record DuckDbExpression(
         String sql,
         Type type,
         Aggregation.@Nullable State state,
         boolean isFolded,
-        @Nullable CastChain casts) {
+        @Nullable CastChain castChain) {
     public DuckDbExpression(String sql, Type type) {
         this(sql, type, null);
     }
@@ -36,12 +36,12 @@ public record DuckDbExpression(
 
     /** Returns the same value as an aggregate state. */
     public DuckDbExpression withState(Aggregation.@Nullable State newState) {
-        return new DuckDbExpression(sql, type, newState, isFolded, casts);
+        return new DuckDbExpression(sql, type, newState, isFolded, castChain);
     }
 
     /** Returns the same value in parentheses. */
     public DuckDbExpression encloseInParentheses() {
-        return new DuckDbExpression("(" + sql + ")", type, state, isFolded, casts);
+        return new DuckDbExpression("(" + sql + ")", type, state, isFolded, castChain);
     }
 
     /** Returns the same value without its casts: a frontend does not see the casts of a value calculated before. */
@@ -50,41 +50,41 @@ public record DuckDbExpression(
     }
 
     /** Returns the value as servers cast it; see {@link CastChain}. */
-    public DuckDbExpression castTo(Type target) {
-        CastChain newCasts = (casts == null ? new CastChain(this, List.of()) : casts).append(target);
-        return new DuckDbExpression(newCasts.applyCasts().sql(), target, null, isFolded, newCasts);
+    public DuckDbExpression castTo(Type targetType) {
+        CastChain newCastChain = (castChain == null ? new CastChain(this, List.of()) : castChain).append(targetType);
+        return new DuckDbExpression(newCastChain.applyCasts().sql(), targetType, null, isFolded, newCastChain);
     }
 
     /**
      * Returns the value in the representation of another type. As on servers, a decimal has as many digits as the bits
      * of its type hold.
      */
-    public DuckDbExpression convertTo(Type target) {
-        return new DuckDbExpression(renderAs(target), target, null, isFolded, null);
+    public DuckDbExpression convertTo(Type targetType) {
+        return new DuckDbExpression(renderAs(targetType), targetType, null, isFolded, null);
     }
 
-    private String renderAs(Type target) {
-        PrimitiveType source = PrimitiveType.of(type);
-        if (isFolded && source.isFloatingPoint() && !type.equals(target)) {
-            return convertShortestDigits(target);
+    private String renderAs(Type targetType) {
+        PrimitiveType sourcePrimitive = PrimitiveType.of(type);
+        if (isFolded && sourcePrimitive.isFloatingPoint() && !type.equals(targetType)) {
+            return convertShortestDigits(targetType);
         }
-        boolean hasDigits = source.isDecimal() || source == PrimitiveType.LARGEINT;
-        if (isFolded && hasDigits && PrimitiveType.of(target).isFloatingPoint()) {
+        boolean hasDigits = sourcePrimitive.isDecimal() || sourcePrimitive == PrimitiveType.LARGEINT;
+        if (isFolded && hasDigits && PrimitiveType.of(targetType).isFloatingPoint()) {
             // Frontends convert the text of the number.
-            return CastTranslation.convert(
-                    CastTranslation.convert(sql, type, TranslationTypes.VARCHAR), TranslationTypes.VARCHAR, target);
+            return CastTranslator.convert(
+                    CastTranslator.convert(sql, type, TranslationTypes.VARCHAR), TranslationTypes.VARCHAR, targetType);
         }
-        if (source == PrimitiveType.DOUBLE && PrimitiveType.of(target) == PrimitiveType.FLOAT) {
+        if (sourcePrimitive == PrimitiveType.DOUBLE && PrimitiveType.of(targetType) == PrimitiveType.FLOAT) {
             // Unlike frontends, backends have no FLOAT beyond the range.
-            return CastTranslation.convert(limitToFloat(sql), type, target);
+            return CastTranslator.convert(limitToFloat(sql), type, targetType);
         }
-        boolean isPlain = (source.isNumeric() && !WideDecimal.isWide(type))
-                || source.isCharacterType()
-                || source.isDateOrDatetime()
-                || source == PrimitiveType.TIME
-                || source == PrimitiveType.BOOLEAN;
-        boolean isChanged = isPlain && !type.equals(target);
-        return CastTranslation.convert(sql, type, isChanged ? DuckDbType.withAllDigits(target) : target);
+        boolean isPlain = (sourcePrimitive.isNumeric() && !WideDecimal.isWide(type))
+                || sourcePrimitive.isCharacterType()
+                || sourcePrimitive.isDateOrDatetime()
+                || sourcePrimitive == PrimitiveType.TIME
+                || sourcePrimitive == PrimitiveType.BOOLEAN;
+        boolean isChanged = isPlain && !type.equals(targetType);
+        return CastTranslator.convert(sql, type, isChanged ? DuckDbType.withFullPrecision(targetType) : targetType);
     }
 
     /** Returns a DOUBLE that is NULL beyond the range of FLOAT. */
@@ -97,28 +97,28 @@ public record DuckDbExpression(
      * decimal number that has them, and write it as a text without an exponent.
      */
     private String convertShortestDigits(Type target) {
-        PrimitiveType targetType = PrimitiveType.of(target);
-        String digits = CastTranslation.convert(sql, type, TranslationTypes.VARCHAR);
+        PrimitiveType targetPrimitive = PrimitiveType.of(target);
+        String digits = CastTranslator.convert(sql, type, TranslationTypes.VARCHAR);
         String plainDigits = "CASE WHEN isfinite(" + sql + ") THEN sr_plain(" + digits + ") ELSE " + digits + " END";
-        if (targetType.isCharacterType()) {
+        if (targetPrimitive.isCharacterType()) {
             return plainDigits;
         }
-        if (targetType.isDecimal() || targetType == PrimitiveType.DOUBLE) {
-            return CastTranslation.convert(digits, TranslationTypes.VARCHAR, DuckDbType.withAllDigits(target));
+        if (targetPrimitive.isDecimal() || targetPrimitive == PrimitiveType.DOUBLE) {
+            return CastTranslator.convert(digits, TranslationTypes.VARCHAR, DuckDbType.withFullPrecision(target));
         }
-        if (targetType.isFixedPoint()) {
-            return CastTranslation.convert(
+        if (targetPrimitive.isFixedPoint()) {
+            return CastTranslator.convert(
                     "regexp_extract(" + plainDigits + ", '^-?[0-9]+')", TranslationTypes.VARCHAR, target);
         }
-        return CastTranslation.convert(sql, type, target);
+        return CastTranslator.convert(sql, type, target);
     }
 
     /** Returns the value of a literal. DuckDB does not read decimals with an exponent. */
     public static DuckDbExpression ofNumber(String literal, Type type) {
         String text = "'" + (type instanceof Type.Decimal ? new BigDecimal(literal).toPlainString() : literal) + "'";
         String sql = WideDecimal.isWide(type)
-                ? WideDecimal.convertText(text, type)
-                : "CAST(" + text + " AS " + DuckDbType.nameOf(type) + ")";
+                ? WideDecimal.convertFromText(text, type)
+                : "CAST(" + text + " AS " + DuckDbType.typeName(type) + ")";
         return ofFolded(sql, type);
     }
 

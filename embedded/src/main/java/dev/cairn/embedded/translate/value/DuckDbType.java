@@ -17,16 +17,16 @@ public final class DuckDbType {
     private DuckDbType() {}
 
     /** Returns the name of the DuckDB type. */
-    public static String nameOf(Type type) {
+    public static String typeName(Type type) {
         if (type instanceof Type.Array array) {
-            return nameOf(array.element()) + "[]";
+            return typeName(array.element()) + "[]";
         }
         if (type instanceof Type.Map map) {
-            return "STRUCT(\"key\" " + nameOf(map.key()) + ", \"value\" " + nameOf(map.value()) + ")[]";
+            return "STRUCT(\"key\" " + typeName(map.key()) + ", \"value\" " + typeName(map.value()) + ")[]";
         }
         if (type instanceof Type.Struct struct) {
             return struct.fields().stream()
-                    .map(field -> DuckDbQuoting.quoteName(field.name()) + " " + nameOf(field.type()))
+                    .map(field -> DuckDbQuoting.quoteName(field.name()) + " " + typeName(field.type()))
                     .collect(Collectors.joining(", ", "STRUCT(", ")"));
         }
         if (type instanceof Type.Decimal decimal) {
@@ -39,7 +39,7 @@ public final class DuckDbType {
      * Returns a decimal type with the maximum precision that its bits allow; any other type, including DECIMALV2, is
      * returned unchanged.
      */
-    public static Type withAllDigits(Type type) {
+    public static Type withFullPrecision(Type type) {
         int digits = switch (PrimitiveType.of(type)) {
             case DECIMAL32 -> 9;
             case DECIMAL64 -> 18;
@@ -53,20 +53,20 @@ public final class DuckDbType {
     }
 
     /** Returns the name of the DuckDB type of calculated values, whose decimals may have all digits their bits hold. */
-    public static String nameOfCalculated(Type type) {
+    public static String calculatedTypeName(Type type) {
         if (type instanceof Type.Array array) {
-            return nameOfCalculated(array.element()) + "[]";
+            return calculatedTypeName(array.element()) + "[]";
         }
         if (type instanceof Type.Map map) {
-            return "STRUCT(\"key\" " + nameOfCalculated(map.key()) + ", \"value\" " + nameOfCalculated(map.value())
+            return "STRUCT(\"key\" " + calculatedTypeName(map.key()) + ", \"value\" " + calculatedTypeName(map.value())
                     + ")[]";
         }
         if (type instanceof Type.Struct struct) {
             return struct.fields().stream()
-                    .map(field -> DuckDbQuoting.quoteName(field.name()) + " " + nameOfCalculated(field.type()))
+                    .map(field -> DuckDbQuoting.quoteName(field.name()) + " " + calculatedTypeName(field.type()))
                     .collect(Collectors.joining(", ", "STRUCT(", ")"));
         }
-        return nameOf(withAllDigits(type));
+        return typeName(withFullPrecision(type));
     }
 
     private static String decimalName(Type.Decimal decimal) {

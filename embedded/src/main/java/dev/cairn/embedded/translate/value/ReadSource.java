@@ -58,5 +58,5 @@ public sealed interface ReadSource {
     }
 
     /** The rows that a query returns when it is run. */
-    record QueryRows(BoundQuery query) implements ReadSource {}
+    record QueryRows(BoundQuery boundQuery) implements ReadSource {}
 }

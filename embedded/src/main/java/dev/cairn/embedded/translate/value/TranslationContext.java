@@ -24,17 +24,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The context of a translation.
  *
- * @param analysis resolves the names in queries and expressions
- * @param tables provides the rows of the relations in FROM
+ * @param queryAnalysis resolves the names in queries and expressions
+ * @param tableResolver provides the rows of the relations in FROM
  * @param now the current time in UTC
- * @param sessionValues evaluates variables and functions about the session
+ * @param sessionEvaluator evaluates variables and functions about the session
  */
 public record TranslationContext(
         ServerProfile profile,
-        QueryAnalysis analysis,
-        TableResolver tables,
+        QueryAnalysis queryAnalysis,
+        TableResolver tableResolver,
         LocalDateTime now,
-        Function<Expression, Constant> sessionValues) {
+        Function<Expression, Constant> sessionEvaluator) {
     private static final String TIME_ZONE_VARIABLE = "time_zone";
 
     /** Provides the rows of tables and materialized views. */
@@ -45,42 +45,42 @@ public record TranslationContext(
          *
          * @param name the name of the object, qualified by its database, and also by its catalog if it is external
          */
-        ReadSource find(QualifiedName name, Relation.Named relation);
+        ReadSource resolve(QualifiedName name, Relation.Named relation);
     }
 
     /** Returns a context that evaluates variables, such as the time zone, as a session does. */
-    public TranslationContext withSessionValues(Function<Expression, Constant> newSessionValues) {
-        return new TranslationContext(profile, analysis, tables, now, newSessionValues);
+    public TranslationContext withSessionEvaluator(Function<Expression, Constant> newSessionEvaluator) {
+        return new TranslationContext(profile, queryAnalysis, tableResolver, now, newSessionEvaluator);
     }
 
     /** Returns a context with another time zone than the session. */
-    public TranslationContext withTimeZone(String zone) {
-        return withSessionValues(expression -> expression instanceof Expression.SystemVariable variable
+    public TranslationContext withTimeZone(String zoneName) {
+        return withSessionEvaluator(expression -> expression instanceof Expression.SystemVariable variable
                         && variable.name().text().equalsIgnoreCase(TIME_ZONE_VARIABLE)
-                ? new Constant(zone, TypeConstants.VARCHAR)
-                : sessionValues.apply(expression));
+                ? new Constant(zoneName, TypeConstants.VARCHAR)
+                : sessionEvaluator.apply(expression));
     }
 
     /** Returns the text of a session variable; null if there is no session. */
     public @Nullable String findSessionVariable(String name) {
-        return sessionValues
+        return sessionEvaluator
                 .apply(new Expression.SystemVariable(null, Name.of(name), Span.NONE))
                 .text();
     }
 
     public BoundQuery analyse(Query query) {
-        return analysis.analyseExecutable(query);
+        return queryAnalysis.analyseExecutable(query);
     }
 
     /** Returns the value of a variable, or of a function about the session, as a constant. */
-    public DuckDbExpression sessionValue(Expression expression, Type type) {
-        String text = sessionValues.apply(expression).text();
+    public DuckDbExpression translateSessionValue(Expression expression, Type type) {
+        String text = sessionEvaluator.apply(expression).text();
         if (text == null) {
             return new DuckDbExpression("NULL", TranslationTypes.NULL).castTo(type);
         }
         String literal = DuckDbQuoting.quoteText(text);
         return type.isComplex() // the text of a nested value is JSON
-                ? new DuckDbExpression(CastTranslation.convertJsonText(literal, type), type)
+                ? new DuckDbExpression(CastTranslator.convertJsonText(literal, type), type)
                 : new DuckDbExpression(literal, TranslationTypes.VARCHAR).castTo(type);
     }
 
@@ -96,8 +96,8 @@ public record TranslationContext(
 
     /** Returns the time zone of the session; UTC if there is no session. */
     public ZoneId timeZone() {
-        String zone = sessionVariable(TIME_ZONE_VARIABLE);
-        return zone.isEmpty() ? ZoneOffset.UTC : TimeZones.toZoneId(zone);
+        String zoneName = sessionVariable(TIME_ZONE_VARIABLE);
+        return zoneName.isEmpty() ? ZoneOffset.UTC : TimeZones.toZoneId(zoneName);
     }
 
     /** Returns the current time in the time zone of the session. */

@@ -43,24 +43,24 @@ public final class WideDecimal {
     }
 
     /** Converts a string to a wide decimal; NULL if it is not a number, or has more digits than the type. */
-    public static String convertText(String text, Type type) {
+    public static String convertFromText(String text, Type type) {
         Type.Decimal decimal = (Type.Decimal) type;
-        return convertText(text, decimal.precision(), decimal.scale());
+        return convertFromText(text, decimal.precision(), decimal.scale());
     }
 
     /** Converts a floating-point number, whose point the server moves before it takes the whole part. */
-    static String convertDouble(String sql, Type type) {
+    static String convertFromDouble(String sql, Type type) {
         Type.Decimal decimal = (Type.Decimal) type;
         return "CAST(sr_without_point_of_double(CAST(" + sql + " AS DOUBLE), " + decimal.precision() + ", "
                 + decimal.scale() + ") AS " + DUCKDB_TYPE + ")";
     }
 
     /** Converts the text of a calculated number, whose limit is 256 bits, not a number of digits. */
-    public static String convertCalculated(String text, Type type) {
-        return convertText(text, 0, ((Type.Decimal) type).scale());
+    public static String convertFromCalculatedText(String text, Type type) {
+        return convertFromText(text, 0, ((Type.Decimal) type).scale());
     }
 
-    private static String convertText(String text, int precision, int scale) {
+    private static String convertFromText(String text, int precision, int scale) {
         return "CAST(sr_without_point(" + text + ", " + precision + ", " + scale + ") AS " + DUCKDB_TYPE + ")";
     }
 }

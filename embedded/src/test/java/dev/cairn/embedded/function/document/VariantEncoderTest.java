@@ -49,10 +49,10 @@ class VariantEncoderTest {
         Variant array = VariantEncoder.encode("[" + elements + "]");
         Variant object = VariantEncoder.encode("{" + members + "}");
         assertThat(array.elements()).hasSize(301);
-        assertThat(array.element(0).orElseThrow().text()).isEqualTo("x".repeat(70));
-        assertThat(array.element(300).orElseThrow().integer()).isEqualTo(299);
+        assertThat(array.findElement(0).orElseThrow().text()).isEqualTo("x".repeat(70));
+        assertThat(array.findElement(300).orElseThrow().integer()).isEqualTo(299);
         assertThat(Variant.parse(object.toStoredText())
-                        .member("m299")
+                        .findMember("m299")
                         .orElseThrow()
                         .integer())
                 .isEqualTo(299);

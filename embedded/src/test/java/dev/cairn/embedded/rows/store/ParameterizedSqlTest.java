@@ -8,21 +8,21 @@ import org.junit.jupiter.api.Test;
 class ParameterizedSqlTest {
     @Test
     void literalsThatAreConvertedOrComparedAreParameters() {
-        ParameterizedSql statement = ParameterizedSql.of(
+        ParameterizedSql statement = ParameterizedSql.parameterize(
                 "UPDATE t SET p = CAST('1.5' AS DECIMAL(2, 1)) WHERE (\"id\" = TRY_CAST(-4 AS BIGINT))"
                         + " AND \"s\" = 'it''s'");
 
         assertThat(statement.sql())
                 .isEqualTo("UPDATE t SET p = CAST(CAST(? AS VARCHAR) AS DECIMAL(2, 1)) WHERE (\"id\" ="
                         + " TRY_CAST(CAST(CAST(? AS VARCHAR) AS INTEGER) AS BIGINT)) AND \"s\" = CAST(? AS VARCHAR)");
-        assertThat(statement.values()).containsExactly("1.5", "-4", "it's");
+        assertThat(statement.parameterValues()).containsExactly("1.5", "-4", "it's");
     }
 
     @Test
     void otherLiteralsAndQuotedNamesStay() {
         String sql = "SELECT strftime(d, '%Y'), 7, 'CAST(5 AS INT)', \"= 'x'\" FROM t";
 
-        assertThat(ParameterizedSql.of(sql).sql()).isEqualTo(sql);
-        assertThat(ParameterizedSql.of(sql).values()).isEmpty();
+        assertThat(ParameterizedSql.parameterize(sql).sql()).isEqualTo(sql);
+        assertThat(ParameterizedSql.parameterize(sql).parameterValues()).isEmpty();
     }
 }

@@ -63,14 +63,14 @@ public final class RoleCheck {
     /** Returns the catalog with the roles and grants that are free of errors. */
     public Catalog addRoles() {
         List<DeclaredRole> createdRoles =
-                root.roles().stream().filter(this::createRole).toList();
+                root.roles().stream().filter(this::tryCreateRole).toList();
         createdRoles.forEach(this::grantPrivileges);
         createdRoles.forEach(role -> includeRoles(role, createdRoles));
         for (DeclaredRole role : createdRoles) {
-            role.members().forEach(member -> apply(role, role.createMemberGrant(member), member.place()));
+            role.members().forEach(member -> tryApply(role, role.createMemberGrant(member), member.place()));
         }
         for (DeclaredRole role : createdRoles) {
-            new UnreadableViewCheck(root.checkedTarget(), catalog, session, role).check(findingsOf(role));
+            new UnreadableViewCheck(root.checkedTarget(), catalog, session, role).check(roleFindings(role));
         }
         return catalog;
     }
@@ -80,21 +80,21 @@ public final class RoleCheck {
         return findingsByRole;
     }
 
-    private Findings findingsOf(DeclaredRole role) {
+    private Findings roleFindings(DeclaredRole role) {
         return Objects.requireNonNull(findingsByRole.get(role));
     }
 
-    private boolean createRole(DeclaredRole role) {
-        return apply(role, role.createRoleStatement(), Place.of(role.name().span()));
+    private boolean tryCreateRole(DeclaredRole role) {
+        return tryApply(role, role.createRoleStatement(), Place.of(role.name().span()));
     }
 
     /** Applies a statement to the catalog and returns true; if the server would refuse it, reports this. */
-    private boolean apply(DeclaredRole role, AccessStatement statement, Place place) {
+    private boolean tryApply(DeclaredRole role, AccessStatement statement, Place place) {
         try {
             catalog = engine.apply(catalog, session, statement).catalog();
             return true;
         } catch (Refusal refusal) {
-            findingsOf(role)
+            roleFindings(role)
                     .add(
                             FindingCode.ROLE_REFUSED,
                             place,
@@ -109,16 +109,21 @@ public final class RoleCheck {
     private void grantPrivileges(DeclaredRole role) {
         Set<String> grantedStatements = new HashSet<>();
         for (DeclaredGrant grant : role.grants()) {
-            for (GrantedObject object : grant.objects()) {
-                if (role.origin().isShared() && !isOfSchema(object.target())) {
-                    findingsOf(role).add(FindingCode.SHARED_GRANT, object.place(), object.writtenText(), role.name());
+            for (GrantedObject grantedObject : grant.objects()) {
+                if (role.origin().isShared() && !belongsToSchema(grantedObject.target())) {
+                    roleFindings(role)
+                            .add(
+                                    FindingCode.SHARED_GRANT,
+                                    grantedObject.place(),
+                                    grantedObject.writtenText(),
+                                    role.name());
                     continue;
                 }
-                checkDatabases(role, object);
-                for (GrantedPrivilege privilege : grant.privileges()) {
-                    if (verifyPrivilege(role, privilege, object)
-                            && verifyNotRepeated(role, privilege, object, grantedStatements)) {
-                        grantPrivilege(role, privilege.privilege(), object, grant.withGrantOption());
+                checkDatabases(role, grantedObject);
+                for (GrantedPrivilege grantedPrivilege : grant.privileges()) {
+                    if (verifyPrivilege(role, grantedPrivilege, grantedObject)
+                            && verifyNotRepeated(role, grantedPrivilege, grantedObject, grantedStatements)) {
+                        grantPrivilege(role, grantedPrivilege.privilege(), grantedObject, grant.hasGrantOption());
                     }
                 }
             }
@@ -126,53 +131,58 @@ public final class RoleCheck {
     }
 
     /** Returns whether the target belongs to this schema, so that no other schema grants privileges on it. */
-    private boolean isOfSchema(GrantTarget target) {
+    private boolean belongsToSchema(GrantTarget target) {
         if (target instanceof GrantTarget.AllObjects allObjects) {
-            return allObjects.database() != null && isOfSchema(allObjects.database());
+            return allObjects.database() != null && belongsToSchema(allObjects.database());
         }
-        if (target instanceof GrantTarget.NamedFunctions functions) {
-            return functions.kind() == SecuredKind.FUNCTION;
+        if (target instanceof GrantTarget.NamedFunctions namedFunctions) {
+            return namedFunctions.kind() == SecuredKind.FUNCTION;
         }
         return target instanceof GrantTarget.NamedObjects namedObjects
                 && namedObjects.names().stream()
                         .allMatch(name -> namedObjects.kind() == SecuredKind.DATABASE
-                                ? isOfSchema(name.lastPart())
+                                ? belongsToSchema(name.lastPart())
                                 : namedObjects.kind().naming() == Naming.IN_DATABASE
                                         && name.qualifier()
-                                                .map(this::isOfSchema)
+                                                .map(this::belongsToSchema)
                                                 .orElse(true));
     }
 
-    private boolean isOfSchema(Name database) {
-        return database.text().equals(Placeholder.DATABASE.toString())
-                || catalog.database(database.text()).isPresent();
+    private boolean belongsToSchema(Name databaseName) {
+        return databaseName.text().equals(Placeholder.DATABASE.toString())
+                || catalog.database(databaseName.text()).isPresent();
     }
 
     /**
      * Reports databases that the schema does not know. Their names may be misspelt, and a server would then refuse the
      * grant in the middle of the migration.
      */
-    private void checkDatabases(DeclaredRole role, GrantedObject object) {
-        for (Name database : namedDatabases(object.target())) {
-            boolean isKnownDatabase = isOfSchema(database)
+    private void checkDatabases(DeclaredRole role, GrantedObject grantedObject) {
+        for (Name databaseName : findDatabaseNames(grantedObject.target())) {
+            boolean isKnownDatabase = belongsToSchema(databaseName)
                     || root.declarations().stream()
                             .anyMatch(declaration -> ObjectName.resolve(declaration.name(), session)
                                     .database()
-                                    .equals(database.text()));
-            if (!isKnownDatabase && !SystemDatabases.contains(database.text())) {
-                findingsOf(role)
-                        .add(FindingCode.GRANT_DATABASE, object.place(), database, object.writtenText(), root.name());
+                                    .equals(databaseName.text()));
+            if (!isKnownDatabase && !SystemDatabases.contains(databaseName.text())) {
+                roleFindings(role)
+                        .add(
+                                FindingCode.GRANT_DATABASE,
+                                grantedObject.place(),
+                                databaseName,
+                                grantedObject.writtenText(),
+                                root.name());
             }
         }
     }
 
     /** Returns the databases that a target names, except those of external catalogs. */
-    private static List<Name> namedDatabases(GrantTarget target) {
+    private static List<Name> findDatabaseNames(GrantTarget target) {
         if (target instanceof GrantTarget.AllObjects allObjects) {
             return allObjects.database() == null ? List.of() : List.of(allObjects.database());
         }
-        if (target instanceof GrantTarget.NamedFunctions functions) {
-            return functions.functions().stream()
+        if (target instanceof GrantTarget.NamedFunctions namedFunctions) {
+            return namedFunctions.functions().stream()
                     .flatMap(function -> function.name().qualifier().stream())
                     .toList();
         }
@@ -191,19 +201,19 @@ public final class RoleCheck {
     }
 
     /** Returns whether the privilege can be granted on the kind of object; reports it otherwise. */
-    private boolean verifyPrivilege(DeclaredRole role, GrantedPrivilege privilege, GrantedObject object) {
-        SecuredKind kind = object.target().kind();
-        if (privilege.privilege() == Privilege.ALL || kind.privileges().contains(privilege.privilege())) {
+    private boolean verifyPrivilege(DeclaredRole role, GrantedPrivilege grantedPrivilege, GrantedObject grantedObject) {
+        SecuredKind kind = grantedObject.target().kind();
+        if (grantedPrivilege.privilege() == Privilege.ALL || kind.privileges().contains(grantedPrivilege.privilege())) {
             return true;
         }
         String grantablePrivileges =
                 kind.privileges().stream().map(Privilege::sql).collect(Collectors.joining(", "));
-        findingsOf(role)
+        roleFindings(role)
                 .add(
                         FindingCode.GRANT_PRIVILEGE,
-                        privilege.place(),
-                        privilege.privilege().sql(),
-                        object.writtenText(),
+                        grantedPrivilege.place(),
+                        grantedPrivilege.privilege().sql(),
+                        grantedObject.writtenText(),
                         kind.sql().toLowerCase(Locale.ROOT),
                         grantablePrivileges);
         return false;
@@ -214,19 +224,22 @@ public final class RoleCheck {
      * grant is added to the granted statements.
      */
     private boolean verifyNotRepeated(
-            DeclaredRole role, GrantedPrivilege privilege, GrantedObject object, Set<String> grantedStatements) {
+            DeclaredRole role,
+            GrantedPrivilege grantedPrivilege,
+            GrantedObject grantedObject,
+            Set<String> grantedStatements) {
         boolean isNew = true;
-        for (Privilege singlePrivilege : expand(privilege.privilege(), object.target())) {
+        for (Privilege singlePrivilege : expand(grantedPrivilege.privilege(), grantedObject.target())) {
             isNew &= grantedStatements.add(
-                    Sql.render(role.createPrivilegeGrant(List.of(singlePrivilege), object.target(), false)));
+                    Sql.render(role.createPrivilegeGrant(List.of(singlePrivilege), grantedObject.target(), false)));
         }
         if (!isNew) {
-            findingsOf(role)
+            roleFindings(role)
                     .add(
                             FindingCode.REPEATED_GRANT,
-                            object.place(),
-                            privilege.privilege().sql(),
-                            object.writtenText(),
+                            grantedObject.place(),
+                            grantedPrivilege.privilege().sql(),
+                            grantedObject.writtenText(),
                             role.name());
         }
         return isNew;
@@ -236,20 +249,21 @@ public final class RoleCheck {
         return privilege == Privilege.ALL ? target.kind().privileges() : List.of(privilege);
     }
 
-    private void grantPrivilege(DeclaredRole role, Privilege privilege, GrantedObject object, boolean withGrantOption) {
-        Optional<SecuredObject> stub = findStub(object.target());
+    private void grantPrivilege(
+            DeclaredRole role, Privilege privilege, GrantedObject grantedObject, boolean hasGrantOption) {
+        Optional<SecuredObject> stub = findStub(grantedObject.target());
         if (stub.isEmpty()) {
-            apply(
+            tryApply(
                     role,
-                    role.createPrivilegeGrant(List.of(privilege), object.target(), withGrantOption),
-                    object.place());
+                    role.createPrivilegeGrant(List.of(privilege), grantedObject.target(), hasGrantOption),
+                    grantedObject.place());
         } else if (isExternal(stub.get())) {
-            findingsOf(role).add(FindingCode.EXTERNAL_GRANT, object.place(), object.writtenText());
+            roleFindings(role).add(FindingCode.EXTERNAL_GRANT, grantedObject.place(), grantedObject.writtenText());
         } else {
             catalog.role(role.name().text())
                     .map(catalogRole -> catalogRole.withPrivileges(catalogRole
                             .privileges()
-                            .grant(stub.get(), expand(privilege, object.target()), withGrantOption)))
+                            .grant(stub.get(), expand(privilege, grantedObject.target()), hasGrantOption)))
                     .ifPresent(extendedRole -> catalog = catalog.withRole(extendedRole));
         }
     }
@@ -262,38 +276,39 @@ public final class RoleCheck {
                 || namedObjects.kind().naming() != Naming.IN_DATABASE) {
             return Optional.empty();
         }
-        ObjectName name = ObjectName.resolve(namedObjects.names().get(0), session);
-        return catalog.externalObject(null, name.database(), name.name())
-                .map(externalObject -> new SecuredObject(namedObjects.kind(), name.database(), name.name()));
+        ObjectName objectName = ObjectName.resolve(namedObjects.names().get(0), session);
+        return catalog.externalObject(null, objectName.database(), objectName.name())
+                .map(externalObject ->
+                        new SecuredObject(namedObjects.kind(), objectName.database(), objectName.name()));
     }
 
-    private boolean isExternal(SecuredObject object) {
+    private boolean isExternal(SecuredObject securedObject) {
         return root.declarations().stream()
                 .filter(declaration -> declaration.kind() == Kind.EXTERNAL)
                 .map(declaration -> ObjectName.resolve(declaration.name(), session))
-                .anyMatch(name ->
-                        name.name().equals(object.name()) && name.database().equals(object.database()));
+                .anyMatch(objectName -> objectName.name().equals(securedObject.name())
+                        && objectName.database().equals(securedObject.database()));
     }
 
     private void includeRoles(DeclaredRole role, List<DeclaredRole> createdRoles) {
         for (IncludedRole includedRole : role.includedRoles()) {
-            JavaName type = includedRole.type();
-            if (type == null) {
+            JavaName roleType = includedRole.typeName();
+            if (roleType == null) {
                 includeNamedRole(role, includedRole);
                 continue;
             }
             Optional<DeclaredRole> schemaRole = hierarchy.findRole(includedRole);
             if (schemaRole.isEmpty()) {
-                if (root.isComplete()) {
-                    findingsOf(role).add(FindingCode.UNLISTED_ROLE, includedRole.place(), type, root.name());
+                if (root.hasAllEntries()) {
+                    roleFindings(role).add(FindingCode.UNLISTED_ROLE, includedRole.place(), roleType, root.name());
                 }
                 continue;
             }
             List<DeclaredRole> cycle = hierarchy.findPath(schemaRole.get(), role);
             if (cycle.isEmpty() && createdRoles.contains(schemaRole.get())) {
-                apply(role, role.createInclusion(includedRole), includedRole.place());
+                tryApply(role, role.createInclusion(includedRole), includedRole.place());
             } else if (!cycle.isEmpty() && hierarchy.isFirstOf(role, cycle)) {
-                findingsOf(role)
+                roleFindings(role)
                         .add(
                                 FindingCode.ROLE_CYCLE,
                                 includedRole.place(),
@@ -308,14 +323,14 @@ public final class RoleCheck {
                 .filter(declaredRole -> declaredRole.name().equals(includedRole.name()))
                 .findFirst();
         if (schemaRole.isPresent()) {
-            findingsOf(role)
+            roleFindings(role)
                     .add(
                             FindingCode.NAMED_ROLE,
                             includedRole.place(),
                             includedRole.name(),
-                            schemaRole.get().type());
+                            schemaRole.get().typeName());
         } else {
-            apply(role, role.createInclusion(includedRole), includedRole.place());
+            tryApply(role, role.createInclusion(includedRole), includedRole.place());
         }
     }
 }

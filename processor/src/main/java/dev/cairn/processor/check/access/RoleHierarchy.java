@@ -16,7 +16,7 @@ record RoleHierarchy(List<DeclaredRole> roles) {
     /** Returns the role that an inclusion names; empty if the schema does not list it. */
     Optional<DeclaredRole> findRole(IncludedRole includedRole) {
         return roles.stream()
-                .filter(role -> role.type().equals(includedRole.type()))
+                .filter(role -> role.typeName().equals(includedRole.typeName()))
                 .findFirst();
     }
 
@@ -33,7 +33,7 @@ record RoleHierarchy(List<DeclaredRole> roles) {
         if (includingRole.equals(includedRole)) {
             return List.of(includedRole);
         }
-        if (visitedTypes.add(includingRole.type())) {
+        if (visitedTypes.add(includingRole.typeName())) {
             for (IncludedRole directRole : includingRole.includedRoles()) {
                 List<DeclaredRole> remainingPath = findRole(directRole)
                         .map(role -> findPath(role, includedRole, visitedTypes))

@@ -25,17 +25,18 @@ import java.util.List;
  */
 record UnreadableViewCheck(ServerProfile profile, Catalog catalog, Session session, DeclaredRole role) {
     void check(Findings findings) {
-        RolePermissions permissions = new RolePermissions(profile, catalog, session, List.of(role));
-        CatalogSourceResolver sources = new CatalogSourceResolver(profile, catalog);
+        RolePrivileges rolePrivileges = new RolePrivileges(profile, catalog, session, List.of(role));
+        CatalogSourceResolver sourceResolver = new CatalogSourceResolver(profile, catalog);
         for (Database database : catalog.databases().values()) {
             for (View view : database.views().values()) {
                 SecuredObject securedView = new SecuredObject(SecuredKind.VIEW, database.name(), view.name());
-                if (permissions.isPermitted(Privilege.SELECT, securedView)) {
-                    permissions
-                            .findUnreadable(sources.resolveSource(null, database.name(), view.name(), Span.NONE))
+                if (rolePrivileges.mayHavePrivilege(Privilege.SELECT, securedView)) {
+                    rolePrivileges
+                            .findUnreadableObject(
+                                    sourceResolver.resolveSource(null, database.name(), view.name(), Span.NONE))
                             .ifPresent(unreadableObject -> findings.add(
                                     FindingCode.UNREADABLE_VIEW,
-                                    placeOfGrant(securedView),
+                                    grantPlace(securedView),
                                     role.name(),
                                     ObjectName.of(securedView).toSqlName(session),
                                     "'" + ObjectName.of(unreadableObject).toSqlName(session) + "'"));
@@ -45,13 +46,13 @@ record UnreadableViewCheck(ServerProfile profile, Catalog catalog, Session sessi
     }
 
     /** Returns the place of the grant that names the view, or the place of the role if no grant names it. */
-    private Place placeOfGrant(SecuredObject view) {
+    private Place grantPlace(SecuredObject securedView) {
         return role.grants().stream()
                 .flatMap(grant -> grant.objects().stream())
                 .filter(grantedObject -> grantedObject.target() instanceof GrantTarget.NamedObjects namedObjects
-                        && namedObjects.kind() == view.kind()
+                        && namedObjects.kind() == securedView.kind()
                         && ObjectName.resolve(namedObjects.names().get(0), session)
-                                .equals(ObjectName.of(view)))
+                                .equals(ObjectName.of(securedView)))
                 .findFirst()
                 .map(GrantedObject::place)
                 .orElse(role.place());

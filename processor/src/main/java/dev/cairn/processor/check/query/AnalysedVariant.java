@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 record AnalysedVariant(
         StatementVariant variant,
         ParameterContexts contexts,
-        DeclaredSourceResolver sources,
-        AnalysedStatement statement,
+        DeclaredSourceResolver sourceResolver,
+        AnalysedStatement analysedStatement,
         @Nullable RuntimeException failure) {
     /**
      * One text of a statement.
@@ -25,7 +25,7 @@ record AnalysedVariant(
      * @param partIndexes the optional parts that it contains
      * @param isTyped whether its literals have the types of the parameters
      */
-    record StatementVariant(Set<Integer> partIndexes, boolean isTyped, RenderedTemplate text) {}
+    record StatementVariant(Set<Integer> partIndexes, boolean isTyped, RenderedTemplate renderedText) {}
 
     /**
      * The parts of the statement that the analysis has understood.
@@ -49,23 +49,23 @@ record AnalysedVariant(
         return variant.isTyped;
     }
 
-    RenderedTemplate text() {
-        return variant.text;
+    RenderedTemplate renderedText() {
+        return variant.renderedText;
     }
 
     @Nullable
     BoundQuery boundQuery() {
-        return statement.boundQuery;
+        return analysedStatement.boundQuery;
     }
 
     @Nullable
     DmlStatement dmlStatement() {
-        return statement.dmlStatement;
+        return analysedStatement.dmlStatement;
     }
 
     @Nullable
     List<QueryOutput> outputs() {
-        return statement.outputs;
+        return analysedStatement.outputs;
     }
 
     boolean isAccepted() {

@@ -3,7 +3,7 @@ package dev.cairn.processor.check.query;
 import dev.cairn.processor.check.CompileCheck;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.DeclaredTargets;
-import dev.cairn.processor.check.TargetFindings;
+import dev.cairn.processor.check.TargetFindingMerger;
 import dev.cairn.processor.check.WarningSuppression;
 import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.CheckedQuery;
@@ -38,17 +38,17 @@ public record CheckedQueryInterface(
      * Checks the queries of a compilation, each against its schema. Queries of a schema that could not be read remain
      * unchecked.
      */
-    public static List<CheckedQueryInterface> check(
+    public static List<CheckedQueryInterface> createAll(
             CompileDeclarations declarations, List<DeclaredTargets> declaredTargets, Findings findings) {
         Map<JavaName, DeclaredTargets> targetsByRoot = new HashMap<>();
-        declaredTargets.forEach(targets -> targetsByRoot.put(targets.root().type(), targets));
+        declaredTargets.forEach(targets -> targetsByRoot.put(targets.root().typeName(), targets));
         for (SchemaRoot root : declarations.queriedRoots()) {
             Findings ignoredFindings = new Findings();
-            targetsByRoot.put(root.type(), CompileCheck.checkTargets(root, ignoredFindings));
+            targetsByRoot.put(root.typeName(), CompileCheck.createTargets(root, ignoredFindings));
         }
         List<CheckedQueryInterface> checkedInterfaces = new ArrayList<>();
         for (QueryDeclaration declaration : declarations.queryDeclarations()) {
-            checkedInterfaces.add(checkInterface(declaration, targetsByRoot.get(declaration.root()), findings));
+            checkedInterfaces.add(createInterface(declaration, targetsByRoot.get(declaration.rootName()), findings));
         }
         return checkedInterfaces;
     }
@@ -57,38 +57,42 @@ public record CheckedQueryInterface(
      * Checks the statements of an interface. The result also contains statements with errors, so that their methods are
      * generated.
      *
-     * @param targets the schema on its targets; null if it could not be read, so that nothing can be checked
+     * @param declaredTargets the schema on its targets; null if it could not be read, so that nothing can be checked
      */
-    private static CheckedQueryInterface checkInterface(
-            QueryDeclaration declaration, @Nullable DeclaredTargets targets, Findings findings) {
+    private static CheckedQueryInterface createInterface(
+            QueryDeclaration declaration, @Nullable DeclaredTargets declaredTargets, Findings findings) {
         WarningSuppression.checkCodes(declaration.allowedWarnings(), findings);
-        List<DeclaredRole> roles = targets == null ? List.of() : resolveRoles(declaration, targets.root(), findings);
+        List<DeclaredRole> roles =
+                declaredTargets == null ? List.of() : resolveRoles(declaration, declaredTargets.root(), findings);
         List<CheckedQuery> queries = new ArrayList<>();
         for (Method method : declaration.methods()) {
             WarningSuppression.checkCodes(method.allowedWarnings(), findings);
             Findings statementFindings = new Findings();
             queries.add(
-                    targets == null
-                            ? StatementCheck.createUncheckedQuery(declaration.type(), method)
-                            : checkStatement(declaration.type(), method, targets, roles, statementFindings));
+                    declaredTargets == null
+                            ? StatementCheck.createUncheckedQuery(declaration.typeName(), method)
+                            : createQuery(declaration.typeName(), method, declaredTargets, roles, statementFindings));
             List<AllowedWarning> allowedWarnings = new ArrayList<>(method.allowedWarnings());
             allowedWarnings.addAll(declaration.allowedWarnings());
-            allowedWarnings.addAll(targets == null ? List.of() : targets.root().allowedWarnings());
+            allowedWarnings.addAll(
+                    declaredTargets == null ? List.of() : declaredTargets.root().allowedWarnings());
             WarningSuppression.addUnsuppressed(statementFindings, allowedWarnings, findings);
         }
-        return new CheckedQueryInterface(declaration, targets == null ? null : targets.firstSchema(), queries);
+        return new CheckedQueryInterface(
+                declaration, declaredTargets == null ? null : declaredTargets.firstSchema(), queries);
     }
 
     /** Returns the roles with which the statements run; an empty list if one of them is unknown. */
     private static List<DeclaredRole> resolveRoles(QueryDeclaration declaration, SchemaRoot root, Findings findings) {
         List<DeclaredRole> roles = new ArrayList<>();
-        for (QueryRole role : declaration.roles()) {
+        for (QueryRole queryRole : declaration.roles()) {
             root.roles().stream()
-                    .filter(schemaRole -> schemaRole.type().equals(role.type()))
+                    .filter(schemaRole -> schemaRole.typeName().equals(queryRole.typeName()))
                     .findFirst()
                     .ifPresentOrElse(roles::add, () -> {
-                        if (root.isComplete()) {
-                            findings.add(FindingCode.UNLISTED_ROLE, role.place(), role.type(), root.name());
+                        if (root.hasAllEntries()) {
+                            findings.add(
+                                    FindingCode.UNLISTED_ROLE, queryRole.place(), queryRole.typeName(), root.name());
                         }
                     });
         }
@@ -96,14 +100,18 @@ public record CheckedQueryInterface(
     }
 
     /** Checks a statement for each target. Its parameters and results have the types that hold for the first target. */
-    private static CheckedQuery checkStatement(
-            JavaName owner, Method method, DeclaredTargets targets, List<DeclaredRole> roles, Findings findings) {
-        return TargetFindings.checkEachTarget(
-                        targets.root().targets(),
+    private static CheckedQuery createQuery(
+            JavaName interfaceName,
+            Method method,
+            DeclaredTargets declaredTargets,
+            List<DeclaredRole> roles,
+            Findings findings) {
+        return TargetFindingMerger.runForEachTarget(
+                        declaredTargets.root().targets(),
                         findings,
                         (target, targetFindings) -> new StatementCheck(
-                                        owner, method, targets.schemaFor(target), roles, targetFindings)
-                                .check())
+                                        interfaceName, method, declaredTargets.schemaFor(target), roles, targetFindings)
+                                .toCheckedQuery())
                 .get(0);
     }
 
@@ -115,11 +123,11 @@ public record CheckedQueryInterface(
         SchemaRoot root = schema.root();
         return new QueryListing(
                 new QueryListing.ListedInterface(
-                        declaration.type().qualifiedName(),
-                        declaration.type().queriesClass().qualifiedName()),
+                        declaration.typeName().qualifiedName(),
+                        declaration.typeName().queriesClassName().qualifiedName()),
                 new QueryListing.ListedSchema(
-                        root.type().qualifiedName(),
-                        root.descriptor().qualifiedName(),
+                        root.typeName().qualifiedName(),
+                        root.descriptorName().qualifiedName(),
                         root.name(),
                         String.valueOf(root.checkedTarget().version())),
                 queries);

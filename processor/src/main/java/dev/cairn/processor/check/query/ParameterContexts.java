@@ -42,21 +42,21 @@ final class ParameterContexts implements Query.QueryVisitor {
     private final List<ParameterArgument> arguments = new ArrayList<>();
     private final List<AssignedParameter> assignments = new ArrayList<>();
     private final List<Expression> patterns = new ArrayList<>();
-    private final Set<SqlTemplate.Parameter> whereConditions = new LinkedHashSet<>();
-    private final Map<SqlTemplate.Parameter, ParameterOperand> operands = new LinkedHashMap<>();
+    private final Set<SqlTemplate.Parameter> conditionParameters = new LinkedHashSet<>();
+    private final Map<SqlTemplate.Parameter, ParameterOperation> operationsByParameter = new LinkedHashMap<>();
     /**
      * The operators {@code ||} and {@code +} that are operands of another such operator, each with the enclosing one.
      */
-    private final IdentityHashMap<Expression, Expression> enclosingOperations = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression, Expression> enclosingByOperation = new IdentityHashMap<>();
 
     private final Set<SqlTemplate.Parameter> nullSafeParameters = new HashSet<>();
     private final Set<String> nullTestedPaths = new HashSet<>();
-    private final Set<SqlTemplate.Parameter> rowCounts = new HashSet<>();
+    private final Set<SqlTemplate.Parameter> rowCountParameters = new HashSet<>();
     private final List<Query.SelectItem.Star> stars = new ArrayList<>();
-    private final List<Expression.In> memberships = new ArrayList<>();
+    private final List<Expression.In> inPredicates = new ArrayList<>();
     private final Map<Source, Set<String>> readColumnsBySource = new HashMap<>();
     /** The tables and views that the text names, each with the place of its first name. */
-    private final Map<Source, Span> sourceSpans = new LinkedHashMap<>();
+    private final Map<Source, Span> spansBySource = new LinkedHashMap<>();
 
     private final Bindings bindings = new Bindings();
     private @Nullable Span targetSpan;
@@ -80,7 +80,7 @@ final class ParameterContexts implements Query.QueryVisitor {
      *
      * @param expression the operator with all its operands
      */
-    record ParameterOperand(Operator operator, Expression expression) {}
+    record ParameterOperation(Operator operator, Expression expression) {}
 
     /** Returns the resolved names of the text. They are empty until the text has been analysed with them. */
     Bindings bindings() {
@@ -90,21 +90,21 @@ final class ParameterContexts implements Query.QueryVisitor {
     /**
      * Sets the place of the name of the table that the statement changes. The text does not read columns at this place.
      */
-    void setTarget(Span nameSpan) {
+    void setTargetSpan(Span nameSpan) {
         targetSpan = nameSpan;
     }
 
     /** Collects the uses of parameters from the bindings of the text, even if the server would refuse it. */
-    void readBindings() {
+    void collectUses() {
         bindings.visit(this);
     }
 
     @Override
     public void visitQuery(Query query) {
         if (query.limit() != null) {
-            findParameter(query.limit().count()).ifPresent(rowCounts::add);
+            findParameter(query.limit().count()).ifPresent(rowCountParameters::add);
             if (query.limit().offset() != null) {
-                findParameter(query.limit().offset()).ifPresent(rowCounts::add);
+                findParameter(query.limit().offset()).ifPresent(rowCountParameters::add);
             }
         }
     }
@@ -112,7 +112,7 @@ final class ParameterContexts implements Query.QueryVisitor {
     @Override
     public void visitSelect(Query.Select select) {
         if (select.where() != null && bindings.findExpressionType(select.where()) != null) {
-            findParameter(select.where()).ifPresent(whereConditions::add);
+            findParameter(select.where()).ifPresent(conditionParameters::add);
         }
         for (Query.SelectItem item : select.items()) {
             if (item instanceof Query.SelectItem.Star star
@@ -133,7 +133,7 @@ final class ParameterContexts implements Query.QueryVisitor {
             if (!isTarget(relation.span())) {
                 readColumnsBySource.computeIfAbsent(boundRelation.source(), ignored -> new LinkedHashSet<>());
             }
-            sourceSpans.putIfAbsent(boundRelation.source(), relation.span());
+            spansBySource.putIfAbsent(boundRelation.source(), relation.span());
         }
     }
 
@@ -165,12 +165,12 @@ final class ParameterContexts implements Query.QueryVisitor {
             addOperands(binary);
         } else if (expression instanceof Expression.Unary unary) {
             addOperand(unary.operator(), unary.operand(), unary);
-        } else if (expression instanceof Expression.IsNull test) {
-            findParameter(test.value()).ifPresent(parameter -> nullTestedPaths.add(parameter.path()));
+        } else if (expression instanceof Expression.IsNull nullTest) {
+            findParameter(nullTest.value()).ifPresent(parameter -> nullTestedPaths.add(parameter.path()));
         } else if (expression instanceof Expression.Like likePredicate) {
             patterns.add(likePredicate.pattern());
         } else if (expression instanceof Expression.In inPredicate) {
-            memberships.add(inPredicate);
+            inPredicates.add(inPredicate);
         }
     }
 
@@ -198,8 +198,9 @@ final class ParameterContexts implements Query.QueryVisitor {
         }
         if (TextConcatenation.mayBeConcatenation(binary)) {
             for (Expression operand : binary.children()) {
-                if (operand instanceof Expression.Binary inner && inner.operator() == binary.operator()) {
-                    enclosingOperations.put(inner, binary);
+                if (operand instanceof Expression.Binary innerOperation
+                        && innerOperation.operator() == binary.operator()) {
+                    enclosingByOperation.put(innerOperation, binary);
                 }
             }
         }
@@ -207,8 +208,8 @@ final class ParameterContexts implements Query.QueryVisitor {
 
     private void addOperand(Operator operator, Expression operand, Expression wholeExpression) {
         findParameter(operand)
-                .ifPresent(parameter ->
-                        operands.put(parameter, new ParameterOperand(operator.canonicalOperator(), wholeExpression)));
+                .ifPresent(parameter -> operationsByParameter.put(
+                        parameter, new ParameterOperation(operator.canonicalOperator(), wholeExpression)));
     }
 
     /**
@@ -265,21 +266,21 @@ final class ParameterContexts implements Query.QueryVisitor {
     /** Returns the tables and views that the text names, each with the columns that it reads. */
     Map<Source, Set<String>> readColumnsBySource() {
         Map<Source, Set<String>> namedSources = new LinkedHashMap<>();
-        sourceSpans.keySet().stream()
+        spansBySource.keySet().stream()
                 .filter(readColumnsBySource::containsKey)
                 .forEach(source -> namedSources.put(source, readColumnsBySource.get(source)));
         return namedSources;
     }
 
     /** Returns the place at which the text first names a table or view. */
-    Span spanOf(Source source) {
-        return sourceSpans.getOrDefault(source, Span.NONE);
+    Span findSpan(Source source) {
+        return spansBySource.getOrDefault(source, Span.NONE);
     }
 
     /** Returns the columns of the tables and views that the text names, for suggestions. */
     Set<String> columnNames() {
         Set<String> names = new LinkedHashSet<>();
-        for (Source source : sourceSpans.keySet()) {
+        for (Source source : spansBySource.keySet()) {
             source.columns().stream().filter(Source.Column::isVisible).forEach(column -> names.add(column.name()));
         }
         return names;
@@ -290,13 +291,13 @@ final class ParameterContexts implements Query.QueryVisitor {
     }
 
     /** Returns the IN predicates whose list is one parameter with several values. */
-    Map<SqlTemplate.Parameter, Expression.In> memberships() {
+    Map<SqlTemplate.Parameter, Expression.In> membershipsByParameter() {
         Map<SqlTemplate.Parameter, Expression.In> membershipsByParameter = new LinkedHashMap<>();
-        for (Expression.In inPredicate : memberships) {
+        for (Expression.In inPredicate : inPredicates) {
             if (inPredicate.candidates().size() == 1) {
                 renderedText
                         .findParameter(inPredicate.candidates().get(0).span())
-                        .filter(parameter -> parameters.useOf(parameter).container() != null)
+                        .filter(parameter -> parameters.requireUse(parameter).container() != null)
                         .ifPresent(parameter -> membershipsByParameter.put(parameter, inPredicate));
             }
         }
@@ -304,12 +305,12 @@ final class ParameterContexts implements Query.QueryVisitor {
     }
 
     /** Returns the parameters of LIMIT and OFFSET. */
-    Set<SqlTemplate.Parameter> rowCounts() {
-        return rowCounts;
+    Set<SqlTemplate.Parameter> rowCountParameters() {
+        return rowCountParameters;
     }
 
     /** Returns the types of the columns in which parameters are stored. */
-    Map<SqlTemplate.Parameter, Type> storedTypes() {
+    Map<SqlTemplate.Parameter, Type> storedTypesByParameter() {
         Map<SqlTemplate.Parameter, Type> typesByParameter = new HashMap<>();
         assignments.forEach(assignment ->
                 typesByParameter.put(assignment.parameter(), assignment.column().type()));
@@ -320,7 +321,7 @@ final class ParameterContexts implements Query.QueryVisitor {
     Set<SqlTemplate.Parameter> bareParameters() {
         Set<SqlTemplate.Parameter> bareParameters = new LinkedHashSet<>();
         for (ParameterComparison comparison : comparisons) {
-            JavaType javaType = parameters.useOf(comparison.parameter()).type();
+            JavaType javaType = parameters.requireUse(comparison.parameter()).type();
             boolean isTime = javaType == Simple.LOCAL_DATE || javaType == Simple.LOCAL_DATE_TIME;
             Type type = bindings.findValueType(comparison.otherOperand());
             if (isTime && type != null && new JavaTypeFit(javaType).canHold(type)) {
@@ -347,13 +348,13 @@ final class ParameterContexts implements Query.QueryVisitor {
     }
 
     /** Returns the operators that have parameters as operands. */
-    Map<SqlTemplate.Parameter, ParameterOperand> operands() {
-        return operands;
+    Map<SqlTemplate.Parameter, ParameterOperation> operationsByParameter() {
+        return operationsByParameter;
     }
 
     /** Returns the parameters that are the whole condition of a WHERE. */
-    Set<SqlTemplate.Parameter> whereConditions() {
-        return whereConditions;
+    Set<SqlTemplate.Parameter> conditionParameters() {
+        return conditionParameters;
     }
 
     /** Returns the patterns of LIKE. */
@@ -374,9 +375,9 @@ final class ParameterContexts implements Query.QueryVisitor {
     /** Returns the outermost of the nested operators {@code ||} or {@code +} that an operation is part of. */
     Expression findWholeConcatenation(Expression operation) {
         Expression wholeExpression = operation;
-        for (Expression enclosingOperation = enclosingOperations.get(wholeExpression);
+        for (Expression enclosingOperation = enclosingByOperation.get(wholeExpression);
                 enclosingOperation != null;
-                enclosingOperation = enclosingOperations.get(wholeExpression)) {
+                enclosingOperation = enclosingByOperation.get(wholeExpression)) {
             wholeExpression = enclosingOperation;
         }
         return wholeExpression;

@@ -44,7 +44,7 @@ record ParameterForm(JavaType javaType) {
 
     /** Returns the SQL of a bound parameter. */
     String renderMarker() {
-        return castType().map(type -> "CAST(? AS " + type + ")").orElseGet(() -> renderStoredMarker(null));
+        return findCastType().map(type -> "CAST(? AS " + type + ")").orElseGet(() -> renderStoredMarker(null));
     }
 
     /** Returns the SQL of a bound parameter that is stored in a column, or compared with a value of its own type. */
@@ -57,7 +57,7 @@ record ParameterForm(JavaType javaType) {
     }
 
     /** Returns the type to which a parameter is cast; empty if its literal has the right type. */
-    private Optional<String> castType() {
+    private Optional<String> findCastType() {
         if (javaType instanceof Primitive primitive) {
             return switch (primitive.kind()) {
                 case FLOAT -> Optional.of("FLOAT");
@@ -79,25 +79,25 @@ record ParameterForm(JavaType javaType) {
      * other values.
      */
     @Nullable
-    Type nestedType() {
+    Type findNestedType() {
         return javaType instanceof JavaType.JavaListType
                         || javaType instanceof JavaType.JavaMapType
                         || javaType instanceof JavaType.Struct
-                ? Sql.parseType(sqlType())
+                ? Sql.parseType(sqlTypeText())
                 : null;
     }
 
     /** Returns a literal whose SQL type holds all values of the Java type. */
     String literal() {
         String plainLiteral = plainLiteral();
-        return castType()
+        return findCastType()
                 .map(type -> "CAST(" + plainLiteral + " AS " + type + ")")
                 .orElse(plainLiteral);
     }
 
     /** Returns the literal for NULL, with the type. */
     String nullLiteral() {
-        return isConverted() ? literal() : "CAST(NULL AS " + sqlType() + ")";
+        return isConverted() ? literal() : "CAST(NULL AS " + sqlTypeText() + ")";
     }
 
     /** Returns the literal for NULL of a parameter that is sent without a CAST. */
@@ -110,20 +110,20 @@ record ParameterForm(JavaType javaType) {
         return isComposed() || javaType == Simple.BYTES || javaType == Simple.JSON;
     }
 
-    private String sqlType() {
+    private String sqlTypeText() {
         if (javaType instanceof Primitive primitive) {
             return primitive.kind().sqlKind().name();
         }
         if (javaType instanceof JavaType.JavaListType listType) {
-            return "ARRAY<" + new ParameterForm(listType.element()).sqlType() + ">";
+            return "ARRAY<" + new ParameterForm(listType.element()).sqlTypeText() + ">";
         }
         if (javaType instanceof JavaType.JavaMapType mapType) {
-            return "MAP<" + new ParameterForm(mapType.key()).sqlType() + ","
-                    + new ParameterForm(mapType.value()).sqlType() + ">";
+            return "MAP<" + new ParameterForm(mapType.key()).sqlTypeText() + ","
+                    + new ParameterForm(mapType.value()).sqlTypeText() + ">";
         }
         if (javaType instanceof JavaType.Struct structType) {
             return structType.fields().stream()
-                    .map(field -> "`" + field.name() + "` " + new ParameterForm(field.type()).sqlType())
+                    .map(field -> "`" + field.name() + "` " + new ParameterForm(field.type()).sqlTypeText())
                     .collect(Collectors.joining(", ", "STRUCT<", ">"));
         }
         if (javaType == Simple.BIG_DECIMAL) {
@@ -132,7 +132,7 @@ record ParameterForm(JavaType javaType) {
         if (javaType == Simple.BYTES || javaType == Simple.JSON) {
             return javaType == Simple.JSON ? "JSON" : "VARBINARY";
         }
-        return castType().orElse("VARCHAR(65533)");
+        return findCastType().orElse("VARCHAR(65533)");
     }
 
     /**
@@ -200,7 +200,8 @@ record ParameterForm(JavaType javaType) {
     }
 
     boolean isNumber() {
-        boolean isPrimitiveNumber = javaType instanceof Primitive number && number.kind() != Primitive.Kind.BOOLEAN;
+        boolean isPrimitiveNumber =
+                javaType instanceof Primitive primitive && primitive.kind() != Primitive.Kind.BOOLEAN;
         return isPrimitiveNumber || javaType == Simple.BIG_DECIMAL || javaType == Simple.BIG_INTEGER;
     }
 
@@ -217,22 +218,22 @@ record ParameterForm(JavaType javaType) {
      * meaning.
      */
     boolean isComparableWith(Type sqlType) {
-        PrimitiveType type = PrimitiveType.of(sqlType);
+        PrimitiveType primitiveType = PrimitiveType.of(sqlType);
         if (javaType instanceof Primitive primitive) {
             return switch (primitive.kind()) {
-                case BOOLEAN -> type == PrimitiveType.BOOLEAN;
-                case FLOAT, DOUBLE -> type.isFloatingPoint();
-                default -> type.isNumeric();
+                case BOOLEAN -> primitiveType == PrimitiveType.BOOLEAN;
+                case FLOAT, DOUBLE -> primitiveType.isFloatingPoint();
+                default -> primitiveType.isNumeric();
             };
         }
         if (javaType == Simple.BIG_DECIMAL || javaType == Simple.BIG_INTEGER) {
-            return type.isNumeric();
+            return primitiveType.isNumeric();
         }
         if (isText()) {
-            return type.isCharacterType() || type == PrimitiveType.JSON;
+            return primitiveType.isCharacterType() || primitiveType == PrimitiveType.JSON;
         }
         if (javaType == Simple.LOCAL_DATE) {
-            return type == PrimitiveType.DATE || type == PrimitiveType.DATETIME;
+            return primitiveType == PrimitiveType.DATE || primitiveType == PrimitiveType.DATETIME;
         }
         return new JavaTypeFit(javaType).canHold(sqlType);
     }
@@ -242,22 +243,22 @@ record ParameterForm(JavaType javaType) {
      * converted to text.
      */
     boolean mayBeArgumentOf(Type sqlType) {
-        PrimitiveType type = PrimitiveType.of(sqlType);
-        if (type.isCharacterType()) {
+        PrimitiveType primitiveType = PrimitiveType.of(sqlType);
+        if (primitiveType.isCharacterType()) {
             return !isComposed();
         }
-        if (javaType == Simple.LOCAL_DATE_TIME && type == PrimitiveType.DATE) {
+        if (javaType == Simple.LOCAL_DATE_TIME && primitiveType == PrimitiveType.DATE) {
             return true;
         }
         if (javaType instanceof Primitive primitive && primitive.kind() != Primitive.Kind.BOOLEAN) {
-            return type.isNumeric();
+            return primitiveType.isNumeric();
         }
         if (javaType instanceof JavaType.JavaListType listType && sqlType instanceof Type.Array arrayType) {
             return new ParameterForm(listType.element()).mayBeElementOf(arrayType.element());
         }
-        if (javaType instanceof JavaType.JavaMapType mapType && sqlType instanceof Type.Map sqlMap) {
-            return new ParameterForm(mapType.key()).mayBeElementOf(sqlMap.key())
-                    && new ParameterForm(mapType.value()).mayBeElementOf(sqlMap.value());
+        if (javaType instanceof JavaType.JavaMapType mapType && sqlType instanceof Type.Map sqlMapType) {
+            return new ParameterForm(mapType.key()).mayBeElementOf(sqlMapType.key())
+                    && new ParameterForm(mapType.value()).mayBeElementOf(sqlMapType.value());
         }
         return isComposed() || isComparableWith(sqlType);
     }
@@ -274,30 +275,36 @@ record ParameterForm(JavaType javaType) {
      * they are sent.
      */
     boolean mayBeStoredIn(Type columnType) {
-        PrimitiveType type = PrimitiveType.of(columnType);
+        PrimitiveType primitiveType = PrimitiveType.of(columnType);
         if (javaType instanceof Primitive primitive) {
             return switch (primitive.kind()) {
-                case BOOLEAN -> type == PrimitiveType.BOOLEAN;
-                case FLOAT -> type.isFloatingPoint();
-                case DOUBLE -> type == PrimitiveType.DOUBLE;
-                default -> type.isDecimal() || type.isFloatingPoint() || canHoldInteger(type, primitive.kind());
+                case BOOLEAN -> primitiveType == PrimitiveType.BOOLEAN;
+                case FLOAT -> primitiveType.isFloatingPoint();
+                case DOUBLE -> primitiveType == PrimitiveType.DOUBLE;
+                default ->
+                    primitiveType.isDecimal()
+                            || primitiveType.isFloatingPoint()
+                            || canHoldInteger(primitiveType, primitive.kind());
             };
         }
         if (javaType == Simple.BIG_DECIMAL) {
-            return type.isDecimal();
+            return primitiveType.isDecimal();
         }
         if (javaType == Simple.BIG_INTEGER) {
-            return type == PrimitiveType.LARGEINT;
+            return primitiveType == PrimitiveType.LARGEINT;
         }
         return isComparableWith(columnType);
     }
 
-    private static boolean canHoldInteger(PrimitiveType type, Primitive.Kind kind) {
+    private static boolean canHoldInteger(PrimitiveType primitiveType, Primitive.Kind kind) {
         return switch (kind) {
-            case BYTE -> type.isFixedPoint();
-            case SHORT -> type.isFixedPoint() && type != PrimitiveType.TINYINT;
-            case INT -> type == PrimitiveType.INT || type == PrimitiveType.BIGINT || type == PrimitiveType.LARGEINT;
-            default -> type == PrimitiveType.BIGINT || type == PrimitiveType.LARGEINT;
+            case BYTE -> primitiveType.isFixedPoint();
+            case SHORT -> primitiveType.isFixedPoint() && primitiveType != PrimitiveType.TINYINT;
+            case INT ->
+                primitiveType == PrimitiveType.INT
+                        || primitiveType == PrimitiveType.BIGINT
+                        || primitiveType == PrimitiveType.LARGEINT;
+            default -> primitiveType == PrimitiveType.BIGINT || primitiveType == PrimitiveType.LARGEINT;
         };
     }
 }

@@ -45,19 +45,19 @@ final class ParameterTypeCheck {
 
     /** Reports the mismatches, and returns whether there are any. */
     boolean reportMismatches() {
-        int previousCount = findings.findings().toList().size();
+        int previousCount = findings.allFindings().toList().size();
         contexts.comparisons().forEach(this::checkComparison);
         contexts.arguments().forEach(this::checkArgument);
         contexts.assignments().forEach(this::checkAssignment);
         checkStoredNulls();
-        contexts.operands().forEach(this::checkOperand);
-        for (SqlTemplate.Parameter condition : contexts.whereConditions()) {
-            if (!parameters.useOf(condition).form().isBoolean()) {
-                reportMismatch(condition, "WHERE takes a condition", "boolean");
+        contexts.operationsByParameter().forEach(this::checkOperand);
+        for (SqlTemplate.Parameter parameter : contexts.conditionParameters()) {
+            if (!parameters.requireUse(parameter).form().isBoolean()) {
+                reportMismatch(parameter, "WHERE takes a condition", "boolean");
             }
         }
         contexts.patterns().forEach(pattern -> contexts.findParameter(pattern).ifPresent(this::checkPattern));
-        return findings.findings().toList().size() > previousCount;
+        return findings.allFindings().toList().size() > previousCount;
     }
 
     private void checkStoredNulls() {
@@ -76,14 +76,14 @@ final class ParameterTypeCheck {
 
     private void checkComparison(ParameterContexts.ParameterComparison comparison) {
         SqlTemplate.Parameter parameter = comparison.parameter();
-        ParameterUse parameterUse = parameters.useOf(parameter);
+        ParameterUse parameterUse = parameters.requireUse(parameter);
         Type type = bindings.findValueType(comparison.otherOperand());
         if (type == null || contexts.findParameter(comparison.otherOperand()).isPresent() || isNull(type)) {
             return;
         }
         if (!parameterUse.form().isComparableWith(type)) {
-            String problem = "it is compared with " + sourceText(comparison.otherOperand()) + ", which is "
-                    + StatementParameters.withArticle(CheckedTable.formatType(type));
+            String problem = "it is compared with " + quoteSourceText(comparison.otherOperand()) + ", which is "
+                    + StatementParameters.prependArticle(CheckedTable.formatType(type));
             String membershipRemedy = suggestMembership(comparison, type);
             if (membershipRemedy.isEmpty()) {
                 reportMismatch(parameter, problem, JavaTypeFit.suggestPlainType(type));
@@ -103,11 +103,12 @@ final class ParameterTypeCheck {
      */
     private String suggestMembership(ParameterContexts.ParameterComparison comparison, Type type) {
         SqlTemplate.Parameter parameter = comparison.parameter();
-        ParameterContexts.ParameterOperand operand = contexts.operands().get(parameter);
-        Operator operator = operand == null ? null : operand.operator();
+        ParameterContexts.ParameterOperation operation =
+                contexts.operationsByParameter().get(parameter);
+        Operator operator = operation == null ? null : operation.operator();
         boolean isEquality = operator == Operator.EQUAL || operator == Operator.NOT_EQUAL;
         return isEquality
-                        && parameters.useOf(parameter).type() instanceof JavaType.JavaListType listType
+                        && parameters.requireUse(parameter).type() instanceof JavaType.JavaListType listType
                         && new ParameterForm(listType.element()).isComparableWith(type)
                 ? "write " + (operator == Operator.EQUAL ? "IN (:" : "NOT IN (:") + parameter.path() + ")"
                 : "";
@@ -121,30 +122,30 @@ final class ParameterTypeCheck {
     }
 
     private void checkPattern(SqlTemplate.Parameter parameter) {
-        if (parameters.useOf(parameter).form().isText()) {
+        if (parameters.requireUse(parameter).form().isText()) {
             checkNull(parameter);
         } else {
             reportMismatch(parameter, "the pattern of LIKE is a text", "String");
         }
     }
 
-    private void checkOperand(SqlTemplate.Parameter parameter, ParameterContexts.ParameterOperand operand) {
-        ParameterForm form = parameters.useOf(parameter).form();
-        String operator = operand.operator().text();
-        switch (operand.operator()) {
+    private void checkOperand(SqlTemplate.Parameter parameter, ParameterContexts.ParameterOperation operation) {
+        ParameterForm form = parameters.requireUse(parameter).form();
+        String operatorText = operation.operator().text();
+        switch (operation.operator()) {
             case AND, OR, NOT -> {
                 if (!form.isBoolean()) {
-                    reportOperand(parameter, operand, operator + " takes conditions", "boolean");
+                    reportOperand(parameter, operation, operatorText + " takes conditions", "boolean");
                 }
             }
             case BIT_OR, BIT_AND, BIT_XOR, BIT_NOT, SHIFT_LEFT, SHIFT_RIGHT, SHIFT_RIGHT_LOGICAL -> {
                 if (!form.isInteger()) {
-                    reportMismatch(parameter, operator + " takes integers", "int or long");
+                    reportMismatch(parameter, operatorText + " takes integers", "int or long");
                 }
             }
             case PLUS, MINUS, TIMES, DIVIDE, INT_DIVIDE, MODULO -> {
                 if (!form.isNumber()) {
-                    reportOperand(parameter, operand, operator + " takes numbers", "long or BigDecimal");
+                    reportOperand(parameter, operation, operatorText + " takes numbers", "long or BigDecimal");
                 }
             }
             default -> {}
@@ -157,10 +158,10 @@ final class ParameterTypeCheck {
      */
     private void reportOperand(
             SqlTemplate.Parameter parameter,
-            ParameterContexts.ParameterOperand operand,
+            ParameterContexts.ParameterOperation operation,
             String problem,
             String suggestedType) {
-        Optional<String> functionRemedy = findFunctionRemedy(parameter, operand.expression());
+        Optional<String> functionRemedy = findFunctionRemedy(parameter, operation.expression());
         if (functionRemedy.isPresent()) {
             reportMismatchWithRemedy(parameter, problem, functionRemedy.get());
         } else {
@@ -170,7 +171,7 @@ final class ParameterTypeCheck {
 
     private Optional<String> findFunctionRemedy(SqlTemplate.Parameter parameter, Expression operation) {
         Function<Span, String> textOfSpan = span -> parameters.sourceText(renderedText.toOriginSpan(span));
-        ParameterUse parameterUse = parameters.useOf(parameter);
+        ParameterUse parameterUse = parameters.requireUse(parameter);
         if (parameterUse.container() != null) {
             return Optional.empty();
         }
@@ -185,10 +186,10 @@ final class ParameterTypeCheck {
     }
 
     private void checkArgument(ParameterContexts.ParameterArgument argument) {
-        ParameterUse parameterUse = parameters.useOf(argument.parameter());
+        ParameterUse parameterUse = parameters.requireUse(argument.parameter());
         if (!parameterUse.form().mayBeArgumentOf(argument.type())) {
-            String problem = functionName(argument) + " takes "
-                    + StatementParameters.withArticle(CheckedTable.formatType(argument.type())) + " there";
+            String problem = findFunctionName(argument) + " takes "
+                    + StatementParameters.prependArticle(CheckedTable.formatType(argument.type())) + " there";
             reportMismatch(argument.parameter(), problem, JavaTypeFit.suggestPlainType(argument.type()));
         }
     }
@@ -196,9 +197,9 @@ final class ParameterTypeCheck {
     private void checkAssignment(ParameterContexts.AssignedParameter assignment) {
         SqlTemplate.Parameter parameter = assignment.parameter();
         Column column = assignment.column();
-        if (!parameters.useOf(parameter).form().mayBeStoredIn(column.type())) {
+        if (!parameters.requireUse(parameter).form().mayBeStoredIn(column.type())) {
             String problem = "it is stored in '" + column.name() + "', which is "
-                    + StatementParameters.withArticle(CheckedTable.formatType(column.type()));
+                    + StatementParameters.prependArticle(CheckedTable.formatType(column.type()));
             reportMismatch(parameter, problem, JavaTypeFit.suggestPlainType(column.type()));
         } else if (parameters.mayBeNull(parameter) && !column.isNullable()) {
             findings.addAt(
@@ -214,7 +215,7 @@ final class ParameterTypeCheck {
     }
 
     private void reportMismatch(SqlTemplate.Parameter parameter, String problem, String suggestedType) {
-        boolean isSingleValue = parameters.useOf(parameter).container() == null;
+        boolean isSingleValue = parameters.requireUse(parameter).container() == null;
         reportMismatchWithRemedy(
                 parameter,
                 problem,
@@ -226,23 +227,25 @@ final class ParameterTypeCheck {
                 parameter.span(),
                 FindingCode.PARAMETER_TYPE,
                 parameter.path(),
-                StatementParameters.withArticle(parameters.useOf(parameter).typeText()),
+                StatementParameters.prependArticle(
+                        parameters.requireUse(parameter).typeText()),
                 problem,
                 remedy);
     }
 
     /** Returns the text of an expression in the statement, in quotes. */
-    private String sourceText(Expression expression) {
-        Span origin = renderedText.toOriginSpan(expression.span());
+    private String quoteSourceText(Expression expression) {
+        Span originSpan = renderedText.toOriginSpan(expression.span());
         String statementText = parameters.sql();
         return "'"
                 + statementText.substring(
-                        origin.offset(), Math.min(statementText.length(), origin.offset() + origin.length()))
+                        originSpan.offset(),
+                        Math.min(statementText.length(), originSpan.offset() + originSpan.length()))
                 + "'";
     }
 
     /** Returns the function that takes the argument, as the statement spells it; the call may have another name. */
-    private String functionName(ParameterContexts.ParameterArgument argument) {
+    private String findFunctionName(ParameterContexts.ParameterArgument argument) {
         String statementText = parameters.sql();
         String precedingText =
                 statementText.substring(0, argument.parameter().span().offset()).stripTrailing();

@@ -39,20 +39,23 @@ record QueryOutput(OutputColumn column, List<OutputConstants> constants, Optiona
     /**
      * Returns the columns of a query.
      *
-     * @param text the analysed text, which maps its spans to spans of the template
-     * @param sourceText returns the text of the template for a part of the statement
+     * @param renderedText the analysed text, which maps its spans to spans of the template
+     * @param toSourceText returns the text of the template for a part of the statement
      */
     static List<QueryOutput> of(
-            BoundQuery boundQuery, RenderedTemplate text, EnumColumns enumColumns, Function<Span, String> sourceText) {
+            BoundQuery boundQuery,
+            RenderedTemplate renderedText,
+            EnumColumns enumColumns,
+            Function<Span, String> toSourceText) {
         List<Span> spans = new ArrayList<>();
         List<Optional<String>> remedies = new ArrayList<>();
         for (Query.SelectItem item : boundQuery.query().body().firstSelect().items()) {
             int columnCount = item instanceof Query.SelectItem.Star star
                     ? boundQuery.bindings().columns(star).size()
                     : 1;
-            spans.addAll(Collections.nCopies(columnCount, text.toOriginSpan(item.span())));
-            Optional<String> remedy = item instanceof Query.SelectItem.Value value
-                    ? findRemedy(value, boundQuery, sourceText)
+            spans.addAll(Collections.nCopies(columnCount, renderedText.toOriginSpan(item.span())));
+            Optional<String> remedy = item instanceof Query.SelectItem.Value valueItem
+                    ? findRemedy(valueItem, boundQuery, toSourceText)
                     : Optional.empty();
             remedies.addAll(Collections.nCopies(columnCount, remedy));
         }
@@ -63,33 +66,33 @@ record QueryOutput(OutputColumn column, List<OutputConstants> constants, Optiona
                     boundQuery.columns().get(i),
                     collectConstants(
                             PossibleConstants.of(enumColumns, propagation.findOutputValues(boundQuery.query(), i)),
-                            text),
+                            renderedText),
                     i < remedies.size() ? remedies.get(i) : Optional.empty(),
                     i < spans.size()
                             ? spans.get(i)
-                            : text.toOriginSpan(boundQuery.query().span())));
+                            : renderedText.toOriginSpan(boundQuery.query().span())));
         }
         return outputs;
     }
 
     private static Optional<String> findRemedy(
-            Query.SelectItem.Value item, BoundQuery boundQuery, Function<Span, String> sourceText) {
-        return NumericDateArithmetic.findIn(item.value(), boundQuery.bindings(), sourceText)
+            Query.SelectItem.Value item, BoundQuery boundQuery, Function<Span, String> toSourceText) {
+        return NumericDateArithmetic.findIn(item.value(), boundQuery.bindings(), toSourceText)
                 .map(NumericDateArithmetic::toRemedyClause)
-                .or(() -> TextConcatenation.findIn(item.value(), boundQuery.bindings(), sourceText)
+                .or(() -> TextConcatenation.findIn(item.value(), boundQuery.bindings(), toSourceText)
                         .map(TextConcatenation::toRemedyClause));
     }
 
     /** Collects the constants, except literals that stand for parameters. */
     private static List<OutputConstants> collectConstants(
-            List<PossibleConstants> possibleConstants, RenderedTemplate text) {
+            List<PossibleConstants> possibleConstants, RenderedTemplate renderedText) {
         List<OutputConstants> constants = new ArrayList<>();
         for (PossibleConstants columnConstants : possibleConstants) {
             Optional<Span> literalSpan = Optional.ofNullable(columnConstants.writtenExpression())
                     .filter(Expression.Text.class::isInstance)
                     .map(Expression::span);
-            if (literalSpan.flatMap(text::findParameterAround).isEmpty()) {
-                constants.add(new OutputConstants(columnConstants, literalSpan.map(text::toOriginSpan)));
+            if (literalSpan.flatMap(renderedText::findParameterAround).isEmpty()) {
+                constants.add(new OutputConstants(columnConstants, literalSpan.map(renderedText::toOriginSpan)));
             }
         }
         return constants;
@@ -100,7 +103,7 @@ record QueryOutput(OutputColumn column, List<OutputConstants> constants, Optiona
     }
 
     /** Returns the reason why the value may be NULL; empty if it never is NULL, or if that is not known. */
-    Optional<String> nullCause() {
+    Optional<String> findNullCause() {
         NullCause cause = column.expressionType().cause();
         return cause == null || cause.kind() == NullCause.Kind.UNKNOWN
                 ? Optional.empty()

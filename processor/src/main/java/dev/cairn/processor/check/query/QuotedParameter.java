@@ -18,14 +18,14 @@ record QuotedParameter(Span span, String name, String quotedText) {
             Pattern.compile("'((?:[^'\\\\]|''|\\\\.)*)'|\"((?:[^\"\\\\]|\"\"|\\\\.)*)\"");
 
     /** Returns the first quoted text that contains the name of a parameter; empty if no quoted text contains it. */
-    static Optional<QuotedParameter> findIn(String sql, String parameter) {
-        Pattern namePattern = Pattern.compile(":" + Pattern.quote(parameter) + "\\b");
+    static Optional<QuotedParameter> findIn(String sql, String parameterName) {
+        Pattern namePattern = Pattern.compile(":" + Pattern.quote(parameterName) + "\\b");
         Matcher textMatcher = QUOTED_TEXT.matcher(sql);
         while (textMatcher.find()) {
             String quotedContent = textMatcher.group(1) == null ? textMatcher.group(2) : textMatcher.group(1);
             if (namePattern.matcher(quotedContent).find()) {
                 Span span = new Span(1, 1, textMatcher.start(), textMatcher.end() - textMatcher.start());
-                return Optional.of(new QuotedParameter(span, ":" + parameter, quotedContent));
+                return Optional.of(new QuotedParameter(span, ":" + parameterName, quotedContent));
             }
         }
         return Optional.empty();

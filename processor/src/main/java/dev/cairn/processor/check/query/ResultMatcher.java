@@ -43,13 +43,13 @@ final class ResultMatcher {
      * Returns the result type of a query whose columns are unknown: the columns are read in the order of the
      * components.
      */
-    static QueryResult<RowType> withDeclaredPositions(QueryResult<Row> declaredResult) {
+    static QueryResult<RowType> createDeclaredResult(QueryResult<Row> declaredResult) {
         return declaredResult.map(ResultMatcher::toRowType);
     }
 
     private static RowType toRowType(Row row) {
-        return row instanceof Row.Scalar scalarType
-                ? new RowType.Scalar(scalarType.type())
+        return row instanceof Row.Scalar scalar
+                ? new RowType.Scalar(scalar.type())
                 : toCompositeType((Row.Composite) row);
     }
 
@@ -69,23 +69,23 @@ final class ResultMatcher {
             if (rows.row() instanceof Row.Composite row) {
                 return new QueryResult.Rows<>(rows.multiplicity(), matchComposite(row, null));
             }
-            Row.Scalar scalarType = (Row.Scalar) rows.row();
+            Row.Scalar scalar = (Row.Scalar) rows.row();
             // An Optional may be empty, so the column may be NULL.
             boolean isOptional = rows.multiplicity() == Multiplicity.OPTIONAL;
-            verifyScalars(List.of(isOptional ? new Row.Scalar(scalarType.type(), true) : scalarType), "one column");
+            verifyScalars(List.of(isOptional ? new Row.Scalar(scalar.type(), true) : scalar), "one column");
         } else if (declaredResult instanceof QueryResult.Entries<Row> entries) {
-            Row.Scalar key = new Row.Scalar(entries.key(), null);
+            Row.Scalar keyScalar = new Row.Scalar(entries.key(), null);
             if (entries.value() instanceof Row.Composite row) {
-                checkScalar(outputs.get(0), key);
+                checkScalar(outputs.get(0), keyScalar);
                 checkKey();
                 return new QueryResult.Entries<>(entries.key(), matchComposite(row, entries.key()));
             }
-            List<Row.Scalar> keyAndValue = List.of(key, (Row.Scalar) entries.value());
+            List<Row.Scalar> keyAndValue = List.of(keyScalar, (Row.Scalar) entries.value());
             if (verifyScalars(keyAndValue, "two columns, a key and a value")) {
                 checkKey();
             }
         }
-        return withDeclaredPositions(declaredResult);
+        return createDeclaredResult(declaredResult);
     }
 
     /** Checks the key of a map, which must never be NULL. */
@@ -115,11 +115,11 @@ final class ResultMatcher {
         return true;
     }
 
-    private void checkScalar(QueryOutput output, Row.Scalar scalarType) {
-        checkType(output, method.name(), scalarType.type(), null);
-        if (Boolean.FALSE.equals(scalarType.nullness())) {
-            String remedy = scalarType.type().isPrimitive()
-                    ? "return " + scalarType.type().argumentText() + ", which may be null"
+    private void checkScalar(QueryOutput output, Row.Scalar scalar) {
+        checkType(output, method.name(), scalar.type(), null);
+        if (Boolean.FALSE.equals(scalar.nullness())) {
+            String remedy = scalar.type().isPrimitive()
+                    ? "return " + scalar.type().argumentText() + ", which may be null"
                     : "add @Nullable to it";
             checkNullness(output, method.name(), remedy);
         }
@@ -133,16 +133,16 @@ final class ResultMatcher {
      */
     private RowType matchComposite(Row.Composite row, @Nullable JavaType keyType) {
         Map<String, Integer> positionsByName = new LinkedHashMap<>();
-        Map<Span, List<String>> repeatedNames = new LinkedHashMap<>();
+        Map<Span, List<String>> repeatedNamesBySpan = new LinkedHashMap<>();
         for (int i = 0; i < outputs.size(); i++) {
             if (positionsByName.putIfAbsent(Suggestion.normalize(outputs.get(i).name()), i) != null) {
-                repeatedNames
+                repeatedNamesBySpan
                         .computeIfAbsent(outputs.get(i).span(), ignored -> new ArrayList<>())
                         .add("'" + outputs.get(i).name() + "'");
             }
         }
-        if (!repeatedNames.isEmpty()) {
-            repeatedNames.forEach((span, names) -> findings.addAt(
+        if (!repeatedNamesBySpan.isEmpty()) {
+            repeatedNamesBySpan.forEach((span, names) -> findings.addAt(
                     span,
                     FindingCode.DUPLICATE_OUTPUT,
                     String.join(" and ", names),
@@ -169,7 +169,7 @@ final class ResultMatcher {
         reportUnmatched(row, unmatchedComponents, List.copyOf(positionsByName.values()));
         return unmatchedComponents.isEmpty() && typesByPosition.size() == outputs.size()
                 ? new RowType.Composite(
-                        withPositions(row.shape(), columnPositions), List.copyOf(typesByPosition.values()))
+                        assignPositions(row.shape(), columnPositions), List.copyOf(typesByPosition.values()))
                 : toCompositeType(row);
     }
 
@@ -178,7 +178,7 @@ final class ResultMatcher {
         return outputs.stream().filter(output -> output.span().equals(span)).count() > 1;
     }
 
-    private static RecordShape withPositions(RecordShape shape, int[] columnPositions) {
+    private static RecordShape assignPositions(RecordShape shape, int[] columnPositions) {
         List<RecordShape.ShapeComponent> components = new ArrayList<>();
         for (RecordShape.ShapeComponent component : shape.components()) {
             components.add(
@@ -186,15 +186,16 @@ final class ResultMatcher {
                             ? new RecordShape.Leaf(leaf.accessor(), columnPositions[leaf.columnIndex()])
                             : new RecordShape.Group(
                                     component.accessor(),
-                                    withPositions(((RecordShape.Group) component).shape(), columnPositions)));
+                                    assignPositions(((RecordShape.Group) component).shape(), columnPositions)));
         }
-        return new RecordShape(shape.record(), components);
+        return new RecordShape(shape.recordName(), components);
     }
 
     private void reportUnmatched(
             Row.Composite row, List<DeclaredColumn> unmatchedComponents, List<Integer> surplusPositions) {
-        List<String> surplusNames =
-                surplusPositions.stream().map(i -> outputs.get(i).name()).toList();
+        List<String> surplusNames = surplusPositions.stream()
+                .map(position -> outputs.get(position).name())
+                .toList();
         boolean isPair = unmatchedComponents.size() == 1 && surplusPositions.size() == 1;
         if (!isPair
                 && outputs.size() == 1
@@ -204,7 +205,7 @@ final class ResultMatcher {
                     outputs.get(0).span(),
                     FindingCode.RESULT_COLUMNS,
                     method.name(),
-                    row.shape().record().simpleName(),
+                    row.shape().recordName().simpleName(),
                     "a column for each of its components",
                     "a STRUCT",
                     "return a record with a component for '" + surplusNames.get(0) + "'");
@@ -223,11 +224,11 @@ final class ResultMatcher {
             findings.addAt(span, FindingCode.UNMATCHED_COMPONENT, qualifiedName(row, component), remedy);
         }
         if (!isPair) {
-            for (int i : surplusPositions) {
+            for (int position : surplusPositions) {
                 findings.addAt(
-                        outputs.get(i).span(),
+                        outputs.get(position).span(),
                         FindingCode.UNMATCHED_OUTPUT,
-                        outputs.get(i).name());
+                        outputs.get(position).name());
             }
         }
     }
@@ -245,7 +246,7 @@ final class ResultMatcher {
 
     /** Returns the component with its record, because the message is at the query. */
     private static String qualifiedName(Row.Composite row, DeclaredColumn component) {
-        return row.shape().record().simpleName() + "." + component.accessor();
+        return row.shape().recordName().simpleName() + "." + component.accessor();
     }
 
     private void checkType(QueryOutput output, String name, JavaType javaType, @Nullable Type declaredType) {
@@ -273,8 +274,11 @@ final class ResultMatcher {
     }
 
     private void checkConstants(
-            QueryOutput output, QueryOutput.OutputConstants constants, String name, JavaType.Enumeration javaEnum) {
-        PossibleConstants possibleConstants = constants.possibleConstants();
+            QueryOutput output,
+            QueryOutput.OutputConstants outputConstants,
+            String name,
+            JavaType.Enumeration javaEnum) {
+        PossibleConstants possibleConstants = outputConstants.possibleConstants();
         List<String> missingConstants = possibleConstants.findMissing(javaEnum);
         if (missingConstants.isEmpty()) {
             return;
@@ -282,12 +286,12 @@ final class ResultMatcher {
         JavaType.Enumeration outputEnum = possibleConstants.sourceEnum();
         if (outputEnum == null) {
             findings.addAt(
-                    constants.span().orElse(output.span()),
+                    outputConstants.span().orElse(output.span()),
                     FindingCode.UNKNOWN_CONSTANT,
                     missingConstants.get(0),
                     javaEnum.text(),
                     "'" + name + "'",
-                    Suggestion.renderEnding(missingConstants.get(0), javaEnum.constants()));
+                    Suggestion.renderSuffix(missingConstants.get(0), javaEnum.constants()));
         } else {
             findings.addAt(
                     output.span(),
@@ -317,7 +321,7 @@ final class ResultMatcher {
     }
 
     private void checkNullness(QueryOutput output, String name, String remedy) {
-        output.nullCause()
+        output.findNullCause()
                 .ifPresent(cause -> findings.addAt(output.span(), FindingCode.NULLABLE_RESULT, name, cause, remedy));
     }
 }

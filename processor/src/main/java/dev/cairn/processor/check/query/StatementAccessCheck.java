@@ -5,7 +5,7 @@ import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.engine.privilege.RequiredPrivilegeCollector;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.check.DeclaredSchema;
-import dev.cairn.processor.check.access.RolePermissions;
+import dev.cairn.processor.check.access.RolePrivileges;
 import dev.cairn.processor.model.DeclaredRole;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.sql.access.Privilege;
@@ -21,7 +21,7 @@ final class StatementAccessCheck {
     private final DeclaredSchema schema;
     private final List<DeclaredRole> roles;
     private final StatementFindings findings;
-    private final RolePermissions permissions;
+    private final RolePrivileges rolePrivileges;
     private final RequiredPrivilegeCollector privilegeCollector;
 
     /** @param roles the roles with which the statement runs; if the list is empty, privileges are not checked */
@@ -29,8 +29,8 @@ final class StatementAccessCheck {
         this.schema = schema;
         this.roles = roles;
         this.findings = findings;
-        this.permissions =
-                new RolePermissions(schema.root().checkedTarget(), schema.catalog(), schema.session(), roles);
+        this.rolePrivileges =
+                new RolePrivileges(schema.root().checkedTarget(), schema.catalog(), schema.session(), roles);
         this.privilegeCollector = new RequiredPrivilegeCollector(
                 schema.root().checkedTarget(),
                 schema.catalog(),
@@ -44,14 +44,14 @@ final class StatementAccessCheck {
      */
     void checkRead(Source relation, @Nullable DmlStatement change, Span span) {
         if (!roles.isEmpty() && !isChangedTable(relation, change)) {
-            permissions.findUnreadable(relation).ifPresent(object -> {
-                ObjectName name = new ObjectName(relation.database(), relation.name());
-                String explanation = ", which '" + displayName(name) + "' reads with the privileges of its reader";
+            rolePrivileges.findUnreadableObject(relation).ifPresent(object -> {
+                ObjectName objectName = new ObjectName(relation.database(), relation.name());
+                String explanation = ", which '" + renderName(objectName) + "' reads with the privileges of its reader";
                 reportMissingPrivilege(
                         span,
                         Privilege.SELECT,
                         ObjectName.of(object),
-                        ObjectName.of(object).equals(name) ? "" : explanation);
+                        ObjectName.of(object).equals(objectName) ? "" : explanation);
             });
         }
     }
@@ -81,13 +81,13 @@ final class StatementAccessCheck {
         for (RequiredPrivilege requirement : requirements) {
             Privilege privilege = requirement.alternatives().get(0);
             boolean isChange = privilege != Privilege.SELECT; // objects that are read are checked with their own spans
-            if (isChange && !roles.isEmpty() && !permissions.isPermitted(privilege, requirement.object())) {
+            if (isChange && !roles.isEmpty() && !rolePrivileges.mayHavePrivilege(privilege, requirement.object())) {
                 reportMissingPrivilege(span, privilege, ObjectName.of(requirement.object()), "");
             }
         }
     }
 
-    private void reportMissingPrivilege(Span span, Privilege privilege, ObjectName object, String reason) {
+    private void reportMissingPrivilege(Span span, Privilege privilege, ObjectName objectName, String reason) {
         findings.addAt(
                 span,
                 FindingCode.STATEMENT_ACCESS,
@@ -95,7 +95,7 @@ final class StatementAccessCheck {
                         .map(role -> "'" + role.name() + "'")
                         .collect(Collectors.joining(" and ", roles.size() == 1 ? "The role " : "The roles ", "")),
                 describeAction(privilege),
-                displayName(object),
+                renderName(objectName),
                 reason,
                 privilege.sql());
     }
@@ -110,7 +110,7 @@ final class StatementAccessCheck {
         };
     }
 
-    private String displayName(ObjectName name) {
+    private String renderName(ObjectName name) {
         return name.toSqlName(schema.session()).toString();
     }
 }

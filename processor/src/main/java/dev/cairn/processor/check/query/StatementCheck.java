@@ -3,8 +3,8 @@ package dev.cairn.processor.check.query;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.processor.model.CheckedQuery.GeneratedMethod;
+import dev.cairn.processor.model.CheckedQuery.RelationUse;
 import dev.cairn.processor.model.CheckedQuery.SampledStatement;
-import dev.cairn.processor.model.CheckedQuery.UsedRelation;
 import dev.cairn.processor.model.DeclaredRole;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
@@ -32,7 +32,7 @@ final class StatementCheck {
     private static final Set<String> LISTING_WORDS = Set.of("SHOW", "DESC", "DESCRIBE");
     private static final Set<String> CHANGE_WORDS = Set.of("INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFRESH");
 
-    private final JavaName owner;
+    private final JavaName interfaceName;
     private final Method method;
     private final DeclaredSchema schema;
     private final StatementFindings findings;
@@ -40,11 +40,12 @@ final class StatementCheck {
     private final StatementAccessCheck accessCheck;
 
     /**
-     * @param owner the interface of the method
+     * @param interfaceName the interface of the method
      * @param roles the roles with which the statement runs; if the list is empty, privileges are not checked
      */
-    StatementCheck(JavaName owner, Method method, DeclaredSchema schema, List<DeclaredRole> roles, Findings findings) {
-        this.owner = owner;
+    StatementCheck(
+            JavaName interfaceName, Method method, DeclaredSchema schema, List<DeclaredRole> roles, Findings findings) {
+        this.interfaceName = interfaceName;
         this.method = method;
         this.schema = schema;
         this.relations = new StatementRelations(schema);
@@ -56,9 +57,9 @@ final class StatementCheck {
      * Returns the statement of a method without a check, because its schema could not be read or the statement has
      * errors.
      */
-    static CheckedQuery createUncheckedQuery(JavaName owner, Method method) {
+    static CheckedQuery createUncheckedQuery(JavaName interfaceName, Method method) {
         return createQuery(
-                owner,
+                interfaceName,
                 method,
                 new SampledStatement(method.isQuery(), method.sql(), method.sql(), List.of()),
                 List.of(),
@@ -66,7 +67,7 @@ final class StatementCheck {
                 new GeneratedMethod(
                         method.name(),
                         method.parameters(),
-                        ResultMatcher.withDeclaredPositions(method.result()),
+                        ResultMatcher.createDeclaredResult(method.result()),
                         List.of(new SqlSegment.Text(method.sql()))));
     }
 
@@ -74,12 +75,12 @@ final class StatementCheck {
      * Checks the statement and returns it with the types of its parameters and results. A statement with errors is
      * returned unchecked, as it is written.
      */
-    CheckedQuery check() {
+    CheckedQuery toCheckedQuery() {
         try {
-            return checkTemplate(SqlTemplate.parse(method.sql()));
+            return createFromTemplate(SqlTemplate.parse(method.sql()));
         } catch (SqlSyntaxException failure) {
             reportSyntaxError(failure);
-            return createUncheckedQuery(owner, method);
+            return createUncheckedQuery(interfaceName, method);
         }
     }
 
@@ -100,10 +101,10 @@ final class StatementCheck {
         }
     }
 
-    private CheckedQuery checkTemplate(SqlTemplate template) {
+    private CheckedQuery createFromTemplate(SqlTemplate template) {
         StatementParameters parameters = new StatementParameters(method, template, findings);
         if (!parameters.resolve() || !verifyKind(template)) {
-            return createUncheckedQuery(owner, method);
+            return createUncheckedQuery(interfaceName, method);
         }
         StatementSegments segments = new StatementSegments(schema, parameters);
         boolean hasRecordCollection = template.parameters().stream()
@@ -116,54 +117,54 @@ final class StatementCheck {
                     method.parameters().get(0).name(),
                     "and a statement that is not checked can't be repeated for its records",
                     "remove unchecked");
-            return createUncheckedQuery(owner, method);
+            return createUncheckedQuery(interfaceName, method);
         }
         if (!method.isChecked() || LISTING_WORDS.contains(template.firstWord())) {
-            RenderedTemplate sample = VariantAnalysis.renderWholeText(parameters);
+            RenderedTemplate sample = VariantAnalyzer.renderWholeText(parameters);
             return createCheckedQuery(
-                    ResultMatcher.withDeclaredPositions(method.result()),
+                    ResultMatcher.createDeclaredResult(method.result()),
                     segments.createSegments(),
                     sample.text(),
                     sample.parameterSql());
         }
-        return new StatementVariants(schema, findings, relations, accessCheck, parameters, segments)
-                .check()
+        return new StatementVariantCheck(schema, findings, relations, accessCheck, parameters, segments)
+                .findAcceptedStatement()
                 .map(acceptedStatement -> createCheckedQuery(
                         acceptedStatement.result(),
-                        appendEnding(segments.createSegments(), acceptedStatement.ending()),
-                        acceptedStatement.sample().text() + acceptedStatement.sampleEnding(),
+                        appendSuffix(segments.createSegments(), acceptedStatement.suffix()),
+                        acceptedStatement.sample().text() + acceptedStatement.sampleSuffix(),
                         acceptedStatement.sample().parameterSql()))
-                .orElseGet(() -> createUncheckedQuery(owner, method));
+                .orElseGet(() -> createUncheckedQuery(interfaceName, method));
     }
 
-    private static List<SqlSegment> appendEnding(List<SqlSegment> segments, String ending) {
+    private static List<SqlSegment> appendSuffix(List<SqlSegment> segments, String suffix) {
         List<SqlSegment> sentSegments = new ArrayList<>(segments);
-        if (!ending.isEmpty()) {
-            sentSegments.add(new SqlSegment.Text(ending));
+        if (!suffix.isEmpty()) {
+            sentSegments.add(new SqlSegment.Text(suffix));
         }
         return sentSegments;
     }
 
     private CheckedQuery createCheckedQuery(
-            QueryResult<RowType> result, List<SqlSegment> segments, String sample, List<String> literals) {
+            QueryResult<RowType> result, List<SqlSegment> segments, String sampleText, List<String> literals) {
         return createQuery(
-                owner,
+                interfaceName,
                 method,
-                new SampledStatement(method.isQuery(), method.sql(), sample, literals),
+                new SampledStatement(method.isQuery(), method.sql(), sampleText, literals),
                 relations.readRelations(),
                 relations.changedRelations(),
                 new GeneratedMethod(method.name(), method.parameters(), result, segments));
     }
 
     private static CheckedQuery createQuery(
-            JavaName owner,
+            JavaName interfaceName,
             Method method,
             SampledStatement statement,
-            List<UsedRelation> readRelations,
-            List<UsedRelation> changedRelations,
+            List<RelationUse> readRelations,
+            List<RelationUse> changedRelations,
             GeneratedMethod generatedMethod) {
         return new CheckedQuery(
-                String.join(".", owner.simpleNames()) + "." + method.name(),
+                String.join(".", interfaceName.simpleNames()) + "." + method.name(),
                 method.signature(),
                 statement,
                 readRelations,

@@ -26,7 +26,7 @@ final class StatementFindings {
         this.findings = findings;
     }
 
-    Findings findings() {
+    Findings allFindings() {
         return findings;
     }
 

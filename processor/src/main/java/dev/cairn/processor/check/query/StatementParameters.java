@@ -170,7 +170,7 @@ final class StatementParameters {
     }
 
     /** Returns the use of a resolved parameter; throws an {@link IllegalArgumentException} if it is not resolved. */
-    ParameterUse useOf(SqlTemplate.Parameter writtenParameter) {
+    ParameterUse requireUse(SqlTemplate.Parameter writtenParameter) {
         ParameterUse parameterUse = usesByParameter.get(writtenParameter);
         if (parameterUse == null) {
             throw new IllegalArgumentException(writtenParameter.path() + " is not resolved");
@@ -181,7 +181,7 @@ final class StatementParameters {
     /** Returns whether a parameter may be null where the statement contains it. */
     boolean mayBeNull(SqlTemplate.Parameter writtenParameter) {
         return writtenParameter.optionalPartIndex() < 0
-                && Boolean.TRUE.equals(useOf(writtenParameter).nullness());
+                && Boolean.TRUE.equals(requireUse(writtenParameter).nullness());
     }
 
     /** Returns the collection of records if a parameter is a component of these records; otherwise empty. */
@@ -189,7 +189,7 @@ final class StatementParameters {
         return method.parameters().stream()
                 .filter(parameter -> parameter.name().equals(writtenParameter.name())
                         && parameter.type() instanceof ParameterType.Values
-                        && !parameter.components().isEmpty()
+                        && !parameter.componentsByPath().isEmpty()
                         && !writtenParameter.components().isEmpty())
                 .findFirst();
     }
@@ -201,7 +201,7 @@ final class StatementParameters {
      *
      * @param change the statement; null for a query
      */
-    boolean repeatRow(@Nullable DmlStatement change, StatementSegments segments) {
+    boolean addRepeatedRowTo(@Nullable DmlStatement change, StatementSegments segments) {
         List<SqlTemplate.Parameter> rowParameters = template.parameters().stream()
                 .filter(parameter -> findRecordCollection(parameter).isPresent())
                 .toList();
@@ -209,11 +209,11 @@ final class StatementParameters {
             return true;
         }
         boolean isSingleRow = change instanceof DmlStatement.Insert insert
-                && insert.rowSource() instanceof DmlStatement.RowSource.LiteralRows rows
-                && rows.rows().size() == 1;
-        Optional<Span> singleRow = isSingleRow ? template.findLastRow() : Optional.empty();
+                && insert.rowSource() instanceof DmlStatement.RowSource.LiteralRows literalRows
+                && literalRows.rows().size() == 1;
+        Optional<Span> singleRowSpan = isSingleRow ? template.findLastRow() : Optional.empty();
         for (SqlTemplate.Parameter parameter : rowParameters) {
-            boolean isInsideRow = singleRow
+            boolean isInsideRow = singleRowSpan
                     .filter(rowSpan -> encloses(rowSpan, parameter.span()))
                     .isPresent();
             if (!isInsideRow
@@ -230,12 +230,13 @@ final class StatementParameters {
                 return false;
             }
         }
-        segments.addRepeatedRow(singleRow.orElseThrow(), rowParameters.get(0).name());
+        segments.addRepeatedRow(
+                singleRowSpan.orElseThrow(), rowParameters.get(0).name());
         return true;
     }
 
-    private static boolean encloses(Span outer, Span inner) {
-        return inner.offset() > outer.offset() && inner.offset() < outer.offset() + outer.length();
+    private static boolean encloses(Span outerSpan, Span innerSpan) {
+        return innerSpan.offset() > outerSpan.offset() && innerSpan.offset() < outerSpan.offset() + outerSpan.length();
     }
 
     private void resolveParameter(SqlTemplate.Parameter writtenParameter) {
@@ -246,7 +247,7 @@ final class StatementParameters {
                     writtenParameter.span(),
                     FindingCode.PARAMETER_TYPE,
                     writtenParameter.path(),
-                    withArticle(directive.get().text()),
+                    prependArticle(directive.get().text()),
                     "it has no value",
                     switch (directive.get()) {
                         case PAGE -> "remove it from the statement, to which LIMIT and OFFSET are added";
@@ -261,7 +262,7 @@ final class StatementParameters {
                     writtenParameter.span(),
                     FindingCode.PARAMETER_NAME,
                     writtenParameter.path(),
-                    describeOrderChoice(
+                    describeOrderRemedy(
                             method.sql().substring(0, writtenParameter.span().offset())));
             return;
         }
@@ -274,23 +275,23 @@ final class StatementParameters {
             reportUnknown(writtenParameter, method.name(), PARAMETER_NOUN, writtenParameter.name(), names);
             return;
         }
-        Optional<ParameterUse> use = resolveUse(writtenParameter, parameter.get());
-        if (use.isEmpty()) {
+        Optional<ParameterUse> parameterUse = resolveUse(writtenParameter, parameter.get());
+        if (parameterUse.isEmpty()) {
             isRenderable = false;
-        } else if (!use.get().form().isSupported()) {
-            reportUnsupported(writtenParameter, use.get());
+        } else if (!parameterUse.get().form().isSupported()) {
+            reportUnsupported(writtenParameter, parameterUse.get());
         } else {
-            usesByParameter.put(writtenParameter, use.get());
-            checkCollection(writtenParameter, use.get());
+            usesByParameter.put(writtenParameter, parameterUse.get());
+            checkCollection(writtenParameter, parameterUse.get());
         }
     }
 
     /** Returns the other remedy for a parameter in ORDER BY, as the end of a message; empty elsewhere. */
-    static String describeOrderChoice(String textBefore) {
+    static String describeOrderRemedy(String textBefore) {
         String keyword = "";
-        Matcher clause = KEY_CLAUSE_PATTERN.matcher(textBefore);
-        while (clause.find()) {
-            keyword = clause.group(1);
+        Matcher clauseMatcher = KEY_CLAUSE_PATTERN.matcher(textBefore);
+        while (clauseMatcher.find()) {
+            keyword = clauseMatcher.group(1);
         }
         return keyword.equalsIgnoreCase("ORDER")
                 ? ", or list the columns in ORDER BY /*:sort name */ id, with a parameter of the type Sort"
@@ -307,15 +308,19 @@ final class StatementParameters {
     }
 
     private void reportUnknown(
-            SqlTemplate.Parameter writtenParameter, String owner, String noun, String name, Collection<String> names) {
+            SqlTemplate.Parameter writtenParameter,
+            String ownerName,
+            String noun,
+            String name,
+            Collection<String> knownNames) {
         isRenderable = false;
         findings.addAt(
                 writtenParameter.span(),
                 FindingCode.UNKNOWN_PARAMETER,
-                owner,
+                ownerName,
                 noun,
                 name,
-                Suggestion.renderEnding(name, names));
+                Suggestion.renderSuffix(name, knownNames));
     }
 
     private void reportUnsupported(SqlTemplate.Parameter writtenParameter, ParameterUse parameterUse) {
@@ -324,7 +329,7 @@ final class StatementParameters {
                 writtenParameter.span(),
                 FindingCode.PARAMETER_TYPE,
                 writtenParameter.path(),
-                withArticle(parameterUse.typeText()),
+                prependArticle(parameterUse.typeText()),
                 "its value has no SQL",
                 "insert rows with this value by Database.insert");
     }
@@ -332,13 +337,13 @@ final class StatementParameters {
     private Optional<ParameterUse> resolveUse(SqlTemplate.Parameter writtenParameter, Parameter parameter) {
         String name = parameter.name();
         ParameterType type = parameter.type();
-        if (type instanceof ParameterType.Components components) {
-            return resolveComponent(writtenParameter, parameter, components.record());
+        if (type instanceof ParameterType.Components componentsType) {
+            return resolveComponent(writtenParameter, parameter, componentsType.recordName());
         }
         if (findRecordCollection(writtenParameter).isPresent()
                 && type instanceof ParameterType.Values values
-                && values.element() instanceof JavaType.Struct record) {
-            return resolveComponent(writtenParameter, parameter, record.name());
+                && values.elementType() instanceof JavaType.Struct structType) {
+            return resolveComponent(writtenParameter, parameter, structType.name());
         }
         if (!writtenParameter.components().isEmpty()) {
             reportUnknown(
@@ -354,51 +359,51 @@ final class StatementParameters {
                 type instanceof ParameterType.OptionalType optionalType ? optionalType.presentType() : type;
         Boolean nullness = isOptional ? Boolean.TRUE : parameter.nullness();
         List<Presence> presences =
-                isOptional ? List.of(new Presence(name, true)) : presencesOf(name, parameter.nullness());
+                isOptional ? List.of(new Presence(name, true)) : createPresences(name, parameter.nullness());
         if (presentType instanceof ParameterType.Values values) {
             return Optional.of(
                     writtenParameter.role() == ParameterRole.VALUE
                             ? new ParameterUse(
-                                    new JavaType.JavaListType(values.element()), null, nullness, name, presences)
-                            : new ParameterUse(values.element(), values.container(), nullness, name, presences));
+                                    new JavaType.JavaListType(values.elementType()), null, nullness, name, presences)
+                            : new ParameterUse(values.elementType(), values.container(), nullness, name, presences));
         }
         JavaType javaType = ((ParameterType.Value) presentType).type();
         return Optional.of(new ParameterUse(javaType, null, nullness, name, presences));
     }
 
     private Optional<ParameterUse> resolveComponent(
-            SqlTemplate.Parameter writtenParameter, Parameter parameter, JavaName record) {
+            SqlTemplate.Parameter writtenParameter, Parameter parameter, JavaName recordName) {
         String path = String.join(".", writtenParameter.components());
-        Component component = parameter.components().get(path);
+        Component component = parameter.componentsByPath().get(path);
         if (component == null) {
-            Set<String> paths = new TreeSet<>(parameter.components().keySet());
+            Set<String> paths = new TreeSet<>(parameter.componentsByPath().keySet());
             paths.remove("");
             reportUnknown(
                     writtenParameter,
-                    path.isEmpty() ? method.name() : record.simpleName(),
+                    path.isEmpty() ? method.name() : recordName.simpleName(),
                     path.isEmpty() ? PARAMETER_NOUN : COMPONENT_NOUN,
                     path.isEmpty() ? parameter.name() : path,
                     paths);
             return Optional.empty();
         }
         StringBuilder expression = new StringBuilder(parameter.name());
-        List<Presence> presences = new ArrayList<>(presencesOf(parameter.name(), parameter.nullness()));
+        List<Presence> presences = new ArrayList<>(createPresences(parameter.name(), parameter.nullness()));
         StringBuilder pathPrefix = new StringBuilder();
         for (String name : writtenParameter.components()) {
             expression.append('.').append(name).append("()");
             pathPrefix.append(pathPrefix.length() == 0 ? "" : ".").append(name);
-            Component pathComponent = parameter.components().get(pathPrefix.toString());
+            Component pathComponent = parameter.componentsByPath().get(pathPrefix.toString());
             boolean isPrimitive = pathComponent != null && pathComponent.type().isPrimitive();
             if (!isPrimitive) {
-                presences.addAll(
-                        presencesOf(expression.toString(), pathComponent == null ? null : pathComponent.nullness()));
+                presences.addAll(createPresences(
+                        expression.toString(), pathComponent == null ? null : pathComponent.nullness()));
             }
         }
         return Optional.of(
                 new ParameterUse(component.type(), null, component.nullness(), expression.toString(), presences));
     }
 
-    private static List<Presence> presencesOf(String expression, @Nullable Boolean nullness) {
+    private static List<Presence> createPresences(String expression, @Nullable Boolean nullness) {
         return Boolean.FALSE.equals(nullness) ? List.of() : List.of(new Presence(expression, false));
     }
 
@@ -456,14 +461,14 @@ final class StatementParameters {
                     method.name(),
                     PARAMETER_NOUN,
                     choice.parameterName(),
-                    Suggestion.renderEnding(choice.parameterName(), names));
+                    Suggestion.renderSuffix(choice.parameterName(), names));
         } else if (parameter.get().type() != ParameterType.Directive.SORT) {
             isRenderable = false;
             findings.addAt(
                     choice.span(),
                     FindingCode.PARAMETER_TYPE,
                     choice.parameterName(),
-                    withArticle(parameter.get().type().text()),
+                    prependArticle(parameter.get().type().text()),
                     "it chooses the order of the rows",
                     "change it to Sort");
         }
@@ -496,7 +501,7 @@ final class StatementParameters {
                     "use a parameter in it, or write it as a part of the statement or as a plain comment");
         } else if (partParameters.stream().allMatch(usesByParameter::containsKey)
                 && partParameters.stream()
-                        .allMatch(parameter -> useOf(parameter).presences().isEmpty())) {
+                        .allMatch(parameter -> requireUse(parameter).presences().isEmpty())) {
             isRenderable = false;
             findings.addAt(
                     template.optionalParts().get(partIndex).span(),
@@ -508,8 +513,8 @@ final class StatementParameters {
     }
 
     /** Returns the name of a type with an indefinite article, for messages. */
-    static String withArticle(String type) {
-        boolean startsWithVowel = "AEIOUaeiou".indexOf(type.charAt(0)) >= 0;
-        return (startsWithVowel ? "an " : "a ") + type;
+    static String prependArticle(String typeText) {
+        boolean startsWithVowel = "AEIOUaeiou".indexOf(typeText.charAt(0)) >= 0;
+        return (startsWithVowel ? "an " : "a ") + typeText;
     }
 }

@@ -5,7 +5,7 @@ import dev.cairn.catalog.BaseRelation;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.processor.check.DeclaredSchema;
-import dev.cairn.processor.model.CheckedQuery.UsedRelation;
+import dev.cairn.processor.model.CheckedQuery.RelationUse;
 import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
@@ -28,26 +28,26 @@ final class StatementRelations {
     private final DeclaredSchema schema;
     private final Map<String, Set<String>> columnsByReadRelation = new LinkedHashMap<>();
     private final Map<String, Set<String>> columnsByChangedRelation = new LinkedHashMap<>();
-    private final Set<ObjectName> readObjects = new LinkedHashSet<>();
+    private final Set<ObjectName> readObjectNames = new LinkedHashSet<>();
 
     StatementRelations(DeclaredSchema schema) {
         this.schema = schema;
     }
 
     /** Adds columns of a table or view that the statement names; they are listed in the order of the source. */
-    void addRead(Source source, Collection<String> columns) {
-        ObjectName name = new ObjectName(source.database(), source.name());
-        String listedName = source.catalog() == null ? displayName(name) : source.catalog() + "." + name;
-        Set<String> knownColumns = columnsByReadRelation.getOrDefault(listedName, Set.of());
-        Set<String> orderedColumns = new LinkedHashSet<>();
+    void addRead(Source source, Collection<String> columnNames) {
+        ObjectName objectName = new ObjectName(source.database(), source.name());
+        String displayedName = source.catalog() == null ? renderName(objectName) : source.catalog() + "." + objectName;
+        Set<String> knownNames = columnsByReadRelation.getOrDefault(displayedName, Set.of());
+        Set<String> orderedNames = new LinkedHashSet<>();
         for (Source.Column column : source.columns()) {
-            if (knownColumns.contains(column.name()) || columns.contains(column.name())) {
-                orderedColumns.add(column.name());
+            if (knownNames.contains(column.name()) || columnNames.contains(column.name())) {
+                orderedNames.add(column.name());
             }
         }
-        columnsByReadRelation.put(listedName, orderedColumns);
+        columnsByReadRelation.put(displayedName, orderedNames);
         if (source.catalog() == null) {
-            readObjects.add(name);
+            readObjectNames.add(objectName);
         }
     }
 
@@ -57,7 +57,9 @@ final class StatementRelations {
             if (!insert.lacksTable()) {
                 addChange(
                         insert.target(),
-                        insert.columns().isEmpty() ? writableColumns(insert.target()) : toTexts(insert.columns()));
+                        insert.columns().isEmpty()
+                                ? findWritableColumnNames(insert.target())
+                                : toTexts(insert.columns()));
             }
         } else if (dmlStatement instanceof DmlStatement.Update update) {
             addChange(
@@ -71,64 +73,65 @@ final class StatementRelations {
     }
 
     /** Adds an object that a statement changes. */
-    void addChange(QualifiedName target, Collection<String> columns) {
-        String catalog = target.catalog().map(name -> name.text() + ".").orElse("");
+    void addChange(QualifiedName targetName, Collection<String> columnNames) {
+        String catalogPrefix =
+                targetName.catalog().map(name -> name.text() + ".").orElse("");
         columnsByChangedRelation
-                .computeIfAbsent(catalog + displayName(objectName(target)), ignored -> new LinkedHashSet<>())
-                .addAll(columns);
+                .computeIfAbsent(catalogPrefix + renderName(resolveName(targetName)), ignored -> new LinkedHashSet<>())
+                .addAll(columnNames);
     }
 
     private static List<String> toTexts(List<Name> names) {
         return names.stream().map(Name::text).toList();
     }
 
-    private ObjectName objectName(QualifiedName target) {
-        return ObjectName.resolve(target, schema.session());
+    private ObjectName resolveName(QualifiedName targetName) {
+        return ObjectName.resolve(targetName, schema.session());
     }
 
     /** Returns the columns of a table that a statement may write. */
-    List<String> writableColumns(QualifiedName target) {
-        ObjectName name = objectName(target);
-        return schema.catalog().table(name.database(), name.name()).stream()
+    List<String> findWritableColumnNames(QualifiedName targetName) {
+        ObjectName objectName = resolveName(targetName);
+        return schema.catalog().table(objectName.database(), objectName.name()).stream()
                 .flatMap(table -> table.writableColumns().stream())
                 .map(column -> column.name())
                 .toList();
     }
 
-    private String displayName(ObjectName name) {
+    private String renderName(ObjectName name) {
         return name.toSqlName(schema.session()).toString();
     }
 
-    List<UsedRelation> changedRelations() {
-        return toUsedRelations(columnsByChangedRelation);
+    List<RelationUse> changedRelations() {
+        return toRelationUses(columnsByChangedRelation);
     }
 
     /** Returns the relations that the statement reads, followed by the relations that the views among them read. */
-    List<UsedRelation> readRelations() {
-        List<UsedRelation> usedRelations = new ArrayList<>(toUsedRelations(columnsByReadRelation));
-        Set<ObjectName> visitedObjects = new HashSet<>();
-        Deque<ObjectName> waitingObjects = new ArrayDeque<>(readObjects);
-        while (!waitingObjects.isEmpty()) {
-            ObjectName readObject = waitingObjects.remove();
-            if (visitedObjects.add(readObject)) {
-                for (BaseRelation baseRelation : SchemaObject.find(schema.catalog(), readObject)
+    List<RelationUse> readRelations() {
+        List<RelationUse> relationUses = new ArrayList<>(toRelationUses(columnsByReadRelation));
+        Set<ObjectName> visitedNames = new HashSet<>();
+        Deque<ObjectName> pendingNames = new ArrayDeque<>(readObjectNames);
+        while (!pendingNames.isEmpty()) {
+            ObjectName readObjectName = pendingNames.remove();
+            if (visitedNames.add(readObjectName)) {
+                for (BaseRelation baseRelation : SchemaObject.find(schema.catalog(), readObjectName)
                         .map(SchemaObject::baseRelations)
                         .orElse(List.of())) {
-                    ObjectName name = ObjectName.of(baseRelation);
+                    ObjectName baseName = ObjectName.of(baseRelation);
                     if (baseRelation.isDirect() && !baseRelation.isDropped()) {
-                        usedRelations.add(
-                                new UsedRelation(displayName(name), baseRelation.columns(), displayName(readObject)));
-                        waitingObjects.add(name);
+                        relationUses.add(new RelationUse(
+                                renderName(baseName), baseRelation.columns(), renderName(readObjectName)));
+                        pendingNames.add(baseName);
                     }
                 }
             }
         }
-        return usedRelations;
+        return relationUses;
     }
 
-    private static List<UsedRelation> toUsedRelations(Map<String, Set<String>> relations) {
-        return relations.entrySet().stream()
-                .map(relation -> new UsedRelation(relation.getKey(), List.copyOf(relation.getValue()), ""))
+    private static List<RelationUse> toRelationUses(Map<String, Set<String>> columnsByRelation) {
+        return columnsByRelation.entrySet().stream()
+                .map(columnsEntry -> new RelationUse(columnsEntry.getKey(), List.copyOf(columnsEntry.getValue()), ""))
                 .toList();
     }
 }

@@ -37,9 +37,9 @@ final class StatementSegments {
     private final SqlTemplate template;
     private final StatementParameters parameters;
     private final List<Region> regions = new ArrayList<>();
-    private final Map<SqlTemplate.Parameter, Type> storedTypes = new HashMap<>();
+    private final Map<SqlTemplate.Parameter, Type> storedTypesByParameter = new HashMap<>();
     private final Set<SqlTemplate.Parameter> bareParameters = new LinkedHashSet<>();
-    private final Set<SqlTemplate.Parameter> rowCounts = new LinkedHashSet<>();
+    private final Set<SqlTemplate.Parameter> rowCountParameters = new LinkedHashSet<>();
     private boolean omitsCasts;
 
     StatementSegments(DeclaredSchema schema, StatementParameters parameters) {
@@ -68,23 +68,23 @@ final class StatementSegments {
 
         record ReplacedRegion(Span span, String replacement) implements Region {}
 
-        record RepeatedRowRegion(Span span, String collection) implements Region {}
+        record RepeatedRowRegion(Span span, String collectionName) implements Region {}
     }
 
     /** Adds the results of the analysis of an accepted text: they determine the segments. */
     void addVariant(AnalysedVariant variant) {
-        RenderedTemplate text = variant.text();
+        RenderedTemplate renderedText = variant.renderedText();
         ParameterContexts contexts = variant.contexts();
-        storedTypes.putAll(contexts.storedTypes());
+        storedTypesByParameter.putAll(contexts.storedTypesByParameter());
         bareParameters.addAll(contexts.bareParameters());
-        rowCounts.addAll(contexts.rowCounts());
+        rowCountParameters.addAll(contexts.rowCountParameters());
         boolean mayHaveConstantCondition = mayHaveConstantCondition(variant.dmlStatement());
-        contexts.memberships().forEach((parameter, inPredicate) -> {
+        contexts.membershipsByParameter().forEach((parameter, inPredicate) -> {
             // Without its condition, NOT IN with an empty list would delete all rows, so the runtime throws an
             // exception.
             if (mayHaveConstantCondition || !inPredicate.isNegated()) {
                 addOnce(new Region.MembershipRegion(
-                        text.toOriginSpan(inPredicate.span()),
+                        renderedText.toOriginSpan(inPredicate.span()),
                         parameter,
                         !mayHaveConstantCondition
                                 ? EmptyListHandling.NO_STATEMENT
@@ -94,7 +94,7 @@ final class StatementSegments {
         for (Query.SelectItem.Star star : contexts.stars()) {
             List<RelationField> columns = contexts.bindings().columns(star);
             if (columns.stream().noneMatch(RelationField::isWildcard)) {
-                addOnce(new Region.ReplacedRegion(text.toOriginSpan(star.span()), expandStar(star, columns)));
+                addOnce(new Region.ReplacedRegion(renderedText.toOriginSpan(star.span()), expandStar(star, columns)));
             }
         }
     }
@@ -107,19 +107,19 @@ final class StatementSegments {
         if (!(change instanceof DmlStatement.Delete delete)) {
             return true;
         }
-        ObjectName name = ObjectName.resolve(delete.target(), schema.session());
+        ObjectName tableName = ObjectName.resolve(delete.target(), schema.session());
         return schema.catalog()
-                .table(name.database(), name.name())
+                .table(tableName.database(), tableName.name())
                 .filter(table -> table.model() != KeyModel.PRIMARY)
                 .isEmpty();
     }
 
     /** Renders the columns of a {@code *}; they are qualified unless there is only one relation. */
     private static String expandStar(Query.SelectItem.Star star, List<RelationField> columns) {
-        Set<Optional<RelationName>> relations = columns.stream()
+        Set<Optional<RelationName>> relationNames = columns.stream()
                 .map(column -> Optional.ofNullable(column.relationName()))
                 .collect(Collectors.toSet());
-        boolean isUnqualified = star.qualifier() == null && relations.size() == 1;
+        boolean isUnqualified = star.qualifier() == null && relationNames.size() == 1;
         return columns.stream()
                 .map(column -> isUnqualified || column.relationName() == null
                         ? quote(column.name())
@@ -132,8 +132,8 @@ final class StatementSegments {
     }
 
     /** Adds a row that is sent for each record of a collection. */
-    void addRepeatedRow(Span span, String collection) {
-        addOnce(new Region.RepeatedRowRegion(span, collection));
+    void addRepeatedRow(Span span, String collectionName) {
+        addOnce(new Region.RepeatedRowRegion(span, collectionName));
     }
 
     private void addOnce(Region region) {
@@ -169,7 +169,7 @@ final class StatementSegments {
             Span span = region.span();
             if (region != enclosingRegion && span.offset() >= position && span.offset() + span.length() <= endOffset) {
                 addText(position, span.offset(), segments);
-                segments.addAll(createRegionSegments(region, isMinus(span.offset() - 1)));
+                segments.addAll(createRegionSegments(region, hasMinusAt(span.offset() - 1)));
                 position = span.offset() + span.length();
             }
         }
@@ -177,7 +177,7 @@ final class StatementSegments {
         return segments;
     }
 
-    private boolean isMinus(int offset) {
+    private boolean hasMinusAt(int offset) {
         return offset >= 0 && template.text().charAt(offset) == '-';
     }
 
@@ -198,8 +198,8 @@ final class StatementSegments {
         }
         int startOffset = region.span().offset();
         int endOffset = startOffset + region.span().length();
-        if (region instanceof Region.MembershipRegion membership) {
-            ParameterUse parameterUse = parameters.useOf(membership.listParameter());
+        if (region instanceof Region.MembershipRegion membershipRegion) {
+            ParameterUse parameterUse = parameters.requireUse(membershipRegion.listParameter());
             // In a row that is sent for each record, the runtime throws an exception for an empty list.
             boolean isRepeated = regions.stream()
                     .anyMatch(otherRegion -> otherRegion instanceof Region.RepeatedRowRegion
@@ -212,12 +212,12 @@ final class StatementSegments {
                     : List.of(new SqlSegment.Membership(
                             parameterUse.expression(),
                             parameterUse.container(),
-                            membership.emptyListHandling(),
+                            membershipRegion.emptyListHandling(),
                             createSegmentsBetween(startOffset, endOffset, region)));
         }
         if (region instanceof Region.RepeatedRowRegion rowRegion) {
-            return List.of(
-                    new SqlSegment.Rows(rowRegion.collection(), createSegmentsBetween(startOffset, endOffset, region)));
+            return List.of(new SqlSegment.Rows(
+                    rowRegion.collectionName(), createSegmentsBetween(startOffset, endOffset, region)));
         }
         Region.OptionalRegion optionalRegion = (Region.OptionalRegion) region;
         OrderChoice choice =
@@ -238,14 +238,14 @@ final class StatementSegments {
         Set<Presence> presences = new LinkedHashSet<>();
         for (SqlTemplate.Parameter parameter : template.parameters()) {
             if (parameter.optionalPartIndex() == partIndex) {
-                presences.addAll(parameters.useOf(parameter).presences());
+                presences.addAll(parameters.requireUse(parameter).presences());
             }
         }
         return List.copyOf(presences);
     }
 
     private SqlSegment createValueSegment(SqlTemplate.Parameter parameter) {
-        ParameterUse parameterUse = parameters.useOf(parameter);
+        ParameterUse parameterUse = parameters.requireUse(parameter);
         ParameterForm form = parameterUse.form();
         if (parameterUse.container() != null) {
             return new SqlSegment.Elements(
@@ -254,23 +254,24 @@ final class StatementSegments {
                     parameterUse.type(),
                     renderMarker(parameter, form));
         }
-        if (rowCounts.contains(parameter)) {
+        if (rowCountParameters.contains(parameter)) {
             return new SqlSegment.RowCount(parameterUse.expression());
         }
         return form.isComposed()
                 ? new SqlSegment.CompositeValue(
                         parameterUse.expression(),
                         parameterUse.type(),
-                        storedTypes.getOrDefault(parameter, form.nestedType()))
+                        storedTypesByParameter.getOrDefault(parameter, form.findNestedType()))
                 : new SqlSegment.Value(
                         parameterUse.expression(),
                         parameterUse.type(),
                         renderMarker(parameter, form),
-                        storedTypes.get(parameter));
+                        storedTypesByParameter.get(parameter));
     }
 
     private String renderMarker(SqlTemplate.Parameter parameter, ParameterForm form) {
-        boolean isBare = omitsCasts || bareParameters.contains(parameter) || storedTypes.containsKey(parameter);
-        return isBare ? form.renderStoredMarker(storedTypes.get(parameter)) : form.renderMarker();
+        boolean isBare =
+                omitsCasts || bareParameters.contains(parameter) || storedTypesByParameter.containsKey(parameter);
+        return isBare ? form.renderStoredMarker(storedTypesByParameter.get(parameter)) : form.renderMarker();
     }
 }

@@ -1,8 +1,8 @@
 package dev.cairn.processor.check.query;
 
 import dev.cairn.processor.check.DeclaredSchema;
-import dev.cairn.processor.check.QueryRefusalFindings;
-import dev.cairn.processor.check.QueryRefusalFindings.RefusedQuery;
+import dev.cairn.processor.check.QueryRefusalConverter;
+import dev.cairn.processor.check.QueryRefusalConverter.RefusedQuery;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.refusal.Refusal;
@@ -29,19 +29,19 @@ final class VariantErrorReporter {
     private final StatementFindings findings;
     private final StatementRelations relations;
     private final StatementParameters parameters;
-    private final VariantAnalysis analysis;
+    private final VariantAnalyzer variantAnalyser;
 
     VariantErrorReporter(
             DeclaredSchema schema,
             StatementFindings findings,
             StatementRelations relations,
             StatementParameters parameters,
-            VariantAnalysis analysis) {
+            VariantAnalyzer variantAnalyser) {
         this.schema = schema;
         this.findings = findings;
         this.relations = relations;
         this.parameters = parameters;
-        this.analysis = analysis;
+        this.variantAnalyser = variantAnalyser;
     }
 
     /**
@@ -50,22 +50,22 @@ final class VariantErrorReporter {
     void report(AnalysedVariant variant) {
         new ParameterTypeCheck(variant.contexts(), parameters, findings).reportMismatches();
         if (variant.failure() instanceof SqlSyntaxException failure) {
-            reportSyntaxError(failure, variant.text());
-        } else if (variant.failure() instanceof Refusal refusal && !reportIfParameterCausesRefusal(refusal, variant)) {
+            reportSyntaxError(failure, variant.renderedText());
+        } else if (variant.failure() instanceof Refusal refusal && !reportCausingParameter(refusal, variant)) {
             reportRefusal(refusal, variant);
         }
     }
 
-    private void reportSyntaxError(SqlSyntaxException failure, RenderedTemplate text) {
-        Span originSpan = text.toOriginSpan(failure.span());
+    private void reportSyntaxError(SqlSyntaxException failure, RenderedTemplate renderedText) {
+        Span originSpan = renderedText.toOriginSpan(failure.span());
         Optional<SqlTemplate.Parameter> parameter =
-                text.findParameterAround(failure.span()).or(() -> findParameterAfterIn(originSpan));
+                renderedText.findParameterAround(failure.span()).or(() -> findParameterAfterIn(originSpan));
         if (parameter.isEmpty()) {
             SyntaxProblem problem = SyntaxProblem.of(failure, parameters.sql(), originSpan);
             findings.addAt(originSpan, FindingCode.STATEMENT_SYNTAX, problem.problem(), problem.remedy());
             return;
         }
-        String precedingText = textBefore(parameter.get());
+        String precedingText = precedingText(parameter.get());
         Matcher rowCountMatcher = ENDS_WITH_LIMIT_OR_OFFSET.matcher(precedingText);
         if (rowCountMatcher.matches()) {
             String remedyPrefix = parameters.mayBeNull(parameter.get())
@@ -84,27 +84,29 @@ final class VariantErrorReporter {
                     parameter.get().span(),
                     FindingCode.PARAMETER_NAME,
                     parameter.get().path(),
-                    StatementParameters.describeOrderChoice(textBefore(parameter.get())));
+                    StatementParameters.describeOrderRemedy(precedingText(parameter.get())));
         }
     }
 
-    private String textBefore(SqlTemplate.Parameter parameter) {
+    private String precedingText(SqlTemplate.Parameter parameter) {
         return parameters.sql().substring(0, parameter.span().offset());
     }
 
     /** Returns the parameter after an IN without parentheses, if the syntax error is at this IN. */
     private Optional<SqlTemplate.Parameter> findParameterAfterIn(Span errorSpan) {
         return parameters.template().parameters().stream()
-                .filter(parameter -> ENDS_WITH_IN.matcher(textBefore(parameter)).matches()
-                        && textBefore(parameter).stripTrailing().length() == errorSpan.offset() + errorSpan.length())
+                .filter(parameter ->
+                        ENDS_WITH_IN.matcher(precedingText(parameter)).matches()
+                                && precedingText(parameter).stripTrailing().length()
+                                        == errorSpan.offset() + errorSpan.length())
                 .findFirst();
     }
 
     private void reportTypeMismatch(SqlTemplate.Parameter parameter, String problem, String remedy) {
-        String declaredType = parameters.useOf(parameter).typeText();
+        String declaredType = parameters.requireUse(parameter).typeText();
         String typeDescription = parameters.mayBeNull(parameter)
                 ? "a nullable " + declaredType
-                : StatementParameters.withArticle(declaredType);
+                : StatementParameters.prependArticle(declaredType);
         findings.addAt(
                 parameter.span(), FindingCode.PARAMETER_TYPE, parameter.path(), typeDescription, problem, remedy);
     }
@@ -113,10 +115,10 @@ final class VariantErrorReporter {
      * Reports the parameter that causes a refusal, and returns whether there is one. A parameter is the cause if the
      * statement is accepted with NULL in its place.
      */
-    private boolean reportIfParameterCausesRefusal(Refusal refusal, AnalysedVariant refusedVariant) {
+    private boolean reportCausingParameter(Refusal refusal, AnalysedVariant refusedVariant) {
         for (SqlTemplate.Parameter suspectedParameter : parameters.template().parameters()) {
-            AnalysedVariant nullVariant = analysis.analyseWithLiterals(refusedVariant, parameter -> {
-                ParameterForm form = parameters.useOf(parameter).form();
+            AnalysedVariant nullVariant = variantAnalyser.analyseWithLiterals(refusedVariant, parameter -> {
+                ParameterForm form = parameters.requireUse(parameter).form();
                 return parameter.equals(suspectedParameter)
                         ? "NULL"
                         : refusedVariant.isTyped() ? form.literal() : form.plainLiteral();
@@ -127,8 +129,8 @@ final class VariantErrorReporter {
                             suspectedParameter.span(),
                             FindingCode.PARAMETER_TYPE,
                             suspectedParameter.path(),
-                            StatementParameters.withArticle(
-                                    parameters.useOf(suspectedParameter).typeText()),
+                            StatementParameters.prependArticle(
+                                    parameters.requireUse(suspectedParameter).typeText()),
                             "a " + schema.root().checkedTarget().version() + " server refuses it there: "
                                     + refusal.detail(),
                             "change its type");
@@ -141,20 +143,21 @@ final class VariantErrorReporter {
 
     private void reportRefusal(Refusal refusal, AnalysedVariant refusedVariant) {
         Method method = parameters.method();
-        Set<String> columns = new LinkedHashSet<>(refusedVariant.sources().columnNames());
-        columns.addAll(refusedVariant.contexts().columnNames());
+        Set<String> columnNames =
+                new LinkedHashSet<>(refusedVariant.sourceResolver().columnNames());
+        columnNames.addAll(refusedVariant.contexts().columnNames());
         if (refusedVariant.dmlStatement() != null) {
-            columns.addAll(
-                    relations.writableColumns(refusedVariant.dmlStatement().target()));
+            columnNames.addAll(relations.findWritableColumnNames(
+                    refusedVariant.dmlStatement().target()));
         }
         String subject = (method.isQuery() ? "the query" : "the statement") + " of '" + method.name() + "'";
-        RefusedQuery query = new RefusedQuery(
+        RefusedQuery refusedQuery = new RefusedQuery(
                 subject,
-                span -> parameters.sourceText(refusedVariant.text().toOriginSpan(span)),
-                columns,
+                span -> parameters.sourceText(refusedVariant.renderedText().toOriginSpan(span)),
+                columnNames,
                 refusedVariant.contexts().bindings());
         findings.addAt(
-                refusedVariant.text().toOriginSpan(refusal.span()),
-                new QueryRefusalFindings(schema.root()).toFinding(refusal, query, method.sqlPlace()));
+                refusedVariant.renderedText().toOriginSpan(refusal.span()),
+                new QueryRefusalConverter(schema.root()).toFinding(refusal, refusedQuery, method.sqlPlace()));
     }
 }

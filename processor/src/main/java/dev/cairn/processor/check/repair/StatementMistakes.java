@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The mistakes of a statement, and the parts that they affect. {@link StatementRepair} removes these parts, so that the
+ * The mistakes of a statement, and the parts that they affect. {@link StatementRepairer} removes these parts, so that the
  * engine finds mistakes in the other parts, too.
  *
  * @param places the places of the mistakes
@@ -30,12 +30,12 @@ public record StatementMistakes(Set<Place> places, Set<Place> forbiddenPropertyP
                 || Place.of(partition.name().span()).equals(place);
     }
 
-    boolean areAt(Place place) {
+    boolean existAt(Place place) {
         return places.contains(place);
     }
 
     boolean affects(Span span) {
-        return areAt(Place.of(span));
+        return existAt(Place.of(span));
     }
 
     boolean affects(IndexDefinition index) {
@@ -70,17 +70,17 @@ public record StatementMistakes(Set<Place> places, Set<Place> forbiddenPropertyP
      */
     List<Property> repairProperties(List<Property> properties, boolean isPartitioned) {
         Set<String> forbiddenFamilies = new HashSet<>();
-        List<Property> knownProperties = new ArrayList<>();
+        List<Property> repairedProperties = new ArrayList<>();
         for (Property property : properties) {
             Place place = Place.of(property.span());
             if (forbiddenPropertyPlaces.contains(place)) {
                 forbiddenFamilies.add(propertyFamily(property));
             }
-            knownProperties.add(areAt(place) ? withUnknownValue(property) : property);
+            repairedProperties.add(existAt(place) ? withUnknownValue(property) : property);
         }
-        List<Property> soundProperties =
-                filterOut(knownProperties, property -> forbiddenFamilies.contains(propertyFamily(property)));
-        return isPartitioned ? soundProperties : PartitionDependentProperties.removeFrom(soundProperties);
+        List<Property> permittedProperties =
+                filterOut(repairedProperties, property -> forbiddenFamilies.contains(propertyFamily(property)));
+        return isPartitioned ? permittedProperties : PartitionDependentProperties.filterOut(permittedProperties);
     }
 
     private static Property withUnknownValue(Property property) {

@@ -1,5 +1,5 @@
 /**
- * Removes mistakes from declared statements, so that the engine finds the next one. Start with {@link StatementRepair}.
+ * Removes mistakes from declared statements, so that the engine finds the next one. Start with {@link StatementRepairer}.
  */
 @NullMarked
 package dev.cairn.processor.check.repair;

@@ -19,16 +19,18 @@ public final class EnumColumns {
 
     /** Creates the columns. Columns that hold constants inside lists, maps or structs are omitted. */
     public EnumColumns(List<EnumColumn> enumColumns) {
-        for (EnumColumn column : enumColumns) {
-            if (column.hasConstantsAsValues()) {
-                enumsByColumn.put(ColumnKey.of(column.database(), column.object(), column.column()), column.type());
+        for (EnumColumn enumColumn : enumColumns) {
+            if (enumColumn.hasConstantsAsValues()) {
+                enumsByColumn.put(
+                        ColumnKey.of(enumColumn.databaseName(), enumColumn.objectName(), enumColumn.columnName()),
+                        enumColumn.enumType());
             }
         }
     }
 
-    private record ColumnKey(String database, String object, String column) {
-        static ColumnKey of(String database, String object, String column) {
-            return new ColumnKey(database, object, column.toLowerCase(Locale.ROOT));
+    private record ColumnKey(String databaseName, String objectName, String columnName) {
+        static ColumnKey of(String databaseName, String objectName, String columnName) {
+            return new ColumnKey(databaseName, objectName, columnName.toLowerCase(Locale.ROOT));
         }
     }
 
@@ -40,8 +42,8 @@ public final class EnumColumns {
     }
 
     /** Returns the enum of a column; null for any other column. */
-    public @Nullable Enumeration find(String database, String object, String column) {
-        return enumsByColumn.get(ColumnKey.of(database, object, column));
+    public @Nullable Enumeration find(String databaseName, String objectName, String columnName) {
+        return enumsByColumn.get(ColumnKey.of(databaseName, objectName, columnName));
     }
 
     /**

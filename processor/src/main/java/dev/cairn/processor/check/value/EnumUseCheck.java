@@ -28,7 +28,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
     private final Bindings bindings;
     private final EnumColumns enumColumns;
     private final CheckedText checkedText;
-    private final IdentityHashMap<Expression, Query.Select> selectsByItem = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression, Query.Select> selectsByExpression = new IdentityHashMap<>();
 
     public EnumUseCheck(Bindings bindings, EnumColumns enumColumns, CheckedText checkedText) {
         this.bindings = bindings;
@@ -42,12 +42,12 @@ public final class EnumUseCheck implements Query.QueryVisitor {
          * Returns the type of the parameter for which an expression stands; null if the expression does not stand for a
          * parameter.
          */
-        default @Nullable JavaType parameterType(Expression expression) {
+        default @Nullable JavaType findParameterType(Expression expression) {
             return null;
         }
 
         /** Returns the enum of a column of the table that the statement changes; null for any other column. */
-        default @Nullable Enumeration storedEnum(Column column) {
+        default @Nullable Enumeration findStoredEnum(Column column) {
             return null;
         }
 
@@ -66,8 +66,8 @@ public final class EnumUseCheck implements Query.QueryVisitor {
     @Override
     public void visitSelect(Query.Select select) {
         for (Query.SelectItem item : select.items()) {
-            if (item instanceof Query.SelectItem.Value value) {
-                selectsByItem.put(value.value(), select);
+            if (item instanceof Query.SelectItem.Value valueItem) {
+                selectsByExpression.put(valueItem.value(), select);
             }
         }
     }
@@ -76,7 +76,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
     public void visitExpression(Expression expression) {
         Column assignedColumn = bindings.findAssignedColumn(expression);
         if (assignedColumn != null) {
-            checkStoredValue("'" + assignedColumn.name() + "'", checkedText.storedEnum(assignedColumn), expression);
+            checkStoredValue("'" + assignedColumn.name() + "'", checkedText.findStoredEnum(assignedColumn), expression);
         }
         if (expression instanceof Expression.Binary binary
                 && EQUALITY_OPERATORS.contains(binary.operator().canonicalOperator())) {
@@ -90,20 +90,20 @@ public final class EnumUseCheck implements Query.QueryVisitor {
         }
     }
 
-    private void checkStoredValue(String column, @Nullable Enumeration columnEnum, Expression value) {
+    private void checkStoredValue(String quotedColumn, @Nullable Enumeration columnEnum, Expression value) {
         if (columnEnum == null) {
             return;
         }
-        Query.Select select = selectsByItem.get(value);
+        Query.Select select = selectsByExpression.get(value);
         ValuePropagation propagation = new ValuePropagation(bindings);
         for (PropagatedValue propagatedValue : select == null
                 ? propagation.findPropagatedValues(value)
                 : propagation.findPropagatedValues(value, select)) {
-            checkValue(column, columnEnum, propagatedValue);
+            checkValue(quotedColumn, columnEnum, propagatedValue);
             for (PossibleConstants possibleConstants : PossibleConstants.of(enumColumns, List.of(propagatedValue))) {
                 if (possibleConstants.sourceEnum() != null) {
                     reportMissingConstants(
-                            column,
+                            quotedColumn,
                             columnEnum,
                             value.span(),
                             possibleConstants.sourceEnum(),
@@ -117,11 +117,11 @@ public final class EnumUseCheck implements Query.QueryVisitor {
      * Checks the value that a statement compares with a column if the expression has only one possible value. If it has
      * several possible values, the statement is correct even if some of them are not constants of the enum.
      */
-    private void checkComparison(Expression column, Expression value) {
-        Enumeration columnEnum = findOnlyEnum(column);
+    private void checkComparison(Expression columnExpression, Expression value) {
+        Enumeration columnEnum = findOnlyEnum(columnExpression);
         List<PropagatedValue> propagatedValues = new ValuePropagation(bindings).findPropagatedValues(value);
         if (columnEnum != null && propagatedValues.size() == 1) {
-            checkValue(quoteSource(column), columnEnum, propagatedValues.get(0));
+            checkValue(quoteSource(columnExpression), columnEnum, propagatedValues.get(0));
         }
     }
 
@@ -147,16 +147,20 @@ public final class EnumUseCheck implements Query.QueryVisitor {
                 : null;
     }
 
-    private String quoteSource(Expression column) {
-        return "'" + checkedText.sourceText(column.span()) + "'";
+    private String quoteSource(Expression expression) {
+        return "'" + checkedText.sourceText(expression.span()) + "'";
     }
 
-    private void checkValue(String column, Enumeration columnEnum, PropagatedValue propagatedValue) {
+    private void checkValue(String quotedColumn, Enumeration columnEnum, PropagatedValue propagatedValue) {
         Expression value = propagatedValue.expression();
-        JavaType parameterType = value == null ? null : checkedText.parameterType(value);
+        JavaType parameterType = value == null ? null : checkedText.findParameterType(value);
         if (value != null && parameterType instanceof Enumeration parameterEnum) {
             reportMissingConstants(
-                    column, columnEnum, value.span(), parameterEnum, columnEnum.findMissingConstants(parameterEnum));
+                    quotedColumn,
+                    columnEnum,
+                    value.span(),
+                    parameterEnum,
+                    columnEnum.findMissingConstants(parameterEnum));
         } else if (parameterType == null
                 && value instanceof Expression.Text literal
                 && !columnEnum.constants().contains(literal.value())) {
@@ -165,21 +169,25 @@ public final class EnumUseCheck implements Query.QueryVisitor {
                     FindingCode.UNKNOWN_CONSTANT,
                     literal.value(),
                     columnEnum.text(),
-                    column,
-                    Suggestion.renderEnding(literal.value(), columnEnum.constants()));
+                    quotedColumn,
+                    Suggestion.renderSuffix(literal.value(), columnEnum.constants()));
         }
     }
 
     /** Reports the constants of another enum that the enum of a column does not have, if there are any. */
     private void reportMissingConstants(
-            String column, Enumeration columnEnum, Span span, Enumeration otherEnum, List<String> missingConstants) {
+            String quotedColumn,
+            Enumeration columnEnum,
+            Span span,
+            Enumeration otherEnum,
+            List<String> missingConstants) {
         if (!missingConstants.isEmpty()) {
             checkedText.addFinding(
                     span,
                     FindingCode.OTHER_ENUM,
                     "'" + checkedText.sourceText(span) + "'",
                     otherEnum.text(),
-                    column,
+                    quotedColumn,
                     columnEnum.text(),
                     String.join(", ", missingConstants));
         }

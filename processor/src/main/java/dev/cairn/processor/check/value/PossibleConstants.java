@@ -22,18 +22,18 @@ public record PossibleConstants(
     }
 
     /** Returns the constants of propagated values, except values that are neither a column with an enum nor a text. */
-    public static List<PossibleConstants> of(EnumColumns columns, List<PropagatedValue> propagatedValues) {
+    public static List<PossibleConstants> of(EnumColumns enumColumns, List<PropagatedValue> propagatedValues) {
         List<PossibleConstants> possibleConstants = new ArrayList<>();
         for (PropagatedValue propagatedValue : propagatedValues) {
-            Enumeration sourceEnum = columns.find(propagatedValue.origins());
+            Enumeration sourceEnum = enumColumns.find(propagatedValue.origins());
             if (sourceEnum != null) {
                 List<String> constants = sourceEnum.constants().stream()
                         .filter(constant -> propagatedValue.possibleTexts() == null
                                 || propagatedValue.possibleTexts().contains(constant))
                         .toList();
                 possibleConstants.add(new PossibleConstants(sourceEnum, constants, propagatedValue.expression()));
-            } else if (propagatedValue.expression() instanceof Expression.Text text) {
-                possibleConstants.add(new PossibleConstants(null, List.of(text.value()), text));
+            } else if (propagatedValue.expression() instanceof Expression.Text textLiteral) {
+                possibleConstants.add(new PossibleConstants(null, List.of(textLiteral.value()), textLiteral));
             }
         }
         return possibleConstants;

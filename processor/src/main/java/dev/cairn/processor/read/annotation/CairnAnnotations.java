@@ -53,8 +53,8 @@ public final class CairnAnnotations {
      */
     public static CairnAnnotations ofComponent(FindingSite site) {
         CairnAnnotations annotations = of(site, findComponentMirrors(site.element()));
-        FindingSite typeSite = new FindingSite(site.places(), site.element(), site.place());
-        for (AnnotationMirror mirror : annotationMirrorsOf(site.element().asType())) {
+        FindingSite typeSite = new FindingSite(site.placeRegistry(), site.element(), site.place());
+        for (AnnotationMirror mirror : findTypeMirrors(site.element().asType())) {
             if (isFromCairn(mirror)
                     && annotations.findFirst(mirror.getAnnotationType()
                                     .asElement()
@@ -76,7 +76,7 @@ public final class CairnAnnotations {
         if (field.getEnclosingElement() instanceof TypeElement type) {
             for (RecordComponentElement component : type.getRecordComponents()) {
                 if (component.getSimpleName().equals(field.getSimpleName())
-                        && countFromCairn(component.getAnnotationMirrors()) > countFromCairn(fieldMirrors)) {
+                        && countCairnMirrors(component.getAnnotationMirrors()) > countCairnMirrors(fieldMirrors)) {
                     return component.getAnnotationMirrors();
                 }
             }
@@ -84,7 +84,7 @@ public final class CairnAnnotations {
         return fieldMirrors;
     }
 
-    private static long countFromCairn(List<? extends AnnotationMirror> mirrors) {
+    private static long countCairnMirrors(List<? extends AnnotationMirror> mirrors) {
         return mirrors.stream().filter(CairnAnnotations::isFromCairn).count();
     }
 
@@ -92,7 +92,7 @@ public final class CairnAnnotations {
      * Returns the annotations of a type; for an array without annotations, the annotations of the element type, because
      * in Java an annotation before an array type belongs to the type of the elements.
      */
-    public static List<? extends AnnotationMirror> annotationMirrorsOf(TypeMirror type) {
+    public static List<? extends AnnotationMirror> findTypeMirrors(TypeMirror type) {
         List<? extends AnnotationMirror> annotationMirrors = type.getAnnotationMirrors();
         return annotationMirrors.isEmpty() && type instanceof ArrayType arrayType
                 ? arrayType.getComponentType().getAnnotationMirrors()
@@ -115,12 +115,12 @@ public final class CairnAnnotations {
     }
 
     /** Returns a copy in which the annotations with a name are replaced. */
-    public CairnAnnotations withReplaced(String name, List<WrittenAnnotation> replacements) {
+    public CairnAnnotations withReplacements(String annotationName, List<WrittenAnnotation> replacements) {
         CairnAnnotations copy = new CairnAnnotations(site);
         copy.annotationsByName.putAll(annotationsByName);
-        copy.annotationsByName.remove(name);
+        copy.annotationsByName.remove(annotationName);
         if (!replacements.isEmpty()) {
-            copy.annotationsByName.put(name, List.copyOf(replacements));
+            copy.annotationsByName.put(annotationName, List.copyOf(replacements));
         }
         return copy;
     }
@@ -134,8 +134,8 @@ public final class CairnAnnotations {
         return annotationsByName.keySet();
     }
 
-    public boolean hasAnnotation(Class<? extends Annotation> type) {
-        return annotationsByName.containsKey(type.getSimpleName());
+    public boolean hasAnnotation(Class<? extends Annotation> annotationClass) {
+        return annotationsByName.containsKey(annotationClass.getSimpleName());
     }
 
     /**
@@ -143,10 +143,10 @@ public final class CairnAnnotations {
      *
      * @throws IllegalArgumentException if the element does not have such an annotation
      */
-    public WrittenAnnotation requireFirst(String name) {
-        WrittenAnnotation annotation = findFirst(name);
+    public WrittenAnnotation requireFirst(String annotationName) {
+        WrittenAnnotation annotation = findFirst(annotationName);
         if (annotation == null) {
-            throw new IllegalArgumentException("There is no @" + name);
+            throw new IllegalArgumentException("There is no @" + annotationName);
         }
         return annotation;
     }
@@ -164,35 +164,35 @@ public final class CairnAnnotations {
         return annotations == null ? null : annotations.get(0);
     }
 
-    public List<WrittenAnnotation> findAll(Class<? extends Annotation> type) {
-        return annotationsByName.getOrDefault(type.getSimpleName(), List.of());
+    public List<WrittenAnnotation> findAll(Class<? extends Annotation> annotationClass) {
+        return annotationsByName.getOrDefault(annotationClass.getSimpleName(), List.of());
     }
 
     /**
      * Returns the place of the first annotation with a simple name; without such an annotation, the element's place.
      */
-    public Place place(String name) {
-        WrittenAnnotation annotation = findFirst(name);
+    public Place place(String annotationName) {
+        WrittenAnnotation annotation = findFirst(annotationName);
         return annotation == null ? site.place() : annotation.place();
     }
 
     public List<AllowedWarning> allowedWarnings() {
-        WrittenAnnotation allow = findFirst(Allow.class);
-        return allow == null
+        WrittenAnnotation allowAnnotation = findFirst(Allow.class);
+        return allowAnnotation == null
                 ? List.of()
-                : allow.texts("value").stream()
-                        .map(code -> new AllowedWarning(code.text(), code.place()))
+                : allowAnnotation.texts("value").stream()
+                        .map(writtenCode -> new AllowedWarning(writtenCode.text(), writtenCode.place()))
                         .toList();
     }
 
     /** Returns the previous name with a prefix; null without {@code @RenamedFrom}. */
     @Nullable
-    public PreviousName previousName(String prefix) {
-        WrittenAnnotation renamedFrom = findFirst(RenamedFrom.class);
-        if (renamedFrom == null) {
+    public PreviousName findPreviousName(String prefix) {
+        WrittenAnnotation renamedFromAnnotation = findFirst(RenamedFrom.class);
+        if (renamedFromAnnotation == null) {
             return null;
         }
-        WrittenAnnotation.Text writtenName = renamedFrom.requireText("value");
+        WrittenAnnotation.Text writtenName = renamedFromAnnotation.requireText("value");
         return new PreviousName(prefix + writtenName.text(), writtenName.place());
     }
 }

@@ -29,14 +29,16 @@ import org.jspecify.annotations.Nullable;
  * The compilation in one round: its elements, types and files, the places to which findings refer, and the types whose source
  * it contains.
  *
- * @param sources the qualified names of the top-level types whose source is part of this compilation
+ * @param sourceNames the qualified names of the top-level types whose source is part of this compilation
  */
-public record CompileContext(Elements elements, Types types, Filer filer, PlaceRegistry places, Set<String> sources) {
+public record CompileContext(
+        Elements elements, Types types, Filer filer, PlaceRegistry placeRegistry, Set<String> sourceNames) {
     private static final List<StandardLocation> CLASS_FILE_LOCATIONS =
             List.of(StandardLocation.CLASS_PATH, StandardLocation.CLASS_OUTPUT);
 
     public boolean isSource(Element element) {
-        return sources.contains(outermostType(element).getQualifiedName().toString());
+        return sourceNames.contains(
+                findOutermostType(element).getQualifiedName().toString());
     }
 
     /**
@@ -44,7 +46,7 @@ public record CompileContext(Elements elements, Types types, Filer filer, PlaceR
      * this is not null.
      */
     public FindingSite site(Element element, @Nullable Place fallbackPlace) {
-        return new FindingSite(places, element, isSource(element) ? null : fallbackPlace);
+        return new FindingSite(placeRegistry, element, isSource(element) ? null : fallbackPlace);
     }
 
     public JavaName toJavaName(TypeElement type) {
@@ -52,16 +54,16 @@ public record CompileContext(Elements elements, Types types, Filer filer, PlaceR
         for (Element element = type; element instanceof TypeElement; element = element.getEnclosingElement()) {
             names.addFirst(element.getSimpleName().toString());
         }
-        return new JavaName(packageOf(type), List.copyOf(names));
+        return new JavaName(packageName(type), List.copyOf(names));
     }
 
-    public String packageOf(Element element) {
+    public String packageName(Element element) {
         return elements.getPackageOf(element).getQualifiedName().toString();
     }
 
     /** Returns the class file of a type; empty if the compiler found the type elsewhere, such as on the source path. */
     public Optional<byte[]> readClassFile(TypeElement type) {
-        String packageName = packageOf(type);
+        String packageName = packageName(type);
         String binaryName = elements.getBinaryName(type).toString();
         String fileName = binaryName.substring(binaryName.lastIndexOf('.') + 1) + ".class";
         ModuleElement module = elements.getModuleOf(type);
@@ -109,7 +111,7 @@ public record CompileContext(Elements elements, Types types, Filer filer, PlaceR
 
     /** Returns whether generated classes of a package can refer to a type. */
     public boolean isVisible(TypeElement type, String packageName) {
-        return isPublic(type) || (!isPrivate(type) && packageOf(type).equals(packageName));
+        return isPublic(type) || (!isPrivate(type) && packageName(type).equals(packageName));
     }
 
     public static boolean isRecord(TypeElement type) {
@@ -147,16 +149,16 @@ public record CompileContext(Elements elements, Types types, Filer filer, PlaceR
         return ((TypeElement) type.asElement()).getQualifiedName().toString();
     }
 
-    private static TypeElement outermostType(Element element) {
-        Element outermost = element;
+    private static TypeElement findOutermostType(Element element) {
+        Element outermostElement = element;
         for (Element enclosingElement = element;
                 enclosingElement != null;
                 enclosingElement = enclosingElement.getEnclosingElement()) {
             if (enclosingElement instanceof TypeElement) {
-                outermost = enclosingElement;
+                outermostElement = enclosingElement;
             }
         }
-        return (TypeElement) outermost;
+        return (TypeElement) outermostElement;
     }
 
     /** Returns an enum with its constants. */

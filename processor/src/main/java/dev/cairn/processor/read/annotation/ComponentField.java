@@ -18,15 +18,15 @@ public record ComponentField(String name, VariableElement field) {
      * Returns the components of a record in their order, except components without a field, which a record with errors
      * may have.
      */
-    public static List<ComponentField> listOf(TypeElement type) {
-        Map<String, VariableElement> fields = new HashMap<>();
+    public static List<ComponentField> findAll(TypeElement type) {
+        Map<String, VariableElement> fieldsByName = new HashMap<>();
         for (VariableElement field : ElementFilter.fieldsIn(type.getEnclosedElements())) {
-            fields.put(field.getSimpleName().toString(), field);
+            fieldsByName.put(field.getSimpleName().toString(), field);
         }
         List<ComponentField> components = new ArrayList<>();
         for (RecordComponentElement component : type.getRecordComponents()) {
             String name = component.getSimpleName().toString();
-            VariableElement field = fields.get(name);
+            VariableElement field = fieldsByName.get(name);
             if (field != null) {
                 components.add(new ComponentField(name, field));
             }

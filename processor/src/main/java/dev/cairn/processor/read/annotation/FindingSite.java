@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  *     the element itself
  */
 public record FindingSite(
-        PlaceRegistry places, Element element, @Nullable Place overridingPlace) {
+        PlaceRegistry placeRegistry,
+        Element element,
+        @Nullable Place overridingPlace) {
     /** Returns the place of findings about the element as a whole. */
     public Place place() {
         return place(null, null);
@@ -23,6 +25,8 @@ public record FindingSite(
 
     /** Returns the place of findings about an annotation, or about a value in it. */
     Place place(@Nullable AnnotationMirror annotation, @Nullable AnnotationValue value) {
-        return overridingPlace != null ? overridingPlace : places.placeOf(new Origin(element, annotation, value));
+        return overridingPlace != null
+                ? overridingPlace
+                : placeRegistry.assignPlace(new Origin(element, annotation, value));
     }
 }

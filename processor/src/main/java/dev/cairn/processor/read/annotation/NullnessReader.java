@@ -2,7 +2,7 @@ package dev.cairn.processor.read.annotation;
 
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.read.annotation.ClassFileAnnotations.AnnotatedPosition;
+import dev.cairn.processor.read.annotation.ClassFileAnnotationReader.AnnotatedPosition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.EnumSet;
@@ -62,7 +62,7 @@ public final class NullnessReader {
      * Returns whether a component is in a null-marked scope. The result is the same for all components of a record,
      * because components can't be scopes.
      */
-    public boolean isInNullMarked(ComponentField component) {
+    public boolean isComponentNullMarked(ComponentField component) {
         Element owner = component.field().getEnclosingElement();
         return owner != null && nullMarkedByScope.computeIfAbsent(owner, scope -> isNullMarked(compileContext, scope));
     }
@@ -82,9 +82,12 @@ public final class NullnessReader {
         if (type instanceof ArrayType arrayType
                 && arrayType.getComponentType().getKind().isPrimitive()
                 && positions.contains(AnnotatedPosition.ARRAY_ELEMENT)) {
-            TypeMirror element = arrayType.getComponentType();
+            TypeMirror elementType = arrayType.getComponentType();
             throw reportNullablePrimitive(
-                    element, "remove @Nullable, or use " + primitiveName(element) + " @Nullable []", component, site);
+                    elementType,
+                    "remove @Nullable, or use " + primitiveName(elementType) + " @Nullable []",
+                    component,
+                    site);
         }
         return positions.contains(AnnotatedPosition.TYPE);
     }
@@ -106,13 +109,13 @@ public final class NullnessReader {
         return UnreadableDeclarationException.ofReported();
     }
 
-    private static String primitiveName(TypeMirror primitive) {
-        return primitive.getKind().name().toLowerCase(Locale.ROOT);
+    private static String primitiveName(TypeMirror primitiveType) {
+        return primitiveType.getKind().name().toLowerCase(Locale.ROOT);
     }
 
-    private static String boxName(String primitive) {
+    private static String boxName(String primitiveName) {
         return BOX_NAMES.getOrDefault(
-                primitive, primitive.substring(0, 1).toUpperCase(Locale.ROOT) + primitive.substring(1));
+                primitiveName, primitiveName.substring(0, 1).toUpperCase(Locale.ROOT) + primitiveName.substring(1));
     }
 
     private Set<AnnotatedPosition> findNullablePositions(ComponentField component) {
@@ -128,7 +131,7 @@ public final class NullnessReader {
         if (positions.isEmpty()
                 && component.field().getEnclosingElement() instanceof TypeElement owner
                 && !compileContext.isSource(owner)
-                && isInNullMarked(component)) {
+                && isComponentNullMarked(component)) {
             return readClassFilePositions(owner).getOrDefault(component.name(), positions);
         }
         return positions;
@@ -141,7 +144,7 @@ public final class NullnessReader {
                         .readClassFile(type)
                         .map(bytes -> {
                             try {
-                                return ClassFileAnnotations.readPositions(bytes, NULLABLE);
+                                return ClassFileAnnotationReader.readPositions(bytes, NULLABLE);
                             } catch (IOException failure) {
                                 throw new UncheckedIOException(
                                         "The class file of " + type + " can't be read: " + failure.getMessage(),
@@ -151,9 +154,9 @@ public final class NullnessReader {
                         .orElse(Map.of()));
     }
 
-    private static boolean hasAnnotation(List<? extends AnnotationMirror> mirrors, String annotation) {
+    private static boolean hasAnnotation(List<? extends AnnotationMirror> mirrors, String annotationName) {
         return mirrors.stream()
                 .anyMatch(mirror -> mirror.getAnnotationType().asElement() instanceof TypeElement type
-                        && type.getQualifiedName().contentEquals(annotation));
+                        && type.getQualifiedName().contentEquals(annotationName));
     }
 }

@@ -13,7 +13,7 @@ public record ObjectDescription(
         Kind kind,
         QualifiedName name,
         @Nullable String comment,
-        boolean isByPosition,
+        boolean matchesByPosition,
         DescribedQuery describedQuery) {
     /**
      * The query of an object.
@@ -38,6 +38,6 @@ public record ObjectDescription(
     /** Returns the description with another query. */
     public ObjectDescription withQuery(WrittenAnnotation.Text newText, @Nullable QueryText newQuery) {
         return new ObjectDescription(
-                annotation, kind, name, comment, isByPosition, new DescribedQuery(newText, newQuery));
+                annotation, kind, name, comment, matchesByPosition, new DescribedQuery(newText, newQuery));
     }
 }

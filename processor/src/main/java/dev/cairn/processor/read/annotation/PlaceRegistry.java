@@ -51,7 +51,7 @@ public final class PlaceRegistry {
     }
 
     /** Returns the place of an origin, and assigns one at the first call. */
-    Place placeOf(Origin origin) {
+    Place assignPlace(Origin origin) {
         return placesByOrigin.computeIfAbsent(origin, newOrigin -> {
             origins.add(newOrigin);
             return new Place(origins.size());
@@ -63,7 +63,7 @@ public final class PlaceRegistry {
      *
      * @throws IndexOutOfBoundsException if this registry has not assigned the place, such as {@link Place#NONE}
      */
-    public Origin originOf(Place place) {
+    public Origin requireOrigin(Place place) {
         return origins.get(place.number() - 1);
     }
 }

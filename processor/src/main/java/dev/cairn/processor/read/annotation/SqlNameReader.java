@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads SQL names from annotations, or derives them from Java names if no annotation declares them. */
 public record SqlNameReader(Findings findings) {
     public Name readColumnName(ComponentField component, CairnAnnotations annotations) {
-        WrittenAnnotation column = annotations.findFirst(Column.class);
+        WrittenAnnotation columnAnnotation = annotations.findFirst(Column.class);
         return readName(
-                column == null ? null : column.findNonEmptyText("name"),
+                columnAnnotation == null ? null : columnAnnotation.findNonEmptyText("name"),
                 component.name(),
                 annotations.site().place());
     }

@@ -29,8 +29,8 @@ public final class UnreadableDeclarationException extends RuntimeException {
     }
 
     /** Returns the exception for a type that does not exist yet. */
-    public static UnreadableDeclarationException ofMissing(String type, Place place) {
-        return new UnreadableDeclarationException(type, true, place);
+    public static UnreadableDeclarationException ofMissing(String typeName, Place place) {
+        return new UnreadableDeclarationException(typeName, true, place);
     }
 
     /** Returns whether another processor may still generate what is missing. */

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * An annotation with its explicit values. The readers supply the defaults of attributes that are not set.
  *
- * @param outermost the annotation on the element: this annotation, or the annotation that contains it
+ * @param outermostMirror the annotation on the element: this annotation, or the annotation that contains it
  * @param containedValue the value of the outermost annotation that is this annotation; null if this annotation is the
  *     outermost one
  */
 public record WrittenAnnotation(
         FindingSite site,
         AnnotationMirror mirror,
-        AnnotationMirror outermost,
+        AnnotationMirror outermostMirror,
         @Nullable AnnotationValue containedValue) {
     public static WrittenAnnotation of(FindingSite site, AnnotationMirror mirror) {
         return new WrittenAnnotation(site, mirror, mirror, null);
@@ -37,22 +37,22 @@ public record WrittenAnnotation(
     }
 
     public Place place() {
-        return site.place(outermost, containedValue);
+        return site.place(outermostMirror, containedValue);
     }
 
     /** Returns the place of the value of an attribute, or of the annotation if it does not set the attribute. */
-    public Place place(String attribute) {
-        AnnotationValue value = findValue(attribute);
-        return value == null ? place() : site.place(outermost, value);
+    public Place place(String attributeName) {
+        AnnotationValue value = findValue(attributeName);
+        return value == null ? place() : site.place(outermostMirror, value);
     }
 
     /** Returns the place of one value. */
     public Place place(AnnotationValue value) {
-        return site.place(outermost, value);
+        return site.place(outermostMirror, value);
     }
 
-    public boolean hasAttribute(String attribute) {
-        return findValue(attribute) != null;
+    public boolean hasAttribute(String attributeName) {
+        return findValue(attributeName) != null;
     }
 
     /**
@@ -60,27 +60,27 @@ public record WrittenAnnotation(
      *
      * @throws UnreadableDeclarationException if the annotation does not set the attribute, which javac reports
      */
-    public TypeMirror requireType(String attribute) {
-        return cast(TypeMirror.class, requireValue(attribute));
+    public TypeMirror requireType(String attributeName) {
+        return cast(TypeMirror.class, requireValue(attributeName));
     }
 
     /** Returns the text of an attribute; null if the annotation does not set it. */
     @Nullable
-    public Text findText(String attribute) {
-        AnnotationValue value = findValue(attribute);
+    public Text findText(String attributeName) {
+        AnnotationValue value = findValue(attributeName);
         return value == null ? null : toText(value);
     }
 
     /** Returns the text of an attribute; null if the annotation does not set it, or sets an empty text. */
     @Nullable
-    public Text findNonEmptyText(String attribute) {
-        Text text = findText(attribute);
+    public Text findNonEmptyText(String attributeName) {
+        Text text = findText(attributeName);
         return text == null || text.text().isEmpty() ? null : text;
     }
 
     /** Returns the content of {@link #findNonEmptyText}, without its place. */
-    public @Nullable String findNonEmptyContent(String attribute) {
-        Text text = findNonEmptyText(attribute);
+    public @Nullable String findNonEmptyContent(String attributeName) {
+        Text text = findNonEmptyText(attributeName);
         return text == null ? null : text.text();
     }
 
@@ -88,8 +88,10 @@ public record WrittenAnnotation(
      * Returns the constant of an enum that has the same name as the constant of an attribute; the default value if the
      * annotation does not set the attribute.
      */
-    public <E extends Enum<E>> E constantOrDefault(String attribute, Class<E> type, E defaultValue) {
-        return findConstant(attribute).map(name -> Enum.valueOf(type, name)).orElse(defaultValue);
+    public <E extends Enum<E>> E constantOrDefault(String attributeName, Class<E> enumClass, E defaultValue) {
+        return findConstant(attributeName)
+                .map(name -> Enum.valueOf(enumClass, name))
+                .orElse(defaultValue);
     }
 
     /**
@@ -97,39 +99,41 @@ public record WrittenAnnotation(
      *
      * @throws UnreadableDeclarationException if the annotation does not set the attribute, which javac reports
      */
-    public Text requireText(String attribute) {
-        return toText(requireValue(attribute));
+    public Text requireText(String attributeName) {
+        return toText(requireValue(attributeName));
     }
 
-    public List<Text> texts(String attribute) {
-        return values(attribute).stream().map(this::toText).toList();
+    public List<Text> texts(String attributeName) {
+        return values(attributeName).stream().map(this::toText).toList();
     }
 
-    public int number(String attribute, int defaultValue) {
-        AnnotationValue value = findValue(attribute);
+    public int number(String attributeName, int defaultValue) {
+        AnnotationValue value = findValue(attributeName);
         return value == null ? defaultValue : cast(Integer.class, value);
     }
 
     /** Returns whether a boolean attribute is true; false if the annotation does not set it. */
-    public boolean isTrue(String attribute) {
-        AnnotationValue value = findValue(attribute);
+    public boolean isTrue(String attributeName) {
+        AnnotationValue value = findValue(attributeName);
         return value != null && cast(Boolean.class, value);
     }
 
     /**
      * Returns the name of the enum constant that an attribute has; empty if the annotation does not set the attribute.
      */
-    public Optional<String> findConstant(String attribute) {
-        return Optional.ofNullable(findValue(attribute)).map(WrittenAnnotation::constantName);
+    public Optional<String> findConstant(String attributeName) {
+        return Optional.ofNullable(findValue(attributeName)).map(WrittenAnnotation::constantName);
     }
 
-    public List<String> constants(String attribute) {
-        return values(attribute).stream().map(WrittenAnnotation::constantName).toList();
+    public List<String> constantNames(String attributeName) {
+        return values(attributeName).stream()
+                .map(WrittenAnnotation::constantName)
+                .toList();
     }
 
-    public List<WrittenAnnotation> annotations(String attribute) {
-        return values(attribute).stream()
-                .map(value -> new WrittenAnnotation(site, cast(AnnotationMirror.class, value), outermost, value))
+    public List<WrittenAnnotation> annotations(String attributeName) {
+        return values(attributeName).stream()
+                .map(value -> new WrittenAnnotation(site, cast(AnnotationMirror.class, value), outermostMirror, value))
                 .toList();
     }
 
@@ -144,8 +148,8 @@ public record WrittenAnnotation(
      * Returns the values of an array, even if the source has a single value without braces; empty if the annotation
      * does not set the attribute.
      */
-    public List<AnnotationValue> values(String attribute) {
-        AnnotationValue value = findValue(attribute);
+    public List<AnnotationValue> values(String attributeName) {
+        AnnotationValue value = findValue(attributeName);
         List<AnnotationValue> values = new ArrayList<>();
         if (value == null) {
             return values;
@@ -164,15 +168,15 @@ public record WrittenAnnotation(
     }
 
     /** Returns whether an attribute that is written is an array. */
-    public boolean isArray(String attribute) {
-        return requireValue(attribute).getValue() instanceof List<?>;
+    public boolean isArray(String attributeName) {
+        return requireValue(attributeName).getValue() instanceof List<?>;
     }
 
     /** Returns the strings, numbers or constants of an attribute, each as a string. */
-    public List<Text> scalarTexts(String attribute) {
-        return isArray(attribute)
-                ? values(attribute).stream().map(this::toScalarText).toList()
-                : List.of(toScalarText(requireValue(attribute)));
+    public List<Text> scalarTexts(String attributeName) {
+        return isArray(attributeName)
+                ? values(attributeName).stream().map(this::toScalarText).toList()
+                : List.of(toScalarText(requireValue(attributeName)));
     }
 
     private Text toScalarText(AnnotationValue value) {
@@ -181,11 +185,11 @@ public record WrittenAnnotation(
             return toText(value);
         }
         String scalarText = content instanceof VariableElement ? constantName(value) : String.valueOf(content);
-        return new Text(scalarText, site.place(outermost, value));
+        return new Text(scalarText, site.place(outermostMirror, value));
     }
 
     private Text toText(AnnotationValue value) {
-        return new Text(cast(String.class, value), site.place(outermost, value));
+        return new Text(cast(String.class, value), site.place(outermostMirror, value));
     }
 
     /** Returns the name of an enum constant. */
@@ -193,19 +197,19 @@ public record WrittenAnnotation(
         return cast(VariableElement.class, value).getSimpleName().toString();
     }
 
-    private AnnotationValue requireValue(String attribute) {
-        AnnotationValue value = findValue(attribute);
+    private AnnotationValue requireValue(String attributeName) {
+        AnnotationValue value = findValue(attributeName);
         if (value == null) {
             throw UnreadableDeclarationException.ofReported();
         }
         return value;
     }
 
-    private @Nullable AnnotationValue findValue(String attribute) {
-        for (Map.Entry<? extends ExecutableElement, ? extends AnnotationValue> valueByAttribute :
+    private @Nullable AnnotationValue findValue(String attributeName) {
+        for (Map.Entry<? extends ExecutableElement, ? extends AnnotationValue> attributeEntry :
                 mirror.getElementValues().entrySet()) {
-            if (valueByAttribute.getKey().getSimpleName().contentEquals(attribute)) {
-                return valueByAttribute.getValue();
+            if (attributeEntry.getKey().getSimpleName().contentEquals(attributeName)) {
+                return attributeEntry.getValue();
             }
         }
         return null;
@@ -216,12 +220,12 @@ public record WrittenAnnotation(
      *
      * @throws UnreadableDeclarationException if the value is not resolved
      */
-    private static <T> T cast(Class<T> type, AnnotationValue value) {
+    private static <T> T cast(Class<T> contentClass, AnnotationValue value) {
         Object content = value.getValue();
-        if (!type.isInstance(content) || (content instanceof String && !isLiteral(value))) {
+        if (!contentClass.isInstance(content) || (content instanceof String && !isLiteral(value))) {
             throw UnreadableDeclarationException.ofUnresolved(value.toString());
         }
-        return type.cast(content);
+        return contentClass.cast(content);
     }
 
     private static boolean isLiteral(AnnotationValue value) {

@@ -3,7 +3,7 @@
  *
  * <p>Does not use any other package of the reader. Start at {@link
  * dev.cairn.processor.read.annotation.WrittenAnnotation} and {@link
- * dev.cairn.processor.read.annotation.AnnotationPlacement}.
+ * dev.cairn.processor.read.annotation.AnnotationPlacementCheck}.
  */
 @NullMarked
 package dev.cairn.processor.read.annotation;

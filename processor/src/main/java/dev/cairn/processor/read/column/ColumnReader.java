@@ -65,35 +65,37 @@ final class ColumnReader {
     DeclaredColumn readColumn(
             ComponentField component, CairnAnnotations annotations, RecordColumnsReader.ColumnsContext context) {
         Place place = annotations.site().place();
-        Map<ColumnPart, Place> partPlaces = new EnumMap<>(ColumnPart.class);
+        Map<ColumnPart, Place> placesByPart = new EnumMap<>(ColumnPart.class);
         TypedComponent subject = new TypedComponent(
-                component.name(), annotations.site(), place, context.packageName(), sizesOf(context.kind()));
-        ComponentType type = readType(component.field().asType(), annotations, subject, partPlaces);
-        Name name = nameReader.readColumnName(component, annotations);
+                component.name(), annotations.site(), place, context.packageName(), toSizes(context.kind()));
+        ComponentType componentType = readType(component.field().asType(), annotations, subject, placesByPart);
+        Name columnName = nameReader.readColumnName(component, annotations);
         requireOneValueAnnotation(annotations);
-        ColumnDefinition definition = ColumnDefinition.of(name, type.sqlType(), place.span())
-                .withAggregation(type.state() == null ? readAggregation(annotations, partPlaces) : type.state())
-                .withNullable(readNullable(type, component, annotations, partPlaces))
-                .withDefaultValue(readDefaultValue(annotations, partPlaces))
+        ColumnDefinition definition = ColumnDefinition.of(columnName, componentType.sqlType(), place.span())
+                .withAggregation(
+                        componentType.state() == null
+                                ? readAggregation(annotations, placesByPart)
+                                : componentType.state())
+                .withNullable(readNullable(componentType, component, annotations, placesByPart))
+                .withDefaultValue(readDefaultValue(annotations, placesByPart))
                 .withAutoIncrement(
-                        findPartAndNotePlace(annotations, AutoIncrement.class, ColumnPart.AUTO_INCREMENT, partPlaces)
-                                != null)
-                .withGeneratedValue(readGeneratedValue(annotations, partPlaces))
+                        registerPart(annotations, AutoIncrement.class, ColumnPart.AUTO_INCREMENT, placesByPart) != null)
+                .withGeneratedValue(readGeneratedValue(annotations, placesByPart))
                 .withComment(readComment(annotations));
         return new DeclaredColumn(
                 definition,
                 component.name(),
-                type.javaType(),
-                annotations.previousName(""),
+                componentType.javaType(),
+                annotations.findPreviousName(""),
                 annotations.allowedWarnings(),
-                new DeclaredColumn.ColumnPlaces(place, partPlaces));
+                new DeclaredColumn.ColumnPlaces(place, placesByPart));
     }
 
     /** Throws an exception if a column has several of the annotations for values that a row does not contain. */
     private void requireOneValueAnnotation(CairnAnnotations annotations) {
         WrittenAnnotation firstAnnotation = null;
-        for (Class<? extends java.lang.annotation.Annotation> annotationType : VALUE_ANNOTATIONS) {
-            WrittenAnnotation annotation = annotations.findFirst(annotationType);
+        for (Class<? extends java.lang.annotation.Annotation> annotationClass : VALUE_ANNOTATIONS) {
+            WrittenAnnotation annotation = annotations.findFirst(annotationClass);
             if (firstAnnotation != null && annotation != null) {
                 throw reportContradiction(annotation.place(), "@" + firstAnnotation.name(), "@" + annotation.name());
             }
@@ -101,7 +103,7 @@ final class ColumnReader {
         }
     }
 
-    private static Sizes sizesOf(@Nullable Kind kind) {
+    private static Sizes toSizes(@Nullable Kind kind) {
         if (kind == null) {
             return Sizes.IRRELEVANT;
         }
@@ -109,26 +111,32 @@ final class ColumnReader {
     }
 
     private ComponentType readType(
-            TypeMirror mirror,
+            TypeMirror typeMirror,
             CairnAnnotations annotations,
             TypedComponent subject,
-            Map<ColumnPart, Place> partPlaces) {
+            Map<ColumnPart, Place> placesByPart) {
         WrittenAnnotation typeAnnotation = structReader.sqlTypeReader().readTypeAnnotation(annotations);
         if (typeAnnotation != null) {
-            partPlaces.put(ColumnPart.TYPE, typeAnnotation.place());
+            placesByPart.put(ColumnPart.TYPE, typeAnnotation.place());
         }
-        JavaType javaType = structReader.javaTypeReader().read(mirror, subject);
-        WrittenAnnotation state = findPartAndNotePlace(annotations, StateOf.class, ColumnPart.TYPE, partPlaces);
-        if (state == null) {
+        JavaType javaType = structReader.javaTypeReader().read(typeMirror, subject);
+        WrittenAnnotation stateAnnotation = registerPart(annotations, StateOf.class, ColumnPart.TYPE, placesByPart);
+        if (stateAnnotation == null) {
             return new ComponentType(
-                    structReader.sqlTypeReader().read(mirror, javaType, typeAnnotation, subject),
-                    SqlTypeReader.withJson(javaType, annotations));
+                    structReader.sqlTypeReader().read(typeMirror, javaType, typeAnnotation, subject),
+                    SqlTypeReader.applyJson(javaType, annotations));
         }
         if (javaType != Simple.STATE) {
-            findings.add(FindingCode.TYPE_MISMATCH, state.place(), state.name(), "a State", subject.name());
+            findings.add(
+                    FindingCode.TYPE_MISMATCH,
+                    stateAnnotation.place(),
+                    stateAnnotation.name(),
+                    "a State",
+                    subject.name());
             throw UnreadableDeclarationException.ofReported();
         }
-        Aggregation.State aggregationState = fragmentReader.read(state.requireText("value"), SqlFragment::parseState);
+        Aggregation.State aggregationState =
+                fragmentReader.read(stateAnnotation.requireText("value"), SqlFragment::parseState);
         if (aggregationState == null) {
             throw UnreadableDeclarationException.ofReported();
         }
@@ -136,12 +144,12 @@ final class ColumnReader {
     }
 
     private static Aggregation.@Nullable Function readAggregation(
-            CairnAnnotations annotations, Map<ColumnPart, Place> partPlaces) {
-        WrittenAnnotation aggregate =
-                findPartAndNotePlace(annotations, Aggregate.class, ColumnPart.AGGREGATE, partPlaces);
-        return aggregate == null
+            CairnAnnotations annotations, Map<ColumnPart, Place> placesByPart) {
+        WrittenAnnotation aggregateAnnotation =
+                registerPart(annotations, Aggregate.class, ColumnPart.AGGREGATE, placesByPart);
+        return aggregateAnnotation == null
                 ? null
-                : aggregate
+                : aggregateAnnotation
                         .findConstant("value")
                         .map(Aggregation.Function::valueOf)
                         .orElseThrow(UnreadableDeclarationException::ofReported);
@@ -152,20 +160,22 @@ final class ColumnReader {
      * an explicit NULL for AUTO_INCREMENT columns, and NULL as well as NOT NULL for states of aggregate functions.
      */
     private @Nullable Boolean readNullable(
-            ComponentType type,
+            ComponentType componentType,
             ComponentField component,
             CairnAnnotations annotations,
-            Map<ColumnPart, Place> partPlaces) {
-        boolean hasNotNull = findPartAndNotePlace(annotations, NotNull.class, ColumnPart.NOT_NULL, partPlaces) != null;
+            Map<ColumnPart, Place> placesByPart) {
+        boolean hasNotNull = registerPart(annotations, NotNull.class, ColumnPart.NOT_NULL, placesByPart) != null;
         boolean hasNullable = nullnessReader.isNullable(component, annotations.site());
         if (hasNullable) {
-            partPlaces.put(ColumnPart.NULLABLE, annotations.site().place());
+            placesByPart.put(ColumnPart.NULLABLE, annotations.site().place());
         }
         requireOneNullness(hasNullable, hasNotNull, annotations);
-        if (type.state() != null) {
+        if (componentType.state() != null) {
             return null;
         }
-        if (hasNotNull || type.javaType().isPrimitive() || (nullnessReader.isInNullMarked(component) && !hasNullable)) {
+        if (hasNotNull
+                || componentType.javaType().isPrimitive()
+                || (nullnessReader.isComponentNullMarked(component) && !hasNullable)) {
             return false;
         }
         return annotations.hasAnnotation(AutoIncrement.class) ? null : Boolean.TRUE;
@@ -185,52 +195,52 @@ final class ColumnReader {
         return UnreadableDeclarationException.ofReported();
     }
 
-    private @Nullable ColumnDefault readDefaultValue(CairnAnnotations annotations, Map<ColumnPart, Place> partPlaces) {
-        WrittenAnnotation annotation = findPartAndNotePlace(annotations, Default.class, ColumnPart.DEFAULT, partPlaces);
+    private @Nullable ColumnDefault readDefaultValue(
+            CairnAnnotations annotations, Map<ColumnPart, Place> placesByPart) {
+        WrittenAnnotation annotation = registerPart(annotations, Default.class, ColumnPart.DEFAULT, placesByPart);
         if (annotation == null) {
             return null;
         }
-        WrittenAnnotation.Text value = annotation.findText("value");
-        WrittenAnnotation.Text sql = annotation.findText("sql");
-        if (value != null && sql != null) {
-            findings.add(FindingCode.CONTRADICTION, sql.place(), "value", "sql");
+        WrittenAnnotation.Text valueText = annotation.findText("value");
+        WrittenAnnotation.Text sqlText = annotation.findText("sql");
+        if (valueText != null && sqlText != null) {
+            findings.add(FindingCode.CONTRADICTION, sqlText.place(), "value", "sql");
             return null;
         }
-        if (sql != null) {
-            return fragmentReader.read(sql, SqlFragment::parseDefaultValue);
+        if (sqlText != null) {
+            return fragmentReader.read(sqlText, SqlFragment::parseDefaultValue);
         }
-        if (value == null) {
+        if (valueText == null) {
             findings.add(FindingCode.INCOMPLETE, annotation.place(), "@Default", "a value, or sql = \"…\"");
             return null;
         }
-        return new ColumnDefault.TextDefault(value.text());
+        return new ColumnDefault.TextDefault(valueText.text());
     }
 
-    private @Nullable Expression readGeneratedValue(CairnAnnotations annotations, Map<ColumnPart, Place> partPlaces) {
-        WrittenAnnotation annotation =
-                findPartAndNotePlace(annotations, GeneratedAs.class, ColumnPart.GENERATED, partPlaces);
+    private @Nullable Expression readGeneratedValue(CairnAnnotations annotations, Map<ColumnPart, Place> placesByPart) {
+        WrittenAnnotation annotation = registerPart(annotations, GeneratedAs.class, ColumnPart.GENERATED, placesByPart);
         return annotation == null
                 ? null
                 : fragmentReader.read(annotation.requireText("value"), SqlFragment::parseExpression);
     }
 
     private static @Nullable String readComment(CairnAnnotations annotations) {
-        WrittenAnnotation column = annotations.findFirst(Column.class);
-        return column == null ? null : column.findNonEmptyContent("comment");
+        WrittenAnnotation columnAnnotation = annotations.findFirst(Column.class);
+        return columnAnnotation == null ? null : columnAnnotation.findNonEmptyContent("comment");
     }
 
     /**
      * Returns the annotation that declares a part of the column, and adds its place to {@code placesByPart}; returns
      * null and adds nothing if no annotation declares the part.
      */
-    private static @Nullable WrittenAnnotation findPartAndNotePlace(
+    private static @Nullable WrittenAnnotation registerPart(
             CairnAnnotations annotations,
-            Class<? extends java.lang.annotation.Annotation> type,
+            Class<? extends java.lang.annotation.Annotation> annotationClass,
             ColumnPart part,
-            Map<ColumnPart, Place> partPlaces) {
-        WrittenAnnotation annotation = annotations.findFirst(type);
+            Map<ColumnPart, Place> placesByPart) {
+        WrittenAnnotation annotation = annotations.findFirst(annotationClass);
         if (annotation != null) {
-            partPlaces.put(part, annotation.place());
+            placesByPart.put(part, annotation.place());
         }
         return annotation;
     }

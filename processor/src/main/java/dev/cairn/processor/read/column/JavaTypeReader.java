@@ -96,7 +96,7 @@ public final class JavaTypeReader {
 
     private JavaType readPrimitive(TypeMirror type, TypedComponent subject) {
         if (type.getKind() == TypeKind.CHAR) {
-            throw reportUnsupportedType(type, remedyFor("java.lang.Character"), subject);
+            throw reportUnsupportedType(type, describeRemedy("java.lang.Character"), subject);
         }
         return new Primitive(Primitive.Kind.valueOf(type.getKind().name()), false);
     }
@@ -128,12 +128,12 @@ public final class JavaTypeReader {
     }
 
     private JavaType readArgument(DeclaredType type, int index, TypedComponent subject) {
-        List<? extends TypeMirror> arguments = type.getTypeArguments();
-        if (arguments.isEmpty()) {
+        List<? extends TypeMirror> typeArguments = type.getTypeArguments();
+        if (typeArguments.isEmpty()) {
             throw reportUnsupportedType(
                     type, "add type arguments, as in List<String> or Map<String, Integer>", subject);
         }
-        TypeMirror argument = arguments.get(index);
+        TypeMirror argument = typeArguments.get(index);
         if (argument.getKind() == TypeKind.WILDCARD) {
             throw reportUnsupportedType(type, "write a class instead of " + WrittenType.format(argument), subject);
         }
@@ -147,7 +147,7 @@ public final class JavaTypeReader {
         }
         if (!CompileContext.isRecord(element)) {
             throw reportUnsupportedType(
-                    type, remedyFor(element.getQualifiedName().toString()), subject);
+                    type, describeRemedy(element.getQualifiedName().toString()), subject);
         }
         if (!element.getTypeParameters().isEmpty()) {
             throw reportUnsupportedType(type, "use a record without type parameters", subject);
@@ -174,7 +174,7 @@ public final class JavaTypeReader {
         return UnreadableDeclarationException.ofReported();
     }
 
-    private static String remedyFor(String qualifiedName) {
+    private static String describeRemedy(String qualifiedName) {
         return REMEDIES_BY_CLASS.getOrDefault(
                 qualifiedName,
                 "use another type, such as a record for a STRUCT, an enum, or String with @Json or @SqlType");

@@ -29,9 +29,9 @@ public record RecordColumns(List<DeclaredColumn> columns, List<ComponentIndex> i
      * An {@code @Index} on a component.
      *
      * @param prefix the prefix of the columns that the annotation names
-     * @param defaultColumn the column that is indexed if the annotation does not name a column
+     * @param defaultColumnName the column that is indexed if the annotation does not name a column
      */
-    public record ComponentIndex(WrittenAnnotation annotation, String prefix, String defaultColumn) {}
+    public record ComponentIndex(WrittenAnnotation annotation, String prefix, String defaultColumnName) {}
 
     /**
      * Returns these columns as columns of an enclosing record: with a prefix, and with positions after the preceding
@@ -45,7 +45,7 @@ public record RecordColumns(List<DeclaredColumn> columns, List<ComponentIndex> i
                     columns.stream().map(column -> addPrefix(prefix, column)).toList();
             prefixedIndexes = indexes.stream()
                     .map(index -> new ComponentIndex(
-                            index.annotation(), prefix + index.prefix(), prefix + index.defaultColumn()))
+                            index.annotation(), prefix + index.prefix(), prefix + index.defaultColumnName()))
                     .toList();
         }
         return new RecordColumns(
@@ -62,7 +62,7 @@ public record RecordColumns(List<DeclaredColumn> columns, List<ComponentIndex> i
                                     component.accessor(),
                                     shiftPositions(((RecordShape.Group) component).shape(), offset)));
         }
-        return new RecordShape(shape.record(), components);
+        return new RecordShape(shape.recordName(), components);
     }
 
     private static DeclaredColumn addPrefix(String prefix, DeclaredColumn column) {
@@ -82,10 +82,10 @@ public record RecordColumns(List<DeclaredColumn> columns, List<ComponentIndex> i
      * result, the key columns do not have an explicit NULL: the server itself makes them NOT NULL, and refuses an
      * explicit NULL.
      */
-    public RecordColumns withPrimaryKey(KeyClause key, Findings findings) {
+    public RecordColumns withPrimaryKey(KeyClause keyClause, Findings findings) {
         return new RecordColumns(
                 columns.stream()
-                        .map(column -> key.contains(column.name()) ? toKeyColumn(column, findings) : column)
+                        .map(column -> keyClause.contains(column.name()) ? toKeyColumn(column, findings) : column)
                         .toList(),
                 indexes,
                 shape);
@@ -93,7 +93,7 @@ public record RecordColumns(List<DeclaredColumn> columns, List<ComponentIndex> i
 
     private static DeclaredColumn toKeyColumn(DeclaredColumn column, Findings findings) {
         ColumnDefinition definition = column.definition();
-        Place nullablePlace = column.places().parts().get(ColumnPart.NULLABLE);
+        Place nullablePlace = column.places().placesByPart().get(ColumnPart.NULLABLE);
         if (nullablePlace != null && !definition.isAutoIncrement()) {
             findings.add(FindingCode.NULLABLE_KEY, nullablePlace, column.name());
         }

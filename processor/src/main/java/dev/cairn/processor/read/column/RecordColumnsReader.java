@@ -8,7 +8,7 @@ import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.RecordShape;
-import dev.cairn.processor.read.annotation.AnnotationPlacement;
+import dev.cairn.processor.read.annotation.AnnotationPlacementCheck;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.ComponentField;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordColumnsReader {
     private final CompileContext compileContext;
     private final Findings findings;
-    private final AnnotationPlacement placement;
+    private final AnnotationPlacementCheck placementCheck;
     private final NullnessReader nullnessReader;
     private final ColumnReader columnReader;
     private final Map<RecordKey, RecordColumns> columnsByKey = new HashMap<>();
@@ -45,7 +45,7 @@ public final class RecordColumnsReader {
     public RecordColumnsReader(CompileContext compileContext, Findings findings, StructReader structReader) {
         this.compileContext = compileContext;
         this.findings = findings;
-        this.placement = new AnnotationPlacement(findings);
+        this.placementCheck = new AnnotationPlacementCheck(findings);
         this.nullnessReader = new NullnessReader(compileContext, findings);
         this.columnReader = new ColumnReader(nullnessReader, findings, structReader);
     }
@@ -74,11 +74,11 @@ public final class RecordColumnsReader {
         try {
             CollectedColumns collectedColumns =
                     new CollectedColumns(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-            ReadAttempts attempts = new ReadAttempts();
-            for (ComponentField component : ComponentField.listOf(type)) {
-                attempts.run(() -> readComponent(component, fallbackPlace, context, collectedColumns));
+            ReadAttempts readAttempts = new ReadAttempts();
+            for (ComponentField component : ComponentField.findAll(type)) {
+                readAttempts.run(() -> addComponent(component, fallbackPlace, context, collectedColumns));
             }
-            attempts.throwIfFailed();
+            readAttempts.throwIfFailed();
             if (collectedColumns.columns().isEmpty()) {
                 findings.add(
                         FindingCode.NO_COLUMNS,
@@ -93,23 +93,23 @@ public final class RecordColumnsReader {
         }
     }
 
-    private void readComponent(
+    private void addComponent(
             ComponentField component, Place fallbackPlace, ColumnsContext context, CollectedColumns collectedColumns) {
         CairnAnnotations annotations =
                 CairnAnnotations.ofComponent(compileContext.site(component.field(), fallbackPlace));
         WrittenAnnotation embeddedAnnotation = annotations.findFirst(Embedded.class);
         if (embeddedAnnotation != null) {
-            placement.checkEmbedded(annotations);
+            placementCheck.checkEmbedded(annotations);
             requireNotNullable(component, annotations);
-            embed(component, embeddedAnnotation, annotations.site().place(), context, collectedColumns);
+            addEmbeddedColumns(component, embeddedAnnotation, annotations.site().place(), context, collectedColumns);
             return;
         }
         if (context.kind() != null) {
-            placement.checkColumn(annotations, context.kind());
+            placementCheck.checkColumn(annotations, context.kind());
         }
         DeclaredColumn column = columnReader.readColumn(component, annotations, context);
-        for (WrittenAnnotation index : annotations.findAll(Index.class)) {
-            collectedColumns.indexes().add(new ComponentIndex(index, "", column.name()));
+        for (WrittenAnnotation indexAnnotation : annotations.findAll(Index.class)) {
+            collectedColumns.indexes().add(new ComponentIndex(indexAnnotation, "", column.name()));
         }
         collectedColumns
                 .components()
@@ -126,20 +126,20 @@ public final class RecordColumnsReader {
         }
     }
 
-    private void embed(
+    private void addEmbeddedColumns(
             ComponentField component,
             WrittenAnnotation embeddedAnnotation,
             Place place,
             ColumnsContext context,
             CollectedColumns collectedColumns) {
         TypeElement type = requireEmbeddable(component, place, context.packageName());
-        WrittenAnnotation.Text prefix = embeddedAnnotation.findText("prefix");
-        if (prefix != null) {
-            new SqlNameReader(findings).readName(prefix);
+        WrittenAnnotation.Text prefixText = embeddedAnnotation.findText("prefix");
+        if (prefixText != null) {
+            new SqlNameReader(findings).readName(prefixText);
         }
         RecordColumns embeddedColumns = readEmbedded(type, component, place, context)
                 .embed(
-                        prefix == null ? "" : prefix.text(),
+                        prefixText == null ? "" : prefixText.text(),
                         collectedColumns.columns().size());
         if (collectedColumns.columns().size() + embeddedColumns.columns().size() > StructReader.MAX_FIELDS) {
             findings.add(
@@ -156,11 +156,11 @@ public final class RecordColumnsReader {
     }
 
     private TypeElement requireEmbeddable(ComponentField component, Place place, String packageName) {
-        TypeMirror mirror = component.field().asType();
-        if (mirror.getKind() == TypeKind.ERROR) {
-            throw UnreadableDeclarationException.ofMissing(mirror.toString(), place);
+        TypeMirror typeMirror = component.field().asType();
+        if (typeMirror.getKind() == TypeKind.ERROR) {
+            throw UnreadableDeclarationException.ofMissing(typeMirror.toString(), place);
         }
-        Element element = mirror instanceof DeclaredType declaredType ? declaredType.asElement() : null;
+        Element element = typeMirror instanceof DeclaredType declaredType ? declaredType.asElement() : null;
         if (!(element instanceof TypeElement type)
                 || !CompileContext.isRecord(type)
                 || !type.getTypeParameters().isEmpty()) {
@@ -176,12 +176,12 @@ public final class RecordColumnsReader {
 
     private RecordColumns readEmbedded(
             TypeElement type, ComponentField component, Place place, ColumnsContext context) {
-        RecordKey key = new RecordKey(type, context);
-        RecordColumns knownColumns = columnsByKey.get(key);
+        RecordKey recordKey = new RecordKey(type, context);
+        RecordColumns knownColumns = columnsByKey.get(recordKey);
         if (knownColumns != null) {
             return knownColumns;
         }
-        if (unreadableKeys.contains(key)) {
+        if (unreadableKeys.contains(recordKey)) {
             throw UnreadableDeclarationException.ofReported();
         }
         if (enclosingTypes.contains(type)) {
@@ -191,12 +191,12 @@ public final class RecordColumnsReader {
         try {
             RecordColumns columns = read(type, place, context);
             if (compileContext.isSource(type)) {
-                columnsByKey.put(key, columns);
+                columnsByKey.put(recordKey, columns);
             }
             return columns;
         } catch (UnreadableDeclarationException failure) {
             if (!failure.isDeferrable()) {
-                unreadableKeys.add(key);
+                unreadableKeys.add(recordKey);
             }
             throw failure;
         }

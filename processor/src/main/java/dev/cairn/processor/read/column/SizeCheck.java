@@ -41,8 +41,10 @@ record SizeCheck(Findings findings, String componentName) {
 
     /** Checks a type that is written as SQL. Servers accept a VARBINARY(0). */
     void requirePositive(Type type, Place place) {
-        if (type instanceof Type.Text text && text.kind() != Type.Text.Kind.VARBINARY && text.length() == 0) {
-            throw reportLength(text.kind().name(), 0, place);
+        if (type instanceof Type.Text textType
+                && textType.kind() != Type.Text.Kind.VARBINARY
+                && textType.length() == 0) {
+            throw reportLength(textType.kind().name(), 0, place);
         }
         if (type instanceof Type.Decimal decimalType && decimalType.precision() == 0) {
             throw reportDigits("precision", 0, 1, place);
@@ -50,26 +52,26 @@ record SizeCheck(Findings findings, String componentName) {
         type.componentTypes().forEach(componentType -> requirePositive(componentType, place));
     }
 
-    private UnreadableDeclarationException reportLength(String kind, int length, Place place) {
+    private UnreadableDeclarationException reportLength(String kindName, int length, Place place) {
         findings.add(
                 FindingCode.TEXT_LENGTH,
                 place,
                 componentName,
-                kind.toLowerCase(Locale.ROOT),
+                kindName.toLowerCase(Locale.ROOT),
                 length,
                 "at least 1 byte");
         return UnreadableDeclarationException.ofReported();
     }
 
     private UnreadableDeclarationException reportDigits(
-            String attribute, int declaredNumber, int minimum, Place place) {
+            String attributeName, int declaredNumber, int minimum, Place place) {
         findings.add(
                 FindingCode.DECIMAL_DIGITS,
                 place,
                 componentName,
-                attribute,
+                attributeName,
                 declaredNumber,
-                "use a " + attribute + " of at least " + minimum);
+                "use a " + attributeName + " of at least " + minimum);
         return UnreadableDeclarationException.ofReported();
     }
 }

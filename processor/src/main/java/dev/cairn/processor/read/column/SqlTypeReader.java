@@ -73,20 +73,21 @@ final class SqlTypeReader {
     }
 
     /** Returns the JSON type for a String with {@code @Json}, and any other type as it is. */
-    static JavaType withJson(JavaType javaType, CairnAnnotations annotations) {
+    static JavaType applyJson(JavaType javaType, CairnAnnotations annotations) {
         return annotations.hasAnnotation(Json.class) && javaType == Simple.STRING ? Simple.JSON : javaType;
     }
 
-    Type read(TypeMirror mirror, JavaType javaType, @Nullable WrittenAnnotation annotation, TypedComponent subject) {
+    Type read(
+            TypeMirror typeMirror, JavaType javaType, @Nullable WrittenAnnotation annotation, TypedComponent subject) {
         if (annotation == null) {
-            return inferType(mirror, javaType, subject);
+            return inferType(typeMirror, javaType, subject);
         }
         if (!annotation.name().equals("SqlType") && !isApplicable(annotation.name(), javaType)) {
             findings.add(
                     FindingCode.TYPE_MISMATCH,
                     annotation.place(),
                     annotation.name(),
-                    expectedType(annotation.name()),
+                    describeExpectedType(annotation.name()),
                     subject.name());
             throw UnreadableDeclarationException.ofReported();
         }
@@ -95,12 +96,12 @@ final class SqlTypeReader {
         }
         SizeCheck sizeCheck = new SizeCheck(findings, subject.name());
         sizeCheck.requireValidNumbers(annotation);
-        WrittenAnnotation.Text text = renderType(annotation);
-        Type type = fragmentReader.read(text, SqlFragment::parseType);
+        WrittenAnnotation.Text typeText = renderType(annotation);
+        Type type = fragmentReader.read(typeText, SqlFragment::parseType);
         if (type == null) {
             throw UnreadableDeclarationException.ofReported();
         }
-        sizeCheck.requirePositive(type, text.place());
+        sizeCheck.requirePositive(type, typeText.place());
         return type;
     }
 
@@ -122,8 +123,8 @@ final class SqlTypeReader {
         throw UnreadableDeclarationException.ofReported();
     }
 
-    private static boolean isApplicable(String annotation, JavaType javaType) {
-        return switch (annotation) {
+    private static boolean isApplicable(String annotationName, JavaType javaType) {
+        return switch (annotationName) {
             case "Varchar", "Char" -> javaType == Simple.STRING || javaType instanceof JavaType.Enumeration;
             case "Json" -> javaType == Simple.STRING || javaType == Simple.JSON;
             case "Decimal" -> javaType == Simple.BIG_DECIMAL;
@@ -131,8 +132,8 @@ final class SqlTypeReader {
         };
     }
 
-    private static String expectedType(String annotation) {
-        return switch (annotation) {
+    private static String describeExpectedType(String annotationName) {
+        return switch (annotationName) {
             case "Varchar", "Char" -> "a String or an enum";
             case "Json" -> "a String";
             case "Decimal" -> "a BigDecimal";
@@ -155,7 +156,7 @@ final class SqlTypeReader {
         };
     }
 
-    private Type inferType(TypeMirror mirror, JavaType javaType, TypedComponent subject) {
+    private Type inferType(TypeMirror typeMirror, JavaType javaType, TypedComponent subject) {
         if (javaType instanceof JavaType.Primitive primitive) {
             return new Scalar(primitive.kind().sqlKind());
         }
@@ -163,17 +164,17 @@ final class SqlTypeReader {
             return createText(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
         }
         if (javaType instanceof JavaType.JavaListType listType) {
-            return new Type.Array(readNestedType(mirror, 0, listType.element(), subject));
+            return new Type.Array(readNestedType(typeMirror, 0, listType.element(), subject));
         }
         if (javaType instanceof JavaType.JavaMapType mapType) {
-            Type keyType = readNestedType(mirror, 0, mapType.key(), subject);
-            Type type = new Type.Map(keyType, readNestedType(mirror, 1, mapType.value(), subject));
+            Type keyType = readNestedType(typeMirror, 0, mapType.key(), subject);
+            Type type = new Type.Map(keyType, readNestedType(typeMirror, 1, mapType.value(), subject));
             requireValid(type, subject.place());
             return type;
         }
         if (javaType instanceof JavaType.Struct) {
             return structReader
-                    .read((TypeElement) ((DeclaredType) mirror).asElement(), subject)
+                    .read((TypeElement) ((DeclaredType) typeMirror).asElement(), subject)
                     .sqlType();
         }
         return inferSimpleType((Simple) javaType, subject);
@@ -203,8 +204,8 @@ final class SqlTypeReader {
     }
 
     private UnreadableDeclarationException reportUndeterminedType(
-            String type, String missingPart, String remedy, TypedComponent subject) {
-        findings.add(FindingCode.UNDETERMINED_TYPE, subject.place(), subject.name(), type, missingPart, remedy);
+            String typeName, String missingPart, String remedy, TypedComponent subject) {
+        findings.add(FindingCode.UNDETERMINED_TYPE, subject.place(), subject.name(), typeName, missingPart, remedy);
         return UnreadableDeclarationException.ofReported();
     }
 
@@ -212,9 +213,9 @@ final class SqlTypeReader {
     private Type readNestedType(TypeMirror outerType, int index, JavaType javaType, TypedComponent subject) {
         TypeMirror argumentType = ((DeclaredType) outerType).getTypeArguments().get(index);
         FindingSite site =
-                new FindingSite(subject.site().places(), subject.site().element(), subject.place());
+                new FindingSite(subject.site().placeRegistry(), subject.site().element(), subject.place());
         WrittenAnnotation annotation =
-                readTypeAnnotation(CairnAnnotations.of(site, CairnAnnotations.annotationMirrorsOf(argumentType)));
+                readTypeAnnotation(CairnAnnotations.of(site, CairnAnnotations.findTypeMirrors(argumentType)));
         boolean needsSize = subject.sizes() != Sizes.IRRELEVANT && mayBeSized(javaType);
         if (annotation == null && subject.site().overridingPlace() != null && needsSize) {
             findings.add(FindingCode.LOST_ANNOTATIONS, subject.place(), subject.name());

@@ -6,7 +6,7 @@ import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.Place;
-import dev.cairn.processor.read.annotation.AnnotationPlacement;
+import dev.cairn.processor.read.annotation.AnnotationPlacementCheck;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.ComponentField;
@@ -40,7 +40,7 @@ public final class StructReader {
     private final Findings findings;
     private final JavaTypeReader javaTypeReader;
     private final SqlTypeReader sqlTypeReader;
-    private final AnnotationPlacement placement;
+    private final AnnotationPlacementCheck placementCheck;
     private final NullnessReader nullnessReader;
     private final SqlNameReader nameReader;
     private final Map<StructKey, Struct> structsByKey = new HashMap<>();
@@ -52,7 +52,7 @@ public final class StructReader {
         this.findings = findings;
         this.javaTypeReader = new JavaTypeReader(compileContext, findings, this);
         this.sqlTypeReader = new SqlTypeReader(findings, this);
-        this.placement = new AnnotationPlacement(findings);
+        this.placementCheck = new AnnotationPlacementCheck(findings);
         this.nullnessReader = new NullnessReader(compileContext, findings);
         this.nameReader = new SqlNameReader(findings);
     }
@@ -72,12 +72,12 @@ public final class StructReader {
     }
 
     Struct read(TypeElement type, TypedComponent usingComponent) {
-        StructKey key = new StructKey(type, usingComponent.packageName());
-        Struct knownStruct = structsByKey.get(key);
+        StructKey structKey = new StructKey(type, usingComponent.packageName());
+        Struct knownStruct = structsByKey.get(structKey);
         if (knownStruct != null) {
             return knownStruct;
         }
-        if (unreadableKeys.contains(key)) {
+        if (unreadableKeys.contains(structKey)) {
             throw UnreadableDeclarationException.ofReported();
         }
         if (!enclosingTypes.add(type)) {
@@ -90,11 +90,11 @@ public final class StructReader {
         }
         try {
             Struct struct = readStruct(type, usingComponent);
-            structsByKey.put(key, struct);
+            structsByKey.put(structKey, struct);
             return struct;
         } catch (UnreadableDeclarationException failure) {
             if (!failure.isDeferrable()) {
-                unreadableKeys.add(key);
+                unreadableKeys.add(structKey);
             }
             throw failure;
         } finally {
@@ -104,14 +104,14 @@ public final class StructReader {
 
     private Struct readStruct(TypeElement type, TypedComponent usingComponent) {
         boolean isOnlyStruct = isOnlyStruct(type, usingComponent);
-        ReadAttempts attempts = new ReadAttempts();
+        ReadAttempts readAttempts = new ReadAttempts();
         List<Type.Field> sqlFields = new ArrayList<>();
         List<JavaType.Field> javaFields = new ArrayList<>();
-        for (ComponentField component : ComponentField.listOf(type)) {
-            attempts.run(() -> readField(component, usingComponent, isOnlyStruct, sqlFields, javaFields));
+        for (ComponentField component : ComponentField.findAll(type)) {
+            readAttempts.run(() -> addField(component, usingComponent, isOnlyStruct, sqlFields, javaFields));
             requireNotTooLarge(type, usingComponent, sqlFields);
         }
-        attempts.throwIfFailed();
+        readAttempts.throwIfFailed();
         if (sqlFields.isEmpty()) {
             findings.add(FindingCode.NO_COLUMNS, usingComponent.place(), compileContext.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
@@ -160,14 +160,14 @@ public final class StructReader {
      * Returns whether a record is only the type of columns. A record of a table may also be the type of a column, or of
      * a value of a query. The annotations on its components then have an effect on the table.
      */
-    private boolean isOnlyStruct(TypeElement record, TypedComponent usingComponent) {
-        Set<String> annotations = CairnAnnotations.of(compileContext.site(record, usingComponent.place()))
+    private boolean isOnlyStruct(TypeElement recordElement, TypedComponent usingComponent) {
+        Set<String> annotationNames = CairnAnnotations.of(compileContext.site(recordElement, usingComponent.place()))
                 .names();
         return usingComponent.sizes() != Sizes.IRRELEVANT
-                && annotations.stream().allMatch(name -> Kind.findByAnnotation(name) == null);
+                && annotationNames.stream().allMatch(name -> Kind.findByAnnotation(name) == null);
     }
 
-    private void readField(
+    private void addField(
             ComponentField component,
             TypedComponent usingComponent,
             boolean isOnlyStruct,
@@ -176,7 +176,7 @@ public final class StructReader {
         CairnAnnotations annotations =
                 CairnAnnotations.ofComponent(compileContext.site(component.field(), usingComponent.place()));
         if (isOnlyStruct) {
-            placement.checkField(annotations);
+            placementCheck.checkField(annotations);
         }
         if (compileContext.isSource(component.field())) {
             // A field has no NOT NULL, but @Nullable on a primitive type is an error here, too.
@@ -193,6 +193,6 @@ public final class StructReader {
                 : sqlTypeReader.read(
                         component.field().asType(), javaType, sqlTypeReader.readTypeAnnotation(annotations), subject);
         sqlFields.add(new Type.Field(fieldName, sqlType));
-        javaFields.add(new JavaType.Field(component.name(), fieldName, SqlTypeReader.withJson(javaType, annotations)));
+        javaFields.add(new JavaType.Field(component.name(), fieldName, SqlTypeReader.applyJson(javaType, annotations)));
     }
 }

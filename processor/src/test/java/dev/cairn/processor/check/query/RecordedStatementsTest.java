@@ -336,7 +336,7 @@ class RecordedStatementsTest {
     private static DeclaredSchema createSchema(boolean isComplete) {
         Declaration table = Declarations.table(CREATE_TABLE_SQL);
         SchemaRoot root = Declarations.root(ServerProfile.DEFAULT, List.of(), table);
-        return CompileCheck.check(
+        return CompileCheck.createAllTargets(
                         new CompileDeclarations(
                                 List.of(table), List.of(isComplete ? root : Declarations.withUnreadMember(root))),
                         new Findings())
@@ -357,7 +357,8 @@ class RecordedStatementsTest {
                 new QueryResult.Rows<>(Multiplicity.LIST, row),
                 List.of(),
                 new Place(1));
-        new StatementCheck(new JavaName("shop", List.of("Queries")), method, schema, List.of(), findings).check();
+        new StatementCheck(new JavaName("shop", List.of("Queries")), method, schema, List.of(), findings)
+                .toCheckedQuery();
         return findings.toList().stream()
                 .filter(finding -> finding.rule().severity() == Severity.ERROR)
                 .toList();

@@ -35,7 +35,7 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement.RefreshMaterializedView;
 import dev.cairn.tooling.definition.ComparisonSide;
-import dev.cairn.tooling.definition.DefinitionComparison;
+import dev.cairn.tooling.definition.DefinitionComparator;
 import dev.cairn.tooling.definition.LiveDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -284,7 +284,7 @@ final class PlanTrial {
         private Plan compareWithFile(List<String> declaredStatements) throws IOException {
             Path file = Files.writeString(
                     folder.resolve(database + ".sql"), String.join(";\n", declaredStatements) + ";\n");
-            return new DefinitionComparison(
+            return new DefinitionComparator(
                             new ComparisonSide.Server(new LiveDatabase(ServerAddress.parse(server.url(database)))),
                             new ComparisonSide.SqlFiles(List.of(file), ServerProfile.DEFAULT))
                     .compareSides()

@@ -26,18 +26,19 @@ import java.util.stream.Stream;
  * ChangeEffects.of(input).forEach(effects -> effects.describeNotableEffects().forEach(System.out::println));
  * }</pre>
  *
- * @param migration the name of the migration
- * @param statements the effects of its statements, in their order
+ * @param migrationName the name of the migration
+ * @param statementEffects the effects of its statements, in their order
  * @param unassignedEffects the effects of changes of the application, which no statement causes
  */
-public record ChangeEffects(String migration, List<StatementEffects> statements, List<Effect> unassignedEffects) {
+public record ChangeEffects(
+        String migrationName, List<StatementEffects> statementEffects, List<Effect> unassignedEffects) {
     private static final String NO_EFFECTS_LINE =
             "Metadata only: no rows are rewritten, nothing is lost, and nothing that reads the schema breaks.";
     private static final String TITLE_WITHOUT_STATEMENT = "Without a statement";
     private static final String INDENT = "  ";
 
     public ChangeEffects {
-        statements = List.copyOf(statements);
+        statementEffects = List.copyOf(statementEffects);
         unassignedEffects = List.copyOf(unassignedEffects);
     }
 
@@ -54,17 +55,19 @@ public record ChangeEffects(String migration, List<StatementEffects> statements,
         List<ChangeEffects> effects = new ArrayList<>();
         for (LintedMigration migration : input.migrations()) {
             boolean isRecorded = !migration.name().equals(SchemaLintInputReader.UNRECORDED);
-            List<StatementEffects> statements = new ArrayList<>();
-            for (LintedStatement statement : migration.statements()) {
-                statements.add(StatementEffects.describe(
+            List<StatementEffects> statementEffects = new ArrayList<>();
+            for (LintedStatement lintedStatement : migration.statements()) {
+                statementEffects.add(StatementEffects.describe(
                         migration,
-                        statement,
-                        findingsBySubject.getOrDefault(statement.subject(), List.of()),
+                        lintedStatement,
+                        findingsBySubject.getOrDefault(lintedStatement.subject(), List.of()),
                         isRecorded));
             }
             boolean isLast = effects.size() == input.migrations().size() - 1;
             effects.add(new ChangeEffects(
-                    migration.name(), statements, isLast ? collectUnassignedEffects(report.findings()) : List.of()));
+                    migration.name(),
+                    statementEffects,
+                    isLast ? collectUnassignedEffects(report.findings()) : List.of()));
         }
         return effects;
     }
@@ -82,15 +85,16 @@ public record ChangeEffects(String migration, List<StatementEffects> statements,
      */
     public List<String> describeNotableEffects() {
         List<String> lines = new ArrayList<>();
-        for (StatementEffects statement : statements) {
-            List<Effect> notableEffects =
-                    statement.effects().stream().filter(Effect::isNotable).toList();
+        for (StatementEffects effectsOfStatement : statementEffects) {
+            List<Effect> notableEffects = effectsOfStatement.effects().stream()
+                    .filter(Effect::isNotable)
+                    .toList();
             if (!notableEffects.isEmpty()) {
-                lines.add("Step " + statement.title());
+                lines.add("Step " + effectsOfStatement.title());
                 notableEffects.forEach(effect -> lines.add(INDENT + effect));
             }
         }
-        if (lines.isEmpty() && !statements.isEmpty()) {
+        if (lines.isEmpty() && !statementEffects.isEmpty()) {
             lines.add(NO_EFFECTS_LINE);
         }
         if (!unassignedEffects.isEmpty()) {
@@ -111,16 +115,17 @@ public record ChangeEffects(String migration, List<StatementEffects> statements,
      * @param isSelected selects the statements by their numbers, from 1
      */
     public void addTo(ReportDocument document, IntPredicate isSelected) {
-        document.addHeading(migration);
-        if (statements.isEmpty()) {
+        document.addHeading(migrationName);
+        if (statementEffects.isEmpty()) {
             document.addParagraph("The migration has no statements.");
         }
-        for (StatementEffects statement : statements) {
-            if (isSelected.test(statement.number())) {
-                document.addSubheading("Step " + statement.title());
-                document.addSql(statement.sql());
-                document.addItems(
-                        statement.effects().stream().map(Effect::toString).toList());
+        for (StatementEffects effectsOfStatement : statementEffects) {
+            if (isSelected.test(effectsOfStatement.number())) {
+                document.addSubheading("Step " + effectsOfStatement.title());
+                document.addSql(effectsOfStatement.sql());
+                document.addItems(effectsOfStatement.effects().stream()
+                        .map(Effect::toString)
+                        .toList());
             }
         }
         if (!unassignedEffects.isEmpty()) {

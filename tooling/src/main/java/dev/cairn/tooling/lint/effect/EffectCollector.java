@@ -41,16 +41,16 @@ import java.util.stream.Collectors;
  */
 final class EffectCollector {
     private final LintedMigration migration;
-    private final LintedStatement statement;
+    private final LintedStatement lintedStatement;
     private final Step step;
     private final List<LintFinding> findings;
     private final List<Effect> effects = new ArrayList<>();
 
     /** @param findings the findings of all rules about the statement */
-    EffectCollector(LintedMigration migration, LintedStatement statement, List<LintFinding> findings) {
+    EffectCollector(LintedMigration migration, LintedStatement lintedStatement, List<LintFinding> findings) {
         this.migration = migration;
-        this.statement = statement;
-        this.step = statement.step();
+        this.lintedStatement = lintedStatement;
+        this.step = lintedStatement.step();
         this.findings = findings;
     }
 
@@ -139,13 +139,13 @@ final class EffectCollector {
                 || StagingName.isStaging(step.object().name())) {
             return "";
         }
-        ObjectName table = step.object();
+        ObjectName tableName = step.object();
         List<String> refreshedViews = new ArrayList<>();
-        for (Database database : statement.after().databases().values()) {
+        for (Database database : lintedStatement.catalogAfter().databases().values()) {
             for (MaterializedView view : database.materializedViews().values()) {
                 boolean refreshesOnChange = view.refresh().scheme() != Scheme.MANUAL
                         && view.refresh().interval() == null;
-                if (view.isActive() && refreshesOnChange && readsTable(view, table)) {
+                if (view.isActive() && refreshesOnChange && readsTable(view, tableName)) {
                     refreshedViews.add(database.name() + "." + view.name());
                 }
             }
@@ -155,9 +155,9 @@ final class EffectCollector {
                 : "the server refreshes " + String.join(", ", refreshedViews) + " afterwards";
     }
 
-    private static boolean readsTable(MaterializedView view, ObjectName table) {
+    private static boolean readsTable(MaterializedView view, ObjectName tableName) {
         for (BaseRelation base : view.definition().bases()) {
-            if (base.refersTo(table.database(), table.name())) {
+            if (base.refersTo(tableName.database(), tableName.name())) {
                 return true;
             }
         }
@@ -169,8 +169,8 @@ final class EffectCollector {
                 && step.waitCondition() != WaitCondition.REFRESH
                 && step.waitCondition() != WaitCondition.LOAD;
         if (waitsForJob) {
-            String table = Objects.toString(step.object(), "the table");
-            addNotable(Effect.Kind.BLOCKS, "other changes of " + table + " until the job ends");
+            String tableName = Objects.toString(step.object(), "the table");
+            addNotable(Effect.Kind.BLOCKS, "other changes of " + tableName + " until the job ends");
         }
     }
 
@@ -200,14 +200,15 @@ final class EffectCollector {
         if (name == null || !(step.action().statement() instanceof ViewStatement)) {
             return;
         }
-        Catalog initialCatalog = migration.statements().get(0).before();
-        Optional<View> before = findView(initialCatalog, name);
-        Optional<View> after = findView(statement.after(), name).filter(view -> view.security() == Security.INVOKER);
-        if (before.isEmpty() || after.isEmpty()) {
+        Catalog initialCatalog = migration.statements().get(0).catalogBefore();
+        Optional<View> viewBefore = findView(initialCatalog, name);
+        Optional<View> viewAfter =
+                findView(lintedStatement.catalogAfter(), name).filter(view -> view.security() == Security.INVOKER);
+        if (viewBefore.isEmpty() || viewAfter.isEmpty()) {
             return;
         }
-        Set<ObjectName> previouslyReadRelations = collectReadRelations(before.get());
-        List<String> newlyReadRelations = collectReadRelations(after.get()).stream()
+        Set<ObjectName> previouslyReadRelations = collectReadRelations(viewBefore.get());
+        List<String> newlyReadRelations = collectReadRelations(viewAfter.get()).stream()
                 .filter(base -> !previouslyReadRelations.contains(base)
                         && SchemaObject.find(initialCatalog, base).isPresent())
                 .map(ObjectName::toString)
@@ -226,9 +227,10 @@ final class EffectCollector {
      */
     private void addRemovedNames() {
         Set<String> removedNames = new TreeSet<>();
-        for (ObjectName name : ObjectName.findChangedNames(statement.before(), statement.after())) {
+        for (ObjectName name :
+                ObjectName.findChangedNames(lintedStatement.catalogBefore(), lintedStatement.catalogAfter())) {
             Optional<SchemaObject> initialObject = SchemaObject.find(migration.catalogBefore(), name);
-            Optional<SchemaObject> currentObject = SchemaObject.find(statement.before(), name);
+            Optional<SchemaObject> currentObject = SchemaObject.find(lintedStatement.catalogBefore(), name);
             if (initialObject.isEmpty() || currentObject.isEmpty()) {
                 continue;
             }
@@ -242,7 +244,8 @@ final class EffectCollector {
                 }
             }
         }
-        for (ObjectName name : GlobalParts.findChangedNames(statement.before(), statement.after())) {
+        for (ObjectName name :
+                GlobalParts.findChangedNames(lintedStatement.catalogBefore(), lintedStatement.catalogAfter())) {
             findClusterObject(migration.catalogBefore(), name)
                     .ifPresent(object -> addRemovedNames(object, name, removedNames));
         }
@@ -257,27 +260,27 @@ final class EffectCollector {
 
     /** Adds a function, or columns of a table of an external catalog: statements name no other cluster objects. */
     private void addRemovedNames(ClusterObject initialObject, ObjectName name, Set<String> removedNames) {
-        Optional<ClusterObject> before = findClusterObject(statement.before(), name);
-        Optional<ClusterObject> after = findClusterObject(statement.after(), name);
+        Optional<ClusterObject> objectBefore = findClusterObject(lintedStatement.catalogBefore(), name);
+        Optional<ClusterObject> objectAfter = findClusterObject(lintedStatement.catalogAfter(), name);
         Optional<ClusterObject> finalObject = findClusterObject(migration.catalogAfter(), name);
         boolean mayBeNamed = initialObject.kind().findColumnClause().isPresent()
                 || initialObject.kind().hasFeature(ClusterObjectKind.Feature.OVERLOADED);
-        if (before.isEmpty() || !mayBeNamed) {
+        if (objectBefore.isEmpty() || !mayBeNamed) {
             return;
         }
-        if (after.isEmpty() && finalObject.isEmpty()) {
+        if (objectAfter.isEmpty() && finalObject.isEmpty()) {
             removedNames.add(initialObject.fullName());
-        } else if (after.isPresent()) {
-            List<String> columns = new ArrayList<>(ClusterStatementPlanner.columnNames(before.get()));
+        } else if (objectAfter.isPresent()) {
+            List<String> columns = new ArrayList<>(ClusterStatementPlanner.columnNames(objectBefore.get()));
             columns.retainAll(ClusterStatementPlanner.columnNames(initialObject));
-            columns.removeAll(ClusterStatementPlanner.columnNames(after.get()));
+            columns.removeAll(ClusterStatementPlanner.columnNames(objectAfter.get()));
             finalObject.ifPresent(object -> columns.removeAll(ClusterStatementPlanner.columnNames(object)));
             columns.forEach(column -> removedNames.add(initialObject.fullName() + "." + column));
         }
     }
 
     private boolean isRemoved(ObjectName name) {
-        return SchemaObject.find(statement.after(), name).isEmpty()
+        return SchemaObject.find(lintedStatement.catalogAfter(), name).isEmpty()
                 && SchemaObject.find(migration.catalogAfter(), name).isEmpty();
     }
 
@@ -286,9 +289,9 @@ final class EffectCollector {
      * replaced.
      */
     private boolean isColumnRemoved(ObjectName name, String column) {
-        Optional<SchemaObject> after = SchemaObject.find(statement.after(), name);
-        return after.isPresent()
-                && !hasColumn(after, column)
+        Optional<SchemaObject> objectAfter = SchemaObject.find(lintedStatement.catalogAfter(), name);
+        return objectAfter.isPresent()
+                && !hasColumn(objectAfter, column)
                 && !hasColumn(SchemaObject.find(migration.catalogAfter(), name), column);
     }
 
@@ -313,14 +316,16 @@ final class EffectCollector {
     private void addInactiveViews() {
         List<String> inactiveViews = new ArrayList<>();
         List<String> temporarilyInactiveViews = new ArrayList<>();
-        for (Database database : statement.after().databases().values()) {
+        for (Database database : lintedStatement.catalogAfter().databases().values()) {
             for (MaterializedView view : database.materializedViews().values()) {
                 boolean remainsAtEnd = findMaterializedView(migration.catalogAfter(), database.name(), view.name())
                         .isPresent();
-                if (!view.isActive() && remainsAtEnd && isActive(statement.before(), database.name(), view.name())) {
+                if (!view.isActive()
+                        && remainsAtEnd
+                        && isActive(lintedStatement.catalogBefore(), database.name(), view.name())) {
                     String name = database.name() + "." + view.name();
                     String reason = " (" + view.inactiveReason() + ")";
-                    findActivatingStep(database.name(), view.name())
+                    findActivatingStepNumber(database.name(), view.name())
                             .ifPresentOrElse(
                                     number -> temporarilyInactiveViews.add(name + " until step " + number + reason),
                                     () -> inactiveViews.add(name + reason));
@@ -339,25 +344,26 @@ final class EffectCollector {
      * Returns the number of the next statement after which a view is active; empty if it is inactive after the
      * migration.
      */
-    private Optional<Integer> findActivatingStep(String database, String view) {
-        return isActive(migration.catalogAfter(), database, view)
+    private Optional<Integer> findActivatingStepNumber(String databaseName, String viewName) {
+        return isActive(migration.catalogAfter(), databaseName, viewName)
                 ? migration.statements().stream()
                         .filter(nextStatement -> nextStatement.subject().number()
-                                        > statement.subject().number()
-                                && isActive(nextStatement.after(), database, view))
+                                        > lintedStatement.subject().number()
+                                && isActive(nextStatement.catalogAfter(), databaseName, viewName))
                         .map(nextStatement -> nextStatement.subject().number())
                         .findFirst()
                 : Optional.empty();
     }
 
-    private static boolean isActive(Catalog catalog, String database, String view) {
-        return findMaterializedView(catalog, database, view)
+    private static boolean isActive(Catalog catalog, String databaseName, String viewName) {
+        return findMaterializedView(catalog, databaseName, viewName)
                 .filter(MaterializedView::isActive)
                 .isPresent();
     }
 
-    private static Optional<MaterializedView> findMaterializedView(Catalog catalog, String database, String view) {
-        return catalog.materializedView(database, view);
+    private static Optional<MaterializedView> findMaterializedView(
+            Catalog catalog, String databaseName, String viewName) {
+        return catalog.materializedView(databaseName, viewName);
     }
 
     /** Adds that a cluster object is stopped until it is created again, and where it then continues. */
@@ -366,16 +372,16 @@ final class EffectCollector {
             return;
         }
         String name = step.object().name();
-        if (step.action().statement() instanceof CreateClusterObject create) {
+        if (step.action().statement() instanceof CreateClusterObject createStatement) {
             addNotable(
                     Effect.Kind.REMARK,
-                    "the " + create.kind().title()
+                    "the " + createStatement.kind().title()
                             + " continues where it was stopped, and not at the offsets of the statement");
         } else {
             migration.statements().stream()
                     .filter(nextStatement -> nextStatement.subject().number()
-                                    > statement.subject().number()
-                            && findClusterObject(nextStatement.after(), step.object())
+                                    > lintedStatement.subject().number()
+                            && findClusterObject(nextStatement.catalogAfter(), step.object())
                                     .isPresent())
                     .findFirst()
                     .ifPresent(creation -> addNotable(
@@ -407,11 +413,12 @@ final class EffectCollector {
     }
 
     private void addReversal() {
-        String statements = step.reversalStatements().stream().map(Sql::render).collect(Collectors.joining("; "));
+        String statementTexts =
+                step.reversalStatements().stream().map(Sql::render).collect(Collectors.joining("; "));
         addHarmless(
                 Effect.Kind.REVERSAL,
-                statements.isEmpty()
+                statementTexts.isEmpty()
                         ? "no statement reverts the step"
-                        : (step.destroysData() ? "the definition, not the data, by " : "by ") + statements);
+                        : (step.destroysData() ? "the definition, not the data, by " : "by ") + statementTexts);
     }
 }

@@ -33,12 +33,15 @@ public record StatementEffects(int number, String objectName, String sql, List<E
      * @param isRecorded whether the migration is recorded, which implies consent
      */
     static StatementEffects describe(
-            LintedMigration migration, LintedStatement statement, List<LintFinding> findings, boolean isRecorded) {
-        ObjectName object = statement.step().object();
+            LintedMigration migration,
+            LintedStatement lintedStatement,
+            List<LintFinding> findings,
+            boolean isRecorded) {
+        ObjectName changedName = lintedStatement.step().object();
         return new StatementEffects(
-                statement.subject().number(),
-                object == null ? "" : object.toString(),
-                RedactedSql.of(statement.subject().sql()).text(),
-                new EffectCollector(migration, statement, findings).collect(isRecorded));
+                lintedStatement.subject().number(),
+                changedName == null ? "" : changedName.toString(),
+                RedactedSql.of(lintedStatement.subject().sql()).text(),
+                new EffectCollector(migration, lintedStatement, findings).collect(isRecorded));
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** Computes the fingerprints by which tools recognize findings of earlier runs. */
 final class FindingFingerprints {
-    private final Map<String, Integer> countsByIdentity = new HashMap<>();
+    private final Map<String, Integer> countByIdentity = new HashMap<>();
 
     /**
      * Returns a fingerprint that does not depend on lines of files. Equal findings about one subject get different
@@ -18,13 +18,13 @@ final class FindingFingerprints {
      */
     String computeFingerprint(LintFinding finding) {
         String identity = finding.rule().code() + "\n" + finding.subject().name() + "\n" + finding.message();
-        int occurrence = countsByIdentity.merge(identity, 1, Integer::sum);
+        int occurrence = countByIdentity.merge(identity, 1, Integer::sum);
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
                     .digest((identity + "\n" + occurrence).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException exception) {
-            throw new IllegalStateException("Each Java runtime has SHA-256", exception);
+        } catch (NoSuchAlgorithmException failure) {
+            throw new IllegalStateException("Each Java runtime has SHA-256", failure);
         }
     }
 }

@@ -13,7 +13,7 @@ record GitHubAnnotations(LocatedReport report) {
         for (LocatedFinding locatedFinding : report.findings()) {
             List<String> properties = new ArrayList<>();
             locatedFinding.location().ifPresent(location -> {
-                properties.add("file=" + escapeProperty(location.relativeTo(report.repository())));
+                properties.add("file=" + escapeProperty(location.formatRelativeTo(report.repositoryRoot())));
                 properties.add("line=" + location.line());
                 properties.add("endLine=" + location.endLine());
                 if (location.endLine() == location.line()) { // GitHub ignores the columns of a finding of several lines
@@ -24,7 +24,7 @@ record GitHubAnnotations(LocatedReport report) {
             properties.add("title=" + escapeProperty(locatedFinding.code()));
             annotations
                     .append("::")
-                    .append(findCommandName(locatedFinding.finding().severity()))
+                    .append(chooseCommandName(locatedFinding.finding().severity()))
                     .append(' ')
                     .append(String.join(",", properties))
                     .append("::")
@@ -34,7 +34,7 @@ record GitHubAnnotations(LocatedReport report) {
         return annotations.append(escapeData(report.summary())).append('.').toString();
     }
 
-    private static String findCommandName(Severity severity) {
+    private static String chooseCommandName(Severity severity) {
         return switch (severity) {
             case ERROR -> "error";
             case WARNING -> "warning";

@@ -17,14 +17,14 @@ record GitLabReport(LocatedReport report) {
     }
 
     private Map<String, Object> createIssue(LocatedFinding locatedFinding, FindingFingerprints fingerprints) {
-        Map<String, Object> location = new LinkedHashMap<>();
-        location.put(
+        Map<String, Object> locationObject = new LinkedHashMap<>();
+        locationObject.put(
                 "path",
                 locatedFinding
                         .location()
-                        .map(sourceLocation -> sourceLocation.relativeTo(report.repository()))
+                        .map(sourceLocation -> sourceLocation.formatRelativeTo(report.repositoryRoot()))
                         .orElse(locatedFinding.finding().subject().name()));
-        location.put(
+        locationObject.put(
                 "lines",
                 Map.of(
                         "begin",
@@ -40,7 +40,7 @@ record GitLabReport(LocatedReport report) {
                     case WARNING -> "major";
                     case INFO -> "info";
                 });
-        issue.put("location", location);
+        issue.put("location", locationObject);
         return issue;
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 record JsonReport(LocatedReport report) {
     String render() {
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("schema", report.schema());
+        document.put("schema", report.schemaName());
         document.put(
                 "findings",
                 report.findings().stream()
@@ -39,7 +39,7 @@ record JsonReport(LocatedReport report) {
             object.put("sql", RedactedSql.of(sql).text());
         }
         locatedFinding.location().ifPresent(location -> {
-            object.put("file", location.relativeTo(report.repository()));
+            object.put("file", location.formatRelativeTo(report.repositoryRoot()));
             object.put("line", location.line());
             object.put("column", location.column());
             object.put("endLine", location.endLine());

@@ -9,8 +9,9 @@ import dev.cairn.tooling.report.XmlElement;
  */
 record JunitReport(LocatedReport report) {
     String render() {
-        XmlElement suite = new XmlElement("testsuite")
-                .withAttribute("name", report.schema().isEmpty() ? "cairn lint" : "cairn lint " + report.schema())
+        XmlElement suiteElement = new XmlElement("testsuite")
+                .withAttribute(
+                        "name", report.schemaName().isEmpty() ? "cairn lint" : "cairn lint " + report.schemaName())
                 .withAttribute(
                         "tests",
                         Math.max(
@@ -23,38 +24,39 @@ record JunitReport(LocatedReport report) {
                 .withAttribute("errors", 0)
                 .withAttribute("skipped", report.acceptedFindings().size());
         for (LocatedFinding locatedFinding : report.findings()) {
-            suite.addElement(createTest(locatedFinding).addElement(createResult(locatedFinding)));
+            suiteElement.addElement(createTest(locatedFinding).addElement(createResult(locatedFinding)));
         }
         for (LocatedFinding locatedFinding : report.acceptedFindings()) {
             String message = locatedFinding.reason().isEmpty() ? "accepted" : "accepted: " + locatedFinding.reason();
-            suite.addElement(
+            suiteElement.addElement(
                     createTest(locatedFinding).addElement(new XmlElement("skipped").withAttribute("message", message)));
         }
         if (report.findings().isEmpty() && report.acceptedFindings().isEmpty()) {
-            suite.addElement(new XmlElement("testcase")
+            suiteElement.addElement(new XmlElement("testcase")
                     .withAttribute("classname", "cairn.lint")
                     .withAttribute("name", "no findings"));
         }
-        return new XmlElement("testsuites").addElement(suite).toDocument();
+        return new XmlElement("testsuites").addElement(suiteElement).toDocument();
     }
 
     private XmlElement createTest(LocatedFinding locatedFinding) {
-        XmlElement test = new XmlElement("testcase")
+        XmlElement testElement = new XmlElement("testcase")
                 .withAttribute("classname", "cairn.lint." + locatedFinding.code())
                 .withAttribute("name", locatedFinding.finding().subject().name());
         locatedFinding
                 .location()
-                .ifPresent(location -> test.withAttribute("file", location.relativeTo(report.repository()))
+                .ifPresent(location -> testElement
+                        .withAttribute("file", location.formatRelativeTo(report.repositoryRoot()))
                         .withAttribute("line", location.line()));
-        return test;
+        return testElement;
     }
 
     private XmlElement createResult(LocatedFinding locatedFinding) {
-        XmlElement result = report.isFailure(locatedFinding)
+        XmlElement resultElement = report.isFailure(locatedFinding)
                 ? new XmlElement("failure")
                         .withAttribute("type", locatedFinding.severity())
                         .withAttribute("message", locatedFinding.finding().message())
                 : new XmlElement("system-out");
-        return result.withText(TextReport.renderFinding(locatedFinding));
+        return resultElement.withText(TextReport.renderFinding(locatedFinding));
     }
 }

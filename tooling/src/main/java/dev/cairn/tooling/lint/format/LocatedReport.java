@@ -21,20 +21,20 @@ import java.util.function.Function;
 /**
  * The result of the rules with the places of the findings in files.
  *
- * @param schema the name of the schema; empty for an SQL file without a schema
+ * @param schemaName the name of the schema; empty for an SQL file without a schema
  * @param input the input of the rules
  * @param findings the findings, in the order of the migrations, the objects and the queries
  * @param acceptedFindings the accepted findings, in the same order
  * @param failureThreshold the severity from which findings are a failure; empty if findings never are
- * @param repository the directory to which CI systems relate the paths of files
+ * @param repositoryRoot the directory to which CI systems relate the paths of files
  */
 public record LocatedReport(
-        String schema,
+        String schemaName,
         LintInput input,
         List<LocatedFinding> findings,
         List<LocatedFinding> acceptedFindings,
         Optional<Severity> failureThreshold,
-        Path repository) {
+        Path repositoryRoot) {
     public LocatedReport {
         findings = List.copyOf(findings);
         acceptedFindings = List.copyOf(acceptedFindings);
@@ -66,8 +66,8 @@ public record LocatedReport(
             if (finding.span().line() > 0) {
                 return SourceExcerpt.format(sql, finding.span());
             }
-            int start = LeadingComments.findStatementStart(sql);
-            String excerpt = SourceExcerpt.format(sql, new Span(1, 1, start, 0));
+            int statementStart = LeadingComments.findStatementStart(sql);
+            String excerpt = SourceExcerpt.format(sql, new Span(1, 1, statementStart, 0));
             return excerpt.substring(0, excerpt.indexOf('\n'));
         }
 
@@ -83,12 +83,12 @@ public record LocatedReport(
      * @param locator finds the place of a finding
      */
     public static LocatedReport locate(
-            String schema,
+            String schemaName,
             LintInput input,
             LintReport report,
             Function<LintFinding, Optional<SourceLocation>> locator,
             Optional<Severity> failureThreshold,
-            Path repository) {
+            Path repositoryRoot) {
         Comparator<LocatedFinding> order = createOrder(input);
         List<LocatedFinding> findings = new ArrayList<>();
         report.findings().forEach(finding -> findings.add(new LocatedFinding(finding, locator.apply(finding), "")));
@@ -100,18 +100,19 @@ public record LocatedReport(
                         locator.apply(acceptedFinding.finding()),
                         acceptedFinding.reason())));
         acceptedFindings.sort(order);
-        return new LocatedReport(schema, input, findings, acceptedFindings, failureThreshold, repository);
+        return new LocatedReport(schemaName, input, findings, acceptedFindings, failureThreshold, repositoryRoot);
     }
 
     private static Comparator<LocatedFinding> createOrder(LintInput input) {
-        List<String> migrations =
+        List<String> migrationNames =
                 input.migrations().stream().map(LintedMigration::name).toList();
         Comparator<LintSubject> subjectOrder = Comparator.comparing(LocatedReport::rankKind)
-                .thenComparing(subject -> subject instanceof LintSubject.MigrationStatement statement
-                        ? migrations.indexOf(statement.migration())
+                .thenComparing(subject -> subject instanceof LintSubject.MigrationStatement migrationStatement
+                        ? migrationNames.indexOf(migrationStatement.migrationName())
                         : 0)
-                .thenComparing(
-                        subject -> subject instanceof LintSubject.MigrationStatement statement ? statement.number() : 0)
+                .thenComparing(subject -> subject instanceof LintSubject.MigrationStatement migrationStatement
+                        ? migrationStatement.number()
+                        : 0)
                 .thenComparing(LintSubject::name);
         return Comparator.comparing(
                         (LocatedFinding locatedFinding) ->
@@ -137,7 +138,7 @@ public record LocatedReport(
      * Returns the directory of the repository that contains a file: the nearest directory above it with {@code .git};
      * empty if the file is not in a repository.
      */
-    public static Optional<Path> findRepository(Path file) {
+    public static Optional<Path> findRepositoryRoot(Path file) {
         for (Path parent = file.toAbsolutePath().normalize(); parent != null; parent = parent.getParent()) {
             if (Files.exists(parent.resolve(".git"))) {
                 return Optional.of(parent);

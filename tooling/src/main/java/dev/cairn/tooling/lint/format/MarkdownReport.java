@@ -9,7 +9,9 @@ import java.util.List;
 record MarkdownReport(LocatedReport report) {
     String render() {
         ReportDocument document = new ReportDocument(
-                report.schema().isEmpty() ? "Changes of the database" : "Changes of the schema " + report.schema());
+                report.schemaName().isEmpty()
+                        ? "Changes of the database"
+                        : "Changes of the schema " + report.schemaName());
         document.addParagraph(report.summary() + ".");
         ChangeEffects.of(report.input()).forEach(effects -> effects.addTo(document));
         if (!report.findings().isEmpty()) {
@@ -44,7 +46,7 @@ record MarkdownReport(LocatedReport report) {
     private String renderLocation(LocatedFinding locatedFinding) {
         return locatedFinding
                 .location()
-                .map(location -> location.relativeTo(report.repository()) + ":" + location.line())
+                .map(location -> location.formatRelativeTo(report.repositoryRoot()) + ":" + location.line())
                 .orElse("");
     }
 }

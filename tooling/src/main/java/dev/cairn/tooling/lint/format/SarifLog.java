@@ -30,14 +30,14 @@ final class SarifLog {
     }
 
     String render() {
-        TreeSet<LintRule> usedRules = new TreeSet<>();
+        TreeSet<LintRule> reportedRules = new TreeSet<>();
         report.findings()
-                .forEach(
-                        locatedFinding -> usedRules.add(locatedFinding.finding().rule()));
+                .forEach(locatedFinding ->
+                        reportedRules.add(locatedFinding.finding().rule()));
         report.acceptedFindings()
-                .forEach(
-                        locatedFinding -> usedRules.add(locatedFinding.finding().rule()));
-        List<LintRule> rules = List.copyOf(usedRules);
+                .forEach(locatedFinding ->
+                        reportedRules.add(locatedFinding.finding().rule()));
+        List<LintRule> rules = List.copyOf(reportedRules);
         List<Object> results = new ArrayList<>();
         report.findings().forEach(locatedFinding -> results.add(createResult(locatedFinding, rules)));
         for (LocatedFinding locatedFinding : report.acceptedFindings()) {
@@ -91,27 +91,28 @@ final class SarifLog {
         result.put("ruleIndex", rules.indexOf(finding.rule()));
         result.put("level", toLevel(finding.severity()));
         result.put("message", Map.of("text", locatedFinding.message()));
-        Map<String, Object> location = new LinkedHashMap<>();
+        Map<String, Object> locationObject = new LinkedHashMap<>();
         locatedFinding
                 .location()
-                .ifPresent(sourceLocation -> location.put("physicalLocation", createPhysicalLocation(sourceLocation)));
-        location.put(
+                .ifPresent(sourceLocation ->
+                        locationObject.put("physicalLocation", createPhysicalLocation(sourceLocation)));
+        locationObject.put(
                 "logicalLocations",
                 List.of(Map.of("fullyQualifiedName", finding.subject().name())));
-        result.put("locations", List.of(location));
+        result.put("locations", List.of(locationObject));
         result.put("partialFingerprints", Map.of("cairnFinding/v1", fingerprints.computeFingerprint(finding)));
         return result;
     }
 
-    private Map<String, Object> createPhysicalLocation(SourceLocation location) {
+    private Map<String, Object> createPhysicalLocation(SourceLocation sourceLocation) {
         Map<String, Object> artifact = new LinkedHashMap<>();
-        artifact.put("uri", toUri(location.relativeTo(report.repository())));
+        artifact.put("uri", toUri(sourceLocation.formatRelativeTo(report.repositoryRoot())));
         artifact.put("uriBaseId", "%SRCROOT%");
         Map<String, Object> region = new LinkedHashMap<>();
-        region.put("startLine", location.line());
-        region.put("startColumn", location.column());
-        region.put("endLine", location.endLine());
-        region.put("endColumn", location.endColumn());
+        region.put("startLine", sourceLocation.line());
+        region.put("startColumn", sourceLocation.column());
+        region.put("endLine", sourceLocation.endLine());
+        region.put("endColumn", sourceLocation.endColumn());
         Map<String, Object> physicalLocation = new LinkedHashMap<>();
         physicalLocation.put("artifactLocation", artifact);
         physicalLocation.put("region", region);

@@ -25,7 +25,7 @@ record TextReport(LocatedReport report) {
         if (locatedFinding.location().isPresent()) {
             SourceLocation location = locatedFinding.location().get();
             renderedFinding
-                    .append(location.relativeTo(Path.of("")))
+                    .append(location.formatRelativeTo(Path.of("")))
                     .append(':')
                     .append(location.line())
                     .append(':')

@@ -53,34 +53,34 @@ import org.jspecify.annotations.Nullable;
 public final class LintSources {
     private static final Set<String> OBJECT_ANNOTATIONS = Set.of("Table", "View", "MaterializedView", "SnapshotTable");
     /** The annotations of migrations, with the attributes that contain their statements. */
-    private static final Map<String, String> MIGRATION_ANNOTATIONS =
+    private static final Map<String, String> STATEMENTS_ATTRIBUTE_BY_ANNOTATION =
             Map.of("Migration", "upgrade", "RepeatableMigration", "statements");
 
     private static final Set<String> QUERY_ANNOTATIONS = Set.of("Query", "Execute");
     private static final String NO_ROOT = "";
 
-    private final String schema;
-    private final Map<String, ParsedSourceType> typesByName = new TreeMap<>();
+    private final String schemaName;
+    private final Map<String, ParsedSourceType> typeByName = new TreeMap<>();
     private final Map<String, List<LiteralText>> statementsByMigration = new HashMap<>();
-    private final Map<String, SourceLocation> locationsByPart = new HashMap<>();
+    private final Map<String, SourceLocation> locationByPartName = new HashMap<>();
     private final Map<String, List<LiteralText>> statementsByQuery = new HashMap<>();
     private final Map<String, List<Allowance>> allowancesBySubject = new HashMap<>();
     private final List<Rename> renames = new ArrayList<>();
 
-    private LintSources(String schema) {
-        this.schema = schema;
+    private LintSources(String schemaName) {
+        this.schemaName = schemaName;
     }
 
     /**
      * Reads the sources.
      *
-     * @param folders the directories with sources; directories that do not exist are ignored
-     * @param schema the name of the schema
+     * @param directories the directories with sources; directories that do not exist are ignored
+     * @param schemaName the name of the schema
      * @throws IllegalArgumentException if {@code @Allow} names a rule that does not exist
      */
-    public static LintSources read(List<Path> folders, String schema) {
-        LintSources sources = new LintSources(schema);
-        List<Path> files = findFiles(folders);
+    public static LintSources read(List<Path> directories, String schemaName) {
+        LintSources sources = new LintSources(schemaName);
+        List<Path> files = findFiles(directories);
         if (!files.isEmpty()) {
             sources.parseFiles(files);
             sources.readTypes();
@@ -88,15 +88,15 @@ public final class LintSources {
         return sources;
     }
 
-    private static List<Path> findFiles(List<Path> folders) {
+    private static List<Path> findFiles(List<Path> directories) {
         List<Path> files = new ArrayList<>();
-        for (Path folder : folders) {
-            try (Stream<Path> allFiles = Files.isDirectory(folder) ? Files.walk(folder) : Stream.empty()) {
+        for (Path directory : directories) {
+            try (Stream<Path> allFiles = Files.isDirectory(directory) ? Files.walk(directory) : Stream.empty()) {
                 allFiles.filter(file -> file.toString().endsWith(".java") && mayBeRelevant(file))
                         .sorted()
                         .forEach(files::add);
             } catch (IOException failure) {
-                throw new UncheckedIOException(folder + " can't be read: " + failure.getMessage(), failure);
+                throw new UncheckedIOException(directory + " can't be read: " + failure.getMessage(), failure);
             }
         }
         return files;
@@ -114,42 +114,46 @@ public final class LintSources {
     /** Returns the place of a finding; empty if its source is not known. */
     public Optional<SourceLocation> findLocation(LintFinding finding) {
         LintSubject subject = finding.subject();
-        if (subject instanceof LintSubject.MigrationStatement statement) {
-            List<LiteralText> texts = statementsByMigration.getOrDefault(statement.migration(), List.of());
-            return statement.number() > texts.size()
+        if (subject instanceof LintSubject.MigrationStatement migrationStatement) {
+            List<LiteralText> texts = statementsByMigration.getOrDefault(migrationStatement.migrationName(), List.of());
+            return migrationStatement.number() > texts.size()
                     ? Optional.empty()
-                    : Optional.of(texts.get(statement.number() - 1).locate(statement.sql(), finding.span()));
+                    : Optional.of(texts.get(migrationStatement.number() - 1)
+                            .locate(migrationStatement.sql(), finding.span()));
         }
-        if (subject instanceof LintSubject.QueryMethod query) {
-            String method = query.method().substring(query.method().lastIndexOf('.') + 1);
-            List<LiteralText> texts = statementsByQuery.getOrDefault(query.interfaceName() + "." + method, List.of());
+        if (subject instanceof LintSubject.QueryMethod queryMethod) {
+            String methodName =
+                    queryMethod.methodName().substring(queryMethod.methodName().lastIndexOf('.') + 1);
+            List<LiteralText> texts =
+                    statementsByQuery.getOrDefault(queryMethod.interfaceName() + "." + methodName, List.of());
             return texts.stream()
-                    .filter(text -> text.value().contains(query.sql()))
+                    .filter(text -> text.value().contains(queryMethod.sql()))
                     .findFirst()
                     .or(() -> texts.stream().findFirst())
-                    .map(text -> text.locate(query.sql(), finding.span()));
+                    .map(text -> text.locate(queryMethod.sql(), finding.span()));
         }
-        return Optional.ofNullable(locationsByPart.get(subject.name()))
-                .or(() -> subject instanceof LintSubject.SchemaPart part
-                        ? Optional.ofNullable(locationsByPart.get(part.object().toString()))
+        return Optional.ofNullable(locationByPartName.get(subject.name()))
+                .or(() -> subject instanceof LintSubject.SchemaPart schemaPart
+                        ? Optional.ofNullable(
+                                locationByPartName.get(schemaPart.objectName().toString()))
                         : Optional.empty());
     }
 
     /** Returns the place of the record of an object. */
-    public Optional<SourceLocation> findLocation(ObjectName object) {
-        return Optional.ofNullable(locationsByPart.get(object.toString()));
+    public Optional<SourceLocation> findLocation(ObjectName objectName) {
+        return Optional.ofNullable(locationByPartName.get(objectName.toString()));
     }
 
     /** Returns the files of the migrations by their names. */
     public Map<String, Path> collectMigrationFiles() {
-        Map<String, Path> files = new TreeMap<>();
-        typesByName.values().stream()
-                .filter(type -> MIGRATION_ANNOTATIONS.keySet().stream()
+        Map<String, Path> fileByMigration = new TreeMap<>();
+        typeByName.values().stream()
+                .filter(type -> STATEMENTS_ATTRIBUTE_BY_ANNOTATION.keySet().stream()
                         .anyMatch(annotationName ->
                                 type.findAnnotation(annotationName).isPresent()
-                                        && isOfSchema(type, annotationName, "schema")))
-                .forEach(type -> files.put(type.simpleName(), type.file));
-        return files;
+                                        && belongsToSchema(type, annotationName, "schema")))
+                .forEach(type -> fileByMigration.put(type.simpleName(), type.file));
+        return fileByMigration;
     }
 
     /** Returns the findings that {@code @Allow} accepts. */
@@ -170,24 +174,27 @@ public final class LintSources {
         }
         DiagnosticCollector<JavaFileObject> ignoredDiagnostics =
                 new DiagnosticCollector<>(); // the classes are compiled already
-        try (StandardJavaFileManager manager =
+        try (StandardJavaFileManager fileManager =
                 javac.getStandardFileManager(ignoredDiagnostics, Locale.ROOT, StandardCharsets.UTF_8)) {
             JavacTask task = (JavacTask) javac.getTask(
                     null,
-                    manager,
+                    fileManager,
                     ignoredDiagnostics,
                     List.of("-proc:none"),
                     null,
-                    manager.getJavaFileObjectsFromPaths(files));
+                    fileManager.getJavaFileObjectsFromPaths(files));
             SourcePositions positions = Trees.instance(task).getSourcePositions();
-            for (CompilationUnitTree unit : task.parse()) {
-                Path file = manager.asPath(unit.getSourceFile());
-                ExpressionTree packageName = unit.getPackageName();
+            for (CompilationUnitTree compilationUnit : task.parse()) {
+                Path file = fileManager.asPath(compilationUnit.getSourceFile());
+                ExpressionTree packageTree = compilationUnit.getPackageName();
                 JavaFile javaFile = new JavaFile(
-                        file, unit.getSourceFile().getCharContent(true).toString(), unit, positions);
-                for (Tree type : unit.getTypeDecls()) {
-                    if (type instanceof ClassTree classTree) {
-                        addType(javaFile, packageName == null ? "" : packageName + ".", classTree);
+                        file,
+                        compilationUnit.getSourceFile().getCharContent(true).toString(),
+                        compilationUnit,
+                        positions);
+                for (Tree typeTree : compilationUnit.getTypeDecls()) {
+                    if (typeTree instanceof ClassTree classTree) {
+                        addType(javaFile, packageTree == null ? "" : packageTree + ".", classTree);
                     }
                 }
             }
@@ -196,27 +203,27 @@ public final class LintSources {
         }
     }
 
-    private void addType(JavaFile file, String prefix, ClassTree tree) {
+    private void addType(JavaFile javaFile, String prefix, ClassTree tree) {
         String name = prefix + tree.getSimpleName();
-        typesByName.put(name, new ParsedSourceType(file, name, tree));
+        typeByName.put(name, new ParsedSourceType(javaFile, name, tree));
         for (Tree member : tree.getMembers()) {
             if (member instanceof ClassTree nestedClass) {
-                addType(file, name + ".", nestedClass);
+                addType(javaFile, name + ".", nestedClass);
             }
         }
     }
 
     /** A parsed file. */
-    record JavaFile(Path path, String text, CompilationUnitTree unit, SourcePositions positions) {
-        int startOf(Tree tree) {
-            return (int) positions.getStartPosition(unit, tree);
+    record JavaFile(Path path, String text, CompilationUnitTree compilationUnit, SourcePositions positions) {
+        int startOffset(Tree tree) {
+            return (int) positions.getStartPosition(compilationUnit, tree);
         }
 
-        int endOf(Tree tree) {
-            return (int) positions.getEndPosition(unit, tree);
+        int endOffset(Tree tree) {
+            return (int) positions.getEndPosition(compilationUnit, tree);
         }
 
-        SourceLocation location(int start, int end) {
+        SourceLocation createLocation(int start, int end) {
             return SourceLocation.of(path, text, start, end);
         }
     }
@@ -259,9 +266,9 @@ public final class LintSources {
     }
 
     private Optional<ParsedSourceType> findRoot() {
-        return typesByName.values().stream()
+        return typeByName.values().stream()
                 .filter(type -> type.findAnnotation("Schema")
-                        .filter(annotation -> type.readText(annotation, "name").equals(schema))
+                        .filter(annotation -> type.readText(annotation, "name").equals(schemaName))
                         .isPresent())
                 .findFirst();
     }
@@ -269,11 +276,11 @@ public final class LintSources {
     /**
      * Returns whether a member of an annotation names the root of the schema, or the root is not in the sources.
      */
-    private boolean isOfSchema(ParsedSourceType type, String annotation, String member) {
-        String root = findRoot().map(ParsedSourceType::simpleName).orElse(NO_ROOT);
-        return root.equals(NO_ROOT)
-                || type.findAnnotation(annotation)
-                        .filter(tree -> type.readClassNames(tree, member).contains(root))
+    private boolean belongsToSchema(ParsedSourceType type, String annotationName, String memberName) {
+        String rootName = findRoot().map(ParsedSourceType::simpleName).orElse(NO_ROOT);
+        return rootName.equals(NO_ROOT)
+                || type.findAnnotation(annotationName)
+                        .filter(tree -> type.readClassNames(tree, memberName).contains(rootName))
                         .isPresent();
     }
 
@@ -283,19 +290,20 @@ public final class LintSources {
         Set<String> listedNames = root.flatMap(type ->
                         type.findAnnotation("Schema").map(annotation -> type.readClassNames(annotation, "value")))
                 .orElse(Set.of());
-        for (ParsedSourceType type : typesByName.values()) {
+        for (ParsedSourceType type : typeByName.values()) {
             if (root.isEmpty() || listedNames.contains(type.simpleName())) {
                 OBJECT_ANNOTATIONS.stream()
                         .flatMap(name -> type.findAnnotation(name).stream())
                         .findFirst()
                         .ifPresent(annotation -> readObject(type, annotation));
             }
-            MIGRATION_ANNOTATIONS.forEach((annotationName, statements) -> type.findAnnotation(annotationName)
-                    .filter(annotation -> isOfSchema(type, annotationName, "schema"))
+            STATEMENTS_ATTRIBUTE_BY_ANNOTATION.forEach((annotationName, attribute) -> type.findAnnotation(
+                            annotationName)
+                    .filter(annotation -> belongsToSchema(type, annotationName, "schema"))
                     .ifPresent(annotation ->
-                            statementsByMigration.put(type.simpleName(), type.readTexts(annotation, statements))));
+                            statementsByMigration.put(type.simpleName(), type.readTexts(annotation, attribute))));
             type.findAnnotation("Queries")
-                    .filter(annotation -> isOfSchema(type, "Queries", "value"))
+                    .filter(annotation -> belongsToSchema(type, "Queries", "value"))
                     .ifPresent(annotation -> readQueries(type));
         }
     }
@@ -303,49 +311,51 @@ public final class LintSources {
     private void readObject(ParsedSourceType type, AnnotationTree annotation) {
         String database = type.readText(annotation, "database");
         String name = type.readText(annotation, "name");
-        ObjectName object = new ObjectName(
-                database.isEmpty() ? schema : database, name.isEmpty() ? SnakeCase.convert(type.simpleName()) : name);
-        locationsByPart.put(object.toString(), type.location());
-        readAllowances(object.toString(), type, type.tree.getModifiers());
+        ObjectName objectName = new ObjectName(
+                database.isEmpty() ? schemaName : database,
+                name.isEmpty() ? SnakeCase.convert(type.simpleName()) : name);
+        locationByPartName.put(objectName.toString(), type.location());
+        readAllowances(objectName.toString(), type, type.tree.getModifiers());
         type.findAnnotation("RenamedFrom")
                 .ifPresent(renameAnnotation ->
-                        renames.add(new Rename.ObjectRename(object, type.readText(renameAnnotation, "value"))));
-        readColumns(object, "", type, List.of());
+                        renames.add(new Rename.ObjectRename(objectName, type.readText(renameAnnotation, "value"))));
+        readColumns(objectName, "", type, List.of());
     }
 
     /** @param enclosingTypes the types that embed this type, and the type itself */
     private void readColumns(
-            ObjectName object, String prefix, ParsedSourceType type, List<ParsedSourceType> enclosingTypes) {
+            ObjectName objectName, String prefix, ParsedSourceType type, List<ParsedSourceType> enclosingTypes) {
         for (VariableTree component : type.findComponents()) {
             ModifiersTree modifiers = component.getModifiers();
             Optional<AnnotationTree> embeddedAnnotation = findAnnotation(modifiers, "Embedded");
             if (embeddedAnnotation.isPresent()) {
                 String innerPrefix = prefix + type.readText(embeddedAnnotation.get(), "prefix");
                 findEmbeddedType(type, component)
-                        .filter(record -> !enclosingTypes.contains(record))
-                        .ifPresent(record -> readColumns(
-                                object,
+                        .filter(embeddedType -> !enclosingTypes.contains(embeddedType))
+                        .ifPresent(embeddedType -> readColumns(
+                                objectName,
                                 innerPrefix,
-                                record,
-                                Stream.concat(enclosingTypes.stream(), Stream.of(record))
+                                embeddedType,
+                                Stream.concat(enclosingTypes.stream(), Stream.of(embeddedType))
                                         .toList()));
                 continue;
             }
             String declaredName = findAnnotation(modifiers, "Column")
                     .map(annotation -> type.readText(annotation, "name"))
                     .orElse("");
-            String column = prefix
+            String columnName = prefix
                     + (declaredName.isEmpty()
                             ? SnakeCase.convert(component.getName().toString())
                             : declaredName);
-            String name = object + "." + column;
-            locationsByPart.put(
-                    name,
-                    type.javaFile.location(type.javaFile.startOf(component.getType()), type.javaFile.endOf(component)));
-            readAllowances(name, type, modifiers);
+            String partName = objectName + "." + columnName;
+            locationByPartName.put(
+                    partName,
+                    type.javaFile.createLocation(
+                            type.javaFile.startOffset(component.getType()), type.javaFile.endOffset(component)));
+            readAllowances(partName, type, modifiers);
             findAnnotation(modifiers, "RenamedFrom")
                     .ifPresent(renameAnnotation -> renames.add(new Rename.ColumnRename(
-                            object, prefix + type.readText(renameAnnotation, "value"), column)));
+                            objectName, prefix + type.readText(renameAnnotation, "value"), columnName)));
         }
     }
 
@@ -355,7 +365,7 @@ public final class LintSources {
      */
     private Optional<ParsedSourceType> findEmbeddedType(ParsedSourceType enclosingType, VariableTree component) {
         String name = findLastIdentifier(component.getType());
-        List<ParsedSourceType> candidates = typesByName.values().stream()
+        List<ParsedSourceType> candidates = typeByName.values().stream()
                 .filter(type -> type.simpleName().equals(name))
                 .toList();
         String packagePrefix = enclosingType.name.substring(0, enclosingType.name.lastIndexOf('.') + 1);
@@ -367,21 +377,21 @@ public final class LintSources {
     }
 
     private void readQueries(ParsedSourceType type) {
-        String packagePrefix = type.javaFile.unit().getPackageName() == null
+        String packagePrefix = type.javaFile.compilationUnit().getPackageName() == null
                 ? ""
-                : type.javaFile.unit().getPackageName() + ".";
+                : type.javaFile.compilationUnit().getPackageName() + ".";
         String shortName = type.name.substring(packagePrefix.length());
         for (Tree member : type.tree.getMembers()) {
             if (member instanceof MethodTree method) {
-                String name = method.getName().toString();
+                String methodName = method.getName().toString();
                 for (String annotationName : QUERY_ANNOTATIONS) {
                     findAnnotation(method.getModifiers(), annotationName)
                             .ifPresent(annotation -> statementsByQuery
-                                    .computeIfAbsent(type.name + "." + name, key -> new ArrayList<>())
+                                    .computeIfAbsent(type.name + "." + methodName, key -> new ArrayList<>())
                                     .addAll(type.readTexts(annotation, "value")));
                 }
-                readAllowances(shortName + "." + name, type, type.tree.getModifiers());
-                readAllowances(shortName + "." + name, type, method.getModifiers());
+                readAllowances(shortName + "." + methodName, type, type.tree.getModifiers());
+                readAllowances(shortName + "." + methodName, type, method.getModifiers());
             }
         }
     }

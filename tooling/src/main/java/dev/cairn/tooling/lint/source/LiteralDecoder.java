@@ -86,22 +86,23 @@ final class LiteralDecoder {
                 continue;
             }
             char escapedCharacter = text.charAt(index + 1);
-            int length = escapedCharacter == 'u' ? measureUnicodeEscape(index) : measureOctalEscape(index + 1);
+            int escapeLength = escapedCharacter == 'u' ? measureUnicodeEscape(index) : measureOctalEscape(index + 1);
             if (escapedCharacter == 'u') {
                 unescapedDecoder.add(
-                        (char) Integer.parseInt(text.substring(index + length - 4, index + length), 16),
+                        (char) Integer.parseInt(text.substring(index + escapeLength - 4, index + escapeLength), 16),
                         offsets[index]);
-            } else if (length > 0) {
+            } else if (escapeLength > 0) {
                 unescapedDecoder.add(
-                        (char) Integer.parseInt(text.substring(index + 1, index + 1 + length), 8), offsets[index]);
-                length++;
+                        (char) Integer.parseInt(text.substring(index + 1, index + 1 + escapeLength), 8),
+                        offsets[index]);
+                escapeLength++;
             } else {
-                length = 2;
+                escapeLength = 2;
                 if (escapedCharacter != '\n') { // at the end of a line, it joins the line and the next one
                     unescapedDecoder.add(decodeEscape(escapedCharacter), offsets[index]);
                 }
             }
-            index += length;
+            index += escapeLength;
         }
         return unescapedDecoder.finish(offsets[text.length()]);
     }

@@ -13,8 +13,8 @@ final class LiteralText {
 
     private final Path file;
     private final String source;
-    private final int start;
-    private final int end;
+    private final int startIndex;
+    private final int endIndex;
     private final String value;
     /**
      * The offsets in the source of each character of the value, and of the end of the value; empty if they are unknown,
@@ -22,11 +22,11 @@ final class LiteralText {
      */
     private final int[] offsets;
 
-    private LiteralText(Path file, String source, int start, int end, String value, int[] offsets) {
+    private LiteralText(Path file, String source, int startIndex, int endIndex, String value, int[] offsets) {
         this.file = file;
         this.source = source;
-        this.start = start;
-        this.end = end;
+        this.startIndex = startIndex;
+        this.endIndex = endIndex;
         this.value = value;
         this.offsets = offsets;
     }
@@ -37,18 +37,19 @@ final class LiteralText {
      * @param value the value that javac has read. If the source has another value, the offsets of its characters are
      *     unknown
      */
-    static LiteralText read(Path file, String source, int start, int end, String value) {
-        LiteralDecoder decoder = source.startsWith(TEXT_BLOCK_DELIMITER, start)
-                ? LiteralDecoder.ofTextBlock(source, start, end)
-                : LiteralDecoder.ofQuoted(source, start + 1, end - 1);
+    static LiteralText read(Path file, String source, int startIndex, int endIndex, String value) {
+        LiteralDecoder decoder = source.startsWith(TEXT_BLOCK_DELIMITER, startIndex)
+                ? LiteralDecoder.ofTextBlock(source, startIndex, endIndex)
+                : LiteralDecoder.ofQuoted(source, startIndex + 1, endIndex - 1);
         LiteralDecoder unescapedDecoder = decoder.unescape();
         boolean matchesValue = unescapedDecoder.text.toString().equals(value);
-        return new LiteralText(file, source, start, end, value, matchesValue ? unescapedDecoder.offsets : new int[0]);
+        return new LiteralText(
+                file, source, startIndex, endIndex, value, matchesValue ? unescapedDecoder.offsets : new int[0]);
     }
 
     /** Returns a string whose characters have no known offsets, such as a concatenation. */
-    static LiteralText ofComputed(Path file, String source, int start, int end, String value) {
-        return new LiteralText(file, source, start, end, value, new int[0]);
+    static LiteralText ofComputed(Path file, String source, int startIndex, int endIndex, String value) {
+        return new LiteralText(file, source, startIndex, endIndex, value, new int[0]);
     }
 
     /**
@@ -61,13 +62,13 @@ final class LiteralText {
         if (sqlStart < 0 || offsets.length == 0) {
             return location();
         }
-        boolean concernsWholeStatement = span.line() == 0;
+        boolean coversWholeStatement = span.line() == 0;
         int startOffset = sqlStart
-                + (concernsWholeStatement
+                + (coversWholeStatement
                         ? LeadingComments.findStatementStart(sql)
                         : Math.min(span.offset(), sql.length()));
         int endOffset = sqlStart
-                + (concernsWholeStatement
+                + (coversWholeStatement
                         ? sql.stripTrailing().length()
                         : Math.min(span.offset() + span.length(), sql.length()));
         return SourceLocation.of(
@@ -90,6 +91,6 @@ final class LiteralText {
 
     /** Returns the place of the literal. */
     SourceLocation location() {
-        return SourceLocation.of(file, source, start, end);
+        return SourceLocation.of(file, source, startIndex, endIndex);
     }
 }

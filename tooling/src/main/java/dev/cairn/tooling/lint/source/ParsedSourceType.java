@@ -38,14 +38,14 @@ final class ParsedSourceType {
         return tree.getSimpleName().toString();
     }
 
-    Optional<AnnotationTree> findAnnotation(String annotation) {
-        return LintSources.findAnnotation(tree.getModifiers(), annotation);
+    Optional<AnnotationTree> findAnnotation(String annotationName) {
+        return LintSources.findAnnotation(tree.getModifiers(), annotationName);
     }
 
     SourceLocation location() {
-        int modifiersEnd = javaFile.endOf(tree.getModifiers());
-        int start = javaFile.text().indexOf(simpleName(), modifiersEnd < 0 ? javaFile.startOf(tree) : modifiersEnd);
-        return javaFile.location(start, start + simpleName().length());
+        int modifiersEnd = javaFile.endOffset(tree.getModifiers());
+        int start = javaFile.text().indexOf(simpleName(), modifiersEnd < 0 ? javaFile.startOffset(tree) : modifiersEnd);
+        return javaFile.createLocation(start, start + simpleName().length());
     }
 
     List<VariableTree> findComponents() {
@@ -57,20 +57,20 @@ final class ParsedSourceType {
     }
 
     /** Returns the strings of a member of an annotation; an empty string for an element that can't be computed. */
-    List<LiteralText> readTexts(AnnotationTree annotation, String member) {
-        ExpressionTree value = LintSources.findMemberValue(annotation, member);
+    List<LiteralText> readTexts(AnnotationTree annotation, String memberName) {
+        ExpressionTree value = LintSources.findMemberValue(annotation, memberName);
         List<LiteralText> texts = new ArrayList<>();
         for (ExpressionTree element : LintSources.listElements(value)) {
             texts.add(LiteralText.ofComputed(
-                    javaFile.path(), javaFile.text(), javaFile.startOf(element), javaFile.endOf(element), ""));
+                    javaFile.path(), javaFile.text(), javaFile.startOffset(element), javaFile.endOffset(element), ""));
             readText(element).ifPresent(text -> texts.set(texts.size() - 1, text));
         }
         return texts;
     }
 
     /** Returns the first string of a member of an annotation; empty if the annotation does not set the member. */
-    String readText(AnnotationTree annotation, String member) {
-        return readTexts(annotation, member).stream()
+    String readText(AnnotationTree annotation, String memberName) {
+        return readTexts(annotation, memberName).stream()
                 .findFirst()
                 .map(LiteralText::value)
                 .orElse("");
@@ -79,43 +79,47 @@ final class ParsedSourceType {
     private Optional<LiteralText> readText(ExpressionTree expression) {
         if (expression instanceof LiteralTree literal && literal.getValue() instanceof String value) {
             return Optional.of(LiteralText.read(
-                    javaFile.path(), javaFile.text(), javaFile.startOf(expression), javaFile.endOf(expression), value));
+                    javaFile.path(),
+                    javaFile.text(),
+                    javaFile.startOffset(expression),
+                    javaFile.endOffset(expression),
+                    value));
         }
         if (expression instanceof ParenthesizedTree parenthesized) {
             return readText(parenthesized.getExpression());
         }
         if (expression instanceof BinaryTree binary && binary.getKind() == Tree.Kind.PLUS) {
-            Optional<LiteralText> left = readText(binary.getLeftOperand());
-            Optional<LiteralText> right = readText(binary.getRightOperand());
-            return left.isEmpty() || right.isEmpty()
+            Optional<LiteralText> leftText = readText(binary.getLeftOperand());
+            Optional<LiteralText> rightText = readText(binary.getRightOperand());
+            return leftText.isEmpty() || rightText.isEmpty()
                     ? Optional.empty()
                     : Optional.of(LiteralText.ofComputed(
                             javaFile.path(),
                             javaFile.text(),
-                            javaFile.startOf(expression),
-                            javaFile.endOf(expression),
-                            left.get().value() + right.get().value()));
+                            javaFile.startOffset(expression),
+                            javaFile.endOffset(expression),
+                            leftText.get().value() + rightText.get().value()));
         }
         return findInitializer(expression).flatMap(this::readText);
     }
 
     /** Returns the initial value of a constant of the same file. */
     private Optional<ExpressionTree> findInitializer(ExpressionTree expression) {
-        String constant = LintSources.findLastIdentifier(expression);
-        return javaFile.unit().getTypeDecls().stream()
+        String constantName = LintSources.findLastIdentifier(expression);
+        return javaFile.compilationUnit().getTypeDecls().stream()
                 .filter(ClassTree.class::isInstance)
                 .flatMap(type -> ((ClassTree) type).getMembers().stream())
                 .filter(member -> member instanceof VariableTree variable
-                        && variable.getName().contentEquals(constant)
+                        && variable.getName().contentEquals(constantName)
                         && variable.getInitializer() != null)
                 .map(member -> ((VariableTree) member).getInitializer())
                 .findFirst();
     }
 
     /** Returns the simple names of the class literals of a member of an annotation. */
-    Set<String> readClassNames(AnnotationTree annotation, String member) {
+    Set<String> readClassNames(AnnotationTree annotation, String memberName) {
         Set<String> names = new LinkedHashSet<>();
-        for (ExpressionTree element : LintSources.listElements(LintSources.findMemberValue(annotation, member))) {
+        for (ExpressionTree element : LintSources.listElements(LintSources.findMemberValue(annotation, memberName))) {
             if (element instanceof MemberSelectTree literal) {
                 names.add(LintSources.findLastIdentifier(literal.getExpression()));
             }

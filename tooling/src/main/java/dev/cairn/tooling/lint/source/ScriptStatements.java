@@ -32,17 +32,17 @@ public final class ScriptStatements {
      */
     public static ScriptStatements read(Path file) {
         ScriptStatements script = new ScriptStatements(file, ScriptText.readText(file));
-        int end = 0;
+        int previousEnd = 0;
         for (ScriptStatement scriptStatement : Sql.parseScriptStatements(script.text)) {
             SqlSyntaxException syntaxError = scriptStatement.syntaxError();
             if (syntaxError != null) {
                 throw syntaxError;
             }
             int statementStart = scriptStatement.span().offset();
-            int start = script.findStartWithComments(end, statementStart);
-            end = statementStart + scriptStatement.span().length();
+            int start = script.findStartWithComments(previousEnd, statementStart);
+            previousEnd = statementStart + scriptStatement.span().length();
             script.startOffsets.add(start);
-            script.statements.add(script.text.substring(start, end));
+            script.statements.add(script.text.substring(start, previousEnd));
         }
         return script;
     }
@@ -74,20 +74,20 @@ public final class ScriptStatements {
 
     /** Returns the place of a finding about a statement of this file. */
     public Optional<SourceLocation> findLocation(LintFinding finding) {
-        if (!(finding.subject() instanceof LintSubject.MigrationStatement statement)
-                || !statement.migration().equals(name())) {
+        if (!(finding.subject() instanceof LintSubject.MigrationStatement migrationStatement)
+                || !migrationStatement.migrationName().equals(name())) {
             return Optional.empty();
         }
-        return Optional.of(locate(statement.number(), finding.span()));
+        return Optional.of(locate(migrationStatement.number(), finding.span()));
     }
 
     /** Returns the place of a part of a statement. */
-    public SourceLocation locate(int number, Span span) {
-        int start = startOffsets.get(number - 1);
-        String sql = statements.get(number - 1);
-        boolean concernsWholeStatement = span.line() == 0;
-        int startOffset = start + (concernsWholeStatement ? LeadingComments.findStatementStart(sql) : span.offset());
+    public SourceLocation locate(int statementNumber, Span span) {
+        int start = startOffsets.get(statementNumber - 1);
+        String sql = statements.get(statementNumber - 1);
+        boolean coversWholeStatement = span.line() == 0;
+        int startOffset = start + (coversWholeStatement ? LeadingComments.findStatementStart(sql) : span.offset());
         return SourceLocation.of(
-                file, text, startOffset, concernsWholeStatement ? start + sql.length() : startOffset + span.length());
+                file, text, startOffset, coversWholeStatement ? start + sql.length() : startOffset + span.length());
     }
 }

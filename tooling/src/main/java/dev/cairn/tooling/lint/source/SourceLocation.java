@@ -13,20 +13,20 @@ import java.nio.file.Path;
  */
 public record SourceLocation(Path file, int line, int column, int endLine, int endColumn) {
     /** Returns the location of the part of a text between two offsets. */
-    static SourceLocation of(Path file, String text, int start, int end) {
-        LineAndColumn first = LineAndColumn.of(text, start);
-        int lastOffset = Math.max(start, end - 1);
+    static SourceLocation of(Path file, String text, int startOffset, int endOffset) {
+        LineAndColumn first = LineAndColumn.of(text, startOffset);
+        int lastOffset = Math.max(startOffset, endOffset - 1);
         LineAndColumn last = LineAndColumn.of(text, lastOffset);
         return new SourceLocation(
-                file, first.line(), first.column(), last.line(), last.column() + Math.max(1, end - lastOffset));
+                file, first.line(), first.column(), last.line(), last.column() + Math.max(1, endOffset - lastOffset));
     }
 
     /** Returns the path of the file relative to a directory, with slashes; the absolute path if it is elsewhere. */
-    public String relativeTo(Path folder) {
-        Path absoluteFolder = folder.toAbsolutePath().normalize();
+    public String formatRelativeTo(Path directory) {
+        Path absoluteDirectory = directory.toAbsolutePath().normalize();
         Path absoluteFile = file.toAbsolutePath().normalize();
         Path displayedPath =
-                absoluteFile.startsWith(absoluteFolder) ? absoluteFolder.relativize(absoluteFile) : absoluteFile;
+                absoluteFile.startsWith(absoluteDirectory) ? absoluteDirectory.relativize(absoluteFile) : absoluteFile;
         return displayedPath.toString().replace('\\', '/');
     }
 }

@@ -1,0 +1,89 @@
+package dev.cairn.cli;
+
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.tooling.lint.LintInput;
+import dev.cairn.tooling.lint.LintedMigration;
+import dev.cairn.tooling.release.PreviousReleaseFinder;
+import dev.cairn.tooling.release.ReleasedQueries.Release;
+import dev.cairn.tooling.release.RemovedConstants;
+import dev.cairn.upgrade.RecordedMigration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+
+/**
+ * Compares the migrations of a schema with the releases whose instances still run while they are applied. This class is
+ * not thread-safe.
+ */
+final class ReleaseComparator {
+    private final IntFunction<Release> releaseFinder;
+    private final Release nextRelease;
+    private final Map<String, Integer> numberByMigration = new HashMap<>();
+    private final Map<Integer, Release> releaseByNumber = new HashMap<>();
+    private final Map<String, Set<String>> migrationNamesByRelease = new LinkedHashMap<>();
+    private boolean hasComparison;
+
+    /**
+     * @param releaseFinder finds the release that a migration follows, by its number
+     * @param nextRelease the queries and constants that the next release will have
+     */
+    ReleaseComparator(SchemaDescriptor schema, IntFunction<Release> releaseFinder, Release nextRelease) {
+        this.releaseFinder = releaseFinder;
+        this.nextRelease = nextRelease;
+        for (RecordedMigration migration : schema.migrations()) {
+            numberByMigration.put(migration.name(), migration.number());
+        }
+    }
+
+    /**
+     * Returns the input with the queries of the release that each migration follows, and with the constants that the
+     * next release removes. Records these releases: call {@link #createNotes} afterwards, which describes them.
+     */
+    LintInput compareWithReleases(LintInput input) {
+        Release latestRelease = resolveRelease(PreviousReleaseFinder.NEXT);
+        List<String> migrationNames =
+                input.migrations().stream().map(LintedMigration::name).toList();
+        migrationNames.forEach(name -> migrationNamesByRelease
+                .computeIfAbsent(resolveRelease(name).name(), key -> new LinkedHashSet<>())
+                .add(name));
+        if (migrationNames.isEmpty()) {
+            migrationNamesByRelease.putIfAbsent(latestRelease.name(), Set.of());
+        }
+        hasComparison |= !input.queries().isEmpty()
+                || !nextRelease.isEmpty()
+                || Stream.concat(
+                                Stream.of(latestRelease),
+                                migrationNames.stream().map(this::resolveRelease))
+                        .anyMatch(release -> !release.isEmpty());
+        return input.withRunningRelease(name -> resolveRelease(name).queries())
+                .withRemovedConstants(RemovedConstants.compare(latestRelease.constants(), nextRelease.constants()));
+    }
+
+    private Release resolveRelease(String migrationName) {
+        return resolveRelease(numberByMigration.getOrDefault(migrationName, PreviousReleaseFinder.NEXT));
+    }
+
+    private Release resolveRelease(int number) {
+        return releaseByNumber.computeIfAbsent(number, releaseFinder::apply);
+    }
+
+    /**
+     * Returns a note for each release, with the migrations that follow it; an empty list if neither the schema nor a
+     * release has queries or enums.
+     */
+    List<String> createNotes() {
+        if (!hasComparison) {
+            return List.of();
+        }
+        boolean hasOneRelease = migrationNamesByRelease.size() == 1;
+        return migrationNamesByRelease.entrySet().stream()
+                .map(entry -> "Previous release" + (hasOneRelease ? "" : " of " + String.join(", ", entry.getValue()))
+                        + ": " + entry.getKey())
+                .toList();
+    }
+}

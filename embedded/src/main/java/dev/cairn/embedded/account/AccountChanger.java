@@ -1,0 +1,166 @@
+package dev.cairn.embedded.account;
+
+import dev.cairn.catalog.Role;
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.embedded.protocol.NativePassword;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.embedded.token.TokenReader;
+import dev.cairn.engine.access.AccessRule;
+import dev.cairn.engine.privilege.RequiredPrivilege;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.ast.AccessStatement.SetDefaultRole;
+import dev.cairn.sql.ast.Span;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies the statements about users and resources. The engine keeps these statements as text, because users and
+ * resources do not belong to a schema; the embedded server models them, because tests log in as several users.
+ */
+public final class AccountChanger {
+    /** The privilege to change another user. */
+    private static final RequiredPrivilege ACCOUNT_PRIVILEGE =
+            new RequiredPrivilege(SecuredObject.SYSTEM, List.of(Privilege.GRANT), false);
+
+    private final AccessChanger accessChanger;
+    private final UserAccess access;
+
+    public AccountChanger(AccessChanger accessChanger, UserAccess access) {
+        this.accessChanger = accessChanger;
+        this.access = access;
+    }
+
+    /**
+     * Returns the state after a statement; empty if the statement is not about users or resources.
+     *
+     * @throws Refusal with the server's error if the statement is invalid or the user lacks a privilege
+     */
+    public Optional<AccessState> apply(String statement) {
+        TokenReader tokens = new TokenReader(statement);
+        AccountChange change = new AccountParser(this, tokens).parseStatement();
+        if (change == null) {
+            return Optional.empty();
+        }
+        if (!change.ignoresRemainder()) {
+            tokens.expectEnd();
+        }
+        access.requirePrivileges(change.requiredPrivileges());
+        return Optional.of(change.newState().get());
+    }
+
+    /**
+     * The change that a statement makes.
+     *
+     * @param newState computes the state after the statement
+     * @param requiredPrivileges the privileges that the statement requires in addition to the privileges that all
+     *     statements with the same first words require
+     * @param ignoresRemainder whether tokens after the parsed part of the statement are ignored; otherwise, they are a
+     *     syntax error
+     */
+    record AccountChange(
+            Supplier<AccessState> newState, List<RequiredPrivilege> requiredPrivileges, boolean ignoresRemainder) {
+        /** Returns a change that requires only the privileges of all statements with the same first words. */
+        static AccountChange of(Supplier<AccessState> newState) {
+            return new AccountChange(newState, List.of(), false);
+        }
+
+        /**
+         * Returns a change of another user, which requires the privilege GRANT in addition to the privileges of all
+         * statements with the same first words.
+         */
+        static AccountChange ofOtherUser(Supplier<AccessState> newState) {
+            return new AccountChange(newState, List.of(ACCOUNT_PRIVILEGE), false);
+        }
+    }
+
+    /** The authentication of a user; the password is null if the user has no password. */
+    record Authentication(@Nullable String password, boolean isHashed) {}
+
+    AccessState state() {
+        return accessChanger.state();
+    }
+
+    UserName currentUser() {
+        return accessChanger.currentUserName();
+    }
+
+    AccessState createUser(
+            boolean ifNotExists, UserName userName, Authentication authentication, List<String> defaultRoleNames) {
+        if (accounts().findUser(userName).isPresent()) {
+            if (ifNotExists) {
+                return state();
+            }
+            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.USER_EXISTS, userName);
+        }
+        AccessState newState = state().withAccounts(accounts()
+                .withUser(User.of(userName, toNativePassword(authentication)).withDefaultRoleNames(defaultRoleNames)));
+        for (String roleName : defaultRoleNames) {
+            Role role = state().catalog()
+                    .role(roleName)
+                    .orElseThrow(() ->
+                            Refusal.ofAnalysis(Span.NONE, AccessRule.ROLE_NOT_FOUND, "Valid role name fail", roleName));
+            newState = newState.withRole(role.withMember(userName.toGrantee()));
+        }
+        return newState;
+    }
+
+    private Accounts accounts() {
+        return state().accounts();
+    }
+
+    AccessState dropUser(boolean ifExists, UserName userName) {
+        if (userName.equals(UserName.ROOT)) {
+            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.USER_NOT_DROPPABLE, UserName.ROOT, UserName.ROOT);
+        }
+        if (!ifExists) {
+            accounts().requireUser(userName);
+        }
+        AccessState newState = state().withAccounts(accounts().withoutUser(userName));
+        for (Role role : newState.catalog().roles().values()) {
+            newState = newState.withRole(role.withoutMember(userName.toGrantee()));
+        }
+        return newState;
+    }
+
+    AccessState setPassword(UserName userName, Authentication authentication) {
+        return state().withAccounts(accounts()
+                .withUser(accounts().requireUser(userName).withPassword(toNativePassword(authentication))));
+    }
+
+    AccessState setDefaultRoles(SetDefaultRole statement) {
+        return accessChanger.apply(statement, access);
+    }
+
+    private static NativePassword toNativePassword(Authentication authentication) {
+        String password = authentication.password();
+        if (password == null || password.isEmpty()) {
+            return NativePassword.NONE;
+        }
+        if (!authentication.isHashed()) {
+            return NativePassword.of(password);
+        }
+        try {
+            return NativePassword.parseHash(password);
+        } catch (IllegalArgumentException failure) {
+            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.PASSWORD_MALFORMED, String.valueOf(failure.getMessage()));
+        }
+    }
+
+    /** Adds a resource. The embedded server keeps only its name. */
+    AccessState createResource(SecuredObject resource) {
+        return state().withAccounts(accounts().withResource(resource));
+    }
+
+    AccessState dropResource(boolean ifExists, SecuredObject resource) {
+        boolean isKnown = accounts().resources().contains(resource.toString());
+        if (!isKnown && !ifExists) {
+            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.RESOURCE_NOT_FOUND, resource);
+        }
+        return state().withAccounts(accounts()
+                .withoutResource(
+                        resource)); // privileges on the resource remain, and apply to a later one with this name
+    }
+}

@@ -1,0 +1,72 @@
+package dev.cairn.embedded.load;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeFormat;
+import dev.cairn.embedded.load.StreamLoadRequest.UnloadableException;
+import dev.cairn.embedded.rows.LoadMapping;
+import dev.cairn.embedded.rows.store.LoadStage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Parses the values of rows of CSV, and stages the rows. */
+final class CsvRowStager {
+    private final List<Optional<Column>> columns;
+    private final boolean isStrict;
+    private final LoadStage stage;
+
+    /** @throws UnloadableException if a backend can't read the values of a column from CSV */
+    CsvRowStager(LoadMapping mapping, Table table, LoadStage stage) {
+        this.columns = mapping.fieldNames().stream()
+                .map(field -> mapping.isReadByColumnType(field) ? table.column(field) : Optional.<Column>empty())
+                .toList();
+        this.isStrict = mapping.settings().isStrict();
+        this.stage = stage;
+        for (Optional<Column> column : columns) {
+            if (column.isPresent() && !CsvValueParser.isSupported(column.get().type())) {
+                throw new UnloadableException("Unsupported CSV type "
+                        + TypeFormat.formatForMessages(column.get().type()));
+            }
+        }
+    }
+
+    /** Stages a row. An invalid value becomes NULL; if the load is strict, the row is filtered instead. */
+    void stageRow(List<@Nullable String> row) {
+        if (row.size() != columns.size()) {
+            stage.addUnparsedRow("Error: Value count does not match column count. Expect " + columns.size()
+                    + ", but got " + row.size() + ". Row: " + row);
+            return;
+        }
+        if (row.stream().anyMatch(field -> field != null && LoadedText.containsInvalidBytes(field))) {
+            stage.addUnparsedRow("Error: Invalid UTF-8 row. Row: " + row);
+            return;
+        }
+        List<@Nullable String> values = new ArrayList<>(row);
+        for (int i = 0; i < row.size(); i++) {
+            String field = row.get(i);
+            Optional<Column> column = columns.get(i);
+            if (field == null || column.isEmpty()) {
+                continue;
+            }
+            values.set(i, CsvValueParser.parse(field, column.get().type(), isStrict));
+            if (values.get(i) == null && isStrict) {
+                stage.addUnparsedRow(describeProblem(field, column.get(), row));
+                return;
+            }
+        }
+        stage.addRow(values);
+    }
+
+    private static String describeProblem(String field, Column column, List<@Nullable String> row) {
+        String typeName = TypeFormat.formatForMessages(column.type()).toUpperCase(Locale.ROOT);
+        String rowText = row.stream()
+                .map(value -> value == null ? "NULL" : "'" + value + "'")
+                .collect(Collectors.joining(", ", "[", "]"));
+        return "Error: Value '" + field + "' is out of range. The type of '" + column.name() + "' is " + typeName
+                + ". Row: " + rowText;
+    }
+}

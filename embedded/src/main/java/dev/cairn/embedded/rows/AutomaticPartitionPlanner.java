@@ -1,0 +1,149 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.Table;
+import dev.cairn.embedded.rows.store.DuckDb;
+import dev.cairn.embedded.translate.SqlTranslator;
+import dev.cairn.embedded.translate.value.CastTranslator;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.engine.partition.PartitionGranularity;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.PartitionDefinition.ListPartition;
+import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
+import dev.cairn.sql.ast.Span;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The partitions that a server creates for the rows of a load into an automatically partitioned table. They have the
+ * bounds and the names that the server gives them.
+ */
+final class AutomaticPartitionPlanner {
+    /** The server's limit for the names of partitions that it creates. */
+    private static final int MAX_NAME_LENGTH = 50;
+
+    private final DuckDb duckDb;
+    private final Table table;
+    private final SqlTranslator translation;
+
+    AutomaticPartitionPlanner(DuckDb duckDb, Table table, SqlTranslator translation) {
+        this.duckDb = duckDb;
+        this.table = table;
+        this.translation = translation;
+    }
+
+    /** Returns the definitions of the partitions that the rows of a staging table need and the table lacks. */
+    List<PartitionDefinition> findMissingPartitions(String stagingTableName) {
+        PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(table, translation);
+        List<String> keyExpressions = new ArrayList<>();
+        for (PartitionConditionRenderer.PartitionKeyPart keyPart : conditionRenderer.keyParts()) {
+            String sql = table.partitioning() instanceof Partitioning.ExpressionRange expressionRange
+                    ? translation.translateExpression(
+                            expressionRange.expression(),
+                            DuckDbTableResolver.readableColumns(table.columns()),
+                            keyPart.type())
+                    : keyPart.sql();
+            keyExpressions.add(CastTranslator.convert(sql, keyPart.type(), TranslationTypes.VARCHAR));
+        }
+        List<String> existingConditions = new ArrayList<>();
+        table.partitioning()
+                .partitions()
+                .forEach(partition -> existingConditions.add(conditionRenderer.renderPartition(partition)));
+        String absenceCondition =
+                existingConditions.isEmpty() ? "TRUE" : "(" + String.join(" OR ", existingConditions) + ") IS NOT TRUE";
+        List<PartitionDefinition> missingPartitions = new ArrayList<>();
+        Set<String> partitionNames = new TreeSet<>();
+        for (List<@Nullable String> row : duckDb.queryRows("SELECT DISTINCT " + String.join(", ", keyExpressions)
+                + " FROM " + stagingTableName + " WHERE " + absenceCondition + " ORDER BY ALL")) {
+            PartitionDefinition partition = table.partitioning() instanceof Partitioning.ExpressionRange expressionRange
+                    ? createRangePartition(
+                            expressionRange.expression(),
+                            conditionRenderer.keyParts().get(0),
+                            row.get(0))
+                    : createListPartition(row);
+            if (partitionNames.add(partition.name().text())) {
+                missingPartitions.add(partition);
+            }
+        }
+        return missingPartitions;
+    }
+
+    /** Creates the range partition of a value; NULL belongs to the partition of the first date. */
+    private static RangePartition createRangePartition(
+            Expression expression, PartitionConditionRenderer.PartitionKeyPart keyPart, @Nullable String keyText) {
+        PartitionGranularity granularity = PartitionGranularity.find(expression).orElseThrow();
+        String unit = granularity.unit().toLowerCase(Locale.ROOT);
+        String startText = keyText == null ? "0000-01-01" : keyText;
+        LocalDateTime start = startText.length() <= 10
+                ? LocalDate.parse(startText).atStartOfDay()
+                : LocalDateTime.parse(startText.substring(0, 19).replace(' ', 'T'));
+        long interval = granularity.interval();
+        LocalDateTime end = switch (unit) {
+            case "minute" -> start.plusMinutes(interval);
+            case "hour" -> start.plusHours(interval);
+            case "day" -> start.plusDays(interval);
+            case "month" -> start.plusMonths(interval);
+            default -> start.plusYears(interval);
+        };
+        String namePattern = switch (unit) {
+            case "minute" -> "yyyyMMddHHmm";
+            case "hour" -> "yyyyMMddHH";
+            case "day" -> "yyyyMMdd";
+            case "month" -> "yyyyMM";
+            default -> "yyyy";
+        };
+        String name = "p" + start.format(DateTimeFormatter.ofPattern(namePattern.replace("yyyy", "uuuu")));
+        return new RangePartition(
+                false,
+                Name.of(name),
+                List.of(new Bound.LiteralBound(keyPart.formatBound(start))),
+                List.of(new Bound.LiteralBound(keyPart.formatBound(end))),
+                List.of(),
+                Span.NONE);
+    }
+
+    /** Creates the list partition for the values of a row; null stands for NULL. */
+    private static ListPartition createListPartition(List<@Nullable String> row) {
+        List<Bound> values = new ArrayList<>();
+        List<String> nameParts = new ArrayList<>();
+        for (String text : row) {
+            values.add(text == null ? new Bound.NullBound() : new Bound.LiteralBound(text));
+            nameParts.add(toNamePart(text == null ? "NULL" : text));
+        }
+        String name = "p" + String.join("_", nameParts);
+        if (name.length() > MAX_NAME_LENGTH) {
+            name = name.substring(0, MAX_NAME_LENGTH) + "_" + Integer.toHexString(name.hashCode());
+        }
+        return new ListPartition(false, Name.of(name), List.of(values), row.size() > 1, List.of(), Span.NONE);
+    }
+
+    /**
+     * Returns a value as a part of a name: the separators of times are removed, and other special characters are
+     * replaced by their hexadecimal codes.
+     */
+    private static String toNamePart(String value) {
+        StringBuilder name = new StringBuilder(value.startsWith("-") ? "_" : "");
+        for (int i = 0; i < value.length(); i++) {
+            char character = value.charAt(i);
+            boolean isPlain = (character >= 'A' && character <= 'Z')
+                    || (character >= 'a' && character <= 'z')
+                    || (character >= '0' && character <= '9');
+            if (isPlain) {
+                name.append(character);
+            } else if (character != '-' && character != ':' && character != ' ') {
+                name.append(Integer.toHexString(character));
+            }
+        }
+        return name.toString();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Table;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Relation;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recognizes conditions such as {@code id = 1 AND day = '2026-01-01'}, which compare each key column of a table with a
+ * literal and so select at most one row. An equivalent condition in another form is not recognized.
+ */
+record KeyConditionMatcher(Table table) {
+    /** Returns whether a condition compares each key column with a literal; false if there is no condition. */
+    boolean matches(@Nullable Expression condition) {
+        Set<Column> comparedColumns = new HashSet<>();
+        return condition != null
+                && addComparedColumnsTo(condition, comparedColumns)
+                && comparedColumns.size() == table.keyColumns().size();
+    }
+
+    /** Adds the key columns that a condition compares with literals; returns false if it contains anything else. */
+    private boolean addComparedColumnsTo(Expression condition, Set<Column> comparedColumns) {
+        if (!(condition.unwrap() instanceof Expression.Binary comparison)) {
+            return false;
+        }
+        if (comparison.operator() == Operator.AND) {
+            return addComparedColumnsTo(comparison.left(), comparedColumns)
+                    && addComparedColumnsTo(comparison.right(), comparedColumns);
+        }
+        Optional<Column> keyColumn = comparison.operator() == Operator.EQUAL
+                        && comparison.left() instanceof Expression.Reference reference
+                        && reference.name().parts().size() == 1
+                        && isLiteral(comparison.right())
+                ? table.column(reference.name().lastPart().text()).filter(Column::isKey)
+                : Optional.empty();
+        keyColumn.ifPresent(comparedColumns::add);
+        return keyColumn.isPresent();
+    }
+
+    static boolean isLiteral(Expression value) {
+        return value instanceof Expression.Null
+                || value instanceof Expression.Bool
+                || value instanceof Expression.Number
+                || value instanceof Expression.Text;
+    }
+
+    /** Returns the relation of a query that selects columns of one relation, with a condition and nothing else. */
+    static Optional<Relation.Named> findOnlyRelation(Query query) {
+        boolean isPlain = query.commonTables().isEmpty()
+                && query.orderBy().isEmpty()
+                && query.limit() == null
+                && query.body() instanceof Query.Select select
+                // The comparison covers all other clauses of SELECT, including those that may be added to it.
+                && select.equals(Query.Select.of(select.items(), select.from(), select.where(), select.span()))
+                && select.items().stream().allMatch(KeyConditionMatcher::isColumnOrStar);
+        return isPlain
+                        && query.body() instanceof Query.Select select
+                        && select.from().size() == 1
+                        && select.from().get(0) instanceof Relation.Named relation
+                        && relation.equals(new Relation.Named(
+                                relation.name(),
+                                Relation.ReadTime.NOW,
+                                Relation.TableSection.WHOLE,
+                                relation.alias(),
+                                relation.hint(),
+                                relation.span()))
+                ? Optional.of(relation)
+                : Optional.empty();
+    }
+
+    private static boolean isColumnOrStar(Query.SelectItem item) {
+        return item instanceof Query.SelectItem.Star
+                || (item instanceof Query.SelectItem.Value value && value.value() instanceof Expression.Reference);
+    }
+}

@@ -1,0 +1,137 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.Table;
+import dev.cairn.embedded.rows.store.DuckDb;
+import dev.cairn.embedded.rows.store.DuckDbTable;
+import dev.cairn.embedded.rows.store.DuckDbTable.DuckDbTarget;
+import dev.cairn.embedded.rows.store.ParameterizedSql;
+import dev.cairn.embedded.translate.SqlTranslator;
+import dev.cairn.embedded.translate.value.NestedComparisonRenderer;
+import dev.cairn.embedded.translate.value.ReadSource;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.DmlStatement;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyModel;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs an UPDATE or a DELETE of the row with a key as one statement of DuckDB: each column of the primary key is
+ * compared with a literal. Any other statement is evaluated first, without the lock, and then merged; see
+ * {@link PreparedWrite}.
+ */
+record KeyedWriter(DuckDb duckDb, DuckDbTarget target, SqlTranslator translation, StatementContext context) {
+    private static final System.Logger LOG = System.getLogger(KeyedWriter.class.getName());
+
+    /**
+     * Writes the row. The result is empty, and nothing is written, if the statement does not select one row by its key,
+     * or can't be calculated in this way.
+     */
+    Optional<WriteResult> write(DmlStatement dmlStatement) {
+        Table table = target.table();
+        boolean isPlainTable = table.model() == KeyModel.PRIMARY
+                && table.partitioning() instanceof Partitioning.None
+                && table.columns().stream().allMatch(column -> column.generatedValue() == null);
+        if (!isPlainTable) {
+            return Optional.empty();
+        }
+        try {
+            if (dmlStatement instanceof DmlStatement.Delete delete) {
+                return readsOnlyTarget(delete) ? delete(delete) : Optional.empty();
+            }
+            return dmlStatement instanceof DmlStatement.Update update && readsOnlyTarget(update)
+                    ? update(update)
+                    : Optional.empty();
+        } catch (Refusal refusal) {
+            LOG.log(Level.DEBUG, "The row is evaluated before it is written", refusal);
+            return Optional.empty();
+        }
+    }
+
+    private static boolean readsOnlyTarget(DmlStatement.Delete delete) {
+        return delete.commonTables().isEmpty() && delete.using().isEmpty() && delete.partitions() == null;
+    }
+
+    /** Returns whether the values of an UPDATE depend on nothing but the row. */
+    private static boolean readsOnlyTarget(DmlStatement.Update update) {
+        return update.commonTables().isEmpty()
+                && update.from().isEmpty()
+                && update.assignments().stream()
+                        .allMatch(assignment -> assignment.value() != null && dependsOnRowAlone(assignment.value()));
+    }
+
+    private static boolean dependsOnRowAlone(Expression value) {
+        boolean isColumn = value instanceof Expression.Reference reference
+                && reference.name().parts().size() == 1;
+        boolean isRowValue = isColumn
+                || KeyConditionMatcher.isLiteral(value)
+                || value instanceof Expression.Unary
+                || value instanceof Expression.Binary
+                || value instanceof Expression.ParenthesizedExpression;
+        return isRowValue && value.children().stream().allMatch(KeyedWriter::dependsOnRowAlone);
+    }
+
+    private Optional<WriteResult> delete(DmlStatement.Delete delete) {
+        return renderKeyCondition(delete.where()).map(condition -> {
+            long rowCount = run("DELETE FROM " + target.storedTable().quotedName() + " WHERE " + condition);
+            return collectResult(rowCount, -rowCount);
+        });
+    }
+
+    private Optional<WriteResult> update(DmlStatement.Update update) {
+        Map<String, String> valueByColumnName = new LinkedHashMap<>();
+        for (DmlStatement.Assignment assignment : update.assignments()) {
+            Column column = target.table().column(assignment.column().text()).orElseThrow();
+            String columnName = DuckDbTable.quotedColumnName(column);
+            if (column.isKey()
+                    || assignment.value() == null
+                    || !NestedComparisonRenderer.sortMaps(columnName, column.type())
+                            .equals(columnName)) {
+                return Optional.empty();
+            }
+            valueByColumnName.put(
+                    columnName,
+                    StagingTable.renderValidValue(
+                            column,
+                            translation.translateExpression(assignment.value(), readableColumns(), column.type())));
+        }
+        return renderKeyCondition(update.where()).map(condition -> {
+            List<String> assignments = new ArrayList<>();
+            valueByColumnName.forEach((columnName, value) -> assignments.add(columnName + " = " + value));
+            long rowCount = run("UPDATE " + target.storedTable().quotedName() + " SET " + String.join(", ", assignments)
+                    + " WHERE " + condition);
+            return collectResult(rowCount, 0);
+        });
+    }
+
+    private long run(String sql) {
+        ParameterizedSql parameterizedSql = ParameterizedSql.parameterize(sql);
+        return duckDb.runPrepared(List.of(new DuckDb.PreparedChange(
+                        parameterizedSql,
+                        context.mayHaveManyRows(target.storedTable().key()))))
+                .get(0);
+    }
+
+    private List<ReadSource.SourceColumn> readableColumns() {
+        return DuckDbTableResolver.readableColumns(target.table().columns());
+    }
+
+    private WriteResult collectResult(long changedRowCount, long addedRowCount) {
+        return new TouchedPartitionFinder(duckDb, target, translation, false)
+                .collectRowChanges(changedRowCount, addedRowCount, context);
+    }
+
+    private Optional<String> renderKeyCondition(@Nullable Expression condition) {
+        return condition != null && new KeyConditionMatcher(target.table()).matches(condition)
+                ? Optional.of(translation.translateExpression(condition, readableColumns(), TranslationTypes.BOOLEAN))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,308 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeFormat;
+import dev.cairn.embedded.rows.PreparedWrite.SourceRows;
+import dev.cairn.embedded.rows.store.DuckDb;
+import dev.cairn.embedded.rows.store.DuckDbTable;
+import dev.cairn.embedded.rows.store.DuckDbTable.DuckDbTarget;
+import dev.cairn.embedded.rows.store.LoadStage;
+import dev.cairn.embedded.state.ChangedPartitions;
+import dev.cairn.embedded.translate.SqlTranslator;
+import dev.cairn.embedded.translate.value.CastTranslator;
+import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.embedded.translate.value.ReadSource;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.engine.row.RowRule;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a Stream Load: converts texts to the table's columns, checks the rows, and merges them like the rows of an
+ * INSERT. Rows that can't be stored are filtered up to the fraction that the load tolerates.
+ */
+final class LoadExecutor {
+    private static final String OPERATION_COLUMN = "\"#operation\"";
+
+    private final DuckDb duckDb;
+    private final DuckDbTarget target;
+    private final Table table;
+    private final SqlTranslator translation;
+    private final SqlTranslator mappingTranslation;
+    private final LoadMapping mapping;
+    private final List<ReadSource.SourceColumn> fieldColumns;
+    private final Map<String, String> columnNameById = new HashMap<>();
+
+    /** @param tableAtStart the table as it was when the load began, to whose columns the names in the mapping refer */
+    LoadExecutor(RowAccess rowAccess, DuckDbTarget target, Table tableAtStart, LoadMapping mapping) {
+        this.duckDb = rowAccess.duckDb();
+        this.target = target;
+        this.table = target.table();
+        this.translation = rowAccess.createTranslation();
+        this.mappingTranslation = rowAccess.createTranslation(mapping.settings().timeZone());
+        this.mapping = mapping;
+        tableAtStart.columns().forEach(column -> columnNameById.put(column.id(), column.name()));
+        this.fieldColumns = IntStream.range(0, mapping.fieldNames().size())
+                .mapToObj(index -> ReadSource.SourceColumn.ofStored(
+                        mapping.fieldNames().get(index), LoadStage.fieldName(index), TranslationTypes.VARCHAR, null))
+                .toList();
+    }
+
+    /**
+     * Runs the load in one transaction. If the load fails because of its rows, nothing is written, and the outcome says
+     * why.
+     */
+    LoadOutcome run(LoadStage stage) {
+        Map<Column, String> valueByColumn = translateValues();
+        requireMandatoryColumns(valueByColumn);
+        Optional<String> operationSql = findOperationSql();
+        return duckDb.runInTransactionWithRetry(() -> {
+            duckDb.run("CREATE OR REPLACE TEMP TABLE arrived AS SELECT *, " + operationSql.orElse("0") + " AS "
+                    + OPERATION_COLUMN + ", " + renderProblem(valueByColumn, operationSql) + " AS "
+                    + StagingTable.PROBLEM_COLUMN
+                    + " FROM " + renderSelectedRows(stage, valueByColumn));
+            StagingTable stagingTable = new StagingTable(duckDb, target, translation);
+            stagingTable.fill(
+                    List.copyOf(valueByColumn.keySet()),
+                    selectAcceptedRows(valueByColumn),
+                    mapping.settings().isPartialUpdate(),
+                    new PartitionConditionRenderer(table, translation)
+                            .renderAnyPartition()
+                            .orElse(null));
+            LoadOutcome outcome = determineOutcome(stage);
+            if (outcome.isAccepted()) {
+                duckDb.run("DELETE FROM staged WHERE " + StagingTable.PROBLEM_COLUMN + " IS NOT NULL");
+                TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, translation, false);
+                TouchedPartitionFinder.TouchedPartitions touchedPartitions =
+                        partitionFinder.findTouchedPartitions("staged");
+                RowMerger rowMerger = new RowMerger(duckDb, table, target.storedTable(), translation);
+                if (operationSql.isPresent()) {
+                    collectDeletedKeys();
+                }
+                rowMerger.mergeRows("staged");
+                if (operationSql.isPresent()) {
+                    rowMerger.deleteRowsWithKeysOf("deleted");
+                    duckDb.run("DROP TABLE deleted");
+                }
+                outcome = outcome.withChangedPartitions(partitionFinder.collectChanges(touchedPartitions, Set.of()));
+            }
+            duckDb.run("DROP TABLE arrived");
+            duckDb.run("DROP TABLE staged");
+            return outcome;
+        });
+    }
+
+    /** Collects the keys for which the last row of the load deletes a row. */
+    private void collectDeletedKeys() {
+        String keys =
+                table.keyColumns().stream().map(DuckDbTable::quotedColumnName).collect(Collectors.joining(", "));
+        duckDb.run("CREATE OR REPLACE TEMP TABLE deleted AS SELECT " + keys + " FROM (SELECT * FROM staged"
+                + " QUALIFY row_number() OVER (PARTITION BY " + keys + " ORDER BY " + RowMerger.ORDER_COLUMN
+                + " DESC) = 1) WHERE " + RowMerger.ORDER_COLUMN
+                + " IN (SELECT n FROM (SELECT row_number() OVER () AS n, "
+                + OPERATION_COLUMN + " FROM (SELECT " + OPERATION_COLUMN + " FROM arrived WHERE "
+                + StagingTable.PROBLEM_COLUMN + " IS NULL ORDER BY " + LoadStage.ROW_NUMBER_COLUMN + ")) WHERE "
+                + OPERATION_COLUMN + " = 1)");
+    }
+
+    /** Returns the expression for the operation of a row; empty if each row is written. */
+    private Optional<String> findOperationSql() {
+        if (table.model() != KeyModel.PRIMARY) {
+            return Optional.empty();
+        }
+        Expression expression = mapping.expressionByColumnName().get(LoadMapping.OPERATION_FIELD);
+        return expression != null
+                ? Optional.of(
+                        mappingTranslation.translateExpression(expression, fieldColumns, TranslationTypes.TINYINT))
+                : findFieldSql(LoadMapping.OPERATION_FIELD)
+                        .map(fieldSql ->
+                                CastTranslator.convert(fieldSql, TranslationTypes.VARCHAR, TranslationTypes.TINYINT));
+    }
+
+    /**
+     * Returns a relation with the rows of a stage that meet the condition of the load, which refers to the columns of
+     * the table.
+     */
+    private String renderSelectedRows(LoadStage stage, Map<Column, String> valueByColumn) {
+        if (mapping.condition() == null) {
+            return stage.quotedName();
+        }
+        Set<String> referencedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        mapping.condition().visit(part -> {
+            if (part instanceof Expression.Reference reference) {
+                referencedNames.add(reference.name().lastPart().text());
+            }
+        });
+        List<ReadSource.SourceColumn> columns = new ArrayList<>();
+        StringBuilder outputs = new StringBuilder("*");
+        for (Column column : table.writableColumns()) {
+            String name = columnNameById.getOrDefault(column.id(), column.name());
+            if (referencedNames.contains(name)
+                    && (valueByColumn.containsKey(column) || !mapping.settings().isPartialUpdate())) {
+                String value = valueByColumn.containsKey(column)
+                        ? valueByColumn.get(column)
+                        : new DefaultValueTranslator(translation).translateDefault(column);
+                String outputName = "#" + column.id();
+                columns.add(ReadSource.SourceColumn.ofStored(name, outputName, column.type(), null));
+                outputs.append(", ").append(value).append(" AS ").append(DuckDbQuoting.quoteName(outputName));
+            }
+        }
+        return "(SELECT " + outputs + " FROM " + stage.quotedName() + ") WHERE ("
+                + mappingTranslation.translateExpression(mapping.condition(), columns, TranslationTypes.BOOLEAN)
+                + ") IS TRUE";
+    }
+
+    private static SourceRows selectAcceptedRows(Map<Column, String> valueByColumn) {
+        List<String> outputs = new ArrayList<>();
+        List<@Nullable Type> types = new ArrayList<>();
+        for (String value : valueByColumn.values()) {
+            outputs.add(value + " AS c" + outputs.size());
+            types.add(null);
+        }
+        return new SourceRows(
+                "SELECT " + String.join(", ", outputs) + " FROM arrived WHERE " + StagingTable.PROBLEM_COLUMN
+                        + " IS NULL ORDER BY " + LoadStage.ROW_NUMBER_COLUMN,
+                types);
+    }
+
+    /** Returns the columns that the load sets, each with its expression over the fields. */
+    private Map<Column, String> translateValues() {
+        Map<String, Expression> expressionByColumnName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        expressionByColumnName.putAll(mapping.expressionByColumnName());
+        Map<Column, String> valueByColumn = new LinkedHashMap<>();
+        for (Column column : table.columns()) {
+            String name = columnNameById.get(column.id());
+            if (name == null || column.generatedValue() != null) {
+                continue;
+            }
+            Expression expression = expressionByColumnName.get(name);
+            if (expression != null) {
+                valueByColumn.put(
+                        column, mappingTranslation.translateExpression(expression, fieldColumns, column.type()));
+            } else {
+                findFieldSql(name)
+                        .ifPresent(fieldSql -> valueByColumn.put(
+                                column, convertField(name, fieldSql, DuckDbType.withFullPrecision(column.type()))));
+            }
+        }
+        return valueByColumn;
+    }
+
+    private String convertField(String columnName, String fieldSql, Type type) {
+        if (!mapping.isReadByColumnType(columnName)) {
+            return CastTranslator.convert(fieldSql, TranslationTypes.VARCHAR, type);
+        }
+        return new LoadedValueConverter(mapping.settings().isCsv())
+                .convert(fieldSql, type, mapping.settings().isStrict());
+    }
+
+    /** Returns the expression for the field with a name; empty if the load has no such field. */
+    private Optional<String> findFieldSql(String fieldName) {
+        return fieldColumns.stream()
+                .filter(field -> field.name().equalsIgnoreCase(fieldName))
+                .map(field -> field.value("").sql())
+                .findFirst();
+    }
+
+    private void requireMandatoryColumns(Map<Column, String> valueByColumn) {
+        if (mapping.settings().isPartialUpdate() && table.model() != KeyModel.PRIMARY) {
+            throw Refusal.ofExecution(
+                    Span.NONE, CommonRule.SUPPORTED_ONLY_FOR, "A partial update", "tables with PRIMARY KEY");
+        }
+        for (Column column : table.columns()) {
+            boolean isMandatory = column.defaultValue() == null
+                    && !column.isNullable()
+                    && !column.isAutoIncrement()
+                    && column.generatedValue() == null;
+            if (isMandatory && !mapping.settings().isPartialUpdate() && !valueByColumn.containsKey(column)) {
+                throw Refusal.ofExecution(Span.NONE, RowRule.INSERT_WITHOUT_DEFAULT, column.name());
+            }
+        }
+    }
+
+    /**
+     * Returns an expression for the error message of a row; it gives NULL unless the operation of the row is NULL or,
+     * in strict mode, a field that is loaded unchanged can't be converted.
+     */
+    private String renderProblem(Map<Column, String> valueByColumn, Optional<String> operationSql) {
+        List<String> cases = new ArrayList<>();
+        operationSql.ifPresent(value -> cases.add("WHEN (" + value + ") IS NULL THEN "
+                + DuckDbQuoting.quoteText("NULL value in non-nullable column '" + LoadMapping.OPERATION_FIELD + "'")));
+        for (Map.Entry<Column, String> valueEntry : valueByColumn.entrySet()) {
+            Column column = valueEntry.getKey();
+            String name = Objects.requireNonNull(columnNameById.get(column.id()));
+            boolean isComputed =
+                    mapping.expressionByColumnName().keySet().stream().anyMatch(name::equalsIgnoreCase);
+            Optional<String> fieldSql = isComputed ? Optional.empty() : findFieldSql(name);
+            if (mapping.settings().isStrict()
+                    && fieldSql.isPresent()
+                    && !PrimitiveType.of(column.type()).isCharacterType()) {
+                String typeText = TypeFormat.formatForMessages(column.type()).toUpperCase(Locale.ROOT);
+                cases.add("WHEN " + fieldSql.get() + " IS NOT NULL AND (" + valueEntry.getValue() + ") IS NULL THEN "
+                        + DuckDbQuoting.quoteText("Value '") + " || " + fieldSql.get() + " || "
+                        + DuckDbQuoting.quoteText(
+                                "' is out of range. The type of '" + column.name() + "' is " + typeText));
+            }
+        }
+        return cases.isEmpty() ? "CAST(NULL AS VARCHAR)" : "CASE " + String.join(" ", cases) + " END";
+    }
+
+    private LoadOutcome determineOutcome(LoadStage stage) {
+        long totalRowCount = stage.parsedRowCount() + stage.unparsedRowCount();
+        long selectedRowCount = duckDb.queryNumber("SELECT count(*) FROM arrived");
+        long filteredRowCount = stage.unparsedRowCount()
+                + duckDb.queryNumber("SELECT count(" + StagingTable.PROBLEM_COLUMN + ") FROM arrived")
+                + duckDb.queryNumber("SELECT count(" + StagingTable.PROBLEM_COLUMN + ") FROM staged");
+        List<String> problems = new ArrayList<>(stage.problems());
+        problems.addAll(readProblems(
+                "arrived", fieldColumns.stream().map(field -> field.value("").sql())));
+        problems.addAll(readProblems("staged", table.columns().stream().map(DuckDbTable::quotedColumnName)));
+        long unselectedRowCount = stage.parsedRowCount() - selectedRowCount;
+        String failureMessage = "";
+        if (filteredRowCount
+                > (selectedRowCount + stage.unparsedRowCount())
+                        * mapping.settings().maxFilteredRatio()) {
+            failureMessage = LoadOutcome.TOO_MANY_FILTERED_MESSAGE;
+        } else if (totalRowCount == filteredRowCount + unselectedRowCount) {
+            failureMessage = LoadOutcome.NO_ROWS_MESSAGE;
+        }
+        return new LoadOutcome(
+                failureMessage, totalRowCount, filteredRowCount, unselectedRowCount, problems, ChangedPartitions.NONE);
+    }
+
+    private List<String> readProblems(String tableName, Stream<String> columnSqls) {
+        String rowText = columnSqls
+                .map(columnSql -> "coalesce(chr(39) || CAST(" + columnSql + " AS VARCHAR) || chr(39), 'NULL')")
+                .collect(Collectors.joining(", "));
+        return duckDb
+                .queryRows("SELECT 'Error: ' || " + StagingTable.PROBLEM_COLUMN + " || '. Row: [' || concat_ws(', ', "
+                        + rowText + ") || ']' FROM " + tableName + " WHERE " + StagingTable.PROBLEM_COLUMN
+                        + " IS NOT NULL LIMIT "
+                        + LoadStage.MAX_PROBLEMS)
+                .stream()
+                .map(row -> String.valueOf(row.get(0)))
+                .toList();
+    }
+}

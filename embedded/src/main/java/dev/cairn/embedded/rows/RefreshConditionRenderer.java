@@ -1,0 +1,209 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.BaseRelation;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Table;
+import dev.cairn.embedded.translate.SqlTranslator;
+import dev.cairn.embedded.translate.value.CastTranslator;
+import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.engine.partition.PartitionRanges;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.ast.ViewStatement.RefreshedPartitions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Renders the conditions that select the rows of a materialized view that a refresh of some partitions recalculates:
+ * the rows of each partition that overlaps a range, or the rows with listed values.
+ */
+record RefreshConditionRenderer(
+        MaterializedView view, List<Column> columns, Catalog catalog, SqlTranslator expressionTranslation) {
+    /** A column or an expression by which the view is partitioned, in DuckDB's SQL. */
+    private record ViewPartitionItem(Expression expression, String sql, Type type) {
+        /** Returns the unit to which the values are truncated. */
+        Optional<String> findTruncationUnit() {
+            return expression instanceof Expression.Call call
+                            && call.arguments().get(0) instanceof Expression.Text unit
+                    ? Optional.of(unit.value())
+                    : Optional.empty();
+        }
+
+        String renderConstant(String text) {
+            return CastTranslator.convert(DuckDbQuoting.quoteText(text), TranslationTypes.VARCHAR, type);
+        }
+    }
+
+    /** Returns the condition over the columns of the view; empty if all rows are recalculated. */
+    Optional<String> renderCondition(RefreshedPartitions partitions) {
+        if (partitions.equals(RefreshedPartitions.ALL)) {
+            return Optional.empty();
+        }
+        List<ViewPartitionItem> items =
+                view.partitionBy().stream().map(this::toPartitionItem).toList();
+        String condition = partitions.start() == null
+                ? renderValues(items, partitions.values())
+                : renderRange(
+                        items.get(0),
+                        partitions.start(),
+                        Objects.requireNonNull(partitions.end(), partitions::toString));
+        return Optional.of("coalesce(" + condition + ", FALSE)");
+    }
+
+    /** Returns the columns and expressions by which the view is partitioned, in DuckDB's SQL. */
+    String renderPartitionItems() {
+        return view.partitionBy().stream()
+                .map(item -> toPartitionItem(item).sql())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Returns an expression with its SQL and the type of the column that it reads. */
+    private ViewPartitionItem toPartitionItem(Expression expression) {
+        String columnName = expression.collectReferenceNames().get(0);
+        Type type = columns.stream()
+                .filter(column -> column.name().equalsIgnoreCase(columnName))
+                .findFirst()
+                .orElseThrow()
+                .type();
+        return new ViewPartitionItem(
+                expression,
+                expressionTranslation.translateExpression(
+                        expression, DuckDbTableResolver.readableColumns(columns), type),
+                type);
+    }
+
+    private static String renderValues(List<ViewPartitionItem> items, List<List<Bound>> values) {
+        List<String> rows = new ArrayList<>();
+        for (List<Bound> row : values) {
+            List<String> equalities = new ArrayList<>();
+            for (int i = 0; i < Math.min(items.size(), row.size()); i++) {
+                String value = row.get(i) instanceof Bound.LiteralBound bound
+                        ? items.get(i).renderConstant(bound.text())
+                        : "NULL";
+                equalities.add(items.get(i).sql() + " IS NOT DISTINCT FROM " + value);
+            }
+            rows.add("(" + String.join(" AND ", equalities) + ")");
+        }
+        return String.join(" OR ", rows);
+    }
+
+    /**
+     * Returns the condition that a row is in a range, or in a partition that overlaps it. The range includes its start
+     * and excludes its end.
+     */
+    private String renderRange(ViewPartitionItem item, String start, String end) {
+        SqlValueRange range = new SqlValueRange(item.renderConstant(start), item.renderConstant(end), false);
+        return Stream.concat(
+                        Stream.of(range.renderContainment(item)),
+                        findBaseTables().stream()
+                                .filter(table -> isPartitionedByColumnOfType(table, item.type()))
+                                .flatMap(table -> listRanges(table, item))
+                                .map(partitionRange -> partitionRange.renderOverlap(range) + " AND ("
+                                        + partitionRange.renderContainment(item) + ")"))
+                .collect(Collectors.joining(") OR (", "(", ")"));
+    }
+
+    /**
+     * Returns the condition that a row is in a partition of the view, which has the partitions of its base tables;
+     * empty if the view is not partitioned by range, or a base table is partitioned in another way. A refresh drops all
+     * rows that are in no such partition.
+     */
+    Optional<String> renderAnyPartition() {
+        if (view.partitioningKind() != MaterializedView.PartitioningKind.RANGE) {
+            return Optional.empty();
+        }
+        ViewPartitionItem item = toPartitionItem(view.partitionBy().get(0));
+        List<Table> partitionedTables = findBaseTables().stream()
+                .filter(table -> !(table.partitioning() instanceof Partitioning.None))
+                .toList();
+        boolean isDerivable = !partitionedTables.isEmpty()
+                && partitionedTables.stream().allMatch(table -> isPartitionedByColumnOfType(table, item.type()))
+                && view.definition().bases().stream().noneMatch(this::isMaterializedView);
+        return isDerivable
+                ? Optional.of(partitionedTables.stream()
+                        .flatMap(table -> listRanges(table, item))
+                        .map(partitionRange -> " OR (" + partitionRange.renderContainment(item) + ")")
+                        .collect(Collectors.joining("", "coalesce(FALSE", ", FALSE)")))
+                : Optional.empty();
+    }
+
+    private List<Table> findBaseTables() {
+        return view.definition().bases().stream()
+                .filter(base -> !base.isDropped())
+                .flatMap(base -> catalog.table(base.database(), base.name()).stream())
+                .toList();
+    }
+
+    private boolean isMaterializedView(BaseRelation base) {
+        return catalog.materializedView(base.database(), base.name()).isPresent();
+    }
+
+    private static boolean isPartitionedByColumnOfType(Table table, Type type) {
+        boolean isRange = table.partitioning() instanceof Partitioning.ColumnRange
+                || table.partitioning() instanceof Partitioning.ExpressionRange;
+        List<String> names = isRange ? table.partitioning().columns() : List.of();
+        return names.size() == 1
+                && table.column(names.get(0))
+                        .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.of(type))
+                        .isPresent();
+    }
+
+    private static Stream<SqlValueRange> listRanges(Table table, ViewPartitionItem item) {
+        return table.partitioning().partitions().stream()
+                .filter(PartitionDefinition.RangePartition.class::isInstance)
+                .map(PartitionDefinition.RangePartition.class::cast)
+                .map(partition -> new SqlValueRange(
+                        renderBound(partition.lowerBounds(), item),
+                        renderBound(partition.upperBounds(), item),
+                        PartitionRanges.includesNull(partition.lowerBounds(), List.of(item.type()))));
+    }
+
+    private static @Nullable String renderBound(List<Bound> bounds, ViewPartitionItem item) {
+        return bounds.get(0) instanceof Bound.LiteralBound value ? item.renderConstant(value.text()) : null;
+    }
+
+    /**
+     * A range of values, whose bounds are constants in DuckDB's SQL.
+     *
+     * @param upper the least value above the range, or null if the range has no upper bound
+     * @param includesNull whether NULL belongs to it
+     */
+    private record SqlValueRange(
+            @Nullable String lower, @Nullable String upper, boolean includesNull) {
+        /** Returns the condition that a row is in a partition that has a value in common with this range. */
+        String renderContainment(ViewPartitionItem item) {
+            String endComparison = item.findTruncationUnit()
+                    .map(unit -> "(" + item.sql() + " + INTERVAL 1 " + unit + ") > ")
+                    .orElse(item.sql() + " >= ");
+            String condition =
+                    (lower == null ? "TRUE" : endComparison + lower) + " AND " + renderUpperAbove(item.sql());
+            return includesNull ? item.sql() + " IS NULL OR " + condition : condition;
+        }
+
+        /** Returns the condition that two ranges have a value in common. */
+        String renderOverlap(SqlValueRange otherRange) {
+            return (lower == null ? "TRUE" : otherRange.renderUpperAbove(lower)) + " AND "
+                    + (otherRange.lower == null ? "TRUE" : renderUpperAbove(otherRange.lower));
+        }
+
+        /**
+         * Returns the condition that the upper bound is greater than a value. A bound beyond all dates is NULL in
+         * DuckDB.
+         */
+        private String renderUpperAbove(String value) {
+            return upper == null ? "TRUE" : "(" + value + " < " + upper + " OR " + upper + " IS NULL)";
+        }
+    }
+}

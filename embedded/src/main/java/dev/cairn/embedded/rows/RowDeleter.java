@@ -1,0 +1,137 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.analysis.source.BoundQuery;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Table;
+import dev.cairn.embedded.rows.PreparedWrite.SourceRows;
+import dev.cairn.embedded.rows.store.DuckDb;
+import dev.cairn.embedded.rows.store.DuckDbTable;
+import dev.cairn.embedded.rows.store.DuckDbTable.DuckDbTarget;
+import dev.cairn.embedded.translate.SqlTranslator;
+import dev.cairn.embedded.translate.TranslationMode;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.engine.context.RowSelection;
+import dev.cairn.sql.ast.DmlStatement.Delete;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Operator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Runs DELETE. For a PRIMARY KEY table, a query selects the rows; for other tables, a simple condition. */
+record RowDeleter(DuckDb duckDb, DuckDbTarget target, SqlTranslator translation) {
+    PreparedWrite prepare(Delete delete, PreparedWrite.EvaluationFactory evaluationFactory) {
+        if (target.table().model() != KeyModel.PRIMARY) {
+            return new PreparedWrite(delete, target.table(), List.of(), false, SourceRows.NONE, null);
+        }
+        List<Column> keyColumns = keyColumns();
+        RowSelection selection =
+                new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where());
+        BoundQuery query = translation.analyse(selection.toQuery(keyColumns.stream()
+                .map(key -> selection.qualifyColumn(key.name()))
+                .toList()));
+        PreparedWrite.QueryEvaluation evaluation = evaluationFactory.create(
+                translation.translateQuery(query, TranslationMode.PLAIN),
+                mode -> translation.translateQuery(query, mode));
+        return new PreparedWrite(
+                delete,
+                target.table(),
+                keyColumns,
+                false,
+                new SourceRows(evaluation.renderRows(), List.of()),
+                evaluation);
+    }
+
+    private List<Column> keyColumns() {
+        return target.table().columns().stream().filter(Column::isKey).toList();
+    }
+
+    WriteResult write(Delete delete, PreparedWrite preparedWrite) {
+        return target.table().model() == KeyModel.PRIMARY
+                ? deleteByKeys(preparedWrite)
+                : deleteByCondition(delete, preparedWrite);
+    }
+
+    private WriteResult deleteByKeys(PreparedWrite preparedWrite) {
+        List<Column> keyColumns = preparedWrite.resolveColumns(keyColumns());
+        List<String> keyEqualities = new ArrayList<>();
+        for (int i = 0; i < keyColumns.size(); i++) {
+            keyEqualities.add("t." + DuckDbTable.quotedColumnName(keyColumns.get(i)) + " = s.c" + i);
+        }
+        return duckDb.runInTransactionWithRetry(() -> {
+            duckDb.run("CREATE OR REPLACE TEMP TABLE deleted AS SELECT DISTINCT t.* FROM "
+                    + target.storedTable().quotedName() + " AS t JOIN ("
+                    + preparedWrite.sourceRows().sql() + ") AS s ON "
+                    + String.join(" AND ", keyEqualities));
+            TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, translation, false);
+            TouchedPartitionFinder.TouchedPartitions touchedPartitions =
+                    partitionFinder.findTouchedPartitions("deleted");
+            long deletedRowCount =
+                    duckDb.run("DELETE FROM " + target.storedTable().quotedName() + " AS t USING deleted AS s WHERE "
+                            + keyColumns.stream()
+                                    .map(DuckDbTable::quotedColumnName)
+                                    .map(key -> "t." + key + " = s." + key)
+                                    .collect(Collectors.joining(" AND ")));
+            duckDb.run("DROP TABLE deleted");
+            return new WriteResult(deletedRowCount, partitionFinder.collectChanges(touchedPartitions, Set.of()));
+        });
+    }
+
+    /**
+     * Deletes the rows that meet the condition. The result has 0 rows, because the server does not report their number.
+     */
+    private WriteResult deleteByCondition(Delete delete, PreparedWrite preparedWrite) {
+        Table table = target.table();
+        PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(table, translation);
+        String partitionCondition = delete.partitions() == null
+                ? "TRUE"
+                : delete.partitions().names().stream()
+                        .map(name -> "(" + conditionRenderer.renderNamedPartition(name) + ")")
+                        .collect(Collectors.joining(" OR "));
+        String condition = translateCondition(Objects.requireNonNull(delete.where()), preparedWrite);
+        return duckDb.runInTransactionWithRetry(() -> {
+            TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, translation, false);
+            TouchedPartitionFinder.TouchedPartitions touchedPartitions =
+                    partitionFinder.findSelectedPartitions(delete, renderPruningCondition(delete, preparedWrite));
+            duckDb.run("DELETE FROM " + target.storedTable().quotedName() + " WHERE (" + condition + ") AND ("
+                    + partitionCondition + ")");
+            return new WriteResult(0, partitionFinder.collectChanges(touchedPartitions, Set.of()));
+        });
+    }
+
+    /**
+     * Returns the part of the condition that is about partition columns. A partition is pruned unless rows of it
+     * meet this part.
+     */
+    private String renderPruningCondition(Delete delete, PreparedWrite preparedWrite) {
+        List<String> partitionColumnNames = preparedWrite.partitionColumnNames();
+        List<String> conjuncts = new ArrayList<>();
+        for (Expression conjunct : splitConjuncts(Objects.requireNonNull(delete.where()))) {
+            boolean isPruning = !conjunct.collectReferenceNames().isEmpty()
+                    && conjunct.collectReferenceNames().stream()
+                            .allMatch(
+                                    columnName -> partitionColumnNames.stream().anyMatch(columnName::equalsIgnoreCase));
+            if (isPruning) {
+                conjuncts.add(translateCondition(conjunct, preparedWrite));
+            }
+        }
+        return conjuncts.isEmpty() ? "TRUE" : "(" + String.join(") AND (", conjuncts) + ")";
+    }
+
+    private String translateCondition(Expression condition, PreparedWrite preparedWrite) {
+        return translation.translateExpression(
+                condition, preparedWrite.resolveReadableColumns(target.table().columns()), TranslationTypes.BOOLEAN);
+    }
+
+    private static List<Expression> splitConjuncts(Expression condition) {
+        if (!(condition instanceof Expression.Binary conjunction) || conjunction.operator() != Operator.AND) {
+            return List.of(condition);
+        }
+        List<Expression> conjuncts = new ArrayList<>(splitConjuncts(conjunction.left()));
+        conjuncts.addAll(splitConjuncts(conjunction.right()));
+        return conjuncts;
+    }
+}

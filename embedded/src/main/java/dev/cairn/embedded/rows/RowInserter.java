@@ -1,0 +1,310 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.analysis.source.BoundQuery;
+import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.IcebergLayout;
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.Table;
+import dev.cairn.embedded.rows.PreparedWrite.SourceRows;
+import dev.cairn.embedded.rows.store.DuckDb;
+import dev.cairn.embedded.rows.store.DuckDbTable;
+import dev.cairn.embedded.rows.store.DuckDbTable.DuckDbTarget;
+import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.embedded.translate.SqlTranslator;
+import dev.cairn.embedded.translate.TranslatedQuery;
+import dev.cairn.embedded.translate.TranslationMode;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.row.RowRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.DmlStatement.Insert;
+import dev.cairn.sql.ast.DmlStatement.RowSource;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs INSERT INTO and INSERT OVERWRITE: converts rows to the table's columns, checks them, and merges them. The rows
+ * are staged first, so that a refused row leaves the table as it was.
+ */
+final class RowInserter {
+    private static final String STAGING_TABLE_NAME = "staged";
+
+    private final DuckDb duckDb;
+    private final DuckDbTarget target;
+    private final Table table;
+    private final SqlTranslator translation;
+    private final StatementContext context;
+
+    RowInserter(DuckDb duckDb, DuckDbTarget target, SqlTranslator translation, StatementContext context) {
+        this.duckDb = duckDb;
+        this.target = target;
+        this.table = target.table();
+        this.translation = translation;
+        this.context = context;
+    }
+
+    /** Determines the columns and the source of the rows; a query is evaluated later. */
+    PreparedWrite prepare(Insert insert, PreparedWrite.EvaluationFactory evaluationFactory) {
+        requirePartitions(insert);
+        TargetColumnResolver columnResolver = new TargetColumnResolver(table);
+        if (insert.rowSource() instanceof RowSource.QueriedRows queriedRows) {
+            BoundQuery boundQuery = translation.analyse(queriedRows.queryText().query());
+            TranslatedQuery query = translation.translateQuery(boundQuery, TranslationMode.PLAIN);
+            List<Column> columns = columnResolver.resolve(insert, columnNames(insert, boundQuery));
+            List<@Nullable Type> types = new ArrayList<>();
+            query.columns().forEach(column -> types.add(column.type()));
+            PreparedWrite.QueryEvaluation evaluation =
+                    evaluationFactory.create(query, mode -> translation.translateQuery(boundQuery, mode));
+            return new PreparedWrite(
+                    insert,
+                    table,
+                    columns,
+                    isPartialUpdate(columns),
+                    new SourceRows(evaluation.renderRows(), types),
+                    evaluation);
+        }
+        RowSource.LiteralRows literalRows = (RowSource.LiteralRows) insert.rowSource();
+        int columnCount = literalRows.rows().get(0).size();
+        List<Column> columns = columnResolver.resolve(insert, Collections.nCopies(columnCount, ""));
+        SourceRows sourceRows = new ValuesTranslator(translation, columns).translate(literalRows);
+        return new PreparedWrite(insert, table, columns, isPartialUpdate(columns), sourceRows, null);
+    }
+
+    /**
+     * Requires that the table has partitions. All its partitions are known here, even if its dynamic partitioning is
+     * switched off.
+     */
+    private void requirePartitions(Insert insert) {
+        if (table.hasNoKnownPartition() && insert.partitions() == null) {
+            throw Refusal.ofAnalysis(insert.target().span(), RowRule.INSERT_WITHOUT_PARTITIONS, table.name());
+        }
+    }
+
+    /** Returns whether this is a partial update of a PRIMARY KEY table, which keeps the other columns of a row. */
+    private boolean isPartialUpdate(List<Column> columns) {
+        boolean hasAllKeys = table.columns().stream().allMatch(column -> !column.isKey() || columns.contains(column));
+        return table.model() == KeyModel.PRIMARY
+                && hasAllKeys
+                && columns.size() < table.writableColumns().size()
+                && context.session()
+                        .variables()
+                        .requireValue("enable_insert_partial_update")
+                        .equals("true");
+    }
+
+    private static List<String> columnNames(Insert insert, BoundQuery query) {
+        return insert.isByName()
+                ? query.columns().stream().map(OutputColumn::name).toList()
+                : Collections.nCopies(query.columns().size(), "");
+    }
+
+    /** Writes the rows; the result counts those that were not filtered out. */
+    WriteResult write(Insert insert, PreparedWrite preparedWrite) {
+        return needsStaging(insert, preparedWrite)
+                ? writeStaged(insert, preparedWrite)
+                : writeDirectly(preparedWrite).orElseGet(() -> writeStaged(insert, preparedWrite));
+    }
+
+    /**
+     * Returns whether the rows must be staged, because more than their validity must be known before they are
+     * written.
+     */
+    private boolean needsStaging(Insert insert, PreparedWrite preparedWrite) {
+        boolean areRowsIndependent = table.model() == KeyModel.DUPLICATE
+                || (table.model() != KeyModel.AGGREGATE
+                        && preparedWrite.sourceRows().parameterizedRow() != null);
+        return !areRowsIndependent
+                || !(table.partitioning() instanceof Partitioning.None)
+                || insert.partitions() != null
+                || insert.isOverwrite()
+                || preparedWrite.isPartialUpdate()
+                || !preparedWrite.resolveColumns(table.columns()).containsAll(table.keyColumns())
+                || table.columns().stream().anyMatch(Column::isAutoIncrement)
+                || duckDb.isInTransaction();
+    }
+
+    /**
+     * Writes rows that are checked while they are written. The result is empty, and nothing is written, if a row may be
+     * invalid.
+     */
+    private Optional<WriteResult> writeDirectly(PreparedWrite preparedWrite) {
+        TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, translation, false);
+        SourceRows row = preparedWrite.sourceRows().parameterizedRow();
+        StagingTable stagingTable = new StagingTable(duckDb, target, translation);
+        RowMerger rowMerger = new RowMerger(duckDb, table, target.storedTable(), translation);
+        List<Column> columns = preparedWrite.resolveColumns(table.columns());
+        try {
+            if (row == null) {
+                long rowCount = rowMerger.appendRows(stagingTable.renderValidRows(columns, preparedWrite.sourceRows()));
+                return Optional.of(partitionFinder.collectRowChanges(rowCount, rowCount, context));
+            }
+            List<DuckDb.PreparedChange> changes = new ArrayList<>();
+            if (table.model() != KeyModel.DUPLICATE) {
+                changes.add(new DuckDb.PreparedChange(
+                        rowMerger.renderDeletion(stagingTable.renderKeys(columns, row)),
+                        context.mayHaveManyRows(target.storedTable().key())));
+            }
+            changes.add(new DuckDb.PreparedChange(
+                    rowMerger.renderInsertion(stagingTable.renderValidRows(columns, row), row.literalTexts()), true));
+            List<Long> rowCounts = duckDb.runPrepared(changes);
+            long deletedRowCount = changes.size() == 1 ? 0 : rowCounts.get(0);
+            long insertedRowCount = rowCounts.get(changes.size() - 1);
+            return Optional.of(
+                    partitionFinder.collectRowChanges(insertedRowCount, insertedRowCount - deletedRowCount, context));
+        } catch (Refusal refusal) {
+            if (refusal.breaksAnyOf(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
+                return Optional.empty();
+            }
+            throw refusal;
+        }
+    }
+
+    private WriteResult writeStaged(Insert insert, PreparedWrite preparedWrite) {
+        return duckDb.runInTransactionWithRetry(() -> {
+            StagingTable stagingTable = new StagingTable(duckDb, target, translation);
+            Optional<String> partitionCondition = renderPartitionCondition(insert);
+            stagingTable.fill(
+                    preparedWrite.resolveColumns(table.columns()),
+                    preparedWrite.sourceRows(),
+                    preparedWrite.isPartialUpdate(),
+                    partitionCondition.orElse(null));
+            StagingTable.RowCounts rowCounts = stagingTable.countRows();
+            long filteredRowCount = rowCounts.invalidRowCount();
+            long totalRowCount = rowCounts.totalRowCount();
+            if (filteredRowCount > totalRowCount * maxFilterRatio(insert)) {
+                throw filteredRowsRefusal(stagingTable);
+            }
+            if (filteredRowCount > 0) {
+                duckDb.run(
+                        "DELETE FROM " + STAGING_TABLE_NAME + " WHERE " + StagingTable.PROBLEM_COLUMN + " IS NOT NULL");
+            }
+            boolean isIntoTemporaryPartitions =
+                    insert.partitions() != null && insert.partitions().isTemporary();
+            TouchedPartitionFinder partitionFinder =
+                    new TouchedPartitionFinder(duckDb, target, translation, isIntoTemporaryPartitions);
+            TouchedPartitionFinder.TouchedPartitions touchedPartitions =
+                    partitionFinder.findTouchedPartitions(STAGING_TABLE_NAME, totalRowCount - filteredRowCount);
+            Set<String> replacedKeys = insert.isOverwrite()
+                    ? deleteOverwrittenRows(
+                            insert, preparedWrite, partitionCondition, partitionFinder, touchedPartitions)
+                    : Set.of();
+            RowMerger rowMerger = new RowMerger(duckDb, table, target.storedTable(), translation);
+            if (totalRowCount - filteredRowCount == 1) {
+                rowMerger.mergeSingleRow(STAGING_TABLE_NAME);
+            } else {
+                rowMerger.mergeRows(STAGING_TABLE_NAME);
+            }
+            duckDb.run("DROP TABLE " + STAGING_TABLE_NAME);
+            return new WriteResult(
+                    totalRowCount - filteredRowCount, partitionFinder.collectChanges(touchedPartitions, replacedKeys));
+        });
+    }
+
+    /**
+     * Deletes the rows that INSERT OVERWRITE replaces, and returns the keys of their partitions: the named partitions,
+     * or those with the values in PARTITION, or all of them, or with {@code dynamic_overwrite} those that get rows.
+     */
+    private Set<String> deleteOverwrittenRows(
+            Insert insert,
+            PreparedWrite preparedWrite,
+            Optional<String> partitionCondition,
+            TouchedPartitionFinder partitionFinder,
+            TouchedPartitionFinder.TouchedPartitions touchedPartitions) {
+        String deleteSql = "DELETE FROM " + target.storedTable().quotedName();
+        if (insert.partitions() != null) {
+            duckDb.run(deleteSql + " WHERE " + partitionCondition.orElseThrow());
+            return partitionFinder.collectKeys(insert.partitions().names());
+        }
+        Optional<IcebergLayout> layout =
+                DatabaseObject.findIcebergLayout(context.catalog(), target.databaseName(), table.name());
+        if (layout.isPresent()) {
+            duckDb.run(deleteSql + " WHERE "
+                    + new IcebergOverwrite(layout.get(), table, translation).renderCondition(STAGING_TABLE_NAME));
+            return Set.of();
+        }
+        if (!insert.partitionKeys().isEmpty()) {
+            duckDb.run(deleteSql + " WHERE " + renderPartitionKeyCondition(insert, preparedWrite));
+            return partitionFinder.collectKeys(touchedPartitions.partitions().stream()
+                    .map(PartitionDefinition::name)
+                    .toList());
+        }
+        boolean isDynamicOverwrite = table.partitioning().isAutomatic()
+                && context.session()
+                        .variables()
+                        .requireValue("dynamic_overwrite")
+                        .equalsIgnoreCase("true");
+        if (isDynamicOverwrite) {
+            duckDb.run(deleteSql + " WHERE " + touchedPartitions.renderCondition(translation));
+            return partitionFinder.collectKeys(touchedPartitions.partitions().stream()
+                    .map(PartitionDefinition::name)
+                    .toList());
+        }
+        duckDb.run(deleteSql);
+        return partitionFinder.collectKeys(null);
+    }
+
+    /** Returns the condition that a row has the values of {@code PARTITION (day = '2025-01-01')}. */
+    private String renderPartitionKeyCondition(Insert insert, PreparedWrite preparedWrite) {
+        return insert.partitionKeys().stream()
+                .map(key -> {
+                    Column column = preparedWrite.resolveColumn(key.column(), table.columns());
+                    String value = translation.translateExpression(key.value(), List.of(), column.type());
+                    return DuckDbTable.quotedColumnName(column) + " IS NOT DISTINCT FROM " + value;
+                })
+                .collect(Collectors.joining(" AND "));
+    }
+
+    /** Returns the condition that a row must meet: it is in one of the named partitions, or else in any partition. */
+    private Optional<String> renderPartitionCondition(Insert insert) {
+        PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(table, translation);
+        if (insert.partitions() == null) {
+            return conditionRenderer.renderAnyPartition();
+        }
+        return Optional.of(conditionRenderer.renderNamedPartitions(insert.partitions()));
+    }
+
+    private double maxFilterRatio(Insert insert) {
+        return Double.parseDouble(KnownProperty.MAX_FILTER_RATIO
+                .valueIn(insert.properties())
+                .orElseGet(() -> context.session().variables().requireValue("insert_max_filter_ratio")));
+    }
+
+    /** Returns the server's error, which refers to the tracking log, with the first problem appended. */
+    private Refusal filteredRowsRefusal(StagingTable stagingTable) {
+        long loadId = context.state().lastId() + 1;
+        String problem = stagingTable.readFirstProblem();
+        return Refusal.ofExecution(Span.NONE, EmbeddedRule.ROWS_FILTERED, loadId, loadId, problem);
+    }
+
+    /** Determines the columns that a checked INSERT writes. */
+    private record TargetColumnResolver(Table table) {
+        /**
+         * Returns the columns in the order of the values.
+         *
+         * @param queryColumnNames the names of the query's columns; they matter only for an INSERT BY NAME
+         */
+        List<Column> resolve(Insert insert, List<String> queryColumnNames) {
+            if (insert.isByName()) {
+                return findColumns(queryColumnNames);
+            }
+            return insert.columns().isEmpty()
+                    ? table.writableColumns()
+                    : findColumns(insert.columns().stream().map(Name::text).toList());
+        }
+
+        private List<Column> findColumns(List<String> names) {
+            return names.stream().map(name -> table.column(name).orElseThrow()).toList();
+        }
+    }
+}

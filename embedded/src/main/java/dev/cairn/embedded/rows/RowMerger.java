@@ -1,0 +1,175 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Table;
+import dev.cairn.embedded.rows.store.DuckDb;
+import dev.cairn.embedded.rows.store.DuckDbTable;
+import dev.cairn.embedded.rows.store.ParameterizedSql;
+import dev.cairn.embedded.translate.SqlTranslator;
+import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.embedded.translate.value.ReadSource;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.KeyModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merges new rows with the existing rows of a table as its table model requires: DUPLICATE KEY adds the new rows,
+ * PRIMARY KEY and UNIQUE KEY replace rows with the same key, and AGGREGATE KEY combines them.
+ */
+record RowMerger(DuckDb duckDb, Table table, DuckDbTable storedTable, SqlTranslator translation) {
+    /** The column that holds the order in which new rows arrived. */
+    static final String ORDER_COLUMN = "\"#row\"";
+
+    /** Adds the rows of a staging table, which has the columns of this table and {@link #ORDER_COLUMN}. */
+    void mergeRows(String stagingTableName) {
+        if (table.model() == KeyModel.DUPLICATE) {
+            append(stagingTableName);
+        } else if (table.model() == KeyModel.AGGREGATE) {
+            aggregate(stagingTableName);
+        } else {
+            replace(stagingTableName);
+        }
+    }
+
+    private void append(String stagingTableName) {
+        duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT " + renderAllColumns() + " FROM "
+                + stagingTableName + " ORDER BY " + ORDER_COLUMN);
+    }
+
+    /** Appends the rows of a query with {@link #ORDER_COLUMN}, and returns their number. */
+    long appendRows(String rowsSql) {
+        return duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT " + renderAllColumns() + " FROM ("
+                + rowsSql + ") ORDER BY " + ORDER_COLUMN);
+    }
+
+    /** Returns the statement that adds the only row of a query. */
+    ParameterizedSql renderInsertion(String rowSql, List<@Nullable String> values) {
+        return new ParameterizedSql(
+                "INSERT INTO " + storedTable.quotedName() + " SELECT " + renderAllColumns() + " FROM (" + rowSql + ")",
+                values);
+    }
+
+    /**
+     * Returns the statement that removes the row with a key.
+     *
+     * @param keySqls the values of the key columns
+     */
+    ParameterizedSql renderDeletion(List<ParameterizedSql> keySqls) {
+        List<String> conditions = new ArrayList<>();
+        List<@Nullable String> values = new ArrayList<>();
+        for (int i = 0; i < keySqls.size(); i++) {
+            Column column = table.keyColumns().get(i);
+            String comparison = column.isNullable() ? " IS NOT DISTINCT FROM " : " = ";
+            conditions.add(DuckDbTable.quotedColumnName(column)
+                    + comparison
+                    + keySqls.get(i).sql());
+            values.addAll(keySqls.get(i).parameterValues());
+        }
+        return new ParameterizedSql(
+                "DELETE FROM " + storedTable.quotedName() + " WHERE " + String.join(" AND ", conditions), values);
+    }
+
+    /** Adds the only row of a staging table: no other new row has its key. */
+    void mergeSingleRow(String stagingTableName) {
+        if (table.model() == KeyModel.AGGREGATE) {
+            aggregate(stagingTableName);
+            return;
+        }
+        if (table.model() != KeyModel.DUPLICATE) {
+            duckDb.run("DELETE FROM " + storedTable.quotedName() + " AS t USING " + stagingTableName + " AS s WHERE "
+                    + renderSameKeys());
+        }
+        duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT " + renderAllColumns() + " FROM "
+                + stagingTableName);
+    }
+
+    private String renderAllColumns() {
+        return renderColumnNames(table.columns());
+    }
+
+    private static String renderColumnNames(List<Column> columns) {
+        return columns.stream().map(DuckDbTable::quotedColumnName).collect(Collectors.joining(", "));
+    }
+
+    /** Returns the condition that a stored row t and a new row s have the same keys. */
+    private String renderSameKeys() {
+        return table.keyColumns().stream()
+                .map(key -> "t." + DuckDbTable.quotedColumnName(key) + " IS NOT DISTINCT FROM s."
+                        + DuckDbTable.quotedColumnName(key))
+                .collect(Collectors.joining(" AND "));
+    }
+
+    /** Deletes the rows with the keys of a table, which has the key columns of this table. */
+    void deleteRowsWithKeysOf(String stagingTableName) {
+        duckDb.run("DELETE FROM " + storedTable.quotedName() + " AS t USING (SELECT DISTINCT "
+                + renderColumnNames(table.keyColumns()) + " FROM " + stagingTableName + ") AS s WHERE "
+                + renderSameKeys());
+    }
+
+    /** Replaces existing rows. Of several new rows with the same key, the last one is kept. */
+    private void replace(String stagingTableName) {
+        deleteRowsWithKeysOf(stagingTableName);
+        duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT " + renderAllColumns() + " FROM "
+                + stagingTableName
+                + " QUALIFY row_number() OVER (PARTITION BY " + renderColumnNames(table.keyColumns()) + " ORDER BY "
+                + ORDER_COLUMN
+                + " DESC) = 1 ORDER BY " + ORDER_COLUMN);
+    }
+
+    /** Aggregates existing and new rows. Existing rows come first. */
+    private void aggregate(String stagingTableName) {
+        List<String> items = new ArrayList<>();
+        for (Column column : table.columns()) {
+            items.add(
+                    column.isKey()
+                            ? DuckDbTable.quotedColumnName(column)
+                            : "CAST(" + renderAggregate(column) + " AS " + DuckDbType.typeName(column.type()) + ") AS "
+                                    + DuckDbTable.quotedColumnName(column));
+        }
+        String existingRowsSql = "SELECT " + renderQualifiedColumns() + ", -1 AS " + ORDER_COLUMN + " FROM "
+                + storedTable.quotedName() + " AS t SEMI JOIN " + stagingTableName + " AS s ON " + renderSameKeys();
+        duckDb.run("CREATE OR REPLACE TEMP TABLE merged AS SELECT " + String.join(", ", items) + " FROM ("
+                + existingRowsSql
+                + " UNION ALL SELECT " + renderAllColumns() + ", " + ORDER_COLUMN + " FROM " + stagingTableName
+                + ") GROUP BY "
+                + renderColumnNames(table.keyColumns())
+                + " ORDER BY min(" + ORDER_COLUMN + ")");
+        deleteRowsWithKeysOf(stagingTableName);
+        duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT " + renderAllColumns() + " FROM merged");
+        duckDb.run("DROP TABLE merged");
+    }
+
+    private String renderQualifiedColumns() {
+        return table.columns().stream()
+                .map(column -> "t." + DuckDbTable.quotedColumnName(column))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String renderAggregate(Column column) {
+        String value = DuckDbTable.quotedColumnName(column);
+        ReadSource.SourceColumn sourceColumn =
+                DuckDbTableResolver.readableColumns(List.of(column)).get(0);
+        if (column.aggregation() instanceof Aggregation.State state) {
+            return translation.translateAggregate(state.function() + "_union", sourceColumn);
+        }
+        return switch ((Aggregation.Function) Objects.requireNonNull(column.aggregation())) {
+            case SUM -> translation.translateAggregate("sum", sourceColumn);
+            case MIN -> "min(" + value + ")";
+            case MAX -> "max(" + value + ")";
+            case REPLACE -> "last(" + value + " ORDER BY " + ORDER_COLUMN + ")";
+            case REPLACE_IF_NOT_NULL ->
+                "last(" + value + " ORDER BY " + ORDER_COLUMN + ") FILTER (WHERE " + value + " IS NOT NULL)";
+            case BITMAP_UNION, HLL_UNION -> "list_sort(list_distinct(" + renderUnion(value) + "))";
+            case PERCENTILE_UNION -> renderUnion(value);
+        };
+    }
+
+    /** Returns an aggregate that concatenates lists; it gives NULL, not an empty list, if all values are NULL. */
+    private static String renderUnion(String value) {
+        return "flatten(list(" + value + ") FILTER (WHERE " + value + " IS NOT NULL))";
+    }
+}

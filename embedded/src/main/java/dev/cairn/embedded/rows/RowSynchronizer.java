@@ -1,0 +1,293 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Table;
+import dev.cairn.embedded.rows.store.DuckDb;
+import dev.cairn.embedded.rows.store.DuckDbTable;
+import dev.cairn.embedded.rows.store.StorageKey;
+import dev.cairn.embedded.rows.store.TableStore;
+import dev.cairn.embedded.state.ClusterState;
+import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.state.DatabaseObjectName;
+import dev.cairn.embedded.state.ObjectIdentities;
+import dev.cairn.embedded.translate.SqlTranslator;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.ClusterAlteration;
+import dev.cairn.sql.ast.ClusterStatement;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.PartitionNames;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies the changes of tables to their stored rows: after each statement, it compares the catalogs before and after
+ * the statement, and alters, copies or drops the stored rows. Therefore, no DDL statement needs code of its own for
+ * rows.
+ */
+record RowSynchronizer(
+        DuckDb duckDb, TableStore store, ClusterState oldState, ClusterState newState, SqlTranslator translation) {
+    /** Changes the stored rows after a statement; null if the state changed without one. */
+    @SuppressWarnings("ReferenceEquality") // a comparison by value of the whole state would take too long
+    void synchronize(@Nullable Statement statement, @Nullable String defaultDatabaseName) {
+        if (statement instanceof Statement.TruncateTable truncate) {
+            DatabaseObjectName.findChangedObject(truncate, defaultDatabaseName)
+                    .ifPresent(subjectName -> truncate(truncate, subjectName));
+        }
+        if (statement instanceof Statement.AlterTable alter) {
+            DatabaseObjectName.findChangedObject(alter, defaultDatabaseName)
+                    .ifPresent(subjectName -> deletePartitionRows(alter, subjectName));
+        }
+        if (oldState.identities() != newState.identities()) {
+            dropUnrecoverableRows();
+        }
+        if (oldState.catalog() != newState.catalog()) {
+            newState.catalog().databases().forEach(databaseEntry -> synchronizeDatabase(databaseEntry.getValue()));
+        }
+        if (statement instanceof ClusterStatement clusterStatement
+                && clusterStatement.kind().isNamedInExternalDatabase()) {
+            synchronizeExternalTable(
+                    clusterStatement,
+                    DatabaseObjectName.resolve(clusterStatement.name(), null).orElseThrow());
+        }
+        if (statement instanceof Statement.AlterTable alter) {
+            DatabaseObjectName.findChangedObject(alter, defaultDatabaseName)
+                    .ifPresent(subjectName -> moveTemporaryPartitions(alter, subjectName));
+        }
+    }
+
+    private void synchronizeExternalTable(ClusterStatement statement, DatabaseObjectName subjectName) {
+        StorageKey key = StorageKey.ofExternalTable(subjectName);
+        Optional<DatabaseObject> table =
+                DatabaseObject.find(newState.catalog(), subjectName.databaseName(), subjectName.name());
+        if (table.isEmpty()) {
+            store.drop(key);
+            return;
+        }
+        if (statement instanceof ClusterStatement.AlterClusterObject alter) {
+            for (ClusterStatement.ClusterChange change : alter.changes()) {
+                if (change.alteration().effect() == ClusterAlteration.AlterationEffect.RENAME) {
+                    change.items()
+                            .forEach(item -> store.renameColumn(key, item.part().name(), item.value()));
+                }
+            }
+        }
+        if (store.find(key)
+                .filter(storedTable -> !storedTable.columns().equals(table.get().columns()))
+                .isPresent()) {
+            changeColumns(key, table.get().columns());
+        }
+    }
+
+    private void truncate(Statement.TruncateTable truncate, DatabaseObjectName subjectName) {
+        if (truncate.table().isExternal()) {
+            store.find(StorageKey.ofExternalTable(subjectName))
+                    .ifPresent(table -> duckDb.run("DELETE FROM " + table.quotedName()));
+            return;
+        }
+        Optional<DuckDbTable> storedTable = findKey(
+                        newState.identities(), subjectName.databaseName(), subjectName.name())
+                .flatMap(store::find);
+        Optional<Table> table = newState.catalog().table(subjectName.databaseName(), subjectName.name());
+        if (storedTable.isEmpty() || table.isEmpty()) {
+            return;
+        }
+        if (truncate.partitions() == null) {
+            duckDb.run("DELETE FROM " + storedTable.get().quotedName());
+            return;
+        }
+        PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(table.get(), translation);
+        for (Name name : truncate.partitions().names()) {
+            duckDb.run("DELETE FROM " + storedTable.get().quotedName() + " WHERE "
+                    + conditionRenderer.renderNamedPartition(name));
+        }
+    }
+
+    /** Deletes the rows of partitions that are replaced or truncated. */
+    private void deletePartitionRows(Statement.AlterTable alter, DatabaseObjectName subjectName) {
+        Optional<StorageKey> key = findKey(oldState.identities(), subjectName.databaseName(), subjectName.name());
+        Optional<Table> table = oldState.catalog().table(subjectName.databaseName(), subjectName.name());
+        if (key.isEmpty() || table.isEmpty()) {
+            return;
+        }
+        PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(table.get(), translation);
+        for (AlterClause clause : alter.clauses()) {
+            findEmptiedPartitions(clause)
+                    .ifPresent(
+                            names -> store.find(names.isTemporary() ? key.get().temporaryPartitions() : key.get())
+                                    .ifPresent(storedTable -> duckDb.run("DELETE FROM " + storedTable.quotedName()
+                                            + " WHERE " + conditionRenderer.renderNamedPartitions(names))));
+        }
+    }
+
+    private static Optional<PartitionNames> findEmptiedPartitions(AlterClause clause) {
+        if (clause instanceof AlterClause.ReplacePartitions replace) {
+            return Optional.of(replace.oldPartitions());
+        }
+        return clause instanceof AlterClause.TruncatePartitions truncate
+                ? Optional.of(truncate.partitions())
+                : Optional.empty();
+    }
+
+    /**
+     * Moves the rows of temporary partitions that replace partitions into the table, and deletes the rows of dropped
+     * partitions.
+     */
+    private void moveTemporaryPartitions(Statement.AlterTable alter, DatabaseObjectName subjectName) {
+        Optional<Table> oldTable = oldState.catalog().table(subjectName.databaseName(), subjectName.name());
+        Optional<Table> newTable = newState.catalog().table(subjectName.databaseName(), subjectName.name());
+        Optional<StorageKey> key = findKey(newState.identities(), subjectName.databaseName(), subjectName.name());
+        Optional<DuckDbTable> temporaryTable =
+                key.map(StorageKey::temporaryPartitions).flatMap(store::find);
+        if (oldTable.isEmpty() || newTable.isEmpty() || temporaryTable.isEmpty()) {
+            return;
+        }
+        PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(oldTable.get(), translation);
+        for (AlterClause clause : alter.clauses()) {
+            if (clause instanceof AlterClause.ReplacePartitions replace) {
+                DuckDbTable storedTable = store.open(key.get(), newTable.get().columns());
+                duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT * FROM "
+                        + temporaryTable.get().quotedName() + " WHERE "
+                        + conditionRenderer.renderNamedPartitions(replace.newPartitions()));
+            }
+        }
+        for (PartitionDefinition partition : oldTable.get().temporaryPartitions()) {
+            if (!newTable.get().temporaryPartitions().contains(partition)) {
+                duckDb.run("DELETE FROM " + temporaryTable.get().quotedName() + " WHERE "
+                        + conditionRenderer.renderPartition(partition));
+            }
+        }
+        if (newTable.get().temporaryPartitions().isEmpty()) {
+            store.drop(temporaryTable.get().key());
+        }
+    }
+
+    private static Optional<StorageKey> findKey(ObjectIdentities identities, String databaseName, String name) {
+        return identities.findObject(databaseName, name).map(identity -> StorageKey.ofObject(identity.id()));
+    }
+
+    /** Drops the rows of objects that can't be recovered. */
+    private void dropUnrecoverableRows() {
+        Set<Long> recoverableIds = newState.identities().recoverableIds();
+        for (StorageKey key : store.keys()) {
+            StorageKey owner = key.owner();
+            if (owner.isObject() && !recoverableIds.contains(owner.objectId())) {
+                store.drop(key);
+            }
+        }
+    }
+
+    private void synchronizeDatabase(Database database) {
+        for (DatabaseObject object : DatabaseObject.listAll(database)) {
+            findKey(newState.identities(), database.name(), object.name())
+                    .flatMap(store::find)
+                    .ifPresent(storedTable -> synchronizeTable(storedTable, object));
+        }
+    }
+
+    private void synchronizeTable(DuckDbTable storedTable, DatabaseObject object) {
+        StorageKey key = storedTable.key();
+        if (!storedTable.columns().equals(object.columns())) {
+            changeColumns(key, object.columns());
+        }
+        if (object instanceof DatabaseObject.DatabaseTable tableObject) {
+            synchronizePartitions(store.open(key, object.columns()), tableObject.table());
+        }
+    }
+
+    private void changeColumns(StorageKey key, List<Column> columns) {
+        DefaultValueTranslator defaultValueTranslator = new DefaultValueTranslator(translation);
+        store.changeColumns(
+                key,
+                columns,
+                column -> column.generatedValue() == null
+                        ? defaultValueTranslator.translateDefault(column)
+                        : renderGeneratedValues(column, column.generatedValue(), columns));
+    }
+
+    /**
+     * Returns the values of a new generated column. If the column can't be calculated, it has no values: statements
+     * that read or write the table are refused.
+     */
+    private String renderGeneratedValues(Column column, Expression expression, List<Column> columns) {
+        return DuckDbTableResolver.findGeneratedValue(column, expression, columns, translation)
+                .orElse("NULL");
+    }
+
+    /**
+     * Moves the rows of dropped and recovered partitions, and deletes the rows of partitions that can't be recovered.
+     */
+    private void synchronizePartitions(DuckDbTable storedTable, Table table) {
+        StorageKey key = storedTable.key();
+        findTable(oldState.catalog(), oldState.identities(), key).ifPresent(oldTable -> {
+            List<? extends PartitionDefinition> currentPartitions =
+                    table.partitioning().partitions();
+            for (PartitionDefinition partition : oldTable.recycledPartitions()) {
+                if (!containsPartition(table.recycledPartitions(), partition)) {
+                    if (containsPartition(currentPartitions, partition)
+                            && !containsPartition(oldTable.partitioning().partitions(), partition)) {
+                        recoverPartition(recycledPartitionKey(key, partition), storedTable);
+                    }
+                    store.drop(recycledPartitionKey(key, partition));
+                }
+            }
+            PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(oldTable, translation);
+            for (PartitionDefinition partition : oldTable.partitioning().partitions()) {
+                if (!containsPartition(currentPartitions, partition)) {
+                    String fromClause = " FROM " + storedTable.quotedName() + " WHERE "
+                            + conditionRenderer.renderPartition(partition);
+                    if (containsPartition(table.recycledPartitions(), partition)) {
+                        DuckDbTable recycledTable =
+                                store.recreate(recycledPartitionKey(key, partition), storedTable.columns());
+                        duckDb.run("INSERT INTO " + recycledTable.quotedName() + " SELECT *" + fromClause);
+                    }
+                    duckDb.run("DELETE" + fromClause);
+                }
+            }
+        });
+    }
+
+    private static StorageKey recycledPartitionKey(StorageKey key, PartitionDefinition partition) {
+        return key.recycledPartition(partition.name().text());
+    }
+
+    private static boolean containsPartition(
+            List<? extends PartitionDefinition> partitions, PartitionDefinition partition) {
+        return partitions.stream()
+                .anyMatch(candidate -> PartitionConditionRenderer.haveSameBounds(partition, candidate));
+    }
+
+    private void recoverPartition(StorageKey recycledPartitionKey, DuckDbTable storedTable) {
+        store.find(recycledPartitionKey).ifPresent(recycledTable -> {
+            String columnList = recycledTable.columns().stream()
+                    .filter(column -> storedTable.columns().stream()
+                            .anyMatch(storedColumn -> storedColumn.id().equals(column.id())))
+                    .map(DuckDbTable::quotedColumnName)
+                    .collect(Collectors.joining(", "));
+            duckDb.run("INSERT INTO " + storedTable.quotedName() + " (" + columnList + ") SELECT " + columnList
+                    + " FROM " + recycledTable.quotedName());
+        });
+    }
+
+    /** Returns the table whose rows are stored under a key; empty if the catalog does not contain it. */
+    private static Optional<Table> findTable(Catalog catalog, ObjectIdentities identities, StorageKey key) {
+        for (Map.Entry<String, Database> databaseEntry : catalog.databases()) {
+            for (Map.Entry<String, Table> tableEntry : databaseEntry.getValue().tables()) {
+                if (findKey(identities, databaseEntry.getKey(), tableEntry.getKey())
+                        .filter(key::equals)
+                        .isPresent()) {
+                    return Optional.of(tableEntry.getValue());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.embedded.translate.value.ReadSource;
+import dev.cairn.embedded.translate.value.TranslationContext;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Relation;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The tables that one statement reads. They are resolved when the statement is first translated, under the lock of
+ * the cluster. If it is translated again without the lock, it reads the same tables, even if they have been dropped
+ * since.
+ */
+final class StatementTableResolver implements TranslationContext.TableResolver {
+    private final TranslationContext.TableResolver currentResolver;
+    private final Map<ReadRelation, ReadSource> sourceByRelation = new HashMap<>();
+
+    /** @param currentResolver finds the rows of a table in the current state */
+    StatementTableResolver(TranslationContext.TableResolver currentResolver) {
+        this.currentResolver = currentResolver;
+    }
+
+    private record ReadRelation(QualifiedName name, Relation.Named relation) {}
+
+    @Override
+    public ReadSource resolve(QualifiedName name, Relation.Named relation) {
+        ReadRelation readRelation = new ReadRelation(name, relation);
+        ReadSource knownSource = sourceByRelation.get(readRelation);
+        ReadSource source = knownSource == null ? currentResolver.resolve(name, relation) : knownSource;
+        sourceByRelation.put(readRelation, source);
+        return source;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.embedded.query.SessionExpressionEvaluator;
+import dev.cairn.embedded.translate.SqlTranslator;
+import dev.cairn.embedded.translate.value.TranslationContext;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
+import java.time.LocalDateTime;
+
+/** Translates the expressions of columns and partitions, which read no tables and belong to no session. */
+final class TableFreeTranslationFactory {
+    private TableFreeTranslationFactory() {}
+
+    /** @param now the current time in UTC */
+    static SqlTranslator create(ServerProfile profile, LocalDateTime now) {
+        return new SqlTranslator(createContext(profile, now));
+    }
+
+    /** @param now the current time in UTC */
+    static TranslationContext createContext(ServerProfile profile, LocalDateTime now) {
+        TranslationContext.TableResolver refusingResolver = (name, relation) -> {
+            throw Refusal.ofAnalysis(name.span(), ServerError.UNKNOWN_TABLE, name.toString());
+        };
+        SessionSourceResolver sourceResolver =
+                new SessionSourceResolver(profile, Catalog.EMPTY, SessionExpressionEvaluator::evaluateOutsideSession);
+        return new TranslationContext(
+                profile,
+                sourceResolver.createAnalysis(null),
+                refusingResolver,
+                now,
+                SessionExpressionEvaluator::evaluateOutsideSession);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.cairn.embedded.rows.store;
+
+import dev.cairn.embedded.translate.TranslatedQuery;
+import dev.cairn.embedded.translate.TranslationMode;
+
+/** Translates a query again in another mode, after DuckDB has failed to execute it. */
+@FunctionalInterface
+public interface QueryRetranslator {
+    /** Returns the query in a mode. May be called several times. */
+    TranslatedQuery translate(TranslationMode mode);
+}

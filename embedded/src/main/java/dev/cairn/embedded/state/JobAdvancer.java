@@ -1,0 +1,144 @@
+package dev.cairn.embedded.state;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TableState;
+import dev.cairn.embedded.job.Job;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.refusal.Refusal;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Advances and ends jobs. When a job ends, its change is applied to the catalog as of that moment, which other
+ * statements may have changed since the job began.
+ */
+public final class JobAdvancer {
+    private final Engine engine;
+    private final Instant now;
+
+    JobAdvancer(Engine engine, Instant now) {
+        this.engine = engine;
+        this.now = now;
+    }
+
+    ClusterState advanceDueJobs(ClusterState state, Job.Pace pace) {
+        if (state.jobs().hasNoRunningWork()) {
+            return state;
+        }
+        ClusterState newState = state;
+        for (SchemaChangeJob job : state.jobs().runningWork()) {
+            newState = advanceTo(newState, job, job.dueState(pace, now));
+        }
+        return newState;
+    }
+
+    /** Returns a change that advances each running job by one state. */
+    public UnaryOperator<ClusterState> createStep() {
+        return state -> {
+            ClusterState newState = state;
+            for (SchemaChangeJob job : state.jobs().runningWork()) {
+                newState = advanceTo(newState, job, job.nextState());
+            }
+            return newState;
+        };
+    }
+
+    /** Returns a change that finishes all running jobs. */
+    public UnaryOperator<ClusterState> createEnd() {
+        return state -> {
+            ClusterState newState = state;
+            for (SchemaChangeJob job : state.jobs().runningWork()) {
+                newState = advanceTo(newState, job, Job.State.FINISHED);
+            }
+            return newState;
+        };
+    }
+
+    /** Returns a change that finishes the running job of a table; it changes nothing if no job is running. */
+    public UnaryOperator<ClusterState> createEnd(String databaseName, String tableName) {
+        return state -> state.findRunningJob(databaseName, tableName)
+                .map(job -> advanceTo(state, job, Job.State.FINISHED))
+                .orElse(state);
+    }
+
+    /**
+     * Returns a change that cancels the running job of a table, as if the server had cancelled it; it changes nothing
+     * if no job is running.
+     */
+    public UnaryOperator<ClusterState> createFailure(String databaseName, String tableName, String failureMessage) {
+        return state -> state.findRunningJob(databaseName, tableName)
+                .map(job -> advanceTo(state, job.withPlannedFailure(failureMessage), Job.State.FINISHED))
+                .orElse(state);
+    }
+
+    /**
+     * Returns a state in which a job has reached a state, or waits for loads. A job that reaches its final state is
+     * applied to the catalog, or cancelled if it fails or its table no longer exists.
+     */
+    private ClusterState advanceTo(ClusterState state, SchemaChangeJob job, Job.State targetState) {
+        Job.State effectiveState = job.plannedFailureMessage() == null && mustWaitForLoads(state, job, targetState)
+                ? Job.State.WAITING_TXN
+                : targetState;
+        Optional<Table> table = state.catalog().table(job.databaseName(), job.tableName());
+        boolean isDropped = table.isEmpty()
+                || state.identities()
+                        .findObject(job.databaseName(), job.tableName())
+                        .filter(identity -> identity.id() == job.tableId())
+                        .isEmpty();
+        if (isDropped) {
+            return state.withJob(job.withEnd(Job.State.CANCELLED, now, "table does not exist"));
+        }
+        if (effectiveState == job.state()) {
+            return state;
+        }
+        if (!effectiveState.isFinal()) {
+            return state.withJob(job.withState(effectiveState));
+        }
+        Catalog releasedCatalog = releaseTable(state.catalog(), job, table.orElseThrow());
+        return job.plannedFailureMessage() == null
+                ? applyChange(state.withCatalog(releasedCatalog), job)
+                : state.withCatalog(releasedCatalog)
+                        .withJob(job.withEnd(Job.State.CANCELLED, now, job.plannedFailureMessage()));
+    }
+
+    /** Returns whether a job must still wait for loads into its table that began before the job. */
+    private static boolean mustWaitForLoads(ClusterState state, SchemaChangeJob job, Job.State targetState) {
+        return targetState.compareTo(Job.State.WAITING_TXN) > 0
+                && state.loads().runningWork().stream()
+                        .anyMatch(load -> load.tableId() == job.tableId() && load.id() < job.id());
+    }
+
+    private static Catalog releaseTable(Catalog catalog, SchemaChangeJob job, Table table) {
+        Database database = catalog.database(job.databaseName()).orElseThrow();
+        return catalog.withDatabase(database.withTable(table.withState(TableState.NORMAL)));
+    }
+
+    /**
+     * Returns the catalog with only the changed table replaced: the job already inactivated the views when it began.
+     */
+    private static Catalog withChangedTable(Catalog catalog, SchemaChangeJob job, Catalog changedCatalog) {
+        Table table = changedCatalog.table(job.databaseName(), job.tableName()).orElseThrow();
+        return catalog.withDatabase(
+                catalog.database(job.databaseName()).orElseThrow().withTable(table));
+    }
+
+    /** Applies the change of a finished job; cancels the job if the engine now refuses the change. */
+    private ClusterState applyChange(ClusterState releasedState, SchemaChangeJob job) {
+        try {
+            Catalog changedCatalog = engine.apply(
+                            releasedState.catalog(), new Session(job.defaultDatabaseName()), job.change())
+                    .catalog();
+            Catalog newCatalog = job.kind() == Job.Kind.OPTIMIZE
+                    ? withChangedTable(releasedState.catalog(), job, changedCatalog)
+                    : changedCatalog;
+            return releasedState.withCatalog(newCatalog).withJob(job.withEnd(Job.State.FINISHED, now, ""));
+        } catch (Refusal refusal) {
+            String refusalMessage = String.valueOf(refusal.getMessage());
+            return releasedState.withJob(job.withEnd(Job.State.CANCELLED, now, refusalMessage));
+        }
+    }
+}

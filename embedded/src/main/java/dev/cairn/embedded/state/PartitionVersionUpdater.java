@@ -1,0 +1,327 @@
+package dev.cairn.embedded.state;
+
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.PersistentMap;
+import dev.cairn.catalog.Table;
+import dev.cairn.embedded.job.Job;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.AlterClause.ReplacePartitions;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.PartitionNames;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Derives the versions of partitions after a change by comparing the states before and after it, so statements need not
+ * report which partitions they changed. It looks only at the parts of the state that the change has replaced.
+ *
+ * @param idGenerator generates the ids of new partitions
+ * @param now the time of the change
+ */
+record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean isSharedData) {
+    long nextId() {
+        return idGenerator.getAsLong();
+    }
+
+    PartitionVersion createInitialVersion() {
+        return PartitionVersion.initial(nextId(), now);
+    }
+
+    /** Returns the versions after a change of the catalog, of jobs or of refreshes. */
+    @SuppressWarnings("ReferenceEquality") // unchanged parts of the state are the same objects
+    PartitionVersions update(
+            ClusterState oldState,
+            ClusterState newState,
+            @Nullable Statement statement,
+            @Nullable String defaultDatabaseName) {
+        PartitionVersions versions = newState.versions();
+        if (statement != null) {
+            Optional<DatabaseObjectName> subjectName =
+                    DatabaseObjectName.findChangedObject(statement, defaultDatabaseName);
+            if (subjectName.isPresent()) {
+                versions = applyChange(versions, newState, statement, subjectName.get());
+            }
+        }
+        if (oldState.catalog() != newState.catalog()) {
+            for (String databaseName : oldState.catalog()
+                    .databases()
+                    .findChangedKeys(newState.catalog().databases())) {
+                versions = updateDatabase(versions, oldState, newState, databaseName);
+            }
+            versions = statement instanceof Statement.DropTable || statement instanceof Statement.DropDatabase
+                    ? retainRecoverable(versions, newState.identities())
+                    : versions;
+        }
+        if (oldState.jobs() != newState.jobs()) {
+            for (SchemaChangeJob job : oldState.jobs().runningWork()) {
+                versions = applyJobEnd(versions, job, newState);
+            }
+        }
+        return oldState.refreshRuns() == newState.refreshRuns()
+                ? versions
+                : applyRefreshes(versions, oldState, newState);
+    }
+
+    /** Applies a statement that replaces partitions or renames them. */
+    private PartitionVersions applyChange(
+            PartitionVersions versions, ClusterState newState, Statement statement, DatabaseObjectName subjectName) {
+        long objectId = newState.identities().id(subjectName.databaseName(), subjectName.name());
+        PersistentMap<PartitionVersion> versionByKey = versions.findObjectVersions(objectId);
+        if (statement instanceof Statement.TruncateTable truncate) {
+            return versions.withObject(
+                    objectId,
+                    truncate.partitions() == null
+                            ? renewPartitions(versionByKey, key -> !key.startsWith(PartitionVersions.RECYCLED_PREFIX))
+                            : renewPartitions(versionByKey, truncate.partitions()));
+        }
+        if (statement instanceof Statement.AlterTable alter) {
+            for (AlterClause clause : alter.clauses()) {
+                versionByKey = applyClause(versionByKey, clause);
+            }
+            return versions.withObject(objectId, versionByKey);
+        }
+        return versions;
+    }
+
+    private PersistentMap<PartitionVersion> applyClause(
+            PersistentMap<PartitionVersion> versionByKey, AlterClause clause) {
+        if (clause instanceof AlterClause.TruncatePartitions truncate) {
+            return renewPartitions(versionByKey, truncate.partitions());
+        }
+        if (clause instanceof AlterClause.RenamePartition rename) {
+            return renamePartition(
+                    versionByKey, rename.oldName().text(), rename.newName().text());
+        }
+        return clause instanceof ReplacePartitions replace ? replacePartitions(versionByKey, replace) : versionByKey;
+    }
+
+    private PersistentMap<PartitionVersion> renewPartitions(
+            PersistentMap<PartitionVersion> versionByKey, PartitionNames names) {
+        return renewPartitions(
+                versionByKey,
+                key -> names.names().stream()
+                        .anyMatch(name -> key.equals(PartitionVersions.UNPARTITIONED_KEY)
+                                || isPartitionKey(key, name, names.isTemporary())));
+    }
+
+    /** Gives new ids and first versions to the partitions whose keys meet a condition. */
+    private PersistentMap<PartitionVersion> renewPartitions(
+            PersistentMap<PartitionVersion> versionByKey, Predicate<String> keyCondition) {
+        PersistentMap<PartitionVersion> newVersionByKey = versionByKey;
+        for (Map.Entry<String, PartitionVersion> versionEntry : versionByKey) {
+            if (keyCondition.test(versionEntry.getKey())) {
+                newVersionByKey = newVersionByKey.withEntry(versionEntry.getKey(), createInitialVersion());
+            }
+        }
+        return newVersionByKey;
+    }
+
+    private static boolean isPartitionKey(String key, Name partitionName, boolean isTemporary) {
+        return isTemporary
+                ? key.startsWith(PartitionVersions.TEMPORARY_PREFIX)
+                        && partitionName.equalsIgnoreCase(key.substring(PartitionVersions.TEMPORARY_PREFIX.length()))
+                : partitionName.equalsIgnoreCase(key);
+    }
+
+    private static PersistentMap<PartitionVersion> renamePartition(
+            PersistentMap<PartitionVersion> versionByKey, String oldName, String newName) {
+        return versionByKey
+                .get(oldName)
+                .map(version -> versionByKey.withoutKey(oldName).withEntry(newName, version))
+                .orElse(versionByKey);
+    }
+
+    /**
+     * Replaces partitions by temporary partitions. These take over the names if there are equally many of both and no
+     * property prevents it.
+     */
+    private static PersistentMap<PartitionVersion> replacePartitions(
+            PersistentMap<PartitionVersion> versionByKey, ReplacePartitions replace) {
+        List<Name> names = replace.oldPartitions().names();
+        List<Name> temporaryNames = replace.newPartitions().names();
+        boolean keepsTemporaryNames = names.size() != temporaryNames.size()
+                || replace.properties().stream()
+                        .anyMatch(property ->
+                                property.name().equalsIgnoreCase(PartitionVersions.USE_TEMPORARY_NAMES_PROPERTY)
+                                        && property.value().equalsIgnoreCase("true"));
+        List<PartitionVersion> movedVersions = new ArrayList<>();
+        PersistentMap<PartitionVersion> newVersionByKey = versionByKey;
+        for (Name name : temporaryNames) {
+            String key = PartitionVersions.key(name.text(), true);
+            newVersionByKey.get(key).ifPresent(movedVersions::add);
+            newVersionByKey = newVersionByKey.withoutKey(key);
+        }
+        for (Name name : names) {
+            newVersionByKey = newVersionByKey.withoutKey(name.text());
+        }
+        for (int i = 0; i < movedVersions.size(); i++) {
+            newVersionByKey = newVersionByKey.withEntry(
+                    (keepsTemporaryNames ? temporaryNames : names).get(i).text(), movedVersions.get(i));
+        }
+        return newVersionByKey;
+    }
+
+    /** Returns the versions after changes of the tables and views of a database. */
+    private PartitionVersions updateDatabase(
+            PartitionVersions versions, ClusterState oldState, ClusterState newState, String databaseName) {
+        Optional<Database> database = newState.catalog().database(databaseName);
+        if (database.isEmpty()) {
+            return versions;
+        }
+        Optional<Database> oldDatabase = oldState.catalog().database(databaseName);
+        PersistentMap<Table> oldTableByName = oldDatabase.map(Database::tables).orElse(PersistentMap.empty());
+        PartitionVersions newVersions = versions;
+        for (String changedName : oldTableByName.findChangedKeys(database.get().tables())) {
+            Optional<Table> table = database.get().tables().get(changedName);
+            if (table.isPresent()) {
+                long objectId = newState.identities().id(databaseName, changedName);
+                newVersions = newVersions.withObject(
+                        objectId, updatePartitions(newVersions.findObjectVersions(objectId), table.get()));
+            }
+        }
+        PersistentMap<MaterializedView> oldViewByName =
+                oldDatabase.map(Database::materializedViews).orElse(PersistentMap.empty());
+        for (String changedName : oldViewByName.findChangedKeys(database.get().materializedViews())) {
+            boolean isUnpartitioned = database.get()
+                    .materializedViews()
+                    .get(changedName)
+                    .filter(view -> view.partitioningKind() == MaterializedView.PartitioningKind.UNPARTITIONED)
+                    .isPresent();
+            long objectId = newState.identities().id(databaseName, changedName);
+            if (isUnpartitioned && newVersions.findObjectVersions(objectId).isEmpty()) {
+                newVersions = newVersions.withObject(
+                        objectId,
+                        PersistentMap.<PartitionVersion>empty()
+                                .withEntry(PartitionVersions.UNPARTITIONED_KEY, createInitialVersion()));
+            }
+        }
+        return newVersions;
+    }
+
+    /**
+     * Adds the versions of new partitions, removes the versions of dropped partitions, and keeps the versions of
+     * recoverable partitions.
+     */
+    private PersistentMap<PartitionVersion> updatePartitions(
+            PersistentMap<PartitionVersion> oldVersionByKey, Table table) {
+        Set<String> keys = collectKeys(table);
+        PersistentMap<PartitionVersion> newVersionByKey = oldVersionByKey;
+        for (Map.Entry<String, PartitionVersion> versionEntry : oldVersionByKey) {
+            String key = versionEntry.getKey();
+            if (!keys.contains(key)) {
+                newVersionByKey = newVersionByKey.withoutKey(key);
+                boolean isRecoverable = !key.startsWith(PartitionVersions.TEMPORARY_PREFIX)
+                        && containsName(
+                                table.recycledPartitions(),
+                                key.startsWith(PartitionVersions.RECYCLED_PREFIX)
+                                        ? key.substring(PartitionVersions.RECYCLED_PREFIX.length())
+                                        : key);
+                if (isRecoverable) {
+                    newVersionByKey = newVersionByKey.withEntry(
+                            key.startsWith(PartitionVersions.RECYCLED_PREFIX)
+                                    ? key
+                                    : PartitionVersions.RECYCLED_PREFIX + key,
+                            versionEntry.getValue());
+                }
+            }
+        }
+        for (String key : keys) {
+            if (!newVersionByKey.contains(key)) {
+                PartitionVersion version = oldVersionByKey
+                        .get(PartitionVersions.RECYCLED_PREFIX + key)
+                        .filter(recycledVersion -> !containsName(table.recycledPartitions(), key))
+                        .orElseGet(this::createInitialVersion);
+                newVersionByKey =
+                        newVersionByKey.withEntry(key, version).withoutKey(PartitionVersions.RECYCLED_PREFIX + key);
+            }
+        }
+        return newVersionByKey;
+    }
+
+    private static boolean containsName(List<PartitionDefinition> partitions, String name) {
+        return partitions.stream().anyMatch(partition -> partition.name().text().equals(name));
+    }
+
+    private static Set<String> collectKeys(Table table) {
+        Set<String> keys = new TreeSet<>();
+        if (table.partitioning() instanceof Partitioning.None) {
+            keys.add(PartitionVersions.UNPARTITIONED_KEY);
+        }
+        if (table.partitioning().isAutomatic()) {
+            keys.add(PartitionVersions.SHADOW_KEY);
+        }
+        table.partitioning()
+                .partitions()
+                .forEach(partition ->
+                        keys.add(PartitionVersions.key(partition.name().text(), false)));
+        table.temporaryPartitions()
+                .forEach(partition ->
+                        keys.add(PartitionVersions.key(partition.name().text(), true)));
+        return keys;
+    }
+
+    /** Removes the versions of objects that can't be recovered. */
+    private static PartitionVersions retainRecoverable(PartitionVersions versions, ObjectIdentities identities) {
+        PersistentMap<PersistentMap<PartitionVersion>> remainingVersionsByObjectId = versions.versionsByObjectId();
+        Set<Long> recoverableIds = identities.recoverableIds();
+        for (Map.Entry<String, PersistentMap<PartitionVersion>> objectEntry : versions.versionsByObjectId()) {
+            remainingVersionsByObjectId = recoverableIds.contains(Long.parseLong(objectEntry.getKey()))
+                    ? remainingVersionsByObjectId
+                    : remainingVersionsByObjectId.withoutKey(objectEntry.getKey());
+        }
+        return new PartitionVersions(remainingVersionsByObjectId);
+    }
+
+    /** Updates the versions after the end of a job; returns them unchanged unless the job has finished successfully. */
+    private PartitionVersions applyJobEnd(PartitionVersions versions, SchemaChangeJob job, ClusterState newState) {
+        boolean hasFinished = newState.jobs()
+                .find(job.id())
+                .filter(currentJob -> currentJob.state() == Job.State.FINISHED)
+                .isPresent();
+        if (!hasFinished) {
+            return versions;
+        }
+        PersistentMap<PartitionVersion> versionByKey = versions.findObjectVersions(job.tableId());
+        for (Map.Entry<String, PartitionVersion> versionEntry : versionByKey) {
+            PartitionVersion version = versionEntry.getValue();
+            if (job.kind() == Job.Kind.OPTIMIZE) {
+                versionByKey = versionByKey.withEntry(versionEntry.getKey(), version.withId(nextId()));
+            } else if (isSharedData) {
+                versionByKey =
+                        versionByKey.withEntry(versionEntry.getKey(), version.increment(now, version.rowCount()));
+            }
+        }
+        return versions.withObject(job.tableId(), versionByKey);
+    }
+
+    private PartitionVersions applyRefreshes(PartitionVersions versions, ClusterState oldState, ClusterState newState) {
+        PartitionVersions newVersions = versions;
+        for (String viewKey : oldState.refreshRuns()
+                .lastRunByViewKey()
+                .findChangedKeys(newState.refreshRuns().lastRunByViewKey())) {
+            Optional<RefreshRun> run =
+                    newState.refreshRuns().lastRunByViewKey().get(viewKey).filter(RefreshRun::hasRecalculatedRows);
+            if (run.isPresent()
+                    && !newVersions.findObjectVersions(run.get().viewId()).isEmpty()) {
+                ChangedPartitions writtenPartitions = new ChangedPartitions(
+                        Map.of(PartitionVersions.UNPARTITIONED_KEY, 0L),
+                        Set.of(PartitionVersions.UNPARTITIONED_KEY),
+                        List.of());
+                newVersions = newVersions.recordWrite(run.get().viewId(), writtenPartitions, this);
+            }
+        }
+        return newVersions;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.analysis.function.CallRewrites;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.QualifiedName;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The aggregate functions that a frontend calculates instead of the written ones. COUNT(DISTINCT …) of bitmaps or
+ * sketches counts the elements of their union. The others depend on variables of the session: another implementation of
+ * COUNT(DISTINCT …), and {@code bitmap_agg(x)} for {@code bitmap_union(to_bitmap(x))}, which skips negative numbers
+ * instead of NULL.
+ */
+record AggregateReplacer(ExpressionTranslator expressionTranslator) {
+    /**
+     * Returns the call that a frontend calculates instead of another one; null if it calculates the call itself.
+     *
+     * @param isWindowed whether the call has an OVER clause, which keeps COUNT(DISTINCT …) of bitmaps as written
+     */
+    @Nullable
+    Call findReplacement(Call call, boolean isWindowed) {
+        String name = CallRewrites.lowerCaseName(call);
+        if (call.arguments().size() != 1) {
+            return null;
+        }
+        if (name.equals("count") && call.isDistinct()) {
+            String functionName = findCountingFunction(call.arguments().get(0), isWindowed);
+            return functionName == null ? null : createCall(functionName, call.arguments(), call);
+        }
+        return name.equals("bitmap_union")
+                        && call.arguments().get(0).unwrap() instanceof Call argument
+                        && isBitmapOfInteger(argument)
+                        && hasVariableValue("enable_rewrite_bitmap_union_to_bitamp_agg", "1")
+                ? createCall("bitmap_agg", argument.arguments(), call)
+                : null;
+    }
+
+    private @Nullable String findCountingFunction(Expression value, boolean isWindowed) {
+        if (hasVariableValue("count_distinct_implementation", "ndv")) {
+            return "ndv";
+        }
+        if (isWindowed) {
+            return null;
+        }
+        return switch (PrimitiveType.of(expressionTranslator.requireType(value))) {
+            case BITMAP -> "bitmap_union_count";
+            case HLL -> "hll_union_agg";
+            default -> null;
+        };
+    }
+
+    private boolean isBitmapOfInteger(Call call) {
+        if (!CallRewrites.lowerCaseName(call).equals("to_bitmap")
+                || call.arguments().size() != 1) {
+            return false;
+        }
+        PrimitiveType type = PrimitiveType.of(
+                expressionTranslator.requireType(call.arguments().get(0)));
+        return type.isFixedPoint() || type == PrimitiveType.BOOLEAN;
+    }
+
+    private boolean hasVariableValue(String variableName, String value) {
+        return value.equalsIgnoreCase(expressionTranslator.context().findSessionVariable(variableName));
+    }
+
+    private static Call createCall(String name, List<Expression> arguments, Call originalCall) {
+        return new Call(QualifiedName.of(name), false, false, false, arguments, originalCall.span());
+    }
+}

@@ -1,0 +1,206 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.analysis.expression.ExpressionRule;
+import dev.cairn.analysis.function.BuiltinFunctions;
+import dev.cairn.analysis.function.CallRewrites;
+import dev.cairn.analysis.function.FunctionEntry;
+import dev.cairn.analysis.function.RestrictedExpression;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.AggregateCall;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Expression.Frame;
+import dev.cairn.sql.ast.Expression.WindowCall;
+import dev.cairn.sql.ast.QualifiedName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Translates aggregate and window functions with the clauses around their arguments. DuckDB has clauses with
+ * the same names, but not for the same functions; what DuckDB lacks is expressed by other means.
+ */
+record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTranslator callTranslator) {
+    /** The suffix of conditional aggregate functions, such as {@code sum_if(x, condition)}. */
+    private static final String IF_SUFFIX = "_if";
+
+    /** The functions that do not omit a row whose first argument is NULL. */
+    private static final Set<String> FUNCTIONS_THAT_KEEP_NULL =
+            Set.of("array_agg", "array_agg_distinct", "array_unique_agg", "min_by", "max_by");
+
+    /** Returns whether this class translates a call without clauses. */
+    boolean canTranslate(Call call) {
+        String name = CallRewrites.lowerCaseName(call);
+        return call.isDistinct()
+                || call.hasStar()
+                || new AggregateReplacer(expressionTranslator).findReplacement(call, false) != null
+                || isConditional(call)
+                || CollectingAggregateTranslator.canTranslate(name)
+                || StateTranslator.canTranslate(CallRewrites.lowerCaseName(StateTranslator.interpretCall(call)))
+                || (!expressionTranslator.stateRows().otherAggregateConditions().isEmpty()
+                        && RestrictedExpression.AGGREGATE.matches(call));
+    }
+
+    /** Returns whether the last argument is a condition. The single argument of count_if is not one. */
+    private static boolean isConditional(Call call) {
+        String name = CallRewrites.lowerCaseName(call);
+        if (!name.endsWith(IF_SUFFIX)
+                || (Template.hasTemplates(name) && call.arguments().size() < 2)) {
+            return false;
+        }
+        String functionName = name.substring(0, name.length() - IF_SUFFIX.length());
+        return Template.hasTemplates(functionName) || CollectingAggregateTranslator.canTranslate(functionName);
+    }
+
+    DuckDbExpression translate(Call call) {
+        return translate(call, withoutClauses(call), "", false);
+    }
+
+    DuckDbExpression translate(AggregateCall aggregateCall) {
+        return translate(aggregateCall, aggregateCall, "", false);
+    }
+
+    DuckDbExpression translate(WindowCall windowCall) {
+        AggregateCall call = windowCall.function() instanceof AggregateCall aggregateCall
+                ? aggregateCall
+                : withoutClauses((Call) windowCall.function());
+        boolean ignoresNulls = windowCall.ignoreNulls() != Expression.IgnoreNulls.UNSPECIFIED;
+        return translate(windowCall, call, translateOverClause(windowCall), ignoresNulls);
+    }
+
+    private static AggregateCall withoutClauses(Call call) {
+        return AggregateCall.of(call);
+    }
+
+    /** @param wholeExpression the expression whose type is the result type: the call with its surrounding clauses */
+    private DuckDbExpression translate(
+            Expression wholeExpression, AggregateCall aggregateCall, String overClause, boolean ignoresNulls) {
+        Call call = StateTranslator.interpretCall(aggregateCall.call());
+        Call replacement = aggregateCall.filter() == null
+                ? new AggregateReplacer(expressionTranslator).findReplacement(call, !overClause.isEmpty())
+                : null;
+        if (replacement != null) {
+            requireWindowFunction(replacement, overClause);
+            return translate(replacement, withoutClauses(replacement), overClause, ignoresNulls);
+        }
+        String name = CallRewrites.lowerCaseName(call);
+        Expression condition = aggregateCall.filter();
+        List<Expression> arguments = call.arguments();
+        if (isConditional(call)) {
+            name = name.substring(0, name.length() - IF_SUFFIX.length());
+            condition = arguments.get(arguments.size() - 1);
+            arguments = arguments.subList(0, arguments.size() - 1);
+        }
+        List<String> conditions = new ArrayList<>();
+        if (condition != null && FUNCTIONS_THAT_KEEP_NULL.contains(name)) {
+            arguments = restrictArguments(arguments, condition);
+        } else if (condition != null) {
+            conditions.add(expressionTranslator.translateCondition(condition));
+        }
+        if (StateTranslator.canTranslate(name)) {
+            return new StateTranslator(expressionTranslator).translate(wholeExpression, call, conditions, overClause);
+        }
+        if (overClause.isEmpty()) {
+            conditions.addAll(expressionTranslator.stateRows().otherAggregateConditions());
+        }
+        if (CollectingAggregateTranslator.canTranslate(name)) {
+            expressionTranslator.state().addFunction(name);
+            return new CollectingAggregateTranslator(
+                            expressionTranslator,
+                            name,
+                            arguments,
+                            aggregateCall,
+                            expressionTranslator.requireType(wholeExpression))
+                    .translate(conditions, overClause);
+        }
+        String filter = renderFilter(conditions);
+        if (call.isDistinct() && arguments.size() > 1 && name.equals("count")) {
+            return translateCountOfTuples(arguments, filter + overClause);
+        }
+        Template.CallClauses clauses = new Template.CallClauses(
+                call.isDistinct() ? "DISTINCT " : "",
+                new OrderByTranslator(expressionTranslator).translate(aggregateCall.orderBy()),
+                ignoresNulls ? " IGNORE NULLS" : "",
+                filter + overClause);
+        Call plainCall = new Call(QualifiedName.of(name), false, call.hasStar(), false, arguments, call.span());
+        return callTranslator.translateCall(wholeExpression, plainCall, clauses);
+    }
+
+    /**
+     * Returns the arguments of a conditional function. As on a server, a condition that is not true makes the first
+     * nullable argument NULL, or the first argument if none is nullable.
+     */
+    private List<Expression> restrictArguments(List<Expression> arguments, Expression condition) {
+        int restrictedIndex = 0;
+        while (restrictedIndex < arguments.size()
+                && !expressionTranslator
+                        .determineExpressionType(arguments.get(restrictedIndex))
+                        .isNullable()) {
+            restrictedIndex++;
+        }
+        restrictedIndex = restrictedIndex < arguments.size() ? restrictedIndex : 0;
+        DuckDbExpression value = expressionTranslator.translate(arguments.get(restrictedIndex));
+        String sql =
+                "CASE WHEN " + expressionTranslator.translateCondition(condition) + " THEN " + value.sql() + " END";
+        List<Expression> restrictedArguments = new ArrayList<>(arguments);
+        restrictedArguments.set(
+                restrictedIndex,
+                new Expression.Reference(
+                        expressionTranslator.state().addArgument(new DuckDbExpression(sql, value.type())),
+                        arguments.get(restrictedIndex).span()));
+        return restrictedArguments;
+    }
+
+    private static void requireWindowFunction(Call call, String overClause) {
+        if (!overClause.isEmpty() && BuiltinFunctions.resolveEntry(call).kind() == FunctionEntry.Kind.AGGREGATE) {
+            throw Refusal.ofAnalysisAt(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
+        }
+    }
+
+    static String renderFilter(List<String> conditions) {
+        return conditions.isEmpty() ? "" : " FILTER (WHERE " + String.join(" AND ", conditions) + ")";
+    }
+
+    /** Translates COUNT(DISTINCT a, b), which does not count tuples with a NULL. */
+    private DuckDbExpression translateCountOfTuples(List<Expression> arguments, String filterAndOverClause) {
+        List<String> values = expressionTranslator.translateAll(arguments).stream()
+                .map(DuckDbExpression::sql)
+                .toList();
+        String tuple = "CASE WHEN " + CallTranslator.renderNoneIsNull(values) + " THEN row(" + String.join(", ", values)
+                + ") END";
+        return new DuckDbExpression("count(DISTINCT " + tuple + ")" + filterAndOverClause, TranslationTypes.BIGINT);
+    }
+
+    private String translateOverClause(WindowCall windowCall) {
+        List<String> partitionKeys = expressionTranslator.translateAll(windowCall.partitionBy()).stream()
+                .map(DuckDbExpression::sql)
+                .toList();
+        String partitionClause = partitionKeys.isEmpty() ? "" : "PARTITION BY " + String.join(", ", partitionKeys);
+        String frameClause = windowCall.frame() == null ? "" : " " + translateFrame(windowCall.frame());
+        return " OVER (" + partitionClause + new OrderByTranslator(expressionTranslator).translate(windowCall.orderBy())
+                + frameClause + ")";
+    }
+
+    private String translateFrame(Frame frame) {
+        String unit = frame.countsRows() ? "ROWS " : "RANGE ";
+        return frame.end() == null
+                ? unit + translateFrameBound(frame.start())
+                : unit + "BETWEEN " + translateFrameBound(frame.start()) + " AND " + translateFrameBound(frame.end());
+    }
+
+    private String translateFrameBound(Frame.FrameBound bound) {
+        String amount = bound.amount() == null
+                ? ""
+                : expressionTranslator.translate(bound.amount()).sql() + " ";
+        return switch (bound.kind()) {
+            case UNBOUNDED_PRECEDING -> "UNBOUNDED PRECEDING";
+            case PRECEDING -> amount + "PRECEDING";
+            case CURRENT_ROW -> "CURRENT ROW";
+            case FOLLOWING -> amount + "FOLLOWING";
+            case UNBOUNDED_FOLLOWING -> "UNBOUNDED FOLLOWING";
+        };
+    }
+}

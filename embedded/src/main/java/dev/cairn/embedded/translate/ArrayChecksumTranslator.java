@@ -1,0 +1,49 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.embedded.translate.value.UnsupportedFeature;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Type;
+
+/** Translates crc32_hash: the checksum of the number of elements of an array and of their bytes. */
+record ArrayChecksumTranslator(ExpressionTranslator expressionTranslator) {
+    private static final int BYTES_OF_LENGTH = 8;
+    private static final String DIGITS_OF_NULL = "00000000";
+
+    DuckDbExpression translate(Expression.Call call) {
+        DuckDbExpression arrayValue =
+                expressionTranslator.translate(call.arguments().get(0));
+        return new DuckDbExpression(
+                "CASE WHEN " + arrayValue.sql() + " IS NOT NULL THEN sr_crc32(sr_unhex("
+                        + renderDigits(arrayValue.sql(), arrayValue.type(), call, 0) + ")) END",
+                TranslationTypes.BIGINT);
+    }
+
+    /** Returns the digits of a value that is not NULL. The parameters of nested lambdas have different names. */
+    private static String renderDigits(String sql, Type type, Expression.Call call, int depth) {
+        if (type instanceof Type.Array array) {
+            String elementName = "e" + depth;
+            return MemoryDigits.renderNumber("len(" + sql + ")", BYTES_OF_LENGTH)
+                    + " || array_to_string(list_transform("
+                    + sql + ", lambda " + elementName + ": CASE WHEN " + elementName + " IS NULL THEN '"
+                    + DIGITS_OF_NULL
+                    + "' ELSE " + renderDigits(elementName, array.element(), call, depth + 1) + " END), '')";
+        }
+        if (type.equals(TranslationTypes.NULL)) {
+            return "'" + DIGITS_OF_NULL + "'";
+        }
+        PrimitiveType primitiveType = PrimitiveType.of(type);
+        String digits = primitiveType == PrimitiveType.DATE || primitiveType == PrimitiveType.DATETIME
+                ? "sr_hex_text("
+                        + new DuckDbExpression(sql, type)
+                                .castTo(TranslationTypes.VARCHAR)
+                                .sql() + ")"
+                : MemoryDigits.render(primitiveType, sql);
+        if (digits == null) {
+            throw UnsupportedFeature.functionRefusal("crc32_hash of other types", call.span());
+        }
+        return digits;
+    }
+}

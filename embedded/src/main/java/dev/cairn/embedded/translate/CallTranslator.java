@@ -1,0 +1,333 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.analysis.function.BuiltinFunctions;
+import dev.cairn.analysis.function.CallRewrites;
+import dev.cairn.analysis.function.FunctionEntry;
+import dev.cairn.analysis.function.FunctionTrait;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.embedded.query.SessionExpressionEvaluator;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
+import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.embedded.translate.value.UnsupportedFeature;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.AggregateCall;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Expression.Lambda;
+import dev.cairn.sql.ast.Expression.WindowCall;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Type;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Translates function calls: by templates, or here if a function depends on the session, on clauses or on types. A
+ * function without either translation is refused as unsupported. It is never passed to DuckDB by its name, which may
+ * mean something else there.
+ */
+final class CallTranslator {
+    private static final DateTimeFormatter SECONDS_FORMAT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    private static final int MAX_TYPE_NAME_DEPTH = 15;
+
+    /** Functions whose result is one of their arguments. */
+    private static final Set<String> CHOICE_FUNCTIONS = Set.of("if", "ifnull", "coalesce", "nullif");
+
+    private final ExpressionTranslator expressionTranslator;
+
+    CallTranslator(ExpressionTranslator expressionTranslator) {
+        this.expressionTranslator = expressionTranslator;
+    }
+
+    DuckDbExpression translate(Expression expression) {
+        if (expression instanceof WindowCall windowCall) {
+            return new AggregateTranslator(expressionTranslator, this).translate(windowCall);
+        }
+        if (expression instanceof AggregateCall aggregateCall) {
+            return createRowAggregateTranslator().translate(aggregateCall);
+        }
+        if (expression instanceof Expression.Extract extract) {
+            String name = extract.field().text().toLowerCase(Locale.ROOT);
+            return translate(
+                    new Call(QualifiedName.of(name), false, false, false, List.of(extract.value()), extract.span()));
+        }
+        Call call = (Call) expression;
+        if (createRowAggregateTranslator().canTranslate(call)) {
+            return createRowAggregateTranslator().translate(call);
+        }
+        CallTranslator callTranslator =
+                BuiltinFunctions.resolveEntry(call).isAggregate() ? withoutColumnValues() : this;
+        return callTranslator.translateCall(call, call, Template.CallClauses.NONE);
+    }
+
+    /** Returns a translator of aggregates, whose arguments are values of rows and not of groups. */
+    private AggregateTranslator createRowAggregateTranslator() {
+        CallTranslator callTranslator = withoutColumnValues();
+        return new AggregateTranslator(callTranslator.expressionTranslator, callTranslator);
+    }
+
+    private CallTranslator withoutColumnValues() {
+        return new CallTranslator(expressionTranslator.withColumnValues(Set.of()));
+    }
+
+    /**
+     * Translates a call.
+     *
+     * @param wholeExpression the expression whose type is the result type: the call with its surrounding clauses
+     */
+    DuckDbExpression translateCall(Expression wholeExpression, Call original, Template.CallClauses clauses) {
+        Expression rewrittenCall = CallRewrites.rewrite(original);
+        if (!(rewrittenCall instanceof Call call)) {
+            return expressionTranslator.translate(rewrittenCall);
+        }
+        String name = CallRewrites.lowerCaseName(call);
+        expressionTranslator.state().addFunction(name);
+        DuckDbExpression value = translateRewritten(wholeExpression, call, original, clauses);
+        return expressionTranslator.state().mode().toleratedFunction().equals(name)
+                        && clauses.equals(Template.CallClauses.NONE)
+                ? new DuckDbExpression("TRY(" + value.sql() + ")", value.type())
+                : value;
+    }
+
+    private DuckDbExpression translateRewritten(
+            Expression wholeExpression, Call call, Call original, Template.CallClauses clauses) {
+        String name = CallRewrites.lowerCaseName(call);
+        DuckDbExpression specialValue = findSpecialTranslation(wholeExpression, call, name);
+        if (specialValue != null) {
+            return specialValue;
+        }
+        if (PercentileArgumentChecker.appliesTo(name)) {
+            new PercentileArgumentChecker(expressionTranslator, name, call.arguments()).check();
+        }
+        List<DuckDbExpression> arguments = expressionTranslator.translateAll(call.arguments());
+        StateTranslator.requireOwnState(name, arguments, call.span());
+        FunctionVariant functionVariant = new FunctionVariant(expressionTranslator.context(), name, call);
+        if (hasNullArgument(name, arguments) && !functionVariant.refusesNull()) {
+            return new DuckDbExpression("NULL", TranslationTypes.NULL)
+                    .castTo(expressionTranslator.requireType(wholeExpression));
+        }
+        JsonPathArgument.checkCall(name, call);
+        boolean isFolded = CHOICE_FUNCTIONS.contains(name)
+                && expressionTranslator.isFoldedChoice(
+                        call, call.arguments().subList(name.equals("if") ? 1 : 0, arguments.size()));
+        castArguments(
+                arguments,
+                expressionTranslator.operandTypes(wholeExpression).stream()
+                        .map(parameter -> isFolded && PrimitiveType.of(parameter) == PrimitiveType.FLOAT
+                                ? TranslationTypes.DOUBLE
+                                : parameter)
+                        .toList());
+        if (expressionTranslator.state().mode().isWrapping()) {
+            WrappingArithmetic arithmetic = new WrappingArithmetic(expressionTranslator.requireType(wholeExpression));
+            if (WrappingArithmetic.isSum(name)) {
+                boolean isDistinct = call.isDistinct() || name.equals("multi_distinct_sum");
+                return arithmetic.translateSum(arguments.get(0), isDistinct, clauses);
+            }
+            if (WrappingArithmetic.changesSign(name, expressionTranslator.requireType(wholeExpression))) {
+                return arithmetic.changeSign(name, arguments.get(0));
+            }
+            if (WrappingArithmetic.isAverage(name, arguments)) {
+                return arithmetic.translateAverage(arguments.get(0), call.isDistinct(), clauses);
+            }
+        }
+        functionVariant.adjustArguments(arguments);
+        Template template = findWrappingTemplate(functionVariant, arguments)
+                .or(() -> Template.find(functionVariant.templateName(), arguments))
+                .orElseThrow(() -> UnsupportedFeature.callRefusal(name, original.span()));
+        Type resultType = isFolded
+                ? TranslationTypes.DOUBLE
+                : withKeyDigits(expressionTranslator.requireType(wholeExpression), arguments);
+        DuckDbExpression value =
+                template.apply(arguments, resultType, call.isDistinct() ? clauses.withDistinct() : clauses);
+        return isFolded
+                ? DuckDbExpression.ofFolded(value.sql(), resultType)
+                        .castTo(expressionTranslator.requireType(wholeExpression))
+                : value;
+    }
+
+    /** Returns the template for values that DuckDB can't represent, which is slower; empty unless one has failed. */
+    private Optional<Template> findWrappingTemplate(FunctionVariant functionVariant, List<DuckDbExpression> arguments) {
+        return expressionTranslator.state().mode().isWrapping()
+                ? Template.find(functionVariant.templateName() + " wrapping", arguments)
+                : Optional.empty();
+    }
+
+    /**
+     * Returns the result type. If it is a map whose keys are decimals of an unspecified precision, its keys have the
+     * type of the first argument.
+     */
+    private static Type withKeyDigits(Type resultType, List<DuckDbExpression> arguments) {
+        return resultType instanceof Type.Map map
+                        && map.key() instanceof Type.Decimal key
+                        && key.precision() == Type.Decimal.UNSPECIFIED
+                ? new Type.Map(arguments.get(0).type(), map.value())
+                : resultType;
+    }
+
+    /** Returns whether a call is NULL because one of its arguments is the literal NULL. */
+    private static boolean hasNullArgument(String name, List<DuckDbExpression> arguments) {
+        FunctionEntry functionEntry = BuiltinFunctions.entry(name);
+        return (functionEntry.hasTrait(FunctionTrait.STRICT) || functionEntry.hasTrait(FunctionTrait.PASSES_NULL))
+                && arguments.stream().anyMatch(argument -> argument.type().equals(TranslationTypes.NULL));
+    }
+
+    /**
+     * Replaces the arguments in the list by their casts to the parameter types. The types of other clauses may follow
+     * the parameter types.
+     */
+    private static void castArguments(List<DuckDbExpression> arguments, List<Type> parameterTypes) {
+        for (int i = 0; i < Math.min(arguments.size(), parameterTypes.size()); i++) {
+            DuckDbExpression argument = arguments.get(i);
+            if (!argument.type().equals(TranslationTypes.NULL)) {
+                arguments.set(i, argument.castTo(parameterTypes.get(i)));
+            }
+        }
+    }
+
+    /** Translates a call of a function without a template; null if templates translate the function. */
+    private @Nullable DuckDbExpression findSpecialTranslation(Expression wholeExpression, Call call, String name) {
+        List<Expression> arguments = call.arguments();
+        if (SessionExpressionEvaluator.isSessionFunction(name)) {
+            return expressionTranslator.context().translateSessionValue(call, expressionTranslator.requireType(call));
+        }
+        FunctionEntry functionEntry = BuiltinFunctions.entry(name);
+        if (arguments.stream().anyMatch(Lambda.class::isInstance)) {
+            return new LambdaCallTranslator(expressionTranslator)
+                    .translate(call, functionEntry, expressionTranslator.requireType(wholeExpression));
+        }
+        if (functionEntry.shiftsDates()
+                && arguments.size() == 2
+                && arguments.get(1).unwrap() instanceof Expression.Interval interval) {
+            return translateTimeShift(
+                    call, arguments.get(0), interval, functionEntry.hasTrait(FunctionTrait.SUBTRACTS_INTERVAL));
+        }
+        return switch (name) {
+            case "mod" -> translateArithmetic(Operator.MODULO, wholeExpression, arguments);
+            case "bit_shift_left" -> translateArithmetic(Operator.SHIFT_LEFT, wholeExpression, arguments);
+            case "bit_shift_right" -> translateArithmetic(Operator.SHIFT_RIGHT, wholeExpression, arguments);
+            case "bit_shift_right_logical" ->
+                translateArithmetic(Operator.SHIFT_RIGHT_LOGICAL, wholeExpression, arguments);
+            case "bitnot" -> {
+                Type type = expressionTranslator.requireType(wholeExpression);
+                yield new DuckDbExpression("(~" + expressionTranslator.translateAs(arguments.get(0), type) + ")", type);
+            }
+            case "timestampadd" -> {
+                Expression.Interval interval =
+                        new Expression.Interval(arguments.get(1), intervalUnit(arguments.get(0)), call.span());
+                yield translateTimeShift(call, arguments.get(2), interval, false);
+            }
+            case "timestampdiff" ->
+                translateDifference(call, intervalUnit(arguments.get(0)), arguments.get(2), arguments.get(1));
+            case "now", "current_timestamp", "localtime", "localtimestamp", "utc_timestamp" -> translateNow(call, name);
+            case "curdate", "current_date" ->
+                new DuckDbExpression(
+                        "DATE '" + expressionTranslator.context().localNow().toLocalDate() + "'",
+                        TranslationTypes.DATE);
+            case "curtime", "current_time", "utc_time" -> {
+                LocalDateTime now = name.equals("utc_time")
+                        ? expressionTranslator.context().now()
+                        : expressionTranslator.context().localNow();
+                int seconds = now.toLocalTime().toSecondOfDay();
+                yield new DuckDbExpression(String.valueOf(seconds), TranslationTypes.TIME);
+            }
+            case "unix_timestamp" -> {
+                long seconds = expressionTranslator.context().now().toEpochSecond(ZoneOffset.UTC);
+                yield arguments.isEmpty()
+                        ? new DuckDbExpression(String.valueOf(seconds), TranslationTypes.BIGINT)
+                        : null;
+            }
+            case "to_json" -> expressionTranslator.translate(arguments.get(0)).castTo(TranslationTypes.JSON);
+            case "typeof" -> translateTypeof(call);
+            case "encode_sort_key" -> new SortKeyTranslator(expressionTranslator).translate(call);
+            case "crc32_hash" -> new ArrayChecksumTranslator(expressionTranslator).translate(call);
+            case "encode_fingerprint_sha256" -> new FingerprintTranslator(expressionTranslator).translate(call);
+            default ->
+                new CombiningFunctionTranslator(expressionTranslator).findTranslation(wholeExpression, call, name);
+        };
+    }
+
+    private DuckDbExpression translateArithmetic(
+            Operator operator, Expression wholeExpression, List<Expression> operands) {
+        return new OperatorTranslator(expressionTranslator)
+                .translateArithmetic(operator, wholeExpression, operands.get(0), operands.get(1));
+    }
+
+    private DuckDbExpression translateTimeShift(
+            Call call, Expression date, Expression.Interval interval, boolean isSubtraction) {
+        return new OperatorTranslator(expressionTranslator)
+                .translateTimeShift(date, interval, isSubtraction, expressionTranslator.requireType(call));
+    }
+
+    private static String intervalUnit(Expression expression) {
+        return expression instanceof Expression.Unit unit ? unit.word() : "day";
+    }
+
+    private DuckDbExpression translateDifference(
+            Call call, String unit, Expression laterExpression, Expression earlierExpression) {
+        QualifiedName function = QualifiedName.of(unit.toLowerCase(Locale.ROOT) + "s_diff");
+        return expressionTranslator.translate(
+                new Call(function, false, false, false, List.of(laterExpression, earlierExpression), call.span()));
+    }
+
+    /** Returns the time in whole seconds, or with the number of digits that the call specifies. */
+    private DuckDbExpression translateNow(Call call, String name) {
+        LocalDateTime now = name.equals("utc_timestamp")
+                ? expressionTranslator.context().now()
+                : expressionTranslator.context().localNow();
+        if (!call.arguments().isEmpty() && !(call.arguments().get(0).unwrap() instanceof Expression.Null)) {
+            String digits = expressionTranslator.translateAs(call.arguments().get(0), TranslationTypes.BIGINT);
+            long micros = ChronoUnit.MICROS.between(LocalDateTime.of(1970, 1, 1, 0, 0), now);
+            return new DuckDbExpression("sr_now(" + micros + ", " + digits + ")", TranslationTypes.DATETIME);
+        }
+        String formattedTime = now.truncatedTo(ChronoUnit.SECONDS).format(SECONDS_FORMAT);
+        return new DuckDbExpression("TIMESTAMP '" + formattedTime + "'", TranslationTypes.DATETIME);
+    }
+
+    private DuckDbExpression translateTypeof(Call call) {
+        return new DuckDbExpression(
+                DuckDbQuoting.quoteText(typeName(
+                        expressionTranslator.requireType(call.arguments().get(0)), 0)),
+                TranslationTypes.VARCHAR);
+    }
+
+    private static String typeName(Type type, int depth) {
+        boolean isTooDeep = depth >= MAX_TYPE_NAME_DEPTH;
+        if (type instanceof Type.Array array) {
+            return "array<" + (isTooDeep ? "..." : typeName(array.element(), depth + 1)) + ">";
+        }
+        if (type instanceof Type.Map map) {
+            String types = typeName(map.key(), depth + 1) + "," + typeName(map.value(), depth + 1);
+            return "map<" + (isTooDeep ? "..." : types) + ">";
+        }
+        if (type instanceof Type.Struct struct) {
+            List<String> fields = struct.fields().stream()
+                    .map(field -> field.name() + " " + typeName(field.type(), depth + 1))
+                    .toList();
+            return "struct<" + (isTooDeep ? "..." : String.join(", ", fields)) + ">";
+        }
+        PrimitiveType primitiveType = PrimitiveType.of(type);
+        String name = primitiveType.name().toLowerCase(Locale.ROOT);
+        if (!(type instanceof Type.Decimal decimal)) {
+            return name;
+        }
+        String digits = "(" + decimal.precision() + ", " + decimal.scale() + ")";
+        return (primitiveType == PrimitiveType.DECIMALV2 ? "decimal" : name) + digits;
+    }
+
+    static DuckDbExpression cast(String sql, Type type) {
+        return new DuckDbExpression("CAST(" + sql + " AS " + DuckDbType.calculatedTypeName(type) + ")", type);
+    }
+
+    /** Returns the condition that none of the values is NULL. */
+    static String renderNoneIsNull(List<String> values) {
+        return String.join(" IS NOT NULL AND ", values) + " IS NOT NULL";
+    }
+}

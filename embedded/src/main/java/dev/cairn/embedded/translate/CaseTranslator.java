@@ -1,0 +1,102 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.analysis.function.ConstantExpressions;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * Translates CASE to DuckDB's SQL. Frontends calculate a CASE of constants themselves, with other results than
+ * backends: this class calculates as frontends do.
+ */
+final class CaseTranslator {
+    private final ExpressionTranslator expressionTranslator;
+
+    CaseTranslator(ExpressionTranslator expressionTranslator) {
+        this.expressionTranslator = expressionTranslator;
+    }
+
+    DuckDbExpression translate(Expression.Case caseExpression) {
+        Iterator<String> operandIterator = expressionTranslator
+                .translateOperands(caseExpression, caseExpression.children())
+                .iterator();
+        String operand = caseExpression.operand() == null ? "" : operandIterator.next();
+        Type comparedType = caseExpression.operand() == null
+                ? TranslationTypes.BOOLEAN
+                : expressionTranslator.operandTypes(caseExpression).get(0);
+        Type resultType = expressionTranslator.requireType(caseExpression);
+        boolean isFolded = expressionTranslator.isFoldedChoice(caseExpression, listResults(caseExpression));
+        boolean takesBranchOfTrue = takesBranchOfTrue(caseExpression, comparedType);
+        boolean isConstant = takesBranchOfTrue
+                && caseExpression.branches().stream().allMatch(branch -> isConstantWithoutCall(branch.condition()));
+        StringBuilder sql = new StringBuilder("CASE");
+        StringBuilder trueBranches = new StringBuilder();
+        for (Expression.When branch : caseExpression.branches()) {
+            String condition = operandIterator.next();
+            String convertedResult = operandIterator.next();
+            String resultClause = " THEN "
+                    + (isFolded
+                            ? expressionTranslator.translateAs(branch.result(), TranslationTypes.DOUBLE)
+                            : convertedResult);
+            String comparison = operand.isEmpty()
+                    ? condition
+                    : OperatorTranslator.compareValues(Operator.EQUAL, operand, condition, comparedType);
+            String trueCondition = "(" + operand + " IS NOT NULL AND " + condition + ")";
+            boolean includesTrue = takesBranchOfTrue && !isConstant && isConstantWithoutCall(branch.condition());
+            sql.append(" WHEN ").append(includesTrue ? "(" + comparison + " OR " + trueCondition + ")" : comparison);
+            sql.append(resultClause);
+            trueBranches.append(isConstant ? " WHEN " + trueCondition + resultClause : "");
+        }
+        sql.append(trueBranches);
+        if (caseExpression.elseResult() != null) {
+            String convertedResult = operandIterator.next();
+            sql.append(" ELSE ")
+                    .append(
+                            isFolded
+                                    ? expressionTranslator.translateAs(
+                                            caseExpression.elseResult(), TranslationTypes.DOUBLE)
+                                    : convertedResult);
+        }
+        sql.append(" END");
+        return isFolded
+                ? DuckDbExpression.ofFolded(sql.toString(), TranslationTypes.DOUBLE)
+                        .castTo(resultType)
+                : new DuckDbExpression(sql.toString(), resultType);
+    }
+
+    private static List<Expression> listResults(Expression.Case caseExpression) {
+        List<Expression> results = new ArrayList<>();
+        caseExpression.branches().forEach(branch -> results.add(branch.result()));
+        if (caseExpression.elseResult() != null) {
+            results.add(caseExpression.elseResult());
+        }
+        return results;
+    }
+
+    /**
+     * Returns whether frontends take the branch of a constant TRUE also for FALSE, as in
+     * {@code CASE FALSE WHEN TRUE THEN 1 END}, because they read it as CASE without an operand. If all conditions are
+     * constants, a condition that is equal to the operand takes precedence.
+     */
+    private static boolean takesBranchOfTrue(Expression.Case caseExpression, Type comparedType) {
+        return caseExpression.operand() != null
+                && PrimitiveType.of(comparedType) == PrimitiveType.BOOLEAN
+                && isConstantWithoutCall(caseExpression.operand());
+    }
+
+    /**
+     * Returns whether frontends always calculate an expression: a constant without function calls, because they
+     * calculate only some functions.
+     */
+    private static boolean isConstantWithoutCall(Expression expression) {
+        return ConstantExpressions.isConstant(expression)
+                && !(expression instanceof Expression.Call)
+                && expression.children().stream().allMatch(CaseTranslator::isConstantWithoutCall);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.embedded.session.SqlMode;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
+import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.AggregateCall;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The aggregate functions that collect the values of rows in an order of their own: group_concat and array_agg.
+ *
+ * @param functionName the name of the function in lower case
+ * @param resultType the type of the result
+ */
+record CollectingAggregateTranslator(
+        ExpressionTranslator expressionTranslator,
+        String functionName,
+        List<Expression> arguments,
+        AggregateCall aggregateCall,
+        Type resultType) {
+    private static final String CONCATENATION_FUNCTION = "group_concat";
+    private static final long MIN_RESULT_LENGTH = 4;
+    private static final long DEFAULT_RESULT_LENGTH = 1024;
+
+    static boolean canTranslate(String functionName) {
+        return functionName.equals(CONCATENATION_FUNCTION)
+                || functionName.equals("array_agg")
+                || functionName.equals("array_agg_distinct");
+    }
+
+    /** Returns the call for the rows that meet all conditions. */
+    DuckDbExpression translate(List<String> conditions, String overClause) {
+        String sql = functionName.equals(CONCATENATION_FUNCTION)
+                ? translateConcatenation(conditions, overClause)
+                : translateArray(conditions, overClause);
+        return new DuckDbExpression(
+                "CAST(" + sql + " AS " + DuckDbType.calculatedTypeName(resultType) + ")", resultType);
+    }
+
+    private boolean isDistinct() {
+        return aggregateCall.call().isDistinct() || functionName.equals("array_agg_distinct");
+    }
+
+    private String translateArray(List<String> conditions, String overClause) {
+        Type elementType = ((Type.Array) resultType).element();
+        String elementSql = expressionTranslator.translateAs(arguments.get(0), elementType);
+        String orderByClause = new OrderByTranslator(expressionTranslator).translate(aggregateCall.sortItems());
+        String clauses = AggregateTranslator.renderFilter(conditions) + overClause;
+        if (!isDistinct()) {
+            return "list(" + elementSql + orderByClause + ")" + clauses;
+        }
+        return orderByClause.isEmpty()
+                ? "sr_set(list({o: CAST(" + elementSql + " AS " + DuckDbType.calculatedTypeName(elementType) + ")})"
+                        + clauses + ")"
+                : "list_transform(sr_first_of_equal(list({o: " + elementSql + "}" + orderByClause + ")" + clauses
+                        + "), lambda e: e.o)";
+    }
+
+    /**
+     * Translates group_concat. A row is omitted if one of its values is NULL. A separator that is NULL is treated as
+     * empty.
+     */
+    private String translateConcatenation(List<String> conditions, String overClause) {
+        List<Expression> outputs = new ArrayList<>(arguments);
+        DuckDbExpression separator = takeSeparatorFrom(outputs);
+        List<String> values = new ArrayList<>();
+        for (Expression output : outputs) {
+            values.add(expressionTranslator.translateAs(output, TranslationTypes.VARCHAR));
+        }
+        String orderByClause = new OrderByTranslator(expressionTranslator).translate(aggregateCall.sortItems());
+        boolean isDirectlyJoined =
+                isTextLiteral(separator) && !(isDistinct() && (values.size() > 1 || !orderByClause.isEmpty()));
+        String concatenation = isDirectlyJoined
+                ? "string_agg(" + (isDistinct() ? "DISTINCT " : "") + String.join(" || ", values) + ", "
+                        + separator.sql() + orderByClause + ")" + AggregateTranslator.renderFilter(conditions)
+                        + overClause
+                : joinRows(values, separator, orderByClause, conditions, overClause);
+        return "sr_shortened(" + concatenation + ", " + maxLength() + ")";
+    }
+
+    private String joinRows(
+            List<String> values,
+            DuckDbExpression separator,
+            String orderByClause,
+            List<String> conditions,
+            String overClause) {
+        List<String> allConditions = new ArrayList<>(conditions);
+        values.forEach(value -> allConditions.add(value + " IS NOT NULL"));
+        String rows = "list({o: [" + String.join(", ", values) + "], s: " + separator.sql() + "}" + orderByClause + ")"
+                + AggregateTranslator.renderFilter(allConditions) + overClause;
+        return "sr_joined(" + (isDistinct() ? "sr_first_of_equal(" + rows + ")" : rows) + ")";
+    }
+
+    private static boolean isTextLiteral(DuckDbExpression separator) {
+        return separator.sql().startsWith("'")
+                && separator.sql().indexOf('\'', 1) == separator.sql().length() - 1;
+    }
+
+    /** Returns the separator; if it is the last output, this method removes it from the list. */
+    private DuckDbExpression takeSeparatorFrom(List<Expression> outputs) {
+        if (aggregateCall.separator() == null) {
+            boolean isLastOutputSeparator = usesLegacySeparator() && outputs.size() > 1;
+            return isLastOutputSeparator
+                    ? translateNullAsEmpty(outputs.remove(outputs.size() - 1))
+                    : new DuckDbExpression(usesLegacySeparator() ? "', '" : "','", TranslationTypes.VARCHAR);
+        }
+        return translateNullAsEmpty(aggregateCall.separator());
+    }
+
+    private DuckDbExpression translateNullAsEmpty(Expression separator) {
+        DuckDbExpression value = expressionTranslator.translate(separator).castTo(TranslationTypes.VARCHAR);
+        return separator.unwrap() instanceof Expression.Text
+                ? value
+                : new DuckDbExpression("coalesce(" + value.sql() + ", '')", value.type());
+    }
+
+    /** Returns whether the last argument is the separator, which is a comma and a blank by default. */
+    private boolean usesLegacySeparator() {
+        return expressionTranslator.context().hasSqlMode(SqlMode.GROUP_CONCAT_LEGACY);
+    }
+
+    private long maxLength() {
+        String length = expressionTranslator.context().findSessionVariable("group_concat_max_len");
+        return length == null ? DEFAULT_RESULT_LENGTH : Math.max(MIN_RESULT_LENGTH, Long.parseLong(length));
+    }
+}

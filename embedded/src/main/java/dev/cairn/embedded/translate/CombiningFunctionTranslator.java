@@ -1,0 +1,186 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
+import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Translates functions that combine any number of values into an array, a map, a struct or a JSON document. Their
+ * arguments have no fixed types, so templates can't define them.
+ */
+record CombiningFunctionTranslator(ExpressionTranslator expressionTranslator) {
+    /**
+     * Translates a call; null if it calls a function that this class does not translate.
+     *
+     * @param wholeExpression the expression whose type is the result type: the call with its surrounding clauses
+     */
+    @Nullable
+    DuckDbExpression findTranslation(Expression wholeExpression, Call call, String name) {
+        List<Expression> arguments = call.arguments();
+        return switch (name) {
+            case "row" -> translateStruct(call, arguments);
+            case "named_struct" -> translateStruct(call, everySecond(arguments));
+            case "json_object" -> translateJsonObject(arguments);
+            case "json_array" -> translateJsonArray(arguments);
+            case "json_set" -> setJsonValues(call, arguments);
+            case "concat", "array_concat" ->
+                expressionTranslator.requireType(wholeExpression) instanceof Type.Array type
+                        ? concatenateArrays(arguments, type, name.equals("concat"))
+                        : null;
+            case "array_intersect" -> intersectArrays(arguments, expressionTranslator.requireType(wholeExpression));
+            case "map_concat" -> uniteMaps(arguments, expressionTranslator.requireType(wholeExpression));
+            case "arrays_zip" -> zipArrays(call);
+            default -> null;
+        };
+    }
+
+    private static List<Expression> everySecond(List<Expression> arguments) {
+        List<Expression> values = new ArrayList<>();
+        for (int i = 1; i < arguments.size(); i += 2) {
+            values.add(arguments.get(i));
+        }
+        return values;
+    }
+
+    private DuckDbExpression translateStruct(Call call, List<Expression> values) {
+        Type.Struct type = (Type.Struct) expressionTranslator.requireType(call);
+        List<String> fields = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            Type.Field field = type.fields().get(i);
+            fields.add(DuckDbQuoting.quoteName(field.name()) + ": "
+                    + expressionTranslator.translateAs(values.get(i), field.type()));
+        }
+        return CallTranslator.cast("{" + String.join(", ", fields) + "}", type);
+    }
+
+    private DuckDbExpression translateJsonObject(List<Expression> arguments) {
+        List<String> members = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i += 2) {
+            String name = expressionTranslator.translateAs(arguments.get(i), TranslationTypes.JSON);
+            String value = i + 1 < arguments.size() ? translateToJson(arguments.get(i + 1)) : "'null'";
+            members.add("sr_json_name(" + name + ") || ': ' || " + value);
+        }
+        return new DuckDbExpression("sr_json_parse(" + joinInBrackets("{", members, "}") + ")", TranslationTypes.JSON);
+    }
+
+    private DuckDbExpression translateJsonArray(List<Expression> arguments) {
+        List<String> elements = arguments.stream().map(this::translateToJson).toList();
+        return new DuckDbExpression("(" + joinInBrackets("[", elements, "]") + ")", TranslationTypes.JSON);
+    }
+
+    /** Sets the values of paths one after the other. */
+    private DuckDbExpression setJsonValues(Call call, List<Expression> arguments) {
+        if (arguments.size() < 3 || arguments.size() % 2 == 0) {
+            throw Refusal.ofExecution(
+                    call.span(),
+                    EmbeddedRule.VALUE_REFUSED,
+                    "json_set requires arguments as: json_doc, path, val, [path, val]...");
+        }
+        String document = expressionTranslator.translateAs(arguments.get(0), TranslationTypes.JSON);
+        for (int i = 1; i < arguments.size(); i += 2) {
+            String path = expressionTranslator.translateAs(arguments.get(i), TranslationTypes.JSON);
+            String value = expressionTranslator.translateAs(arguments.get(i + 1), TranslationTypes.JSON);
+            document = "sr_json_set(" + document + ", " + path + ", " + value + ")";
+        }
+        return new DuckDbExpression(document, TranslationTypes.JSON);
+    }
+
+    private String translateToJson(Expression expression) {
+        return "coalesce(" + expressionTranslator.translateAs(expression, TranslationTypes.JSON) + ", 'null')";
+    }
+
+    private static String joinInBrackets(String openingBracket, List<String> items, String closingBracket) {
+        return items.isEmpty()
+                ? "'" + openingBracket + closingBracket + "'"
+                : "'" + openingBracket + "' || " + String.join(" || ', ' || ", items) + " || '" + closingBracket + "'";
+    }
+
+    /**
+     * Concatenates arrays.
+     *
+     * @param allowsElements whether a value that is not an array stands for an array with this element
+     */
+    private DuckDbExpression concatenateArrays(List<Expression> arguments, Type.Array type, boolean allowsElements) {
+        List<String> arrays = new ArrayList<>();
+        for (Expression argument : arguments) {
+            arrays.add(
+                    allowsElements && !(expressionTranslator.requireType(argument) instanceof Type.Array)
+                            ? "[" + expressionTranslator.translateAs(argument, type.element()) + "]"
+                            : expressionTranslator.translateAs(argument, type));
+        }
+        return CallTranslator.cast(
+                "CASE WHEN " + CallTranslator.renderNoneIsNull(arrays) + " THEN " + fold(arrays, "list_concat")
+                        + " END",
+                type);
+    }
+
+    /**
+     * Unites maps; a map that is NULL is ignored. The entries of the last map come first, followed by the entries of
+     * the other maps whose keys the last map does not have.
+     */
+    private DuckDbExpression uniteMaps(List<Expression> arguments, Type type) {
+        List<String> maps = new ArrayList<>();
+        for (Expression argument : arguments) {
+            maps.add("list_reverse(" + expressionTranslator.translateAs(argument, type) + ")");
+        }
+        String anyPresentCondition = String.join(" IS NOT NULL OR ", maps) + " IS NOT NULL";
+        return CallTranslator.cast(
+                "CASE WHEN " + anyPresentCondition + " THEN list_reverse(sr_map(" + fold(maps, "list_concat")
+                        + ")) END",
+                type);
+    }
+
+    /** Applies a function of two values to all values, one after the other. */
+    private static String fold(List<String> values, String functionName) {
+        return values.stream()
+                .reduce((left, right) -> functionName + "(" + left + ", " + right + ")")
+                .orElseThrow();
+    }
+
+    /**
+     * Intersects arrays, with NULL after the other elements; a single array remains as it is. As on a server, an
+     * element that an array has several times makes up for earlier arrays that do not have it, except for the first.
+     */
+    private DuckDbExpression intersectArrays(List<Expression> arguments, Type type) {
+        List<String> arrays = new ArrayList<>();
+        arguments.forEach(argument -> arrays.add(expressionTranslator.translateAs(argument, type)));
+        if (arrays.size() == 1) {
+            return CallTranslator.cast(arrays.get(0), type);
+        }
+        String distinctFirstArray = "sr_distinct(" + arrays.get(0) + ")";
+        if (type instanceof Type.Array array && array.element().isComplex()) {
+            arrays.set(0, distinctFirstArray);
+            return CallTranslator.cast(fold(arrays, "sr_intersect"), type);
+        }
+        StringBuilder conditions = new StringBuilder();
+        String matchCount = "0";
+        for (int i = 1; i < arrays.size(); i++) {
+            matchCount =
+                    "least(" + i + ", " + matchCount + " + len(list_filter(" + arrays.get(i) + ", lambda o: o = e)))";
+            conditions.append(" AND sr_has_null(").append(arrays.get(i)).append(')');
+        }
+        return CallTranslator.cast(
+                "CASE WHEN " + CallTranslator.renderNoneIsNull(arrays) + " THEN list_concat(list_filter("
+                        + distinctFirstArray + ", lambda e: e IS NOT NULL AND " + matchCount + " = "
+                        + (arrays.size() - 1)
+                        + "), list_filter(" + distinctFirstArray + ", lambda e: e IS NULL" + conditions + ")) END",
+                type);
+    }
+
+    private DuckDbExpression zipArrays(Call call) {
+        List<String> lists = expressionTranslator.translateAll(call.arguments()).stream()
+                .map(DuckDbExpression::sql)
+                .toList();
+        String zip = "CASE WHEN " + CallTranslator.renderNoneIsNull(lists) + " THEN list_zip("
+                + String.join(", ", lists) + ") END";
+        return CallTranslator.cast(zip, expressionTranslator.requireType(call));
+    }
+}

@@ -1,0 +1,446 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.analysis.expression.ExpressionScope;
+import dev.cairn.analysis.expression.ExpressionTyping;
+import dev.cairn.analysis.function.ConstantExpressions;
+import dev.cairn.analysis.source.BoundRelation;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.ResolvedName;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.NullCause;
+import dev.cairn.analysis.type.TypeSettings;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
+import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.embedded.translate.value.TranslationContext;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.embedded.translate.value.UnsupportedFeature;
+import dev.cairn.embedded.translate.value.WideDecimal;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Translates expressions of one SELECT to DuckDB's SQL. Each operand is converted to the type in which the server
+ * calculates, because DuckDB would choose others; the analysis has determined these types, so none is derived again
+ * here.
+ */
+final class ExpressionTranslator implements ExpressionScope {
+    private final QueryTranslator queryTranslator;
+    private final List<DuckDbExpression> outputs;
+    private final Set<String> columnValues;
+    private final MergedStateRows stateRows;
+    private @Nullable ExpressionTyping expressionTyping;
+
+    ExpressionTranslator(QueryTranslator queryTranslator) {
+        this(queryTranslator, List.of(), Set.of(), MergedStateRows.NONE);
+    }
+
+    /**
+     * @param outputs the outputs of the query, to which ORDER BY may refer
+     * @param columnValues the casts and shifts of times that are columns here: keys of GROUP BY, and outputs for ORDER
+     *     BY
+     * @param stateRows the rows of the aggregate states that the expressions merge
+     */
+    private ExpressionTranslator(
+            QueryTranslator queryTranslator,
+            List<DuckDbExpression> outputs,
+            Set<String> columnValues,
+            MergedStateRows stateRows) {
+        this.queryTranslator = queryTranslator;
+        this.outputs = outputs;
+        this.columnValues = columnValues;
+        this.stateRows = stateRows;
+    }
+
+    ExpressionTranslator withOutputs(List<DuckDbExpression> queryOutputs) {
+        return new ExpressionTranslator(queryTranslator, queryOutputs, columnValues, stateRows);
+    }
+
+    ExpressionTranslator withStateRows(MergedStateRows newStateRows) {
+        return new ExpressionTranslator(queryTranslator, outputs, columnValues, newStateRows);
+    }
+
+    ExpressionTranslator withColumnValues(Set<String> newColumnValues) {
+        return new ExpressionTranslator(queryTranslator, outputs, newColumnValues, stateRows);
+    }
+
+    /** Returns the outputs of the query, to which ORDER BY may refer. */
+    List<DuckDbExpression> outputs() {
+        return outputs;
+    }
+
+    TranslationContext context() {
+        return queryTranslator.context();
+    }
+
+    QueryTranslator.TranslationState state() {
+        return queryTranslator.state();
+    }
+
+    MergedStateRows stateRows() {
+        return stateRows;
+    }
+
+    /** Sets the values of the parameters of a lambda. */
+    void bindParameters(Expression.Lambda lambda, List<DuckDbExpression> values) {
+        queryTranslator.boundValues().parametersByLambda().put(lambda, values);
+    }
+
+    /** Sets the result of a call within a lambda that is evaluated before the lambda. */
+    void bindInvariant(Expression.Call call, DuckDbExpression value) {
+        queryTranslator.boundValues().valueByInvariantCall().put(call, value);
+    }
+
+    /** Ends the scope of {@link #bindInvariant}. */
+    void releaseInvariant(Expression.Call call) {
+        queryTranslator.boundValues().valueByInvariantCall().remove(call);
+    }
+
+    boolean hasInvariant(Expression expression) {
+        return queryTranslator.boundValues().valueByInvariantCall().containsKey(expression);
+    }
+
+    /** Returns the meaning of a name; null for an argument that a translation has named. */
+    @Nullable
+    ResolvedName findResolvedName(Expression.Reference reference) {
+        return queryTranslator.bindings().findResolvedName(reference);
+    }
+
+    /** Returns the position of the output that a key of ORDER BY names; null if it is any other expression. */
+    @Nullable
+    Integer findOutputPosition(Expression key) {
+        return key.unwrap() instanceof Expression.Reference reference
+                        && queryTranslator.bindings().findResolvedName(reference)
+                                instanceof ResolvedName.ResolvedOutput output
+                        && output.path().isEmpty()
+                ? Integer.valueOf(output.index())
+                : null;
+    }
+
+    /** Returns whether an expression depends on the rows of a table: a column of a subquery may be a constant. */
+    boolean readsTableColumn(Expression expression) {
+        if (expression instanceof Expression.Reference reference) {
+            RelationField column = queryTranslator.bindings().findColumn(reference);
+            return column != null && column.baseColumns().stream().anyMatch(base -> isTable(base.relation()));
+        }
+        return expression.children().stream().anyMatch(this::readsTableColumn);
+    }
+
+    private static boolean isTable(BoundRelation relation) {
+        return relation.source() != null && relation.source().kind() == Source.Kind.TABLE;
+    }
+
+    private DuckDbExpression translateReference(Expression.Reference reference) {
+        ResolvedName resolvedName = queryTranslator.bindings().findResolvedName(reference);
+        if (resolvedName == null) {
+            return state().requireArgument(reference.name());
+        }
+        return resolvedName instanceof ResolvedName.ResolvedOutput output
+                ? asColumn(BoundValues.accessFields(outputs.get(output.index()), output.path(), reference.span()))
+                : queryTranslator.boundValues().resolve(resolvedName, reference.span());
+    }
+
+    /**
+     * Returns a value, without its casts if it is a column here: they were made before, and must not be merged with
+     * others.
+     */
+    private DuckDbExpression asColumn(DuckDbExpression value) {
+        return columnValues.contains(value.sql()) ? value.withoutCasts() : value;
+    }
+
+    /** Returns whether an expression is the same as a value that is a column. */
+    private boolean isColumn(Expression expression) {
+        return !columnValues.isEmpty()
+                && columnValues.contains(translate(expression).sql());
+    }
+
+    /** Returns the months or years that are added to a column which is compared with a constant. */
+    Optional<TimeShift> findComparedShift(Expression expression, Expression constant) {
+        return TimeShift.findCompared(expression, constant, this::isColumn);
+    }
+
+    @Override
+    public ResolvedReference resolveColumn(QualifiedName name, Span span) {
+        DuckDbExpression value = state().requireArgument(name);
+        return new ResolvedReference(name, new ExpressionType(value.type(), true, value.state(), NullCause.UNKNOWN));
+    }
+
+    @Override
+    public ExpressionType determineVariableType(Expression variable) {
+        return ExpressionType.ofNullable(
+                context().sessionEvaluator().apply(variable).type());
+    }
+
+    @Override
+    public TypeSettings settings() {
+        return context().queryAnalysis().settings();
+    }
+
+    /** Returns the type of an expression that was analysed, or that a translation has composed of analysed parts. */
+    ExpressionType determineExpressionType(Expression expression) {
+        ExpressionType analysedType = queryTranslator.bindings().findExpressionType(expression);
+        if (analysedType != null) {
+            return analysedType;
+        }
+        if (expressionTyping == null) {
+            expressionTyping = ExpressionTyping.ofParts(context().profile(), this, queryTranslator.bindings());
+        }
+        return expressionTyping.determineType(expression);
+    }
+
+    /**
+     * Returns the type that the server determines for an expression.
+     *
+     * @throws Refusal if the type is unknown
+     */
+    Type requireType(Expression expression) {
+        Type type = determineExpressionType(expression).type();
+        if (type == null) {
+            throw unsupportedExpressionRefusal(expression);
+        }
+        return type;
+    }
+
+    /** Returns the aggregate state that the values of an expression represent; null for other values. */
+    Aggregation.@Nullable State findAggregateState(Expression expression) {
+        return determineExpressionType(expression).state();
+    }
+
+    /**
+     * Returns the types of the operands of an expression after the server's casts, as in
+     * {@link ExpressionType#operandTypes}.
+     */
+    List<Type> operandTypes(Expression expression) {
+        return determineExpressionType(expression).operandTypes();
+    }
+
+    /** Returns the operands of an expression, converted to the types that the server casts them to. */
+    List<String> translateOperands(Expression expression, List<Expression> operands) {
+        List<Type> types = operandTypes(expression);
+        if (types.isEmpty()) {
+            throw unsupportedExpressionRefusal(expression);
+        }
+        List<String> convertedOperands = new ArrayList<>();
+        for (int i = 0; i < operands.size(); i++) {
+            convertedOperands.add(translateAs(operands.get(i), comparedType(types.get(i))));
+        }
+        return convertedOperands;
+    }
+
+    /** Returns the type in which values are compared: BOOLEAN if all of them are the literal NULL. */
+    static Type comparedType(Type type) {
+        return type.equals(TranslationTypes.NULL) ? TranslationTypes.BOOLEAN : type;
+    }
+
+    static Refusal unsupportedExpressionRefusal(Expression expression) {
+        return UnsupportedFeature.queryRefusal("'" + Sql.render(expression) + "'", expression.span());
+    }
+
+    /** Returns the expression that the server reads in place of a written one. */
+    Expression interpret(Expression writtenExpression) {
+        return queryTranslator.bindings().resolveReplacement(writtenExpression);
+    }
+
+    /** Returns whether another expression replaces this one, as the expression of an alias replaces the alias. */
+    boolean isReplaced(Expression expression) {
+        return queryTranslator.bindings().findReplacement(expression) != null;
+    }
+
+    /** Returns the relations, also those of enclosing queries, whose columns an expression reads. */
+    Set<BoundRelation> collectReferencedRelations(Expression expression) {
+        Set<BoundRelation> relations = new HashSet<>();
+        interpret(expression).visit(node -> {
+            if (node instanceof Expression.Reference reference
+                    && queryTranslator.bindings().findResolvedName(reference)
+                            instanceof ResolvedName.ResolvedColumn column) {
+                column.field().baseColumns().forEach(base -> relations.add(base.relation()));
+            }
+        });
+        return relations;
+    }
+
+    TranslatedQuery translateQuery(Query query) {
+        return queryTranslator.translate(query);
+    }
+
+    String translateCondition(Expression expression) {
+        return translateAs(expression, TranslationTypes.BOOLEAN);
+    }
+
+    /** Returns the DuckDB expression, converted to a type. */
+    String translateAs(Expression expression, Type type) {
+        return translate(expression).castTo(type).sql();
+    }
+
+    List<DuckDbExpression> translateAll(List<Expression> expressions) {
+        List<DuckDbExpression> values = new ArrayList<>();
+        expressions.forEach(expression -> values.add(translate(expression)));
+        return values;
+    }
+
+    DuckDbExpression translate(Expression expression) {
+        Expression replacement = queryTranslator.bindings().findReplacement(expression);
+        if (replacement != null) {
+            return translate(replacement);
+        }
+        DuckDbExpression invariant =
+                queryTranslator.boundValues().valueByInvariantCall().get(expression);
+        if (invariant != null) {
+            return invariant;
+        }
+        if (expression instanceof Expression.Reference reference) {
+            return translateReference(reference);
+        }
+        Optional<Expression> mergedShift =
+                TimeShift.find(expression).flatMap(shift -> shift.findMerged(this::isColumn));
+        if (mergedShift.isPresent()) {
+            return translate(mergedShift.get()).castTo(requireType(expression));
+        }
+        if (expression instanceof Expression.ParenthesizedExpression parenthesized) {
+            return translate(parenthesized.expression()).encloseInParentheses();
+        }
+        if (expression instanceof Expression.Collate collate) {
+            return translate(collate.value());
+        }
+        if (expression instanceof Expression.Unary signedNumber && signedNumber.isSignedNumber()) {
+            return translateNumber(
+                    signedNumber.number(), signedNumber.isNegativeNumber() ? "-" : "", requireType(signedNumber));
+        }
+        if (expression instanceof Expression.Unary unary) {
+            return new OperatorTranslator(this).translateUnary(unary);
+        }
+        if (expression instanceof Expression.Binary binary) {
+            return new OperatorTranslator(this).translateBinary(binary);
+        }
+        if (expression instanceof Expression.Call
+                || expression instanceof Expression.AggregateCall
+                || expression instanceof Expression.WindowCall
+                || expression instanceof Expression.Extract) {
+            return new CallTranslator(this).translate(expression);
+        }
+        if (expression instanceof Expression.Cast cast) {
+            return asColumn(new OperatorTranslator(this).translateCast(cast));
+        }
+        if (expression instanceof Expression.Case caseExpression) {
+            return new CaseTranslator(this).translate(caseExpression);
+        }
+        if (expression instanceof Expression.SystemVariable) {
+            return context().translateSessionValue(expression, requireType(expression));
+        }
+        if (expression instanceof Expression.UserVariable || expression instanceof Expression.Parameter) {
+            DuckDbExpression value = context().translateSessionValue(expression, requireType(expression));
+            return PrimitiveType.of(value.type()) == PrimitiveType.INVALID_TYPE ? state().addConstant(value) : value;
+        }
+        if (expression instanceof Expression.Subquery subquery) {
+            TranslatedQuery translatedQuery = queryTranslator.translate(subquery.query());
+            return new DuckDbExpression(
+                    "(" + translatedQuery.sql() + ")",
+                    translatedQuery.columns().get(0).type());
+        }
+
+        // Literals.
+        if (expression instanceof Expression.Null) {
+            return new DuckDbExpression("NULL", TranslationTypes.NULL);
+        }
+        if (expression instanceof Expression.Bool bool) {
+            return new DuckDbExpression(bool.value() ? "TRUE" : "FALSE", TranslationTypes.BOOLEAN);
+        }
+        if (expression instanceof Expression.Text text) {
+            return DuckDbExpression.ofFolded(DuckDbQuoting.quoteText(text.value()), requireType(text));
+        }
+        if (expression instanceof Expression.Number number) {
+            return translateNumber(number, "", requireType(number));
+        }
+        if (expression instanceof Expression.DateText date) {
+            return DuckDbExpression.ofFolded(DuckDbQuoting.quoteText(date.value()), TranslationTypes.VARCHAR)
+                    .convertTo(date.hasTime() ? TranslationTypes.DATETIME : TranslationTypes.DATE);
+        }
+        if (expression instanceof Expression.Hex hex) {
+            return new DuckDbExpression("from_hex('" + hex.digits() + "')", TranslationTypes.VARBINARY);
+        }
+
+        // Predicates.
+        if (expression instanceof Expression.IsNull nullTest) {
+            return createPredicate(new PredicateTranslator(this).translateIsNull(nullTest));
+        }
+        if (expression instanceof Expression.Between between) {
+            return createPredicate(new PredicateTranslator(this).translateBetween(between));
+        }
+        if (expression instanceof Expression.In in) {
+            return createPredicate(new PredicateTranslator(this).translateIn(in, in.isNegated()));
+        }
+        if (expression instanceof Expression.InQuery in) {
+            return createPredicate(new PredicateTranslator(this).translateInQuery(in, in.isNegated()));
+        }
+        if (expression instanceof Expression.Exists exists) {
+            return createPredicate(
+                    "EXISTS (" + queryTranslator.translate(exists.query()).sql() + ")");
+        }
+        if (expression instanceof Expression.Like like) {
+            return createPredicate(new PredicateTranslator(this).translateLike(like));
+        }
+
+        // Arrays, maps, structs and JSON documents.
+        if (expression instanceof Expression.ArrayLiteral array) {
+            return new NestedExpressionTranslator(this).translateArray(array);
+        }
+        if (expression instanceof Expression.MapLiteral map) {
+            return new NestedExpressionTranslator(this).translateMap(map);
+        }
+        if (expression instanceof Expression.Subscript subscript) {
+            return new NestedExpressionTranslator(this).translateSubscript(subscript);
+        }
+        if (expression instanceof Expression.FieldAccess fieldAccess) {
+            return translate(fieldAccess.base())
+                    .field(fieldAccess.field().text())
+                    .orElseThrow(() -> unsupportedExpressionRefusal(expression));
+        }
+        if (expression instanceof Expression.Arrow arrow) {
+            new JsonPathArgument(arrow.path()).check();
+            String json = translateAs(arrow.base(), TranslationTypes.JSON);
+            String path = DuckDbQuoting.quoteText(arrow.path().value());
+            return new DuckDbExpression("sr_json_query(" + json + ", " + path + ")", TranslationTypes.JSON);
+        }
+        if (expression instanceof Expression.Slice slice) {
+            return new NestedExpressionTranslator(this).translateSlice(slice);
+        }
+        throw unsupportedExpressionRefusal(expression);
+    }
+
+    /** Translates a number with its sign: DuckDB has no positive number for the least one of its widest type. */
+    private static DuckDbExpression translateNumber(Expression.Number number, String sign, Type type) {
+        String text = sign + number.text();
+        if (number.longValue() == null || WideDecimal.isWide(type)) {
+            return DuckDbExpression.ofNumber(text, type);
+        }
+        return DuckDbExpression.ofFolded(sign.isEmpty() ? text : "(" + text + ")", type);
+    }
+
+    /**
+     * Returns whether frontends calculate which one of some floating-point constants is the value of an expression.
+     * They do this in the precision of DOUBLE, also for FLOAT.
+     */
+    boolean isFoldedChoice(Expression choice, List<Expression> results) {
+        return PrimitiveType.of(requireType(choice)).isFloatingPoint()
+                && ConstantExpressions.isConstant(choice)
+                && translateAll(results).stream()
+                        .allMatch(result -> result.isFolded() || result.type().equals(TranslationTypes.NULL));
+    }
+
+    private static DuckDbExpression createPredicate(String sql) {
+        return new DuckDbExpression("(" + sql + ")", TranslationTypes.BOOLEAN);
+    }
+}

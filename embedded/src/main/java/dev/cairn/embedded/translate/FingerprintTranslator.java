@@ -1,0 +1,51 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.embedded.translate.value.UnsupportedFeature;
+import dev.cairn.sql.ast.Expression;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Translates encode_fingerprint_sha256: the hash of the bytes of values, each preceded by a mark of its type. */
+record FingerprintTranslator(ExpressionTranslator expressionTranslator) {
+    private static final String NULL_MARK = "'00'";
+
+    DuckDbExpression translate(Expression.Call call) {
+        List<DuckDbExpression> values = expressionTranslator.translateAll(call.arguments());
+        String digits = values.stream()
+                .map(value -> value.type().equals(TranslationTypes.NULL)
+                        ? NULL_MARK
+                        : "CASE WHEN " + value.sql() + " IS NULL THEN " + NULL_MARK + " ELSE "
+                                + encodeDigits(value, call) + " END")
+                .collect(Collectors.joining(" || "));
+        return new DuckDbExpression("unhex(sha256(unhex(" + digits + ")))", TranslationTypes.VARBINARY);
+    }
+
+    private static String encodeDigits(DuckDbExpression value, Expression.Call call) {
+        PrimitiveType type = PrimitiveType.of(value.type());
+        String digits = MemoryDigits.render(type, value.sql());
+        if (digits == null) {
+            throw UnsupportedFeature.functionRefusal("encode_fingerprint_sha256 of other types", call.span());
+        }
+        return "'" + typeMark(type) + "' || " + digits;
+    }
+
+    /** Returns the mark of a type. Some types of the same size share a mark. */
+    private static String typeMark(PrimitiveType type) {
+        return switch (type) {
+            case BOOLEAN, TINYINT -> "01";
+            case SMALLINT -> "02";
+            case INT, DECIMAL32 -> "03";
+            case BIGINT, DECIMAL64 -> "04";
+            case LARGEINT -> "05";
+            case FLOAT -> "06";
+            case DOUBLE -> "07";
+            case DECIMAL128 -> "09";
+            case DATE -> "0a";
+            case DATETIME -> "0b";
+            default -> "08";
+        };
+    }
+}

@@ -1,0 +1,238 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.analysis.expression.ExpressionRule;
+import dev.cairn.analysis.function.BuiltinFunctions;
+import dev.cairn.analysis.function.FunctionEntry;
+import dev.cairn.analysis.function.FunctionEntry.LambdaForm;
+import dev.cairn.analysis.function.FunctionTrait;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
+import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.embedded.translate.value.UnsupportedFeature;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Expression.Lambda;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Translates calls of functions with a lambda, which maps, filters, tests or sorts the elements of arrays, or the
+ * entries of a map.
+ */
+record LambdaCallTranslator(ExpressionTranslator expressionTranslator) {
+    /**
+     * Translates a call.
+     *
+     * @param type the type of the result
+     */
+    DuckDbExpression translate(Call call, FunctionEntry functionEntry, Type type) {
+        LambdaForm lambdaForm = Objects.requireNonNull(functionEntry.lambdaForm(), functionEntry.name());
+        List<Expression> arguments = new ArrayList<>(call.arguments());
+        Lambda lambda = (Lambda)
+                arguments.stream().filter(Lambda.class::isInstance).findFirst().orElseThrow();
+        arguments.remove(lambda);
+        List<DuckDbExpression> values = expressionTranslator.translateAll(arguments);
+        DuckDbExpression firstValue = values.get(0);
+        if (values.stream().anyMatch(value -> value.type().equals(TranslationTypes.NULL))) {
+            return new DuckDbExpression("NULL", TranslationTypes.NULL).castTo(type);
+        }
+        if (lambdaForm == LambdaForm.SORT_ARRAY) {
+            return sortArray(lambda, firstValue, type);
+        }
+        if (firstValue.type() instanceof Type.Map map) {
+            return translateMapLambda(lambdaForm, lambda, firstValue.sql(), map, type);
+        }
+        Type resultType = switch (lambdaForm) {
+            case MAP_ARRAY -> ((Type.Array) type).element();
+            case FILTER_ARRAY, MATCH -> TranslationTypes.BOOLEAN;
+            default -> null;
+        };
+        String mappedList = mapArrays(lambda, values, resultType);
+        String sql = switch (lambdaForm) {
+            case MAP_ARRAY -> mappedList;
+            case FILTER_ARRAY ->
+                "list_transform(list_filter(" + zipResults(firstValue.sql(), mappedList)
+                        + ", lambda e: coalesce(e[2], FALSE)), lambda e: e[1])";
+            case MATCH -> (functionEntry.name().equals("any_match") ? "sr_any(" : "sr_all(") + mappedList + ")";
+            case SORT_ARRAY_BY ->
+                "list_transform(list_sort(list_transform(" + zipResults(firstValue.sql(), mappedList)
+                        + ", lambda e, i: {n: e[2] IS NOT NULL, k: e[2], i: i, v: e[1]})), lambda e: e.v)";
+            default -> throw UnsupportedFeature.functionRefusal(functionEntry.name(), call.span());
+        };
+        return CallTranslator.cast(sql, type);
+    }
+
+    /**
+     * Sorts an array by a comparator, which is true, or whose result is negative, if its first argument comes first.
+     * The comparator must depend on both arguments and on nothing else.
+     */
+    private DuckDbExpression sortArray(Lambda lambda, DuckDbExpression array, Type type) {
+        String sortedName = expressionTranslator.state().nextName("a");
+        String nextName = expressionTranslator.state().nextName("x");
+        String otherName = expressionTranslator.state().nextName("y");
+        Type elementType = ((Type.Array) array.type()).element();
+        expressionTranslator.bindParameters(
+                lambda,
+                List.of(new DuckDbExpression(nextName, elementType), new DuckDbExpression(otherName, elementType)));
+        if (!isComparator(lambda)) {
+            throw Refusal.ofAnalysis(
+                    Span.NONE,
+                    ExpressionRule.INVALID_LAMBDA,
+                    "a comparator depends on both of its arguments, and on nothing else");
+        }
+        DuckDbExpression comparison = expressionTranslator.translate(lambda.body());
+        PrimitiveType resultType = PrimitiveType.of(comparison.type());
+        if (resultType != PrimitiveType.BOOLEAN && !resultType.isNumeric()) {
+            throw Refusal.ofAnalysis(
+                    Span.NONE,
+                    ExpressionRule.INVALID_LAMBDA,
+                    "the result of a comparator must be a boolean or a number");
+        }
+        String precedesSql = "coalesce("
+                + (resultType == PrimitiveType.BOOLEAN
+                        ? comparison.sql()
+                        : comparison.convertTo(TranslationTypes.DOUBLE).sql() + " < 0")
+                + ", sr_refuse('Comparator function returned NULL'))";
+        String listSql = array.castTo(type).sql();
+        return new DuckDbExpression(
+                "CASE WHEN " + listSql + " IS NOT NULL THEN list_reduce(" + listSql + ", lambda " + sortedName + ", "
+                        + nextName
+                        + ": CASE WHEN sr_alive() THEN list_concat(list_filter(" + sortedName + ", lambda " + otherName
+                        + ": NOT (" + precedesSql + ")), ["
+                        + nextName + "], list_filter(" + sortedName + ", lambda " + otherName + ": " + precedesSql
+                        + ")) END, CAST([] AS "
+                        + DuckDbType.calculatedTypeName(type) + ")) END",
+                type);
+    }
+
+    private static boolean isComparator(Lambda lambda) {
+        Set<String> referencedNames = new HashSet<>();
+        List<Boolean> nondeterministicFlags = new ArrayList<>();
+        lambda.body().visit(node -> {
+            if (node instanceof Expression.Reference reference) {
+                referencedNames.add(reference.name().parts().get(0).text().toLowerCase(Locale.ROOT));
+            } else if (node instanceof Call call) {
+                nondeterministicFlags.add(BuiltinFunctions.resolveEntry(call).hasTrait(FunctionTrait.NONDETERMINISTIC));
+            }
+        });
+        Set<String> parameterNames = lambda.parameters().stream()
+                .map(parameter -> parameter.text().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        return referencedNames.equals(parameterNames) && !nondeterministicFlags.contains(true);
+    }
+
+    /**
+     * Maps the elements of one or more arrays. The elements of several arrays are passed as a tuple.
+     *
+     * @param resultType the type of the results, or null if they are not converted
+     */
+    private String mapArrays(Lambda lambda, List<DuckDbExpression> arrays, @Nullable Type resultType) {
+        String parameterName = expressionTranslator.state().nextName("x");
+        List<DuckDbExpression> parameterValues = new ArrayList<>();
+        for (int i = 0; i < lambda.parameters().size(); i++) {
+            Type elementType = ((Type.Array) arrays.get(i).type()).element();
+            String sql = arrays.size() == 1 ? parameterName : parameterName + "[" + (i + 1) + "]";
+            parameterValues.add(new DuckDbExpression(sql, elementType));
+        }
+        expressionTranslator.bindParameters(lambda, parameterValues);
+        return new LambdaInvariantTranslator(expressionTranslator, lambda).translate(() -> {
+            DuckDbExpression body = expressionTranslator.translate(lambda.body());
+            String positionName = expressionTranslator.state().nextName("i");
+            String sql = renderCancellableBody(
+                    lambda,
+                    resultType == null ? body.sql() : body.castTo(resultType).sql(),
+                    positionName);
+            List<String> lists = arrays.stream().map(DuckDbExpression::sql).toList();
+            String listSql = arrays.size() == 1 ? lists.get(0) : zipLists(lists);
+            return "list_transform(" + listSql + ", lambda " + parameterName + ", " + positionName + ": " + sql + ")";
+        });
+    }
+
+    /**
+     * Returns the body of a lambda, which checks for a cancellation at the first of each thousand elements if it
+     * calls functions: DuckDB itself does not notice a cancellation before the last element of an array.
+     *
+     * @param positionName the parameter with the position of the element
+     */
+    private static String renderCancellableBody(Lambda lambda, String bodySql, String positionName) {
+        List<Call> calls = new ArrayList<>();
+        lambda.body().visit(node -> {
+            if (node instanceof Call call) {
+                calls.add(call);
+            }
+        });
+        return calls.isEmpty()
+                ? bodySql
+                : "CASE WHEN " + positionName + " % 1024 <> 1 OR sr_alive() THEN " + bodySql + " END";
+    }
+
+    /**
+     * Returns pairs of an element and its result: a lambda that read the list of results would copy it for each
+     * element.
+     */
+    private static String zipResults(String listSql, String resultsSql) {
+        return "CASE WHEN " + listSql + " IS NOT NULL THEN list_zip(" + listSql + ", " + resultsSql + ") END";
+    }
+
+    /** Returns the elements of several arrays, which must have the same length, as tuples. */
+    private static String zipLists(List<String> lists) {
+        String lengthDifference = lists.stream()
+                .skip(1)
+                .map(listSql -> "len(" + lists.get(0) + ") <> len(" + listSql + ")")
+                .collect(Collectors.joining(" OR "));
+        return "CASE WHEN " + lengthDifference
+                + " THEN sr_refuse('Input array element''s size is not equal in array_map().') WHEN "
+                + CallTranslator.renderNoneIsNull(lists)
+                + " THEN list_zip(" + String.join(", ", lists) + ") END";
+    }
+
+    private DuckDbExpression translateMapLambda(
+            LambdaForm lambdaForm, Lambda lambda, String mapSql, Type.Map map, Type type) {
+        String entryName = expressionTranslator.state().nextName("e");
+        expressionTranslator.bindParameters(
+                lambda,
+                List.of(
+                        new DuckDbExpression(entryName + ".key", map.key()),
+                        new DuckDbExpression(entryName + ".value", map.value())));
+        String functionName = lambdaForm == LambdaForm.FILTER_MAP ? "list_filter" : "list_transform";
+        String mapping = new LambdaInvariantTranslator(expressionTranslator, lambda).translate(() -> {
+            String sql = translateMapEntry(lambdaForm, lambda.body(), entryName, type);
+            String positionName = expressionTranslator.state().nextName("i");
+            return functionName + "(" + mapSql + ", lambda " + entryName + ", " + positionName + ": "
+                    + renderCancellableBody(lambda, sql, positionName) + ")";
+        });
+        return new DuckDbExpression(
+                "sr_map(" + CallTranslator.cast(mapping, type).sql() + ")", type);
+    }
+
+    private String translateMapEntry(LambdaForm lambdaForm, Expression body, String entryName, Type type) {
+        return switch (lambdaForm) {
+            case FILTER_MAP -> expressionTranslator.translateCondition(body);
+            case MAP_VALUES ->
+                renderMapEntry(entryName + ".key", expressionTranslator.translateAs(body, ((Type.Map) type).value()));
+            case MAP_KEYS ->
+                renderMapEntry(expressionTranslator.translateAs(body, ((Type.Map) type).key()), entryName + ".value");
+            case MAP_ENTRIES ->
+                body instanceof Expression.Tuple pair
+                        ? renderMapEntry(
+                                expressionTranslator.translateAs(pair.elements().get(0), ((Type.Map) type).key()),
+                                expressionTranslator.translateAs(pair.elements().get(1), ((Type.Map) type).value()))
+                        : "(" + expressionTranslator.translateAs(body, type) + ")[1]"; // a map with one entry
+            default -> throw new IllegalArgumentException(lambdaForm.name());
+        };
+    }
+
+    private static String renderMapEntry(String key, String value) {
+        return "{key: " + key + ", value: " + value + "}";
+    }
+}

@@ -1,0 +1,74 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.analysis.function.BuiltinFunctions;
+import dev.cairn.analysis.function.FunctionTrait;
+import dev.cairn.analysis.source.ResolvedName;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Expression.Lambda;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Translates the calls in the body of a lambda that depend on columns, but on no parameter of the lambda. The server
+ * evaluates them once for each row, whereas DuckDB would evaluate them for each element.
+ */
+record LambdaInvariantTranslator(ExpressionTranslator expressionTranslator, Lambda lambda) {
+    /** Returns the expression that maps the elements by the lambda, which reads the results of its invariant calls. */
+    String translate(Supplier<String> mappingSupplier) {
+        List<Call> calls = new ArrayList<>();
+        addInvariantCallsTo(lambda.body(), calls);
+        List<DuckDbExpression> values = expressionTranslator.translateAll(List.copyOf(calls));
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < calls.size(); i++) {
+            names.add(expressionTranslator.state().nextName("v"));
+            DuckDbExpression value = values.get(i);
+            expressionTranslator.bindInvariant(
+                    calls.get(i), new DuckDbExpression(names.get(i), value.type(), value.state()));
+        }
+        String sql = mappingSupplier.get();
+        for (int i = 0; i < calls.size(); i++) {
+            expressionTranslator.releaseInvariant(calls.get(i));
+            // DuckDB has no other expression that evaluates a value once and gives it a name.
+            sql = "list_transform([" + values.get(i).sql() + "], lambda " + names.get(i) + ": " + sql + ")[1]";
+        }
+        return sql;
+    }
+
+    /** Adds the outermost calls, except those that are invariant in an enclosing lambda, too. */
+    private void addInvariantCallsTo(Expression expression, List<Call> calls) {
+        if (expressionTranslator.hasInvariant(expression)) {
+            return;
+        }
+        if (expression instanceof Call call && isInvariant(call)) {
+            calls.add(call);
+            return;
+        }
+        expression.children().forEach(part -> addInvariantCallsTo(part, calls));
+    }
+
+    private boolean isInvariant(Call call) {
+        return call.contains(Expression.Reference.class::isInstance)
+                && !call.contains(part -> (part instanceof Expression.Reference reference && isBound(reference, call))
+                        || (part instanceof Call innerCall
+                                && BuiltinFunctions.resolveEntry(innerCall).hasTrait(FunctionTrait.NONDETERMINISTIC)))
+                && !expressionTranslator.requireType(call).equals(TranslationTypes.NULL);
+    }
+
+    /** Returns whether a name refers to a parameter of this lambda, or of a lambda between this one and the call. */
+    private boolean isBound(Expression.Reference reference, Call call) {
+        ResolvedName resolvedName = expressionTranslator.findResolvedName(reference);
+        return resolvedName == null
+                || (resolvedName instanceof ResolvedName.LambdaParameter parameter
+                        && isWithin(parameter.lambda(), lambda)
+                        && !isWithin(parameter.lambda(), call));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // two lambdas with the same text have different parameters
+    private static boolean isWithin(Lambda innerLambda, Expression wholeExpression) {
+        return wholeExpression.contains(node -> node == innerLambda);
+    }
+}

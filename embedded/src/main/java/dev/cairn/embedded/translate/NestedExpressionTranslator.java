@@ -1,0 +1,119 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
+import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Translates literals of arrays and maps, and the access to elements of nested values, to DuckDB's SQL. */
+final class NestedExpressionTranslator {
+    private final ExpressionTranslator expressionTranslator;
+
+    NestedExpressionTranslator(ExpressionTranslator expressionTranslator) {
+        this.expressionTranslator = expressionTranslator;
+    }
+
+    DuckDbExpression translateArray(Expression.ArrayLiteral array) {
+        return translateArray(array, List.of((Type.Array) expressionTranslator.requireType(array)));
+    }
+
+    /**
+     * Translates an array literal.
+     *
+     * @param types the types to which it is cast, one after the other
+     */
+    private DuckDbExpression translateArray(Expression.ArrayLiteral array, List<Type.Array> types) {
+        Type.Array type = types.get(types.size() - 1);
+        List<Type> elementTypes = types.stream().map(Type.Array::element).toList();
+        List<String> elements = array.elements().stream()
+                .map(element -> translateElement(element, elementTypes))
+                .toList();
+        return new DuckDbExpression(
+                "CAST([" + String.join(", ", elements) + "] AS " + DuckDbType.calculatedTypeName(type) + ")", type);
+    }
+
+    /**
+     * Translates an element of an array literal. Frontends cast the elements of a nested array literal instead of the
+     * nested array, and cast number literals from their written digits.
+     */
+    private String translateElement(Expression element, List<Type> types) {
+        Type type = types.get(types.size() - 1);
+        if (element.unwrap() instanceof Expression.ArrayLiteral array && isCastToTexts(array, type)) {
+            List<Type.Array> arrayTypes = new ArrayList<>();
+            arrayTypes.add((Type.Array) expressionTranslator.requireType(array));
+            types.forEach(arrayType -> arrayTypes.add((Type.Array) arrayType));
+            return translateArray(array, arrayTypes).sql();
+        }
+        boolean isLiteral = element.unwrap().numberValue() != null;
+        DuckDbExpression value = expressionTranslator.translate(element);
+        for (Type elementType : types) {
+            boolean keepsDigits = isLiteral
+                    && !elementType.equals(type)
+                    && PrimitiveType.of(elementType).isDecimal();
+            value = keepsDigits ? value : value.castTo(elementType);
+        }
+        return value.sql();
+    }
+
+    /** Returns whether an array literal of numbers, which no other expression replaces, becomes one of texts. */
+    private boolean isCastToTexts(Expression.ArrayLiteral array, Type targetType) {
+        PrimitiveType elementType = PrimitiveType.of(innermostElementType(expressionTranslator.requireType(array)));
+        return (elementType.isDecimal() || elementType.isFloatingPoint())
+                && PrimitiveType.of(innermostElementType(targetType)).isCharacterType()
+                && !expressionTranslator.isReplaced(array);
+    }
+
+    private static Type innermostElementType(Type type) {
+        return type instanceof Type.Array array ? innermostElementType(array.element()) : type;
+    }
+
+    /** Translates a map literal. Of entries with equal keys, the last one is kept. */
+    DuckDbExpression translateMap(Expression.MapLiteral map) {
+        Type.Map type = (Type.Map) expressionTranslator.requireType(map);
+        List<String> entries = new ArrayList<>();
+        for (Expression.MapEntry mapEntry : map.entries()) {
+            entries.add("{key: " + expressionTranslator.translateAs(mapEntry.key(), type.key()) + ", value: "
+                    + expressionTranslator.translateAs(mapEntry.value(), type.value()) + "}");
+        }
+        return new DuckDbExpression(
+                "sr_map(CAST([" + String.join(", ", entries) + "] AS " + DuckDbType.calculatedTypeName(type) + "))",
+                type);
+    }
+
+    /** Translates a subscript. Array positions begin at 1; an element that does not exist is NULL. */
+    DuckDbExpression translateSubscript(Expression.Subscript subscript) {
+        DuckDbExpression base = expressionTranslator.translate(subscript.base());
+        DuckDbExpression index = expressionTranslator.translate(subscript.index());
+        if (base.type() instanceof Type.Array array) {
+            String position = index.castTo(TranslationTypes.BIGINT).sql();
+            return new DuckDbExpression(
+                    "list_extract(" + base.sql() + ", nullif(greatest(" + position + ", 0), 0))", array.element());
+        }
+        if (base.type() instanceof Type.Map map) {
+            String keySql = index.castTo(map.key()).sql();
+            return new DuckDbExpression("sr_map_value(" + base.sql() + ", " + keySql + ")", map.value());
+        }
+        if (base.type() instanceof Type.Struct struct && subscript.index() instanceof Expression.Number number) {
+            return base.field(struct.fields().get(Integer.parseInt(number.text()) - 1));
+        }
+        if (base.type() instanceof Type.Struct struct && subscript.index() instanceof Expression.Text text) {
+            return struct.fields().stream()
+                    .filter(field -> field.name().equalsIgnoreCase(text.value()))
+                    .map(base::field)
+                    .findFirst()
+                    .orElseThrow(() -> ExpressionTranslator.unsupportedExpressionRefusal(subscript));
+        }
+        throw ExpressionTranslator.unsupportedExpressionRefusal(subscript);
+    }
+
+    DuckDbExpression translateSlice(Expression.Slice slice) {
+        DuckDbExpression base = expressionTranslator.translate(slice.base());
+        String start = slice.start() == null ? "1" : slice.start().toString();
+        String end = slice.end() == null ? "" : slice.end().toString();
+        return new DuckDbExpression("(" + base.sql() + ")[" + start + ":" + end + "]", base.type());
+    }
+}

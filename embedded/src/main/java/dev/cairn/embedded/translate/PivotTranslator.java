@@ -1,0 +1,76 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.analysis.source.BoundPivot;
+import dev.cairn.analysis.source.RelationColumn;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query.Pivot;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Translates PIVOT: the rows are grouped by the columns that the clause does not mention, and each combination of a
+ * value and an aggregate function is a further column.
+ */
+record PivotTranslator(QueryTranslator queryTranslator, Pivot pivot) {
+    /** @param sourceSql the relations whose rows are grouped */
+    String translate(String sourceSql) {
+        BoundPivot boundPivot =
+                Objects.requireNonNull(queryTranslator.bindings().findBoundPivot(pivot));
+        String duckDbName = queryTranslator.state().nextName("r");
+        List<TranslatedQuery.QueryColumn> queryColumns = new ArrayList<>();
+        List<String> selectItems = new ArrayList<>();
+        List<String> keys = new ArrayList<>();
+        Map<RelationColumn, Integer> positionByColumn = new HashMap<>();
+        for (RelationField field : boundPivot.keys()) {
+            if (!field.isVisible()) {
+                continue;
+            }
+            int position = selectItems.size();
+            field.baseColumns().forEach(base -> positionByColumn.put(base, position));
+            DuckDbExpression key = queryTranslator.boundValues().translateColumn(field, pivot.span());
+            selectItems.add(key.sql() + " AS " + TranslatedQuery.columnName(selectItems.size()));
+            queryColumns.add(new TranslatedQuery.QueryColumn(key.type(), key.state()));
+            keys.add(key.sql());
+        }
+        ExpressionTranslator expressionTranslator = new ExpressionTranslator(queryTranslator);
+        for (Expression aggregate : boundPivot.aggregates()) {
+            DuckDbExpression cell = expressionTranslator.translate(aggregate);
+            selectItems.add(cell.sql() + " AS " + TranslatedQuery.columnName(selectItems.size()));
+            queryColumns.add(new TranslatedQuery.QueryColumn(cell.type(), cell.state()));
+        }
+        addColumns(boundPivot, positionByColumn, duckDbName, queryColumns);
+        return "(SELECT " + String.join(", ", selectItems) + " FROM " + sourceSql
+                + (keys.isEmpty() ? "" : " GROUP BY " + String.join(", ", keys)) + ") AS " + duckDbName;
+    }
+
+    /**
+     * Adds the columns of the result. The name of a grouped column of FROM then refers to the result's column with
+     * its values.
+     */
+    private void addColumns(
+            BoundPivot boundPivot,
+            Map<RelationColumn, Integer> positionByColumn,
+            String duckDbName,
+            List<TranslatedQuery.QueryColumn> queryColumns) {
+        BoundValues.RelationColumns relationColumns = BoundValues.RelationColumns.of(duckDbName, queryColumns);
+        for (RelationColumn key : positionByColumn.keySet()) {
+            queryTranslator
+                    .boundValues()
+                    .columnsByRelation()
+                    .put(
+                            key.relation(),
+                            index -> relationColumns.column(Objects.requireNonNull(
+                                    positionByColumn.get(new RelationColumn(key.relation(), index)))));
+        }
+        int keyCount = queryColumns.size() - boundPivot.cellRelation().fields().size();
+        queryTranslator
+                .boundValues()
+                .columnsByRelation()
+                .put(boundPivot.cellRelation(), index -> relationColumns.column(keyCount + index));
+    }
+}

@@ -1,0 +1,173 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.analysis.function.ConstantExpressions;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
+import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Translates IS NULL, BETWEEN, IN and LIKE to conditions in DuckDB's SQL. */
+final class PredicateTranslator {
+    private final ExpressionTranslator expressionTranslator;
+
+    PredicateTranslator(ExpressionTranslator expressionTranslator) {
+        this.expressionTranslator = expressionTranslator;
+    }
+
+    /** Translates IS NULL, which is also true for the null of JSON. */
+    String translateIsNull(Expression.IsNull nullTest) {
+        DuckDbExpression value = expressionTranslator.translate(nullTest.value());
+        boolean isJson = PrimitiveType.of(value.type()) == PrimitiveType.JSON;
+        return (isJson ? "nullif(" + value.sql() + ", 'null')" : value.sql()) + " IS" + notKeyword(nullTest.isNegated())
+                + " NULL";
+    }
+
+    String translateBetween(Expression.Between between) {
+        if (expressionTranslator
+                        .findComparedShift(between.value(), between.lowerBound())
+                        .isPresent()
+                && ConstantExpressions.isConstant(between.upperBound())) {
+            return (between.isNegated() ? "NOT " : "") + "("
+                    + translateComparison(Operator.GREATER_OR_EQUAL, between.value(), between.lowerBound()) + " AND "
+                    + translateComparison(Operator.LESS_OR_EQUAL, between.value(), between.upperBound()) + ")";
+        }
+        List<String> operands = expressionTranslator.translateOperands(
+                between, List.of(between.value(), between.lowerBound(), between.upperBound()));
+        Type type = expressionTranslator.operandTypes(between).get(0);
+        if (!OperatorTranslator.comparesLikeServer(type)) {
+            String lowerComparison =
+                    OperatorTranslator.compareValues(Operator.GREATER_OR_EQUAL, operands.get(0), operands.get(1), type);
+            String upperComparison =
+                    OperatorTranslator.compareValues(Operator.LESS_OR_EQUAL, operands.get(0), operands.get(2), type);
+            return (between.isNegated() ? "NOT " : "") + "(" + lowerComparison + " AND " + upperComparison + ")";
+        }
+        return operands.get(0) + notKeyword(between.isNegated()) + " BETWEEN " + operands.get(1) + " AND "
+                + operands.get(2);
+    }
+
+    private String translateComparison(Operator operator, Expression left, Expression right) {
+        return expressionTranslator
+                .translate(new Expression.Binary(operator, left, right, left.span()))
+                .sql();
+    }
+
+    /** Translates IN. As on the server, IN with a single candidate is a comparison. */
+    String translateIn(Expression.In inPredicate, boolean isNegated) {
+        if (inPredicate.candidates().size() == 1
+                && expressionTranslator
+                        .findComparedShift(
+                                inPredicate.value(), inPredicate.candidates().get(0))
+                        .isPresent()) {
+            return translateComparison(
+                    isNegated ? Operator.NOT_EQUAL : Operator.EQUAL,
+                    inPredicate.value(),
+                    inPredicate.candidates().get(0));
+        }
+        List<String> operands = expressionTranslator.translateOperands(inPredicate, inPredicate.children());
+        Type type = expressionTranslator.operandTypes(inPredicate).get(0);
+        if (!OperatorTranslator.comparesLikeServer(type)) {
+            if (operands.size() == 2) {
+                Operator operator = isNegated ? Operator.NOT_EQUAL : Operator.EQUAL;
+                return OperatorTranslator.compareValues(operator, operands.get(0), operands.get(1), type);
+            }
+            String comparisons = operands.stream()
+                    .skip(1)
+                    .map(candidate ->
+                            OperatorTranslator.compareValues(Operator.EQUAL, operands.get(0), candidate, type))
+                    .collect(Collectors.joining(" OR "));
+            return (isNegated ? "NOT " : "") + "(" + comparisons + ")";
+        }
+        String candidates = String.join(", ", operands.subList(1, operands.size()));
+        return operands.get(0) + notKeyword(isNegated) + " IN (" + candidates + ")";
+    }
+
+    String translateInQuery(Expression.InQuery inPredicate, boolean isNegated) {
+        List<String> operands = expressionTranslator.translateOperands(
+                inPredicate,
+                inPredicate.value() instanceof Expression.Tuple tuple
+                        ? tuple.elements()
+                        : List.of(inPredicate.value()));
+        List<TranslatedQuery.QueryColumn> queryColumns = new ArrayList<>();
+        List<Type> types = expressionTranslator.operandTypes(inPredicate);
+        for (Type type : types.subList(operands.size(), types.size())) {
+            queryColumns.add(new TranslatedQuery.QueryColumn(ExpressionTranslator.comparedType(type)));
+        }
+        String rowsSql =
+                expressionTranslator.translateQuery(inPredicate.query()).convertTo(queryColumns);
+        if (operands.size() > 1) {
+            String relationName = expressionTranslator.state().nextName("t");
+            return isNegated
+                    ? renderTupleExcluded(operands, rowsSql, relationName)
+                    : renderTupleExists(operands, rowsSql, relationName);
+        }
+        return operands.get(0) + notKeyword(isNegated) + " IN " + rowsSql;
+    }
+
+    /**
+     * Translates IN with several values, which is only a condition, so NULL has the same effect as FALSE. DuckDB has no
+     * such IN for a correlated subquery.
+     */
+    private static String renderTupleExists(List<String> values, String rowsSql, String relationName) {
+        List<String> equalities = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            equalities.add(relationName + "." + TranslatedQuery.columnName(i) + " = " + values.get(i));
+        }
+        return "EXISTS (SELECT 1 FROM " + rowsSql + " AS " + relationName + " WHERE " + String.join(" AND ", equalities)
+                + ")";
+    }
+
+    /**
+     * Translates NOT IN with several values. The server runs a join, in which a tuple with a NULL matches any row, and
+     * a row with a NULL does not match a tuple without NULL.
+     */
+    private static String renderTupleExcluded(List<String> values, String rowsSql, String relationName) {
+        return "CASE WHEN NOT EXISTS " + rowsSql + " THEN TRUE WHEN NOT ("
+                + CallTranslator.renderNoneIsNull(values) + ") THEN FALSE ELSE NOT "
+                + renderTupleExists(values, rowsSql, relationName)
+                + " END";
+    }
+
+    /** Translates LIKE, with a backslash as the escape character, and the operators for regular expressions. */
+    String translateLike(Expression.Like like) {
+        String value = expressionTranslator.translateAs(like.value(), TranslationTypes.VARCHAR);
+        Expression unwrappedPattern = like.pattern().unwrap();
+        String pattern =
+                unwrappedPattern instanceof Expression.Text text && like.word().equalsIgnoreCase("LIKE")
+                        ? DuckDbQuoting.quoteText(withoutTrailingEscape(text.value()))
+                        : expressionTranslator.translateAs(like.pattern(), TranslationTypes.VARCHAR);
+        if (like.word().toUpperCase(Locale.ROOT).equals("LIKE")) {
+            if (ConstantExpressions.isConstant(like.value()) && ConstantExpressions.isConstant(like.pattern())) {
+                String plainPattern = expressionTranslator.translateAs(like.pattern(), TranslationTypes.VARCHAR);
+                return (like.isNegated() ? "NOT " : "") + "sr_like_of_constants(" + value + ", " + plainPattern + ")";
+            }
+            if (!(unwrappedPattern instanceof Expression.Text)) {
+                pattern = (ConstantExpressions.isConstant(like.pattern())
+                                ? "sr_like_pattern("
+                                : "sr_like_pattern_of_row(")
+                        + pattern + ")";
+            }
+            return value + notKeyword(like.isNegated()) + " LIKE " + pattern + " ESCAPE '\\'";
+        }
+        return (like.isNegated() ? "NOT " : "") + "regexp_matches(" + value + ", " + pattern + ", 's')";
+    }
+
+    /** Returns a pattern without an unescaped backslash at its end, which the server ignores. */
+    private static String withoutTrailingEscape(String pattern) {
+        int end = pattern.length();
+        while (end > 0 && pattern.charAt(end - 1) == '\\') {
+            end--;
+        }
+        return (pattern.length() - end) % 2 == 0 ? pattern : pattern.substring(0, pattern.length() - 1);
+    }
+
+    private static String notKeyword(boolean isNegated) {
+        return isNegated ? " NOT" : "";
+    }
+}

@@ -1,0 +1,305 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.analysis.resolution.ComputedRelations;
+import dev.cairn.analysis.source.BoundRelation;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.analysis.type.CastRules;
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
+import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.embedded.translate.value.NestedComparisonRenderer;
+import dev.cairn.embedded.translate.value.ReadSource;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.embedded.translate.value.UnsupportedFeature;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Translates the FROM clause, and adds the columns of its relations to the {@link BoundValues}, where expressions find
+ * them. The FROM clause must therefore be translated before any expression of the SELECT.
+ */
+record RelationTranslator(QueryTranslator queryTranslator) {
+    /** Joins the relations of a list. A table function may refer to the columns of the relations before it. */
+    String translate(List<Relation> relations) {
+        return relations.stream().map(this::translate).collect(Collectors.joining(" CROSS JOIN "));
+    }
+
+    private String translate(Relation relation) {
+        if (relation instanceof Relation.Named namedRelation) {
+            return translateNamed(namedRelation);
+        }
+        if (relation instanceof Relation.Join join) {
+            return translateJoin(join);
+        }
+        if (relation instanceof Relation.Derived derivedTable) {
+            return addDerivedRelation(derivedTable, queryTranslator.translate(derivedTable.query()));
+        }
+        if (relation instanceof Relation.Lateral lateral) {
+            return translate(lateral.relation());
+        }
+        if (relation instanceof Relation.Parenthesized parenthesized) {
+            return "(" + translate(parenthesized.relations()) + ")";
+        }
+        if (relation instanceof Relation.TableFunction function) {
+            return translateTableFunction(function);
+        }
+        if (relation instanceof Relation.Values values) {
+            return translateValues(values);
+        }
+        throw UnsupportedFeature.queryRefusal("FILES()", relation.span());
+    }
+
+    private BoundRelation requireBoundRelation(Relation relation) {
+        return Objects.requireNonNull(queryTranslator.bindings().findBoundRelation(relation));
+    }
+
+    private void addColumns(Relation relation, BoundValues.RelationColumns relationColumns) {
+        queryTranslator.boundValues().columnsByRelation().put(requireBoundRelation(relation), relationColumns);
+    }
+
+    /** Adds the columns of a query, and returns the query as a relation in DuckDB's SQL. */
+    private String addDerivedRelation(Relation relation, TranslatedQuery query) {
+        String duckDbName = queryTranslator.state().nextName("r");
+        addColumns(relation, BoundValues.RelationColumns.of(duckDbName, query.columns()));
+        return "(" + query.sql() + ") AS " + duckDbName;
+    }
+
+    private String translateNamed(Relation.Named namedRelation) {
+        BoundRelation boundRelation = requireBoundRelation(namedRelation);
+        if (boundRelation.commonTable() != null) {
+            QueryTranslator.TranslatedCommonTable commonTable = Objects.requireNonNull(
+                    queryTranslator.boundValues().translationByCommonTable().get(boundRelation.commonTable()));
+            String duckDbName = queryTranslator.state().nextName("r");
+            addColumns(namedRelation, BoundValues.RelationColumns.of(duckDbName, commonTable.columns()));
+            return commonTable.duckDbName() + " AS " + duckDbName;
+        }
+        Source source = Objects.requireNonNull(boundRelation.source());
+        if (source.viewQuery() != null) {
+            return addDerivedRelation(
+                    namedRelation, queryTranslator.translate(source.viewQuery().query()));
+        }
+        List<Name> nameParts = new ArrayList<>(
+                List.of(Name.of(source.database()), namedRelation.name().lastPart()));
+        if (source.catalog() != null) {
+            nameParts.add(0, Name.of(source.catalog()));
+        }
+        QualifiedName qualifiedName = new QualifiedName(nameParts);
+        ReadSource readSource = queryTranslator.context().tableResolver().resolve(qualifiedName, namedRelation);
+        if (readSource instanceof ReadSource.QueryRows queryRows) {
+            return addDerivedRelation(namedRelation, queryTranslator.translateAnalysed(queryRows.boundQuery()));
+        }
+        ReadSource.DuckDbRelation duckDbRelation = (ReadSource.DuckDbRelation) readSource;
+        String duckDbName = queryTranslator.state().nextName("r");
+        addColumns(
+                namedRelation,
+                index -> translateColumn(
+                        boundRelation.fields().get(index).name(), index, duckDbRelation, duckDbName + "."));
+        return duckDbRelation.sql() + " AS " + duckDbName;
+    }
+
+    /** Returns a stored column, or the hidden column of an expression of PARTITION BY, which is not stored. */
+    private DuckDbExpression translateColumn(
+            String columnName, int index, ReadSource.DuckDbRelation duckDbRelation, String qualifier) {
+        List<ReadSource.SourceColumn> columns = duckDbRelation.columns();
+        if (index < columns.size() && columns.get(index).name().equalsIgnoreCase(columnName)) {
+            return columns.get(index).value(qualifier);
+        }
+        for (ReadSource.SourceColumn column : columns) {
+            if (column.name().equalsIgnoreCase(columnName)) {
+                return column.value(qualifier);
+            }
+        }
+        int hiddenIndex = Integer.parseInt(columnName.substring(Partitioning.HIDDEN_COLUMN_PREFIX.length()));
+        return queryTranslator.translateOverRow(
+                duckDbRelation.hiddenExpressions().get(hiddenIndex), columns, qualifier);
+    }
+
+    private String translateValues(Relation.Values values) {
+        List<Type> types = determineColumnTypes(requireBoundRelation(values));
+        ExpressionTranslator expressionTranslator = new ExpressionTranslator(queryTranslator);
+        List<String> rows = new ArrayList<>();
+        for (List<Expression> row : values.rows()) {
+            List<String> cells = new ArrayList<>();
+            for (int i = 0; i < row.size(); i++) {
+                cells.add(expressionTranslator.translateAs(row.get(i), types.get(i)));
+            }
+            rows.add("(" + String.join(", ", cells) + ")");
+        }
+        String names = IntStream.range(0, types.size())
+                .mapToObj(TranslatedQuery::columnName)
+                .collect(Collectors.joining(", ", "(", ")"));
+        return addComputedRelation(values, "(VALUES " + String.join(", ", rows) + ")", names, types);
+    }
+
+    private static List<Type> determineColumnTypes(BoundRelation relation) {
+        List<Type> types = new ArrayList<>();
+        for (RelationField field : relation.fields().fields()) {
+            Type type = field.expressionType().type();
+            if (type == null) {
+                throw UnsupportedFeature.queryRefusal("the column " + field.name(), Span.NONE);
+            }
+            types.add(type);
+        }
+        return types;
+    }
+
+    private String addComputedRelation(Relation relation, String sql, String names, List<Type> types) {
+        String duckDbName = queryTranslator.state().nextName("r");
+        List<TranslatedQuery.QueryColumn> columns =
+                types.stream().map(TranslatedQuery.QueryColumn::new).toList();
+        addColumns(relation, BoundValues.RelationColumns.of(duckDbName, columns));
+        return sql + " AS " + duckDbName + names;
+    }
+
+    private String translateTableFunction(Relation.TableFunction function) {
+        String name = function.name().toString().toLowerCase(Locale.ROOT);
+        queryTranslator.state().addFunction(name);
+        List<DuckDbExpression> arguments =
+                new ExpressionTranslator(queryTranslator).translateAll(ComputedRelations.orderArguments(function));
+        List<Type> types = new ArrayList<>();
+        String sql = switch (name) {
+            case "unnest" -> translateUnnest(arguments, types);
+            case "unnest_bitmap" -> {
+                types.add(TranslationTypes.BIGINT);
+                yield "SELECT CAST(unnest(" + arguments.get(0).sql() + ") AS BIGINT) AS c0";
+            }
+            case "generate_series" -> translateSeries(arguments, types);
+            case "json_each" -> {
+                types.add(TranslationTypes.VARCHAR);
+                types.add(TranslationTypes.JSON);
+                yield translateJsonEach(arguments.get(0).sql());
+            }
+            default -> throw UnsupportedFeature.callRefusal(name, function.span());
+        };
+        return addComputedRelation(function, "LATERAL (" + sql + ")", "", types);
+    }
+
+    /** Translates JSON_EACH, which names the elements of an array by their positions. */
+    private static String translateJsonEach(String jsonSql) {
+        String elements = "sr_list(sr_json_elements(" + jsonSql + "))";
+        return "SELECT unnest(coalesce(sr_list(sr_json_names(" + jsonSql + ")), list_transform(range(len(" + elements
+                + ")), lambda x: CAST(x AS VARCHAR)))) AS c0, unnest(coalesce(sr_list(sr_json_values(" + jsonSql
+                + ")), "
+                + elements + ")) AS c1";
+    }
+
+    /**
+     * Translates UNNEST, which pads shorter arrays with NULL.
+     *
+     * @param types receives the types of the columns
+     */
+    private static String translateUnnest(List<DuckDbExpression> arguments, List<Type> types) {
+        List<String> items = new ArrayList<>();
+        for (DuckDbExpression argument : arguments) {
+            items.add("unnest(" + argument.sql() + ") AS " + TranslatedQuery.columnName(types.size()));
+            types.add(argument.type() instanceof Type.Array array ? array.element() : TranslationTypes.NULL);
+        }
+        return "SELECT " + String.join(", ", items);
+    }
+
+    /**
+     * Translates GENERATE_SERIES.
+     *
+     * @param types receives the type of the column
+     */
+    private static String translateSeries(List<DuckDbExpression> arguments, List<Type> types) {
+        Type type = TranslationTypes.INT;
+        for (DuckDbExpression argument : arguments) {
+            boolean isWide = DuckDbType.typeName(argument.type()).equals("BIGINT");
+            type = isWide ? TranslationTypes.BIGINT : type;
+        }
+        types.add(type);
+        String step = arguments.size() > 2
+                ? arguments.get(2).castTo(TranslationTypes.BIGINT).sql()
+                : "1";
+        return "SELECT CAST(s.c0 AS " + DuckDbType.typeName(type) + ") AS c0 FROM generate_series("
+                + arguments.get(0).castTo(TranslationTypes.BIGINT).sql() + ", "
+                + arguments.get(1).castTo(TranslationTypes.BIGINT).sql() + ", " + step + ") AS s(c0)";
+    }
+
+    private String translateJoin(Relation.Join join) {
+        String leftSql = translate(join.left());
+        String rightSql = translate(join.right());
+        boolean isSwapped = join.kind() == Relation.JoinOperator.Kind.RIGHT_SEMI_JOIN
+                || join.kind() == Relation.JoinOperator.Kind.RIGHT_ANTI_JOIN;
+        String sql = isSwapped
+                ? rightSql + " " + joinOperator(join) + " " + parenthesizeJoin(join.left(), leftSql)
+                : leftSql + " " + joinOperator(join) + " " + parenthesizeJoin(join.right(), rightSql);
+        return sql + translateJoinCondition(join);
+    }
+
+    private static String parenthesizeJoin(Relation relation, String sql) {
+        return relation instanceof Relation.Join ? "(" + sql + ")" : sql;
+    }
+
+    private static String joinOperator(Relation.Join join) {
+        boolean hasCondition = join.on() != null || !join.using().isEmpty();
+        return switch (join.kind()) {
+            case JOIN, INNER_JOIN, CROSS, CROSS_JOIN -> hasCondition ? "INNER JOIN" : "CROSS JOIN";
+            case LEFT_JOIN, LEFT_OUTER_JOIN -> "LEFT JOIN";
+            case RIGHT_JOIN, RIGHT_OUTER_JOIN -> "RIGHT JOIN";
+            case FULL_JOIN, FULL_OUTER_JOIN -> "FULL JOIN";
+            case LEFT_SEMI_JOIN, RIGHT_SEMI_JOIN -> "SEMI JOIN";
+            case LEFT_ANTI_JOIN, RIGHT_ANTI_JOIN -> "ANTI JOIN";
+            case ASOF_JOIN, ASOF_INNER_JOIN -> "ASOF JOIN";
+            case ASOF_LEFT_JOIN, ASOF_LEFT_OUTER_JOIN -> "ASOF LEFT JOIN";
+            case NULL_AWARE_LEFT_ANTI_JOIN ->
+                throw UnsupportedFeature.queryRefusal(join.kind().text(), join.span());
+        };
+    }
+
+    private String translateJoinCondition(Relation.Join join) {
+        if (join.on() != null) {
+            return " ON "
+                    + new OperatorTranslator(new ExpressionTranslator(queryTranslator))
+                            .translateJoinCondition(join.on());
+        }
+        if (!join.using().isEmpty()) {
+            return join.using().stream().map(this::translateUsing).collect(Collectors.joining(" AND ", " ON ", ""));
+        }
+        return joinOperator(join).equals("CROSS JOIN") ? "" : " ON TRUE";
+    }
+
+    /** Returns the condition that a column of USING has the same value on both sides. */
+    private String translateUsing(Name columnName) {
+        List<RelationField> sides = queryTranslator.bindings().columns(columnName);
+        DuckDbExpression leftValue = queryTranslator.boundValues().translateColumn(sides.get(0), columnName.span());
+        DuckDbExpression rightValue = queryTranslator.boundValues().translateColumn(sides.get(1), columnName.span());
+        Type comparedType = requireCommonType(
+                queryTranslator
+                        .context()
+                        .queryAnalysis()
+                        .settings()
+                        .createComparisonTypes()
+                        .ofUsing(leftValue.type(), rightValue.type()),
+                columnName);
+        String leftSql = castIfNecessary(leftValue, comparedType).sql();
+        String rightSql = castIfNecessary(rightValue, comparedType).sql();
+        return NestedComparisonRenderer.isNested(comparedType)
+                ? NestedComparisonRenderer.renderSameKeys(leftSql, rightSql, comparedType)
+                : leftSql + " = " + rightSql;
+    }
+
+    private static DuckDbExpression castIfNecessary(DuckDbExpression value, Type type) {
+        return value.castTo(CastRules.determineCastType(value.type(), type));
+    }
+
+    private static Type requireCommonType(@Nullable Type commonType, Name name) {
+        if (commonType == null) {
+            throw UnsupportedFeature.queryRefusal("USING (" + name + ")", name.span());
+        }
+        return commonType;
+    }
+}

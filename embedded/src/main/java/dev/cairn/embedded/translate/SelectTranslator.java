@@ -1,0 +1,213 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.analysis.function.RestrictedExpression;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
+import dev.cairn.embedded.translate.value.NestedComparisonRenderer;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query.Grouping;
+import dev.cairn.sql.ast.Query.Quantifier;
+import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Query.SelectItem;
+import dev.cairn.sql.ast.Statement.SortItem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Translates one SELECT: the relations first, since they define the columns, and then the clauses over them. */
+final class SelectTranslator {
+    private final QueryTranslator queryTranslator;
+    private final Select select;
+    private final String fromClause;
+    private final MergedStateRows stateRows;
+    private final ExpressionTranslator expressionTranslator;
+    private final List<DuckDbExpression> outputs = new ArrayList<>();
+    private final List<DuckDbExpression> groupKeys = new ArrayList<>();
+    private final Set<String> timeShifts = new HashSet<>();
+    private final Set<String> groupedValues = new HashSet<>();
+
+    SelectTranslator(QueryTranslator queryTranslator, Select select) {
+        this.queryTranslator = queryTranslator;
+        this.select = select;
+        this.fromClause = translateFrom(queryTranslator, select);
+        this.stateRows = new MergedStateRows(queryTranslator.state().nextName("s"));
+        this.expressionTranslator = new ExpressionTranslator(queryTranslator)
+                .withStateRows(stateRows)
+                .withOutputs(outputs)
+                .withColumnValues(groupedValues);
+    }
+
+    private static String translateFrom(QueryTranslator queryTranslator, Select select) {
+        if (select.from().isEmpty()) {
+            return "";
+        }
+        String sourceSql = new RelationTranslator(queryTranslator).translate(select.from());
+        return select.pivot() == null
+                ? sourceSql
+                : new PivotTranslator(queryTranslator, select.pivot()).translate(sourceSql);
+    }
+
+    TranslatedQuery translate(List<SortItem> orderBy) {
+        stateRows.prepare(StateTranslator.mergesStates(select, orderBy), isGrouped());
+        select.items().forEach(this::addItem);
+        String groupBy = select.groupBy() == null ? "" : " GROUP BY " + translateGrouping(select.groupBy());
+        retranslateGroupedItems();
+        StringBuilder sql = new StringBuilder();
+        List<String> conditions = new ArrayList<>();
+        if (select.where() != null) {
+            conditions.add(new OperatorTranslator(expressionTranslator).translateJoinCondition(select.where()));
+        }
+        boolean isGrouped = isGrouped();
+        if (select.having() != null && !isGrouped) {
+            conditions.add(expressionTranslator.translateCondition(select.having()));
+        }
+        sql.append(conditions.isEmpty() ? "" : " WHERE (" + String.join(") AND (", conditions) + ")");
+        sql.append(groupBy);
+        if (select.having() != null && isGrouped) {
+            sql.append(" HAVING ").append(expressionTranslator.translateCondition(select.having()));
+        }
+        appendQualify(sql);
+        sql.append(translateOrderBy(orderBy));
+        String distinctKeyword = select.quantifier() == Quantifier.DISTINCT ? "DISTINCT " : "";
+        String fromSql = stateRows.renderFromClause(fromClause);
+        String selectClause =
+                "SELECT " + distinctKeyword + renderItems() + (fromSql.isEmpty() ? "" : " FROM " + fromSql);
+        List<TranslatedQuery.QueryColumn> columns = new ArrayList<>(outputs.size());
+        outputs.forEach(output -> columns.add(new TranslatedQuery.QueryColumn(output.type(), output.state())));
+        return new TranslatedQuery(selectClause + sql, columns);
+    }
+
+    /**
+     * Translates the items again if casts or shifts of times are keys of GROUP BY. The operands of such a key have no
+     * value in a group, so the key can't be merged with the casts and shifts around it.
+     */
+    private void retranslateGroupedItems() {
+        groupKeys.stream().filter(this::isMergeable).forEach(key -> groupedValues.add(key.sql()));
+        if (groupedValues.isEmpty()) {
+            return;
+        }
+        Set<String> keys = groupKeys.stream().map(DuckDbExpression::sql).collect(Collectors.toSet());
+        List<DuckDbExpression> rowOutputs = List.copyOf(outputs);
+        outputs.clear();
+        for (SelectItem item : select.items()) {
+            DuckDbExpression rowOutput = rowOutputs.get(outputs.size());
+            if (item instanceof SelectItem.Value && keys.contains(rowOutput.sql())) {
+                outputs.add(rowOutput);
+            } else {
+                addItem(item);
+            }
+        }
+    }
+
+    /** Returns whether a value is a cast or a shift, which is merged with others around it. */
+    private boolean isMergeable(DuckDbExpression value) {
+        return value.castChain() != null || timeShifts.contains(value.sql());
+    }
+
+    private void recordTimeShift(Expression expression, DuckDbExpression value) {
+        if (TimeShift.find(expression).isPresent()) {
+            timeShifts.add(value.sql());
+        }
+    }
+
+    /** Returns whether the rows are grouped. Otherwise, the server applies HAVING to the single rows. */
+    private boolean isGrouped() {
+        return select.groupBy() != null
+                || (select.having() != null && RestrictedExpression.AGGREGATE.isIn(select.having()))
+                || select.items().stream()
+                        .anyMatch(item -> item instanceof SelectItem.Value value
+                                && RestrictedExpression.AGGREGATE.isIn(value.value()));
+    }
+
+    private void appendQualify(StringBuilder sql) {
+        if (select.qualify() != null && select.qualify().windowFunction() instanceof SelectItem.Value function) {
+            sql.append(" QUALIFY ")
+                    .append(expressionTranslator.translate(function.value()).sql())
+                    .append(' ')
+                    .append(select.qualify()
+                            .comparisonOperator()
+                            .canonicalOperator()
+                            .text())
+                    .append(' ')
+                    .append(select.qualify().comparedNumber());
+        }
+    }
+
+    private void addItem(SelectItem item) {
+        if (item instanceof SelectItem.Star star) {
+            queryTranslator
+                    .bindings()
+                    .columns(star)
+                    .forEach(column -> outputs.add(queryTranslator.boundValues().translateColumn(column, star.span())));
+        } else {
+            Expression value = ((SelectItem.Value) item).value();
+            DuckDbExpression output =
+                    expressionTranslator.translate(value).withState(expressionTranslator.findAggregateState(value));
+            outputs.add(output);
+            recordTimeShift(value, output);
+        }
+    }
+
+    private String renderItems() {
+        List<String> items = new ArrayList<>(outputs.size());
+        outputs.forEach(output -> items.add(output.sql() + " AS " + TranslatedQuery.columnName(items.size())));
+        return String.join(", ", items);
+    }
+
+    private String translateGrouping(Grouping grouping) {
+        String groups = grouping.sets().stream()
+                .map(set -> translateGroupKeys(set, grouping.kind() == Grouping.Kind.PLAIN))
+                .collect(Collectors.joining("), ("));
+        return switch (grouping.kind()) {
+            case PLAIN -> groups;
+            case ROLLUP, CUBE -> grouping.kind() + " (" + groups + ")";
+            case SETS -> "GROUPING SETS ((" + groups + "))";
+        };
+    }
+
+    /**
+     * Translates keys of GROUP BY. Only a key of a plain GROUP BY may be the position of an output; any other constant
+     * is cast, because DuckDB would take it for a position.
+     */
+    private String translateGroupKeys(List<Expression> keys, boolean isPlain) {
+        List<String> groups = new ArrayList<>();
+        for (Expression expression : keys) {
+            Long position = isPlain ? expression.integerValue() : null;
+            DuckDbExpression key =
+                    position == null ? expressionTranslator.translate(expression) : outputs.get((int) (position - 1));
+            groupKeys.add(key);
+            recordTimeShift(expression, key);
+            groups.add(castIfConstant(key));
+        }
+        return String.join(", ", groups);
+    }
+
+    private static String castIfConstant(DuckDbExpression value) {
+        return value.sql().chars().allMatch(Character::isDigit) ? "CAST(" + value.sql() + " AS BIGINT)" : value.sql();
+    }
+
+    /** Translates ORDER BY, for which the outputs are columns. */
+    private String translateOrderBy(List<SortItem> items) {
+        Set<String> columnValues = new HashSet<>(groupedValues);
+        outputs.stream().filter(this::isMergeable).forEach(output -> columnValues.add(output.sql()));
+        ExpressionTranslator sortKeyTranslator = expressionTranslator.withColumnValues(columnValues);
+        return new OrderByTranslator(sortKeyTranslator)
+                .translate(items, outputs.size(), key -> translateSortKey(sortKeyTranslator, key));
+    }
+
+    /**
+     * Translates a sort key that is not the name of an output. An expression that is equal to an output is sorted by
+     * the output's name, because DuckDB sorts the rows of DISTINCT only in this way.
+     */
+    private String translateSortKey(ExpressionTranslator sortKeyTranslator, Expression expression) {
+        String sql = sortKeyTranslator.translate(expression).sql();
+        for (int i = 0; i < outputs.size(); i++) {
+            DuckDbExpression output = outputs.get(i);
+            if (output.sql().equals(sql) && !NestedComparisonRenderer.isNested(output.type())) {
+                return TranslatedQuery.columnName(i);
+            }
+        }
+        return sql;
+    }
+}

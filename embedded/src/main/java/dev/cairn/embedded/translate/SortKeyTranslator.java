@@ -1,0 +1,87 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.embedded.translate.value.UnsupportedFeature;
+import dev.cairn.sql.ast.Expression;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Translates encode_sort_key: the bytes of values, which sort like the values. A mark before each value says whether it
+ * is NULL.
+ */
+record SortKeyTranslator(ExpressionTranslator expressionTranslator) {
+    /** The Julian day of 1970-01-01. */
+    private static final long EPOCH_JULIAN_DAY = 2440588;
+
+    private static final String SEPARATOR = " || '00' || ";
+
+    DuckDbExpression translate(Expression.Call call) {
+        List<DuckDbExpression> values = expressionTranslator.translateAll(call.arguments());
+        List<String> digits = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            DuckDbExpression value = values.get(i);
+            boolean isLast = i == values.size() - 1;
+            digits.add(
+                    value.type().equals(TranslationTypes.NULL)
+                            ? "'00'"
+                            : "CASE WHEN " + value.sql() + " IS NULL THEN '00' ELSE '01' || "
+                                    + encodeDigits(value, isLast, call) + " END");
+        }
+        return new DuckDbExpression("unhex(" + String.join(SEPARATOR, digits) + ")", TranslationTypes.VARBINARY);
+    }
+
+    /** Returns the hexadecimal digits of a value that is not NULL. */
+    private static String encodeDigits(DuckDbExpression value, boolean isLast, Expression.Call call) {
+        String sql = value.sql();
+        PrimitiveType primitiveType = PrimitiveType.of(value.type());
+        return switch (primitiveType) {
+            case BOOLEAN -> "CASE WHEN " + sql + " THEN '01' ELSE '00' END";
+            case TINYINT -> encodeInteger(sql, 1);
+            case SMALLINT -> encodeInteger(sql, 2);
+            case INT -> encodeInteger(sql, 4);
+            case BIGINT -> encodeInteger(sql, 8);
+            case DECIMAL32 -> encodeInteger(renderUnscaledValue(sql), 4);
+            case DECIMAL64 -> encodeInteger(renderUnscaledValue(sql), 8);
+            case FLOAT -> "sr_sort_key_of_float(" + sql + ")";
+            case DOUBLE -> "sr_sort_key_of_double(" + sql + ")";
+            case DATE -> encodeInteger(renderJulianDay(sql), 4);
+            case DATETIME -> encodeInteger(renderTimestamp(sql), 8);
+            case CHAR, VARCHAR -> encodeBytes("sr_hex_text(" + sql + ")", isLast);
+            case VARBINARY -> encodeBytes("hex(" + sql + ")", isLast);
+            default -> throw UnsupportedFeature.functionRefusal("encode_sort_key of other types", call.span());
+        };
+    }
+
+    /** Returns the integer of the digits of a decimal. */
+    static String renderUnscaledValue(String decimal) {
+        return "CAST(replace(CAST(" + decimal + " AS VARCHAR), '.', '') AS HUGEINT)";
+    }
+
+    static String renderJulianDay(String time) {
+        return "(CAST(datediff('day', DATE '1970-01-01', " + time + ") AS HUGEINT) + " + EPOCH_JULIAN_DAY + ")";
+    }
+
+    /** Returns the integer of a time: its Julian day, and the microseconds of the day in the lowest 40 bits. */
+    static String renderTimestamp(String time) {
+        return renderJulianDay(time) + " * 1099511627776 + epoch_us(" + time + ") - epoch_us(date_trunc('day', " + time
+                + "))";
+    }
+
+    /** Returns the hexadecimal digits of a number of the given size in bytes, with its sign bit flipped. */
+    private static String encodeInteger(String sql, int byteCount) {
+        BigInteger minNumber = BigInteger.ONE.shiftLeft(Byte.SIZE * byteCount - 1);
+        return "format('{:0" + 2 * byteCount + "x}', CAST(CAST(" + sql + " AS HUGEINT) + " + minNumber
+                + " AS UBIGINT))";
+    }
+
+    /**
+     * Returns the hexadecimal digits of a text or binary value. They end with a terminator unless it is the last value.
+     */
+    private static String encodeBytes(String digits, boolean isLast) {
+        return isLast ? digits : "sr_sort_key_of_bytes(" + digits + ")";
+    }
+}

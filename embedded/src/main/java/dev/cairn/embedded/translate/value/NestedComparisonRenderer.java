@@ -1,0 +1,197 @@
+package dev.cairn.embedded.translate.value;
+
+import dev.cairn.catalog.TypeFormat;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** Renders comparisons of nested values, and the sorting of the maps in them, for DuckDB. */
+public final class NestedComparisonRenderer {
+    private NestedComparisonRenderer() {}
+
+    public static boolean isNested(Type type) {
+        return type instanceof Type.Array || type instanceof Type.Map || type instanceof Type.Struct;
+    }
+
+    /** Returns a value whose maps are sorted by their keys, NULL first, as in the tables of a server. */
+    public static String sortMaps(String sql, Type type) {
+        return sortMaps(sql, type, 0);
+    }
+
+    private static String sortMaps(String sql, Type type, int depth) {
+        String parameter = "m" + depth;
+        if (type instanceof Type.Array array) {
+            String sortedElement = sortMaps(parameter, array.element(), depth + 1);
+            return sortedElement.equals(parameter)
+                    ? sql
+                    : "list_transform(" + sql + ", lambda " + parameter + ": " + sortedElement + ")";
+        }
+        if (type instanceof Type.Map map) {
+            String sortedValue = sortMaps(parameter + ".value", map.value(), depth + 1);
+            String entries = sortedValue.equals(parameter + ".value")
+                    ? sql
+                    : "list_transform(" + sql + ", lambda " + parameter + ": {key: " + parameter + ".key, value: "
+                            + sortedValue + "})";
+            return "sr_sorted_map(" + entries + ")";
+        }
+        if (type instanceof Type.Struct struct) {
+            List<String> fields = new ArrayList<>();
+            boolean isChanged = false;
+            for (Type.Field field : struct.fields()) {
+                String name = DuckDbQuoting.quoteName(field.name());
+                String value = sortMaps("(" + sql + ")." + name, field.type(), depth + 1);
+                isChanged |= !value.equals("(" + sql + ")." + name);
+                fields.add(name + ": " + value);
+            }
+            return isChanged ? "CASE WHEN " + sql + " IS NOT NULL THEN {" + String.join(", ", fields) + "} END" : sql;
+        }
+        return sql;
+    }
+
+    /**
+     * Returns the condition that two values of a type are equal. It is NULL if this depends on elements that are NULL.
+     */
+    public static String renderEquality(String left, String right, Type type) {
+        return renderEquality(left, right, type, 0);
+    }
+
+    private static String renderEquality(String left, String right, Type type, int depth) {
+        if (type instanceof Type.Array array) {
+            return renderListComparison(
+                    "list_zip",
+                    left,
+                    right,
+                    depth,
+                    pair -> renderEquality(pair + "[1]", pair + "[2]", array.element(), depth + 1));
+        }
+        if (type instanceof Type.Map map) {
+            return renderListComparison(
+                    "sr_map_pairs",
+                    left,
+                    right,
+                    depth,
+                    pair -> pair + ".same AND "
+                            + renderEquality(pair + ".one", pair + ".other", map.value(), depth + 1));
+        }
+        if (type instanceof Type.Struct struct) {
+            List<String> fields = new ArrayList<>();
+            for (Type.Field field : struct.fields()) {
+                fields.add(
+                        renderEquality(renderField(left, field), renderField(right, field), field.type(), depth + 1));
+            }
+            return renderIfPresent(left, right, "(" + String.join(" AND ", fields) + ")");
+        }
+        return "(" + left + " = " + right + ")";
+    }
+
+    /** Returns a field with its type, which DuckDB does not know if the struct is the literal NULL. */
+    private static String renderField(String struct, Type.Field field) {
+        String value = "(" + struct + ")." + DuckDbQuoting.quoteName(field.name());
+        return isNested(field.type()) ? "CAST(" + value + " AS " + DuckDbType.typeName(field.type()) + ")" : value;
+    }
+
+    /** @param pairFunction the function that pairs the elements of the lists */
+    private static String renderListComparison(
+            String pairFunction, String left, String right, int depth, UnaryOperator<String> comparison) {
+        String pair = "p" + depth;
+        return renderIfPresent(
+                left,
+                right,
+                "CASE WHEN len(" + left + ") <> len(" + right + ") THEN FALSE ELSE sr_all(list_transform("
+                        + pairFunction + "(" + left + ", " + right + "), lambda " + pair + ": " + comparison.apply(pair)
+                        + ")) END");
+    }
+
+    private static String renderIfPresent(String left, String right, String equality) {
+        return "CASE WHEN " + left + " IS NOT NULL AND " + right + " IS NOT NULL THEN " + equality + " END";
+    }
+
+    /**
+     * Returns the condition that two values of a type are different. The server compares arrays by their order, in
+     * which elements that are NULL are equal, and maps are never equal. Other values are different if
+     * {@link #renderEquality} is false.
+     */
+    public static String renderDifference(String left, String right, Type type) {
+        if (!(type instanceof Type.Array array)) {
+            return "NOT (" + renderEquality(left, right, type) + ")";
+        }
+        return renderIfPresent(left, right, renderElementDifference(left, right, array, 0));
+    }
+
+    private static String renderElementDifference(String left, String right, Type.Array array, int depth) {
+        String pair = "p" + depth;
+        return "(len(" + left + ") <> len(" + right + ") OR list_contains(list_transform(list_zip(" + left + ", "
+                + right
+                + "), lambda " + pair + ": "
+                + renderOrderedDifference(pair + "[1]", pair + "[2]", array.element(), depth + 1) + "), TRUE))";
+    }
+
+    private static String renderOrderedDifference(String left, String right, Type type, int depth) {
+        if (!containsMap(type)) {
+            return "(" + left + " IS DISTINCT FROM " + right + ")";
+        }
+        String difference = "TRUE";
+        if (type instanceof Type.Array array) {
+            difference = renderElementDifference(left, right, array, depth);
+        } else if (type instanceof Type.Struct struct) {
+            difference = struct.fields().stream()
+                    .map(field -> renderOrderedDifference(
+                            renderField(left, field), renderField(right, field), field.type(), depth + 1))
+                    .collect(Collectors.joining(" OR ", "(", ")"));
+        }
+        return "CASE WHEN " + left + " IS NOT NULL AND " + right + " IS NOT NULL THEN " + difference + " ELSE (" + left
+                + " IS NULL) <> (" + right + " IS NULL) END";
+    }
+
+    private static boolean containsMap(Type type) {
+        if (type instanceof Type.Array array) {
+            return containsMap(array.element());
+        }
+        return type instanceof Type.Map
+                || (type instanceof Type.Struct struct
+                        && struct.fields().stream()
+                                .map(Type.Field::type)
+                                .anyMatch(NestedComparisonRenderer::containsMap));
+    }
+
+    /**
+     * Returns the condition that two values are the same key of a hash join, in which elements that are NULL are equal.
+     */
+    public static String renderSameKeys(String left, String right, Type type) {
+        return "(" + sortMaps(left, type) + " = " + sortMaps(right, type) + ")";
+    }
+
+    /** Returns a value that DuckDB compares as the server does: NULL is the greatest element. */
+    public static String requireOrderable(String sql, Type type) {
+        if (containsMap(type)) {
+            throw UnsupportedFeature.typeRefusal(TypeFormat.formatForMessages(type) + " in an order");
+        }
+        return sql;
+    }
+
+    /** Returns a sort key in whose order NULL is the least element, as in ORDER BY with NULLS FIRST. */
+    public static String renderNullsFirst(String sql, Type type) {
+        return renderOrderKey(requireOrderable(sql, type), type, 0);
+    }
+
+    private static String renderOrderKey(String sql, Type type, int depth) {
+        if (type instanceof Type.Array array) {
+            String parameter = "m" + depth;
+            return "list_transform(" + sql + ", lambda " + parameter + ": {present: " + parameter
+                    + " IS NOT NULL, value: " + renderOrderKey(parameter, array.element(), depth + 1) + "})";
+        }
+        if (type instanceof Type.Struct struct) {
+            List<String> fields = new ArrayList<>();
+            for (Type.Field field : struct.fields()) {
+                String value = "(" + sql + ")." + DuckDbQuoting.quoteName(field.name());
+                String position = String.valueOf(fields.size());
+                fields.add("p" + position + ": " + value + " IS NOT NULL, v" + position + ": "
+                        + renderOrderKey(value, field.type(), depth + 1));
+            }
+            return "CASE WHEN " + sql + " IS NOT NULL THEN {" + String.join(", ", fields) + "} END";
+        }
+        return sql;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundQuery;
+import dev.cairn.processor.check.QueryRefusalConverter.RefusedQuery;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.SchemaRoot;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.QueryText;
+import java.util.Optional;
+
+/** Analyses the queries of declared objects, and reports those that the server would refuse. */
+final class DefiningQueryAnalyzer {
+    private final ServerProfile profile;
+    private final String databaseName;
+    private final QueryRefusalConverter refusalConverter;
+
+    /** @param databaseName the database of names that have no qualifier */
+    DefiningQueryAnalyzer(SchemaRoot root, String databaseName) {
+        this.profile = root.checkedTarget();
+        this.databaseName = databaseName;
+        this.refusalConverter = new QueryRefusalConverter(root);
+    }
+
+    /** Returns the bound query; if the server would refuse it, adds a finding and returns an empty result. */
+    Optional<BoundQuery> analyse(
+            Declaration declaration, QueryText query, DeclaredSourceResolver sourceResolver, Findings findings) {
+        Bindings bindings = new Bindings();
+        try {
+            return Optional.of(new QueryAnalysis(profile, sourceResolver, databaseName)
+                    .analyseExecutable(query.query(), bindings));
+        } catch (Refusal refusal) {
+            RefusedQuery refusedQuery = new RefusedQuery(
+                    "the query of '" + declaration.name().lastPart().text() + "'",
+                    span -> extractText(query, span),
+                    sourceResolver.columnNames(),
+                    bindings);
+            reportRefusal(refusal, refusedQuery, query, findings);
+            return Optional.empty();
+        }
+    }
+
+    private void reportRefusal(Refusal refusal, RefusedQuery refusedQuery, QueryText query, Findings findings) {
+        String excerpt = QueryExcerpt.render(query, refusal.span());
+        findings.add(refusalConverter
+                .toFinding(refusal, refusedQuery, Place.of(query.span()))
+                .withExcerpt(excerpt));
+    }
+
+    private static String extractText(QueryText query, Span span) {
+        int textStart = span.offset() - query.span().offset();
+        int textEnd = textStart + span.length();
+        return query.text()
+                .substring(
+                        Math.max(0, textStart), Math.min(textEnd, query.text().length()));
+    }
+}

@@ -1,0 +1,156 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.engine.context.NameRule;
+import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.value.ValueRule;
+import dev.cairn.processor.model.AnnotatedProperty;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Finding;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Place;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.token.RefusalRule;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Converts refusals to findings in the user's terms.
+ *
+ * @param declaredStatement the statement with the defaults of the root
+ */
+record RefusalConverter(Declaration declaration, Statement declaredStatement, ServerProfile profile) {
+    private static final String RESERVED_NAME_ADVICE = "choose another one, because the server reserves this one";
+    private static final Map<RefusalRule, IllegalName> ILLEGAL_NAMES = Map.of(
+            NameRule.RESERVED_COLUMN_NAME,
+            new IllegalName("column", RESERVED_NAME_ADVICE),
+            ServerError.INCORRECT_COLUMN_NAME,
+            new IllegalName("column", "use 1 to 1024 characters other than = < > ! and *"),
+            ServerError.INCORRECT_TABLE_NAME,
+            new IllegalName("table", "use 1 to 1024 characters"),
+            ServerError.INCORRECT_PARTITION_NAME,
+            new IllegalName("partition", "use at most 64 letters, digits and underscores, beginning with a letter"));
+
+    private static final String DURATION_FORMATS =
+            "durations are '12 hours', '30 days' or '1 month 15 days'; hours, minutes and"
+                    + " seconds can't be combined with weeks, months and years";
+
+    /**
+     * The words of a finding about an illegal name.
+     *
+     * @param kind the kind of object that can't have the name
+     * @param advice which names are legal
+     */
+    private record IllegalName(String kind, String advice) {}
+
+    /** @param refusedStatement the refused statement, which may lack parts of the declared one */
+    Finding toFinding(Refusal refusal, Statement refusedStatement) {
+        return relocate(toPropertyFinding(refusal, refusedStatement)
+                .or(() -> toTableFinding(refusal, refusedStatement))
+                .or(() -> toNameFinding(refusal))
+                .orElseGet(() -> toGeneralFinding(refusal)));
+    }
+
+    /** Returns the finding about a refused property; empty if another part is refused. */
+    Optional<Finding> toLocatedPropertyFinding(Refusal refusal, Statement refusedStatement) {
+        return toPropertyFinding(refusal, refusedStatement).map(this::relocate);
+    }
+
+    private Finding relocate(Finding finding) {
+        return declaration.isSource() ? finding : new Finding(finding.rule(), declaration.place(), finding.text());
+    }
+
+    static List<Property> properties(Statement statement) {
+        if (statement instanceof CreateTable table) {
+            return table.properties();
+        }
+        return statement instanceof CreateMaterializedView view ? view.properties() : List.of();
+    }
+
+    private static Stream<Property> partitionProperties(Statement statement) {
+        return statement instanceof CreateTable table && table.partitioning() != null
+                ? table.partitioning().partitions().stream().flatMap(partition -> partition.properties().stream())
+                : Stream.empty();
+    }
+
+    private String objectName() {
+        return declaration.name().lastPart().text();
+    }
+
+    /** Returns the place of the refused part, or of the declaration. */
+    private Place place(Refusal refusal) {
+        Place place = Place.of(refusal.span());
+        return place.equals(Place.NONE) ? declaration.place() : place;
+    }
+
+    private Optional<Finding> toTableFinding(Refusal refusal, Statement refusedStatement) {
+        return declaredStatement instanceof CreateTable table && refusedStatement instanceof CreateTable refusedTable
+                ? TableRefusalConverter.toFinding(new CheckedTable(declaration, table, profile), refusedTable, refusal)
+                : Optional.empty();
+    }
+
+    private Optional<Finding> toNameFinding(Refusal refusal) {
+        return refusal.rule()
+                .map(ILLEGAL_NAMES::get)
+                .map(illegalName -> Finding.of(
+                        FindingCode.ILLEGAL_NAME,
+                        place(refusal),
+                        refusal.argument(0),
+                        illegalName.kind(),
+                        illegalName.advice()));
+    }
+
+    private Finding toGeneralFinding(Refusal refusal) {
+        QueryText query = declaration.query();
+        Place place = place(refusal);
+        Finding finding = Finding.of(
+                FindingCode.REFUSED,
+                place,
+                profile.version(),
+                objectName(),
+                RefusalRemedies.reason(refusal),
+                RefusalRemedies.describeRemedy(refusal));
+        return query != null && declaration.isSource() && place.equals(Place.of(query.span()))
+                ? finding.withExcerpt(QueryExcerpt.render(query, refusal.span()))
+                : finding;
+    }
+
+    private Optional<Finding> toPropertyFinding(Refusal refusal, Statement refusedStatement) {
+        return Stream.concat(properties(refusedStatement).stream(), partitionProperties(refusedStatement))
+                .filter(property -> property.span().line() == refusal.span().line()
+                        && property.span().offset() == refusal.span().offset())
+                .findFirst()
+                .map(property -> createPropertyFinding(property, refusal));
+    }
+
+    private Finding createPropertyFinding(Property property, Refusal refusal) {
+        Place place = Place.of(property.span());
+        if (UnknownPropertyRemedy.namesUnknownProperty(refusal)) {
+            Holder holder = declaredStatement instanceof CreateTable ? Holder.TABLE : Holder.MATERIALIZED_VIEW;
+            String advice = new UnknownPropertyRemedy(profile, holder).describeRemedy(property);
+            return Finding.of(FindingCode.UNKNOWN_PROPERTY, place, objectName(), property.name(), advice);
+        }
+        String reason = refusal.hasRule(ValueRule.DURATION_FORMAT)
+                ? refusal.detail() + " (" + DURATION_FORMATS + ")"
+                : refusal.detail();
+        Optional<AnnotatedProperty> annotatedProperty = AnnotatedProperty.find(property.name())
+                .filter(ignored -> declaration.annotatedPropertyPlaces().contains(place));
+        return Finding.of(
+                FindingCode.PROPERTY_VALUE,
+                place,
+                annotatedProperty
+                        .map(annotation -> annotation.renderAnnotation(property.value()))
+                        .orElse("The property '" + property.name() + "' = '" + property.value() + "'"),
+                objectName(),
+                RefusalRemedies.removePeriod(reason),
+                annotatedProperty.isPresent() ? "annotation" : "property");
+    }
+}

@@ -1,0 +1,69 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyRule;
+import dev.cairn.engine.property.PropertyUse;
+import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.processor.model.Suggestion;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.RunMode;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Property;
+import java.util.Optional;
+
+/**
+ * Describes the remedy for a property that a server does not know: which servers, or which kinds of objects, support
+ * the property. All answers come from {@link KnownProperty}, which also decides whether the engine refuses the
+ * property.
+ *
+ * @param profile the server that refuses the property
+ * @param holder the kind of object that declares the property
+ */
+record UnknownPropertyRemedy(ServerProfile profile, Holder holder) {
+    /** Returns the remedy for a property that the server does not know. */
+    String describeRemedy(Property property) {
+        RunMode otherRunMode = profile.runMode() == RunMode.SHARED_DATA ? RunMode.SHARED_NOTHING : RunMode.SHARED_DATA;
+        if (KnownProperty.isKnown(property, holder, profile)) {
+            return describeRequirement(property);
+        }
+        if (KnownProperty.isKnown(property, holder, profile.with(otherRunMode))) {
+            return "; only servers that keep their data "
+                    + (otherRunMode == RunMode.SHARED_DATA ? "in shared storage" : "on local disks")
+                    + " support it: remove it, or declare only such servers, with runMode = " + otherRunMode.name()
+                    + " in @Schema or in each of its targets";
+        }
+        Optional<Version> firstVersion = KnownProperty.findUse(property.name(), holder)
+                .map(propertyUse -> propertyUse.firstVersion(property.value()))
+                .filter(version -> KnownProperty.isKnown(property, holder, profile.with(version)));
+        if (firstVersion.isPresent()) {
+            return "; only servers since " + firstVersion.get()
+                    + " support it: remove it, or declare only such servers, as with server = \""
+                    + firstVersion.get()
+                    + "\" in @Schema or in each of its targets";
+        }
+        boolean isTable = holder == Holder.TABLE;
+        if (KnownProperty.isKnown(property, isTable ? Holder.MATERIALIZED_VIEW : Holder.TABLE, profile)) {
+            return "; only " + (isTable ? "materialized views" : "tables") + " support it: remove it";
+        }
+        return describeUnknown(property);
+    }
+
+    /** Returns the remedy for a property that the server knows for objects of the same kind. */
+    private String describeRequirement(Property property) {
+        return KnownProperty.findUse(property.name(), holder)
+                .flatMap(PropertyUse::knownCondition)
+                .map(condition -> "; only " + condition.messageObject() + " support it: remove it")
+                .orElseGet(() -> describeUnknown(property));
+    }
+
+    private String describeUnknown(Property property) {
+        return Suggestion.renderSuffix(
+                property.name(), KnownProperty.findKnownNames(holder, profile), "; correct its name, or remove it");
+    }
+
+    /** Returns whether the server refused a property because it does not know it. */
+    static boolean namesUnknownProperty(Refusal refusal) {
+        return refusal.hasRule(PropertyRule.UNKNOWN_PROPERTIES);
+    }
+}

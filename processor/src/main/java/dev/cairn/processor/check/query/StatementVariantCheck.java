@@ -1,0 +1,187 @@
+package dev.cairn.processor.check.query;
+
+import dev.cairn.analysis.source.BoundQuery;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.processor.check.DeclaredSchema;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.QueryDeclaration.Method;
+import dev.cairn.processor.model.QueryResult;
+import dev.cairn.processor.model.QueryResult.RowType;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.template.RenderedTemplate;
+import dev.cairn.sql.template.SqlTemplate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Checks the texts that the optional parts of one statement can produce. All texts must return the same columns,
+ * because the method has one result type.
+ */
+final class StatementVariantCheck {
+    /**
+     * The clause that reads two rows where one is allowed, because the second row is an error. It begins a line,
+     * because a comment may precede it.
+     */
+    private static final String TWO_ROWS_LIMIT = "\nLIMIT 2";
+
+    /** The text that the runtime appends to a query for a first page of 100 rows. */
+    private static final String FIRST_PAGE_LIMIT = "\nLIMIT 101 OFFSET 0";
+
+    private final Method method;
+    private final SqlTemplate template;
+    private final StatementFindings findings;
+    private final StatementRelations relations;
+    private final StatementAccessCheck accessCheck;
+    private final StatementParameters parameters;
+    private final StatementSegments segments;
+    private final VariantAnalyzer variantAnalyser;
+    private final VariantErrorReporter errorReporter;
+    private final StatementWarningCheck warningCheck;
+
+    StatementVariantCheck(
+            DeclaredSchema schema,
+            StatementFindings findings,
+            StatementRelations relations,
+            StatementAccessCheck accessCheck,
+            StatementParameters parameters,
+            StatementSegments segments) {
+        this.method = parameters.method();
+        this.template = parameters.template();
+        this.findings = findings;
+        this.relations = relations;
+        this.accessCheck = accessCheck;
+        this.parameters = parameters;
+        this.segments = segments;
+        this.variantAnalyser = new VariantAnalyzer(schema, relations, accessCheck, parameters);
+        this.errorReporter = new VariantErrorReporter(schema, findings, relations, parameters, variantAnalyser);
+        this.warningCheck = new StatementWarningCheck(schema, findings, parameters, variantAnalyser);
+    }
+
+    /**
+     * A statement that the server accepts.
+     *
+     * @param sample the text of the statement with all optional parts
+     * @param suffix the text that is sent after the statement; may be empty
+     * @param sampleSuffix the text that is sent after the sample, with literals; may be empty
+     */
+    record AcceptedStatement(
+            QueryResult<RowType> result, RenderedTemplate sample, String suffix, String sampleSuffix) {}
+
+    /**
+     * Reports the errors of all texts. Returns the statement; empty if the server would refuse the text with all
+     * optional parts.
+     */
+    Optional<AcceptedStatement> findAcceptedStatement() {
+        AnalysedVariant wholeVariant = variantAnalyser.analyse(VariantAnalyzer.ALL_PARTS, true);
+        if (!wholeVariant.isAccepted()) {
+            // Some functions accept only plain literals.
+            AnalysedVariant plainVariant = variantAnalyser.analyse(VariantAnalyzer.ALL_PARTS, false);
+            wholeVariant = plainVariant.isAccepted() ? plainVariant : wholeVariant;
+        }
+        if (!verifyVariant(wholeVariant) || !parameters.addRepeatedRowTo(wholeVariant.dmlStatement(), segments)) {
+            return Optional.empty();
+        }
+        if (!wholeVariant.isTyped()) {
+            segments.omitCasts();
+        }
+        boolean isValid = true;
+        boolean acceptsLimit = acceptsLimit(wholeVariant);
+        List<AnalysedVariant> partialVariants = new ArrayList<>();
+        for (int partMask = 0; partMask < (1 << template.optionalParts().size()) - 1; partMask++) {
+            AnalysedVariant partialVariant = variantAnalyser.analyse(partMask, wholeVariant.isTyped());
+            findings.setOptionalParts(template.optionalPartTexts(partialVariant.partIndexes()));
+            isValid &= verifyVariant(partialVariant) && verifySameColumns(wholeVariant, partialVariant);
+            acceptsLimit &= acceptsLimit(partialVariant);
+            partialVariants.add(partialVariant);
+        }
+        findings.setAllOptionalParts();
+        isValid = isValid && verifyPage(acceptsLimit);
+        QueryResult<RowType> result = ResultMatcher.createDeclaredResult(method.result());
+        List<QueryOutput> outputs = wholeVariant.outputs();
+        if (isValid && outputs != null && verifyKnownColumns(wholeVariant)) {
+            result = new ResultMatcher(method, outputs, findings).match();
+        }
+        if (isValid && !findings.allFindings().hasErrors()) {
+            warningCheck.checkStatement(wholeVariant, partialVariants);
+        }
+        String suffix = acceptsLimit && method.returnsAtMostOneRow() ? TWO_ROWS_LIMIT : "";
+        return Optional.of(new AcceptedStatement(
+                result, wholeVariant.renderedText(), suffix, method.returnsPage() ? FIRST_PAGE_LIMIT : suffix));
+    }
+
+    /** Reports the errors of a text; returns whether the server would accept it. */
+    private boolean verifyVariant(AnalysedVariant variant) {
+        errorReporter.report(variant);
+        if (variant.isAccepted()) {
+            segments.addVariant(variant);
+            variant.contexts().readColumnsBySource().forEach((source, columns) -> {
+                relations.addRead(source, columns);
+                accessCheck.checkRead(
+                        source,
+                        variant.dmlStatement(),
+                        variant.renderedText().toOriginSpan(variant.contexts().findSpan(source)));
+            });
+        }
+        return variant.isAccepted();
+    }
+
+    /** Returns whether a method that returns a page can append its LIMIT; reports it otherwise. */
+    private boolean verifyPage(boolean acceptsLimit) {
+        if (!method.returnsPage() || acceptsLimit) {
+            return true;
+        }
+        findings.addAt(
+                template.firstWordSpan(),
+                FindingCode.RESULT_TYPE,
+                method.name(),
+                "a Page",
+                "but the statement takes no LIMIT after it",
+                "remove its LIMIT, which the PageRequest determines");
+        return false;
+    }
+
+    /** Returns whether a LIMIT after the text limits the whole result. */
+    private static boolean acceptsLimit(AnalysedVariant variant) {
+        BoundQuery boundQuery = variant.boundQuery();
+        Query query = boundQuery == null ? null : boundQuery.query();
+        return query != null
+                && query.limit() == null
+                && (query.body() instanceof Query.Select || query.body() instanceof Query.SetOperation)
+                && !variant.renderedText().text().stripTrailing().endsWith(";");
+    }
+
+    /**
+     * Returns whether the columns of each star are known; reports a star over a relation whose columns only the server
+     * knows.
+     */
+    private boolean verifyKnownColumns(AnalysedVariant variant) {
+        for (Query.SelectItem.Star star : variant.contexts().stars()) {
+            if (variant.contexts().bindings().columns(star).stream().anyMatch(RelationField::isWildcard)) {
+                findings.addAt(variant.renderedText().toOriginSpan(star.span()), FindingCode.UNKNOWN_STAR);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns whether two texts have the same columns; reports it otherwise. */
+    private boolean verifySameColumns(AnalysedVariant wholeVariant, AnalysedVariant partialVariant) {
+        if (outputNames(wholeVariant).equals(outputNames(partialVariant))) {
+            return true;
+        }
+        findings.addAt(
+                template.optionalParts().get(0).span(),
+                FindingCode.OPTIONAL_PART,
+                "The columns of the result depend on an optional part",
+                "move the part after the select list, or declare two methods");
+        return false;
+    }
+
+    private static List<String> outputNames(AnalysedVariant variant) {
+        List<QueryOutput> outputs = variant.outputs();
+        return outputs == null
+                ? List.of()
+                : outputs.stream().map(QueryOutput::name).toList();
+    }
+}

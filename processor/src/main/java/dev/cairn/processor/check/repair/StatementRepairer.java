@@ -1,0 +1,61 @@
+package dev.cairn.processor.check.repair;
+
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.CreateClause.IndexClause;
+import dev.cairn.sql.ast.CreateClause.PropertyClause;
+import dev.cairn.sql.ast.CreateClause.SortClause;
+import dev.cairn.sql.ast.CreateClause.ViewPartitionClause;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Removes the mistaken parts of a statement and the parts that depend on them, so that the engine finds the next
+ * mistake. A clause depends on the columns that it names.
+ *
+ * @param mistakes the mistakes that were found
+ */
+public record StatementRepairer(StatementMistakes mistakes) {
+    /** Returns the repaired statement; the same statement if none of its parts is at the place of a mistake. */
+    public Statement repair(Statement statement, List<DeclaredColumn> declaredColumns) {
+        if (mistakes.places().isEmpty()) {
+            return statement;
+        }
+        if (statement instanceof CreateTable table) {
+            return new TableRepairer(mistakes, table, declaredColumns).repair();
+        }
+        return statement instanceof CreateMaterializedView view ? repairView(view) : statement;
+    }
+
+    /** Returns whether a table still has the columns and the partitioning on which its readers may depend. */
+    public static boolean keepsColumnsAndPartitioning(Statement declaredStatement, Statement repairedStatement) {
+        return !(declaredStatement instanceof CreateTable declaredTable
+                        && repairedStatement instanceof CreateTable repairedTable)
+                || (columnNames(declaredTable.columns()).equals(columnNames(repairedTable.columns()))
+                        && (declaredTable.partitioning() == null) == (repairedTable.partitioning() == null));
+    }
+
+    private static Set<Name> columnNames(List<ColumnDefinition> columns) {
+        return columns.stream().map(ColumnDefinition::name).collect(Collectors.toSet());
+    }
+
+    private CreateMaterializedView repairView(CreateMaterializedView view) {
+        boolean isPartitioned = view.partitionBy().stream()
+                .noneMatch(item -> mistakes.affectsAny(item.collectColumnNames()) || mistakes.affects(item.span()));
+        return view.withClauses(
+                new IndexClause(StatementMistakes.filterOut(view.indexes(), mistakes::affects)),
+                isPartitioned ? null : new ViewPartitionClause(List.of(), false),
+                view.distribution() instanceof Distribution.Hash hashDistribution
+                                && mistakes.affectsAny(hashDistribution.columns())
+                        ? new Distribution.Random(hashDistribution.buckets(), hashDistribution.span())
+                        : null,
+                view.orderBy().stream().anyMatch(mistakes::affects) ? new SortClause(List.of()) : null,
+                new PropertyClause(mistakes.repairProperties(view.properties(), isPartitioned)));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.cairn.processor.check.value;
+
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundQuery;
+import dev.cairn.engine.advice.QueryAdvice;
+import dev.cairn.engine.advice.QueryWarning;
+import dev.cairn.engine.advice.ValuePropagation;
+import dev.cairn.processor.model.Finding;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.Suggestion;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.LineAndColumn;
+import java.util.List;
+
+/**
+ * Warns about values that no row can have, in SQL that a declaration contains: the query of a view, the condition of a
+ * data test, the expression of a generated column.
+ *
+ * @param writtenText the SQL as the declaration contains it
+ * @param textOffset the offset at which the SQL begins in the analysed text
+ * @param place the place of the annotation's value
+ */
+public record ValueWarningCheck(
+        EnumColumns enumColumns, String writtenText, int textOffset, Place place, Findings findings)
+        implements EnumUseCheck.CheckedText {
+    /** Adds the warnings about all expressions that the bindings contain. */
+    public void check(Bindings bindings) {
+        new EnumUseCheck(bindings, enumColumns, this).check();
+        for (QueryWarning warning : QueryAdvice.findValueWarnings(bindings, this::sourceText)) {
+            addWithExcerpt(new Finding(warning.rule(), place, warning.text()), warning.span());
+        }
+    }
+
+    /** Warns about possible constants of the only output of a query that the enum of the column lacks. */
+    public void checkOutput(BoundQuery boundQuery, JavaType.Enumeration columnEnum, String columnName) {
+        ValuePropagation propagation = new ValuePropagation(boundQuery.bindings());
+        for (PossibleConstants possibleConstants :
+                PossibleConstants.of(enumColumns, propagation.findOutputValues(boundQuery.query(), 0))) {
+            List<String> missingConstants = possibleConstants.findMissing(columnEnum);
+            Expression expression = possibleConstants.writtenExpression();
+            JavaType.Enumeration otherEnum = possibleConstants.sourceEnum();
+            if (missingConstants.isEmpty() || expression == null) {
+                continue;
+            }
+            if (otherEnum == null) {
+                String suggestion = Suggestion.renderSuffix(missingConstants.get(0), columnEnum.constants());
+                addFinding(
+                        expression.span(),
+                        FindingCode.UNKNOWN_CONSTANT,
+                        missingConstants.get(0),
+                        columnEnum.text(),
+                        "'" + columnName + "'",
+                        suggestion);
+            } else {
+                addFinding(
+                        expression.span(),
+                        FindingCode.OTHER_ENUM,
+                        "'" + sourceText(expression.span()) + "'",
+                        otherEnum.text(),
+                        "'" + columnName + "'",
+                        columnEnum.text(),
+                        String.join(", ", missingConstants));
+            }
+        }
+    }
+
+    @Override
+    public String sourceText(Span span) {
+        Span textSpan = toTextSpan(span);
+        return writtenText.substring(textSpan.offset(), textSpan.offset() + textSpan.length());
+    }
+
+    @Override
+    public void addFinding(Span span, FindingCode code, Object... arguments) {
+        addWithExcerpt(Finding.of(code, place, arguments), span);
+    }
+
+    private void addWithExcerpt(Finding finding, Span span) {
+        findings.add(finding.withExcerpt(LineAndColumn.renderExcerpt(writtenText, toTextSpan(span))));
+    }
+
+    private Span toTextSpan(Span span) {
+        int startOffset = Math.max(0, Math.min(span.offset() - textOffset, writtenText.length()));
+        int endOffset =
+                Math.max(startOffset, Math.min(span.offset() + span.length() - textOffset, writtenText.length()));
+        return new Span(1, 1, startOffset, endOffset - startOffset);
+    }
+}

@@ -1,0 +1,293 @@
+package dev.cairn.tooling.definition;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.engine.context.Session;
+import dev.cairn.internal.reflection.DriftCheck;
+import dev.cairn.internal.reflection.DriftReport;
+import dev.cairn.internal.reflection.LiveSchema;
+import dev.cairn.internal.run.preparation.BrokenDependentFinder;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.plan.change.Rename;
+import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.Objection;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.Step;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Compares two sides and plans the steps from one to the other. Objects that are excluded or were not understood are
+ * never part of the plan: they count as equal.
+ */
+public final class DefinitionComparator {
+    private final ComparisonSide currentSide;
+    private final ComparisonSide targetSide;
+    private final ObjectPatterns exclusions;
+    private final boolean skipsUnknown;
+
+    /** Creates a comparator that requires all definitions to be readable. */
+    public DefinitionComparator(ComparisonSide currentSide, ComparisonSide targetSide) {
+        this(currentSide, targetSide, ObjectPatterns.ALL_OBJECTS, false);
+    }
+
+    /**
+     * Creates a comparator that reports everything that it omits.
+     *
+     * @param exclusions objects that are not compared
+     * @param skipsUnknown whether to omit definitions that were not understood
+     */
+    public DefinitionComparator(
+            ComparisonSide currentSide, ComparisonSide targetSide, ObjectPatterns exclusions, boolean skipsUnknown) {
+        this.currentSide = currentSide;
+        this.targetSide = targetSide;
+        this.exclusions = exclusions;
+        this.skipsUnknown = skipsUnknown;
+    }
+
+    /**
+     * The result of a comparison.
+     *
+     * @param omissions the names of the omitted objects, and the reasons
+     * @param irrelevantStatements statements that define neither a table nor a view
+     * @param brokenDependents the dependents that the steps break, with the numbers of the steps, from 1; empty unless
+     *     the current side is a server
+     */
+    public record ComparisonResult(
+            Plan plan,
+            List<String> omissions,
+            List<String> irrelevantStatements,
+            List<BrokenDependentFinder.BrokenDependent> brokenDependents) {
+        public ComparisonResult {
+            omissions = List.copyOf(omissions);
+            irrelevantStatements = List.copyOf(irrelevantStatements);
+            brokenDependents = List.copyOf(brokenDependents);
+        }
+
+        /**
+         * Returns everything that a report of this result shows. Two results with the same lines are equal for the
+         * user.
+         */
+        private List<String> reportLines() {
+            return Stream.of(
+                            plan.steps().stream().map(Step::text),
+                            plan.impossibleChanges().stream().map(Objection::toString),
+                            omissions.stream())
+                    .flatMap(texts -> texts)
+                    .toList();
+        }
+    }
+
+    /**
+     * Reads both sides and compares them. If one of them is a server, the other one is read by its rules.
+     *
+     * @throws UnsupportedDefinitionException if a definition was not understood and is not omitted explicitly
+     * @throws UnknownDefaultException if the plan depends on a default of the server that is not known
+     */
+    public ComparisonResult compareSides() {
+        String database = resolveDatabaseName();
+        if (currentSide instanceof ComparisonSide.Server serverSide) {
+            return compareWithServer(
+                    serverSide.liveDatabase(),
+                    targetSide,
+                    database,
+                    (liveDefinitions, otherDefinitions) -> compare(liveDefinitions, otherDefinitions));
+        }
+        if (targetSide instanceof ComparisonSide.Server serverSide) {
+            return compareWithServer(
+                    serverSide.liveDatabase(),
+                    currentSide,
+                    database,
+                    (liveDefinitions, otherDefinitions) -> compare(otherDefinitions, liveDefinitions));
+        }
+        SourceDefinitions targetDefinitions = ComparisonSideReader.readDefinitions(targetSide, database);
+        return compare(
+                DatabaseRenamer.rename(
+                        ComparisonSideReader.readDefinitions(currentSide, database), targetDefinitions.database()),
+                targetDefinitions);
+    }
+
+    /** Compares the definitions of a server with another side, which is read by the server's rules. */
+    private static ComparisonResult compareWithServer(
+            LiveDatabase liveDatabase,
+            ComparisonSide otherSide,
+            String database,
+            BiFunction<SourceDefinitions, SourceDefinitions, ComparisonResult> comparator) {
+        if (otherSide instanceof ComparisonSide.Server otherServerSide) {
+            SourceDefinitions otherDefinitions = DatabaseRenamer.rename(
+                    otherServerSide.liveDatabase().readDefinitionsWithExternals(List.of(), false), database);
+            otherDefinitions = otherDefinitions.withCatalog(
+                    liveDatabase.readExternalObjects(List.of()).copyExternalObjectsTo(otherDefinitions.catalog()));
+            return comparator.apply(
+                    ComparisonSideReader.readLiveDefinitions(liveDatabase, database, otherDefinitions),
+                    otherDefinitions);
+        }
+        ServerRules rules = liveDatabase.readRules();
+        Catalog externalObjects = ComparisonSideReader.readExternalObjects(liveDatabase, otherSide, database);
+        Map<List<String>, Supplier<ComparisonResult>> outcomeByReportLines = new LinkedHashMap<>();
+        for (ServerRules assumedRules : possibleRules(rules, liveDatabase, otherSide, database, externalObjects)) {
+            SourceDefinitions otherDefinitions = DatabaseRenamer.rename(
+                    ComparisonSideReader.readDefinitions(otherSide, database, assumedRules, externalObjects), database);
+            SourceDefinitions liveDefinitions = ComparisonSideReader.readLiveDefinitions(
+                            liveDatabase, database, otherDefinitions)
+                    .withReplicas(assumedRules.profile().defaultReplicaCount());
+            try {
+                ComparisonResult result = comparator.apply(liveDefinitions, otherDefinitions);
+                outcomeByReportLines.putIfAbsent(result.reportLines(), () -> result);
+            } catch (UnsupportedDefinitionException refusal) {
+                outcomeByReportLines.putIfAbsent(List.of(String.valueOf(refusal.getMessage())), () -> {
+                    throw refusal;
+                });
+            }
+        }
+        if (outcomeByReportLines.size() > 1) {
+            throw new UnknownDefaultException();
+        }
+        return outcomeByReportLines.values().iterator().next().get();
+    }
+
+    /** Returns the rules that the server may have: several if its default number of replicas is not known. */
+    private static List<ServerRules> possibleRules(
+            ServerRules rules,
+            LiveDatabase liveDatabase,
+            ComparisonSide otherSide,
+            String database,
+            Catalog externalObjects) {
+        return rules.hasKnownReplicas()
+                ? List.of(rules)
+                : rules.possibleRules(
+                        liveDatabase.readDefinitions().catalog(),
+                        DatabaseRenamer.rename(
+                                        ComparisonSideReader.readDefinitions(
+                                                otherSide, database, rules, externalObjects),
+                                        database)
+                                .catalog());
+    }
+
+    private ComparisonResult compare(SourceDefinitions currentDefinitions, SourceDefinitions targetDefinitions) {
+        OmittedObjects omittedObjects = findOmittedObjects(currentDefinitions, targetDefinitions);
+        List<String> irrelevantStatements = new ArrayList<>(currentDefinitions.irrelevantStatements());
+        irrelevantStatements.addAll(targetDefinitions.irrelevantStatements());
+        Catalog targetCatalog =
+                omittedObjects.completeTarget(targetDefinitions.catalog(), currentDefinitions.catalog());
+        Catalog currentCatalog = omittedObjects.copyObjects(currentDefinitions.catalog(), targetCatalog);
+        Plan plan = createPlan(
+                currentDefinitions.withCatalog(currentCatalog), targetDefinitions.withCatalog(targetCatalog));
+        omittedObjects.requireUntouched(plan);
+        List<String> omissions = new ArrayList<>(omittedObjects.notes());
+        omissions.addAll(omittedObjects.describeReaders(plan, currentDefinitions.catalog()));
+        return new ComparisonResult(
+                plan,
+                omissions,
+                irrelevantStatements,
+                findBrokenDependents(plan, currentCatalog, targetCatalog, targetDefinitions.database(), omissions));
+    }
+
+    private OmittedObjects findOmittedObjects(
+            SourceDefinitions currentDefinitions, SourceDefinitions targetDefinitions) {
+        OmittedObjects omittedObjects =
+                OmittedObjects.find(currentDefinitions, targetDefinitions, exclusions, skipsUnknown);
+        if (skipsUnknown
+                && currentSide instanceof ComparisonSide.Server
+                && targetSide instanceof ComparisonSide.CompiledSchema) {
+            omittedObjects.addInexpressible(currentDefinitions, targetDefinitions);
+        } else if (skipsUnknown
+                && currentSide instanceof ComparisonSide.CompiledSchema
+                && targetSide instanceof ComparisonSide.Server) {
+            omittedObjects.addInexpressible(targetDefinitions, currentDefinitions);
+        }
+        return omittedObjects;
+    }
+
+    /**
+     * Finds the dependents that the plan breaks on the current server, and adds a message to the omissions for each
+     * kind of dependent that can't be read. A client runs the script of a plan without checks, so nothing else warns
+     * its user.
+     */
+    private List<BrokenDependentFinder.BrokenDependent> findBrokenDependents(
+            Plan plan, Catalog currentCatalog, Catalog targetCatalog, String database, List<String> omissions) {
+        if (!(currentSide instanceof ComparisonSide.Server serverSide)) {
+            return List.of();
+        }
+        List<RunStep> runSteps = new ArrayList<>();
+        for (Step step : plan.steps()) {
+            runSteps.add(new RunStep.StatementStep(
+                    runSteps.size() + 1, step, new Session(database), currentCatalog, targetCatalog));
+        }
+        BrokenDependentFinder brokenDependentFinder = BrokenDependentFinder.forSteps(runSteps);
+        return brokenDependentFinder.hasNoTrackedTables()
+                ? List.of()
+                : serverSide.liveDatabase().findBrokenDependents(brokenDependentFinder, omissions::add);
+    }
+
+    private Plan createPlan(SourceDefinitions currentDefinitions, SourceDefinitions targetDefinitions) {
+        Renames renames = findDeclaredRenames(targetDefinitions.database());
+        if (currentSide instanceof ComparisonSide.Server) {
+            return computeDrift(currentDefinitions, targetDefinitions.catalog(), renames)
+                    .remediationPlan();
+        }
+        if (targetSide instanceof ComparisonSide.Server && isEquivalent(currentDefinitions, targetDefinitions)) {
+            return new Plan(List.of(), List.of(), List.of());
+        }
+        return targetDefinitions
+                .createPlanner()
+                .plan(currentDefinitions.catalog(), targetDefinitions.catalog(), renames);
+    }
+
+    /** Returns the renames that the sides declare; the renames of the current side are reversed. */
+    private Renames findDeclaredRenames(String database) {
+        List<Rename> renames = new ArrayList<>();
+        if (targetSide instanceof ComparisonSide.CompiledSchema compiledSchema) {
+            renames.addAll(
+                    DeclaredRenames.collect(compiledSchema.schema(), database).declaredRenames());
+        }
+        if (currentSide instanceof ComparisonSide.CompiledSchema compiledSchema) {
+            renames.addAll(DeclaredRenames.collect(compiledSchema.schema(), database)
+                    .reverse()
+                    .declaredRenames());
+        }
+        return new Renames(renames);
+    }
+
+    /**
+     * Returns the name of the database: the name on the server if one side is a server, otherwise the name of a schema,
+     * or a fixed name if neither side has a name.
+     */
+    private String resolveDatabaseName() {
+        if (currentSide instanceof ComparisonSide.Server serverSide) {
+            return serverSide.liveDatabase().readDatabaseName();
+        }
+        if (targetSide instanceof ComparisonSide.Server serverSide) {
+            return serverSide.liveDatabase().readDatabaseName();
+        }
+        if (currentSide instanceof ComparisonSide.CompiledSchema compiledSchema) {
+            return compiledSchema.schema().name();
+        }
+        return targetSide instanceof ComparisonSide.CompiledSchema compiledSchema
+                ? compiledSchema.schema().name()
+                : ComparisonSideReader.DEFAULT_DATABASE;
+    }
+
+    /**
+     * Compares the objects of a server with the objects of a catalog. The plan of the report also drops objects that
+     * the catalog does not have.
+     */
+    private static DriftReport computeDrift(
+            SourceDefinitions liveDefinitions, Catalog expectedCatalog, Renames renames) {
+        LiveSchema liveSchema = new LiveSchema(liveDefinitions.catalog(), List.of(), List.of(), List.of());
+        return new DriftCheck(liveDefinitions.profile(), liveDefinitions.database())
+                .compare(liveSchema, expectedCatalog, renames);
+    }
+
+    private static boolean isEquivalent(SourceDefinitions currentDefinitions, SourceDefinitions liveDefinitions) {
+        return SchemaObject.collectNames(currentDefinitions.catalog())
+                        .equals(SchemaObject.collectNames(liveDefinitions.catalog()))
+                && computeDrift(liveDefinitions, currentDefinitions.catalog(), Renames.NONE)
+                        .hasNoDifferences();
+    }
+}

@@ -1,0 +1,181 @@
+package dev.cairn.tooling.documentation;
+
+import dev.cairn.analysis.CatalogSourceResolver;
+import dev.cairn.analysis.source.Dependency;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.DirectPrivileges.HeldPrivilege;
+import dev.cairn.catalog.Role;
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.privilege.RequiredPrivilege;
+import dev.cairn.engine.privilege.RequiredPrivilegeCollector;
+import dev.cairn.lineage.ReaderGraph;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.role.RolePlanner;
+import dev.cairn.plan.role.SecuredNames;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.access.SecuredKind;
+import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.tooling.documentation.SchemaDocument.Fact;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The privileges to read and to change rows, by object and by role. A view with SECURITY INVOKER is readable only with
+ * privileges on its sources, too.
+ */
+final class AccessFactCollector {
+    private static final Set<Privilege> CHANGE_PRIVILEGES =
+            Set.of(Privilege.INSERT, Privilege.UPDATE, Privilege.DELETE);
+
+    private final ServerProfile profile;
+    private final Catalog catalog;
+    private final String database;
+    /** The objects that each role may read, directly or through the roles that it includes. */
+    private final Map<String, Set<ObjectName>> readableNamesByRole = new LinkedHashMap<>();
+
+    /** @param database the database whose objects are shown without the name of the database */
+    AccessFactCollector(ReaderGraph graph, String database) {
+        this.profile = graph.profile();
+        this.catalog = graph.catalog();
+        this.database = database;
+        for (Role role : catalog.roles().values()) {
+            Set<ObjectName> names = new TreeSet<>();
+            for (ObjectName name : SchemaObject.collectNames(catalog)) {
+                if (mayRead(role.name(), name)) {
+                    names.add(name);
+                }
+            }
+            readableNamesByRole.put(role.name(), names);
+        }
+    }
+
+    /**
+     * Returns whether a role may query an object. A view with SECURITY INVOKER also needs privileges on its sources.
+     */
+    private boolean mayRead(String roleName, ObjectName name) {
+        Dependency dependency = new Dependency(
+                new CatalogSourceResolver(profile, catalog)
+                        .resolveSource(null, name.database(), name.name(), Span.NONE),
+                true,
+                List.of());
+        return new RequiredPrivilegeCollector(profile, catalog, name.database())
+                .collectReadRequirements(List.of(dependency)).stream()
+                        .map(RequiredPrivilege::object)
+                        .filter(securedObject -> securedObject.database() != null
+                                && catalog.database(securedObject.database()).isPresent())
+                        .allMatch(securedObject -> catalog.roleHasPrivilege(roleName, Privilege.SELECT, securedObject));
+    }
+
+    /** Returns the roles that may read an object, directly or through views, and the roles that may change its rows. */
+    List<Fact> collectObjectFacts(ObjectName name) {
+        List<Fact> facts = new ArrayList<>();
+        List<String> directReaders = new ArrayList<>();
+        List<String> indirectReaders = new ArrayList<>();
+        readableNamesByRole.forEach((role, names) -> {
+            if (names.contains(name)) {
+                directReaders.add(role);
+            } else {
+                String views = names.stream()
+                        .filter(view -> readsFrom(view, name))
+                        .map(this::formatName)
+                        .collect(Collectors.joining(", "));
+                if (!views.isEmpty()) {
+                    indirectReaders.add(role + " (" + views + ")");
+                }
+            }
+        });
+        addFact("Readable by", directReaders, facts);
+        addFact("Readable through views by", indirectReaders, facts);
+        addFact("Changed by", collectChangingRoles(name), facts);
+        return facts;
+    }
+
+    private List<String> collectChangingRoles(ObjectName name) {
+        SecuredObject securedTable = new SecuredObject(SecuredKind.TABLE, name.database(), name.name());
+        List<String> changingRoles = new ArrayList<>();
+        if (catalog.table(name.database(), name.name()).isPresent()) {
+            for (String roleName : readableNamesByRole.keySet()) {
+                String privileges = SecuredKind.TABLE.privileges().stream()
+                        .filter(CHANGE_PRIVILEGES::contains)
+                        .filter(privilege -> catalog.roleHasPrivilege(roleName, privilege, securedTable))
+                        .map(Privilege::sql)
+                        .collect(Collectors.joining(", "));
+                if (!privileges.isEmpty()) {
+                    changingRoles.add(roleName + " (" + privileges + ")");
+                }
+            }
+        }
+        return changingRoles;
+    }
+
+    private boolean readsFrom(ObjectName viewName, ObjectName sourceName) {
+        return SchemaObject.find(catalog, viewName)
+                .filter(object -> object.baseRelations().stream()
+                        .anyMatch(base -> !base.isDropped() && base.isNamed(sourceName.database(), sourceName.name())))
+                .isPresent();
+    }
+
+    /** Returns the roles and privileges of a role, what it may read, and the holders of the role. */
+    List<Fact> collectRoleFacts(Role role) {
+        List<Fact> facts = new ArrayList<>();
+        addFact("Includes", List.copyOf(role.parents()), facts);
+        Map<SecuredObject, List<HeldPrivilege>> privilegesByObject = role.privileges().heldPrivileges().stream()
+                .collect(Collectors.groupingBy(HeldPrivilege::object, LinkedHashMap::new, Collectors.toList()));
+        Map<String, List<String>> objectsByPrivileges = new LinkedHashMap<>();
+        privilegesByObject.forEach((object, heldPrivileges) -> objectsByPrivileges
+                .computeIfAbsent(describePrivileges(heldPrivileges), key -> new ArrayList<>())
+                .add(object.toString()));
+        objectsByPrivileges.forEach((privileges, objects) -> addFact(privileges, objects, facts));
+        addFact(
+                "May read",
+                readableNamesByRole.getOrDefault(role.name(), Set.of()).stream()
+                        .map(this::formatName)
+                        .toList(),
+                facts);
+        List<String> holders = new ArrayList<>();
+        role.members().forEach(member -> holders.add(member.toString()));
+        for (Role otherRole : catalog.roles().values()) {
+            if (otherRole.parents().contains(role.name())) {
+                holders.add("ROLE " + otherRole.name());
+            }
+        }
+        addFact("Granted to", holders, facts);
+        return facts;
+    }
+
+    private static String describePrivileges(List<HeldPrivilege> heldPrivileges) {
+        return heldPrivileges.stream()
+                .map(heldPrivilege ->
+                        heldPrivilege.privilege().sql() + (heldPrivilege.hasGrantOption() ? " with grant option" : ""))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static void addFact(String label, List<String> values, List<Fact> facts) {
+        if (!values.isEmpty()) {
+            facts.add(Fact.of(label, String.join(", ", values)));
+        }
+    }
+
+    private String formatName(ObjectName name) {
+        return name.toSqlName(new Session(database)).toString();
+    }
+
+    /** Returns the statements that create a role and grant its privileges. */
+    String renderStatements(Role role) {
+        RolePlanner rolePlanner = new RolePlanner(new SecuredNames(new Session(database), false));
+        Catalog roleCatalog = Catalog.EMPTY.withRole(role);
+        List<AccessStatement> statements = new ArrayList<>(rolePlanner.planCreations(Catalog.EMPTY, roleCatalog));
+        statements.addAll(rolePlanner.planChanges(Catalog.EMPTY, roleCatalog));
+        return statements.stream().map(statement -> Sql.render(statement) + ";").collect(Collectors.joining("\n"));
+    }
+}

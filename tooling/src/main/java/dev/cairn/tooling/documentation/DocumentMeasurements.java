@@ -1,0 +1,74 @@
+package dev.cairn.tooling.documentation;
+
+import dev.cairn.internal.connection.ServerAddress;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.tooling.definition.LiveDatabase;
+import dev.cairn.tooling.definition.LiveStatistics;
+import dev.cairn.tooling.definition.LiveStatistics.LastRefresh;
+import dev.cairn.tooling.definition.LiveStatistics.TableStatistics;
+import dev.cairn.tooling.documentation.SchemaDocument.DocumentedKind;
+import dev.cairn.tooling.documentation.SchemaDocument.DocumentedObject;
+import dev.cairn.tooling.documentation.SchemaDocument.Fact;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The sizes and the last refreshes of a document's objects, as a server reports them.
+ *
+ * @param omissions the measurements that the server did not report, with its reasons
+ */
+public record DocumentMeasurements(Map<ObjectName, List<Fact>> factsByObject, List<String> omissions) {
+    public DocumentMeasurements {
+        factsByObject = Map.copyOf(factsByObject);
+        omissions = List.copyOf(omissions);
+    }
+
+    /**
+     * Reads the measurements of the tables and materialized views of a document.
+     *
+     * @param database the database of the document, which may have another name on the server
+     */
+    public static DocumentMeasurements read(ServerAddress address, SchemaDocument document, String database) {
+        List<ObjectName> storedNames = document.objects().stream()
+                .filter(object ->
+                        object.kind() == DocumentedKind.TABLE || object.kind() == DocumentedKind.MATERIALIZED_VIEW)
+                .map(DocumentedObject::name)
+                .toList();
+        LiveStatistics liveStatistics = new LiveDatabase(address).readStatistics(database, storedNames);
+        Map<ObjectName, List<Fact>> factsByObject = new TreeMap<>();
+        List<String> omissions = new ArrayList<>(liveStatistics.readFailures());
+        for (ObjectName name : storedNames) {
+            List<Fact> objectFacts = new ArrayList<>();
+            TableStatistics tableStatistics = liveStatistics.statisticsByTable().get(name);
+            if (tableStatistics == null) {
+                omissions.add(name + ": the server does not report its size");
+            } else {
+                objectFacts.add(Fact.of("Rows", formatNumber(tableStatistics.rowCount())));
+                objectFacts.add(Fact.of("Size", tableStatistics.size().toString()));
+                objectFacts.add(Fact.of("Partitions", formatNumber(tableStatistics.partitionCount())));
+            }
+            LastRefresh lastRefresh = liveStatistics.lastRefreshByView().get(name);
+            if (lastRefresh != null) {
+                objectFacts.add(Fact.of(
+                        "State",
+                        lastRefresh
+                                .inactiveReason()
+                                .map(reason -> "inactive: " + reason)
+                                .orElse("active")));
+                objectFacts.add(Fact.of(
+                        "Last refresh", lastRefresh.finishTime().isEmpty() ? "never" : lastRefresh.finishTime()));
+                objectFacts.add(Fact.of("Last refresh state", lastRefresh.state()));
+            }
+            objectFacts.removeIf(fact -> fact.value().isEmpty());
+            factsByObject.put(name, objectFacts);
+        }
+        return new DocumentMeasurements(factsByObject, omissions);
+    }
+
+    private static String formatNumber(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+}

@@ -1,0 +1,178 @@
+package dev.cairn.tooling.documentation;
+
+import dev.cairn.catalog.InternalCatalog;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.lineage.ColumnUse;
+import dev.cairn.lineage.ObjectColumn;
+import dev.cairn.lineage.QueryLineage.EqualColumns;
+import dev.cairn.lineage.QueryLineage.OutputLineage;
+import dev.cairn.lineage.Reader;
+import dev.cairn.lineage.ReaderGraph;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.tooling.documentation.SchemaDocument.DocumentedObject;
+import dev.cairn.tooling.documentation.SchemaDocument.Relationship;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the relationships between tables: declared foreign keys, and the columns by which queries join tables. The
+ * relationships of joins are guesses, and are shown as such.
+ */
+final class RelationshipFinder {
+    /** A constraint as the server stores it. The constraint of a view begins with the name of the referencing table. */
+    private static final Pattern FOREIGN_KEY =
+            Pattern.compile("([^(]*)\\(([^)]*)\\)\\s+REFERENCES\\s+([^(]+)\\(([^)]*)\\)", Pattern.CASE_INSENSITIVE);
+
+    private final ReaderGraph graph;
+    private final Collection<Reader> readers;
+    private final Collection<DocumentedObject> objects;
+
+    /** Columns of two tables; the two columns at the same position belong together. */
+    private record ColumnPairs(List<ObjectColumn> referencingColumns, List<ObjectColumn> referencedColumns) {}
+
+    private final SortedMap<String, ColumnPairs> pairsByKey = new TreeMap<>();
+    private final SortedSet<String> declaredKeys = new TreeSet<>();
+    private final SortedMap<String, SortedSet<ObjectName>> readersByKey = new TreeMap<>();
+
+    /** @param readers the readers whose joins count */
+    RelationshipFinder(ReaderGraph graph, Collection<Reader> readers, Collection<DocumentedObject> objects) {
+        this.graph = graph;
+        this.readers = readers;
+        this.objects = objects;
+    }
+
+    /** Returns all relationships, sorted by their columns. */
+    List<Relationship> findAll() {
+        objects.forEach(this::addForeignKeys);
+        readers.forEach(this::addJoins);
+        List<Relationship> relationships = new ArrayList<>();
+        pairsByKey.forEach((key, pairs) -> relationships.add(new Relationship(
+                pairs.referencingColumns(),
+                pairs.referencedColumns(),
+                declaredKeys.contains(key),
+                declaredKeys.contains(key) || areUnique(pairs.referencedColumns()),
+                List.copyOf(readersByKey.getOrDefault(key, new TreeSet<>())))));
+        return relationships;
+    }
+
+    private void addForeignKeys(DocumentedObject object) {
+        Matcher constraintMatcher =
+                FOREIGN_KEY.matcher(object.propertyValue(KnownProperty.FOREIGN_KEY_CONSTRAINTS.propertyName()));
+        while (constraintMatcher.find()) {
+            String referencingPath =
+                    constraintMatcher.group(1).replaceFirst("^[;\\s]+", "").strip();
+            ObjectName referencingTable =
+                    referencingPath.isEmpty() ? object.name() : parseName(referencingPath, object.name());
+            ObjectName referencedTable = parseName(constraintMatcher.group(3).strip(), object.name());
+            declaredKeys.add(addPairs(new ColumnPairs(
+                    parseColumns(referencingTable, constraintMatcher.group(2)),
+                    parseColumns(referencedTable, constraintMatcher.group(4)))));
+        }
+    }
+
+    private static ObjectName parseName(String path, ObjectName referrer) {
+        String localPath = InternalCatalog.removePrefix(path);
+        int dotIndex = localPath.lastIndexOf('.');
+        return dotIndex < 0
+                ? referrer.withName(localPath)
+                : new ObjectName(localPath.substring(0, dotIndex), localPath.substring(dotIndex + 1));
+    }
+
+    private static List<ObjectColumn> parseColumns(ObjectName objectName, String names) {
+        return Arrays.stream(names.split(",", 0))
+                .map(name -> new ObjectColumn(objectName, name.strip()))
+                .toList();
+    }
+
+    /**
+     * Adds the joins of a query by pairs of tables. A column of a view counts as the table's column that it passes on.
+     */
+    private void addJoins(Reader reader) {
+        SortedMap<String, SortedSet<EqualColumns>> joinsByTables = new TreeMap<>();
+        for (EqualColumns join : reader.lineage().equalColumns()) {
+            ObjectColumn leftSide = findStoredColumn(join.first());
+            ObjectColumn rightSide = findStoredColumn(join.second());
+            if (leftSide != null && rightSide != null && !leftSide.equals(rightSide)) {
+                EqualColumns storedJoin = EqualColumns.of(leftSide, rightSide);
+                joinsByTables
+                        .computeIfAbsent(
+                                storedJoin.first().object() + " "
+                                        + storedJoin.second().object(),
+                                absentKey -> new TreeSet<>())
+                        .add(storedJoin);
+            }
+        }
+        for (SortedSet<EqualColumns> joins : joinsByTables.values()) {
+            List<ObjectColumn> leftSide =
+                    joins.stream().map(EqualColumns::first).toList();
+            List<ObjectColumn> rightSide =
+                    joins.stream().map(EqualColumns::second).toList();
+            boolean referencesLeft = areUnique(leftSide) && !areUnique(rightSide);
+            String key = addPairs(
+                    referencesLeft ? new ColumnPairs(rightSide, leftSide) : new ColumnPairs(leftSide, rightSide));
+            readersByKey.computeIfAbsent(key, absentKey -> new TreeSet<>()).add(reader.name());
+        }
+    }
+
+    /**
+     * Adds pairs of columns, unless the same pairs exist in this direction or in the opposite one. Returns the key of
+     * the pairs that are kept.
+     */
+    private String addPairs(ColumnPairs columnPairs) {
+        ColumnPairs oppositePairs = new ColumnPairs(columnPairs.referencedColumns(), columnPairs.referencingColumns());
+        if (pairsByKey.containsKey(oppositePairs.toString())) {
+            return oppositePairs.toString();
+        }
+        pairsByKey.putIfAbsent(columnPairs.toString(), columnPairs);
+        return columnPairs.toString();
+    }
+
+    /** Returns the column of a table whose values a column contains unchanged; null if they are computed. */
+    private @Nullable ObjectColumn findStoredColumn(ObjectColumn column) {
+        Reader reader = graph.readers().get(column.object());
+        if (reader == null || reader.kind() == Reader.Kind.SNAPSHOT_TABLE) {
+            return column;
+        }
+        for (OutputLineage output : reader.lineage().findOutputs(column.column())) {
+            if (output.origins().size() == 1 && output.origins().containsValue(ColumnUse.IDENTITY)) {
+                return findStoredColumn(output.origins().firstKey());
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Returns whether columns contain the key of their table, or declared unique columns, so that their values identify
+     * a row.
+     */
+    private boolean areUnique(List<ObjectColumn> columns) {
+        ObjectName tableName = columns.get(0).object();
+        Table table =
+                graph.catalog().table(tableName.database(), tableName.name()).orElse(null);
+        if (table == null) {
+            return false;
+        }
+        Stream<List<String>> uniqueConstraints = KnownProperty.UNIQUE_CONSTRAINTS.valueIn(table.properties()).stream()
+                .flatMap(constraints -> Arrays.stream(constraints.split(";", 0)))
+                .map(constraint -> Arrays.stream(constraint.split(",", 0))
+                        .map(path -> path.substring(path.lastIndexOf('.') + 1).strip())
+                        .toList());
+        Stream<List<String>> tableKey = table.model() == KeyModel.DUPLICATE ? Stream.of() : Stream.of(table.keyNames());
+        return Stream.concat(tableKey, uniqueConstraints)
+                .anyMatch(uniqueColumns -> uniqueColumns.stream()
+                        .allMatch(name -> columns.stream()
+                                .anyMatch(column -> column.column().equalsIgnoreCase(name))));
+    }
+}

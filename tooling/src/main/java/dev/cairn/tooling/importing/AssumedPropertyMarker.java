@@ -1,0 +1,149 @@
+package dev.cairn.tooling.importing;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Marks the parts of shown definitions that their authors did not write: SHOW CREATE also prints the properties that
+ * the server assumed, and the partitions that dynamic partitioning created.
+ *
+ * <p>A property counts as assumed if the same statement without it results in the same value, according to the engine
+ * for the version, the run mode and the other properties.
+ */
+final class AssumedPropertyMarker {
+    /** The suffix of the names of switches. Switches are always written, even if the other properties imply them. */
+    private static final String SWITCH_SUFFIX = ".enable";
+
+    private final ServerProfile profile;
+    private final Engine engine;
+    private final Catalog catalog;
+
+    private AssumedPropertyMarker(ServerProfile profile, Catalog catalog) {
+        this.profile = profile;
+        this.engine = new Engine(profile);
+        this.catalog = catalog;
+    }
+
+    /** Returns the catalog with its assumed properties marked, and without its dynamic partitions. */
+    static Catalog mark(ServerProfile profile, Catalog catalog) {
+        AssumedPropertyMarker marker = new AssumedPropertyMarker(profile, catalog);
+        Catalog markedCatalog = catalog;
+        for (Database database : catalog.databases().values()) {
+            Database markedDatabase = database;
+            for (Table table : database.tables().values()) {
+                markedDatabase = markedDatabase.withTable(marker.mark(database, table));
+            }
+            for (MaterializedView view : database.materializedViews().values()) {
+                markedDatabase = markedDatabase.withMaterializedView(marker.mark(database, view));
+            }
+            markedCatalog = markedCatalog.withDatabase(markedDatabase);
+        }
+        return markedCatalog;
+    }
+
+    private Table mark(Database database, Table table) {
+        Table declaredTable = removeDynamicPartitions(table);
+        Database databaseWithoutObject = database.withoutTable(table.name());
+        CreateTable createStatement = ShowCreate.writtenStatement(profile, removeMaterializedRollups(declaredTable))
+                .withName(QualifiedName.of(database.name(), table.name()));
+        StoredProperties markedProperties = markAssumed(
+                declaredTable.properties(),
+                createStatement.properties(),
+                writtenProperties -> applyStatement(
+                                databaseWithoutObject, createStatement.withProperties(writtenProperties))
+                        .flatMap(after -> after.table(table.name()))
+                        .map(Table::properties));
+        return declaredTable.withProperties(markedProperties);
+    }
+
+    private MaterializedView mark(Database database, MaterializedView view) {
+        Database databaseWithoutObject = database.withoutMaterializedView(view);
+        CreateMaterializedView createStatement =
+                ShowCreate.writtenStatement(profile, view).withName(QualifiedName.of(database.name(), view.name()));
+        StoredProperties markedProperties = markAssumed(
+                view.properties(),
+                createStatement.properties(),
+                writtenProperties -> applyStatement(
+                                databaseWithoutObject, createStatement.withProperties(writtenProperties))
+                        .flatMap(after -> after.materializedView(view.name()))
+                        .map(MaterializedView::properties));
+        return view.withProperties(markedProperties);
+    }
+
+    private StoredProperties markAssumed(
+            StoredProperties storedProperties,
+            List<Property> writtenProperties,
+            Function<List<Property>, Optional<StoredProperties>> applyProperties) {
+        StoredProperties markedProperties = storedProperties;
+        List<Property> remainingProperties = new ArrayList<>(writtenProperties);
+        for (Property property : writtenProperties) {
+            if (property.name().endsWith(SWITCH_SUFFIX)) {
+                continue;
+            }
+            List<Property> otherProperties = remainingProperties.stream()
+                    .filter(otherProperty -> !otherProperty.equals(property))
+                    .toList();
+            boolean isAssumed = applyProperties
+                    .apply(otherProperties)
+                    .map(StoredProperties::settingByName)
+                    .map(settings -> settings.get(property.name()))
+                    .filter(setting -> setting.isAssumed() && setting.value().equalsIgnoreCase(property.value()))
+                    .isPresent();
+            if (isAssumed) {
+                remainingProperties.remove(property);
+                markedProperties = markedProperties.withAssumedValue(property.name(), property.value());
+            }
+        }
+        return markedProperties;
+    }
+
+    private Optional<Database> applyStatement(Database databaseWithoutObject, Statement statement) {
+        try {
+            return engine.apply(
+                            catalog.withDatabase(databaseWithoutObject),
+                            new Session(databaseWithoutObject.name()),
+                            statement)
+                    .catalog()
+                    .database(databaseWithoutObject.name());
+        } catch (Refusal ignored) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns a table without its synchronous materialized views, which a CREATE TABLE can't declare. */
+    static Table removeMaterializedRollups(Table table) {
+        return table.withRollups(table.rollups().stream()
+                .filter(rollup -> rollup.query() == null)
+                .toList());
+    }
+
+    private static Table removeDynamicPartitions(Table table) {
+        Optional<DynamicPartitionPattern> pattern = DynamicPartitionPattern.detect(table);
+        if (pattern.isEmpty() || !(table.partitioning() instanceof Partitioning.ColumnRange columnRange)) {
+            return table;
+        }
+        List<RangePartition> declaredPartitions = columnRange.partitions().stream()
+                .filter(partition -> !pattern.get().matches(partition))
+                .toList();
+        return table.withPartitioning(new Partitioning.ColumnRange(columnRange.columns(), declaredPartitions));
+    }
+}

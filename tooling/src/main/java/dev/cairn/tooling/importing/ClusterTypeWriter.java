@@ -1,0 +1,331 @@
+package dev.cairn.tooling.importing;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.engine.cluster.ClusterObjectRules;
+import dev.cairn.engine.cluster.ClusterSecrets;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.processor.model.ClusterAnnotation;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.SnakeCase;
+import dev.cairn.sql.ast.ClusterClause;
+import dev.cairn.sql.ast.ClusterObjectKind;
+import dev.cairn.sql.ast.ClusterPart;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.token.RedactedSql;
+import dev.cairn.sql.write.OverloadedName;
+import dev.cairn.sql.write.QuotedTexts;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the types that declare the cluster objects of a catalog, except cluster objects of tables that are not
+ * imported. Values that differ from cluster to cluster, such as addresses, become placeholders.
+ */
+final class ClusterTypeWriter {
+    private static final String CLUSTER_SUBPACKAGE = "cluster.";
+    private static final String PROPERTY_CLAUSE = "property";
+    private static final Pattern QUOTED_NAME = Pattern.compile("^`([^`]+)`");
+    private static final Pattern NUMBER_PATTERN = Pattern.compile("\\d+");
+
+    private final Catalog catalog;
+    private final ImportTarget target;
+    private final Map<String, String> recordNameByTable;
+    private final Map<String, String> typeNameByKey = new LinkedHashMap<>();
+    private final PlaceholderNames placeholderNames = new PlaceholderNames();
+    private final List<ImportOmission> omissions = new ArrayList<>();
+
+    /**
+     * @param uniqueNames the simple names that are taken; the names of the types are reserved, too
+     * @param recordNameByTable the simple names of the imported records, by the full names of their tables
+     */
+    ClusterTypeWriter(
+            Catalog catalog, ImportTarget target, UniqueJavaNames uniqueNames, Map<String, String> recordNameByTable) {
+        this.catalog = catalog;
+        this.target = target;
+        this.recordNameByTable = recordNameByTable;
+        for (ClusterObject object : catalog.clusterObjects().objects().values()) {
+            Optional<String> problem = ClusterObjectRules.of(object.kind())
+                    .findDeclarationProblem(object)
+                    .or(() -> object.tableName()
+                            .map(table -> object.database() + "." + table)
+                            .filter(table -> !recordNameByTable.containsKey(table))
+                            .map(table -> "its table " + table + " is not declared"));
+            if (problem.isEmpty() && object.kind().findColumnClause().isPresent()) {
+                continue; // a record declares it
+            }
+            if (problem.isEmpty()) {
+                typeNameByKey.put(
+                        object.key(), uniqueNames.reserveUnique(UniqueJavaNames.toTypeName(extractSimpleName(object))));
+            } else {
+                omissions.add(new ImportOmission(formatObjectName(object), problem.get(), true));
+            }
+        }
+    }
+
+    /** Returns the simple names of the types, in the order in which the root lists them. */
+    List<String> typeNames() {
+        return List.copyOf(typeNameByKey.values());
+    }
+
+    /** Returns the parts that the types can't declare; the list is complete after {@link #writeSources}. */
+    List<ImportOmission> omissions() {
+        return omissions;
+    }
+
+    List<JavaSource> writeSources(String packageLine) {
+        List<JavaSource> sources = new ArrayList<>();
+        for (ClusterObject object : catalog.clusterObjects().objects().values()) {
+            String typeName = typeNameByKey.get(object.key());
+            if (typeName != null) {
+                sources.add(new JavaSource(
+                        new JavaName(target.packageName(), List.of(typeName)),
+                        packageLine + renderType(object, typeName),
+                        formatObjectName(object)));
+            }
+        }
+        return sources;
+    }
+
+    /** Returns the name of an object; for a function, without the types of its arguments. */
+    private static String extractSimpleName(ClusterObject object) {
+        return isOverloaded(object) ? OverloadedName.parse(object.name()).name() : object.name();
+    }
+
+    private static boolean isOverloaded(ClusterObject object) {
+        return object.kind().hasFeature(ClusterObjectKind.Feature.OVERLOADED);
+    }
+
+    private static String formatObjectName(ClusterObject object) {
+        return ObjectName.of(object).toString();
+    }
+
+    private String renderType(ClusterObject object, String typeName) {
+        JavaImports imports = new JavaImports();
+        ImportedAnnotation annotation = createAnnotation(object, typeName, imports);
+        return imports.render() + annotation.toSource(0) + "\npublic interface " + typeName + " {}\n";
+    }
+
+    /** Returns the annotation that declares an object, and adds the parts that it can't declare to the omissions. */
+    ImportedAnnotation createAnnotation(ClusterObject object, String typeName, JavaImports imports) {
+        ClusterAnnotation clusterAnnotation = new ClusterAnnotation(object.kind());
+        ImportedAnnotation annotation =
+                imports.importAnnotation(CLUSTER_SUBPACKAGE, clusterAnnotation.annotationName());
+        boolean hasOwnName = object.kind().findColumnClause().isEmpty();
+        if (hasOwnName && !SnakeCase.convert(typeName).equals(extractSimpleName(object))) {
+            annotation = annotation.withText("name", extractSimpleName(object));
+        }
+        if (isOverloaded(object)) {
+            annotation = annotation.withTexts(
+                    "arguments", OverloadedName.parse(object.name()).argumentTypes());
+        }
+        for (ClusterClause clause : object.kind().clauses()) {
+            annotation = addClause(annotation, clause, object, clusterAnnotation, imports);
+        }
+        List<Property> otherProperties = new ArrayList<>();
+        object.parts().forEach((part, value) -> {
+            boolean isImplied = clusterAnnotation.isImplied(part);
+            if (part.clause().equals(PROPERTY_CLAUSE) && findAttribute(clusterAnnotation, part) == null && !isImplied) {
+                otherProperties.add(Property.of(part.name(), hideValue(object, part, value)));
+            }
+        });
+        annotation = annotation.withAnnotations("properties", createPropertyAnnotations(otherProperties, imports));
+        Set<String> ambiguousExpressions = ClusterObjectRules.of(object.kind()).findAmbiguousExpressions(object);
+        if (!ambiguousExpressions.isEmpty()) {
+            omissions.add(new ImportOmission(
+                    formatObjectName(object),
+                    "parentheses in the expressions of " + String.join(", ", ambiguousExpressions)
+                            + ", because the server prints none: compare them with the statement that created it",
+                    false));
+        }
+        for (ClusterPart part : ClusterObjectRules.of(object.kind()).hiddenParts(object)) {
+            omissions.add(new ImportOmission(
+                    formatObjectName(object),
+                    "the server does not show its '"
+                            + (part.equals(ClusterPart.of(PROPERTY_CLAUSE)) ? "properties" : part)
+                            + "': complete the annotation",
+                    false));
+        }
+        return annotation;
+    }
+
+    private ImportedAnnotation addClause(
+            ImportedAnnotation annotation,
+            ClusterClause clause,
+            ClusterObject object,
+            ClusterAnnotation clusterAnnotation,
+            JavaImports imports) {
+        String clauseAttribute = UniqueJavaNames.toComponentName(clause.name().replace(' ', '_'));
+        ImportedAnnotation newAnnotation = annotation;
+        List<Property> typedProperties = new ArrayList<>();
+        List<ImportedAnnotation> conditions = new ArrayList<>();
+        List<String> sqlElements = new ArrayList<>();
+        for (Map.Entry<ClusterPart, String> entry : object.parts().entrySet()) {
+            ClusterPart part = entry.getKey();
+            if (!part.clause().equals(clause.name())) {
+                continue;
+            }
+            String value = entry.getValue();
+            switch (clause.form()) {
+                case PROPERTIES, BARE_PROPERTIES -> {
+                    String attribute = findAttribute(clusterAnnotation, part);
+                    if (attribute != null && !clusterAnnotation.isImplied(part)) {
+                        newAnnotation = needsPlaceholder(object, part, value)
+                                ? newAnnotation.withText(attribute, hideValue(object, part, value))
+                                : addLiteral(newAnnotation, attribute, value);
+                    }
+                }
+                case COLUMNS -> {} // the components of the record
+                case ELEMENTS -> sqlElements.add(part.name());
+                case CONDITIONS -> conditions.add(createConditionsAnnotation(clusterAnnotation, clause, part.name()));
+                case TYPED_PROPERTIES -> {
+                    if (!part.name().isEmpty()) {
+                        typedProperties.add(Property.of(part.name(), hideValue(object, part, value)));
+                    } else if (!value.equals(ClusterAnnotation.DEFAULT_FROM)) {
+                        newAnnotation = newAnnotation.withConstant(
+                                "from",
+                                clusterAnnotation.annotationName() + "." + capitalize(clause.name()) + "." + value);
+                    }
+                }
+                case NAME ->
+                    newAnnotation = newAnnotation.withConstant(
+                            clauseAttribute,
+                            recordNameByTable.getOrDefault(object.database() + "." + value, "") + ".class");
+                case NAMES, ASSIGNMENTS, SORT_ITEMS ->
+                    newAnnotation = newAnnotation.withTexts(clauseAttribute, splitList(clause, value));
+                case MARKED_NAMES ->
+                    newAnnotation = newAnnotation.withTexts(clauseAttribute + "s", splitList(clause, value));
+                case TEXTS -> newAnnotation = newAnnotation.withTexts(clauseAttribute, QuotedTexts.parse(value));
+                case STATEMENT -> newAnnotation = newAnnotation.withText(clauseAttribute, hideSecrets(object, value));
+                case TEXT, WORD, EXPRESSION, TYPE, START_TIME, INTERVAL -> {
+                    if (!ClusterObjectRules.of(object.kind())
+                            .hiddenParts(object)
+                            .contains(part)) {
+                        boolean mayHavePlaceholders = clause.form() != ClusterClause.Form.TEXT;
+                        newAnnotation = newAnnotation.withText(
+                                clauseAttribute, mayHavePlaceholders ? Placeholder.escape(value) : value);
+                    }
+                }
+                case ATTACHMENT -> throw new IllegalArgumentException("No annotation has the clause " + clause.name());
+            }
+        }
+        return (sqlElements.isEmpty() ? newAnnotation : newAnnotation.withTexts(clauseAttribute, sqlElements))
+                .withAnnotations(clauseAttribute + "s", conditions)
+                .withAnnotations(clauseAttribute, createPropertyAnnotations(typedProperties, imports));
+    }
+
+    /**
+     * Returns the elements of a list of names, assignments or sort items, without the backquotes that an annotation
+     * does not need.
+     */
+    private static List<String> splitList(ClusterClause clause, String list) {
+        return QuotedTexts.splitAtCommas(list).stream()
+                .map(element -> QUOTED_NAME.matcher(element).replaceFirst(name -> {
+                    boolean isExpression = clause.form() == ClusterClause.Form.ASSIGNMENTS
+                            || clause.form() == ClusterClause.Form.SORT_ITEMS;
+                    boolean isBare = !isExpression || Name.needsNoBackquotes(name.group(1));
+                    return Matcher.quoteReplacement(isBare ? name.group(1) : name.group());
+                }))
+                .map(Placeholder::escape)
+                .toList();
+    }
+
+    private static String capitalize(String name) {
+        return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    }
+
+    private static ImportedAnnotation addLiteral(ImportedAnnotation annotation, String attribute, String value) {
+        if (!NUMBER_PATTERN.matcher(value).matches()) {
+            return annotation.withText(attribute, Placeholder.escape(value));
+        }
+        boolean isLong = Long.parseLong(value) > Integer.MAX_VALUE;
+        return annotation.withConstant(attribute, isLong ? value + "L" : value);
+    }
+
+    private static ImportedAnnotation createConditionsAnnotation(
+            ClusterAnnotation clusterAnnotation, ClusterClause clause, String conditions) {
+        ImportedAnnotation annotation =
+                ImportedAnnotation.of(clusterAnnotation.annotationName() + "." + capitalize(clause.name()));
+        Matcher conditionMatcher = QuotedTexts.CONDITION_PATTERN.matcher(conditions);
+        while (conditionMatcher.find()) {
+            String attribute = UniqueJavaNames.toComponentName(conditionMatcher.group(1));
+            List<String> texts = QuotedTexts.parse(conditionMatcher.group(3));
+            annotation = conditionMatcher.group(2).equals("IN")
+                    ? annotation.withTexts(attribute, texts)
+                    : annotation.withText(attribute, texts.get(0));
+        }
+        return annotation;
+    }
+
+    private static List<ImportedAnnotation> createPropertyAnnotations(List<Property> properties, JavaImports imports) {
+        return properties.stream()
+                .map(property -> imports.importAnnotation("Property")
+                        .withText("name", property.name())
+                        .withText("value", property.value()))
+                .toList();
+    }
+
+    /** Returns the attribute of the annotation for a property; null if the annotation does not have one. */
+    private static @Nullable String findAttribute(ClusterAnnotation clusterAnnotation, ClusterPart part) {
+        return clusterAnnotation.propertyAttributes().stream()
+                .filter(attribute -> SnakeCase.convert(attribute).equals(part.name()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean needsPlaceholder(ClusterObject object, ClusterPart part, String value) {
+        return !ClusterSecrets.findSecretNames(part, value).isEmpty()
+                || !ClusterObjectRules.of(object.kind()).belongsInSource(part);
+    }
+
+    /**
+     * Returns a placeholder for a value that does not belong in sources, such as a secret or an address of the cluster;
+     * any other value as it is. Servers hide most secrets.
+     */
+    private String hideValue(ClusterObject object, ClusterPart part, String value) {
+        if (!needsPlaceholder(object, part, value) || value.isEmpty()) {
+            return Placeholder.escape(value);
+        }
+        boolean isSecret = !ClusterSecrets.findSecretNames(part, value).isEmpty();
+        return createPlaceholder(
+                object,
+                part.name(),
+                isSecret
+                        ? reserveSecretName(object, part.name(), part)
+                        : placeholderNames.assignName(
+                                ClusterObjectRules.of(object.kind()).placeholderName(part, value), value));
+    }
+
+    private String reserveSecretName(ClusterObject object, String property, Object occurrence) {
+        return placeholderNames.assignName(
+                ClusterSecrets.placeholderName(extractSimpleName(object), property), object.key() + "\n" + occurrence);
+    }
+
+    /** Replaces the secrets in a statement by placeholders. */
+    private String hideSecrets(ClusterObject object, String statement) {
+        AtomicInteger secretCount = new AtomicInteger();
+        return RedactedSql.of(Placeholder.escape(statement))
+                .replaceSecrets(property -> createPlaceholder(
+                        object, property, reserveSecretName(object, property, secretCount.incrementAndGet())));
+    }
+
+    private String createPlaceholder(ClusterObject object, String property, String name) {
+        String placeholder = new Placeholder(name, null).toString();
+        omissions.add(new ImportOmission(
+                formatObjectName(object),
+                "its " + property + " is now " + placeholder + ", which needs a value",
+                false));
+        return placeholder;
+    }
+}

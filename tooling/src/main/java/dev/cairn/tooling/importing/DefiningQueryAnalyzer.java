@@ -1,0 +1,191 @@
+package dev.cairn.tooling.importing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.cairn.analysis.CatalogSourceResolver;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.UnknownFunction;
+import dev.cairn.analysis.source.BoundQuery;
+import dev.cairn.analysis.source.Dependency;
+import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.View;
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.catalog.ViewDefinition;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.token.NameReplacer;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Analyses the queries of views against their catalog. An import needs to know what a view reads and how its columns
+ * are called, in order to write a query that a record can contain.
+ */
+public final class DefiningQueryAnalyzer {
+    /** The maximum number of bytes of a text constant: a class file stores the length in two bytes. */
+    private static final int MAX_CONSTANT_LENGTH = 65535;
+
+    private final ServerProfile profile;
+    private final CatalogSourceResolver sourceResolver;
+    private final String database;
+
+    /** @param database the database that connections select, in which a record's query resolves its tables */
+    DefiningQueryAnalyzer(ServerProfile profile, Catalog catalog, String database) {
+        this.profile = profile;
+        this.sourceResolver = new CatalogSourceResolver(profile, catalog);
+        this.database = database;
+    }
+
+    /**
+     * The result of an analysis: columns and dependencies, or a problem.
+     *
+     * @param sourceNames the qualified names of the objects that the query reads
+     */
+    record QueryDescription(
+            List<OutputColumn> columns,
+            List<String> sourceNames,
+            @Nullable String problem) {
+        QueryDescription {
+            columns = List.copyOf(columns);
+            sourceNames = List.copyOf(sourceNames);
+        }
+
+        static QueryDescription ofProblem(String reason) {
+            return new QueryDescription(List.of(), List.of(), reason);
+        }
+
+        /** Returns whether the columns of the query have these names, in this order. */
+        boolean hasColumns(List<String> columnNames) {
+            return columns.stream().map(OutputColumn::name).toList().equals(columnNames);
+        }
+
+        /** Adds the query's types to the columns of a view whose sources were unknown when it was read. */
+        List<ViewColumn> completeTypes(List<ViewColumn> viewColumns) {
+            boolean areTypesUnknown = viewColumns.size() == columns.size()
+                    && viewColumns.stream().allMatch(column -> column.type() == null);
+            if (!areTypesUnknown) {
+                return viewColumns;
+            }
+            List<ViewColumn> typedColumns = new ArrayList<>();
+            for (int i = 0; i < viewColumns.size(); i++) {
+                ViewColumn column = viewColumns.get(i);
+                OutputColumn outputColumn = columns.get(i);
+                typedColumns.add(new ViewColumn(
+                        column.name(),
+                        outputColumn.type(),
+                        outputColumn.expressionType().isNullable(),
+                        column.comment()));
+            }
+            return typedColumns;
+        }
+    }
+
+    /** Returns the columns and the sources of a query, or the reason why no record can contain the query. */
+    QueryDescription describe(ViewDefinition definition) {
+        int byteCount = definition.query().text().getBytes(UTF_8).length;
+        if (byteCount > MAX_CONSTANT_LENGTH) {
+            return QueryDescription.ofProblem("its query has " + byteCount
+                    + " bytes, but a constant in Java can have at most " + MAX_CONSTANT_LENGTH);
+        }
+        Query query = definition.query().query();
+        BoundQuery boundQuery;
+        try {
+            boundQuery = bindQuery(query, database);
+        } catch (Refusal refusal) {
+            String remedy = UnknownFunction.findIn(refusal)
+                    .map(unknownFunction -> "; " + unknownFunction.remedy() + ", and write the record by hand")
+                    .orElse("");
+            return QueryDescription.ofProblem("its query can't be resolved: " + refusal.getMessage() + remedy);
+        }
+        String creationDatabase = definition.database();
+        if (database.equals(creationDatabase)
+                || creationDatabase == null
+                || listSourceNames(boundQuery).equals(listSourceNames(bindQuery(query, creationDatabase)))) {
+            return new QueryDescription(boundQuery.columns(), listSourceNames(boundQuery), null);
+        }
+        return QueryDescription.ofProblem(
+                "its query does not name the database " + creationDatabase + ", in which it was created");
+    }
+
+    /**
+     * Returns a catalog whose views can be created in a database with another name, if their queries allow it.
+     *
+     * @param database the database in which the views exist
+     * @param otherDatabase the database in which they are to be created
+     */
+    public static Catalog makePortable(ServerProfile profile, Catalog catalog, String database, String otherDatabase) {
+        DefiningQueryAnalyzer analyzer = new DefiningQueryAnalyzer(profile, catalog, database);
+        Catalog portableCatalog = catalog;
+        for (ObjectName name : SchemaObject.collectNames(catalog)) {
+            SchemaObject object = SchemaObject.find(catalog, name).orElseThrow();
+            if (object instanceof SchemaObject.ViewObject viewObject) {
+                View view = viewObject.view();
+                object = new SchemaObject.ViewObject(new View(
+                        view.name(),
+                        view.columns(),
+                        view.comment(),
+                        view.security(),
+                        analyzer.makePortable(view.definition(), otherDatabase)));
+            } else if (object instanceof SchemaObject.MaterializedViewObject materializedView) {
+                MaterializedView view = materializedView.view();
+                object = new SchemaObject.MaterializedViewObject(
+                        view.withDefinition(view.columns(), analyzer.makePortable(view.definition(), otherDatabase)));
+            }
+            portableCatalog = object.addTo(portableCatalog, name.database());
+        }
+        return portableCatalog;
+    }
+
+    /**
+     * Removes the name of the database from the query if the schema has another name and the query keeps its meaning.
+     * Servers before 4.0 print the database of each table.
+     */
+    ViewDefinition makePortable(ViewDefinition definition, String schemaName) {
+        if (schemaName.equals(database) || !database.equals(definition.database())) {
+            return definition;
+        }
+        String portableText = NameReplacer.removeQualifier(definition.query().text(), database);
+        try {
+            Query query = Sql.parseQuery(portableText);
+            BoundQuery boundBefore = bindQuery(definition.query().query(), database);
+            BoundQuery boundAfter = bindQuery(query, database);
+            boolean isUnchanged = listSourceNames(boundBefore).equals(listSourceNames(boundAfter))
+                    && listOutputNames(boundBefore).equals(listOutputNames(boundAfter));
+            return isUnchanged
+                    ? new ViewDefinition(
+                            new QueryText(portableText, query, Span.NONE), definition.database(), definition.bases())
+                    : definition;
+        } catch (Refusal | SqlSyntaxException ignored) {
+            return definition;
+        }
+    }
+
+    private static List<String> listOutputNames(BoundQuery query) {
+        return query.columns().stream().map(OutputColumn::name).toList();
+    }
+
+    private BoundQuery bindQuery(Query query, String selectedDatabase) {
+        return new QueryAnalysis(profile, sourceResolver, selectedDatabase).analyse(query);
+    }
+
+    private static List<String> listSourceNames(BoundQuery query) {
+        return query.dependencies().stream()
+                .map(Dependency::source)
+                .map(source -> qualifyName(source.catalog(), source.database(), source.name()))
+                .toList();
+    }
+
+    static String qualifyName(@Nullable String catalog, String database, String name) {
+        return (catalog == null ? "" : catalog + ".") + database + "." + name;
+    }
+}

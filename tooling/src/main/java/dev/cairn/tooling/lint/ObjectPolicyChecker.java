@@ -1,0 +1,221 @@
+package dev.cairn.tooling.lint;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeFormat;
+import dev.cairn.catalog.View;
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.LintRule;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.tooling.definition.ObjectPatterns;
+import dev.cairn.tooling.lint.LintSubject.SchemaPart;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Checks the objects of a schema against the settings of its team: names, comments, owners, properties and types.
+ * Without a setting it has no finding, because all of these are matters of taste.
+ */
+final class ObjectPolicyChecker {
+    private final LintFindings findings;
+    private final LintSettings settings;
+    private final List<String> kindsWithComments;
+    private final List<PropertyPattern> requiredProperties;
+    private final List<PropertyPattern> forbiddenProperties;
+    private final List<String> forbiddenTypes;
+    private final List<RequiredType> requiredTypes;
+    private final boolean requiresOwner;
+
+    ObjectPolicyChecker(LintFindings findings, LintSettings settings) {
+        this.findings = findings;
+        this.settings = settings;
+        this.kindsWithComments = settings.findValues(LintSettings.COMMENTS);
+        this.requiredProperties = parsePropertyPatterns(settings.findValues(LintSettings.REQUIRED_PROPERTIES));
+        this.forbiddenProperties = parsePropertyPatterns(settings.findValues(LintSettings.FORBIDDEN_PROPERTIES));
+        this.forbiddenTypes = settings.findValues(LintSettings.FORBIDDEN_TYPES);
+        this.requiredTypes = settings.collectListsByPrefix(LintSettings.REQUIRED_TYPES_PREFIX).entrySet().stream()
+                .map(entry -> new RequiredType(entry.getKey(), entry.getValue()))
+                .toList();
+        this.requiresOwner =
+                !settings.collectListsByPrefix(LintSettings.OWNER_PREFIX).isEmpty();
+    }
+
+    /** A property with any value, or with the given value. */
+    private record PropertyPattern(String name, Optional<String> value) {
+        boolean isDeclaredIn(StoredProperties properties) {
+            StoredProperties.Setting setting = properties.settingByName().get(name);
+            return setting != null
+                    && !setting.isAssumed()
+                    && value.map(setting.value()::equalsIgnoreCase).orElse(true);
+        }
+
+        @Override
+        public String toString() {
+            return value.map(text -> name + " = " + text).orElse(name);
+        }
+    }
+
+    private static List<PropertyPattern> parsePropertyPatterns(List<String> items) {
+        return items.stream()
+                .map(item -> item.split("=", 2))
+                .map(parts -> new PropertyPattern(
+                        parts[0].strip(), parts.length == 1 ? Optional.empty() : Optional.of(parts[1].strip())))
+                .toList();
+    }
+
+    /** A pattern of column names, and the types: a column with a matching name must have one of them. */
+    private record RequiredType(String pattern, List<String> types) {
+        boolean appliesTo(ObjectName tableName, String columnName) {
+            Pattern namePattern = ObjectPatterns.compileWildcards(pattern);
+            return namePattern.matcher(columnName).matches()
+                    || namePattern.matcher(tableName.name() + "." + columnName).matches();
+        }
+    }
+
+    void checkCatalog(Catalog catalog) {
+        for (Database database : catalog.databases().values()) {
+            database.tables()
+                    .values()
+                    .forEach(table -> checkTable(new ObjectName(database.name(), table.name()), table));
+            database.views().values().forEach(view -> checkView(new ObjectName(database.name(), view.name()), view));
+            database.materializedViews()
+                    .values()
+                    .forEach(view -> checkMaterializedView(new ObjectName(database.name(), view.name()), view));
+        }
+    }
+
+    private void checkTable(ObjectName name, Table table) {
+        SchemaPart subject = new SchemaPart(name, "");
+        checkName("table", subject, name.name());
+        checkComment("tables", subject, table.comment());
+        checkOwner(subject);
+        checkProperties(subject, table.properties());
+        checkIndexes(subject, table.indexes());
+        for (Column column : table.columns()) {
+            SchemaPart columnSubject = new SchemaPart(name, column.name());
+            checkName("column", columnSubject, column.name());
+            checkComment("columns", columnSubject, column.comment());
+            checkType(columnSubject, column.type());
+        }
+    }
+
+    private void checkView(ObjectName name, View view) {
+        SchemaPart subject = new SchemaPart(name, "");
+        checkName("view", subject, name.name());
+        checkComment("views", subject, view.comment());
+        checkOwner(subject);
+        checkColumns(name, view.columns());
+    }
+
+    private void checkMaterializedView(ObjectName name, MaterializedView view) {
+        SchemaPart subject = new SchemaPart(name, "");
+        checkName("materialized-view", subject, name.name());
+        checkComment("materialized-views", subject, view.comment());
+        checkOwner(subject);
+        checkIndexes(subject, view.indexes());
+        checkColumns(name, view.columns());
+    }
+
+    private void checkColumns(ObjectName viewName, List<ViewColumn> columns) {
+        columns.forEach(column -> checkName("column", new SchemaPart(viewName, column.name()), column.name()));
+    }
+
+    private void checkIndexes(SchemaPart subject, List<IndexDefinition> indexes) {
+        indexes.forEach(index -> checkName("index", subject, index.name().text()));
+    }
+
+    private void checkName(String kind, SchemaPart subject, String name) {
+        settings.findValue(LintSettings.NAMES_PREFIX + kind)
+                .filter(pattern -> !name.matches(pattern))
+                .ifPresent(pattern -> findings.add(
+                        LintRule.NAME_PATTERN,
+                        subject,
+                        "the name of the " + kind.replace('-', ' ') + " " + name + " does not match " + pattern));
+    }
+
+    private void checkComment(String kind, SchemaPart subject, String comment) {
+        if (comment.isBlank() && kindsWithComments.contains(kind)) {
+            findings.add(LintRule.MISSING_COMMENT, subject, extractUnqualifiedName(subject) + " has no comment");
+        }
+    }
+
+    private static String extractUnqualifiedName(SchemaPart subject) {
+        return subject.columnName().isEmpty() ? subject.objectName().name() : subject.columnName();
+    }
+
+    private void checkOwner(SchemaPart subject) {
+        if (requiresOwner && settings.findOwner(subject.objectName()).isEmpty()) {
+            findings.add(LintRule.MISSING_OWNER, subject, "no team owns " + extractUnqualifiedName(subject));
+        }
+    }
+
+    private void checkProperties(SchemaPart subject, StoredProperties properties) {
+        for (PropertyPattern propertyPattern : requiredProperties) {
+            if (!propertyPattern.isDeclaredIn(properties)) {
+                findings.add(
+                        LintRule.MISSING_PROPERTY,
+                        subject,
+                        extractUnqualifiedName(subject) + " does not declare " + propertyPattern);
+            }
+        }
+        for (PropertyPattern propertyPattern : forbiddenProperties) {
+            if (propertyPattern.isDeclaredIn(properties)) {
+                findings.add(
+                        LintRule.FORBIDDEN_PROPERTY,
+                        subject,
+                        extractUnqualifiedName(subject) + " declares " + propertyPattern);
+            }
+        }
+    }
+
+    private void checkType(SchemaPart subject, Type type) {
+        collectNestedTypes(type)
+                .filter(nestedType -> forbiddenTypes.stream().anyMatch(name -> isNamed(name, nestedType)))
+                .findFirst()
+                .ifPresent(nestedType -> findings.add(
+                        LintRule.FORBIDDEN_TYPE,
+                        subject,
+                        extractUnqualifiedName(subject) + " has the type "
+                                + TypeFormat.formatForShowCreate(nestedType)));
+        requiredTypes.stream()
+                .filter(requiredType -> requiredType.appliesTo(subject.objectName(), subject.columnName()))
+                .filter(requiredType -> requiredType.types().stream().noneMatch(name -> isNamed(name, type)))
+                .findFirst()
+                .ifPresent(requiredType -> findings.add(
+                        LintRule.UNEXPECTED_TYPE,
+                        subject,
+                        "the columns " + requiredType.pattern() + " have the type "
+                                + String.join(" or ", requiredType.types()) + ", but " + extractUnqualifiedName(subject)
+                                + " is "
+                                + TypeFormat.formatForShowCreate(type)));
+    }
+
+    private static Stream<Type> collectNestedTypes(Type type) {
+        return Stream.concat(
+                Stream.of(type), type.componentTypes().stream().flatMap(ObjectPolicyChecker::collectNestedTypes));
+    }
+
+    /**
+     * Returns whether a setting names the type: {@code decimal} stands for all decimals, {@code string} only for
+     * itself.
+     */
+    private static boolean isNamed(String typeName, Type type) {
+        return Sql.parseType(typeName).equals(type)
+                || typeName.toLowerCase(Locale.ROOT).equals(extractFirstWord(type));
+    }
+
+    /** Returns the first word of the type: {@code varchar} of {@code varchar(20)}. */
+    private static String extractFirstWord(Type type) {
+        return TypeFormat.formatForShowCreate(type).split("[(<]", 2)[0];
+    }
+}

@@ -1,0 +1,113 @@
+package dev.cairn.tooling.recording;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Table;
+import dev.cairn.plan.change.Rename;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.Step;
+import dev.cairn.plan.step.Step.TouchedPart;
+import dev.cairn.processor.check.RecordedSchema;
+import dev.cairn.processor.model.CheckedQuery;
+import dev.cairn.tooling.query.CompiledQueries;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Describes the checked queries that the changes of a plan affect. Queries that a change breaks are errors of the
+ * compilation.
+ */
+final class AffectedQueryDescriber {
+    private static final Set<ObjectPart.Kind> WHOLE_OBJECT_KINDS =
+            Set.of(ObjectPart.Kind.OBJECT, ObjectPart.Kind.QUERY, ObjectPart.Kind.PARTITIONING, ObjectPart.Kind.CLAUSE);
+
+    private final RecordedSchema recordedSchema;
+    private final CompiledQueries queries;
+
+    AffectedQueryDescriber(RecordedSchema recordedSchema, CompiledQueries queries) {
+        this.recordedSchema = recordedSchema;
+        this.queries = queries;
+    }
+
+    /**
+     * Returns a line for each changed object or column that queries read or change: {@code orders.city: Sales.perCity}.
+     */
+    List<String> describe(Plan plan) {
+        Set<TouchedPart> touchedParts = new TreeSet<>();
+        plan.steps().stream().map(Step::touchedParts).forEach(touchedParts::addAll);
+        Set<ObjectName> wholeObjectNames = touchedParts.stream()
+                .filter(touchedPart ->
+                        WHOLE_OBJECT_KINDS.contains(touchedPart.part().kind()))
+                .map(TouchedPart::object)
+                .collect(Collectors.toCollection(TreeSet::new));
+        List<String> lines = new ArrayList<>();
+        for (ObjectName objectName : wholeObjectNames) {
+            Optional<String> previousName = findPreviousName(objectName, "");
+            if (previousName.isPresent() || hasExisted(objectName)) {
+                addLine(objectName, "", previousName, lines);
+            }
+        }
+        for (TouchedPart touchedPart : touchedParts) {
+            ObjectName objectName = touchedPart.object();
+            if (touchedPart.part().hasKind(ObjectPart.Kind.COLUMN) && !wholeObjectNames.contains(objectName)) {
+                String columnName = touchedPart.part().name();
+                Optional<String> previousName = findPreviousName(objectName, columnName);
+                if (previousName.isPresent() || hasColumnExisted(objectName, columnName)) {
+                    addLine(objectName, "." + columnName, previousName, lines);
+                }
+            }
+        }
+        return lines;
+    }
+
+    private boolean hasExisted(ObjectName object) {
+        Catalog lastCatalog = recordedSchema.chain().lastCatalog();
+        return lastCatalog
+                .database(object.database())
+                .filter(objects -> objects.hasObject(object.name()))
+                .isPresent();
+    }
+
+    /**
+     * Returns whether a column existed before. The columns of views are not known: they count as existing if the view
+     * existed.
+     */
+    private boolean hasColumnExisted(ObjectName object, String column) {
+        Optional<Table> table = recordedSchema.chain().lastCatalog().table(object.database(), object.name());
+        return table.map(recordedTable -> recordedTable.column(column).isPresent())
+                .orElseGet(() -> hasExisted(object));
+    }
+
+    /**
+     * Returns the previous name of an object or of one of its columns; empty if it was not renamed.
+     *
+     * @param column the name of the column; empty for the object itself
+     */
+    private Optional<String> findPreviousName(ObjectName object, String column) {
+        return recordedSchema.schema().collectRenames().declaredRenames().stream()
+                .filter(rename -> rename.object().equals(object))
+                .filter(rename -> rename instanceof Rename.ColumnRename columnRename
+                        ? columnRename.newName().equalsIgnoreCase(column) && !hasColumnExisted(object, column)
+                        : column.isEmpty() && !hasExisted(object))
+                .map(Rename::oldName)
+                .findFirst();
+    }
+
+    private void addLine(ObjectName object, String columnSuffix, Optional<String> previousName, List<String> lines) {
+        List<String> queryNames = queries.filterByRelation(object + columnSuffix).listings().stream()
+                .flatMap(listing -> listing.queries().stream())
+                .map(CheckedQuery::name)
+                .distinct()
+                .toList();
+        if (!queryNames.isEmpty()) {
+            lines.add(object.toSqlName(recordedSchema.schema().session()) + columnSuffix
+                    + previousName.map(name -> " (renamed from " + name + ")").orElse("")
+                    + ": " + String.join(", ", queryNames));
+        }
+    }
+}

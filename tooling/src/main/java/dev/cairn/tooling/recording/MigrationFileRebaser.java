@@ -1,0 +1,184 @@
+package dev.cairn.tooling.recording;
+
+import dev.cairn.migration.ChainVerifier;
+import dev.cairn.migration.Migration;
+import dev.cairn.migration.MigrationChain;
+import dev.cairn.migration.MigrationRebase;
+import dev.cairn.migration.MigrationRebase.Move;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.processor.check.DeclaredSchema;
+import dev.cairn.processor.check.RecordedSchema;
+import dev.cairn.processor.check.RecordedTargets;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.MigrationDeclaration;
+import dev.cairn.tooling.recording.RecordingException.Reason;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Rewrites the files of moved migrations. All edits are computed before the first file is written, so that an error in
+ * one file leaves all of them unchanged.
+ */
+final class MigrationFileRebaser {
+    private final MigrationFiles files;
+    private final RecordedTargets targets;
+    private final List<Migration> migrations;
+
+    /** The edited source of a moved migration. */
+    private record EditedMigration(Move move, String text) {
+        boolean isMovedUp() {
+            return move.movedMigration().number() > move.original().number();
+        }
+    }
+
+    MigrationFileRebaser(Project project, RecordedTargets targets) {
+        this.files = new MigrationFiles(project.sourceDirectories());
+        this.targets = targets;
+        this.migrations = targets.firstSchema().migrations().stream()
+                .map(MigrationDeclaration::migration)
+                .toList();
+    }
+
+    private String joinMigrationNames() {
+        return String.join(
+                ", ", new TreeSet<>(migrations.stream().map(Migration::name).toList()));
+    }
+
+    /**
+     * Moves a migration, and the migrations that were recorded after it, to the end of the chain.
+     *
+     * @throws RecordingException if there is no such migration, or if a file can't be edited
+     */
+    RebasedFiles rebase(String migrationName) {
+        MigrationRebase rebasePlan = MigrationRebase.plan(migrations, migrationName)
+                .orElseThrow(() -> new RecordingException(
+                        Reason.USAGE,
+                        "There is no migration '" + migrationName + "'"
+                                + (migrations.isEmpty() ? "" : ", only " + joinMigrationNames()) + "."));
+        List<MigrationChain> chains = createChains(rebasePlan.moves());
+        List<EditedMigration> editedMigrations = new ArrayList<>(updateRecordHash(rebasePlan.moves(), chains).stream()
+                .map(this::editMigration)
+                .toList());
+        requireFreeFiles(rebasePlan.moves());
+        List<Path> writtenFiles = new ArrayList<>();
+        boolean hasMovedUp = editedMigrations.stream().anyMatch(EditedMigration::isMovedUp);
+        if (hasMovedUp) {
+            // The last migration is written first, because each takes a file name that its successor has freed.
+            Collections.reverse(editedMigrations);
+        }
+        editedMigrations.forEach(
+                editedMigration -> writtenFiles.add(writeMigration(editedMigration.move(), editedMigration.text())));
+        return new RebasedFiles(writtenFiles, rebasePlan.moves(), collectProblems(chains));
+    }
+
+    /** Updates the last migration's hash of the records, if the migrations lead to the records. */
+    private List<Move> updateRecordHash(List<Move> moves, List<MigrationChain> chains) {
+        List<Move> updatedMoves = new ArrayList<>(moves);
+        boolean isCurrent = true;
+        for (int i = 0; i < chains.size(); i++) {
+            DeclaredSchema schema = targets.schemas().get(i).schema();
+            isCurrent &=
+                    schema.findPlanFrom(chains.get(i)).filter(Plan::isEmpty).isPresent();
+        }
+        boolean leadsToRecords = isCurrent;
+        DeclaredSchema schema = targets.firstSchema().schema();
+        chains.get(0)
+                .lastMigration()
+                .filter(lastMigration -> leadsToRecords && hasSourceFile(lastMigration, moves))
+                .ifPresent(lastMigration -> {
+                    Migration originalMigration = moves.stream()
+                            .filter(move -> move.movedMigration().equals(lastMigration))
+                            .map(Move::original)
+                            .findFirst()
+                            .orElse(lastMigration);
+                    updatedMoves.removeIf(move -> move.movedMigration().equals(lastMigration));
+                    updatedMoves.add(new Move(originalMigration, lastMigration.withRecordHash(schema.hashRecords())));
+                });
+        updatedMoves.removeIf(move -> move.movedMigration().equals(move.original()));
+        return updatedMoves;
+    }
+
+    private EditedMigration editMigration(Move move) {
+        Path file = requireFile(move.original());
+        Optional<String> editedText =
+                MigrationEditor.apply(MigrationFiles.read(file), move.original(), move.movedMigration());
+        return editedText
+                .map(text -> new EditedMigration(move, text))
+                .orElseThrow(() -> new RecordingException(
+                        Reason.SOURCES,
+                        file + " has no @Migration(number = …) that can be edited; write number = "
+                                + move.movedMigration().number() + " and after = \""
+                                + move.movedMigration().predecessorHash() + "\" there, and rename the type to "
+                                + move.movedMigration().name()));
+    }
+
+    private Path requireFile(Migration migration) {
+        return files.findFile(toTypeName(migration.name()))
+                .orElseThrow(() -> new RecordingException(
+                        Reason.SOURCES, migration.name() + " has no source file with its name, so it can't be moved."));
+    }
+
+    private JavaName toTypeName(String migrationName) {
+        return new JavaName(targets.root().migrationsPackage(), List.of(migrationName));
+    }
+
+    private void requireFreeFiles(List<Move> moves) {
+        List<String> freedNames =
+                moves.stream().map(move -> move.original().name()).toList();
+        for (Move move : moves) {
+            Path movedFile = requireFile(move.original())
+                    .resolveSibling(move.movedMigration().name() + ".java");
+            boolean isFreed =
+                    move.movedMigration().name().equals(move.original().name())
+                            || freedNames.contains(move.movedMigration().name());
+            if (!isFreed && Files.exists(movedFile)) {
+                throw new RecordingException(
+                        Reason.USAGE, movedFile + " already exists; rename one of the two files first.");
+            }
+        }
+    }
+
+    private Path writeMigration(Move move, String text) {
+        Path file = requireFile(move.original());
+        if (move.original().name().equals(move.movedMigration().name())) {
+            MigrationFiles.replace(file, text);
+            return file;
+        }
+        Path movedFile = file.resolveSibling(move.movedMigration().name() + ".java");
+        MigrationFiles.create(movedFile, text);
+        MigrationFiles.delete(file);
+        return movedFile;
+    }
+
+    private boolean hasSourceFile(Migration migration, List<Move> moves) {
+        return moves.stream().anyMatch(move -> move.movedMigration().equals(migration))
+                || files.findFile(toTypeName(migration.name())).isPresent();
+    }
+
+    /** Returns the chains with the moved migrations, one for each target. */
+    private List<MigrationChain> createChains(List<Move> moves) {
+        List<Migration> movedMigrations = new ArrayList<>(migrations);
+        for (Move move : moves) {
+            movedMigrations.remove(move.original());
+            movedMigrations.add(move.movedMigration());
+        }
+        return targets.schemas().stream()
+                .map(RecordedSchema::schema)
+                .map(schema -> MigrationChain.verify(
+                        movedMigrations, new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog())))
+                .toList();
+    }
+
+    private static List<String> collectProblems(List<MigrationChain> chains) {
+        return chains.stream()
+                .flatMap(chain -> chain.problems().stream())
+                .map(problem -> problem.migrationName() + ": " + problem.message())
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,200 @@
+package dev.cairn.tooling.recording;
+
+import dev.cairn.engine.alter.AlterClauseKind;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.migration.Migration;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.MigrationAction;
+import dev.cairn.plan.step.SimulatedAction;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.processor.check.RecordedSchema;
+import dev.cairn.processor.model.MigrationDeclaration;
+import dev.cairn.processor.model.MigrationHook;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.ClusterStatement;
+import dev.cairn.sql.ast.DmlStatement;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the steps of migrations that do not define an object, so that the statements which create the schema do not
+ * repeat them.
+ */
+final class NonDefiningStepFinder {
+    private static final String CODE_STEP = "code";
+
+    private final RecordedSchema recordedSchema;
+    private final List<Migration> migrations;
+    private final List<ReplayedMigrations> replays;
+
+    /**
+     * @param migrations the migrations to search, from the first on
+     * @param replays these migrations, for each target
+     */
+    NonDefiningStepFinder(RecordedSchema recordedSchema, List<Migration> migrations, List<ReplayedMigrations> replays) {
+        this.recordedSchema = recordedSchema;
+        this.migrations = migrations;
+        this.replays = replays;
+    }
+
+    /** Returns the steps in the order of the migrations. */
+    List<NonDefiningStep> findAll() {
+        List<NonDefiningStep> steps = new ArrayList<>();
+        boolean managesCluster =
+                recordedSchema.chain().lastCatalog().clusterObjects().isManaged();
+        Set<Name> createdRoles = findCreatedRoles();
+        for (Migration migration : migrations) {
+            Set<MigrationHook> hooks = findHooks(migration);
+            if (hooks.contains(MigrationHook.BEFORE_UPGRADE) || hooks.contains(MigrationHook.AFTER_UPGRADE)) {
+                steps.add(new NonDefiningStep(
+                        migration,
+                        migration.name() + "." + CODE_STEP,
+                        "",
+                        "is code, whose effect Cairn can't determine"));
+            }
+            for (int i = 0; i < migration.upgrade().size(); i++) {
+                String statementText = migration.upgrade().get(i).strip();
+                String stepName = migration.name() + "." + (i + 1);
+                MigrationAction action = MigrationAction.parse(statementText);
+                findEffect(action, createdRoles, managesCluster)
+                        .or(() -> findUnknownEffect(stepName, action))
+                        .ifPresent(
+                                effect -> steps.add(new NonDefiningStep(migration, stepName, statementText, effect)));
+            }
+        }
+        return steps;
+    }
+
+    /**
+     * Returns the effect of a statement that the model of the server refuses or does not represent, so that it is
+     * missing in the schema at the checkpoint; empty if the model represents the statement. A statement that drops
+     * nothing, or creates what exists, has no effect that an empty database could lack.
+     */
+    private Optional<String> findUnknownEffect(String name, MigrationAction action) {
+        Statement statement = action.statement();
+        if (setsPartitionProperties(statement)) {
+            return Optional.of("sets properties of partitions, which the definition of a table does not contain");
+        }
+        boolean isExpected = action.allowsRefusal()
+                || (statement instanceof Statement.AlterTable alter && !isAboutPartitions(alter))
+                || (statement instanceof ViewStatement.AlterMaterializedView alter
+                        && !(alter.change() instanceof ViewStatement.MaterializedViewChange.Activate));
+        boolean isMissing = isExpected
+                && !action.isSeed()
+                && replays.stream().noneMatch(replay -> replay.requireStep(name).changesCatalog());
+        return isMissing
+                ? Optional.of("has an effect that Cairn's model of the server does not represent")
+                : Optional.empty();
+    }
+
+    /** Returns whether a statement sets properties of single partitions. The model has their number of replicas. */
+    private static boolean setsPartitionProperties(@Nullable Statement statement) {
+        List<Property> properties = new ArrayList<>();
+        if (statement instanceof Statement.CreateTable create && create.partitioning() != null) {
+            create.partitioning().partitions().forEach(partition -> properties.addAll(partition.properties()));
+        } else if (statement instanceof Statement.AlterTable alter) {
+            for (AlterClause clause : alter.clauses()) {
+                if (clause instanceof AlterClause.ModifyPartitions modify) {
+                    properties.addAll(modify.properties());
+                } else if (clause instanceof AlterClause.AddPartition add && !add.isTemporary()) {
+                    properties.addAll(add.properties());
+                    properties.addAll(add.partition().properties());
+                }
+            }
+        }
+        return properties.stream().anyMatch(property -> !KnownProperty.REPLICATION_NUM.isNamed(property.name()));
+    }
+
+    private static boolean isAboutPartitions(Statement.AlterTable alter) {
+        return alter.clauses().stream()
+                .allMatch(clause ->
+                        clause instanceof AlterClause.AddPartition || clause instanceof AlterClause.DropPartitions);
+    }
+
+    private Set<MigrationHook> findHooks(Migration migration) {
+        return recordedSchema.migrations().stream()
+                .filter(declaration -> declaration.migration().equals(migration))
+                .map(MigrationDeclaration::hooks)
+                .findFirst()
+                .orElse(Set.of());
+    }
+
+    /** Returns the roles that the migrations create. */
+    private Set<Name> findCreatedRoles() {
+        return migrations.stream()
+                .flatMap(migration -> migration.upgrade().stream())
+                .map(statementText -> MigrationAction.parse(statementText).statement())
+                .filter(AccessStatement.CreateRole.class::isInstance)
+                .flatMap(statement -> ((AccessStatement.CreateRole) statement).roles().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** Returns the effect of a step that the schema does not show; empty if the schema shows all effects. */
+    private static Optional<String> findEffect(MigrationAction action, Set<Name> createdRoles, boolean managesCluster) {
+        Statement statement = action.statement();
+        if (statement instanceof ClusterStatement) {
+            return managesCluster ? Optional.empty() : Optional.of("defines no object of the schema");
+        }
+        if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
+            if (action.isSeed()) {
+                return Optional.empty();
+            }
+            if (!opaqueStatement.changesRows()) {
+                return Optional.of("defines no object of the schema");
+            }
+            boolean copiesRows = opaqueStatement.target() != null
+                    && StagingName.isStaging(opaqueStatement.target().lastPart().text());
+            return copiesRows ? Optional.empty() : Optional.of(describeRowChange(action, opaqueStatement));
+        }
+        if (statement instanceof AccessStatement accessStatement) {
+            return SimulatedAction.findRole(accessStatement)
+                            .flatMap(ObjectName::findRoleName)
+                            .filter(roleName -> createdRoles.contains(Name.of(roleName)))
+                            .isPresent()
+                    ? Optional.empty()
+                    : Optional.of("defines no object of the schema");
+        }
+        if (statement instanceof Statement.CreateTableAsSelect) {
+            return Optional.of("fills its table with rows; the checkpoint creates the table without them");
+        }
+        if (statement instanceof Statement.TruncateTable || statement instanceof Statement.Recover) {
+            return Optional.of("changes rows that exist");
+        }
+        if (statement instanceof Statement.CreateDatabase) {
+            return Optional.of("creates a database");
+        }
+        if (statement instanceof ViewStatement.RefreshMaterializedView refreshStatement) {
+            boolean fillsRebuiltView =
+                    StagingName.isStaging(refreshStatement.name().lastPart().text());
+            return fillsRebuiltView ? Optional.empty() : Optional.of("refreshes a materialized view");
+        }
+        boolean exchangesRows = statement instanceof Statement.AlterTable alterTable
+                && alterTable.clauses().stream().anyMatch(NonDefiningStepFinder::exchangesRows);
+        return exchangesRows ? Optional.of("exchanges rows that exist") : Optional.empty();
+    }
+
+    private static boolean exchangesRows(AlterClause clause) {
+        boolean isRebuild = clause instanceof AlterClause.SwapTable swap
+                && StagingName.isStaging(swap.otherTableName().text());
+        return AlterClauseKind.of(clause).exchangesRows() && !isRebuild;
+    }
+
+    private static String describeRowChange(MigrationAction action, Statement.OpaqueStatement statement) {
+        boolean insertsLiterals = !action.isUnread()
+                && Sql.parseDml(statement) instanceof DmlStatement.Insert insert
+                && insert.rowSource() instanceof DmlStatement.RowSource.LiteralRows;
+        return insertsLiterals
+                ? "writes rows that an empty database would lack"
+                : "changes rows, or copies them from other tables";
+    }
+}

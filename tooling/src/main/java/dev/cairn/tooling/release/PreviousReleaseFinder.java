@@ -1,0 +1,143 @@
+package dev.cairn.tooling.release;
+
+import dev.cairn.tooling.release.GitRepository.TrackedFile;
+import dev.cairn.tooling.release.ReleasedQueries.Release;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Finds the release whose instances still run while a migration is applied: the last release that lacks this migration.
+ * The list of the queries of a release is in git.
+ *
+ * <pre>{@code
+ * PreviousReleaseFinder finder = PreviousReleaseFinder.of(list, migrationFileByNumber).withRevision("origin/main");
+ * finder.resolveReleaseBefore(8).name();                          // v1.3
+ * finder.resolveReleaseBefore(PreviousReleaseFinder.NEXT).name(); // the release before an unrecorded migration
+ * }</pre>
+ */
+public final class PreviousReleaseFinder {
+    /** Stands for the number of a migration that is not recorded yet. */
+    public static final int NEXT = Integer.MAX_VALUE;
+
+    /** The number of digits of a commit's hash that are shown. */
+    private static final int SHORT_HASH_LENGTH = 8;
+
+    private final ReleasedQueries releasedQueries;
+    private final SortedMap<Integer, Path> migrationFileByNumber;
+    private final String revision;
+    private final OptionalInt lastAppliedNumber;
+
+    private PreviousReleaseFinder(
+            ReleasedQueries releasedQueries,
+            SortedMap<Integer, Path> migrationFileByNumber,
+            String revision,
+            OptionalInt lastAppliedNumber) {
+        this.releasedQueries = releasedQueries;
+        this.migrationFileByNumber = Collections.unmodifiableSortedMap(new TreeMap<>(migrationFileByNumber));
+        this.revision = revision;
+        this.lastAppliedNumber = lastAppliedNumber;
+    }
+
+    /**
+     * Returns the releases of a list, without a revision and a database.
+     *
+     * @param migrationFileByNumber the files of the recorded migrations by their numbers
+     */
+    public static PreviousReleaseFinder of(
+            ReleasedQueries releasedQueries, SortedMap<Integer, Path> migrationFileByNumber) {
+        return new PreviousReleaseFinder(releasedQueries, migrationFileByNumber, "", OptionalInt.empty());
+    }
+
+    /**
+     * Returns the releases with a revision of git; empty for no revision. If no tag marks a release, the last
+     * common commit of the revision and the current commit counts as the release.
+     */
+    public PreviousReleaseFinder withRevision(String newRevision) {
+        return new PreviousReleaseFinder(releasedQueries, migrationFileByNumber, newRevision, lastAppliedNumber);
+    }
+
+    /**
+     * Returns the releases with the number of the last migration that a database has, 0 for none. The migrations after
+     * it follow the release which runs on this database.
+     */
+    public PreviousReleaseFinder withLastApplied(OptionalInt lastNumber) {
+        return new PreviousReleaseFinder(releasedQueries, migrationFileByNumber, revision, lastNumber);
+    }
+
+    /**
+     * Returns the release that a migration follows. It has no queries if there is no such release, or if nothing is
+     * known about it.
+     *
+     * @throws IllegalArgumentException if git does not know the revision
+     */
+    public Release resolveReleaseBefore(int number) {
+        if (lastAppliedNumber.isPresent() && lastAppliedNumber.getAsInt() == 0) {
+            return Release.ofNone("none, because no migration has run in the database");
+        }
+        TrackedFile queriesFile = TrackedFile.of(releasedQueries.file());
+        GitRepository repository = queriesFile.repository();
+        if (!repository.exists()) {
+            return Release.ofUnknown("unknown, because " + repository.directory() + " is not in a git repository");
+        }
+        boolean isPending = lastAppliedNumber.isPresent() && number > lastAppliedNumber.getAsInt();
+        Optional<TrackedFile> firstMigrationFile =
+                migrationFileByNumber.tailMap(isPending ? lastAppliedNumber.getAsInt() + 1 : number).values().stream()
+                        .findFirst()
+                        .map(TrackedFile::of);
+        Optional<String> lastCommit = firstMigrationFile.isPresent()
+                ? firstMigrationFile.get().findLastCommitWithoutFile()
+                : repository.findCommit(GitRepository.HEAD);
+        Optional<String> tag =
+                lastCommit.flatMap(repository::findLastTag).filter(foundTag -> !isPending || hasApplied(foundTag));
+        if (tag.isEmpty() && revision.isEmpty() && repository.isShallow()) {
+            return Release.ofUnknown(
+                    "unknown, because the clone of git is shallow: fetch its history, as with fetch-depth: 0 in"
+                            + " a GitHub workflow");
+        }
+        if (lastCommit.isEmpty()) {
+            return firstMigrationFile
+                    .map(file -> Release.ofNone("none, because no commit is older than " + extractMigrationName(file)))
+                    .orElseGet(() -> Release.ofUnknown("unknown, because nothing is committed"));
+        }
+        String commit = "commit " + lastCommit.get().substring(0, SHORT_HASH_LENGTH)
+                + firstMigrationFile
+                        .map(file -> " before " + extractMigrationName(file))
+                        .orElse("");
+        String reason =
+                " (" + tag.map(foundTag -> foundTag + " has no list of queries").orElse("no tag marks a release") + ")";
+        return tag.flatMap(foundTag -> releasedQueries.findAt(foundTag, foundTag))
+                .or(() -> isPending ? Optional.empty() : findCommonRelease(repository, reason))
+                .or(() -> releasedQueries.findAt(lastCommit.get(), commit + reason))
+                .orElseGet(() ->
+                        Release.ofUnknown("unknown, because " + commit + " has no " + queriesFile.name() + reason));
+    }
+
+    private Optional<Release> findCommonRelease(GitRepository repository, String reason) {
+        return revision.isEmpty()
+                ? Optional.empty()
+                : releasedQueries.findAt(
+                        repository.resolveCommonCommit(revision), "the last common commit with " + revision + reason);
+    }
+
+    /**
+     * Returns whether a tag has the last migration of the database. Otherwise a later state of the application runs on
+     * the database.
+     */
+    private boolean hasApplied(String tag) {
+        SortedMap<Integer, Path> appliedFileByNumber =
+                migrationFileByNumber.headMap(lastAppliedNumber.orElseThrow() + 1);
+        return appliedFileByNumber.isEmpty()
+                || TrackedFile.of(Objects.requireNonNull(appliedFileByNumber.get(appliedFileByNumber.lastKey())))
+                        .readText(tag)
+                        .isPresent();
+    }
+
+    private static String extractMigrationName(TrackedFile migrationFile) {
+        return migrationFile.name().substring(0, migrationFile.name().lastIndexOf('.'));
+    }
+}
