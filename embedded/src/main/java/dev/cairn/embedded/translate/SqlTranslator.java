@@ -20,8 +20,8 @@ import java.util.List;
  *
  * <pre>{@code
  * SqlTranslator translator = new SqlTranslator(context);
- * BoundQuery bound = translation.analyse(Sql.parseQuery("SELECT sum(price) FROM orders"));
- * translation.translateQuery(bound, mode).sql();
+ * BoundQuery query = translator.analyse(Sql.parseQuery("SELECT sum(price) FROM orders"));
+ * translator.translateQuery(query, mode).sql();
  * // SELECT CAST(sum(r1."price") AS DECIMAL(38, 2)) AS c0 FROM t10004 AS r1
  * }</pre>
  */
