@@ -1,8 +1,12 @@
 package dev.cairn.embedded.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.assertj.core.api.InstanceOfAssertFactories.THROWABLE;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,13 +19,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Tests which methods of a test class may have a database, and the message for the others. */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class FreshDatabaseParameterTest {
-    private static Throwable failure;
+    private static final List<Throwable> PREPARATION_FAILURES = new ArrayList<>();
 
     @RegisterExtension
     static final LifecycleMethodExecutionExceptionHandler FAILURES = new LifecycleMethodExecutionExceptionHandler() {
         @Override
         public void handleBeforeAllMethodExecutionException(ExtensionContext context, Throwable exception) {
-            failure = exception;
+            PREPARATION_FAILURES.add(exception);
         }
     };
 
@@ -29,7 +33,7 @@ class FreshDatabaseParameterTest {
 
     @BeforeAll
     static void prepare(FreshDatabase database) {
-        throw new AssertionError(database);
+        fail("%s was created before the tests", database.name());
     }
 
     @BeforeEach
@@ -45,7 +49,8 @@ class FreshDatabaseParameterTest {
 
     @Test
     void noDatabaseExistsBeforeTheFirstTest() {
-        assertThat(failure)
+        assertThat(PREPARATION_FAILURES)
+                .singleElement(THROWABLE)
                 .isInstanceOf(ParameterResolutionException.class)
                 .hasMessageStartingWith("A FreshDatabase exists only while a test runs, so static void"
                         + " dev.cairn.embedded.junit.FreshDatabaseParameterTest.prepare(")

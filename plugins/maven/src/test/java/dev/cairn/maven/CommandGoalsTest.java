@@ -175,7 +175,7 @@ class CommandGoalsTest {
             RecordMojo check = goal(new RecordMojo());
             check.modules = modules;
             check.project = module;
-            assertThat(check.requiredContent().isIn(module)).isEqualTo(module == project);
+            assertThat(check.requiredContent().isIn(module)).isEqualTo(module.equals(project));
         }
         RecordMojo check = goal(new RecordMojo());
         check.modules = modules;

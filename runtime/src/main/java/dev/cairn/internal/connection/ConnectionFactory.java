@@ -267,7 +267,11 @@ public final class ConnectionFactory {
         return connection;
     }
 
-    /** @param server what the server is, as in {@code the server is MySQL} */
+    /**
+     * Creates the exception for a server of another product.
+     *
+     * @param server what the server is, as in {@code the server is MySQL}
+     */
     public static WrongServerException createWrongProductException(
             HistoryPlace historyPlace, String server, @Nullable Throwable cause) {
         return new WrongServerException(
