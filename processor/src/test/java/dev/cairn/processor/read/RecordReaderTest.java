@@ -299,11 +299,11 @@ class RecordReaderTest {
                 .isEqualTo("home_town");
         assertThat(readSources.declarations.get(0).shape())
                 .hasToString(
-                        "RecordShape[record=shop.Person, components=[Leaf[accessor=id, columnIndex=0], Group[accessor=home,"
-                                + " shape=RecordShape[record=shop.Person.Address, components=[Leaf[accessor=zip, columnIndex=1],"
+                        "RecordShape[recordName=shop.Person, components=[Leaf[accessor=id, columnIndex=0], Group[accessor=home,"
+                                + " shape=RecordShape[recordName=shop.Person.Address, components=[Leaf[accessor=zip, columnIndex=1],"
                                 + " Leaf[accessor=city, columnIndex=2]]]], Group[accessor=audit,"
-                                + " shape=RecordShape[record=shop.Person.Audit, components=[Leaf[accessor=at, columnIndex=3],"
-                                + " Group[accessor=by, shape=RecordShape[record=shop.Person.Author, components=[Leaf[accessor=name,"
+                                + " shape=RecordShape[recordName=shop.Person.Audit, components=[Leaf[accessor=at, columnIndex=3],"
+                                + " Group[accessor=by, shape=RecordShape[recordName=shop.Person.Author, components=[Leaf[accessor=name,"
                                 + " columnIndex=4]]]]]]], Leaf[accessor=note, columnIndex=5]]]");
     }
 
