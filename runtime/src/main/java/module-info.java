@@ -24,6 +24,7 @@ module dev.cairn.runtime {
     exports dev.cairn.internal.connection to
             dev.cairn.cli,
             dev.cairn.spring,
+            dev.cairn.spring.test,
             dev.cairn.tooling;
     exports dev.cairn.internal.migrate to
             dev.cairn.cli;

@@ -55,7 +55,7 @@ public final class Checkout {
         }
     }
 
-    private static Path mainSources(Path module) {
+    static Path mainSources(Path module) {
         return module.resolve(Path.of("src", "main", "java"));
     }
 }
