@@ -241,7 +241,7 @@ public final class Cairn implements Runnable {
     private static CommandLine.Help createHelp(
             CommandEnvironment environment, CommandSpec commandSpec, CommandLine.Help.ColorScheme colours) {
         commandSpec.usageMessage().width(environment.helpColumns());
-        return new CommandLine.Help(commandSpec, colours);
+        return new CommandHelp(commandSpec, colours);
     }
 
     /** Lists the commands of the first steps before all others. */

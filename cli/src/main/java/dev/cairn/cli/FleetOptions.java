@@ -37,7 +37,7 @@ final class FleetOptions {
     @Option(
             names = "--parallel",
             paramLabel = "N",
-            description = "With --each, how many databases are worked on in parallel. Default: 8")
+            description = "With --each, the maximum number of databases to process in parallel. Default: 8")
     private @Nullable Integer parallelism;
 
     /** Returns the databases of the file; empty if the command works on a single database. */

@@ -29,9 +29,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "test",
         mixinStandardHelpOptions = true,
-        description =
-                "Runs the data tests that the records declare, such as @Check(\"amount >= 0\"). Exits with 3 if rows"
-                        + " fail a test, and with 1 if a test can't be run.")
+        description = "Runs the data tests that the records declare, for example with @Check. Exits with 3 if rows"
+                + " fail a test, and with 1 if a test can't be run.")
 final class TestCommand extends MigratorCommand {
     @Parameters(
             paramLabel = "NAME",

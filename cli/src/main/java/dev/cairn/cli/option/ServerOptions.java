@@ -30,8 +30,8 @@ public final class ServerOptions {
             names = "--url",
             paramLabel = "URL",
             description = "The URL of the database, as in starrocks://root@localhost:9030/shop or"
-                    + " jdbc:mysql://localhost:9030/shop. Default: CAIRN_URL, or url in cairn.properties; none where the"
-                    + " server only adds figures, as in record, evolve and lint.")
+                    + " jdbc:mysql://localhost:9030/shop. Default: CAIRN_URL, or url in cairn.properties. record, evolve"
+                    + " and lint, which read only figures from a server, have no default.")
     private @Nullable String url;
 
     @Option(

@@ -14,8 +14,8 @@ public interface CommandProperties {
     @Option(
             option = "url",
             description = "The URL of the database, as in starrocks://root@localhost:9030/shop or"
-                    + " jdbc:mysql://localhost:9030/shop. Default: CAIRN_URL, or url in cairn.properties; none where"
-                    + " the server only adds figures, as in record, evolve and lint.")
+                    + " jdbc:mysql://localhost:9030/shop. Default: CAIRN_URL, or url in cairn.properties. record,"
+                    + " evolve and lint, which read only figures from a server, have no default.")
     Property<String> getUrl();
 
     @Internal

@@ -1,0 +1,67 @@
+package dev.cairn.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi.Text;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * The help of a command, whose descriptions of options are wrapped at blanks only. Picocli also wraps after a colon or a full
+ * stop, so that a reader could not copy a URL or the name of a file.
+ */
+final class CommandHelp extends Help {
+    CommandHelp(CommandSpec commandSpec, ColorScheme colours) {
+        super(commandSpec, colours);
+    }
+
+    @Override
+    public Layout createDefaultLayout(
+            List<OptionSpec> options, List<PositionalParamSpec> parameters, ColorScheme colours) {
+        Layout layout = super.createDefaultLayout(options, parameters, colours);
+        return new Layout(
+                colours,
+                new WordTable(colours, layout.textTable().columns()),
+                layout.optionRenderer(),
+                layout.parameterRenderer());
+    }
+
+    /** A table whose last column is wrapped at blanks. */
+    private static final class WordTable extends TextTable {
+        WordTable(ColorScheme colours, Column[] columns) {
+            super(colours, columns);
+        }
+
+        @Override
+        public void addRowValues(Text... values) {
+            Column description = columns()[columns().length - 1];
+            if (values.length < columns().length || description.overflow != Column.Overflow.WRAP) {
+                super.addRowValues(values);
+                return;
+            }
+            Text[] row = values.clone();
+            Text rest = values[values.length - 1];
+            while (true) {
+                int end = findLineEnd(rest.plainString(), description.width - description.indent);
+                row[row.length - 1] = rest.substring(0, end);
+                super.addRowValues(row);
+                if (end == rest.plainString().length()) {
+                    return;
+                }
+                rest = rest.substring(end + 1);
+                Arrays.fill(row, rest.substring(0, 0));
+            }
+        }
+
+        /** Returns where a line ends: at its last blank, or at its width if one word is longer. */
+        private static int findLineEnd(String text, int width) {
+            if (text.length() <= width) {
+                return text.length();
+            }
+            int lastBlank = text.lastIndexOf(' ', width);
+            return lastBlank > 0 ? lastBlank : text.length();
+        }
+    }
+}
