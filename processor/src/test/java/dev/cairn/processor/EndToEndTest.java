@@ -1,9 +1,13 @@
 package dev.cairn.processor;
 
 import static com.google.testing.compile.CompilationSubject.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.JavaFileObjects;
+import dev.cairn.processor.model.JavaName;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Tests that records and a schema become classes. */
@@ -46,5 +50,34 @@ class EndToEndTest {
         assertThat(compilation).generatedSourceFile("shop.PageViewTable");
         assertThat(compilation).generatedSourceFile("shop.ShopViewsView");
         assertThat(compilation).generatedSourceFile("shop.ShopSchema");
+    }
+
+    /** The root lists the tables in an order in which no server creates them. */
+    @Test
+    void tablesAreCreatedAfterTheTablesToWhichTheirForeignKeysRefer() {
+        CompiledSchemas schemas = CompiledSchemas.of(Map.of(new JavaName("shop", List.of("Shop")), """
+            package shop;
+            import dev.cairn.annotation.*;
+            @Schema(name = "shop", value = {Shop.Child.class, Shop.Middle.class, Shop.Parent.class})
+            public interface Shop {
+                @Table
+                @DuplicateKey("id")
+                @Property(name = "foreign_key_constraints", value = "(middle_id) REFERENCES middle(id)")
+                record Child(int id, int middleId) {}
+
+                @Table
+                @PrimaryKey("id")
+                @Property(name = "foreign_key_constraints", value = "(parent_id) REFERENCES shop.parent(id)")
+                record Middle(int id, int parentId) {}
+
+                @Table
+                @PrimaryKey("id")
+                record Parent(int id) {}
+            }
+            """));
+        assertThat(schemas.errors()).isEmpty();
+        assertThat(schemas.schema("shop", "Shop").statements())
+                .extracting(sql -> sql.lines().findFirst().orElseThrow())
+                .containsExactly("CREATE TABLE `parent` (", "CREATE TABLE `middle` (", "CREATE TABLE `child` (");
     }
 }

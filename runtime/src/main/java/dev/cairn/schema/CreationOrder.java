@@ -2,10 +2,12 @@ package dev.cairn.schema;
 
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.SourceNameCollector;
+import dev.cairn.engine.property.ForeignKeyOrder;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.OpaqueStatement;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
@@ -15,10 +17,12 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
- * The order in which objects can be created: tables first, then each view after the objects that it reads from. A view
- * whose query this version of Cairn can't parse comes last, unless another view reads from it.
+ * The order in which objects can be created: tables first, each after the tables to which its foreign keys refer, then
+ * each view after the objects that it reads from. A view whose query this version of Cairn can't parse comes last,
+ * unless another view reads from it.
  *
  * @param profile the profile of the servers
  * @param databaseName the database that the connection has selected
@@ -26,15 +30,17 @@ import java.util.Map;
 record CreationOrder(ServerProfile profile, String databaseName) {
     /** Returns the statements that create the objects, without external objects. */
     List<Statement> arrange(List<Descriptor<?>> descriptors) {
-        List<Statement> orderedStatements = new ArrayList<>(descriptors.size());
+        List<CreateTable> tables = new ArrayList<>();
         Map<QualifiedName, Statement> viewByName = new LinkedHashMap<>();
         for (Descriptor<?> descriptor : descriptors) {
             if (descriptor instanceof ViewDescriptor || descriptor instanceof MaterializedViewDescriptor) {
                 viewByName.put(qualify(descriptor.qualifiedName()), descriptor.parseStatement(profile));
             } else if (!(descriptor instanceof ExternalDescriptor)) {
-                orderedStatements.add(descriptor.parseStatement(profile));
+                tables.add((CreateTable) descriptor.parseStatement(profile));
             }
         }
+        List<Statement> orderedStatements =
+                new ArrayList<>(ForeignKeyOrder.sort(tables, Function.identity(), databaseName));
         List<QualifiedName> viewNames = new ArrayList<>(viewByName.keySet());
         viewNames.sort(Comparator.comparing(name -> viewByName.get(name) instanceof OpaqueStatement));
         viewNames.forEach(name -> addAfterSources(name, viewByName, orderedStatements));

@@ -11,7 +11,7 @@ import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
-import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.ForeignKeyOrder;
 import dev.cairn.finding.Severity;
 import dev.cairn.processor.check.DeclaredSourceResolver.RequestedName;
 import dev.cairn.processor.check.access.RoleCheck;
@@ -223,20 +223,10 @@ final class DeclaredCatalogBuilder {
         }
     }
 
-    /** Checks tables with foreign keys last, after the tables to which they refer. */
+    /** Checks each table after the tables to which its foreign keys refer. */
     private void checkTables(List<Declaration> tableDeclarations) {
-        List<Declaration> referencingTables = new ArrayList<>();
-        for (Declaration tableDeclaration : tableDeclarations) {
-            boolean hasForeignKey = ((CreateTable) tableDeclaration.statement())
-                    .properties().stream()
-                            .anyMatch(property -> KnownProperty.FOREIGN_KEY_CONSTRAINTS.isNamed(property.name()));
-            if (hasForeignKey) {
-                referencingTables.add(tableDeclaration);
-            } else {
-                checkTable(tableDeclaration);
-            }
-        }
-        referencingTables.forEach(this::checkTable);
+        ForeignKeyOrder.sort(tableDeclarations, table -> (CreateTable) table.statement(), databaseName)
+                .forEach(this::checkTable);
     }
 
     private void checkTable(Declaration declaration) {
