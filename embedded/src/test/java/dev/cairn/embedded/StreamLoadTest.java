@@ -584,7 +584,14 @@ class StreamLoadTest {
 
     @Test
     void invalidPathsFailTheLoad() throws Exception {
-        for (String paths : List.of("$.a", "[1]", "{}", "[\"$.a[x]\"]", "[\"$.a[0][1]\"]", "[\"$.a[1:2]\"]")) {
+        for (String paths : List.of(
+                "$.a",
+                "[1]",
+                "{}",
+                "[\"$.a[x]\"]",
+                "[\"$.a[0][1]\"]",
+                "[\"$.a[1:2]\"]",
+                "[\"$.a[99999999999999999999]\"]")) {
             loadJson("{\"a\": 1}", "jsonpaths", paths);
 
             assertThat(member(jsonAnswer, "Message")).as(paths).contains("Invalid json path");

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * first dot is ignored.
  */
 record LoadPath(String text, List<Segment> segments) {
-    private static final Pattern SEGMENT_PATTERN = Pattern.compile("([^\"\\[\\]]*)(?:\\[(\\d+|\\*)])?");
+    private static final Pattern SEGMENT_PATTERN = Pattern.compile("([^\"\\[\\]]*)(?:\\[(\\d{1,18}|\\*)])?");
     private static final String ROOT = "$";
     private static final String ANY = "*";
 
