@@ -656,6 +656,20 @@ class StreamLoadTest {
     }
 
     @Test
+    void headersThatAreNoExpressionsFailTheLoad() throws Exception {
+        for (String columns : List.of("id, *, name", "id, name FROM city", "id, count(*)]", "id, name AS n")) {
+            assertThat(members(loadClient.load("city", "1,a", "column_separator", ",", "columns", columns), "Status"))
+                    .as(columns)
+                    .containsExactly("Fail");
+        }
+        for (String condition : List.of("*", "id > 1, id > 0", "id >", "id > 0 FROM city")) {
+            String answer = loadClient.load("city", "1,a,1,\\N", "column_separator", ",", "where", condition);
+            assertThat(member(answer, "Message")).as(condition).startsWith("parse where header failed");
+        }
+        assertThat(rows()).isEqualTo("[]");
+    }
+
+    @Test
     void anInvalidSeparatorFailsTheLoad() throws Exception {
         assertThat(member(loadClient.load("city", "1,a,1,\\N", "column_separator", "\\xzz"), "Message"))
                 .endsWith("xzz': invalid hex format");

@@ -14,7 +14,6 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Operator;
-import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -132,7 +131,7 @@ record StreamLoadRequest(HttpExchange exchange) {
     LoadMapping createMapping(Table table) {
         List<String> fieldNames = new ArrayList<>();
         Map<String, Expression> expressionByColumn = new LinkedHashMap<>();
-        for (Expression columnsItem : parseExpressions(header("columns"))) {
+        for (Expression columnsItem : parseColumns()) {
             if (columnsItem instanceof Expression.Reference fieldReference) {
                 String name = fieldReference.name().lastPart().text();
                 requireAssignable(name, table);
@@ -153,7 +152,7 @@ record StreamLoadRequest(HttpExchange exchange) {
                 }
                 expressionByColumn.put(name, assignment.right());
             } else {
-                throw new UnloadableException("The embedded server can't read the columns " + header("columns"));
+                throw createUnreadableColumnsException();
             }
         }
         requireMetricExpressions(table, expressionByColumn);
@@ -234,9 +233,7 @@ record StreamLoadRequest(HttpExchange exchange) {
     }
 
     private @Nullable Expression parseWhereCondition() {
-        return header("where").isEmpty()
-                ? null
-                : parseExpressions(header("where")).get(0);
+        return header("where").isEmpty() ? null : parseExpression(header("where"), "where");
     }
 
     private double parseMaxFilterRatio() {
@@ -247,23 +244,29 @@ record StreamLoadRequest(HttpExchange exchange) {
         }
     }
 
-    private static List<Expression> parseExpressions(String text) {
-        if (text.isEmpty()) {
+    private List<Expression> parseColumns() {
+        if (header("columns").isEmpty()) {
             return List.of();
         }
-        try {
-            if (Sql.parseQuery("SELECT " + text).body() instanceof Query.Select select) {
-                List<Expression> expressions = select.items().stream()
-                        .filter(Query.SelectItem.Value.class::isInstance)
-                        .map(item -> ((Query.SelectItem.Value) item).value())
-                        .toList();
-                expressions.forEach(expression -> expression.visit(StreamLoadRequest::requireNoAggregate));
-                return expressions;
-            }
-        } catch (SqlSyntaxException failure) {
-            throw new UnloadableException("parse columns header failed: " + failure.problem());
+        // The elements of an array are separated as the columns are.
+        if (parseExpression("[" + header("columns") + "]", "columns") instanceof Expression.ArrayLiteral columnsArray) {
+            return columnsArray.elements();
         }
-        throw new UnloadableException("The embedded server can't read " + text);
+        throw createUnreadableColumnsException();
+    }
+
+    private UnloadableException createUnreadableColumnsException() {
+        return new UnloadableException("The embedded server can't read the columns " + header("columns"));
+    }
+
+    private static Expression parseExpression(String text, String headerName) {
+        try {
+            Expression expression = Sql.parseExpression(text);
+            expression.visit(StreamLoadRequest::requireNoAggregate);
+            return expression;
+        } catch (SqlSyntaxException failure) {
+            throw new UnloadableException("parse " + headerName + " header failed: " + failure.problem());
+        }
     }
 
     private static void requireNoAggregate(Expression part) {
