@@ -113,11 +113,9 @@ final class PreparedStatements {
                 double value = Double.longBitsToDouble(payload.readInteger8());
                 yield new ParameterValue(requireFinite(value, String.valueOf(value)), ClientParameterType.DOUBLE);
             }
-            case TypeCode.DATE ->
-                new ParameterValue(formatDate(payload.readBytes(payload.readInteger1())), ClientParameterType.DATE);
+            case TypeCode.DATE -> new ParameterValue(formatDate(readTemporalBytes(payload)), ClientParameterType.DATE);
             case TypeCode.DATETIME, TypeCode.TIMESTAMP, TypeCode.TIMESTAMP2 ->
-                new ParameterValue(
-                        formatDateTime(payload.readBytes(payload.readInteger1())), ClientParameterType.DATETIME);
+                new ParameterValue(formatDateTime(readTemporalBytes(payload)), ClientParameterType.DATETIME);
             case TypeCode.VARCHAR, TypeCode.VAR_STRING, TypeCode.STRING ->
                 new ParameterValue(readText(payload), ClientParameterType.VARCHAR);
             default ->
@@ -168,23 +166,23 @@ final class PreparedStatements {
         return isQuoted ? "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'" : text;
     }
 
-    private static String formatDate(byte[] value) {
-        return value.length < 4
-                ? "0000-01-01"
-                : String.format("%04d-%02d-%02d", (value[0] & 0xff) | (value[1] & 0xff) << 8, value[2], value[3]);
+    private static PayloadReader readTemporalBytes(PayloadReader payload) throws MalformedPacketException {
+        return new PayloadReader(payload.readBytes(payload.readInteger1()));
     }
 
-    private static String formatDateTime(byte[] value) {
-        List<Integer> timeParts = new ArrayList<>(List.of(0, 0, 0));
-        for (int i = 0; i < 3 && value.length > 4 + i; i++) {
-            timeParts.set(i, (int) value[4 + i]);
+    private static String formatDate(PayloadReader value) throws MalformedPacketException {
+        return value.remainingByteCount() < 4
+                ? "0000-01-01"
+                : String.format("%04d-%02d-%02d", value.readInteger2(), value.readInteger1(), value.readInteger1());
+    }
+
+    private static String formatDateTime(PayloadReader value) throws MalformedPacketException {
+        String date = formatDate(value);
+        if (value.remainingByteCount() == 0) {
+            return date + " 00:00:00";
         }
-        String text = formatDate(value)
-                + String.format(" %02d:%02d:%02d", timeParts.get(0), timeParts.get(1), timeParts.get(2));
-        if (value.length <= 7) {
-            return text;
-        }
-        int micros = (value[7] & 0xff) | (value[8] & 0xff) << 8 | (value[9] & 0xff) << 16 | (value[10] & 0xff) << 24;
-        return text + String.format(".%06d", micros);
+        String text = date
+                + String.format(" %02d:%02d:%02d", value.readInteger1(), value.readInteger1(), value.readInteger1());
+        return value.remainingByteCount() == 0 ? text : text + String.format(".%06d", value.readInteger4());
     }
 }
