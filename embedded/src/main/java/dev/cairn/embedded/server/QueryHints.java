@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * The hints of a statement as they are written. They set variables while the statement runs. Hints in WITH have no
@@ -118,7 +119,9 @@ record QueryHints(List<String> hints) {
 
     private static void requireNewVariables(String assignments, List<String> existingNames) {
         for (String name : existingNames) {
-            boolean isSet = assignments.toLowerCase(Locale.ROOT).matches("(?s).*@`?" + name + "`?\\s*:?=.*");
+            boolean isSet = assignments
+                    .toLowerCase(Locale.ROOT)
+                    .matches("(?s).*@[`'\"]?" + Pattern.quote(name) + "[`'\"]?\\s*:?=.*");
             if (isSet) {
                 throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.HINTED_VARIABLE_EXISTS, name);
             }
