@@ -92,6 +92,24 @@ class ConnectionTest {
     }
 
     @Test
+    void aSessionKeepsTheGlobalValuesOfItsBeginning() throws SQLException {
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start();
+                Client client = Client.of(server);
+                Client otherClient = Client.of(server)) {
+            otherClient.run("SET GLOBAL query_timeout = 7", "SET GLOBAL activate_all_roles_on_login = true");
+            client.run("SET GLOBAL activate_all_roles_on_login = false");
+
+            assertThat(client.rows("SELECT @@query_timeout, @@global.query_timeout"))
+                    .containsExactly(List.of("300", "7"));
+            assertThat(otherClient.rows("SELECT @@query_timeout, @@activate_all_roles_on_login"))
+                    .containsExactly(List.of("7", "0"));
+            try (Client laterClient = Client.of(server)) {
+                assertThat(laterClient.value("SELECT @@query_timeout")).isEqualTo("7");
+            }
+        }
+    }
+
+    @Test
     void preparedStatementsFallBackToText(EmbeddedStarRocks server) throws SQLException {
         String url = server.jdbcUrl() + "?useServerPrepStmts=true&cachePrepStmts=true";
         try (Connection connection = DriverManager.getConnection(url, "root", "");

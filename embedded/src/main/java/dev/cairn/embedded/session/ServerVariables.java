@@ -97,6 +97,11 @@ public final class ServerVariables {
         return globalValueByName.getOrDefault(variable.name(), variable.defaultValue());
     }
 
+    /** Returns the global values that were set, by the names of their variables. */
+    Map<String, String> globalValues() {
+        return Map.copyOf(globalValueByName);
+    }
+
     void setGlobalValue(ServerVariable variable, String value) {
         globalValueByName.put(variable.name(), value);
     }

@@ -11,17 +11,22 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The system variables of one session, such as {@code @@sql_mode}. */
+/**
+ * The system variables of one session, such as {@code @@sql_mode}. A session begins with the global values of that time,
+ * and keeps them if another session changes the global values.
+ */
 public final class SessionVariables {
     private final ServerVariables serverVariables;
     private final Map<String, String> valueByName = new HashMap<>();
 
     SessionVariables(ServerVariables serverVariables) {
         this.serverVariables = serverVariables;
+        valueByName.putAll(serverVariables.globalValues());
     }
 
     void reset() {
         valueByName.clear();
+        valueByName.putAll(serverVariables.globalValues());
     }
 
     /**
@@ -35,9 +40,9 @@ public final class SessionVariables {
 
     private String requireValue(String name, boolean isGlobal) {
         ServerVariable variable = serverVariables.requireVariable(name);
-        return isGlobal
+        return isGlobal || variable.scope() == VariableScope.GLOBAL
                 ? serverVariables.globalValue(variable)
-                : valueByName.getOrDefault(variable.name(), serverVariables.globalValue(variable));
+                : valueByName.getOrDefault(variable.name(), variable.defaultValue());
     }
 
     /** Returns the value of {@code @@name} with its type; {@code @@global.name} refers to the global value. */
@@ -101,10 +106,9 @@ public final class SessionVariables {
      */
     public Map<String, String> shownValues() {
         Map<String, String> shownValueByName = new LinkedHashMap<>();
-        for (ServerVariable variable : serverVariables.shownVariables()) {
-            shownValueByName.put(
-                    variable.name(), requireValue(variable.name(), variable.scope() == VariableScope.GLOBAL));
-        }
+        serverVariables
+                .shownVariables()
+                .forEach(variable -> shownValueByName.put(variable.name(), requireValue(variable.name())));
         return shownValueByName;
     }
 }
