@@ -251,7 +251,8 @@ class FaultTest {
                 "error=70000",
                 "error=1064 sqlstate=\"4\"",
                 "message=\"alone\"",
-                "cut-after §"
+                "cut-after §",
+                "cut-before cut-after"
             })
     void aCommentThatCantBeReadIsRefused(String faultText) {
         assertThat(client.refusal("SELECT 1 /* cairn:fault " + faultText + " */")

@@ -43,7 +43,7 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
     /**
      * Returns the first fault comment of a statement; empty if the statement has none.
      *
-     * @throws IllegalArgumentException if the comment is malformed or names an unknown fault
+     * @throws IllegalArgumentException if the comment is malformed, or names an unknown fault or several faults
      */
     static Optional<FaultComment> findIn(String statement) {
         if (!statement.contains("cairn:fault")) {
@@ -71,6 +71,7 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
         Fault fault = null;
         for (Map.Entry<String, String> optionEntry : valueByOption.entrySet()) {
             String value = optionEntry.getValue();
+            Fault previousFault = fault;
             fault = switch (optionEntry.getKey()) {
                 case "cut-before" -> Fault.cutBefore();
                 case "cut-after" -> Fault.cutAfter();
@@ -86,6 +87,9 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
                 case "message", "sqlstate", "matching", "nth" -> fault;
                 default -> throw new IllegalArgumentException("Unknown fault: " + optionEntry.getKey());
             };
+            if (previousFault != null && fault != previousFault) {
+                throw new IllegalArgumentException("More than one fault in: " + text);
+            }
         }
         if (fault == null) {
             throw new IllegalArgumentException("No fault in: " + text);
