@@ -160,6 +160,8 @@ class GrantTest {
         String url = root.connection().getMetaData().getURL();
         user.run("SET PASSWORD = PASSWORD('other')");
         assertThat(Client.refusal(url, "app", "secret").errno()).isEqualTo(1045);
+        assertThat(user.refusal("SET PASSWORD = PASSWORD 'third'").errno()).isEqualTo(1064);
+        assertThat(user.refusal("SET PASSWORD = PASSWORD('third'").errno()).isEqualTo(1064);
         Client.of(url, "app", "other").close();
         root.run("ALTER USER 'app' IDENTIFIED BY ''");
         Client.of(url, "app", "").close();

@@ -119,9 +119,9 @@ final class AccountParser {
         if (!tokens.accept("PASSWORD")) {
             return new Authentication(tokens.readText(), true);
         }
-        tokens.accept("(");
+        tokens.expect("(");
         String password = tokens.readText();
-        tokens.accept(")");
+        tokens.expect(")");
         return new Authentication(password, false);
     }
 
