@@ -46,6 +46,10 @@ public final class Listing {
         }
     }
 
+    public boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
     public List<ListingColumn> columns() {
         return columns;
     }

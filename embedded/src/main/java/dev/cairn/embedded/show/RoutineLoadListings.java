@@ -1,20 +1,17 @@
 package dev.cairn.embedded.show;
 
 import dev.cairn.catalog.ClusterObject;
-import dev.cairn.catalog.Database;
-import dev.cairn.catalog.SecuredObject;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.RoutineLoadState;
 import dev.cairn.embedded.state.RoutineLoadState.StoppedRoutineLoad;
+import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.engine.cluster.ClusterListing;
 import dev.cairn.engine.cluster.ClusterObjectRules;
 import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
-import dev.cairn.sql.access.Privilege;
-import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.Span;
@@ -29,16 +26,7 @@ import org.jspecify.annotations.Nullable;
 record RoutineLoadListings(SessionSnapshot snapshot) {
     /** Answers {@code SHOW ROUTINE LOAD [FROM database | FOR [database.]name]}. */
     Listing listAll(TokenReader tokens) {
-        Listing listing = snapshot.listingFactory().createListing("SHOW ROUTINE LOAD");
-        if (tokens.accept("FOR")) {
-            LoadName name = readName(tokens);
-            findVisibleLoads(name.databaseName()).stream()
-                    .filter(load -> load.name().equals(name.loadName()))
-                    .forEach(load -> addLoad(listing, load));
-            return listing;
-        }
-        findVisibleLoads(readDatabase(tokens).databaseName()).forEach(load -> addLoad(listing, load));
-        return listing;
+        return list(tokens, false);
     }
 
     /**
@@ -46,25 +34,41 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
      * stopped. A server does not list the loads of dropped tables.
      */
     Listing listHistory(TokenReader tokens) {
+        return list(tokens, true);
+    }
+
+    private Listing list(TokenReader tokens, boolean includesHistory) {
         Listing listing = snapshot.listingFactory().createListing("SHOW ROUTINE LOAD");
         boolean namesOneLoad = tokens.accept("FOR");
         LoadName name = namesOneLoad ? readName(tokens) : readDatabase(tokens);
-        findVisibleLoads(name.databaseName()).stream()
-                .filter(load -> !namesOneLoad || load.name().equals(name.loadName()))
-                .forEach(load -> addLoad(listing, load));
-        for (StoppedRoutineLoad endedLoad : snapshot.state().routineLoads().stoppedLoads()) {
-            ClusterObject load = endedLoad.definition();
-            if (load.database().equals(name.databaseName())
-                    && (!namesOneLoad || load.name().equals(name.loadName()))) {
-                snapshot.state()
-                        .identities()
-                        .findName(endedLoad.tableId())
-                        .ifPresent(table -> addLoad(
-                                listing,
-                                load.withPart(ClusterPart.TABLE, table.name()),
-                                endedLoad.load(),
-                                Optional.of("STOPPED")));
+        for (ClusterObject load : findLoads(name.databaseName())) {
+            if ((!namesOneLoad || load.name().equals(name.loadName())) && maySee(load)) {
+                addLoad(listing, load);
             }
+        }
+        if (includesHistory) {
+            for (StoppedRoutineLoad stoppedLoad :
+                    snapshot.state().routineLoads().stoppedLoads()) {
+                ClusterObject load = stoppedLoad.definition();
+                if (load.database().equals(name.databaseName())
+                        && (!namesOneLoad || load.name().equals(name.loadName()))) {
+                    snapshot.state()
+                            .identities()
+                            .findName(stoppedLoad.tableId())
+                            .map(table -> load.withPart(ClusterPart.TABLE, table.name()))
+                            .filter(this::maySee)
+                            .ifPresent(currentLoad ->
+                                    addLoad(listing, currentLoad, stoppedLoad.load(), Optional.of("STOPPED")));
+                }
+            }
+        }
+        if (namesOneLoad && listing.isEmpty()) {
+            throw Refusal.ofAnalysis(
+                    Span.NONE,
+                    EmbeddedRule.ROUTINE_LOAD_NOT_FOUND,
+                    name.loadName(),
+                    String.valueOf(name.databaseName()),
+                    includesHistory);
         }
         return listing;
     }
@@ -128,20 +132,16 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
                 .toArray());
     }
 
-    /**
-     * Returns the loads of a database that a server lists: the loads into tables on which the user has the privilege
-     * INSERT.
-     */
-    private List<ClusterObject> findVisibleLoads(@Nullable String databaseName) {
-        return findLoads(databaseName).stream()
-                .filter(load -> snapshot.access()
-                        .hasPrivilege(
-                                Privilege.INSERT,
-                                new SecuredObject(
-                                        SecuredKind.TABLE,
-                                        snapshot.catalog().databaseNameInGrants(load.database()),
-                                        load.tableName().orElseThrow())))
-                .toList();
+    /** Returns whether the user has a privilege on the table of a load. */
+    private boolean maySee(ClusterObject load) {
+        return findTable(load)
+                .filter(table -> snapshot.maySee(load.database(), table))
+                .isPresent();
+    }
+
+    private Optional<DatabaseObject> findTable(ClusterObject load) {
+        return DatabaseObject.find(
+                snapshot.requireDatabase(load.database()), load.tableName().orElse(""));
     }
 
     /**
@@ -153,17 +153,16 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
         if (databaseName == null) {
             throw Refusal.ofAnalysis(Span.NONE, ServerError.NO_DATABASE_SELECTED);
         }
-        Database database = snapshot.requireDatabase(databaseName);
+        snapshot.requireDatabase(databaseName);
         List<ClusterObject> loads = new ArrayList<>();
-        snapshot.catalog().clusterObjects().objects().values().forEach(object -> {
-            boolean isInDatabase = object.kind() == ClusterObjectKind.ROUTINE_LOAD
+        for (ClusterObject object :
+                snapshot.catalog().clusterObjects().objects().values()) {
+            if (object.kind() == ClusterObjectKind.ROUTINE_LOAD
                     && object.database().equals(databaseName)
-                    && DatabaseObject.find(database, object.tableName().orElse(""))
-                            .isPresent();
-            if (isInDatabase) {
+                    && findTable(object).isPresent()) {
                 loads.add(object);
             }
-        });
+        }
         return loads;
     }
 }

@@ -11,6 +11,9 @@ public enum EmbeddedRule implements RefusalRule {
     GRANTED_GLOBAL_OBJECT_NOT_FOUND("cannot find %s: %s"),
     GRANTED_FUNCTION_NOT_FOUND("cannot find function %s!"),
     RESOURCE_NOT_FOUND("%s does not exist"),
+    ROUTINE_LOAD_NOT_FOUND(
+            "There is no running job named %s in db %s. Include history? %s, you can try `show all routine"
+                    + " load job for job_name` if you want to list stopped and cancelled jobs"),
     ROLE_NOT_GRANTED("Role %s is not granted to %s"),
     TOO_MANY_ROLES("failed to grant role: %s has total %s predecessor roles > %s!"),
     ROOT_ROLE_NOT_GRANTABLE("Can not grant root or cluster_admin role except root user"),
