@@ -107,8 +107,11 @@ public final class LoadStage implements AutoCloseable {
     @Override
     public void close() {
         try (connection) {
-            appender.close();
-            run("DROP TABLE " + quotedName());
+            try {
+                appender.close();
+            } finally {
+                run("DROP TABLE " + quotedName());
+            }
         } catch (SQLException failure) {
             throw DuckDb.toRefusal(failure);
         }
