@@ -71,6 +71,25 @@ class ViewTest {
     }
 
     @Test
+    void aFailedRefreshIsFollowedByOneOfAllPartitions() throws SQLException {
+        client.run(
+                "CREATE TABLE reading (d DATE, n INT) PRIMARY KEY(d) PARTITION BY date_trunc('day', d)"
+                        + " DISTRIBUTED BY HASH(d)",
+                "CREATE MATERIALIZED VIEW readings PARTITION BY d REFRESH DEFERRED MANUAL AS"
+                        + " SELECT d, assert_true(n > 0) AS positive FROM reading",
+                "INSERT INTO reading VALUES ('2026-01-01', 1), ('2026-01-02', -1)");
+        client.refusal("REFRESH MATERIALIZED VIEW readings WITH SYNC MODE");
+        client.run("DELETE FROM reading WHERE d = '2026-01-02'");
+
+        assertThat(client.refusal("REFRESH MATERIALIZED VIEW readings PARTITION START ('2026-01-01')"
+                                + " END ('2026-01-02') WITH SYNC MODE")
+                        .message())
+                .contains("Refresh the whole view");
+        client.run("REFRESH MATERIALIZED VIEW readings WITH SYNC MODE");
+        assertThat(client.value("SELECT count(*) FROM readings")).isEqualTo("1");
+    }
+
+    @Test
     void viewsAreListedWithTables() throws SQLException {
         assertThat(client.rows("SHOW FULL TABLES"))
                 .containsExactlyInAnyOrder(row("cheap", "VIEW"), row("daily", "VIEW"), row("orders", "BASE TABLE"));

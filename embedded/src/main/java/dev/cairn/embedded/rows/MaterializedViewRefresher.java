@@ -92,7 +92,7 @@ record MaterializedViewRefresher(
 
     /**
      * Refreshes a view. Returns the error message if its query can't be calculated, and then also reading the view
-     * fails; empty if the refresh succeeded.
+     * fails, until all its partitions are refreshed; empty if the refresh succeeded.
      */
     private Optional<String> refresh(
             StorageKey key,
@@ -100,6 +100,10 @@ record MaterializedViewRefresher(
             MaterializedView view,
             RefreshedPartitions partitions,
             ClusterState state) {
+        if (store.isUnusable(key) && !partitions.equals(RefreshedPartitions.ALL)) {
+            return Optional.of("The embedded server can't refresh some partitions of " + view.name()
+                    + ", because its last refresh failed. Refresh the whole view");
+        }
         try {
             RefreshConditionRenderer conditionRenderer =
                     new RefreshConditionRenderer(view, viewObject.columns(), state.catalog(), expressionTranslation);

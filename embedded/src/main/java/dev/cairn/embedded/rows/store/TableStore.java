@@ -102,6 +102,10 @@ public final class TableStore {
         refusalByKey.put(key, refusal);
     }
 
+    public boolean isUnusable(StorageKey key) {
+        return refusalByKey.containsKey(key);
+    }
+
     /** Drops the table of a key with its rows, and forgets that it was unusable; does nothing if there is neither. */
     public void drop(StorageKey key) {
         refusalByKey.remove(key);
