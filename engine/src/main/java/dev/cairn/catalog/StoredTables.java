@@ -108,7 +108,11 @@ public record StoredTables(
 
     private PersistentMap<PersistentMap<String>> withoutGroupMember(String tableName) {
         Optional<String> group = tables.get(tableName).flatMap(StoredTables::findGroup);
-        if (group.isEmpty()) {
+        if (group.isEmpty()
+                || recycledTables
+                        .get(tableName)
+                        .filter(recycledTable -> isInGroup(recycledTable, group.get()))
+                        .isPresent()) {
             return memberNamesByGroup;
         }
         PersistentMap<String> memberNames = memberNamesByGroup

@@ -51,6 +51,21 @@ class DistributionTest {
     }
 
     @Test
+    void aColocationGroupExistsWhileATableOfItCanBeRecovered() {
+        String groupTable =
+                "CREATE TABLE t1 (a INT) DISTRIBUTED BY HASH(a) BUCKETS 2 PROPERTIES('colocate_with' = 'g')";
+        client.execute(groupTable);
+        client.execute("DROP TABLE t1");
+        client.execute(groupTable);
+        client.execute("ALTER TABLE t1 SET ('colocate_with' = '')");
+
+        assertThat(client.refusalOf("CREATE TABLE t2 (a INT) DISTRIBUTED BY HASH(a) BUCKETS 3"
+                                + " PROPERTIES('colocate_with' = 'g')")
+                        .errno())
+                .isEqualTo(5063);
+    }
+
+    @Test
     void theFirstTableOfAColocationGroupDeterminesItsDistribution() {
         client.execute("CREATE TABLE t1 (a INT, b DATE) DISTRIBUTED BY HASH(a) PROPERTIES('colocate_with' = 'g')");
         assertThat(client.findLine("t1", "DISTRIBUTED BY")).isEqualTo("DISTRIBUTED BY HASH(`a`) BUCKETS 6");
