@@ -2,6 +2,11 @@ package dev.cairn.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.analysis.source.SourceNameCollector;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Query;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -60,5 +65,15 @@ class SetsAndCommonTablesTest {
                     """)
     void aCommonTableMustBeDefinedBeforeItIsRead(String query, String ruleName) {
         shop.requireRefusal(query, ruleName);
+    }
+
+    @Test
+    void aCommonTableThatDoesNotReadItselfIsResolvedOnce() {
+        SourceNameCollector collector = new SourceNameCollector();
+        Query query = Sql.parseQuery("WITH RECURSIVE q AS (SELECT a FROM t UNION ALL SELECT 1) SELECT a FROM q");
+
+        new QueryAnalysis(ServerProfile.DEFAULT, collector, "d").analyse(query);
+
+        assertThat(collector.names()).hasSize(1);
     }
 }

@@ -14,10 +14,12 @@ import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Body;
 import dev.cairn.sql.ast.Query.Select;
 import dev.cairn.sql.ast.Query.SetOperation;
+import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
@@ -144,8 +146,11 @@ public record QueryResolver(
         if (!(commonTable.query().body() instanceof SetOperation union) || union.kind() != SetOperation.Kind.UNION) {
             return false;
         }
-        SetOperationResolver setOperationResolver = new SetOperationResolver(this);
         List<Body> operands = union.operands();
+        if (operands.stream().skip(1).noneMatch(step -> mayRead(step, commonTable.name()))) {
+            return false;
+        }
+        SetOperationResolver setOperationResolver = new SetOperationResolver(this);
         RelationFields anchorFields = resolveBody(operands.get(0), List.of(), innerScope);
         RelationFields resultFields = anchorFields;
         commonTables.add(commonTable, nameColumns(commonTable, toNullableColumns(commonTable, anchorFields)));
@@ -169,6 +174,22 @@ public record QueryResolver(
                     "the recursive query " + commonTable.name());
         }
         return true;
+    }
+
+    /** Returns whether a query names a common table. A common table inside the query may hide the named one. */
+    private static boolean mayRead(Body body, Name commonTableName) {
+        QualifiedName unqualifiedName = QualifiedName.of(commonTableName.text());
+        List<Relation> namingRelations = new ArrayList<>();
+        Query.of(body).visit(new Query.QueryVisitor() {
+            @Override
+            public void visitRelation(Relation relation) {
+                if (relation instanceof Relation.Named namedRelation
+                        && namedRelation.name().equals(unqualifiedName)) {
+                    namingRelations.add(relation);
+                }
+            }
+        });
+        return !namingRelations.isEmpty();
     }
 
     /** Returns the columns that a recursive common table has inside its own query, where each of them may be NULL. */
