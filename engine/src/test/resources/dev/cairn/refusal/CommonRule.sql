@@ -90,7 +90,7 @@ CREATE TABLE t (a INT) DISTRIBUTED BY HASH(a) PROPERTIES ("storage_type" = "colu
 CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT table_name FROM information_schema.tables;
 -- UNSUPPORTED: A table with RANDOM distribution does not support colocate_with
 CREATE TABLE t (a INT) DISTRIBUTED BY RANDOM PROPERTIES ("colocate_with" = "g");
--- UNSUPPORTED: A table on HDD does not support a storage cooldown
+-- UNSUPPORTED: The storage medium HDD does not support a storage cooldown
 CREATE TABLE t (d DATE) PARTITION BY RANGE(d) () DISTRIBUTED BY HASH(d) PROPERTIES ("storage_medium" = "HDD", "storage_cooldown_time" = "2035-01-01 00:00:00");
 -- UNSUPPORTED: Automatic partitioning does not support renamed partitions
 ALTER TABLE event RENAME PARTITION p20250101 p1;
@@ -144,7 +144,7 @@ CREATE VIEW v PROPERTIES ("a" = "b") AS SELECT id FROM orders;
 CREATE TEMPORARY TABLE t (a INT) ENGINE = mysql;
 -- SUPPORTED_ONLY_FOR on shared-data: compaction_strategy is only supported for tables with PRIMARY KEY
 CREATE TABLE t (a INT) DISTRIBUTED BY HASH(a) PROPERTIES ("compaction_strategy" = "REAL_TIME");
--- SUPPORTED_ONLY_FOR: auto_refresh_partitions_limit is only supported for asynchronous refreshes
+-- SUPPORTED_ONLY_FOR: auto_refresh_partitions_limit is only supported for automatic refreshes
 CREATE MATERIALIZED VIEW m PARTITION BY day REFRESH MANUAL PROPERTIES ("auto_refresh_partitions_limit" = "2") AS SELECT day FROM log;
 -- SUPPORTED_ONLY_FOR: bucket_size is only supported for tables with RANDOM distribution and automatic buckets
 ALTER TABLE orders SET ("bucket_size" = "1024");

@@ -86,8 +86,8 @@ public final class GinIndexRules {
         if (!isNumber || numberText.chars().allMatch(digit -> Character.digit(digit, 10) == 0)) {
             throw createRefusal(IndexRule.INVALID_PARAMETER, "dict_gram_num", "greater than 0, not " + numberText);
         }
-        String library = properties.get(LIBRARY_PROPERTY);
-        if (!BUILTIN.equalsIgnoreCase(library)) {
+        String library = properties.getOrDefault(LIBRARY_PROPERTY, CLUCENE);
+        if (!library.equalsIgnoreCase(BUILTIN)) {
             throw createRefusal(IndexRule.UNKNOWN_PARAMETERS, "dict_gram_num of " + library);
         }
     }

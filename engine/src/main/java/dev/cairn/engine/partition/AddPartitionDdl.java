@@ -252,7 +252,8 @@ public final class AddPartitionDdl {
                 throw Refusal.ofAnalysis(batch.span(), PartitionRule.BATCH_INTERVAL_UNSUPPORTED, unit);
             }
             if (!TablePartitions.of(table).isPartitioned()) {
-                throw Refusal.ofAnalysis(batch.span(), CommonRule.REQUIREMENT_MISSING, "ADD PARTITION", "partitions");
+                throw Refusal.ofAnalysis(
+                        batch.span(), CommonRule.REQUIREMENT_MISSING, "A batch of partitions", "a partitioned table");
             }
             if (!table.partitioning().isByRange()) {
                 throw Refusal.ofExecution(batch.span(), ServerError.NO_RANGE_PARTITIONS);

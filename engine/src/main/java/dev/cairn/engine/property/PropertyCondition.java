@@ -23,7 +23,7 @@ public enum PropertyCondition {
     PARTITIONS(CommonRule.REQUIREMENT_MISSING, "partitions"),
     RANGE_PARTITIONS(CommonRule.REQUIREMENT_MISSING, "range partitions"),
     /** The view is refreshed by the server, periodically or after changes of its base tables. */
-    AUTOMATIC_REFRESH(CommonRule.SUPPORTED_ONLY_FOR, "asynchronous refreshes"),
+    AUTOMATIC_REFRESH(CommonRule.SUPPORTED_ONLY_FOR, "automatic refreshes"),
     ASYNC_REFRESH(CommonRule.SUPPORTED_ONLY_FOR, "asynchronous refreshes"),
     NO_GIN_INDEX(ServerError.GIN_IS_NOT_REPLICATED),
     /** The index of a primary key could be in memory once; no supported server accepts that. */

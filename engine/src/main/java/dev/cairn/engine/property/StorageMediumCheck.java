@@ -61,7 +61,7 @@ public final class StorageMediumCheck {
         }
         if (medium.equalsIgnoreCase("HDD")) {
             throw refusalFactory.create(
-                    cooldownProperty, CommonRule.UNSUPPORTED, "A table on HDD", "a storage cooldown");
+                    cooldownProperty, CommonRule.UNSUPPORTED, "The storage medium HDD", "a storage cooldown");
         }
     }
 

@@ -6,8 +6,7 @@ import dev.cairn.sql.token.RefusalRule;
 public enum TableRule implements RefusalRule {
     NO_PERSISTENT_VOLUME("Cannot create table without persistent volume in current run mode \"shared_data\""),
     HOURLY_PARTITIONS_OF_DATES("Date type partition does not support dynamic partitioning granularity of hour"),
-    TIME_DRIFT_TYPE_UNSUPPORTED(
-            "The column '%s' of a time_drift_constraint must be a partition column of the type DATE or DATETIME"),
+    TIME_DRIFT_TYPE_UNSUPPORTED("The column '%s' of a time_drift_constraint must be %s of the type DATE or DATETIME"),
     SHORT_KEY_TOO_LARGE("Short key is too large. should less than: %s"),
     SHORT_KEY_VARCHAR_IN_THE_MIDDLE("Varchar should not in the middle of short keys."),
     ROLLUP_PROPERTY_INVALID("Invalid alter table property: %s"),

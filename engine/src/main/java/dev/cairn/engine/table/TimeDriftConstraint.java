@@ -61,8 +61,12 @@ public record TimeDriftConstraint(String targetColumnName, String referenceColum
                         span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, referenceColumnName, tableName));
         boolean isPartitionColumn = partitionColumnNames.contains(referenceColumnName)
                 && PrimitiveType.of(referenceType).isDateOrDatetime();
-        if (!isPartitionColumn || !PrimitiveType.of(targetType).isDateOrDatetime()) {
-            throw Refusal.ofAnalysis(span, TableRule.TIME_DRIFT_TYPE_UNSUPPORTED, referenceColumnName);
+        if (!isPartitionColumn) {
+            throw Refusal.ofAnalysis(
+                    span, TableRule.TIME_DRIFT_TYPE_UNSUPPORTED, referenceColumnName, "a partition column");
+        }
+        if (!PrimitiveType.of(targetType).isDateOrDatetime()) {
+            throw Refusal.ofAnalysis(span, TableRule.TIME_DRIFT_TYPE_UNSUPPORTED, targetColumnName, "a column");
         }
     }
 
