@@ -14,11 +14,8 @@ import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
 import dev.cairn.plan.part.SchemaObject.TableObject;
 import dev.cairn.plan.part.SchemaObject.ViewObject;
-import dev.cairn.plan.step.Marker;
-import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.ReasonText;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -161,11 +158,7 @@ final class ViewPlanner {
         if (view.isPresent()
                 && simulation.find(newName).isPresent()
                 && SchemaObject.find(desiredCatalog, oldName).isEmpty()) {
-            simulation.apply(new MigrationAction(
-                    List.of(new Marker.TransfersGrants(
-                            oldName.toSqlName(simulation.session()).toString(),
-                            newName.toSqlName(simulation.session()).toString())),
-                    null));
+            simulation.transferGrants(oldName, newName);
             draft.attempt(oldName, simulation.definitionStatements().drop(oldName, view.get()));
         }
     }

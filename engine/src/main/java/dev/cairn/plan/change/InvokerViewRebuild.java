@@ -5,12 +5,9 @@ import dev.cairn.catalog.View;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.ViewObject;
-import dev.cairn.plan.step.Marker;
-import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.ViewStatement.Security;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -63,23 +60,15 @@ public record InvokerViewRebuild(Simulation simulation, ObjectName name, View de
         Simulation fork = simulation.fork();
         Optional<Refusal> refusal = fork.attempt(definitionStatements.createView(stagingName, desiredView, false));
         if (refusal.isEmpty()) {
-            fork.apply(createGrantTransfer(name, stagingName));
+            fork.transferGrants(name, stagingName);
             refusal = fork.attempt(definitionStatements.drop(name, desiredObject))
                     .or(() -> fork.attempt(definitionStatements.createView(name, desiredView, false)));
-            fork.apply(createGrantTransfer(stagingName, name));
+            fork.transferGrants(stagingName, name);
             refusal = refusal.or(() -> fork.attempt(definitionStatements.drop(stagingName, desiredObject)));
         }
         if (refusal.isEmpty()) {
             simulation.adopt(fork);
         }
         return refusal;
-    }
-
-    private MigrationAction createGrantTransfer(ObjectName source, ObjectName target) {
-        return new MigrationAction(
-                List.of(new Marker.TransfersGrants(
-                        source.toSqlName(simulation.session()).toString(),
-                        target.toSqlName(simulation.session()).toString())),
-                null);
     }
 }

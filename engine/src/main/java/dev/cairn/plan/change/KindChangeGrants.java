@@ -1,12 +1,9 @@
 package dev.cairn.plan.change;
 
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.Marker;
-import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.QualifiedName;
-import java.util.List;
 
 /**
  * Moves the grants of a view or materialized view to an object of another kind that takes its name; grants of
@@ -20,7 +17,7 @@ public record KindChangeGrants(Simulation simulation, ObjectName name) {
         if (simulation
                 .attempt(Sql.parse("CREATE VIEW " + Sql.render(temporaryName) + " (`held`) AS SELECT 1 AS `held`"))
                 .isEmpty()) {
-            transferGrants(name, temporaryViewName());
+            simulation.transferGrants(name, temporaryViewName());
         }
     }
 
@@ -31,7 +28,7 @@ public record KindChangeGrants(Simulation simulation, ObjectName name) {
     public void restoreGrants() {
         simulation.find(temporaryViewName()).ifPresent(view -> {
             if (simulation.find(name).isPresent()) {
-                transferGrants(temporaryViewName(), name);
+                simulation.transferGrants(temporaryViewName(), name);
             }
             simulation.attempt(simulation.definitionStatements().drop(temporaryViewName(), view));
         });
@@ -40,13 +37,5 @@ public record KindChangeGrants(Simulation simulation, ObjectName name) {
     /** A materialized view is renamed before it is dropped, so the staging name of the object itself may be taken. */
     private ObjectName temporaryViewName() {
         return StagingName.stagingName(name.withName(name.name() + "_grants"));
-    }
-
-    private void transferGrants(ObjectName source, ObjectName target) {
-        simulation.apply(new MigrationAction(
-                List.of(new Marker.TransfersGrants(
-                        source.toSqlName(simulation.session()).toString(),
-                        target.toSqlName(simulation.session()).toString())),
-                null));
     }
 }

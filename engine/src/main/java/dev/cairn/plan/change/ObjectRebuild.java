@@ -90,7 +90,7 @@ public abstract class ObjectRebuild {
 
     /** Adds the transfer of the grants of the old object to the new one. */
     final void transferGrants() {
-        applyTransfer(new Marker.TransfersGrants(renderName(name), renderName(stagingName)));
+        simulation.transferGrants(name, stagingName);
     }
 
     final void applyTransfer(Marker marker) {

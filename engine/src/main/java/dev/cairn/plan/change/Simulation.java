@@ -106,6 +106,13 @@ public final class Simulation {
         addSimulatedAction(new SimulatedAction(action, session, catalog, session, catalog, ChangeCost.IMMEDIATE));
     }
 
+    /** Applies the transfer of the grants of one object to another one. */
+    public void transferGrants(ObjectName source, ObjectName target) {
+        Marker transfer = new Marker.TransfersGrants(
+                source.toSqlName(session).toString(), target.toSqlName(session).toString());
+        apply(new MigrationAction(List.of(transfer), null));
+    }
+
     /** Continues with a catalog that has more objects than the current one, such as external objects. */
     public void extendCatalog(Catalog extendedCatalog) {
         catalog = extendedCatalog;
