@@ -135,7 +135,7 @@ final class TablePlanner {
 
     private Optional<String> changeTable(ObjectName name, Table desiredTable) {
         List<Rename.ColumnRename> declaredRenames = renames.findColumnRenames(name);
-        Table currentTable = ((TableObject) simulation.find(name).orElseThrow()).table();
+        Table currentTable = simulation.requireTable(name);
         Optional<String> problem = ColumnRenamePlanner.findProblem(declaredRenames, currentTable, desiredTable);
         if (problem.isPresent()) {
             return problem;
@@ -164,7 +164,7 @@ final class TablePlanner {
 
     private Map<String, String> collectOldNames(
             ObjectName name, Table desiredTable, List<Rename.ColumnRename> declaredRenames) {
-        Table currentTable = ((TableObject) simulation.find(name).orElseThrow()).table();
+        Table currentTable = simulation.requireTable(name);
         Map<String, String> oldNameByNewName = new LinkedHashMap<>();
         ColumnRenamePlanner.createOrder(declaredRenames, currentTable, desiredTable)
                 .applicableRenames()

@@ -4,7 +4,6 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
@@ -19,12 +18,13 @@ import java.util.stream.Collectors;
 public record ColumnRenamePlanner(Simulation simulation, ObjectName name, Table desiredTable) {
     /** Plans the declared renames that apply, then changes of the upper and lower case of names. */
     public void planRenames(List<Rename.ColumnRename> declaredRenames) {
-        createOrder(declaredRenames, currentTable(), desiredTable)
+        createOrder(declaredRenames, simulation.requireTable(name), desiredTable)
                 .steps()
                 .forEach(step -> rename(step.oldName(), step.newName()));
         for (Column column : desiredTable.columns()) {
             // Names are case-insensitive to the server, but it shows the original spelling.
-            currentTable()
+            simulation
+                    .requireTable(name)
                     .column(column.name())
                     .map(Column::name)
                     .filter(currentName -> !currentName.equals(column.name()))
@@ -137,10 +137,6 @@ public record ColumnRenamePlanner(Simulation simulation, ObjectName name, Table 
         rename(temporaryName, newName);
     }
 
-    private Table currentTable() {
-        return ((SchemaObject.TableObject) simulation.find(name).orElseThrow()).table();
-    }
-
     /**
      * Renames a column. If the server refuses, the column keeps its name, and the difference is a dropped and an added
      * column. Rollups that read the column are dropped first: some block the rename, and the others would keep the old
@@ -148,7 +144,7 @@ public record ColumnRenamePlanner(Simulation simulation, ObjectName name, Table 
      */
     private void rename(String oldName, String newName) {
         Simulation fork = simulation.fork();
-        for (Rollup rollup : currentTable().rollups()) {
+        for (Rollup rollup : simulation.requireTable(name).rollups()) {
             if (rollup.reads(oldName)) {
                 fork.attempt(fork.definitionStatements().dropRollup(name, rollup));
             }

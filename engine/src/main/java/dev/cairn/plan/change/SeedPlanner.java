@@ -4,7 +4,6 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.SeedRows;
 import dev.cairn.catalog.Table;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.part.SchemaObject.TableObject;
 import dev.cairn.plan.seed.SeedColumn;
 import dev.cairn.plan.seed.SeedRowRenderer;
 import dev.cairn.plan.step.Marker;
@@ -32,7 +31,7 @@ public record SeedPlanner(Simulation simulation, ObjectName name, Table desiredT
      * @param columnRenames the declared renames of columns
      */
     public void deleteRows(List<Rename.ColumnRename> columnRenames) {
-        Table currentTable = currentTable();
+        Table currentTable = simulation.requireTable(name);
         if (currentTable.seedRows().isEmpty()) {
             return;
         }
@@ -89,15 +88,11 @@ public record SeedPlanner(Simulation simulation, ObjectName name, Table desiredT
 
     /** Writes the declared rows that the table is not known to hold, or holds with other values. */
     public void writeRows() {
-        Table currentTable = currentTable();
+        Table currentTable = simulation.requireTable(name);
         SeedRows missingRows =
                 desiredTable.seedRows().findRowsMissingIn(currentTable.seedRows(), desiredTable.keyNames());
         SeedRowRenderer.createInserts(name.toSqlName(simulation.session()), desiredTable.writableColumns(), missingRows)
                 .forEach(this::planStatement);
-    }
-
-    private Table currentTable() {
-        return ((TableObject) simulation.find(name).orElseThrow()).table();
     }
 
     private void planStatement(String statementText, Marker... additionalMarkers) {

@@ -189,6 +189,11 @@ public final class Simulation {
         return SchemaObject.find(catalog, name);
     }
 
+    /** Returns the table with this name after the actions so far, which must exist. */
+    public Table requireTable(ObjectName name) {
+        return ((SchemaObject.TableObject) find(name).orElseThrow()).table();
+    }
+
     /** Returns the tables with foreign keys that refer to a table, which may refer to itself. */
     public List<ObjectName> findReferringTables(ObjectName tableName) {
         return DeclaredConstraints.of(catalog).findReferringTables(tableName.database(), tableName.name()).stream()

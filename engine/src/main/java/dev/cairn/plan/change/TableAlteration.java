@@ -32,7 +32,7 @@ final class TableAlteration extends ObjectAlteration {
     private final Table desiredTable;
 
     TableAlteration(Simulation simulation, ObjectName name, Table desiredTable) {
-        this(simulation, name, new TableObject(desiredTable.withAssumedKeyOf(currentTable(simulation, name))));
+        this(simulation, name, new TableObject(desiredTable.withAssumedKeyOf(simulation.requireTable(name))));
     }
 
     private TableAlteration(Simulation simulation, ObjectName name, TableObject desiredTable) {
@@ -50,16 +50,9 @@ final class TableAlteration extends ObjectAlteration {
         }
     }
 
-    private static Table currentTable(Simulation simulation, ObjectName name) {
-        return ((TableObject) simulation.find(name).orElseThrow()).table();
-    }
-
-    private Table currentTable() {
-        return currentTable(simulation, name);
-    }
-
     private List<TableChange> planPendingChanges(SortedSet<ObjectPart> differingParts) {
-        return new TableDifference(simulation, name, currentTable(), desiredTable, differingParts).planChanges();
+        return new TableDifference(simulation, name, simulation.requireTable(name), desiredTable, differingParts)
+                .planChanges();
     }
 
     private ServerProfile profile() {
@@ -73,7 +66,7 @@ final class TableAlteration extends ObjectAlteration {
      */
     private void dropBlockingRollups() {
         SortedSet<ObjectPart> differingParts = findDifferingParts();
-        Table currentTable = currentTable();
+        Table currentTable = simulation.requireTable(name);
         List<TableChange> changes = planPendingChanges(differingParts);
         for (Rollup rollup : currentTable.rollups()) {
             boolean isReplaced =
@@ -197,7 +190,7 @@ final class TableAlteration extends ObjectAlteration {
             }
         }
         TableObject tableObjectAfter = (TableObject) fork.find(name).orElseThrow();
-        SortedSet<ObjectPart> changedParts = ObjectParts.of(profile(), new TableObject(currentTable()))
+        SortedSet<ObjectPart> changedParts = ObjectParts.of(profile(), new TableObject(simulation.requireTable(name)))
                 .findChangedParts(ObjectParts.of(profile(), tableObjectAfter));
         boolean isEffective = changes.stream().allMatch(change -> changedParts.contains(change.part()));
         boolean isExact = changes.stream().noneMatch(TableAlteration::addsPartitions)

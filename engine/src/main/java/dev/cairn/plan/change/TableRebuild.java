@@ -48,7 +48,7 @@ public final class TableRebuild extends ObjectRebuild {
             Map<String, Expression> fillValueByColumnKey,
             ClusterObjects desiredClusterObjects) {
         super(simulation, name, new SchemaObject.TableObject(desiredTable));
-        this.currentTable = ((SchemaObject.TableObject) simulation.find(name).orElseThrow()).table();
+        this.currentTable = simulation.requireTable(name);
         this.desiredTable = desiredTable;
         this.oldNamesByNewName = oldNamesByNewName;
         this.fillValueByColumnKey = fillValueByColumnKey;
@@ -100,8 +100,7 @@ public final class TableRebuild extends ObjectRebuild {
                 });
         new TableAlteration(simulation, stagingName, stagingTable.withName(stagingName.name())).alter();
         transferGrants();
-        Table createdTable =
-                ((SchemaObject.TableObject) simulation.find(stagingName).orElseThrow()).table();
+        Table createdTable = simulation.requireTable(stagingName);
         RowCopy rowCopy = new RowCopy(
                 name.toSqlName(simulation.session()),
                 new ColumnOrigins(currentTable, oldNamesByNewName),
