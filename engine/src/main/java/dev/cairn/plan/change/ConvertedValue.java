@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param losses the parts of the value that the result does not contain
  */
 record ConvertedValue(Expression expression, List<Loss> losses) {
-    /** The step of a path that leads to the elements of an array, or to the values of a map. */
-    static final String EACH_ELEMENT = "[*]";
-
     ConvertedValue {
         losses = List.copyOf(losses);
     }

@@ -10,6 +10,7 @@ import dev.cairn.plan.step.ColumnFill;
 import dev.cairn.plan.step.ValueLoss;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
@@ -250,7 +251,7 @@ final class RowCopy {
 
     /** Returns the expression of a part of a value in a query of the old table; empty inside arrays and maps. */
     private Optional<Expression> createPathReference(Column oldColumn, List<String> path) {
-        if (path.contains(ConvertedValue.EACH_ELEMENT)) {
+        if (path.contains(AlterClause.EACH_ELEMENT)) {
             return Optional.empty();
         }
         List<Name> nameParts = new ArrayList<>(

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * compares names of fields without regard to case, so a field whose name changes only in case stays the same field.
  */
 final class StructFieldPlanner {
-    /** The step of a path that leads to the elements of an array. */
-    private static final String EACH_ELEMENT = "[*]";
-
     private final Name columnName;
     private final List<AlterClause> clauses = new ArrayList<>();
     private boolean isPossible = true;
@@ -40,7 +37,10 @@ final class StructFieldPlanner {
         if (currentType instanceof Type.Struct currentStruct && desiredType instanceof Type.Struct desiredStruct) {
             addStructClauses(currentStruct, desiredStruct, path);
         } else if (currentType instanceof Type.Array arrayType && desiredType instanceof Type.Array targetArray) {
-            addClauses(arrayType.element(), targetArray.element(), appendName(path, EACH_ELEMENT));
+            addClauses(
+                    arrayType.element(),
+                    targetArray.element(),
+                    ValueConverter.appendName(path, AlterClause.EACH_ELEMENT));
         } else {
             isPossible = false;
         }
@@ -49,8 +49,8 @@ final class StructFieldPlanner {
     private void addStructClauses(Type.Struct currentStruct, Type.Struct desiredStruct, List<String> path) {
         for (Type.Field field : currentStruct.fields()) {
             if (desiredStruct.findField(field.name()).isEmpty()) {
-                clauses.add(
-                        new AlterClause.DropField(columnName, appendName(path, field.name()), List.of(), Span.NONE));
+                clauses.add(new AlterClause.DropField(
+                        columnName, ValueConverter.appendName(path, field.name()), List.of(), Span.NONE));
             }
         }
         isPossible &=
@@ -59,11 +59,11 @@ final class StructFieldPlanner {
             Type.Field field = desiredStruct.fields().get(i);
             Optional<Type.Field> currentField = currentStruct.findField(field.name());
             if (currentField.isPresent()) {
-                addClauses(currentField.get().type(), field.type(), appendName(path, field.name()));
+                addClauses(currentField.get().type(), field.type(), ValueConverter.appendName(path, field.name()));
             } else {
                 clauses.add(new AlterClause.AddField(
                         columnName,
-                        appendName(path, field.name()),
+                        ValueConverter.appendName(path, field.name()),
                         field.type(),
                         findPosition(currentStruct, desiredStruct, i),
                         List.of(),
@@ -95,11 +95,5 @@ final class StructFieldPlanner {
                 .map(Type.Field::name)
                 .filter(name -> otherStruct.findField(name).isPresent())
                 .toList();
-    }
-
-    private static List<String> appendName(List<String> path, String name) {
-        List<String> extendedPath = new ArrayList<>(path);
-        extendedPath.add(name);
-        return extendedPath;
     }
 }

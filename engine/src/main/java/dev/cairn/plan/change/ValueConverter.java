@@ -2,6 +2,7 @@ package dev.cairn.plan.change;
 
 import dev.cairn.analysis.type.TypeConvertibility;
 import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
@@ -37,7 +38,7 @@ final class ValueConverter {
                     sourceArray.element(),
                     targetArray.element(),
                     ((Type.Array) writtenType).element(),
-                    appendName(path, ConvertedValue.EACH_ELEMENT));
+                    appendName(path, AlterClause.EACH_ELEMENT));
             return ConvertedValue.createCall(
                     "array_map", new Expression.Lambda(List.of(elementName), false, body, Span.NONE), value);
         }
@@ -63,13 +64,13 @@ final class ValueConverter {
                 sourceMap.key(),
                 targetMap.key(),
                 writtenMap.key(),
-                appendName(path, ConvertedValue.EACH_ELEMENT));
+                appendName(path, AlterClause.EACH_ELEMENT));
         Expression newValue = convert(
                 createReference(valueName),
                 sourceMap.value(),
                 targetMap.value(),
                 writtenMap.value(),
-                appendName(path, ConvertedValue.EACH_ELEMENT));
+                appendName(path, AlterClause.EACH_ELEMENT));
         Expression body = new Expression.Tuple(List.of(newKey, newValue), Span.NONE);
         return ConvertedValue.createCall(
                 "map_apply", new Expression.Lambda(List.of(keyName, valueName), true, body, Span.NONE), value);
@@ -139,7 +140,8 @@ final class ValueConverter {
         return Expression.Reference.of(name, Span.NONE);
     }
 
-    private static List<String> appendName(List<String> path, String name) {
+    /** Returns the path of a part of a nested value. */
+    static List<String> appendName(List<String> path, String name) {
         List<String> extendedPath = new ArrayList<>(path);
         extendedPath.add(name);
         return extendedPath;

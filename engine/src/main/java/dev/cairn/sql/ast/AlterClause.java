@@ -80,10 +80,10 @@ public sealed interface AlterClause {
         }
     }
 
-    /**
-     * {@code MODIFY COLUMN c ADD FIELD a.b INT AFTER x}: the path ends with the new field; {@code [*]} denotes the
-     * elements of an array.
-     */
+    /** The step of a field's path that leads to the elements of an array. */
+    String EACH_ELEMENT = "[*]";
+
+    /** {@code MODIFY COLUMN c ADD FIELD a.b INT AFTER x}: the path ends with the new field. */
     record AddField(
             Name column,
             List<String> path,

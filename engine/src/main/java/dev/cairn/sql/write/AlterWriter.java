@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * an equal statement.
  */
 public final class AlterWriter {
-    /** The step of a path that leads to the elements of an array. */
-    private static final String EACH_ELEMENT = "[*]";
-
     private final SqlTextBuilder out;
     private final TableWriter tableWriter;
     private final QueryWriter queryWriter;
@@ -174,8 +171,8 @@ public final class AlterWriter {
     }
 
     private void writePathStep(String step) {
-        if (step.equals(EACH_ELEMENT)) {
-            out.append(EACH_ELEMENT);
+        if (step.equals(AlterClause.EACH_ELEMENT)) {
+            out.append(AlterClause.EACH_ELEMENT);
         } else {
             out.appendName(step);
         }
