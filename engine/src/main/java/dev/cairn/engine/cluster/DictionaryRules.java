@@ -151,6 +151,7 @@ final class DictionaryRules extends ClusterObjectRules {
         String digits = item.value().replaceFirst("(?i)(?<=.)[KMG]?B?$", "");
         String unit = item.value().substring(digits.length()).toUpperCase(Locale.ROOT);
         try {
+            // A product of more than 63 bits overflows, as on the server.
             return String.valueOf(Long.parseLong(digits) << SHIFTS_BY_UNIT.getOrDefault(unit, 0));
         } catch (NumberFormatException failure) {
             throw createValueRefusal(item, propertyName);
