@@ -28,13 +28,12 @@ import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -186,18 +185,14 @@ public final class SchemaChange {
 
     private void checkColumns(List<Column> columnsBefore, ColumnListDraft columnList, String ownerName) {
         requireKeysFirst(columnList, ownerName);
-        Map<String, Column> columnsBeforeByName = new HashMap<>();
-        columnsBefore.forEach(column -> columnsBeforeByName.putIfAbsent(lowerCaseName(column), column));
+        Map<String, Column> columnsBeforeByName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        columnsBefore.forEach(column -> columnsBeforeByName.putIfAbsent(column.name(), column));
         for (Column column : columnList.columns()) {
-            Column columnBefore = columnsBeforeByName.get(lowerCaseName(column));
+            Column columnBefore = columnsBeforeByName.get(column.name());
             if (columnBefore != null && !draft.isLastChangedStruct(column) && !column.hasSameDefinition(columnBefore)) {
                 new ColumnConversion(columnBefore, column).requirePossible(span);
             }
         }
-    }
-
-    private static String lowerCaseName(Column column) {
-        return column.name().toLowerCase(Locale.ROOT);
     }
 
     private void requireKeysFirst(ColumnListDraft columnList, String ownerName) {

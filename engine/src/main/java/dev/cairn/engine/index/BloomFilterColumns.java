@@ -15,14 +15,13 @@ import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -150,16 +149,14 @@ public record BloomFilterColumns(NavigableSet<String> columnNames, double falseP
      */
     public static List<String> parseColumnNames(String columnList, List<Column> columns, KeyModel model)
             throws InvalidValueException {
-        Map<String, Column> columnsByName = new HashMap<>();
-        for (Column column : columns) {
-            columnsByName.putIfAbsent(column.name().toLowerCase(Locale.ROOT), column);
-        }
+        Map<String, Column> columnsByName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        columns.forEach(column -> columnsByName.putIfAbsent(column.name(), column));
         Set<String> seenNames = new HashSet<>();
         List<String> names = new ArrayList<>();
         // Empty names at the end of the list are ignored.
         for (String item : columnList.split(",", 0)) {
             String name = item.trim();
-            Column column = columnsByName.get(name.toLowerCase(Locale.ROOT));
+            Column column = columnsByName.get(name);
             if (column == null) {
                 throw new InvalidValueException(CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
             }

@@ -16,13 +16,12 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Defines which indexes a column can have, and which defaults the server adds to an index definition. GIN and VECTOR
@@ -65,13 +64,13 @@ public final class IndexRules {
         }
         requireAtMostOneVectorIndex(indexes);
         List<IndexDefinition> storedIndexes = new ArrayList<>(indexes.size());
-        Set<String> indexNames = new HashSet<>();
-        Set<String> indexedColumnNames = new HashSet<>();
+        Set<String> indexNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        Set<String> indexedColumnNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (IndexDefinition index : indexes) {
             checkNameAndColumnCount(index);
             storedIndexes.add(createStoredIndex(profile, model, index, requireColumn(index, columns)));
-            indexNames.add(index.name().text().toLowerCase(Locale.ROOT));
-            indexedColumnNames.add(index.columns().get(0).text().toUpperCase(Locale.ROOT));
+            indexNames.add(index.name().text());
+            indexedColumnNames.add(index.columns().get(0).text());
         }
         if (indexNames.size() != indexes.size()) {
             throw Refusal.ofAnalysis(indexes.get(0).span(), IndexRule.INDEX_NAME_REPEATED);
@@ -173,16 +172,14 @@ public final class IndexRules {
         if (!isDuplicateOrPrimary() && !column.isKey()) {
             throw createRefusal(IndexRule.INDEX_ON_VALUE_COLUMN, "NGRAMBF", column.name());
         }
-        BloomFilterColumns.parseRate(
-                properties.getOrDefault(KnownProperty.BLOOM_FILTER_FPP.propertyName(), "0.05"), index.span());
-        checkGramNumber(properties.getOrDefault("gram_num", "2"));
-        String caseSensitiveText = properties.getOrDefault("case_sensitive", "true");
+        String rateText = properties.computeIfAbsent(
+                KnownProperty.BLOOM_FILTER_FPP.propertyName(), name -> String.valueOf(BloomFilterColumns.DEFAULT_RATE));
+        BloomFilterColumns.parseRate(rateText, index.span());
+        checkGramNumber(properties.computeIfAbsent("gram_num", name -> "2"));
+        String caseSensitiveText = properties.computeIfAbsent("case_sensitive", name -> "true");
         if (!caseSensitiveText.equalsIgnoreCase("true") && !caseSensitiveText.equalsIgnoreCase("false")) {
             throw createRefusal(CommonRule.NOT_BOOLEAN, "case_sensitive", caseSensitiveText);
         }
-        properties.putIfAbsent(KnownProperty.BLOOM_FILTER_FPP.propertyName(), "0.05");
-        properties.putIfAbsent("gram_num", "2");
-        properties.putIfAbsent("case_sensitive", "true");
         return properties;
     }
 
