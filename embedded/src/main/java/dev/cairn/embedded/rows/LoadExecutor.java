@@ -93,15 +93,15 @@ final class LoadExecutor {
                             .orElse(null));
             LoadOutcome outcome = determineOutcome(stage);
             if (outcome.isAccepted()) {
-                duckDb.run("DELETE FROM staged WHERE " + StagingTable.PROBLEM_COLUMN + " IS NOT NULL");
+                stagingTable.deleteInvalidRows();
                 TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, translation, false);
                 TouchedPartitionFinder.TouchedPartitions touchedPartitions =
-                        partitionFinder.findTouchedPartitions("staged");
+                        partitionFinder.findTouchedPartitions(StagingTable.NAME);
                 RowMerger rowMerger = new RowMerger(duckDb, table, target.storedTable(), translation);
                 if (operationSql.isPresent()) {
                     collectDeletedKeys();
                 }
-                rowMerger.mergeRows("staged");
+                rowMerger.mergeRows(StagingTable.NAME);
                 if (operationSql.isPresent()) {
                     rowMerger.deleteRowsWithKeysOf("deleted");
                     duckDb.run("DROP TABLE deleted");
@@ -109,7 +109,7 @@ final class LoadExecutor {
                 outcome = outcome.withChangedPartitions(partitionFinder.collectChanges(touchedPartitions, Set.of()));
             }
             duckDb.run("DROP TABLE arrived");
-            duckDb.run("DROP TABLE staged");
+            stagingTable.drop();
             return outcome;
         });
     }
@@ -118,13 +118,14 @@ final class LoadExecutor {
     private void collectDeletedKeys() {
         String keys =
                 table.keyColumns().stream().map(DuckDbTable::quotedColumnName).collect(Collectors.joining(", "));
-        duckDb.run("CREATE OR REPLACE TEMP TABLE deleted AS SELECT " + keys + " FROM (SELECT * FROM staged"
-                + " QUALIFY row_number() OVER (PARTITION BY " + keys + " ORDER BY " + RowMerger.ORDER_COLUMN
-                + " DESC) = 1) WHERE " + RowMerger.ORDER_COLUMN
-                + " IN (SELECT n FROM (SELECT row_number() OVER () AS n, "
-                + OPERATION_COLUMN + " FROM (SELECT " + OPERATION_COLUMN + " FROM arrived WHERE "
-                + StagingTable.PROBLEM_COLUMN + " IS NULL ORDER BY " + LoadStage.ROW_NUMBER_COLUMN + ")) WHERE "
-                + OPERATION_COLUMN + " = 1)");
+        duckDb.run(
+                "CREATE OR REPLACE TEMP TABLE deleted AS SELECT " + keys + " FROM (SELECT * FROM " + StagingTable.NAME
+                        + " QUALIFY row_number() OVER (PARTITION BY " + keys + " ORDER BY " + RowMerger.ORDER_COLUMN
+                        + " DESC) = 1) WHERE " + RowMerger.ORDER_COLUMN
+                        + " IN (SELECT n FROM (SELECT row_number() OVER () AS n, "
+                        + OPERATION_COLUMN + " FROM (SELECT " + OPERATION_COLUMN + " FROM arrived WHERE "
+                        + StagingTable.PROBLEM_COLUMN + " IS NULL ORDER BY " + LoadStage.ROW_NUMBER_COLUMN + ")) WHERE "
+                        + OPERATION_COLUMN + " = 1)");
     }
 
     /** Returns the expression for the operation of a row; empty if each row is written. */
@@ -274,11 +275,11 @@ final class LoadExecutor {
         long selectedRowCount = duckDb.queryNumber("SELECT count(*) FROM arrived");
         long filteredRowCount = stage.unparsedRowCount()
                 + duckDb.queryNumber("SELECT count(" + StagingTable.PROBLEM_COLUMN + ") FROM arrived")
-                + duckDb.queryNumber("SELECT count(" + StagingTable.PROBLEM_COLUMN + ") FROM staged");
+                + duckDb.queryNumber("SELECT count(" + StagingTable.PROBLEM_COLUMN + ") FROM " + StagingTable.NAME);
         List<String> problems = new ArrayList<>(stage.problems());
         problems.addAll(readProblems(
                 "arrived", fieldColumns.stream().map(field -> field.value("").sql())));
-        problems.addAll(readProblems("staged", table.columns().stream().map(DuckDbTable::quotedColumnName)));
+        problems.addAll(readProblems(StagingTable.NAME, table.columns().stream().map(DuckDbTable::quotedColumnName)));
         long unselectedRowCount = stage.parsedRowCount() - selectedRowCount;
         String failureMessage = "";
         if (filteredRowCount

@@ -38,8 +38,6 @@ import org.jspecify.annotations.Nullable;
  * are staged first, so that a refused row leaves the table as it was.
  */
 final class RowInserter {
-    private static final String STAGING_TABLE_NAME = "staged";
-
     private final DuckDb duckDb;
     private final DuckDbTarget target;
     private final Table table;
@@ -186,26 +184,25 @@ final class RowInserter {
                 throw filteredRowsRefusal(stagingTable);
             }
             if (filteredRowCount > 0) {
-                duckDb.run(
-                        "DELETE FROM " + STAGING_TABLE_NAME + " WHERE " + StagingTable.PROBLEM_COLUMN + " IS NOT NULL");
+                stagingTable.deleteInvalidRows();
             }
             boolean isIntoTemporaryPartitions =
                     insert.partitions() != null && insert.partitions().isTemporary();
             TouchedPartitionFinder partitionFinder =
                     new TouchedPartitionFinder(duckDb, target, translation, isIntoTemporaryPartitions);
             TouchedPartitionFinder.TouchedPartitions touchedPartitions =
-                    partitionFinder.findTouchedPartitions(STAGING_TABLE_NAME, totalRowCount - filteredRowCount);
+                    partitionFinder.findTouchedPartitions(StagingTable.NAME, totalRowCount - filteredRowCount);
             Set<String> replacedKeys = insert.isOverwrite()
                     ? deleteOverwrittenRows(
                             insert, preparedWrite, partitionCondition, partitionFinder, touchedPartitions)
                     : Set.of();
             RowMerger rowMerger = new RowMerger(duckDb, table, target.storedTable(), translation);
             if (totalRowCount - filteredRowCount == 1) {
-                rowMerger.mergeSingleRow(STAGING_TABLE_NAME);
+                rowMerger.mergeSingleRow(StagingTable.NAME);
             } else {
-                rowMerger.mergeRows(STAGING_TABLE_NAME);
+                rowMerger.mergeRows(StagingTable.NAME);
             }
-            duckDb.run("DROP TABLE " + STAGING_TABLE_NAME);
+            stagingTable.drop();
             return new WriteResult(
                     totalRowCount - filteredRowCount, partitionFinder.collectChanges(touchedPartitions, replacedKeys));
         });
@@ -230,7 +227,7 @@ final class RowInserter {
                 DatabaseObject.findIcebergLayout(context.catalog(), target.databaseName(), table.name());
         if (layout.isPresent()) {
             duckDb.run(deleteSql + " WHERE "
-                    + new IcebergOverwrite(layout.get(), table, translation).renderCondition(STAGING_TABLE_NAME));
+                    + new IcebergOverwrite(layout.get(), table, translation).renderCondition(StagingTable.NAME));
             return Set.of();
         }
         if (!insert.partitionKeys().isEmpty()) {

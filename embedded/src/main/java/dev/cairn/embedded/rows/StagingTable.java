@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * check marks each invalid row with its error message, which a Stream Load reports.
  */
 final class StagingTable {
+    static final String NAME = "staged";
+
     /** The column that holds the error message of an invalid row. */
     static final String PROBLEM_COLUMN = "\"#problem\"";
 
@@ -47,7 +49,7 @@ final class StagingTable {
      *     accepted
      */
     void fill(List<Column> columns, SourceRows source, boolean isPartialUpdate, @Nullable String partitionCondition) {
-        duckDb.run("CREATE OR REPLACE TEMP TABLE staged AS "
+        duckDb.run("CREATE OR REPLACE TEMP TABLE " + NAME + " AS "
                 + renderCheckedRows(columns, source, isPartialUpdate, partitionCondition));
     }
 
@@ -165,7 +167,7 @@ final class StagingTable {
 
     RowCounts countRows() {
         List<Long> counts =
-                duckDb.queryRows("SELECT count(*), count(" + PROBLEM_COLUMN + ") FROM staged").get(0).stream()
+                duckDb.queryRows("SELECT count(*), count(" + PROBLEM_COLUMN + ") FROM " + NAME).get(0).stream()
                         .map(count -> Long.valueOf(String.valueOf(count)))
                         .toList();
         return new RowCounts(counts.get(0), counts.get(1));
@@ -177,9 +179,17 @@ final class StagingTable {
      * @throws IndexOutOfBoundsException if there is no invalid row
      */
     String readFirstProblem() {
-        return String.valueOf(duckDb.queryRows("SELECT " + PROBLEM_COLUMN + " FROM staged WHERE " + PROBLEM_COLUMN
+        return String.valueOf(duckDb.queryRows("SELECT " + PROBLEM_COLUMN + " FROM " + NAME + " WHERE " + PROBLEM_COLUMN
                         + " IS NOT NULL ORDER BY " + RowMerger.ORDER_COLUMN + " LIMIT 1")
                 .get(0)
                 .get(0));
+    }
+
+    void deleteInvalidRows() {
+        duckDb.run("DELETE FROM " + NAME + " WHERE " + PROBLEM_COLUMN + " IS NOT NULL");
+    }
+
+    void drop() {
+        duckDb.run("DROP TABLE " + NAME);
     }
 }
