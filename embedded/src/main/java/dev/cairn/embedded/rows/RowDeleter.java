@@ -27,7 +27,7 @@ record RowDeleter(DuckDb duckDb, DuckDbTarget target, SqlTranslator translation)
         if (target.table().model() != KeyModel.PRIMARY) {
             return new PreparedWrite(delete, target.table(), List.of(), false, SourceRows.NONE, null);
         }
-        List<Column> keyColumns = keyColumns();
+        List<Column> keyColumns = target.table().keyColumns();
         RowSelection selection =
                 new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where());
         BoundQuery query = translation.analyse(selection.toQuery(keyColumns.stream()
@@ -45,10 +45,6 @@ record RowDeleter(DuckDb duckDb, DuckDbTarget target, SqlTranslator translation)
                 evaluation);
     }
 
-    private List<Column> keyColumns() {
-        return target.table().columns().stream().filter(Column::isKey).toList();
-    }
-
     WriteResult write(Delete delete, PreparedWrite preparedWrite) {
         return target.table().model() == KeyModel.PRIMARY
                 ? deleteByKeys(preparedWrite)
@@ -56,7 +52,7 @@ record RowDeleter(DuckDb duckDb, DuckDbTarget target, SqlTranslator translation)
     }
 
     private WriteResult deleteByKeys(PreparedWrite preparedWrite) {
-        List<Column> keyColumns = preparedWrite.resolveColumns(keyColumns());
+        List<Column> keyColumns = preparedWrite.resolveColumns(target.table().keyColumns());
         List<String> keyEqualities = new ArrayList<>();
         for (int i = 0; i < keyColumns.size(); i++) {
             keyEqualities.add("t." + DuckDbTable.quotedColumnName(keyColumns.get(i)) + " = s.c" + i);
