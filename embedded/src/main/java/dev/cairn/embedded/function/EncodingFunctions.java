@@ -29,8 +29,8 @@ public final class EncodingFunctions {
                         .returningText(arguments ->
                                 Long.toHexString(arguments.longAt(0)).toUpperCase(Locale.ROOT)),
                 helper("hex_text", TEXT)
-                        .returningText(
-                                arguments -> HexFormat.of().withUpperCase().formatHex(toBytes(arguments.textAt(0)))),
+                        .returningText(arguments ->
+                                HexFormat.of().withUpperCase().formatHex(ByteTextCodec.encode(arguments.textAt(0)))),
                 helper("sort_key_of_double", DOUBLE).returningText(arguments -> encodeSortKey(arguments.doubleAt(0))),
                 helper("sort_key_of_float", FLOAT)
                         .returningText(arguments ->
@@ -45,10 +45,6 @@ public final class EncodingFunctions {
                 function("to_base64", TEXT).returningText(arguments -> toBase64(arguments.textAt(0))),
                 function("from_base64, base64_decode_string", TEXT)
                         .returningText(arguments -> fromBase64(arguments.textAt(0))));
-    }
-
-    private static byte[] toBytes(String text) {
-        return ByteTextCodec.encode(text);
     }
 
     /** Returns the hexadecimal digits of the 16 bytes of an integer, the lowest one first. */
@@ -92,7 +88,7 @@ public final class EncodingFunctions {
 
     /** Returns the text in Base64; null if it is empty, as on a server. */
     private static @Nullable String toBase64(String text) {
-        return text.isEmpty() ? null : Base64.getEncoder().encodeToString(toBytes(text));
+        return text.isEmpty() ? null : Base64.getEncoder().encodeToString(ByteTextCodec.encode(text));
     }
 
     /**

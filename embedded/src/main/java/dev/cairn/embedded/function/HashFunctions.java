@@ -27,15 +27,17 @@ public final class HashFunctions {
                         .returningText(arguments -> hashSha2(arguments.textAt(0), arguments.longAt(1))),
                 helper("md5", TEXT).returningText(arguments -> calculateHexDigest("MD5", arguments.textAt(0))),
                 helper("xxh3", TEXT, LONG)
-                        .returningLong(arguments -> Xxh3.hash64(toBytes(arguments.textAt(0)), arguments.longAt(1))),
+                        .returningLong(arguments ->
+                                Xxh3.hash64(ByteTextCodec.encode(arguments.textAt(0)), arguments.longAt(1))),
                 helper("xxh3_of_128_bits", TEXT)
-                        .returningText(arguments ->
-                                Xxh3.hash128(toBytes(arguments.textAt(0))).toString()),
+                        .returningText(arguments -> Xxh3.hash128(ByteTextCodec.encode(arguments.textAt(0)))
+                                .toString()),
                 helper("md5_number", TEXT)
                         .returningText(arguments -> new BigInteger(
                                         HexFormat.of().parseHex(calculateHexDigest("MD5", arguments.textAt(0))))
                                 .toString()),
-                function("sm3", TEXT).returningText(arguments -> Sm3.hashToHex(toBytes(arguments.textAt(0)))),
+                function("sm3", TEXT)
+                        .returningText(arguments -> Sm3.hashToHex(ByteTextCodec.encode(arguments.textAt(0)))),
                 helper("iceberg_bucket", LONG, LONG)
                         .returningLong(arguments ->
                                 calculateIcebergBucket(toLittleEndian(arguments.longAt(0)), arguments.longAt(1))),
@@ -46,12 +48,8 @@ public final class HashFunctions {
                                         .toByteArray(),
                                 arguments.longAt(1))),
                 function("crc32", TEXT).returningLong(arguments -> calculateCrc(arguments.textAt(0))),
-                helper("murmur", TEXT, LONG).returningLong(arguments ->
-                        (long) MurmurHash3.hash32(toBytes(arguments.textAt(0)), (int) arguments.longAt(1))));
-    }
-
-    private static byte[] toBytes(String text) {
-        return ByteTextCodec.encode(text);
+                helper("murmur", TEXT, LONG).returningLong(arguments -> (long)
+                        MurmurHash3.hash32(ByteTextCodec.encode(arguments.textAt(0)), (int) arguments.longAt(1))));
     }
 
     private static @Nullable String hashSha2(String text, long bits) {
@@ -64,7 +62,7 @@ public final class HashFunctions {
 
     private static String calculateHexDigest(String algorithm, String text) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(toBytes(text)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(ByteTextCodec.encode(text)));
         } catch (NoSuchAlgorithmException failure) {
             throw new IllegalStateException("Every JDK has " + algorithm, failure);
         }
@@ -83,7 +81,7 @@ public final class HashFunctions {
 
     private static long calculateCrc(String text) {
         CRC32 crc = new CRC32();
-        crc.update(toBytes(text));
+        crc.update(ByteTextCodec.encode(text));
         return crc.getValue();
     }
 }
