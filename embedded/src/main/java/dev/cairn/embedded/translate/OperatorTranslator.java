@@ -161,8 +161,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
         }
         Expression.Binary equality = findEquality(condition);
         if (equality != null
-                && NestedComparisonRenderer.isNested(
-                        expressionTranslator.operandTypes(equality).get(0))
+                && expressionTranslator.operandTypes(equality).get(0).isComplex()
                 && readDifferentRelations(
                         expressionTranslator.collectReferencedRelations(equality.left()),
                         expressionTranslator.collectReferencedRelations(equality.right()))) {
@@ -238,7 +237,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
 
     /** Returns whether DuckDB compares values of a type as the server does. */
     static boolean comparesLikeServer(Type type) {
-        return !NestedComparisonRenderer.isNested(type) && PrimitiveType.of(type) != PrimitiveType.JSON;
+        return !type.isComplex() && PrimitiveType.of(type) != PrimitiveType.JSON;
     }
 
     /** Compares two values of the same type. */
@@ -247,9 +246,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
             return "(" + left + operatorText(operator) + right + ")";
         }
         return "("
-                + (NestedComparisonRenderer.isNested(type)
-                        ? compareNested(operator, left, right, type)
-                        : compareJson(operator, left, right))
+                + (type.isComplex() ? compareNested(operator, left, right, type) : compareJson(operator, left, right))
                 + ")";
     }
 

@@ -68,9 +68,7 @@ record OrderByTranslator(ExpressionTranslator expressionTranslator) {
             return name;
         }
         DuckDbExpression output = expressionTranslator.outputs().get(position);
-        return NestedComparisonRenderer.isNested(output.type())
-                ? renderSortKey(output.sql(), output.type(), item)
-                : name;
+        return output.type().isComplex() ? renderSortKey(output.sql(), output.type(), item) : name;
     }
 
     /**
@@ -78,7 +76,7 @@ record OrderByTranslator(ExpressionTranslator expressionTranslator) {
      * greatest.
      */
     private String renderSortKey(String key, @Nullable Type type, SortItem item) {
-        return type != null && NestedComparisonRenderer.isNested(type) && putsNullsFirst(item)
+        return type != null && type.isComplex() && putsNullsFirst(item)
                 ? NestedComparisonRenderer.renderNullsFirst(key, type)
                 : key;
     }

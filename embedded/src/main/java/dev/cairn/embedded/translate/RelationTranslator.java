@@ -287,7 +287,7 @@ record RelationTranslator(QueryTranslator queryTranslator) {
                 columnName);
         String leftSql = castIfNecessary(leftValue, comparedType).sql();
         String rightSql = castIfNecessary(rightValue, comparedType).sql();
-        return NestedComparisonRenderer.isNested(comparedType)
+        return comparedType.isComplex()
                 ? NestedComparisonRenderer.renderSameKeys(leftSql, rightSql, comparedType)
                 : leftSql + " = " + rightSql;
     }

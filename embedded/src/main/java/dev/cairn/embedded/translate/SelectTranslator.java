@@ -2,7 +2,6 @@ package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
-import dev.cairn.embedded.translate.value.NestedComparisonRenderer;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query.Grouping;
 import dev.cairn.sql.ast.Query.Quantifier;
@@ -204,7 +203,7 @@ final class SelectTranslator {
         String sql = sortKeyTranslator.translate(expression).sql();
         for (int i = 0; i < outputs.size(); i++) {
             DuckDbExpression output = outputs.get(i);
-            if (output.sql().equals(sql) && !NestedComparisonRenderer.isNested(output.type())) {
+            if (output.sql().equals(sql) && !output.type().isComplex()) {
                 return TranslatedQuery.columnName(i);
             }
         }

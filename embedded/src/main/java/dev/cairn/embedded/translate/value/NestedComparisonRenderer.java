@@ -11,10 +11,6 @@ import java.util.stream.Collectors;
 public final class NestedComparisonRenderer {
     private NestedComparisonRenderer() {}
 
-    public static boolean isNested(Type type) {
-        return type instanceof Type.Array || type instanceof Type.Map || type instanceof Type.Struct;
-    }
-
     /** Returns a value whose maps are sorted by their keys, NULL first, as in the tables of a server. */
     public static String sortMaps(String sql, Type type) {
         return sortMaps(sql, type, 0);
@@ -89,7 +85,7 @@ public final class NestedComparisonRenderer {
     /** Returns a field with its type, which DuckDB does not know if the struct is the literal NULL. */
     private static String renderField(String struct, Type.Field field) {
         String value = "(" + struct + ")." + DuckDbQuoting.quoteName(field.name());
-        return isNested(field.type()) ? "CAST(" + value + " AS " + DuckDbType.typeName(field.type()) + ")" : value;
+        return field.type().isComplex() ? "CAST(" + value + " AS " + DuckDbType.typeName(field.type()) + ")" : value;
     }
 
     /** @param pairFunction the function that pairs the elements of the lists */
