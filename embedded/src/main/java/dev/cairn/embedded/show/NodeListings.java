@@ -98,10 +98,8 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
         Listing listing = snapshot.createListing("SHOW BACKENDS");
         String time = SessionSnapshot.formatTime(now);
         String status = "{\"lastSuccessReportTabletsTime\":\"" + time + "\"}";
-        for (int nodeNumber = 1;
-                nodeNumber <= snapshot.profile().backendCount()
-                        && !snapshot.profile().isSharedData();
-                nodeNumber++) {
+        int backendCount = snapshot.profile().isSharedData() ? 0 : snapshot.profile().backendCount();
+        for (int nodeNumber = 1; nodeNumber <= backendCount; nodeNumber++) {
             listing.addRow(
                     10_000 + nodeNumber,
                     "127.0.0." + nodeNumber,
@@ -127,10 +125,8 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
     Listing listComputeNodes() {
         Listing listing = snapshot.createListing("SHOW COMPUTE NODES");
         String time = SessionSnapshot.formatTime(now);
-        for (int nodeNumber = 1;
-                nodeNumber <= snapshot.profile().backendCount()
-                        && snapshot.profile().isSharedData();
-                nodeNumber++) {
+        int nodeCount = snapshot.profile().isSharedData() ? snapshot.profile().backendCount() : 0;
+        for (int nodeNumber = 1; nodeNumber <= nodeCount; nodeNumber++) {
             listing.addRow(10_000 + nodeNumber, "127.0.0." + nodeNumber, time, time, version(), nodeNumber);
         }
         return listing;
