@@ -98,7 +98,8 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
         Listing listing = snapshot.createListing("SHOW BACKENDS");
         String time = SessionSnapshot.formatTime(now);
         String status = "{\"lastSuccessReportTabletsTime\":\"" + time + "\"}";
-        int backendCount = snapshot.profile().isSharedData() ? 0 : snapshot.profile().backendCount();
+        int backendCount =
+                snapshot.profile().isSharedData() ? 0 : snapshot.profile().backendCount();
         for (int nodeNumber = 1; nodeNumber <= backendCount; nodeNumber++) {
             listing.addRow(
                     10_000 + nodeNumber,

@@ -497,7 +497,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
         return value.convertTo(TranslationTypes.DOUBLE).sql();
     }
 
-    private static String castToText(String sql) {
+    static String castToText(String sql) {
         return "CAST(" + sql + " AS VARCHAR)";
     }
 }

@@ -57,7 +57,8 @@ record WrappingArithmetic(Type type) {
 
     DuckDbExpression calculate(Operator operator, String left, String right) {
         if (PrimitiveType.of(type) == PrimitiveType.LARGEINT) {
-            String sql = "sr_largeint('" + operator.name() + "', " + castToText(left) + ", " + castToText(right) + ")";
+            String sql = "sr_largeint('" + operator.name() + "', " + OperatorTranslator.castToText(left) + ", "
+                    + OperatorTranslator.castToText(right) + ")";
             return new DuckDbExpression("CAST(" + sql + " AS HUGEINT)", type);
         }
         String leftSql = "CAST(" + left + " AS HUGEINT)";
@@ -96,8 +97,9 @@ record WrappingArithmetic(Type type) {
     DuckDbExpression translateAverage(DuckDbExpression argument, boolean isDistinct, Template.CallClauses clauses) {
         String countSql =
                 "count(" + (isDistinct ? "DISTINCT " : "") + argument.sql() + ")" + clauses.filterAndOverClause();
-        String average = "sr_average(" + renderSumOfDigits(argument, isDistinct, clauses) + ", " + castToText(countSql)
-                + ", " + decimalScale(argument.type()) + ", " + decimalScale(type) + ")";
+        String average = "sr_average(" + renderSumOfDigits(argument, isDistinct, clauses) + ", "
+                + OperatorTranslator.castToText(countSql) + ", " + decimalScale(argument.type()) + ", "
+                + decimalScale(type) + ")";
         return new DuckDbExpression("TRY_CAST(" + average + " AS " + DuckDbType.typeName(type) + ")", type);
     }
 
@@ -105,10 +107,10 @@ record WrappingArithmetic(Type type) {
     private static String renderSumOfDigits(
             DuckDbExpression argument, boolean isDistinct, Template.CallClauses clauses) {
         String digits = argument.type() instanceof Type.Decimal
-                ? "replace(" + castToText(argument.sql()) + ", '.', '')"
+                ? "replace(" + OperatorTranslator.castToText(argument.sql()) + ", '.', '')"
                 : argument.sql();
-        return castToText("sum(" + (isDistinct ? "DISTINCT " : "") + "CAST(" + digits + " AS BIGNUM))"
-                + clauses.filterAndOverClause());
+        return OperatorTranslator.castToText("sum(" + (isDistinct ? "DISTINCT " : "") + "CAST(" + digits
+                + " AS BIGNUM))" + clauses.filterAndOverClause());
     }
 
     private static int decimalScale(Type decimal) {
@@ -131,9 +133,5 @@ record WrappingArithmetic(Type type) {
             case INT -> Integer.SIZE;
             default -> Long.SIZE;
         };
-    }
-
-    private static String castToText(String sql) {
-        return "CAST(" + sql + " AS VARCHAR)";
     }
 }

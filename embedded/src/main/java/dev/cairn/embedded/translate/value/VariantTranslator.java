@@ -47,18 +47,19 @@ final class VariantTranslator {
     }
 
     private static String describeScalar(String sql, PrimitiveType primitiveType, Type type) {
+        String text = "CAST(" + sql + " AS VARCHAR)";
         return switch (primitiveType) {
             case VARIANT -> throw UnsupportedFeature.typeRefusal("VARIANT within a value that is cast to VARIANT");
             case BOOLEAN -> "CASE WHEN " + sql + " THEN '\"TRUE:\"' WHEN NOT " + sql + " THEN '\"FALSE:\"' END";
-            case TINYINT -> describeText("INT8", "CAST(" + sql + " AS VARCHAR)");
-            case SMALLINT -> describeText("INT16", "CAST(" + sql + " AS VARCHAR)");
-            case INT -> describeText("INT32", "CAST(" + sql + " AS VARCHAR)");
-            case BIGINT -> describeText("INT64", "CAST(" + sql + " AS VARCHAR)");
-            case FLOAT -> describeText("FLOAT", "CAST(" + sql + " AS VARCHAR)");
-            case DOUBLE -> describeText("DOUBLE", "CAST(" + sql + " AS VARCHAR)");
-            case DECIMAL32 -> describeText("DECIMAL4", "CAST(" + sql + " AS VARCHAR)");
-            case DECIMAL64 -> describeText("DECIMAL8", "CAST(" + sql + " AS VARCHAR)");
-            case DECIMAL128, DECIMALV2, LARGEINT -> describeText("DECIMAL16", "CAST(" + sql + " AS VARCHAR)");
+            case TINYINT -> describeText("INT8", text);
+            case SMALLINT -> describeText("INT16", text);
+            case INT -> describeText("INT32", text);
+            case BIGINT -> describeText("INT64", text);
+            case FLOAT -> describeText("FLOAT", text);
+            case DOUBLE -> describeText("DOUBLE", text);
+            case DECIMAL32 -> describeText("DECIMAL4", text);
+            case DECIMAL64 -> describeText("DECIMAL8", text);
+            case DECIMAL128, DECIMALV2, LARGEINT -> describeText("DECIMAL16", text);
             case DECIMAL256 -> "CASE WHEN " + sql + " IS NULL THEN NULL END"; // a server can't encode such a decimal
             case CHAR, VARCHAR -> describeText("STRING", sql);
             case JSON -> describeText("JSON", sql);
