@@ -336,7 +336,7 @@ public final class NumberFunctions {
         return (value - lower) / Math.max(1, (upper - lower) / bucketCount);
     }
 
-    private static void require(boolean condition, String requirement) {
+    static void require(boolean condition, String requirement) {
         if (!condition) {
             throw new RefusedValueException("requirement: " + requirement);
         }

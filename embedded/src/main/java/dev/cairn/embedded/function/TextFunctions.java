@@ -271,18 +271,10 @@ public final class TextFunctions {
     }
 
     private static String drawBar(long size, long min, long max, long width) {
-        if (min >= max) {
-            throw new RefusedValueException("requirement: min < max");
-        }
-        if (width <= 0) {
-            throw new RefusedValueException("requirement: width > 0");
-        }
-        if (size < min) {
-            throw new RefusedValueException("requirement: size >= min");
-        }
-        if (size > max) {
-            throw new RefusedValueException("requirement: size <= max");
-        }
+        NumberFunctions.require(min < max, "min < max");
+        NumberFunctions.require(width > 0, "width > 0");
+        NumberFunctions.require(size >= min, "size >= min");
+        NumberFunctions.require(size <= max, "size <= max");
         if (width > MAX_BAR_WIDTH) {
             throw new RefusedValueException("The embedded server draws no bar that is wider than " + MAX_BAR_WIDTH);
         }
