@@ -41,8 +41,7 @@ public final class MaterializedViewDdl {
     private MaterializedViewDdl() {}
 
     public static StatementResult create(ServerState server, CreateMaterializedView statement) {
-        boolean isSynchronous = statement.refresh() == null && statement.distribution() == null;
-        return isSynchronous
+        return statement.isSynchronous()
                 ? SynchronousViewCreator.create(server, statement)
                 : MaterializedViewCreator.create(server, statement);
     }

@@ -237,8 +237,7 @@ public record RequiredPrivilegeCollector(
             return onView(drop.name(), Privilege.DROP);
         }
         if (statement instanceof ViewStatement.CreateMaterializedView create) {
-            boolean isSynchronous = create.refresh() == null && create.distribution() == null;
-            return isSynchronous
+            return create.isSynchronous()
                     ? List.of()
                     : combine(
                             onDatabaseOf(create.name(), Privilege.CREATE_MATERIALIZED_VIEW),

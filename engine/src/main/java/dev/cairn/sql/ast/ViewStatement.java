@@ -114,6 +114,10 @@ public sealed interface ViewStatement extends Statement {
             columns = List.copyOf(columns);
         }
 
+        public boolean isSynchronous() {
+            return refresh() == null && distribution() == null;
+        }
+
         /** Returns the statement for a synchronous materialized view, which consists of a name and a query. */
         public static CreateMaterializedView ofSynchronousView(QualifiedName name, QueryText query) {
             return new CreateMaterializedView(false, name, List.of(), CreateClauses.NONE, query, Span.NONE);
