@@ -60,12 +60,7 @@ final class MaterializedViewColumns {
     List<ViewColumn> determineColumns() {
         List<OutputColumn> outputColumns = query.columns();
         List<ViewStatement.DeclaredViewColumn> declaredColumns = statement.columns();
-        if (!declaredColumns.isEmpty()
-                && (query.mayHaveMoreColumns()
-                        ? outputColumns.size() > declaredColumns.size()
-                        : outputColumns.size() != declaredColumns.size())) {
-            throw Refusal.ofAnalysis(statement.span(), ServerError.VIEW_COLUMN_COUNT_DIFFERS);
-        }
+        query.requireColumnCount(declaredColumns.size(), statement.span());
         declaredColumns.forEach(column -> NameValidation.checkColumn(
                 server.profile(), column.name().text(), column.name().span()));
         List<ViewColumn> columns = new ArrayList<>(outputColumns.size());

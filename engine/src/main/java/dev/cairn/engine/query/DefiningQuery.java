@@ -14,11 +14,13 @@ import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.StatementForm;
 import dev.cairn.sql.write.QueryWriter;
@@ -71,6 +73,15 @@ public final class DefiningQuery {
     /** Returns whether the query may return more columns than are known. */
     public boolean mayHaveMoreColumns() {
         return !boundQuery.hasAllColumns();
+    }
+
+    /** Requires that a view that declares columns declares as many as the query returns. */
+    public void requireColumnCount(int declaredCount, Span span) {
+        int knownCount = columns().size();
+        boolean isCountPossible = mayHaveMoreColumns() ? knownCount <= declaredCount : knownCount == declaredCount;
+        if (declaredCount > 0 && !isCountPossible) {
+            throw Refusal.ofAnalysis(span, ServerError.VIEW_COLUMN_COUNT_DIFFERS);
+        }
     }
 
     public List<Dependency> dependencies() {

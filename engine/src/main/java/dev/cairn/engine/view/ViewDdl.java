@@ -106,12 +106,7 @@ public record ViewDdl(ServerState server) {
     private static List<ViewColumn> determineColumns(
             DefiningQuery query, List<ViewStatement.DeclaredViewColumn> declaredColumns, Span span) {
         List<OutputColumn> outputColumns = query.columns();
-        if (!declaredColumns.isEmpty()
-                && (query.mayHaveMoreColumns()
-                        ? outputColumns.size() > declaredColumns.size()
-                        : outputColumns.size() != declaredColumns.size())) {
-            throw Refusal.ofAnalysis(span, ServerError.VIEW_COLUMN_COUNT_DIFFERS);
-        }
+        query.requireColumnCount(declaredColumns.size(), span);
         if (query.mayHaveMoreColumns() && !declaredColumns.isEmpty()) {
             return declaredColumns.stream()
                     .map(ViewDdl::createColumnOfUnknownType)
