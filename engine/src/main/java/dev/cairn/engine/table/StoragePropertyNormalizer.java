@@ -124,25 +124,28 @@ final class StoragePropertyNormalizer {
 
     private void storeRowStorageType(String storageType) {
         boolean storesRows = storageType.equalsIgnoreCase("row") || storageType.equalsIgnoreCase("column_with_row");
-        Refusal unsupportedTypeRefusal = properties.createRefusal(
-                KnownProperty.STORAGE_TYPE,
-                CommonRule.UNSUPPORTED,
-                "A table with " + draft.model() + " KEY",
-                "storage_type = " + storageType);
         if (!storesRows || draft.model() != KeyModel.PRIMARY) {
-            throw unsupportedTypeRefusal;
+            throw createUnsupportedTypeRefusal(storageType);
         }
         if (storageType.equalsIgnoreCase("column_with_row") && columns.stream().allMatch(Column::isKey)) {
             throw properties.createRefusal(KnownProperty.STORAGE_TYPE, TableRule.ROW_STORE_WITHOUT_VALUES);
         }
         // With "row", the server passes its checks and then fails with an internal error.
         if (!profile.hasRowStore() || storageType.equalsIgnoreCase("row")) {
-            throw unsupportedTypeRefusal;
+            throw createUnsupportedTypeRefusal(storageType);
         }
         properties.store(KnownProperty.STORAGE_TYPE, storageType.toUpperCase(Locale.ROOT));
         if (!profile.isSharedData()) {
             properties.storeOrAssume(KnownProperty.FAST_SCHEMA_EVOLUTION, null, "false");
         }
+    }
+
+    private Refusal createUnsupportedTypeRefusal(String storageType) {
+        return properties.createRefusal(
+                KnownProperty.STORAGE_TYPE,
+                CommonRule.UNSUPPORTED,
+                "A table with " + draft.model() + " KEY",
+                "storage_type = " + storageType);
     }
 
     void storeDynamicPartitioning(Distribution distribution) {
