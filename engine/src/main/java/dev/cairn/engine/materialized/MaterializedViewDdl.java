@@ -18,7 +18,6 @@ import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.RuleSubject;
-import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.ServerDateFormat;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
@@ -179,7 +178,7 @@ public final class MaterializedViewDdl {
 
     public static StatementResult alter(ServerState server, AlterMaterializedView statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
-        MaterializedView view = requireAsynchronousView(server, statement.name());
+        MaterializedView view = requireAsynchronousView(server, resolvedName);
         Database database = resolvedName.requireDatabase(server);
         MaterializedViewChange change = statement.change();
         MaterializedViewModification alterer = new MaterializedViewModification(server, database, view, statement);
@@ -210,8 +209,7 @@ public final class MaterializedViewDdl {
                         server, database, view, ((MaterializedViewChange.DropViewColumn) change).name());
     }
 
-    private static MaterializedView requireAsynchronousView(ServerState server, QualifiedName name) {
-        ResolvedTableName resolvedName = ResolvedTableName.of(server, name);
+    private static MaterializedView requireAsynchronousView(ServerState server, ResolvedTableName resolvedName) {
         Optional<Database> database = resolvedName.findDatabase(server);
         if (database.filter(existingDatabase -> existingDatabase.hasObject(resolvedName.tableName()))
                 .isEmpty()) {
