@@ -26,6 +26,6 @@ public final class SourceNameCollector implements SourceResolver {
 
     /** Returns the names, one for each use, with their databases, and with their catalogs if the query names them. */
     public List<QualifiedName> names() {
-        return names;
+        return List.copyOf(names);
     }
 }

@@ -93,7 +93,7 @@ public final class DeclaredTableProperties {
 
     /** Returns the properties that were not consumed. */
     public Map<String, String> unconsumedValuesByName() {
-        return unconsumedValuesByName;
+        return Collections.unmodifiableMap(unconsumedValuesByName);
     }
 
     /** Consumes all remaining properties of a family that the server knows, and returns their values by name. */
