@@ -366,7 +366,7 @@ class RoutineLoadMigrationTest extends ClusterObjectFixture {
     }
 
     private List<String> listStoppedLoads() throws SQLException {
-        return world.queryRows("SHOW ALL ROUTINE LOAD FOR load_clicks");
+        return world.queryRows("SHOW ALL ROUTINE LOAD FROM shop");
     }
 
     /** During the rebuild, another load of the same name, but of another topic, is created and stopped. */

@@ -1,6 +1,7 @@
 package dev.cairn.embedded.show;
 
 import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.SecuredObject;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.RoutineLoadState;
@@ -12,6 +13,8 @@ import dev.cairn.engine.cluster.ClusterObjectRules;
 import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.Span;
@@ -22,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Lists the Routine Loads of the tables that the user may see. */
+/** Lists the Routine Loads of the tables into which the user may insert. */
 record RoutineLoadListings(SessionSnapshot snapshot) {
     /** Answers {@code SHOW ROUTINE LOAD [FROM database | FOR [database.]name]}. */
     Listing listAll(TokenReader tokens) {
@@ -132,10 +135,16 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
                 .toArray());
     }
 
-    /** Returns whether the user has a privilege on the table of a load. */
+    /** Returns whether a server lists a load: its table exists, and the user has the privilege INSERT on it. */
     private boolean maySee(ClusterObject load) {
         return findTable(load)
-                .filter(table -> snapshot.maySee(load.database(), table))
+                .filter(table -> snapshot.access()
+                        .hasPrivilege(
+                                Privilege.INSERT,
+                                new SecuredObject(
+                                        SecuredKind.TABLE,
+                                        snapshot.catalog().databaseNameInGrants(load.database()),
+                                        table.name())))
                 .isPresent();
     }
 
