@@ -3,6 +3,7 @@ package dev.cairn.tooling.command;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class CommandArguments {
     /** Ends the options: the arguments after it are positional. */
     private static final String END_OF_OPTIONS = "--";
+
+    /** The options of build tools that users may also pass under a short name. */
+    private static final Map<String, String> SHORT_NAMES = Map.of("--class-path", "-cp", "--output", "-o");
 
     private final String command;
     private final List<BuildToolOption> options = new ArrayList<>();
@@ -78,7 +82,11 @@ public final class CommandArguments {
     }
 
     private boolean isPassedByUser(String optionName) {
-        return userOptions().anyMatch(argument -> argument.equals(optionName) || argument.startsWith(optionName + "="));
+        String shortName = SHORT_NAMES.get(optionName);
+        return userOptions()
+                .anyMatch(argument -> argument.equals(optionName)
+                        || argument.startsWith(optionName + "=")
+                        || (shortName != null && argument.startsWith(shortName)));
     }
 
     private Stream<String> userOptions() {

@@ -50,6 +50,17 @@ class CommandArgumentsTest {
     }
 
     @Test
+    void anOptionOfTheUserReplacesTheSameOneUnderItsShortName() {
+        assertThat(new CommandArguments("docs")
+                        .addOption("--class-path", "classes")
+                        .addOption("--output", "a.html")
+                        .addOption("--format", "html")
+                        .addUserArguments(List.of("-cp", "library.jar", "-o=b.html"))
+                        .toList())
+                .containsExactly("docs", "--format=html", "-cp", "library.jar", "-o=b.html");
+    }
+
+    @Test
     void theUserMayEndTheOptions() {
         assertThat(new CommandArguments("test")
                         .addOption("--rows", 3)
