@@ -29,7 +29,7 @@ final class DocsMojo extends DefinitionMojo {
     @Override
     void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
         commandArguments.addOption("--output", output).addOption("--format", format);
-        requireProject().getCompileSourceRoots().forEach(root -> commandArguments.addOption("--sources", root));
+        commandArguments.addRepeatedOption("--sources", requireProject().getCompileSourceRoots());
         super.addArguments(commandArguments);
     }
 }

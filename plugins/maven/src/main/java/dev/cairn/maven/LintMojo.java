@@ -76,7 +76,7 @@ final class LintMojo extends CommandMojo {
                 .addOption("--format", format)
                 .addOption("--output", output)
                 .addPositionalArgument(select);
-        requireProject().getCompileSourceRoots().forEach(root -> commandArguments.addOption("--sources", root));
+        commandArguments.addRepeatedOption("--sources", requireProject().getCompileSourceRoots());
         addClasses(commandArguments);
         addConnection(commandArguments);
     }

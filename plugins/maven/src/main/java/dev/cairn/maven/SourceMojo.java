@@ -41,7 +41,7 @@ abstract class SourceMojo extends CommandMojo {
         CompileClassPath.write(requireProject(), CompileClassPath.resolve(requireProject()));
         CompileClassPath.findSourceDirectories(requireProject()).stream()
                 .filter(Files::isDirectory)
-                .forEach(directory -> commandArguments.addOption("--sources", directory));
+                .forEach(directory -> commandArguments.addRepeatedOption("--sources", List.of(directory)));
         addCompilation(commandArguments);
         commandArguments.addOption("--schema", schema);
     }

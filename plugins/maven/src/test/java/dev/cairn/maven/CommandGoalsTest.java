@@ -385,6 +385,19 @@ class CommandGoalsTest {
     }
 
     @Test
+    void anArgumentAddsAFolderToTheSourcesOfTheGoal() throws AbstractMojoExecutionException {
+        project.getBuild().setDirectory(folder.resolve("target").toString());
+        RecordMojo record = goal(new RecordMojo(), "--sources=generated");
+        record.message = "more";
+        assertThat(List.of(
+                        record,
+                        goal(new DocsMojo(), "--sources=generated"),
+                        goal(new LintMojo(), "--sources=generated")))
+                .allSatisfy(goal -> assertThat(goal.createCommandLine())
+                        .contains("--sources=" + project.getCompileSourceRoots().get(0), "--sources=generated"));
+    }
+
+    @Test
     void aFormerPropertyIsRefused() {
         LineageMojo lineage = goal(new LineageMojo());
         lineage.userProperties.setProperty("cairn.impact", "V0012");
