@@ -61,7 +61,7 @@ public final class XmlElement {
             document.append("/>");
             return;
         }
-        document.append('>').append(escape(text));
+        document.append('>').append(escapeText(text));
         for (XmlElement element : childElements) {
             element.writeElement(indentation + "  ", document.append('\n'));
         }
@@ -72,7 +72,12 @@ public final class XmlElement {
     }
 
     private static String escapeAttribute(String value) {
-        return escape(value).replace("\"", "&quot;").replace("\n", "&#10;").replace("\t", "&#9;");
+        return escapeText(value).replace("\"", "&quot;").replace("\n", "&#10;").replace("\t", "&#9;");
+    }
+
+    /** Escapes a carriage return, too, which a parser of XML would replace by a line feed. */
+    private static String escapeText(String value) {
+        return escape(value).replace("\r", "&#13;");
     }
 
     /** Escapes the markup in a string for XML or HTML, and replaces the characters that XML does not allow. */
