@@ -10,6 +10,7 @@ import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.QueryDeclaration.Method;
+import dev.cairn.processor.model.QueryDeclaration.Parameter;
 import dev.cairn.processor.model.QueryResult;
 import dev.cairn.processor.model.QueryResult.RowType;
 import dev.cairn.processor.model.SqlSegment;
@@ -21,6 +22,7 @@ import dev.cairn.sql.token.SyntaxProblem;
 import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -107,14 +109,15 @@ final class StatementCheck {
             return createUncheckedQuery(interfaceName, method);
         }
         StatementSegments segments = new StatementSegments(schema, parameters);
-        boolean hasRecordCollection = template.parameters().stream()
-                .anyMatch(
-                        parameter -> parameters.findRecordCollection(parameter).isPresent());
-        if (hasRecordCollection && !method.isChecked()) {
+        Optional<Parameter> recordCollection = template.parameters().stream()
+                .map(parameters::findRecordCollection)
+                .flatMap(Optional::stream)
+                .findFirst();
+        if (recordCollection.isPresent() && !method.isChecked()) {
             findings.addAt(
                     template.firstWordSpan(),
                     FindingCode.COLLECTION_PARAMETER,
-                    method.parameters().get(0).name(),
+                    recordCollection.get().name(),
                     "and a statement that is not checked can't be repeated for its records",
                     "remove unchecked");
             return createUncheckedQuery(interfaceName, method);
