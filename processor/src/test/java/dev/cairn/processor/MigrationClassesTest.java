@@ -123,6 +123,25 @@ class MigrationClassesTest {
     }
 
     @Test
+    void aMethodWithAnotherParameterIsNoCode() {
+        SourceTree tree =
+                createShop().with(accountSource("long id, String note")).with(addNoteSource("""
+            final class V0002AddNote implements MigrationStep {
+                @Override
+                public void afterUpgrade(Connection connection) {
+                    beforeUpgrade("note");
+                }
+
+                private void beforeUpgrade(String column) {}
+            }\
+            """));
+        assertThat(tree.compile("-Werror")).isEmpty();
+        RecordedMigration addedMigration = loadSchema(tree).migrations().get(1);
+        assertThat(addedMigration.hasCode(MigrationStep.Moment.AFTER_UPGRADE)).isTrue();
+        assertThat(addedMigration.hasCode(MigrationStep.Moment.BEFORE_UPGRADE)).isFalse();
+    }
+
+    @Test
     void theClassOfAMigrationIsThin() {
         SourceTree tree = createShop();
         tree.compile();

@@ -20,6 +20,7 @@ import javax.lang.model.type.TypeMirror;
 /** Finds the methods of MigrationStep that a migration or its supertypes override. */
 record MigrationHookReader(Findings findings) {
     private static final String STEP_CLASS = "dev.cairn.upgrade.MigrationStep";
+    private static final String PARAMETER_CLASS = "java.sql.Connection";
 
     Set<MigrationHook> readHooks(TypeElement type, Place place) {
         List<TypeElement> types = new ArrayList<>(List.of(type));
@@ -52,7 +53,8 @@ record MigrationHookReader(Findings findings) {
     private static void addOverriddenHooks(TypeElement type, Set<MigrationHook> hooks) {
         for (Element member : type.getEnclosedElements()) {
             if (member instanceof ExecutableElement method
-                    && method.getParameters().size() == 1) {
+                    && method.getParameters().size() == 1
+                    && isType(method.getParameters().get(0).asType(), PARAMETER_CLASS)) {
                 for (MigrationHook hook : MigrationHook.values()) {
                     if (method.getSimpleName().contentEquals(hook.methodName())) {
                         hooks.add(hook);
@@ -60,6 +62,12 @@ record MigrationHookReader(Findings findings) {
                 }
             }
         }
+    }
+
+    private static boolean isType(TypeMirror type, String qualifiedName) {
+        return type instanceof DeclaredType declaredType
+                && declaredType.asElement() instanceof TypeElement element
+                && element.getQualifiedName().contentEquals(qualifiedName);
     }
 
     private static boolean isInstantiable(TypeElement type) {
