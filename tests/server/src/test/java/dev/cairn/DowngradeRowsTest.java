@@ -110,6 +110,30 @@ class DowngradeRowsTest {
         assertThat(migrator.check().differences()).isEmpty();
     }
 
+    /** The table whose rows are copied is new, so the rows that have its name before the downgrade prevent nothing. */
+    @Test
+    void aTableThatReplacesARenamedOneHasNoRows() throws SQLException {
+        String longTable = CREATE_ACCOUNTS.formatted("name VARCHAR(50)");
+        String keptTable = longTable.replace("TABLE account", "TABLE kept");
+        Migrator migrator = createMigrator(new RecordedHistory(World.DATABASE)
+                .version("short", CREATE_ACCOUNTS.formatted("name VARCHAR(5)"), keptTable)
+                .version("long", longTable, keptTable)
+                .statements(
+                        "replace",
+                        List.of(
+                                "-- destructive: account is dropped\nDROP TABLE account",
+                                "ALTER TABLE kept RENAME account"),
+                        List.of("ALTER TABLE account RENAME kept", longTable))
+                .schema());
+        migrator.upgrade();
+        world.execute("INSERT INTO account VALUES (1, 'much too long')");
+
+        migrator.downgradeTo(1);
+
+        assertThat(world.queryRows("SELECT * FROM kept")).containsExactly("1 much too long");
+        assertThat(migrator.check().differences()).isEmpty();
+    }
+
     /** The restored column gets empty bitmaps, so no row can prevent the downgrade. */
     @Test
     void aRestoredBitmapNeedsNoCheck() throws SQLException {

@@ -52,6 +52,13 @@ public final class RowRequirementFinder {
     private RowRequirementFinder(Catalog initialCatalog, Function<ObjectName, Optional<Table>> liveTableReader) {
         this.initialCatalog = initialCatalog;
         this.liveTableReader = liveTableReader;
+        initialCatalog
+                .databases()
+                .forEach(database -> database.getValue().tables().forEach(table -> {
+                    if (!StagingName.isTemporary(table.getKey())) {
+                        trackRows(new ObjectName(database.getKey(), table.getKey()), table.getValue());
+                    }
+                }));
     }
 
     /**
@@ -108,7 +115,7 @@ public final class RowRequirementFinder {
     private void followStatement(RecordedMigration migration, RunStep.StatementStep statementStep) {
         Statement statement = statementStep.simulatedStep().action().statement();
         if (statement instanceof Statement.CreateTable create) {
-            // An earlier rebuild of the same table may have used the name.
+            // A renamed table or an earlier rebuild may have used the name.
             trackedRowsByTable.remove(ObjectName.resolve(create.head().name(), statementStep.session()));
         } else if (statement instanceof Statement.AlterTable alter) {
             ObjectName name = ObjectName.resolve(alter.table(), statementStep.session());
@@ -118,20 +125,12 @@ public final class RowRequirementFinder {
         }
     }
 
-    /** Returns the rows of a table, and begins to track those of the initial catalog; null if they are unknown. */
-    private @Nullable TrackedRows trackRows(ObjectName name) {
-        TrackedRows knownRows = trackedRowsByTable.get(name);
-        Optional<Table> table = initialCatalog.table(name.database(), name.name());
-        if (knownRows != null || table.isEmpty() || StagingName.isTemporary(name.name())) {
-            return knownRows;
-        }
+    private void trackRows(ObjectName name, Table table) {
         Map<String, Expression> values = new HashMap<>();
-        for (Column column : table.get().columns()) {
+        for (Column column : table.columns()) {
             values.put(columnKey(column.name()), new Expression.Reference(QualifiedName.of(column.name()), NO_SPAN));
         }
-        TrackedRows rows = new TrackedRows(name, values, List.of());
-        trackedRowsByTable.put(name, rows);
-        return rows;
+        trackedRowsByTable.put(name, new TrackedRows(name, values, List.of()));
     }
 
     private static String columnKey(String columnName) {
@@ -139,7 +138,7 @@ public final class RowRequirementFinder {
     }
 
     private void applyAlter(ObjectName name, AlterClause clause) {
-        TrackedRows rows = trackRows(name);
+        TrackedRows rows = trackedRowsByTable.get(name);
         if (clause instanceof AlterClause.SwapTable swap) {
             exchangeRows(
                     name, new ObjectName(name.database(), swap.otherTableName().text()));
@@ -167,10 +166,8 @@ public final class RowRequirementFinder {
     }
 
     private void exchangeRows(ObjectName firstName, ObjectName secondName) {
-        TrackedRows firstRows = trackRows(firstName);
-        TrackedRows secondRows = trackRows(secondName);
-        trackedRowsByTable.remove(firstName);
-        trackedRowsByTable.remove(secondName);
+        TrackedRows firstRows = trackedRowsByTable.remove(firstName);
+        TrackedRows secondRows = trackedRowsByTable.remove(secondName);
         if (firstRows != null) {
             trackedRowsByTable.put(secondName, firstRows);
         }
@@ -199,20 +196,21 @@ public final class RowRequirementFinder {
         DmlStatement dmlStatement = Sql.parseDml(opaqueStatement);
         ObjectName targetName = ObjectName.resolve(dmlStatement.target(), statementStep.session());
         if (dmlStatement instanceof DmlStatement.Update update) {
-            applyUpdate(trackRows(targetName), update);
+            applyUpdate(trackedRowsByTable.get(targetName), update);
             return;
         }
         Optional<CopyStatement> copyStatement =
                 dmlStatement instanceof DmlStatement.Insert ? CopyStatement.parse(opaqueStatement) : Optional.empty();
         TrackedRows sourceRows = copyStatement
-                .map(statement -> trackRows(ObjectName.resolve(statement.sourceTableName(), statementStep.session())))
+                .map(statement -> trackedRowsByTable.get(
+                        ObjectName.resolve(statement.sourceTableName(), statementStep.session())))
                 .orElse(null);
         Optional<Table> table = statementStep.catalogBefore().table(targetName.database(), targetName.name());
-        boolean isTracked = trackRows(targetName) != null;
-        if (sourceRows != null && table.isPresent() && !isTracked) {
+        TrackedRows targetRows = trackedRowsByTable.get(targetName);
+        if (sourceRows != null && table.isPresent() && targetRows == null) {
             applyCopy(migration, statementStep, copyStatement.orElseThrow(), table.get(), targetName);
-        } else if (isTracked) {
-            Objects.requireNonNull(trackRows(targetName)).valueByColumnKey().clear();
+        } else if (targetRows != null) {
+            targetRows.valueByColumnKey().clear();
         }
     }
 
@@ -271,7 +269,7 @@ public final class RowRequirementFinder {
             Table table,
             ObjectName targetName) {
         ObjectName sourceName = ObjectName.resolve(copyStatement.sourceTableName(), statementStep.session());
-        TrackedRows sourceRows = Objects.requireNonNull(trackRows(sourceName));
+        TrackedRows sourceRows = Objects.requireNonNull(trackedRowsByTable.get(sourceName));
         TrackedRows copiedRows =
                 new TrackedRows(sourceRows.originName(), new HashMap<>(), new ArrayList<>(sourceRows.conditions()));
         if (!copyStatement.whereClause().isEmpty()) {
