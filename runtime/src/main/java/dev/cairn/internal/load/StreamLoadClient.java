@@ -49,23 +49,39 @@ public record StreamLoadClient(
         }
     }
 
+    /** A request that is repeated at each address to which it is redirected. */
+    private interface Request {
+        HttpResponse send(URI uri) throws IOException;
+    }
+
     /**
      * Sends a load and follows redirects to nodes of the cluster.
      *
      * @throws IOException if no response arrives; the outcome of the load is then unknown
+     * @throws IllegalStateException if a redirect leads to a foreign host, or if there are too many of them
      */
     public LoadResponse load(String databaseName, String tableName, Map<String, String> headers, HttpBody body)
             throws IOException {
         Map<String, String> allHeaders = new TreeMap<>(headers);
         allHeaders.put("Authorization", credentials.renderAuthorization());
         URI uri = frontendUri.resolve("/api/" + encode(databaseName) + "/" + encode(tableName) + "/_stream_load");
-        HttpResponse response = loadCall.put(uri, allHeaders, body);
+        return LoadResponse.parse(followRedirects(uri, target -> loadCall.put(target, allHeaders, body)));
+    }
+
+    private HttpResponse followRedirects(URI uri, Request request) throws IOException {
+        HttpResponse response = request.send(uri);
         Optional<URI> redirectTarget = response.findRedirectTarget();
-        for (int redirectCount = 1; redirectTarget.isPresent() && redirectCount <= MAX_REDIRECTS; redirectCount++) {
-            response = loadCall.put(resolveTrustedTarget(redirectTarget.get()), allHeaders, body);
+        for (int redirectCount = 0; redirectTarget.isPresent(); redirectCount++) {
+            if (redirectCount == MAX_REDIRECTS) {
+                throw new IllegalStateException("The frontend " + frontendUri + " redirects the load more than "
+                        + MAX_REDIRECTS + " times, at last to " + redirectTarget.get()
+                        + ": no node has accepted it. Check the addresses of the nodes (SHOW FRONTENDS, BACKENDS,"
+                        + " COMPUTE NODES), and the proxies in front of them.");
+            }
+            response = request.send(resolveTrustedTarget(redirectTarget.get()));
             redirectTarget = response.findRedirectTarget();
         }
-        return LoadResponse.parse(response);
+        return response;
     }
 
     /**
@@ -78,7 +94,7 @@ public record StreamLoadClient(
         if (!host.equalsIgnoreCase(frontendUri.getHost()) && !isClusterNode.test(host)) {
             throw new IllegalStateException("The frontend " + frontendUri + " redirects the load to '" + host
                     + "', which is not a node of the cluster (SHOW FRONTENDS, BACKENDS, COMPUTE NODES): the"
-                    + " credentials were not sent there. If this host is correct, trust it: trusting(\""
+                    + " credentials were not sent there. If this host is correct, trust it: trustedHosts(\""
                     + host + "\")");
         }
         return addressTranslator.apply(redirectTarget);
@@ -89,8 +105,9 @@ public record StreamLoadClient(
      * redirects the request to its leader.
      */
     public String readState(String databaseName, String label) throws IOException {
-        HttpResponse response =
-                get(frontendUri.resolve("/api/" + encode(databaseName) + "/get_load_state?label=" + encode(label)));
+        Map<String, String> headers = Map.of("Authorization", credentials.renderAuthorization());
+        URI uri = frontendUri.resolve("/api/" + encode(databaseName) + "/get_load_state?label=" + encode(label));
+        HttpResponse response = followRedirects(uri, target -> queryCall.get(target, headers));
         try {
             return JsonFields.parse(response.body()).getOrDefault("state", "UNKNOWN");
         } catch (IllegalArgumentException failure) {
@@ -113,17 +130,6 @@ public record StreamLoadClient(
             return List.of("The rejected rows are listed at " + errorsUri + ", which can't be reached: "
                     + failure.getMessage());
         }
-    }
-
-    private HttpResponse get(URI uri) throws IOException {
-        Map<String, String> headers = Map.of("Authorization", credentials.renderAuthorization());
-        HttpResponse response = queryCall.get(uri, headers);
-        Optional<URI> redirectTarget = response.findRedirectTarget();
-        for (int redirectCount = 1; redirectTarget.isPresent() && redirectCount <= MAX_REDIRECTS; redirectCount++) {
-            response = queryCall.get(resolveTrustedTarget(redirectTarget.get()), headers);
-            redirectTarget = response.findRedirectTarget();
-        }
-        return response;
     }
 
     private static String encode(String text) {

@@ -27,8 +27,21 @@ final class RedirectingFrontend implements AutoCloseable {
      * @param targetOrigin the scheme, the name and the port of the other host
      */
     static RedirectingFrontend redirectTo(String targetOrigin) throws IOException {
-        RedirectingFrontend frontend =
-                new RedirectingFrontend(new ServerSocket(0, 16, InetAddress.getLoopbackAddress()), targetOrigin);
+        return start(listen(), targetOrigin);
+    }
+
+    /** Starts a frontend that redirects each request to itself. */
+    static RedirectingFrontend redirectToItself() throws IOException {
+        ServerSocket listener = listen();
+        return start(listener, "http://127.0.0.1:" + listener.getLocalPort());
+    }
+
+    private static ServerSocket listen() throws IOException {
+        return new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
+    }
+
+    private static RedirectingFrontend start(ServerSocket listener, String targetOrigin) {
+        RedirectingFrontend frontend = new RedirectingFrontend(listener, targetOrigin);
         frontend.acceptor.start();
         return frontend;
     }

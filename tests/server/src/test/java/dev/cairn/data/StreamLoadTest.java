@@ -336,6 +336,17 @@ class StreamLoadTest {
         }
     }
 
+    @Test
+    void aLoadIsNotRedirectedForever() throws IOException {
+        try (RedirectingFrontend frontend = RedirectingFrontend.redirectToItself()) {
+            StreamLoad<Sale> redirectedLoad =
+                    load.frontend(frontend.createUri("127.0.0.1")).credentials("root", "");
+            assertThatThrownBy(() -> redirectedLoad.send(List.of(OSLO)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .satisfies(MESSAGES::match);
+        }
+    }
+
     private String createNodeUri(String host) {
         return "http://" + host + ":" + URI.create(server.httpUrl()).getPort();
     }
