@@ -139,14 +139,22 @@ public final class CairnInitializer
         if (mode == MigrationMode.NONE) {
             return;
         }
-        context.publishEvent(SchemaStartEvent.ofBeginning(this, schemaName, mode));
         try {
+            context.publishEvent(SchemaStartEvent.ofBeginning(this, schemaName, mode));
             Outcome outcome = prepareInMode(migrator, mode);
             context.publishEvent(SchemaStartEvent.ofReady(this, schemaName, mode, outcome));
         } catch (RuntimeException preparationFailure) {
             SchemaStartException startFailure = new SchemaStartException(schemaName, preparationFailure);
-            context.publishEvent(SchemaStartEvent.ofFailure(this, mode, startFailure));
+            publishFailure(mode, startFailure);
             throw startFailure;
+        }
+    }
+
+    private void publishFailure(MigrationMode mode, SchemaStartException startFailure) {
+        try {
+            context.publishEvent(SchemaStartEvent.ofFailure(this, mode, startFailure));
+        } catch (RuntimeException listenerFailure) {
+            startFailure.addSuppressed(listenerFailure);
         }
     }
 

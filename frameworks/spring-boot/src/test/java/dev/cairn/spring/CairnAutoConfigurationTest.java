@@ -436,6 +436,29 @@ class CairnAutoConfigurationTest {
     }
 
     @Test
+    void aFailureOfAListenerInTheBackgroundEndsTheStart() {
+        application
+                .withBean(FailingListener.class)
+                .withPropertyValues("cairn.background=true")
+                .run(context -> await().atMost(Duration.ofMinutes(5))
+                        .untilAsserted(() -> assertThat(
+                                        context.getBean(CairnInitializer.class).failure())
+                                .hasValueSatisfying(failure -> assertThat(failure)
+                                        .hasRootCauseMessage("no notice")
+                                        .hasSuppressedException(failure.getCause()))));
+    }
+
+    /** A listener that fails at each event. */
+    static final class FailingListener implements ApplicationListener<SchemaStartEvent> {
+        private final IllegalStateException failure = new IllegalStateException("no notice");
+
+        @Override
+        public void onApplicationEvent(SchemaStartEvent event) {
+            throw failure;
+        }
+    }
+
+    @Test
     void eachSchemaHasItsServerAndItsBeans() {
         String otherDatabase = database + "_other";
         server.createDatabase(otherDatabase);
