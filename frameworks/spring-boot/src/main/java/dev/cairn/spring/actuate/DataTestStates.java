@@ -65,8 +65,11 @@ final class DataTestStates {
     }
 
     private void run() {
-        migratorBySchemaName.forEach((schema, migrator) -> putState(schema, runTests(migrator)));
-        endRun();
+        try {
+            migratorBySchemaName.forEach((schema, migrator) -> putState(schema, runTests(migrator)));
+        } finally {
+            endRun();
+        }
     }
 
     private synchronized void putState(String schema, DataTestState state) {
