@@ -31,12 +31,17 @@ public final class Retry {
         this.stopwatch = ticker.start();
     }
 
+    /** Returns whether the retry timeout has not elapsed yet. */
+    public boolean hasTimeLeft() {
+        return stopwatch.elapsed().compareTo(options.get(MigratorOption.RETRY)) < 0;
+    }
+
     /**
      * Pauses before the next attempt. Returns false if no further attempt may be made: the retry timeout has elapsed,
      * or the thread was interrupted.
      */
     public boolean pauseIfTimeRemains() {
-        if (stopwatch.elapsed().compareTo(options.get(MigratorOption.RETRY)) >= 0) {
+        if (!hasTimeLeft()) {
             return false;
         }
         double jitterFactor = (1 + options.get(JITTER).getAsDouble()) / 2;

@@ -56,15 +56,15 @@ public final class StatementAttempts {
     }
 
     /**
-     * Pauses after a transient failure, and publishes its reason when the pause is over. Returns false if the retry
-     * timeout has elapsed, or if the thread was interrupted.
+     * Publishes the reason of a transient failure, and pauses. Returns false if the retry timeout has elapsed, or if the
+     * thread was interrupted.
      */
     boolean pauseForRetry(String reason) {
-        boolean mayRetry = retry.pauseIfTimeRemains();
-        if (mayRetry) {
-            context.publishWait(step, reason);
+        if (!retry.hasTimeLeft()) {
+            return false;
         }
-        return mayRetry;
+        context.publishWait(step, reason);
+        return retry.pauseIfTimeRemains();
     }
 
     /**

@@ -13,6 +13,7 @@ import dev.cairn.internal.option.OptionValues;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
+import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +92,20 @@ class TransientRefusalTest {
         bench.server.faults().add(Trigger.matching("(?i)delete.*"), refuse(OVERLOADED_MESSAGE));
         bench.run(before, "DELETE FROM orders WHERE id = 1");
         assertThat(bench.drainStatements()).hasSize(2);
+    }
+
+    @Test
+    void theReasonOfAPauseIsPublishedBeforeThePause() {
+        bench.server.faults().add(Trigger.matching("(?i)create view.*"), refuse(OVERLOADED_MESSAGE));
+        bench.setListener(progress -> {
+            if (progress instanceof Progress.StepWaiting) {
+                Thread.currentThread().interrupt(); // ends a pause that follows
+            }
+        });
+        assertThatThrownBy(() -> bench.run(before, "CREATE VIEW cities AS SELECT city FROM orders"))
+                .isInstanceOf(MigrationException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(bench.drainStatements()).hasSize(1);
     }
 
     @Test
