@@ -34,6 +34,15 @@ public final class LedgerNames {
         return namePrefix + "0".repeat(Math.max(0, SEQUENCE_DIGITS - digits.length())) + digits;
     }
 
+    /**
+     * Returns the statement that creates a state.
+     *
+     * @param comment the formatted state
+     */
+    public String renderCreateState(long sequence, String comment) {
+        return "CREATE VIEW `" + stateViewName(sequence) + "` COMMENT \"" + comment + "\" AS SELECT 1";
+    }
+
     /** Returns the name of the history view. */
     public String historyViewName() {
         return namePrefix + "history";

@@ -135,8 +135,7 @@ final class LedgerTransport implements AutoCloseable {
 
     private String renderStatement(LedgerRequest request) {
         if (request instanceof LedgerRequest.CreateState createState) {
-            return "CREATE VIEW `" + names.stateViewName(createState.sequence()) + "` COMMENT \""
-                    + createState.comment() + "\" AS SELECT 1";
+            return names.renderCreateState(createState.sequence(), createState.comment());
         }
         if (request instanceof LedgerRequest.DropState dropState) {
             return "DROP VIEW IF EXISTS `" + names.stateViewName(dropState.sequence()) + "`";

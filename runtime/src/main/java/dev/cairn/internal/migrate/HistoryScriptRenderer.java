@@ -107,8 +107,6 @@ public final class HistoryScriptRenderer {
             state = state.completeRepeatable(row.title(), row);
         }
         return "-- The first state of the ledger. If the database already has a ledger, run this instead: cairn stamp "
-                + endNumber + "\nCREATE VIEW `" + context.ledger().names().stateViewName(1) + "` COMMENT \""
-                + state.format()
-                + "\" AS SELECT 1;";
+                + endNumber + "\n" + context.ledger().names().renderCreateState(1, state.format()) + ";";
     }
 }
