@@ -2,6 +2,9 @@ package dev.cairn.internal.ledger;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +32,18 @@ public record HistoryRow(
         return number == 0;
     }
 
+    /** Returns a new list with the rows and the new ones; a migration that was run again replaces its former row. */
+    static List<HistoryRow> merge(Collection<HistoryRow> rows, Collection<HistoryRow> newRows) {
+        List<HistoryRow> allRows = new ArrayList<>(rows);
+        for (HistoryRow row : newRows) {
+            allRows.removeIf(row::replaces);
+            allRows.add(row);
+        }
+        return allRows;
+    }
+
     /** Returns whether this row takes the place of an earlier one, because both record the same migration. */
-    boolean replaces(HistoryRow earlierRow) {
+    private boolean replaces(HistoryRow earlierRow) {
         return number == earlierRow.number && (!isRepeatable() || title.equals(earlierRow.title));
     }
 }

@@ -1,6 +1,5 @@
 package dev.cairn.internal.ledger;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -25,11 +24,7 @@ public record LedgerHistory(List<HistoryRow> rows, boolean hasAllRows) {
      * removed.
      */
     static LedgerHistory merge(LedgerState state, List<HistoryRow> viewRows) {
-        List<HistoryRow> rows = new ArrayList<>(viewRows);
-        for (HistoryRow row : state.log()) {
-            rows.removeIf(row::replaces);
-            rows.add(row);
-        }
+        List<HistoryRow> rows = HistoryRow.merge(viewRows, state.log());
         rows.removeIf(row -> row.number() > state.head().number());
         rows.sort(ROW_ORDER);
         return new LedgerHistory(rows, HistoryExtent.of(viewRows).equals(state.historyExtent()));
@@ -43,11 +38,7 @@ public record LedgerHistory(List<HistoryRow> rows, boolean hasAllRows) {
         if (hasAllRows) {
             return this;
         }
-        List<HistoryRow> allRows = new ArrayList<>(knownRows);
-        for (HistoryRow row : rows) {
-            allRows.removeIf(row::replaces);
-            allRows.add(row);
-        }
+        List<HistoryRow> allRows = HistoryRow.merge(knownRows, rows);
         allRows.removeIf(row -> row.number() > headNumber);
         allRows.sort(ROW_ORDER);
         return new LedgerHistory(allRows, true);

@@ -2,8 +2,6 @@ package dev.cairn.internal.ledger;
 
 import dev.cairn.upgrade.Direction;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -225,7 +223,7 @@ public record LedgerState(
 
     /** Ends the run of an upgrade: its migration becomes the head. */
     public LedgerState commitMigration(HistoryRow row) {
-        return withoutRun(new LedgerHead(row.number(), row.hash())).withLog(mergeRows(log(), List.of(row)));
+        return withoutRun(new LedgerHead(row.number(), row.hash())).withLog(HistoryRow.merge(log(), List.of(row)));
     }
 
     /** Ends the run of a downgrade: this parent becomes the head. Repeatable migrations will run again. */
@@ -244,7 +242,8 @@ public record LedgerState(
 
     /** Records that a repeatable migration is done. */
     public LedgerState completeRepeatable(String name, HistoryRow row) {
-        return withRepeatableState(repeatableState.complete(name, row.hash())).withLog(mergeRows(log(), List.of(row)));
+        return withRepeatableState(repeatableState.complete(name, row.hash()))
+                .withLog(HistoryRow.merge(log(), List.of(row)));
     }
 
     /** Records whether the hook after the upgrade has to be called. */
@@ -254,7 +253,7 @@ public record LedgerState(
 
     /** Sets the head and discards a run that was in progress; rows beyond the head are removed from the history. */
     public LedgerState stampAt(LedgerHead newHead, List<HistoryRow> rows) {
-        return revertTo(newHead).withLog(mergeRows(revertTo(newHead).log(), rows));
+        return revertTo(newHead).withLog(HistoryRow.merge(revertTo(newHead).log(), rows));
     }
 
     /** Lets the release of the ledger write the history view, whatever it contains. */
@@ -330,15 +329,5 @@ public record LedgerState(
 
     private LedgerState withLog(List<HistoryRow> newLog) {
         return withWrittenHistory(new WrittenHistory(writtenHistory.extent, newLog));
-    }
-
-    /** Returns a new list with the rows and the new ones; a migration that was run again replaces its former row. */
-    private static List<HistoryRow> mergeRows(List<HistoryRow> rows, Collection<HistoryRow> newRows) {
-        List<HistoryRow> allRows = new ArrayList<>(rows);
-        for (HistoryRow row : newRows) {
-            allRows.removeIf(row::replaces);
-            allRows.add(row);
-        }
-        return allRows;
     }
 }
