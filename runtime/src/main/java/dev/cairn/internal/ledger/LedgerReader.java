@@ -9,6 +9,7 @@ import dev.cairn.internal.ledger.LedgerResponse.TextResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -83,17 +84,13 @@ final class LedgerReader {
      * an empty list if the view does not exist, or if another object has its name.
      */
     private LedgerExchange<List<HistoryRow>> readVisibleHistoryRows() {
-        return askUntilAnswered(new LedgerRequest.ShowHistory(), response -> {
-            if (response instanceof Refused refusal && refusal.isDenied()) {
+        return readHistoryRows(refusal -> {
+            if (refusal.isDenied()) {
                 throw errors.missingGrants(refusal.reason());
             }
-            if (response instanceof Refused refusal && refusal.isTransient()) {
+            if (refusal.isTransient()) {
                 throw errors.unreadableHistory(refusal);
             }
-            return ofResult(
-                    response instanceof TextResponse textResponse
-                            ? HistoryView.parseRows(textResponse.text())
-                            : List.of());
         });
     }
 
@@ -193,12 +190,17 @@ final class LedgerReader {
 
     /** Reads the rows of the history view; returns an empty list if the server refuses to show the view. */
     static LedgerExchange<List<HistoryRow>> readHistoryRows() {
-        return askUntilAnswered(
-                new LedgerRequest.ShowHistory(),
-                response -> ofResult(
-                        response instanceof TextResponse textResponse
-                                ? HistoryView.parseRows(textResponse.text())
-                                : List.of()));
+        return readHistoryRows(refusal -> {});
+    }
+
+    private static LedgerExchange<List<HistoryRow>> readHistoryRows(Consumer<Refused> refusalCheck) {
+        return askUntilAnswered(new LedgerRequest.ShowHistory(), response -> {
+            if (response instanceof TextResponse textResponse) {
+                return ofResult(HistoryView.parseRows(textResponse.text()));
+            }
+            refusalCheck.accept((Refused) response);
+            return ofResult(List.of());
+        });
     }
 
     private LedgerExchange<Optional<LedgerEntry>> parse(long sequence, String stateText) {
