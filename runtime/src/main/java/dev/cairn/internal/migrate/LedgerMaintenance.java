@@ -54,10 +54,10 @@ public final class LedgerMaintenance {
      */
     public void stamp(int number, boolean discardsProgress) {
         application.requireNumber(number);
-        context.performOperation(MutatingOperation.STAMP, connection -> {
+        context.runOperation(MutatingOperation.STAMP, connection -> {
             List<HistoryRow> recordedRows =
                     context.ledger().readHistory(connection).rows();
-            return replaceState(connection, heldLedger -> {
+            replaceState(connection, heldLedger -> {
                 LedgerState currentState = heldLedger.entry().state();
                 if (!discardsProgress && currentState.unfinishedMigration().isPresent()) {
                     throw createMigrationInProgressException(
@@ -103,7 +103,7 @@ public final class LedgerMaintenance {
      */
     public void baseline(int number) {
         application.requireNumber(number);
-        context.performOperation(MutatingOperation.BASELINE, connection -> {
+        context.runOperation(MutatingOperation.BASELINE, connection -> {
             Optional<LedgerEntry> entry = context.ledger().readIfIntact(connection);
             if (entry.isPresent() && entry.get().state().head().number() > 0) {
                 throw new HistoryException(
@@ -116,7 +116,7 @@ public final class LedgerMaintenance {
             List<HistoryRow> recordedRows =
                     context.ledger().readHistory(connection).rows();
             requireVerifiable(number, recordedRows);
-            return replaceState(connection, heldLedger -> (state, sequence) -> stampState(state, number, recordedRows));
+            replaceState(connection, heldLedger -> (state, sequence) -> stampState(state, number, recordedRows));
         });
     }
 
@@ -261,7 +261,7 @@ public final class LedgerMaintenance {
 
     /** Records the results of open steps, by their numbers. */
     public void repair(Map<Integer, Repair> resultByStep) {
-        context.performOperation(
+        context.runOperation(
                 MutatingOperation.REPAIR,
                 connection -> writeOnce(connection, heldLedger -> {
                     requireOpenSteps(heldLedger.entry().state(), resultByStep);
@@ -352,22 +352,21 @@ public final class LedgerMaintenance {
      * @param transitionFactory returns the transition, or throws a {@link MigrationException} to leave the ledger
      *     unchanged
      */
-    private boolean writeOnce(ServerConnection connection, Function<HeldLedger, LedgerTransition> transitionFactory) {
+    private void writeOnce(ServerConnection connection, Function<HeldLedger, LedgerTransition> transitionFactory) {
         String profile = context.readState(connection).profile();
-        return applyAndRelease(context.ledger().acquire(connection, profile), transitionFactory);
+        applyAndRelease(context.ledger().acquire(connection, profile), transitionFactory);
     }
 
     /** Like {@link #writeOnce}, but also replaces a state that is missing or damaged. */
-    private boolean replaceState(
-            ServerConnection connection, Function<HeldLedger, LedgerTransition> transitionFactory) {
+    private void replaceState(ServerConnection connection, Function<HeldLedger, LedgerTransition> transitionFactory) {
         String profile = context.ledger()
                 .readIfIntact(connection)
                 .map(entry -> entry.state().profile())
                 .orElse("");
-        return applyAndRelease(context.ledger().acquireToReplaceState(connection, profile), transitionFactory);
+        applyAndRelease(context.ledger().acquireToReplaceState(connection, profile), transitionFactory);
     }
 
-    private static boolean applyAndRelease(
+    private static void applyAndRelease(
             HeldLedger acquiredLedger, Function<HeldLedger, LedgerTransition> transitionFactory) {
         try (HeldLedger heldLedger = acquiredLedger) {
             LedgerTransition transition;
@@ -377,7 +376,6 @@ public final class LedgerMaintenance {
                 throw heldLedger.releaseAfterFailure(LedgerTransition.UNCHANGED, refusal);
             }
             heldLedger.release(transition);
-            return true;
         }
     }
 }

@@ -24,6 +24,7 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
@@ -138,6 +139,14 @@ public record MigratorContext(
         }
     }
 
+    /** Runs work without a result, as {@link #performOperation} does. */
+    void runOperation(MutatingOperation operation, Consumer<ServerConnection> work) {
+        performOperation(operation, connection -> {
+            work.accept(connection);
+            return operation;
+        });
+    }
+
     private MigrationException createRefusalException(ServerRefusalException refusal) {
         if (refusal.isDenied()) {
             return new MissingGrantException(
@@ -157,10 +166,7 @@ public record MigratorContext(
 
     /** Sends a statement that activates a materialized view, or makes it inactive, on a new connection. */
     public void sendActivation(String statementText) {
-        performOperation(MutatingOperation.ACTIVATION, connection -> {
-            connection.execute(statementText);
-            return statementText;
-        });
+        runOperation(MutatingOperation.ACTIVATION, connection -> connection.execute(statementText));
     }
 
     /**
