@@ -65,7 +65,7 @@ final class ScriptedMigrations {
         if (entry.isEmpty() && marker.startHead().number() == 0) {
             return false;
         }
-        LedgerState state = entry.map(LedgerEntry::state).orElseGet(() -> LedgerState.initial(""));
+        LedgerState state = MigratorContext.stateOrInitial(entry);
         if (state.unfinishedMigration().isPresent()) {
             throw new HistoryException(
                     place,
