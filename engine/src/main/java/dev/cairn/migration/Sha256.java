@@ -21,9 +21,19 @@ public final class Sha256 {
 
     /** Returns the first 8 hex digits of a text's hash: they distinguish texts, but don't protect against forgery. */
     public static String shortHash(String text) {
+        return hash(text).substring(0, SHORT_DIGITS);
+    }
+
+    /** Returns the 64 hex digits of a text's hash. */
+    public static String hash(String text) {
+        return hash(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Returns the 64 hex digits of the hash of a file's content. */
+    public static String hash(byte[] content) {
         Sha256 sha256 = new Sha256();
-        sha256.add(text);
-        return sha256.hex().substring(0, SHORT_DIGITS);
+        sha256.digest.update(content);
+        return sha256.hex();
     }
 
     void add(String text) {

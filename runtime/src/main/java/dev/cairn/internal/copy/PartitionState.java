@@ -1,11 +1,8 @@
 package dev.cairn.internal.copy;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.cairn.migration.Sha256;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,7 +19,7 @@ import java.util.TreeMap;
 public record PartitionState(
         String name, String valuesText, SortedMap<Long, Long> versionByPhysicalPartitionId, CopySize size) {
     private static final long INITIAL_VERSION = 1;
-    private static final int DIGEST_BYTES = 8;
+    private static final int DIGEST_DIGITS = 16;
 
     public PartitionState {
         versionByPhysicalPartitionId = Collections.unmodifiableSortedMap(new TreeMap<>(versionByPhysicalPartitionId));
@@ -69,11 +66,6 @@ public record PartitionState(
     }
 
     private static String renderDigest(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return "x" + HexFormat.of().formatHex(hash, 0, DIGEST_BYTES);
-        } catch (NoSuchAlgorithmException failure) {
-            throw new IllegalStateException("Each Java platform has SHA-256", failure);
-        }
+        return "x" + Sha256.hash(text).substring(0, DIGEST_DIGITS);
     }
 }

@@ -1,13 +1,11 @@
 package dev.cairn.tooling.recording;
 
+import dev.cairn.migration.Sha256;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -122,10 +120,7 @@ public final class ClassPathFile {
 
     private static String computeHash(Path file) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException failure) {
-            throw new IllegalStateException("Each Java platform has SHA-256", failure);
+            return Sha256.hash(Files.readAllBytes(file));
         } catch (IOException failure) {
             throw new RecordingException(Reason.FILES, file + " can't be read: " + failure.getMessage(), failure);
         }

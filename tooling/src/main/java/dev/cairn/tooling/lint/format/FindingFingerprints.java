@@ -1,15 +1,14 @@
 package dev.cairn.tooling.lint.format;
 
+import dev.cairn.migration.Sha256;
 import dev.cairn.tooling.lint.LintFinding;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 
 /** Computes the fingerprints by which tools recognize findings of earlier runs. */
 final class FindingFingerprints {
+    private static final int FINGERPRINT_DIGITS = 32;
+
     private final Map<String, Integer> countByIdentity = new HashMap<>();
 
     /**
@@ -19,12 +18,6 @@ final class FindingFingerprints {
     String computeFingerprint(LintFinding finding) {
         String identity = finding.rule().code() + "\n" + finding.subject().name() + "\n" + finding.message();
         int occurrence = countByIdentity.merge(identity, 1, Integer::sum);
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((identity + "\n" + occurrence).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException failure) {
-            throw new IllegalStateException("Each Java runtime has SHA-256", failure);
-        }
+        return Sha256.hash(identity + "\n" + occurrence).substring(0, FINGERPRINT_DIGITS);
     }
 }
