@@ -18,6 +18,7 @@ import dev.cairn.processor.model.DataTestDeclaration.Condition;
 import dev.cairn.processor.model.DataTestDeclaration.Reference;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.EmbeddedText;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.SchemaRoot;
@@ -26,7 +27,6 @@ import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
-import dev.cairn.sql.token.LineAndColumn;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,20 +42,19 @@ record DataTestCheck(
 
     private void checkTest(DataTestDeclaration test) {
         if (test.rule() instanceof Condition condition) {
-            int textStart = condition.queryStart().length();
-            BoundQuery violationsQuery =
-                    analyse(test, condition.violationsQuery(), textStart, condition.writtenCondition());
+            EmbeddedText writtenText = new EmbeddedText(
+                    condition.writtenCondition(), condition.queryStart().length());
+            BoundQuery violationsQuery = analyse(test, condition.violationsQuery(), writtenText);
             if (violationsQuery != null) {
                 checkConditionType(test, condition);
                 // A condition that is NULL for each row never fails.
-                new ValueWarningCheck(
-                                EnumColumns.of(root), condition.writtenCondition(), textStart, test.place(), findings)
+                new ValueWarningCheck(EnumColumns.of(root), writtenText, test.place(), findings)
                         .check(violationsQuery.bindings());
             }
         } else if (test.rule() instanceof Reference reference && reportReferenceMistakes(test, reference)) {
             return; // the analysis of the query would report the column again, by an alias
         } else if (!(test.rule() instanceof ColumnRequirement requirement && requirement.isImplied())) {
-            analyse(test, test.sql(), 0, test.sql());
+            analyse(test, test.sql(), new EmbeddedText(test.sql(), 0));
         }
     }
 
@@ -142,27 +141,11 @@ record DataTestCheck(
                 && left.isDateOrDatetime() == right.isDateOrDatetime();
     }
 
-    private static String renderExcerpt(String writtenText, Span span, int textStart) {
-        return LineAndColumn.renderExcerpt(writtenText, toTextSpan(writtenText, span, textStart));
-    }
-
-    private static String extractText(String writtenText, Span span, int textStart) {
-        Span textSpan = toTextSpan(writtenText, span, textStart);
-        return writtenText.substring(textSpan.offset(), textSpan.offset() + textSpan.length());
-    }
-
-    private static Span toTextSpan(String writtenText, Span span, int textStart) {
-        int startOffset = Math.max(0, Math.min(span.offset() - textStart, writtenText.length()));
-        int endOffset =
-                Math.max(startOffset, Math.min(span.offset() + span.length() - textStart, writtenText.length()));
-        return new Span(1, 1, startOffset, endOffset - startOffset);
-    }
-
     /** Reports a condition that is not BOOLEAN: the server would cast it. */
     private void checkConditionType(DataTestDeclaration test, Condition condition) {
         String querySql = condition.valuesQuery(declaration.name());
-        int textStart = querySql.indexOf('(') + 1;
-        BoundQuery boundQuery = analyse(test, querySql, textStart, condition.writtenCondition());
+        EmbeddedText writtenText = new EmbeddedText(condition.writtenCondition(), querySql.indexOf('(') + 1);
+        BoundQuery boundQuery = analyse(test, querySql, writtenText);
         Type type = boundQuery == null ? null : boundQuery.columns().get(0).type();
         if (type != null && !type.equals(new Type.Scalar(Type.Scalar.Kind.BOOLEAN))) {
             findings.add(
@@ -176,9 +159,9 @@ record DataTestCheck(
     /**
      * Analyses a query; if the server would refuse it, reports the refusal and returns null.
      *
-     * @param textStart the offset in the query at which the text of the user begins
+     * @param writtenText the part of the query that the user wrote
      */
-    private @Nullable BoundQuery analyse(DataTestDeclaration test, String sql, int textStart, String writtenText) {
+    private @Nullable BoundQuery analyse(DataTestDeclaration test, String sql, EmbeddedText writtenText) {
         DeclaredSourceResolver sourceResolver =
                 new DeclaredSourceResolver(declaredSourceResolver, (database, name) -> false, root.hasAllEntries());
         Bindings bindings = new Bindings();
@@ -190,12 +173,12 @@ record DataTestCheck(
         } catch (Refusal refusal) {
             RefusedQuery refusedQuery = new RefusedQuery(
                     "the data test '" + test.name() + "'",
-                    span -> extractText(writtenText, span, textStart),
+                    writtenText::sourceText,
                     sourceResolver.columnNames(),
                     bindings);
             findings.add(new QueryRefusalConverter(root)
                     .toFinding(refusal, refusedQuery, test.place())
-                    .withExcerpt(renderExcerpt(writtenText, refusal.span(), textStart)));
+                    .withExcerpt(writtenText.renderExcerpt(refusal.span())));
             return null;
         }
     }

@@ -22,6 +22,7 @@ import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.ColumnPart;
+import dev.cairn.processor.model.EmbeddedText;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
@@ -153,8 +154,7 @@ final class DeclaredCatalogBuilder {
                         new QueryAnalysis(root.checkedTarget(), createSourceResolver(), databaseName).analyse(query);
                 ValueWarningCheck valueCheck = new ValueWarningCheck(
                         EnumColumns.of(root),
-                        expressionText,
-                        queryStart.length(),
+                        new EmbeddedText(expressionText, queryStart.length()),
                         column.place(ColumnPart.GENERATED),
                         columnFindings);
                 valueCheck.check(boundQuery.bindings());

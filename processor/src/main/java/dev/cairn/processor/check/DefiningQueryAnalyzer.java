@@ -5,12 +5,12 @@ import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.processor.check.QueryRefusalConverter.RefusedQuery;
 import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.EmbeddedText;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.QueryText;
 import java.util.Optional;
 
@@ -37,7 +37,7 @@ final class DefiningQueryAnalyzer {
         } catch (Refusal refusal) {
             RefusedQuery refusedQuery = new RefusedQuery(
                     "the query of '" + declaration.name().lastPart().text() + "'",
-                    span -> extractText(query, span),
+                    EmbeddedText.of(query)::sourceText,
                     sourceResolver.columnNames(),
                     bindings);
             reportRefusal(refusal, refusedQuery, query, findings);
@@ -46,17 +46,9 @@ final class DefiningQueryAnalyzer {
     }
 
     private void reportRefusal(Refusal refusal, RefusedQuery refusedQuery, QueryText query, Findings findings) {
-        String excerpt = QueryExcerpt.render(query, refusal.span());
+        String excerpt = EmbeddedText.of(query).renderExcerpt(refusal.span());
         findings.add(refusalConverter
                 .toFinding(refusal, refusedQuery, Place.of(query.span()))
                 .withExcerpt(excerpt));
-    }
-
-    private static String extractText(QueryText query, Span span) {
-        int textStart = span.offset() - query.span().offset();
-        int textEnd = textStart + span.length();
-        return query.text()
-                .substring(
-                        Math.max(0, textStart), Math.min(textEnd, query.text().length()));
     }
 }

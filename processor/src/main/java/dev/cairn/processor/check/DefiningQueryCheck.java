@@ -7,6 +7,7 @@ import dev.cairn.processor.check.value.EnumColumns;
 import dev.cairn.processor.check.value.ValueWarningCheck;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.EmbeddedText;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
@@ -18,7 +19,6 @@ import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import java.util.ArrayDeque;
@@ -135,7 +135,7 @@ final class DefiningQueryCheck {
         QueryText query = view.queryText();
         for (Expression.Call call : CurrentTimeCalls.findIn(query.query())) {
             findings.addWithExcerpt(
-                    QueryExcerpt.render(query, call.span()),
+                    EmbeddedText.of(query).renderExcerpt(call.span()),
                     FindingCode.CURRENT_TIME,
                     Place.of(query.span()),
                     view.name().lastPart().text(),
@@ -148,8 +148,7 @@ final class DefiningQueryCheck {
         if (!declaration.isSource()) {
             return;
         }
-        Span writtenSpan = query.span();
-        new ValueWarningCheck(enumColumns, query.text(), writtenSpan.offset(), Place.of(writtenSpan), findings)
+        new ValueWarningCheck(enumColumns, EmbeddedText.of(query), Place.of(query.span()), findings)
                 .check(boundQuery.bindings());
     }
 

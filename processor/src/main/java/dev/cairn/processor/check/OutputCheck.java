@@ -10,6 +10,7 @@ import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.ColumnPart;
+import dev.cairn.processor.model.EmbeddedText;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
@@ -275,7 +276,7 @@ final class OutputCheck {
     }
 
     private String renderExcerpt(Span span) {
-        return QueryExcerpt.render(query, span);
+        return EmbeddedText.of(query).renderExcerpt(span);
     }
 
     /**

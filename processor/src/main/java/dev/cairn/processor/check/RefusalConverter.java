@@ -5,6 +5,7 @@ import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.value.ValueRule;
 import dev.cairn.processor.model.AnnotatedProperty;
 import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.EmbeddedText;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Place;
@@ -119,7 +120,7 @@ record RefusalConverter(Declaration declaration, Statement declaredStatement, Se
                 RefusalRemedies.reason(refusal),
                 RefusalRemedies.describeRemedy(refusal));
         return query != null && declaration.isSource() && place.equals(Place.of(query.span()))
-                ? finding.withExcerpt(QueryExcerpt.render(query, refusal.span()))
+                ? finding.withExcerpt(EmbeddedText.of(query).renderExcerpt(refusal.span()))
                 : finding;
     }
 

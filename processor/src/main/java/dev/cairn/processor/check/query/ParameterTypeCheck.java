@@ -235,13 +235,7 @@ final class ParameterTypeCheck {
 
     /** Returns the text of an expression in the statement, in quotes. */
     private String quoteSourceText(Expression expression) {
-        Span originSpan = renderedText.toOriginSpan(expression.span());
-        String statementText = parameters.sql();
-        return "'"
-                + statementText.substring(
-                        originSpan.offset(),
-                        Math.min(statementText.length(), originSpan.offset() + originSpan.length()))
-                + "'";
+        return "'" + parameters.sourceText(renderedText.toOriginSpan(expression.span())) + "'";
     }
 
     /** Returns the function that takes the argument, as the statement spells it; the call may have another name. */

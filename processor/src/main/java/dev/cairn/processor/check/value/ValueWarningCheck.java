@@ -5,6 +5,7 @@ import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.engine.advice.QueryAdvice;
 import dev.cairn.engine.advice.QueryWarning;
 import dev.cairn.engine.advice.ValuePropagation;
+import dev.cairn.processor.model.EmbeddedText;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
@@ -13,19 +14,15 @@ import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.token.LineAndColumn;
 import java.util.List;
 
 /**
  * Warns about values that no row can have, in SQL that a declaration contains: the query of a view, the condition of a
  * data test, the expression of a generated column.
  *
- * @param writtenText the SQL as the declaration contains it
- * @param textOffset the offset at which the SQL begins in the analysed text
  * @param place the place of the annotation's value
  */
-public record ValueWarningCheck(
-        EnumColumns enumColumns, String writtenText, int textOffset, Place place, Findings findings)
+public record ValueWarningCheck(EnumColumns enumColumns, EmbeddedText writtenText, Place place, Findings findings)
         implements EnumUseCheck.CheckedText {
     /** Adds the warnings about all expressions that the bindings contain. */
     public void check(Bindings bindings) {
@@ -70,8 +67,7 @@ public record ValueWarningCheck(
 
     @Override
     public String sourceText(Span span) {
-        Span textSpan = toTextSpan(span);
-        return writtenText.substring(textSpan.offset(), textSpan.offset() + textSpan.length());
+        return writtenText.sourceText(span);
     }
 
     @Override
@@ -80,13 +76,6 @@ public record ValueWarningCheck(
     }
 
     private void addWithExcerpt(Finding finding, Span span) {
-        findings.add(finding.withExcerpt(LineAndColumn.renderExcerpt(writtenText, toTextSpan(span))));
-    }
-
-    private Span toTextSpan(Span span) {
-        int startOffset = Math.max(0, Math.min(span.offset() - textOffset, writtenText.length()));
-        int endOffset =
-                Math.max(startOffset, Math.min(span.offset() + span.length() - textOffset, writtenText.length()));
-        return new Span(1, 1, startOffset, endOffset - startOffset);
+        findings.add(finding.withExcerpt(writtenText.renderExcerpt(span)));
     }
 }
