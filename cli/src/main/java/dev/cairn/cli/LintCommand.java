@@ -289,9 +289,10 @@ final class LintCommand implements Callable<Integer> {
     /** Returns a comparison with the releases that the migrations of a schema follow. */
     private ReleaseComparator createReleaseComparator(
             SchemaDescriptor schema, LintSources lintSources, OptionalInt lastAppliedNumber) {
+        Map<String, Path> migrationFileByName = lintSources.collectMigrationFiles();
         SortedMap<Integer, Path> migrationFileByNumber = new TreeMap<>();
         for (RecordedMigration migration : schema.migrations()) {
-            Optional.ofNullable(lintSources.collectMigrationFiles().get(migration.name()))
+            Optional.ofNullable(migrationFileByName.get(migration.name()))
                     .ifPresent(file -> migrationFileByNumber.put(migration.number(), file));
         }
         Release listedRelease = migrationFileByNumber.values().stream()
