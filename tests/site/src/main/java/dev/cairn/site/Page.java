@@ -2,6 +2,7 @@ package dev.cairn.site;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.commonmark.node.Document;
 import org.commonmark.node.Heading;
@@ -34,7 +35,7 @@ record Page(String path, MarkdownFile source, Document document, Optional<Page> 
         }
         String name =
                 fileName.startsWith("docs/") ? fileName.substring("docs/".length()) : fileName.replace("/README", "");
-        return name.toLowerCase(java.util.Locale.ROOT).replace('/', '-').replace(".md", ".html");
+        return name.toLowerCase(Locale.ROOT).replace('/', '-').replace(".md", ".html");
     }
 
     String title() {

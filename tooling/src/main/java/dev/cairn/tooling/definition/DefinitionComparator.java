@@ -181,11 +181,9 @@ public final class DefinitionComparator {
         omittedObjects.requireUntouched(plan);
         List<String> omissions = new ArrayList<>(omittedObjects.notes());
         omissions.addAll(omittedObjects.describeReaders(plan, currentDefinitions.catalog()));
-        return new ComparisonResult(
-                plan,
-                omissions,
-                irrelevantStatements,
-                findBrokenDependents(plan, currentCatalog, targetCatalog, targetDefinitions.database(), omissions));
+        List<BrokenDependentFinder.BrokenDependent> brokenDependents =
+                findBrokenDependents(plan, currentCatalog, targetCatalog, targetDefinitions.database(), omissions);
+        return new ComparisonResult(plan, omissions, irrelevantStatements, brokenDependents);
     }
 
     private OmittedObjects findOmittedObjects(
