@@ -20,7 +20,6 @@ import dev.cairn.sql.write.QuotedTexts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -195,7 +194,8 @@ final class ClusterTypeWriter {
                     } else if (!value.equals(ClusterAnnotation.DEFAULT_FROM)) {
                         newAnnotation = newAnnotation.withConstant(
                                 "from",
-                                clusterAnnotation.annotationName() + "." + capitalize(clause.name()) + "." + value);
+                                clusterAnnotation.annotationName() + "." + UniqueJavaNames.capitalize(clause.name())
+                                        + "." + value);
                     }
                 }
                 case NAME ->
@@ -241,10 +241,6 @@ final class ClusterTypeWriter {
                 .toList();
     }
 
-    private static String capitalize(String name) {
-        return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
-    }
-
     private static ImportedAnnotation addLiteral(ImportedAnnotation annotation, String attribute, String value) {
         if (!NUMBER_PATTERN.matcher(value).matches()) {
             return annotation.withText(attribute, Placeholder.escape(value));
@@ -255,8 +251,8 @@ final class ClusterTypeWriter {
 
     private static ImportedAnnotation createConditionsAnnotation(
             ClusterAnnotation clusterAnnotation, ClusterClause clause, String conditions) {
-        ImportedAnnotation annotation =
-                ImportedAnnotation.of(clusterAnnotation.annotationName() + "." + capitalize(clause.name()));
+        ImportedAnnotation annotation = ImportedAnnotation.of(
+                clusterAnnotation.annotationName() + "." + UniqueJavaNames.capitalize(clause.name()));
         Matcher conditionMatcher = QuotedTexts.CONDITION_PATTERN.matcher(conditions);
         while (conditionMatcher.find()) {
             String attribute = UniqueJavaNames.toComponentName(conditionMatcher.group(1));

@@ -147,7 +147,7 @@ final class UniqueJavaNames {
         return words;
     }
 
-    private static String capitalize(String word) {
+    static String capitalize(String word) {
         int firstLength = word.offsetByCodePoints(0, 1);
         return word.substring(0, firstLength).toUpperCase(Locale.ROOT) + word.substring(firstLength);
     }
