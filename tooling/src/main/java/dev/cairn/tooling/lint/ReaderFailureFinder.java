@@ -115,13 +115,16 @@ public final class ReaderFailureFinder {
         }
         for (Database database : catalog.databases().values()) {
             for (MaterializedView view : database.materializedViews().values()) {
+                if (!view.isActive()) {
+                    continue;
+                }
                 String reason = tableReaders
                         .findRepartitionedTable(view)
                         .map(repartitionedTable -> "the partitioning of " + repartitionedTable.catalog() + "."
                                 + repartitionedTable.database() + "." + repartitionedTable.name()
                                 + ", which it reads, has changed")
                         .orElseGet(() -> findFailure(view.definition()));
-                if (view.isActive() && reason != null) {
+                if (reason != null) {
                     reasonByView.put(new ObjectName(database.name(), view.name()), reason);
                 }
             }
