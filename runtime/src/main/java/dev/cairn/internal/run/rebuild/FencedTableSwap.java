@@ -6,7 +6,6 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.connection.TransientError;
 import dev.cairn.internal.run.preparation.RunStep;
-import dev.cairn.internal.run.step.CounterStepRun;
 import dev.cairn.internal.run.step.GrantTransfer;
 import dev.cairn.internal.run.step.ReplacedTableCheck;
 import dev.cairn.internal.run.step.RunContext;
@@ -93,8 +92,7 @@ public final class FencedTableSwap {
             limitLoadTimeout(stopwatch);
             partitionedCopy.copyRemaining(
                     fencedName, () -> requireRemainingTime(stopwatch, "not all rows that were left were copied"));
-            OnlineRebuild.findCounterSteps(context, tables.replacementName(), fencedName)
-                    .forEach(counterStep -> new CounterStepRun(context, counterStep, connection).runAgain());
+            OnlineRebuild.continueCounters(context, connection, tables.replacementName(), fencedName);
             partitionedCopy.prepareSwap();
             requireRemainingTime(stopwatch, "all rows were copied");
             rename(context, connection, tables.replacementName(), tables.oldName());

@@ -301,7 +301,7 @@ public final class OnlineRebuild {
         transfers.forEach(GrantTransfer::applyGrants);
         try {
             partitionedCopy.copyCompletely(tables.oldName());
-            continueCounters(tables.oldName());
+            continueCounters(context, connection, tables.replacementName(), tables.oldName());
             partitionedCopy.prepareSwap();
         } catch (RuntimeException failure) {
             transfers.forEach(transfer -> transfer.abandon(failure));
@@ -311,14 +311,9 @@ public final class OnlineRebuild {
     }
 
     /** Lets the AUTO_INCREMENT counter of the new table continue where the counter of the old table is now. */
-    private void continueCounters(ObjectName sourceName) {
-        findCounterSteps(context, tables.replacementName(), sourceName)
-                .forEach(counterStep -> new CounterStepRun(context, counterStep, connection).runAgain());
-    }
-
-    static Stream<RunStep.CounterStep> findCounterSteps(
-            RunContext context, ObjectName targetName, ObjectName sourceName) {
-        return context.preparedMigration().steps().stream()
+    static void continueCounters(
+            RunContext context, StepConnection connection, ObjectName targetName, ObjectName sourceName) {
+        context.preparedMigration().steps().stream()
                 .filter(RunStep.CounterStep.class::isInstance)
                 .map(RunStep.CounterStep.class::cast)
                 .filter(counterStep -> counterStep.targetName().equals(targetName))
@@ -327,7 +322,8 @@ public final class OnlineRebuild {
                         sourceName,
                         counterStep.targetName(),
                         counterStep.columnName(),
-                        counterStep.hasSourceCounter()));
+                        counterStep.hasSourceCounter()))
+                .forEach(counterStep -> new CounterStepRun(context, counterStep, connection).runAgain());
     }
 
     /**
