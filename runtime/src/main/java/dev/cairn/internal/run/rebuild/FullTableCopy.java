@@ -7,7 +7,6 @@ import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.copy.CopyProgress;
 import dev.cairn.internal.copy.PartitionSnapshot;
 import dev.cairn.internal.run.preparation.RunStep;
-import dev.cairn.internal.run.step.CounterStepRun;
 import dev.cairn.internal.run.step.DdlStepRun;
 import dev.cairn.internal.run.step.InspectionResult;
 import dev.cairn.internal.run.step.LoadRun;
@@ -152,7 +151,7 @@ public final class FullTableCopy {
         boolean isSwapped = inspectionResult.hasState(InspectionResult.State.AFTER);
         SucceededCopies copies = awaitEarlierCopies(beginStep(step));
         if (copies.hasOnlyUnlabelledCopy()) {
-            context.warn(describeNoComparison("the label of its copy does not say which rows were copied"));
+            context.warn(describeNoComparison(sourceName, "the label of its copy does not say which rows were copied"));
             restoreProperties(isSwapped);
             return new DdlStepRun(context, step, connection).run();
         }
@@ -177,8 +176,7 @@ public final class FullTableCopy {
                 snapshot = Optional.of(readSnapshot(sourceName).orElse(snapshot.get()));
             }
             copyAgain(snapshot.get(), copies);
-            OnlineRebuild.findCounterSteps(context, targetName, sourceName)
-                    .forEach(counterStep -> new CounterStepRun(context, counterStep, connection).runAgain());
+            OnlineRebuild.continueCounters(context, connection, targetName, sourceName);
             requireUnchanged(snapshot.get(), true).ifPresent(this::alignPartitions);
         }
         return swapTables(snapshot.get());
@@ -224,7 +222,7 @@ public final class FullTableCopy {
             return;
         }
         if (copies.tokens().isEmpty()) {
-            context.warn(describeNoComparison("the server has forgotten the label of its copy"));
+            context.warn(describeNoComparison(sourceName, "the server has forgotten the label of its copy"));
         } else if (!copies.matches(snapshot)) {
             throw createLateWritesException(List.of("at least one partition"), List.of());
         }
@@ -302,13 +300,13 @@ public final class FullTableCopy {
             return Optional.of(connection.runIdempotent(
                     context::createBackoff, server -> PartitionSnapshot.read(server, tableName)));
         } catch (ServerRefusalException refusal) {
-            context.warn(
-                    describeNoComparison("the partitions of " + tableName + " can't be read: " + refusal.getMessage()));
+            context.warn(describeNoComparison(
+                    sourceName, "the partitions of " + tableName + " can't be read: " + refusal.getMessage()));
             return Optional.empty();
         }
     }
 
-    private String describeNoComparison(String reason) {
+    private static String describeNoComparison(ObjectName sourceName, String reason) {
         return "Whether rows of " + sourceName + " are written during its rebuild is not checked, because " + reason;
     }
 
@@ -424,8 +422,8 @@ public final class FullTableCopy {
                     new FullTableCopy(context, step, writeSteps.get(0), sourceName, stagingName.get(), connection));
         }
         if (!OnlineRebuild.isLoad(step)) {
-            context.warn("Whether rows of " + sourceName + " are written during its rebuild is not checked, because "
-                    + stagingName.get() + " is not filled by a single INSERT without a label");
+            context.warn(describeNoComparison(
+                    sourceName, stagingName.get() + " is not filled by a single INSERT without a label"));
         }
         return Optional.empty();
     }
