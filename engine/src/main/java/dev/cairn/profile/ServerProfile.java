@@ -70,6 +70,10 @@ public final class ServerProfile {
                     .findFirst();
         }
 
+        public static Version newest() {
+            return values()[values().length - 1];
+        }
+
         /** Returns whether this version is the other one or a later one. */
         public boolean isAtLeast(Version minVersion) {
             return compareTo(minVersion) >= 0;

@@ -187,7 +187,7 @@ final class ClusterObjectCreator {
                 describeRefusal(refusal),
                 renderAllowedValues(refusal)
                         .orElse(
-                                version == newestVersion()
+                                version == Version.newest()
                                         ? "; correct it"
                                         : "; correct it, or declare the version of your servers in @Schema"));
     }
@@ -227,11 +227,6 @@ final class ClusterObjectCreator {
 
     private boolean isTextList(ClusterItem item) {
         return object.statement().kind().requireClause(item.part().clause()).form() == Form.TEXTS;
-    }
-
-    private static Version newestVersion() {
-        Version[] versions = Version.values();
-        return versions[versions.length - 1];
     }
 
     /** Describes a refusal in the terms of the declaration or, if there are none, with the server's message. */

@@ -104,7 +104,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
      * the newest known version.
      */
     public boolean hasUnknownVersion() {
-        return major == 0 || isAfter(newestVersion());
+        return major == 0 || isAfter(Version.newest());
     }
 
     /**
@@ -207,7 +207,8 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
             warnings.add(describeOldVersion());
         }
         if (hasUnknownVersion()) {
-            warnings.add("the server reports the unknown version " + version + "; it is treated as " + newestVersion());
+            warnings.add(
+                    "the server reports the unknown version " + version + "; it is treated as " + Version.newest());
         } else if (knownVersion() != targetVersion) {
             warnings.add("the server's version is " + version + ", and the schema was compiled for " + targetVersion
                     + ": changes between these versions are not checked at compile time");
@@ -217,10 +218,6 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
 
     private static Version oldestVersion() {
         return Collections.min(KNOWN_VERSIONS);
-    }
-
-    private static Version newestVersion() {
-        return Collections.max(KNOWN_VERSIONS);
     }
 
     private boolean isBefore(Version otherVersion) {
