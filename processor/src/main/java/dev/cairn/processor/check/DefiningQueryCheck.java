@@ -109,7 +109,8 @@ final class DefiningQueryCheck {
         DeclaredSourceResolver sourceResolver = createSourceResolver();
         Optional<BoundQuery> analysedQuery = queryAnalyser.analyse(declaration, query, sourceResolver, objectFindings);
         if (!sourceResolver.uncheckedNames().isEmpty()) {
-            return breakCycles(sourceResolver.uncheckedNames());
+            breakCycles(sourceResolver.uncheckedNames());
+            return sourceResolver.uncheckedNames();
         }
         Findings mismatches = new Findings();
         analysedQuery.ifPresent(boundQuery -> {
@@ -185,10 +186,10 @@ final class DefiningQueryCheck {
     }
 
     /**
-     * Returns the given objects, which must be checked first. Objects that are themselves waiting for the current
-     * object form a cycle with it: the cycle is reported, and they are replaced by stubs.
+     * Replaces those of the objects by stubs that are themselves waiting for the current object, and reports the cycles
+     * that they form with it.
      */
-    private Set<RequestedName> breakCycles(Set<RequestedName> uncheckedNames) {
+    private void breakCycles(Set<RequestedName> uncheckedNames) {
         for (RequestedName uncheckedName : uncheckedNames) {
             if (startedNames.contains(uncheckedName)) {
                 reportCycle(uncheckedName);
@@ -198,7 +199,6 @@ final class DefiningQueryCheck {
                 }
             }
         }
-        return uncheckedNames;
     }
 
     private void reportCycle(RequestedName cycleStart) {
