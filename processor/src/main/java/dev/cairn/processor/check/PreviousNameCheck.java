@@ -89,22 +89,22 @@ record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
             List<String> removedNames,
             Findings findings) {
         List<Migration> migrations = chain.migrations();
-        if (migrations.stream().noneMatch(migration -> mentionsName(migration, previousName.name()))) {
+        Pattern namePattern = Pattern.compile(
+                "(?<![\\p{L}\\p{N}_])" + Pattern.quote(previousName.name()) + "(?![\\p{L}\\p{N}_])",
+                Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+        if (migrations.stream().noneMatch(migration -> mentionsName(migration, namePattern))) {
             findings.add(
                     FindingCode.RENAMED_FROM_UNKNOWN,
                     previousName.place(),
                     newName,
                     previousName.name(),
                     Suggestion.renderSuffix(previousName.name(), removedNames, UNKNOWN_NAME_REMEDY));
-        } else if (isReplaced && !mentionsName(migrations.get(migrations.size() - 1), previousName.name())) {
+        } else if (isReplaced && !mentionsName(migrations.get(migrations.size() - 1), namePattern)) {
             findings.add(FindingCode.RENAMED_FROM_RECORDED, previousName.place(), newName, previousName.name());
         }
     }
 
-    private static boolean mentionsName(Migration migration, String name) {
-        Pattern namePattern = Pattern.compile(
-                "(?<![\\p{L}\\p{N}_])" + Pattern.quote(name) + "(?![\\p{L}\\p{N}_])",
-                Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    private static boolean mentionsName(Migration migration, Pattern namePattern) {
         return migration.upgrade().stream()
                 .anyMatch(statement -> namePattern.matcher(statement).find());
     }
