@@ -60,26 +60,26 @@ public final class WarningSuppression {
         }
         Set<String> suppressedCodes = collectCodes(declaration.allowedWarnings());
         suppressedCodes.addAll(collectCodes(rootWarnings));
-        Findings unsuppressedFindings = new Findings();
-        for (Finding finding : candidates.toList()) {
-            String code = finding.rule().code();
-            boolean isSuppressed = suppressedCodes.contains(code)
-                    || allowedCodesByPlace
-                            .getOrDefault(finding.place(), Set.of())
-                            .contains(code);
-            if (finding.rule().severity() == Severity.ERROR || !isSuppressed) {
-                unsuppressedFindings.add(finding);
-            }
-        }
-        findings.addAll(unsuppressedFindings);
+        addUnsuppressed(candidates, suppressedCodes, allowedCodesByPlace, findings);
     }
 
     /** Adds findings, except the warnings that are allowed. */
     public static void addUnsuppressed(Findings candidates, List<AllowedWarning> allowedWarnings, Findings findings) {
-        Set<String> suppressedCodes = collectCodes(allowedWarnings);
+        addUnsuppressed(candidates, collectCodes(allowedWarnings), Map.of(), findings);
+    }
+
+    private static void addUnsuppressed(
+            Findings candidates,
+            Set<String> suppressedCodes,
+            Map<Place, Set<String>> suppressedCodesByPlace,
+            Findings findings) {
         for (Finding finding : candidates.toList()) {
-            boolean isWarning = finding.rule().severity() == Severity.WARNING;
-            if (!isWarning || !suppressedCodes.contains(finding.rule().code())) {
+            String code = finding.rule().code();
+            boolean isSuppressed = suppressedCodes.contains(code)
+                    || suppressedCodesByPlace
+                            .getOrDefault(finding.place(), Set.of())
+                            .contains(code);
+            if (finding.rule().severity() == Severity.ERROR || !isSuppressed) {
                 findings.add(finding);
             }
         }
