@@ -20,7 +20,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -474,7 +473,7 @@ final class StatementParameters {
         }
         Set<String> seenNames = new HashSet<>();
         for (OrderChoice.CandidateColumn column : choice.columns()) {
-            if (!seenNames.add(column.name().replace("_", "").toLowerCase(Locale.ROOT))) {
+            if (!seenNames.add(Suggestion.normalize(column.name()))) {
                 isRenderable = false;
                 findings.addAt(
                         choice.span(),
