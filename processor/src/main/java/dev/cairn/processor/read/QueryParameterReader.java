@@ -111,8 +111,7 @@ final class QueryParameterReader {
         }
         ParameterType parameterType = readType(type, context.createComponent(parameterName, site));
         if (parameterType instanceof ParameterType.Values) {
-            findElementType(type)
-                    .flatMap(CompileContext::findRecord)
+            CompileContext.findRecord(elementType(type))
                     .ifPresent(element -> addComponents(
                             context, element, "", false, site.place(), componentsByPath, new HashSet<>()));
         }
@@ -120,10 +119,10 @@ final class QueryParameterReader {
     }
 
     /** Returns the type of the elements. The container must be an array, or a collection with a type argument. */
-    private static Optional<TypeMirror> findElementType(TypeMirror containerType) {
+    private static TypeMirror elementType(TypeMirror containerType) {
         return containerType instanceof ArrayType arrayType
-                ? Optional.of(arrayType.getComponentType())
-                : Optional.of(((DeclaredType) containerType).getTypeArguments().get(0));
+                ? arrayType.getComponentType()
+                : ((DeclaredType) containerType).getTypeArguments().get(0);
     }
 
     private ParameterType readType(TypeMirror type, TypedComponent subject) {
