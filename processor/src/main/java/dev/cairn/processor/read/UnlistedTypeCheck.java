@@ -104,9 +104,10 @@ public final class UnlistedTypeCheck {
                         findings);
             }
         }
-        clusterObjectNames.removeAll(listedClusterObjectNames);
         for (String objectName : clusterObjectNames) {
-            TypeElement type = compileContext.elements().getTypeElement(objectName);
+            TypeElement type = listedClusterObjectNames.contains(objectName)
+                    ? null
+                    : compileContext.elements().getTypeElement(objectName);
             if (type != null) {
                 reportUnlisted(
                         FindingCode.CLUSTER_OBJECT_WITHOUT_SCHEMA,
