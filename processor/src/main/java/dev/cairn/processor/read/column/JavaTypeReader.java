@@ -105,7 +105,7 @@ public final class JavaTypeReader {
         if (type.getComponentType().getKind() == TypeKind.BYTE) {
             return Simple.BYTES;
         }
-        throw reportUnsupportedType(type, "use List<…> of its elements", subject);
+        throw reportUnsupportedType(type, LIST_REMEDY, subject);
     }
 
     private JavaType readDeclaredType(DeclaredType type, TypedComponent subject) {
