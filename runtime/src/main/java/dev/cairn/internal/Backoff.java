@@ -43,8 +43,7 @@ public final class Backoff {
             Thread.currentThread().interrupt();
             throw interruptionMapper.apply(interruption);
         }
-        Duration doubledPause = nextPause.multipliedBy(2);
-        nextPause = doubledPause.compareTo(maxPause) < 0 ? doubledPause : maxPause;
+        nextPause = Durations.min(nextPause.multipliedBy(2), maxPause);
         permissionCheck.run();
     }
 }

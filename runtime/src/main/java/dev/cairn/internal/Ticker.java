@@ -36,7 +36,7 @@ public interface Ticker {
                 return () -> {
                     Duration monotonicTime = Duration.ofNanos(System.nanoTime() - startNanos);
                     Duration wallTime = Duration.ofMillis(System.currentTimeMillis() - startMillis);
-                    return monotonicTime.compareTo(wallTime) > 0 ? monotonicTime : wallTime;
+                    return Durations.max(monotonicTime, wallTime);
                 };
             }
 

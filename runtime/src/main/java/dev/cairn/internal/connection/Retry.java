@@ -1,5 +1,6 @@
 package dev.cairn.internal.connection;
 
+import dev.cairn.internal.Durations;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionKey;
@@ -51,8 +52,7 @@ public final class Retry {
             Thread.currentThread().interrupt();
             return false;
         }
-        Duration doubledPause = nextPause.multipliedBy(2);
-        nextPause = doubledPause.compareTo(MAX_PAUSE) < 0 ? doubledPause : MAX_PAUSE;
+        nextPause = Durations.min(nextPause.multipliedBy(2), MAX_PAUSE);
         return true;
     }
 }

@@ -1,6 +1,7 @@
 package dev.cairn.internal.connection;
 
 import dev.cairn.internal.DurationFormatter;
+import dev.cairn.internal.Durations;
 import dev.cairn.internal.Ticker;
 import java.time.Duration;
 import java.util.Optional;
@@ -53,7 +54,7 @@ public final class Watchdog {
          * the same time again to do so, but at most a minute.
          */
         private boolean isOverdue() {
-            Duration gracePeriod = timeout.compareTo(MAX_GRACE_PERIOD) < 0 ? timeout : MAX_GRACE_PERIOD;
+            Duration gracePeriod = Durations.min(timeout, MAX_GRACE_PERIOD);
             return stopwatch.elapsed().compareTo(timeout.plus(gracePeriod)) > 0;
         }
 

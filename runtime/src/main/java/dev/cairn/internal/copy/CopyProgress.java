@@ -1,5 +1,6 @@
 package dev.cairn.internal.copy;
 
+import dev.cairn.internal.Durations;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -189,11 +190,9 @@ public final class CopyProgress {
                 return null;
             }
             totalDuration = totalDuration.plus(earlierCopy.duration());
-            longestDuration =
-                    earlierCopy.duration().compareTo(longestDuration) > 0 ? earlierCopy.duration() : longestDuration;
+            longestDuration = Durations.max(earlierCopy.duration(), longestDuration);
         }
-        Duration evenShare = totalDuration.dividedBy(parallelism);
-        return evenShare.compareTo(longestDuration) > 0 ? evenShare : longestDuration;
+        return Durations.max(totalDuration.dividedBy(parallelism), longestDuration);
     }
 
     /** Returns the sum of the durations of the units' last copies in this run. */

@@ -2,6 +2,7 @@ package dev.cairn.internal.ledger;
 
 import static dev.cairn.internal.ledger.LedgerExchange.ofResult;
 
+import dev.cairn.internal.Durations;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.connection.ConnectionFactory;
@@ -149,7 +150,8 @@ public final class Ledger {
         LedgerTransport transport = createTransport(
                 connection,
                 participant,
-                max(participant.halfLease(), connectionFactory.options().get(MigratorOption.RETRY)));
+                Durations.max(
+                        participant.halfLease(), connectionFactory.options().get(MigratorOption.RETRY)));
         try {
             String databaseName = connectionFactory.requireDatabaseName(connection);
             return new HeldLedger(
@@ -273,10 +275,6 @@ public final class Ledger {
     private LedgerTransport createTransport(
             ServerConnection connection, LedgerParticipant participant, Duration outageTimeout) {
         return new LedgerTransport(connectionFactory, outageTimeout, connection, names, participant);
-    }
-
-    private static Duration max(Duration first, Duration second) {
-        return first.compareTo(second) > 0 ? first : second;
     }
 
     /** Releases the ledger on behalf of another owner. */

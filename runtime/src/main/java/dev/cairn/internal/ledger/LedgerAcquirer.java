@@ -2,6 +2,7 @@ package dev.cairn.internal.ledger;
 
 import static dev.cairn.internal.ledger.LedgerExchange.ask;
 
+import dev.cairn.internal.Durations;
 import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.option.MigratorOption;
 import java.time.Duration;
@@ -69,14 +70,15 @@ final class LedgerAcquirer {
                     .errors()
                     .ledgerHeld(observedState.entry(), participant.options().get(MigratorOption.PATIENCE));
         }
-        Duration pause = min(
-                min(pollInterval, remainingTime),
+        Duration pause = Durations.min(
+                Durations.min(pollInterval, remainingTime),
                 longerLease(observedState)
                         .minus(observedState.observationStopwatch().elapsed()));
         return ask(
                 new LedgerRequest.Pause(pause.isNegative() ? Duration.ZERO : pause),
                 ignored -> reader.listStates(states -> {
-                    Duration nextPollInterval = min(pollInterval.multipliedBy(3).dividedBy(2), MAX_POLL_INTERVAL);
+                    Duration nextPollInterval =
+                            Durations.min(pollInterval.multipliedBy(3).dividedBy(2), MAX_POLL_INTERVAL);
                     if (states.highestSequence() != observedState.entry().sequence()) {
                         return tryAcquire(nextPollInterval);
                     }
@@ -102,8 +104,7 @@ final class LedgerAcquirer {
      * Returns the lease of the owner or of the participant, whichever is longer: they may be configured differently.
      */
     private Duration longerLease(ObservedState observedState) {
-        Duration ownerLease = observedState.entry().state().lease();
-        return ownerLease.compareTo(participant.lease()) > 0 ? ownerLease : participant.lease();
+        return Durations.max(observedState.entry().state().lease(), participant.lease());
     }
 
     private LedgerExchange<LedgerOwnership> writeOwner(
@@ -118,9 +119,5 @@ final class LedgerAcquirer {
                 .then(writtenEntry -> writtenEntry.isPresent()
                         ? LedgerExchange.ofResult(LedgerOwnership.of(owner, writtenEntry.get()))
                         : tryAcquire(pollInterval));
-    }
-
-    private static Duration min(Duration first, Duration second) {
-        return first.compareTo(second) < 0 ? first : second;
     }
 }

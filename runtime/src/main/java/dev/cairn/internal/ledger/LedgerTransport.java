@@ -1,5 +1,6 @@
 package dev.cairn.internal.ledger;
 
+import dev.cairn.internal.Durations;
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.Retry;
@@ -59,10 +60,8 @@ final class LedgerTransport implements AutoCloseable {
      * Returns the timeout of a statement: a statement that takes longer than half the lease is useless to the ledger.
      */
     private Duration statementTimeout() {
-        Duration halfLease = participant.halfLease();
-        Duration desiredTimeout = halfLease.compareTo(MIN_TIMEOUT) > 0 ? halfLease : MIN_TIMEOUT;
-        Duration maxTimeout = connectionFactory.options().get(MigratorOption.STATEMENT_TIMEOUT);
-        return desiredTimeout.compareTo(maxTimeout) < 0 ? desiredTimeout : maxTimeout;
+        Duration desiredTimeout = Durations.max(participant.halfLease(), MIN_TIMEOUT);
+        return Durations.min(desiredTimeout, connectionFactory.options().get(MigratorOption.STATEMENT_TIMEOUT));
     }
 
     /**
