@@ -382,10 +382,7 @@ public final class FullTableCopy {
                 + " is truncated, and filled again");
         context.ledger().requireHeld();
         try {
-            connection.runIdempotent(context::createBackoff, server -> {
-                server.execute("TRUNCATE TABLE " + SqlQuoting.quoteName(targetName));
-                return server;
-            });
+            connection.executeIdempotent(context::createBackoff, "TRUNCATE TABLE " + SqlQuoting.quoteName(targetName));
         } catch (ServerRefusalException refusal) {
             throw new StepErrors(context, step).refusedStatement(refusal);
         }

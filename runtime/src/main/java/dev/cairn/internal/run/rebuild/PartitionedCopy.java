@@ -408,20 +408,16 @@ final class PartitionedCopy {
 
     private void truncate(StepConnection workerConnection, String partitionClause) {
         context.ledger().requireHeld();
-        workerConnection.runIdempotent(context::createBackoff, openConnection -> {
-            openConnection.execute(
-                    "TRUNCATE TABLE " + SqlQuoting.quoteName(tables.replacementName()) + partitionClause);
-            return openConnection;
-        });
+        workerConnection.executeIdempotent(
+                context::createBackoff,
+                "TRUNCATE TABLE " + SqlQuoting.quoteName(tables.replacementName()) + partitionClause);
     }
 
     private void deleteRows(StepConnection workerConnection, CopyUnit unit) {
         context.ledger().requireHeld();
-        workerConnection.runIdempotent(context::createBackoff, openConnection -> {
-            openConnection.execute(
-                    "DELETE FROM " + SqlQuoting.quoteName(tables.replacementName()) + unit.whereClause());
-            return openConnection;
-        });
+        workerConnection.executeIdempotent(
+                context::createBackoff,
+                "DELETE FROM " + SqlQuoting.quoteName(tables.replacementName()) + unit.whereClause());
     }
 
     /** Copies a unit, possibly at the same time as other units are copied on other connections. */

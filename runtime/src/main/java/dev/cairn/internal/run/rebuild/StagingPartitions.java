@@ -248,9 +248,6 @@ final class StagingPartitions {
 
     private void execute(StepConnection connection, String statementText) {
         context.ledger().requireHeld();
-        connection.runIdempotent(context::createBackoff, server -> {
-            server.execute(statementText);
-            return server;
-        });
+        connection.executeIdempotent(context::createBackoff, statementText);
     }
 }

@@ -333,10 +333,7 @@ public final class DdlStepRun {
         InspectionResult inspectionResult = inspect();
         if (!inspectionResult.hasState(InspectionResult.State.AFTER)) {
             jobAwaiter.awaitRunningJob();
-            connection.runIdempotent(context::createBackoff, server -> {
-                server.execute("SYNC");
-                return server;
-            });
+            connection.executeIdempotent(context::createBackoff, "SYNC");
             inspectionResult = inspect();
         }
         if (inspectionResult.hasState(InspectionResult.State.OTHER)) {

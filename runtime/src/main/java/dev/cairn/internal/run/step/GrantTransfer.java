@@ -374,10 +374,7 @@ public final class GrantTransfer {
     private void send(ObjectName objectName, ChangePrivileges change) {
         for (int attemptNumber = 1; ; attemptNumber++) {
             try {
-                connection.runIdempotent(context::createBackoff, server -> {
-                    server.execute(Sql.render(change));
-                    return server;
-                });
+                connection.executeIdempotent(context::createBackoff, Sql.render(change));
                 return;
             } catch (ServerRefusalException refusal) {
                 if (refusal.isDenied() || refusal.transientError().isPresent()) {

@@ -110,6 +110,14 @@ public final class StepConnection implements AutoCloseable {
         openConnection();
     }
 
+    /** Sends an idempotent statement, as {@link #runIdempotent} does. */
+    public void executeIdempotent(Supplier<Backoff> backoffFactory, String statementText) {
+        runIdempotent(backoffFactory, openConnection -> {
+            openConnection.execute(statementText);
+            return openConnection;
+        });
+    }
+
     /**
      * Runs an idempotent query. If the connection is lost, the query is sent again on a new one. If the server refuses
      * it with a transient error, it is sent again until the retry timeout has elapsed.

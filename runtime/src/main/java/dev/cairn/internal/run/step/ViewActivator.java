@@ -150,10 +150,8 @@ public final class ViewActivator {
     public void activate(ObjectName viewName) {
         context.ledger().requireHeld();
         try {
-            connection.runIdempotent(context::createBackoff, server -> {
-                server.execute("ALTER MATERIALIZED VIEW " + SqlQuoting.quoteName(viewName) + " ACTIVE");
-                return server;
-            });
+            connection.executeIdempotent(
+                    context::createBackoff, "ALTER MATERIALIZED VIEW " + SqlQuoting.quoteName(viewName) + " ACTIVE");
             context.publish(new Progress.ViewActivated(context.migration(), viewName.toString()));
         } catch (ServerRefusalException refusal) {
             context.warn(viewName + " is inactive, and the server can't activate it: " + refusal.getMessage()
