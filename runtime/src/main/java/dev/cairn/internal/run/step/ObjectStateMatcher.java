@@ -12,9 +12,7 @@ import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectParts;
 import dev.cairn.plan.part.QueryMatcher;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
 import dev.cairn.plan.part.SchemaObject.TableObject;
-import dev.cairn.plan.part.SchemaObject.ViewObject;
 import dev.cairn.plan.step.DefinitionChange;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
@@ -234,21 +232,9 @@ final class ObjectStateMatcher {
     }
 
     private static List<String> listColumnKeys(SchemaObject object) {
-        if (object instanceof TableObject tableObject) {
-            return toLowerCase(tableObject.table().columns().stream()
-                    .map(column -> column.name())
-                    .toList());
-        }
-        return object instanceof ViewObject viewObject
-                ? toLowerCase(viewObject.view().columns().stream()
-                        .map(column -> column.name())
-                        .toList())
-                : toLowerCase(((MaterializedViewObject) object)
-                        .view().columns().stream().map(column -> column.name()).toList());
-    }
-
-    private static List<String> toLowerCase(List<String> names) {
-        return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+        return object.columnNames().stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .toList();
     }
 
     private boolean isAssumed(ObjectPart part, SchemaObject object) {
