@@ -23,7 +23,7 @@ public enum RowFormat {
             return new VerticalPrinter(out);
         }
     },
-    /** The format of RFC 4180. */
+    /** The format of RFC 4180, with the line ends of the platform. */
     CSV {
         @Override
         public RowPrinter createPrinter(PrintWriter out, int width, TerminalColours colours) {
