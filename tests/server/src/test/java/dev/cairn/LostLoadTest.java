@@ -53,10 +53,10 @@ class LostLoadTest extends OnlineRebuildFixture {
         nextMigrator.upgrade();
         assertThat(readRows()).containsExactly("1 2026-01-05 10");
         assertThat(progress)
-                .filteredOn(Progress.StepWaiting.class::isInstance)
-                .extracting(event -> ((Progress.StepWaiting) event).reason())
-                .anyMatch(reason -> reason.matches(
-                        "the load cairn_shop_2_1_\\d+_[0-9a-f]+ never arrived: it is sent again with the same label"));
+                .filteredOn(Progress.Warning.class::isInstance)
+                .extracting(event -> ((Progress.Warning) event).message())
+                .anyMatch(message -> message.matches(
+                        "The load cairn_shop_2_1_\\d+_[0-9a-f]+ never arrived: it is sent again with the same label"));
         assertThat(nextMigrator.openSteps()).isEmpty();
     }
 

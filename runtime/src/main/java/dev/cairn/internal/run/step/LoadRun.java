@@ -124,7 +124,7 @@ public final class LoadRun {
         if (!fillsStagingTable()) {
             if (new LabelRetention(context, connection)
                     .remembersLabelsSince(databaseName, context.ledger().earliestStepStart())) {
-                context.publishWait(step, "the load " + label + " never arrived: it is sent again with the same label");
+                context.warn("The load " + label + " never arrived: it is sent again with the same label");
                 return;
             }
             throw errors.uncertainStep(uncertainty);

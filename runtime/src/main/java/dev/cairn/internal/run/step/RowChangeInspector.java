@@ -160,7 +160,7 @@ final class RowChangeInspector {
             return connection.runIdempotent(
                     context::createBackoff, server -> determineOutcome(server, tableName, note));
         } catch (ServerRefusalException refusal) {
-            context.publishWait(step, "the server does not show whether the statement ran: " + refusal.reason());
+            context.warn("The server does not show whether the statement ran: " + refusal.reason());
             return Outcome.UNKNOWN;
         }
     }
