@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *         .database("eu-2", "starrocks://app@host:9030/eu_2")
  *         .maxParallel(16)       // how many databases are migrated in parallel; default: 8
  *         .canary("eu-1")        // the others begin only after this one has succeeded
- *         .stopAfter(3)          // after three failures, no further database begins; default: all begin
+ *         .stopAfter(3)          // starts no further databases after three failures; default: unlimited
  *         .upgrade();
  * result.orThrow();
  * }</pre>
@@ -78,7 +78,7 @@ public final class Fleet {
     /**
      * Returns a fleet with one more database.
      *
-     * @param name the name of the database in results and events, as in {@code eu-1}
+     * @param name the name of the database in results and events, such as {@code eu-1}
      * @param dataSource opens connections that have the database selected
      * @throws IllegalArgumentException if the fleet has a database of this name
      */
@@ -87,9 +87,9 @@ public final class Fleet {
     }
 
     /**
-     * Returns a fleet with one more database, which has options of its own, such as the values of placeholders.
+     * Returns a fleet with one more database, which has its own options, such as the values of placeholders.
      *
-     * @param name the name of the database in results and events, as in {@code eu-1}
+     * @param name the name of the database in results and events, such as {@code eu-1}
      * @param dataSource opens connections that have the database selected
      * @param ownOptions used in place of the {@linkplain #options options of the fleet}
      * @throws IllegalArgumentException if the fleet has a database of this name
@@ -101,7 +101,7 @@ public final class Fleet {
     /**
      * Returns a fleet with one more database.
      *
-     * @param name the name of the database in results and events, as in {@code eu-1}
+     * @param name the name of the database in results and events, such as {@code eu-1}
      * @param url a JDBC URL such as {@code jdbc:mysql://host:9030/shop?user=root}, or the short form
      *     {@code starrocks://root@host:9030/shop}
      * @throws IllegalArgumentException if the fleet has a database of this name, or the URL is malformed
@@ -147,13 +147,13 @@ public final class Fleet {
     public Fleet maxParallel(int databases) {
         if (databases < 1) {
             throw new IllegalArgumentException(
-                    "The number of databases in parallel must be at least 1, and not " + databases);
+                    "The number of databases in parallel must be at least 1, but was " + databases);
         }
         return withChange(copy -> copy.parallelism = databases);
     }
 
     /**
-     * Returns a fleet whose first databases are canaries: the others begin only after all canaries have succeeded.
+     * Returns a fleet whose first databases are canaries: the others start only after all canaries have succeeded.
      * Default: no canaries.
      *
      * @param count the number of canaries
@@ -168,7 +168,7 @@ public final class Fleet {
 
     /**
      * Returns a fleet with these canaries, in place of the canaries that an earlier call named; databases that
-     * {@link #canary(int)} chooses are canaries, too. The other databases begin only after all canaries have succeeded.
+     * {@link #canary(int)} chooses are canaries, too. The other databases start only after all canaries have succeeded.
      * Default: no canaries.
      *
      * @param databases the names of databases; a name that is not in the fleet is refused when the fleet is run
@@ -179,21 +179,21 @@ public final class Fleet {
     }
 
     /**
-     * Returns a fleet that begins no further database after this number of failures. Databases that have begun continue
-     * to their end. Default: failures stop nothing.
+     * Returns a fleet that starts no further databases after this number of failures. Databases that were started are
+     * completed. Default: unlimited.
      *
      * @throws IllegalArgumentException if the number is less than 1
      */
     public Fleet stopAfter(int failures) {
         if (failures < 1) {
-            throw new IllegalArgumentException("The number of failures must be at least 1, and not " + failures);
+            throw new IllegalArgumentException("The number of failures must be at least 1, but was " + failures);
         }
         return withChange(copy -> copy.maxFailures = failures);
     }
 
     /**
-     * Returns a fleet with one more listener for progress events, which is called from several threads. An exception of
-     * the listener fails the database of the event. Default: events are ignored.
+     * Returns a fleet with one more listener for progress events, which is called from several threads. If the listener
+     * throws an exception, the database of the event counts as failed. Default: events are ignored.
      */
     public Fleet listener(Consumer<Event> addedListener) {
         return withChange(copy -> copy.listener = listener.andThen(addedListener));
@@ -206,7 +206,7 @@ public final class Fleet {
 
     /**
      * Runs all pending migrations of all databases, as {@link Migrator#upgrade} does. The canaries come first, and no
-     * further database begins after too many have failed.
+     * further databases start after too many have failed.
      *
      * @return one result for each database; failures are in the result, and are not thrown
      */
@@ -215,8 +215,8 @@ public final class Fleet {
     }
 
     /**
-     * Runs the pending migrations of all databases up to the given one, as {@link Migrator#upgradeTo} does, and
-     * otherwise like {@link #upgrade}.
+     * Like {@link #upgrade}, but runs only the pending migrations up to the given one, as {@link Migrator#upgradeTo}
+     * does.
      *
      * @param number the number of the last migration to run; an unknown number is a failure of each database
      * @return one result for each database; failures are in the result, and are not thrown
@@ -244,12 +244,12 @@ public final class Fleet {
     }
 
     /**
-     * Runs the same work on each database. The canaries come first, and no further database begins after too many have
+     * Runs the same work on each database. The canaries come first, and no further databases start after too many have
      * failed.
      *
-     * <p>If the calling thread is interrupted, no further database begins, and those that have begun are interrupted:
-     * each of them stops where it can be resumed. The method returns when all of them have stopped, and keeps the
-     * interrupt status.
+     * <p>If the calling thread is interrupted, no further databases start, and the running ones are interrupted: each
+     * of them stops where it can be resumed. The method returns when all of them have stopped, and keeps the interrupt
+     * status.
      *
      * @param work the work on one database; called from several threads. What it returns is the value of the result,
      *     and may be null

@@ -124,12 +124,11 @@ public final class Migrator {
     /**
      * Runs all pending migrations. If there are none, the call sends two statements and does not acquire the ledger. A
      * database that a newer version of the application has upgraded further is left unchanged. A migration that was
-     * started is completed first; if its downgrade was started and can't be turned back, the downgrade is completed
-     * first.
+     * started is completed first; if its downgrade was started and can't be reverted, the downgrade is completed first.
      *
      * @return the migrations that were run, or that the completion of a started downgrade reverted
-     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the records contain changes that no migration
-     *     records, or if the histories of the database and the application have diverged
+     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the record classes have changes that no
+     *     migration contains, or if the histories of the database and the application have diverged
      * @throws dev.cairn.upgrade.MigrationException.LedgerHeldException if another migrator does not release the ledger
      *     within {@link MigratorOptions#patience}
      * @throws dev.cairn.upgrade.MigrationException.StepException if the server rejects a step, or an object is in
@@ -139,7 +138,7 @@ public final class Migrator {
      * @throws dev.cairn.upgrade.MigrationException.ConsentException if a started downgrade destroys data, or if a
      *     migration would end a Routine Load, a pipe, a task or a dictionary, and the options do not allow that
      * @throws MigrationException for other reasons, such as a placeholder without a value or a server that can't be
-     *     reached; each has a subclass of its own
+     *     reached; each has its own subclass
      */
     public Outcome upgrade() {
         return new MigrationExecutor(context).upgrade();
@@ -148,8 +147,8 @@ public final class Migrator {
     /**
      * Runs the pending migrations up to the given one. A later migration that was started and not finished is reverted.
      * If the database has the given migration already, no migration is run. Unlike {@link #upgrade}, the call accepts
-     * changes of the records that no migration records. Repeatable migrations are run only if the target is the last
-     * migration.
+     * changes of the record classes that no migration contains. Repeatable migrations are run only if the target is the
+     * last migration.
      *
      * @param number the number of the last migration to run
      * @return the migrations that were run or reverted
@@ -181,8 +180,8 @@ public final class Migrator {
     /**
      * Returns the migrations that {@link #upgrade} would run now, with their statements. Nothing is changed. The list
      * is empty if nothing is pending, or if a newer version of the application has upgraded the database further. The
-     * first migration may be a started downgrade, which is completed first. Changes of the records that no migration
-     * records are not reported.
+     * first migration may be a started downgrade, which is completed first. Changes of the record classes that no
+     * migration contains are not reported.
      *
      * @throws dev.cairn.upgrade.MigrationException.HistoryException if the history of the database and that of the
      *     application have diverged
@@ -270,7 +269,7 @@ public final class Migrator {
 
     /**
      * Marks the migrations up to the given one as done, and later ones as not done. The database is not inspected. A
-     * state of the ledger that is missing or damaged is written again, and so is the history.
+     * missing or damaged ledger state and history are rewritten.
      *
      * @param number the number of the last migration to mark as done; 0 marks none
      * @throws IllegalArgumentException if there is no such migration
@@ -299,8 +298,8 @@ public final class Migrator {
      * @param number the number of the last migration to mark as done
      * @throws IllegalArgumentException if there is no such migration
      * @throws dev.cairn.upgrade.MigrationException.HistoryException if the ledger has migrations already, if the
-     *     database does not match or can't be compared in full, or if there is a history that ends with another
-     *     migration, and definitions do not show a step between the two, such as an INSERT
+     *     database does not match or can't be compared in full, or if the history ends with another migration and a
+     *     step between the two, such as an INSERT, can't be verified by comparing definitions
      */
     public void baseline(int number) {
         new LedgerMaintenance(context).baseline(number);
@@ -321,7 +320,7 @@ public final class Migrator {
      * Records the result of an open step, if Cairn can't determine whether it ran. The next upgrade continues from
      * there.
      *
-     * @param step the number of the step, as in {@link #openSteps}
+     * @param step the number of the step, from {@link #openSteps}
      * @param answer whether the step ran
      * @throws dev.cairn.upgrade.MigrationException.HistoryException if the step is not open; DONE is also accepted for
      *     a step that was not started
@@ -343,9 +342,9 @@ public final class Migrator {
 
     /**
      * Returns the objects that failed runs have left behind in addition to the objects of the schema: copies from an
-     * abandoned rebuild, tables that were about to be dropped, and views that block a late statement of a rebuild. The
-     * old tables of rebuilds that were kept ({@link RebuildOptions#keepOld}) are leftovers after their period. Objects
-     * that the migration in progress still needs are not leftovers.
+     * abandoned rebuild, tables that were about to be dropped, and views that prevent a late RENAME of a rebuild. An
+     * old table that a rebuild keeps ({@link RebuildOptions#keepOld}) becomes a leftover when its retention period
+     * ends. Objects that the migration in progress still needs are not leftovers.
      */
     public List<Leftover> leftovers() {
         return new LeftoverCleaner(context).findLeftovers();
@@ -474,11 +473,12 @@ public final class Migrator {
 
     /**
      * An object that a failed run left behind and that no run needs any longer: a staging copy, an object that was
-     * about to be dropped, or a view that blocks a late statement. An old table that a rebuild kept is a leftover, too.
+     * about to be dropped, or a view that prevents a late RENAME of a rebuild. An old table that a rebuild has retained
+     * is a leftover, too.
      *
      * @param object the name of the object, with its database
      * @param kind {@code table}, {@code view} or {@code materialized view}
-     * @param run the number of the ledger state at which the run that last used the object took over: 51 for
+     * @param run the number of the ledger state in which the last run that used the object began, such as 51 for
      *     {@code __cairn_shop_00000051}; 0 if the object comes from a script that was run by hand
      * @param migrations the migrations of the application that build an object of this name; empty if no migration
      *     builds one any longer

@@ -51,7 +51,7 @@ public @interface Migration {
     String checkpoint() default "";
 
     /**
-     * The release of the application that still contains the migrations which a {@link #checkpoint} replaces, as in
+     * The release of the application that still contains the migrations that a {@link #checkpoint} replaces, such as
      * {@code "shop 2.7"}. Messages about a database that needs this release first contain the name. Default: empty.
      */
     String release() default "";
@@ -59,7 +59,7 @@ public @interface Migration {
     /**
      * The hash of the records at the time of recording. If the migrations do not lead to what the records declare
      * and the records still have this hash, then the migration was edited, which is an error. If the records have
-     * another hash, then they have pending changes. Default: empty, as in a migration that was written by hand; each
+     * another hash, then they have pending changes. Default: empty, for a migration that was written by hand; each
      * difference is then a pending change.
      */
     String records() default "";
@@ -108,9 +108,9 @@ public @interface Migration {
     String[] downgrade() default {};
 
     /**
-     * The reason why the downgrade does not restore everything, as in {@code "drops orders.note"}. A downgrade
-     * then requires consent to the loss of data; without {@link #downgrade} statements it is rejected. Default: empty,
-     * which requires that the downgrade leads back to the schema before the migration.
+     * The reason why the downgrade does not restore everything, such as {@code "drops orders.note"}. A downgrade then
+     * requires consent to the loss of data; without {@link #downgrade} statements it is rejected. Default: empty, which
+     * requires that the downgrade leads back to the schema before the migration.
      */
     String irreversible() default "";
 

@@ -20,8 +20,8 @@ import java.lang.annotation.Target;
  * </pre>
  *
  * A value can be a placeholder as a whole, <code>${name}</code> or <code>${name:default}</code>, which is resolved when
- * a migration runs; <code>$${</code> stands for the characters <code>${</code>. A property that has an annotation of
- * its own, such as {@link BloomFilter}, can be set in either way, but not in both.
+ * a migration runs; <code>$${</code> stands for the characters <code>${</code>. A property with a dedicated annotation,
+ * such as {@link BloomFilter}, can be set either way, but not both.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)

@@ -10,8 +10,8 @@ import org.intellij.lang.annotations.Language;
  * Marks an attribute that is a whole statement or query, so that editors which know JetBrains' annotations highlight it
  * as SQL.
  *
- * <p>An attribute has this annotation and not {@link Language} itself, because javac warns of each use of an attribute
- * whose own annotation it does not find, and users do not have JetBrains' annotations on their class path.
+ * <p>Attributes have this annotation instead of {@link Language}, because javac warns about each use of an attribute
+ * whose annotation class is missing, and users do not have JetBrains' annotations on their class path.
  */
 @Language("SQL")
 @Target(ElementType.METHOD)

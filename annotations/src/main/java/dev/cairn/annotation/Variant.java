@@ -30,7 +30,7 @@ import java.lang.annotation.Target;
 @Repeatable(Variant.List.class)
 public @interface Variant {
     /**
-     * The targets: a version, a run mode, or both, as in {@code 3.5 shared-data}; alternatives are separated by
+     * The targets: a version, a run mode, or both, such as {@code 3.5 shared-data}; alternatives are separated by
      * commas.
      */
     String on();

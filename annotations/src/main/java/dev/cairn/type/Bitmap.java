@@ -51,8 +51,8 @@ public final class Bitmap {
      */
     public LongStream values() {
         if (numbers == null) {
-            throw new IllegalStateException("Of this bitmap only the count is known, " + count
-                    + ": its numbers are what bitmap_to_string gives in SQL");
+            throw new IllegalStateException("Only the count of this bitmap is known, " + count
+                    + "; query its numbers with bitmap_to_string");
         }
         return LongStream.of(numbers);
     }

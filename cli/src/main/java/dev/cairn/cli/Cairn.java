@@ -32,8 +32,8 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
- * The {@code cairn} command. An application that ships it inside its own archive calls it from a main class of its own;
- * the schemas on its class path are then found without options:
+ * The {@code cairn} command. An application that contains it in its archive calls it from its own main class. The
+ * schemas on the class path are then found without options:
  *
  * <pre>{@code
  * public static void main(String[] arguments) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * The command {@code cairn evolve rename account.name full_name}: writes the next migration of a change in several
- * steps, and prints what to change in the sources before the step after it.
+ * steps, and prints what to change in the sources before the next step.
  */
 @Command(
         name = "evolve",

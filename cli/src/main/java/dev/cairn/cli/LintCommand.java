@@ -70,8 +70,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * The command {@code cairn lint}: collects what the rules read, from classes, sources, files and servers, runs them,
- * and writes the findings in the chosen format. {@code --fail-on} decides which severity fails a build.
+ * The command {@code cairn lint}: collects the input of the rules from classes, sources, files and servers, applies the
+ * rules, and writes the findings in the chosen format. {@code --fail-on} decides which severity fails a build.
  */
 @Command(
         name = "lint",
@@ -79,8 +79,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Finds migrations, definitions and checked queries that a server accepts but that may do harm. Exits with 3"
                     + " if there are findings at or above --fail-on.",
-            "Without an argument it checks the last migration, the repeatable migrations, changes of the records that are"
-                    + " not recorded, the schema, and the checked queries."
+            "Without an argument it checks the last migration, the repeatable migrations, unrecorded changes of the"
+                    + " records, the schema, and the checked queries."
         })
 final class LintCommand implements Callable<Integer> {
     @Parameters(
@@ -88,9 +88,9 @@ final class LintCommand implements Callable<Integer> {
             paramLabel = "MIGRATION|FILE",
             defaultValue = "",
             description =
-                    "Check only a migration, by number or name; several, as in V0003:V0012; a repeatable migration; or an SQL"
-                            + " file, whose statements change the schema, or the tables and views of the SQL files that"
-                            + " --definitions names.")
+                    "Check only a migration, by number or name; several, as in V0003:V0012; a repeatable migration; or"
+                            + " an SQL file. An SQL file is checked against the compiled schema, or against"
+                            + " --definitions.")
     private String selection = "";
 
     @Option(
@@ -115,7 +115,7 @@ final class LintCommand implements Callable<Integer> {
             names = "--fail-on",
             paramLabel = "SEVERITY",
             defaultValue = "warning",
-            description = "The severity from which findings are a failure: info, warning, error or never. Default:"
+            description = "The minimum severity that makes the command fail: info, warning, error or never. Default:"
                     + " warning")
     private String failureSeverity = "warning";
 
@@ -152,7 +152,7 @@ final class LintCommand implements Callable<Integer> {
     private final List<String> notes = new ArrayList<>();
 
     /**
-     * The input of a check, with the places of its parts.
+     * The input of the rules, with the accepted findings and the locations of its parts.
      *
      * @param inputs one for each target of the schema, the newest first
      */
@@ -172,7 +172,7 @@ final class LintCommand implements Callable<Integer> {
         }
         SourceArgument sourceArgument = new SourceArgument(selection);
         if (sourceArgument.isServer()) {
-            throw CommandException.usage("lint checks migrations or an SQL file, and not the server " + sourceArgument
+            throw CommandException.usage("lint checks migrations or an SQL file, but not the server " + sourceArgument
                     + ": pass the URL of the server as --url.");
         }
         LintedInput lintedInput = isScript() ? readScript(Path.of(selection)) : readMigrations();
@@ -246,7 +246,7 @@ final class LintCommand implements Callable<Integer> {
 
     private LintedInput readMigrations() {
         schemaOptions.findScripts().stream().findFirst().ifPresent(script -> {
-            throw CommandException.usage("The migrations are those of compiled classes, and " + script
+            throw CommandException.usage("Migrations are read from compiled classes, but " + script
                     + " is an SQL file. To check the file itself, pass it as the argument, as in cairn lint " + script
                     + ".");
         });
@@ -286,7 +286,7 @@ final class LintCommand implements Callable<Integer> {
         return serverOptions.findLastMigrationNumber(schema.name(), Cairn.environment(spec));
     }
 
-    /** Returns a comparison with the releases that the migrations of a schema follow. */
+    /** Creates the comparator for the releases that precede the migrations of a schema. */
     private ReleaseComparator createReleaseComparator(
             SchemaDescriptor schema, LintSources lintSources, OptionalInt lastAppliedNumber) {
         Map<String, Path> migrationFileByName = lintSources.collectMigrationFiles();
@@ -306,7 +306,9 @@ final class LintCommand implements Callable<Integer> {
                 listedRelease);
     }
 
-    /** Returns the place of a finding. A finding about an unrecorded change is at the record of the changed object. */
+    /**
+     * Returns the location of a finding. A finding about an unrecorded change is located at the record of the object.
+     */
     private static Optional<SourceLocation> findLocation(
             LintFinding finding, LintSources lintSources, List<LintInput> inputs) {
         return lintSources
@@ -380,8 +382,8 @@ final class LintCommand implements Callable<Integer> {
     }
 
     /**
-     * Checks an SQL file, whose statements change the compiled schema or, without one, the objects of the SQL files
-     * that {@code --definitions} names.
+     * Reads an SQL file as lint input. Its statements change the compiled schema or, without one, the objects of the
+     * SQL files that {@code --definitions} names.
      */
     private LintedInput readScript(Path path) {
         SourceArgument.of(path).requirePath("pass an SQL file");
@@ -432,7 +434,8 @@ final class LintCommand implements Callable<Integer> {
     /**
      * Returns the input for an SQL file without compiled classes.
      *
-     * @param existingScripts the files that define what exists before the file; empty if it creates everything itself
+     * @param existingScripts the files that define the objects that exist before the file; empty if it creates all
+     *     objects itself
      */
     private LintInput createStandaloneInput(ScriptStatements scriptStatements, List<Path> existingScripts) {
         SourceDefinitions sourceDefinitions = ComparisonSideReader.readDefinitions(
@@ -466,7 +469,7 @@ final class LintCommand implements Callable<Integer> {
     }
 
     /**
-     * Returns a value that depends on the arguments.
+     * Calls a supplier, and reports an {@link IllegalArgumentException} as a usage error.
      *
      * @throws CommandException if the supplier rejects them as wrong usage
      */

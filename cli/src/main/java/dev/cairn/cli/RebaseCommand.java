@@ -12,9 +12,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * The command {@code cairn rebase V0003AddNote}: moves a migration, and the migrations recorded after it, behind the
- * migrations that others have recorded since. The sources are rewritten; problems that need a decision are printed, and
- * fail the command.
+ * The command {@code cairn rebase V0003AddNote}: moves a migration, and the migrations recorded after it, to the end of
+ * the history, after the migrations that others have recorded since. The sources are rewritten; problems that need a
+ * decision are printed, and fail the command.
  */
 @Command(
         name = "rebase",

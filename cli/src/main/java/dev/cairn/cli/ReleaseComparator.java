@@ -42,7 +42,8 @@ final class ReleaseComparator {
 
     /**
      * Returns the input with the queries of the release that each migration follows, and with the constants that the
-     * next release removes. Records these releases: call {@link #createNotes} afterwards, which describes them.
+     * next release removes. The comparator also stores these releases for {@link #createNotes}, which is called
+     * afterwards.
      */
     LintInput compareWithReleases(LintInput input) {
         Release latestRelease = resolveRelease(PreviousReleaseFinder.NEXT);

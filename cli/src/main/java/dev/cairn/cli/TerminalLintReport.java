@@ -11,10 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The findings of {@code cairn lint} on a terminal: each file once, then each place with its SQL, and below it the
- * findings.
+ * The findings of {@code cairn lint} on a terminal, grouped by file, and then by location with the SQL excerpt.
  *
- * @param width the columns of the lines
+ * @param width the width in columns
  */
 record TerminalLintReport(LocatedReport report, TerminalColours colours, int width) {
     private static final String LOCATION_INDENT = "  ";
@@ -51,7 +50,7 @@ record TerminalLintReport(LocatedReport report, TerminalColours colours, int wid
         return String.join("\n", lines);
     }
 
-    /** Returns the position and the name of the subject, as in {@code 12:5  V0003AddNote, statement 2}. */
+    /** Returns the position and the name of the subject, such as {@code 12:5  V0003AddNote, statement 2}. */
     private static String renderLocation(LocatedFinding locatedFinding) {
         String position = locatedFinding
                 .location()

@@ -191,7 +191,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
         return new ClusterJobs(cluster);
     }
 
-    /** Returns the names of all databases but those that every server has. */
+    /** Returns the names of all databases except the system databases. */
     public SortedSet<String> databases() {
         SortedSet<String> names = new TreeSet<>();
         state().catalog().databases().forEach(databaseEntry -> names.add(databaseEntry.getKey()));
@@ -213,7 +213,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
         return names;
     }
 
-    /** Returns the present state of the cluster. */
+    /** Returns the current state of the cluster. */
     ClusterState state() {
         return cluster.state();
     }
@@ -279,7 +279,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     /**
      * Drops a cluster object without a connection. Does nothing if the object does not exist.
      *
-     * @param title the kind and the name of the object, as in {@code resource group etl}
+     * @param title the kind and the name of the object, such as {@code resource group etl}
      */
     public void dropClusterObject(String title) {
         state().catalog()

@@ -14,7 +14,7 @@ import java.util.Set;
  * A called function that is neither built in nor declared for the types of the arguments.
  *
  * @param name the name of the function, as in the refusal
- * @param signature the name with the types of the arguments, as in {@code mask(varchar)}
+ * @param signature the name with the types of the arguments, such as {@code mask(varchar)}
  */
 public record UnknownFunction(String name, String signature) {
     /** The rules whose arguments are the name of a function and the types of its arguments. */
@@ -41,7 +41,7 @@ public record UnknownFunction(String name, String signature) {
             Map.entry("gen_random_uuid", "uuid()"),
             Map.entry("newid", "uuid()"));
 
-    /** Returns the unknown function that is the reason of a refusal; empty if there is another reason. */
+    /** Returns the unknown function that caused a refusal; empty if the refusal has another cause. */
     public static Optional<UnknownFunction> findIn(Refusal refusal) {
         if (!isReasonOf(refusal)) {
             return Optional.empty();
@@ -69,7 +69,7 @@ public record UnknownFunction(String name, String signature) {
         return "if it is a user-defined function, declare it in the root: " + renderDeclaration();
     }
 
-    /** Returns the attribute that declares a function for these arguments. */
+    /** Returns the annotation that declares a function for these arguments. */
     public String renderDeclaration() {
         return "@Schema(functions = \"CREATE FUNCTION " + signature + " RETURNS …\")";
     }

@@ -87,7 +87,7 @@ public record Database(
         return materializedViews().get(viewName);
     }
 
-    /** Returns a table of this system database; empty if this is another database. */
+    /** Returns a table of this system database; empty if this is not a system database. */
     public Optional<SystemTable> systemTable(String tableName) {
         return isSystem() ? systemTables.get(tableName.toLowerCase(Locale.ROOT)) : Optional.empty();
     }

@@ -15,7 +15,7 @@ public final class SystemDatabases {
 
     private static final String SYS = "sys";
 
-    /** The databases whose tables show the state of the server, and have no rows of their own. */
+    /** The databases whose tables show the state of the server, and do not store rows. */
     public static final List<String> VIRTUAL_NAMES = List.of(INFORMATION_SCHEMA, SYS);
 
     /** The names of all system databases, in alphabetical order. */

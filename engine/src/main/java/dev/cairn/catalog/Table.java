@@ -144,7 +144,7 @@ public record Table(
         return contents.seedRows;
     }
 
-    /** Returns the bloom filters that the server keeps of dropped columns, as the properties that declared them. */
+    /** Returns the bloom filters of dropped columns that the server keeps, as the properties that declared them. */
     public StoredProperties droppedFilters() {
         return contents.droppedFilters;
     }

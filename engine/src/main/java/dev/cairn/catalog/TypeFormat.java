@@ -9,8 +9,8 @@ public final class TypeFormat {
     private TypeFormat() {}
 
     /**
-     * Returns the format of most messages: {@code DECIMAL64(10,2)}, {@code MAP<INT,VARCHAR(65533)>}, but structs as in
-     * {@link #formatForShowCreate}.
+     * Returns the format of most messages: {@code DECIMAL64(10,2)}, {@code MAP<INT,VARCHAR(65533)>}. Structs have the
+     * format of {@link #formatForShowCreate}.
      */
     public static String formatForMessages(Type type) {
         if (type instanceof Type.Scalar scalarType) {

@@ -21,7 +21,10 @@ public record ViewColumn(String name, @Nullable Type type, boolean isNullable, S
         return Column.of(name, knownType, null, isNullable).withKey(isKey).withComment(comment);
     }
 
-    /** Returns this column of a query with the name and the comment that a view declares; no comment clears it. */
+    /**
+     * Returns this column of a query with the name and the comment that a view declares; without a declared comment,
+     * the comment is empty.
+     */
     public ViewColumn withDeclaration(ViewStatement.DeclaredViewColumn declaredColumn) {
         String declaredComment = declaredColumn.comment() == null ? "" : declaredColumn.comment();
         return new ViewColumn(declaredColumn.name().text(), type, isNullable, declaredComment);

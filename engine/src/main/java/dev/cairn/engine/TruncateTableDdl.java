@@ -55,8 +55,8 @@ public final class TruncateTableDdl {
     }
 
     /**
-     * Returns whether the statement deletes rows of a native table. With {@code PARTITION (k = 1)}, servers before 4.0 empty
-     * nothing, and later ones empty all partitions.
+     * Returns whether the statement deletes rows of a native table. With {@code PARTITION (k = 1)}, servers before 4.0
+     * delete no rows, and later servers empty all partitions.
      */
     public static boolean deletesRows(TruncateTable statement, ServerProfile profile) {
         return statement.partitionKeys().isEmpty() || profile.isAtLeast(Version.V4_0);

@@ -23,7 +23,7 @@ public enum Severity {
                         + Arrays.stream(values()).map(Severity::word).collect(Collectors.joining(", "))));
     }
 
-    /** Returns the word in lower case, as in {@code warning}. */
+    /** Returns the word in lower case, such as {@code warning}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -218,8 +218,8 @@ final class AppliedRenames {
     }
 
     /**
-     * Returns the present name of any renamed object or column with this former name, since the name alone does not
-     * tell which one is meant; the name itself if nothing with this name was renamed.
+     * Returns the present name of any renamed object or column with this former name; the name itself if nothing with
+     * this name was renamed. The name alone does not identify the object.
      */
     private String presentNameInText(String name) {
         for (Map.Entry<ObjectName, ObjectName> objectNameEntry : formerNameByPresentName.entrySet()) {

@@ -117,7 +117,7 @@ public record Impact(List<PartChange> changes) {
      *
      * @param formerGraph the readers before the changes; statements of migrations, which do not run again, are ignored
      * @param presentGraph the same readers after the changes
-     * @param tablesWithChangedRows the tables whose rows are changed, too
+     * @param tablesWithChangedRows the tables whose rows also change
      * @param declaredRenames the renames among the changes, under the new names of their objects. A rename is ignored
      *     if its old name still exists, or if its new name already existed
      */

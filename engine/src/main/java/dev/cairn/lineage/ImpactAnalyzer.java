@@ -118,11 +118,11 @@ final class ImpactAnalyzer {
      *
      * @param object the object under its former name
      * @param columns null for the whole object
-     * @param reason why the readers of the object are affected; empty if the change itself says it
+     * @param reason why the readers of the object are affected; empty if the change is self-explanatory
      */
     private record AffectedColumns(
             ObjectName object, @Nullable Set<String> columns, Impact.EffectSeverity severity, String reason) {
-        /** Affected columns without a reason of their own. */
+        /** Creates affected columns without a reason. */
         AffectedColumns(ObjectName object, @Nullable Set<String> columns, Impact.EffectSeverity severity) {
             this(object, columns, severity, "");
         }
@@ -455,7 +455,7 @@ final class ImpactAnalyzer {
 
     /**
      * Adds an effect, or merges it with the known effect on the same reader. Returns whether the effect is the first
-     * one on the reader, is more severe than the known effect, or affects further columns.
+     * one on the reader, is more severe than the known effect, or affects additional columns.
      */
     private static boolean addEffect(Impact.Effect effect, Map<ObjectName, Impact.Effect> effectByReader) {
         ObjectName readerName = effect.reader().name();

@@ -34,9 +34,9 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Derives the lineage of an analysed query: it follows the columns from the relations to the result, and separately
- * collects the columns that only decide which rows the result has. Names are not resolved again: the {@link Bindings}
- * tell what each name refers to.
+ * Derives the lineage of an analysed query. The builder follows the columns from the relations to the result, and
+ * separately collects the columns that only decide which rows the result has. Names are not resolved again, because the
+ * {@link Bindings} contain the column of each name.
  */
 final class LineageBuilder {
     private static final SortedMap<ObjectColumn, ColumnUse> NO_ORIGINS = Collections.emptySortedMap();
@@ -103,8 +103,8 @@ final class LineageBuilder {
     }
 
     /**
-     * Adds origins to {@code mergedOrigins}. Each added column has the use that results from the next use of its
-     * values; if both maps contain the column, it gets the stronger use.
+     * Adds origins to {@code mergedOrigins}. Each use is combined with {@code nextUse}, the use of the values by the
+     * enclosing expression; if both maps contain the column, it gets the stronger use.
      */
     private static void merge(
             SortedMap<ObjectColumn, ColumnUse> mergedOrigins,
@@ -134,7 +134,7 @@ final class LineageBuilder {
         List<OutputLineage> outputs = analyseOutputs(query.body());
         for (SortItem item : query.orderBy()) {
             if (!(item.value() instanceof Expression.AllColumns)) {
-                addInfluences(traceOrigins(item.value(), outputs), ColumnUse.SORT);
+                addInfluences(traceExpression(item.value(), outputs), ColumnUse.SORT);
             }
         }
         return outputs;
@@ -175,19 +175,19 @@ final class LineageBuilder {
             addOutputs(item, outputs);
         }
         if (select.where() != null) {
-            addInfluences(traceOrigins(select.where()), ColumnUse.FILTER);
+            addInfluences(traceExpression(select.where()), ColumnUse.FILTER);
             addEqualColumns(select.where());
         }
         if (select.groupBy() != null) {
             for (List<Expression> groupingSet : select.groupBy().sets()) {
-                groupingSet.forEach(expression -> addInfluences(traceOrigins(expression), ColumnUse.GROUP_BY));
+                groupingSet.forEach(expression -> addInfluences(traceExpression(expression), ColumnUse.GROUP_BY));
             }
         }
         if (select.having() != null) {
-            addInfluences(traceOrigins(select.having()), ColumnUse.FILTER);
+            addInfluences(traceExpression(select.having()), ColumnUse.FILTER);
         }
         if (select.qualify() != null && select.qualify().windowFunction() instanceof SelectItem.Value function) {
-            addInfluences(traceOrigins(function.value()), ColumnUse.FILTER);
+            addInfluences(traceExpression(function.value()), ColumnUse.FILTER);
         }
         return outputs;
     }
@@ -205,7 +205,7 @@ final class LineageBuilder {
         }
         SelectItem.Value value = (SelectItem.Value) item;
         String expression = expressionRenderer.apply(value.value());
-        outputs.add(new OutputLineage(outputName(value, expression), expression, traceOrigins(value.value())));
+        outputs.add(new OutputLineage(outputName(value, expression), expression, traceExpression(value.value())));
     }
 
     private static String outputName(SelectItem.Value item, String expression) {
@@ -225,7 +225,7 @@ final class LineageBuilder {
         }
         if (relation instanceof Relation.Join join) {
             if (join.on() != null) {
-                addInfluences(traceOrigins(join.on()), ColumnUse.JOIN);
+                addInfluences(traceExpression(join.on()), ColumnUse.JOIN);
                 addEqualColumns(join.on());
             }
             for (Name column : join.using()) {
@@ -249,7 +249,7 @@ final class LineageBuilder {
             // The result of a table function is derived from its arguments; VALUES and FILES have no origins.
             SortedMap<ObjectColumn, ColumnUse> argumentOrigins = new TreeMap<>();
             for (Expression argument : relation.relation().expressions()) {
-                merge(argumentOrigins, traceOrigins(argument), ColumnUse.TRANSFORMATION);
+                merge(argumentOrigins, traceExpression(argument), ColumnUse.TRANSFORMATION);
             }
             originsByRelation.put(
                     relation, Collections.nCopies(relation.fields().size(), argumentOrigins));
@@ -279,7 +279,7 @@ final class LineageBuilder {
                 && binary.operator() == Operator.EQUAL
                 && binary.left().unwrap() instanceof Expression.Reference left
                 && binary.right().unwrap() instanceof Expression.Reference right) {
-            addEqualColumns(traceOrigins(left), traceOrigins(right));
+            addEqualColumns(traceExpression(left), traceExpression(right));
         }
     }
 
@@ -296,7 +296,7 @@ final class LineageBuilder {
     private void addPivot(Query.Pivot pivot) {
         SortedMap<ObjectColumn, ColumnUse> aggregateOrigins = new TreeMap<>();
         for (SelectItem.Value aggregate : pivot.aggregates()) {
-            merge(aggregateOrigins, traceOrigins(aggregate.value()), ColumnUse.AGGREGATION);
+            merge(aggregateOrigins, traceExpression(aggregate.value()), ColumnUse.AGGREGATION);
         }
         for (Name column : pivot.columns()) {
             bindings.columns(column).forEach(field -> addInfluences(traceOrigins(field), ColumnUse.FILTER));
@@ -310,23 +310,23 @@ final class LineageBuilder {
     }
 
     /** Returns the origins of an expression. Records the columns that it names, and the influences of subqueries. */
-    private SortedMap<ObjectColumn, ColumnUse> traceOrigins(Expression expression) {
-        return traceOrigins(expression, List.of());
+    private SortedMap<ObjectColumn, ColumnUse> traceExpression(Expression expression) {
+        return traceExpression(expression, List.of());
     }
 
     /** @param outputs the outputs to which ORDER BY may refer by their names */
-    private SortedMap<ObjectColumn, ColumnUse> traceOrigins(Expression expression, List<OutputLineage> outputs) {
+    private SortedMap<ObjectColumn, ColumnUse> traceExpression(Expression expression, List<OutputLineage> outputs) {
         Expression bareExpression = expression.unwrap();
         SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>();
         if (bareExpression instanceof Expression.Reference reference) {
-            return traceOrigins(reference, outputs);
+            return traceReference(reference, outputs);
         } else if (bareExpression instanceof Expression.WindowCall windowCall) {
-            merge(origins, traceOrigins(windowCall.function(), outputs), ColumnUse.TRANSFORMATION);
+            merge(origins, traceExpression(windowCall.function(), outputs), ColumnUse.TRANSFORMATION);
             for (Expression key : windowCall.partitionBy()) {
-                merge(origins, traceOrigins(key, outputs), ColumnUse.WINDOW);
+                merge(origins, traceExpression(key, outputs), ColumnUse.WINDOW);
             }
             for (SortItem item : windowCall.orderBy()) {
-                merge(origins, traceOrigins(item.value(), outputs), ColumnUse.WINDOW);
+                merge(origins, traceExpression(item.value(), outputs), ColumnUse.WINDOW);
             }
         } else {
             ColumnUse columnUse = RestrictedExpression.AGGREGATE.matches(bareExpression)
@@ -334,10 +334,10 @@ final class LineageBuilder {
                     : ColumnUse.TRANSFORMATION;
             ExpressionChildren children = ExpressionChildren.of(bareExpression);
             for (Expression condition : children.conditions()) {
-                merge(origins, traceOrigins(condition, outputs), ColumnUse.CONDITIONAL);
+                merge(origins, traceExpression(condition, outputs), ColumnUse.CONDITIONAL);
             }
             for (Expression resultValue : children.values()) {
-                merge(origins, traceOrigins(resultValue, outputs), columnUse);
+                merge(origins, traceExpression(resultValue, outputs), columnUse);
             }
             if (bareExpression.query() != null) {
                 for (OutputLineage output : analyseOutputs(bareExpression.query())) {
@@ -348,7 +348,7 @@ final class LineageBuilder {
         return origins;
     }
 
-    private SortedMap<ObjectColumn, ColumnUse> traceOrigins(
+    private SortedMap<ObjectColumn, ColumnUse> traceReference(
             Expression.Reference reference, List<OutputLineage> outputs) {
         SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>();
         RelationField field = bindings.findColumn(reference);
@@ -364,7 +364,7 @@ final class LineageBuilder {
         }
         Expression replacement = bindings.findReplacement(reference);
         if (replacement != null) {
-            return traceOrigins(replacement);
+            return traceExpression(replacement);
         }
         outputs.stream()
                 .filter(output -> output.name().equalsIgnoreCase(columnName))

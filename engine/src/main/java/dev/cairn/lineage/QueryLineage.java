@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param outputs the columns of the result
  * @param influences the columns that decide about the rows of the whole result, each with its uses
  * @param equalColumns the pairs of columns of different relations that a join or a condition requires to be equal
- * @param bases the objects that the query reads, even if it reads no column of an object, as with {@code count(*)}
+ * @param bases the objects that the query reads, even if it reads no column of an object, for example for {@code
+ *     count(*)}
  */
 public record QueryLineage(
         List<OutputLineage> outputs,

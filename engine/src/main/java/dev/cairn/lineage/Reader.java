@@ -26,7 +26,7 @@ public record Reader(Kind kind, ObjectName name, ObjectName target, String sql, 
         /** A statement of a migration, which has run once. */
         MIGRATION;
 
-        /** Returns the kind in words, as in {@code materialized view}. */
+        /** Returns the kind in words, such as {@code materialized view}. */
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT).replace('_', ' ');

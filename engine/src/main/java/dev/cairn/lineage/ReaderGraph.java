@@ -93,7 +93,7 @@ public final class ReaderGraph {
         return build(profile, catalog, List.of());
     }
 
-    /** Analyses all views and materialized views of a catalog, and further statements. */
+    /** Analyses all views and materialized views of a catalog, and additional statements. */
     public static ReaderGraph build(ServerProfile profile, Catalog catalog, Collection<ReadingStatement> statements) {
         GraphBuilder builder = new GraphBuilder(profile, catalog);
         for (Database database : catalog.databases().values()) {
@@ -205,7 +205,8 @@ public final class ReaderGraph {
     }
 
     /**
-     * Returns a graph with further readers, such as the statements that migrations ran on former states of the schema.
+     * Returns a graph with additional readers, such as the statements that migrations ran on former states of the
+     * schema.
      */
     public ReaderGraph withReaders(Collection<Reader> furtherReaders) {
         SortedMap<ObjectName, Reader> allReaders = new TreeMap<>(readers);

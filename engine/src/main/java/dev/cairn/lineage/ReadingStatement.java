@@ -47,7 +47,7 @@ public record ReadingStatement(
     /**
      * Analyses the statement.
      *
-     * @return the statement as a reader; empty if it neither reads nor writes columns, as SHOW
+     * @return the statement as a reader; empty if it neither reads nor writes columns, such as SHOW
      * @throws Refusal if the server would refuse the statement
      */
     public Optional<Reader> analyse(ServerProfile profile, Catalog catalog) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** The rules of {@link ChainProblem}s, with their messages. A warning does not break a chain. */
 public enum ChainRule implements FindingRule {
-    /** Arguments: the missing migrations with a verb, as in {@code migration 3 is}; the next migration. */
+    /** Arguments: the missing migrations with a verb, such as {@code migration 3 is}; the next migration. */
     GAP(
             "migration-gap",
             "%1$s missing before %2$s: restore the deleted migration or, if no database has run it, run cairn rebase %2$s"),

@@ -132,10 +132,10 @@ final class ChainVerification {
     }
 
     /**
-     * Applies a migration as a run sends it, with other names of staging and retired objects, because javac has to
-     * report every statement that the server would refuse in a run. Returns the state after the migration, which equals
-     * the state after the recorded statements unless their effect depends on these names; empty if a statement of the
-     * upgrade is refused.
+     * Applies a migration in the form that a run sends, with other names of staging and retired objects. The processor
+     * has to report every statement that the server would refuse in a run. Returns the state after the migration, which
+     * equals the state after the recorded statements unless their effect depends on these names; empty if a statement
+     * of the upgrade is refused.
      *
      * @param sentStateBefore the state after the preceding migrations as they are sent
      */

@@ -9,9 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of the schema that a repeatable migration makes, but must not make: only recorded migrations define the
- * objects and the roles of a schema. A repeatable migration may give these roles to users, write rows, and change other
- * roles.
+ * A schema change that a repeatable migration must not make: only recorded migrations define the objects and the roles
+ * of a schema. A repeatable migration may give these roles to users, write rows, and change other roles.
  *
  * @param roleName the name of the role that differs; null if an object differs
  */

@@ -37,7 +37,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The external objects that existed when migrations were recorded. They need no declaration any more, and may have
+ * The external objects that existed when migrations were recorded. They no longer need a declaration, and may have
  * changed since. Every column that a recorded query reads counts as existing at that time. An object that a migration
  * creates is not external, so a query that precedes the creation of its table is still reported.
  */

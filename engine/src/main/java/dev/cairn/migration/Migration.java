@@ -46,7 +46,7 @@ public record Migration(
     }
 
     /**
-     * The migrations that a checkpoint replaces, up to and including the one with its own number.
+     * The migrations that a checkpoint replaces, up to and including the one with the number of the checkpoint.
      *
      * @param hash the hash of the last replaced migration
      * @param release the release that still contains them, for messages; empty if it is not known

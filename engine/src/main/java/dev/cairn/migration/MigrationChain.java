@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The recorded migrations of a schema after their verification: those before the first break of the chain, in the order
- * in which they run, the catalog that results from them, and the problems of all.
+ * The recorded migrations of a schema after their verification, up to the first break of the chain and in the order in
+ * which they run. It also contains the resulting catalog, and the problems of all migrations.
  *
  * <pre>{@code
  * MigrationChain chain = MigrationChain.verify(migrations, new ChainVerifier(engine, new Session("shop"), empty));

@@ -53,8 +53,8 @@ public final class MigrationHash {
 
     /**
      * Returns the short hash of a step of a checkpoint. It differs from the hash of an ordinary step with the same
-     * text: a release that still has the replaced migrations must not continue the run of the checkpoint as if it
-     * were the run of the migration with the same number.
+     * text. Otherwise, a release that still has the replaced migrations could continue the run of the checkpoint as a
+     * run of the migration with the same number.
      */
     public static String ofCheckpointStep(String text) {
         return Sha256.shortHash("checkpoint:" + ofStep(text));

@@ -59,8 +59,8 @@ public final class MigrationNames {
     }
 
     /**
-     * Returns the title as it was typed, {@code Keep 30 days} for {@code V0003Keep30Days}, if the comment of the
-     * migration begins with the message that gave the migration its name; otherwise the title of the name.
+     * Returns the title as it was typed, such as {@code Keep 30 days} for {@code V0003Keep30Days}. If the comment of
+     * the migration does not begin with the message that gave the migration its name, returns the title of the name.
      *
      * @param comment the text of the Javadoc comment; empty without a comment
      */

@@ -28,8 +28,8 @@ public record MigrationRebase(List<Move> moves) {
 
     /**
      * Returns a migration and those recorded after it. If one of these was edited later, the next migration names a
-     * hash that no migration has any more. This next migration is moved, too, because otherwise the migrations would
-     * run in another order.
+     * hash that no longer belongs to any migration. This next migration is also moved, because otherwise the migrations
+     * would run in another order.
      */
     private static List<Migration> collectMigrationsToMove(List<Migration> migrations, Migration firstMigration) {
         List<Migration> migrationsToMove = new ArrayList<>(ChainOrder.findDescendants(migrations, firstMigration));

@@ -89,7 +89,9 @@ public record MigrationSource(
         source.append('\n');
     }
 
-    /** Appends a line of a comment; a line that is too long is continued in further lines with a deeper indentation. */
+    /**
+     * Appends a line of a comment; a line that is too long is continued on additional lines with a deeper indentation.
+     */
     private static void appendComment(StringBuilder source, String remark) {
         // A second backslash keeps javac from reading a Unicode escape.
         String remainingText =

@@ -199,8 +199,8 @@ final class ParsedMigrations {
     }
 
     /**
-     * Returns the first placeholder, which may be a token of its own, the value of a property, or the password of a
-     * user; empty if the text does not contain a placeholder.
+     * Returns the first placeholder, which may be a separate token, the value of a property, or the password of a user;
+     * empty if the text does not contain a placeholder.
      */
     private static Optional<Span> findUnresolvedPlaceholder(Tokens tokens, Optional<Span> passwordSpan) {
         for (int i = 0; i < tokens.count(); i++) {

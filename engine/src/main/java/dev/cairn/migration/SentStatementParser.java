@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 
 /**
  * Parses the statements of migrations as a run sends them: staging and retired objects have other names than in the
- * recorded text. javac applies the same statements, so it reports the statements that a server would refuse in the run.
+ * recorded text. The processor applies the same statements, so it reports the statements that a server would refuse in
+ * the run.
  *
  * @param renaming returns the name that is sent in place of a recorded name; only the names of staging and retired
  *     objects differ
@@ -43,7 +44,7 @@ public record SentStatementParser(UnaryOperator<String> renaming) {
                 .renameInMarkers(renaming);
     }
 
-    /** Renames objects in the values of properties, too. */
+    /** Also renames objects in the values of properties. */
     private final class RenamingResolver implements PlaceholderResolver {
         private final PlaceholderResolver placeholderResolver;
 

@@ -24,8 +24,8 @@ import java.util.Set;
 /** Two consecutive statements, which a single ALTER TABLE may replace if both alter the same table. */
 public record AlterStatementMerger(MigrationAction firstAction, MigrationAction secondAction) {
     /**
-     * Returns a step with the effect of both statements; empty if they do not alter the same table, if their clauses
-     * can't be combined, if the server would refuse the step, or if the resulting table would differ.
+     * Returns a step with the effect of both statements. Returns empty if the statements do not alter the same table,
+     * if their clauses can't be combined, if the server would refuse the step, or if the resulting table would differ.
      *
      * @param catalogBefore the catalog before the first statement
      * @param catalogAfter the catalog after the second statement

@@ -210,7 +210,7 @@ final class PlanBuilder {
     }
 
     /**
-     * Renames all objects but views: a view can't be renamed, so it is created again, and the old one is dropped
+     * Renames all objects except views: a view can't be renamed, so it is created again, and the old one is dropped
      * later.
      */
     private void renameObjects() {
@@ -226,7 +226,7 @@ final class PlanBuilder {
     }
 
     /**
-     * Attempts the statements, and attempts the refused ones once more at the end: the server may refuse that a role
+     * Attempts the statements, and attempts the refused ones once more at the end. The server may refuse that a role
      * inherits from another role until the other role no longer inherits from it. Reports a statement that is refused
      * twice as an impossible change.
      */

@@ -43,8 +43,7 @@ public final class Planner {
     }
 
     /**
-     * Returns a planner that uses these values, and no others, for columns of rebuilt tables where existing rows have
-     * no value.
+     * Returns a planner that uses only these values for columns of rebuilt tables where existing rows have no value.
      */
     public Planner withFills(List<ColumnFill> newFills) {
         return new Planner(engine, session, newFills);

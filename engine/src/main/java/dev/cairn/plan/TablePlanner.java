@@ -103,7 +103,7 @@ final class TablePlanner {
         return remainingNames;
     }
 
-    /** Returns whether the table has become as desired; otherwise, the reason is kept for the report. */
+    /** Creates or changes a table, and returns whether this succeeds; if not, records the reason for the report. */
     private boolean attemptTable(ObjectName name) {
         Table desiredTable = requireDesiredTable(name);
         Optional<String> problem =

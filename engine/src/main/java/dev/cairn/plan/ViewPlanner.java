@@ -78,7 +78,7 @@ final class ViewPlanner {
 
     /**
      * Adds the materialized views that are inactive or read a changed relation, and the materialized views that read
-     * one of the added views: all of them may be inactive or become inactive.
+     * one of the added views. All of them may be or become inactive.
      */
     private void addPossiblyInactiveViews(SortedSet<ObjectName> affectedViewNames, SortedSet<ObjectName> changedNames) {
         int previousCount;

@@ -92,7 +92,7 @@ public final class ServerProfile {
         /** In an object store. */
         SHARED_DATA;
 
-        /** Returns the name as in {@code shared-data}. */
+        /** Returns the name, such as {@code shared-data}. */
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -129,7 +129,7 @@ public final class ServerProfile {
         return runMode == RunMode.SHARED_DATA;
     }
 
-    /** Returns the version and the run mode, as in {@code 3.5 shared-data}: the name of the kind of servers. */
+    /** Returns the version and the run mode, such as {@code 3.5 shared-data}: the name of the kind of servers. */
     public String target() {
         return version + " " + runMode;
     }

@@ -18,7 +18,7 @@ public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final String DETAIL_MARK = "Detail message: ";
 
-    /** The error number that the server reports for errors without a number of their own. */
+    /** The error number that the server reports for errors without a specific number. */
     public static final int GENERAL_ERRNO = 1064;
 
     private final int errno;
@@ -166,7 +166,7 @@ public final class Refusal extends RuntimeException {
     }
 
     /**
-     * Returns the refusal of another statement because of this one, with a message of its own. The rule of this refusal
+     * Returns the refusal of another statement because of this one, with a separate message. The rule of this refusal
      * becomes the wrapping rule, so {@link #rule} is empty.
      */
     public Refusal withMessage(String newMessage, Span newSpan) {

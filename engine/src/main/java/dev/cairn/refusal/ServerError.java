@@ -32,7 +32,7 @@ public enum ServerError implements RefusalRule {
     KEY_AFTER_VALUE(5003, "HY000", "Key column must before value column"),
     INVALID_VALUE(5018, "HY000", "Invalid %s: '%s'. Expected values should be %s"),
     COLOCATE_DIFFERS(5063, "42000", "All tables of the colocation group %s must have the same %s"),
-    /** The server's error for failures without an error of their own; its message is any text. */
+    /** The server's error for failures without a specific error; its message is any text. */
     COMMON(5064, "42000", "%s"),
     SYSTEM_TABLE_DROPPED(
             5064, "42000", "Failed to drop table default_catalog.%s.%s. msg: cannot drop table in system database: %s"),

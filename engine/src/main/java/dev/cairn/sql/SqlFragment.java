@@ -27,8 +27,8 @@ import java.util.function.Supplier;
 
 /**
  * Parses a text that is a part of a statement, or a whole one. Each span in the result has the line that the caller
- * chose and the offset in the text, so a caller that builds a statement from many fragments can map each span to its
- * fragment.
+ * chose, and the offset in the text. A caller that builds a statement from many fragments can therefore map each span
+ * to its fragment.
  *
  * <pre>{@code
  * Expression generated = new SqlFragment("price * quantity", 7).parseExpression();
@@ -160,14 +160,14 @@ public final class SqlFragment {
         return new StatementParser(cursor).parseGrantTarget();
     }
 
-    /** Parses {@code city DESC NULLS LAST}, and returns it in the form of a kept statement. */
+    /** Parses {@code city DESC NULLS LAST}, and returns it in the form of a statement that is kept as text. */
     public String parseSortItem() {
         return TableWriter.renderSortItem(parseWhole(expressionParser.clauseParser()::parseSortItem));
     }
 
     /**
-     * Parses a column of a Routine Load, {@code v} or {@code v = raw + 1}, and returns it in the form of a kept
-     * statement.
+     * Parses a column of a Routine Load, {@code v} or {@code v = raw + 1}, and returns it in the form of a statement
+     * that is kept as text.
      */
     public String parseAssignment() {
         return new StatementParser(cursor).parseAssignment();

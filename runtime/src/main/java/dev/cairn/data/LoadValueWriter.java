@@ -34,7 +34,8 @@ final class LoadValueWriter {
         } else if (value instanceof Percentile percentile) {
             writeSketch(percentile.values());
         } else if (value instanceof State) {
-            throw new IllegalArgumentException("the state of an aggregate function can only be inserted");
+            throw new IllegalArgumentException(
+                    "a load can't write the state of an aggregate function; use INSERT instead");
         } else {
             writeValue(type, columnType, value);
         }
@@ -43,9 +44,10 @@ final class LoadValueWriter {
     private void writeSketch(List<?> values) {
         if (values.size() > 1) {
             throw new IllegalArgumentException(
-                    values.size()
-                            + " values in one row can only be inserted, because a load can't build a sketch from several values; load several rows with one value each instead");
+                    "a load can't build a sketch from " + values.size()
+                            + " values in one row; load one row for each value, or use INSERT");
         }
+        // The equals sign distinguishes a sketch of an empty string from an empty sketch; LoadColumn removes it.
         out.appendQuoted(values.isEmpty() ? "" : "=" + values.get(0));
     }
 
@@ -104,7 +106,7 @@ final class LoadValueWriter {
 
     private void writeKey(ValueType<?> type, @Nullable Type columnType, @Nullable Object key) {
         if (key == null) {
-            throw new IllegalArgumentException("a MAP whose key is NULL can only be inserted");
+            throw new IllegalArgumentException("a load can't write a MAP whose key is NULL; use INSERT instead");
         }
         Object convertedKey = ParameterConverter.convert(type, columnType, key);
         out.appendQuoted(
@@ -120,8 +122,9 @@ final class LoadValueWriter {
 
     private void writeElement(ValueType<?> type, @Nullable Type columnType, @Nullable Object value) {
         if (value != null && (type == ValueType.BINARY || type == ValueType.JSON)) {
-            throw new IllegalArgumentException((type == ValueType.JSON ? "a document" : "bytes")
-                    + " in an ARRAY, MAP or STRUCT can only be inserted");
+            throw new IllegalArgumentException("a load can't write "
+                    + (type == ValueType.JSON ? "a document" : "bytes")
+                    + " in an ARRAY, MAP or STRUCT; use INSERT instead");
         }
         writeValue(type, columnType, value);
     }

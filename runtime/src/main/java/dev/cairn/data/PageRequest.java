@@ -37,7 +37,7 @@ public record PageRequest(long number, int size) {
         return new PageRequest(number, size);
     }
 
-    /** Returns the number of rows on the pages before. */
+    /** Returns the number of rows on the preceding pages. */
     public long offset() {
         return number * size;
     }

@@ -207,7 +207,8 @@ public final class QueryCall {
     }
 
     /**
-     * Called by generated code: appends the columns of an order, before those by which the statement always sorts.
+     * Called by generated code: appends the columns of a sort order, before the columns by which the statement always
+     * sorts.
      *
      * @param columns the columns that may be chosen, in pairs: the name, followed by the SQL
      */
@@ -270,7 +271,7 @@ public final class QueryCall {
         return createExecution().list(reader);
     }
 
-    /** Called by generated code: runs the query and returns its rows in their order, without repeated ones. */
+    /** Called by generated code: runs the query and returns its rows in their order, without duplicates. */
     public <T extends @Nullable Object> Set<T> set(Function<Row, T> reader) {
         return new LinkedHashSet<>(list(reader));
     }

@@ -107,8 +107,8 @@ final class RefreshJob {
 
     /**
      * Returns the run into which a run was merged; empty if the server does not list it yet. A task has at most one
-     * active run, and a pending run is merged only into a later one. So the run is pending, or else active, or else the
-     * first one that began after the merge.
+     * active run, and a pending run is merged only into a later one. So the merge target is the pending run, else the
+     * active run, else the first run that began after the merge.
      */
     private static Optional<TaskRun> findMergeTarget(TaskRun mergedRun, List<TaskRun> otherRuns) {
         List<TaskRun> runsOfSameRequest = otherRuns.stream()

@@ -146,7 +146,7 @@ final class RefreshRuns {
         }
     }
 
-    /** Starts no further runs, and completes the future of a pending run with a {@link CancellationException}. */
+    /** Starts no more runs, and completes the future of a pending run with a {@link CancellationException}. */
     void close() {
         CompletableFuture<RefreshRequest.Outcome> cancelledFuture;
         synchronized (this) {

@@ -42,7 +42,7 @@ public final class Refresher implements AutoCloseable {
     }
 
     /**
-     * Creates a refresher with four daemon threads of its own. Failures are logged: see
+     * Creates a refresher with its own four daemon threads. Failures are logged: see
      * {@link Listener#logging}.
      */
     public static Refresher start() {
@@ -50,7 +50,7 @@ public final class Refresher implements AutoCloseable {
     }
 
     /**
-     * Creates a refresher with four daemon threads of its own.
+     * Creates a refresher with its own four daemon threads.
      *
      * @param listener is notified of the outcome of each refresh
      */
@@ -116,7 +116,7 @@ public final class Refresher implements AutoCloseable {
     }
 
     /**
-     * Starts no further refreshes, cancels pending ones, and waits until the active ones have ended. If the thread is
+     * Starts no more refreshes, cancels pending ones, and waits until the active ones have ended. If the thread is
      * interrupted, the method stops waiting and keeps the interrupt status; active refreshes continue until they end.
      */
     @Override

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ResultRow implements Row {
     private final ResultSet resultSet;
     private final ResultColumns resultColumns;
-    /** A copy of the reference in {@code columns}, because each value needs it. */
+    /** The value of {@link ResultColumns#jdbcIndexes}, in a field because each value needs it. */
     private final int @Nullable [] jdbcIndexes;
 
     private long rowNumber;

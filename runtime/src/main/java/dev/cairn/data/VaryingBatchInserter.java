@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Inserts rows whose SQL depends on their values: collections, metrics, AUTO_INCREMENT numbers. Rows that contain a
- * query are inserted by statements of their own, because VALUES does not accept queries.
+ * query are inserted by separate statements, because VALUES does not accept queries.
  */
 final class VaryingBatchInserter<R> extends BatchInserter<R> {
     private final StringBuilder sql = new StringBuilder();

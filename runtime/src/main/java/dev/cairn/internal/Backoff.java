@@ -5,7 +5,7 @@ import java.util.function.Function;
 
 /**
  * The pauses between the polls of an operation. Each is twice as long as the one before, up to a maximum. A wait ends
- * early, with an exception, if the permission check throws one or if the thread is interrupted, whose interrupt status
+ * early with an exception if the continuation check throws one, or if the thread is interrupted; the interrupt status
  * is kept.
  */
 public final class Backoff {

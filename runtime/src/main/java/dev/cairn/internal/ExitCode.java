@@ -14,7 +14,7 @@ public enum ExitCode {
     DONE(0),
     FAILED(1),
     WRONG_USAGE(2),
-    /** Unrecorded changes, pending migrations, or drift. */
+    /** Unrecorded changes, pending migrations, drift, failed data tests, or findings. */
     PENDING(3),
     /** A confirmation is required. */
     CONSENT_NEEDED(4),

@@ -41,7 +41,7 @@ public @interface Declared {
     @Target({})
     @Retention(RetentionPolicy.CLASS)
     @interface Variant {
-        /** The condition, as in {@code 3.5 shared-data}. */
+        /** The condition, such as {@code 3.5 shared-data}. */
         String on();
 
         /** The statement that creates the object. */
@@ -51,7 +51,7 @@ public @interface Declared {
         String[] query() default {};
     }
 
-    /** Returns whether the columns of the query are matched by position, and not by name. Default: false. */
+    /** Returns whether the columns of the query are matched by position instead of by name. Default: false. */
     boolean byPosition() default false;
 
     /** Returns whether the record is in code with the {@code @NullMarked} of JSpecify. Default: false. */

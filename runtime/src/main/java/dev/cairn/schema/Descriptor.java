@@ -56,7 +56,7 @@ public abstract sealed class Descriptor<R>
     /**
      * Called by generated constructors: sets another declaration for some targets of the schema.
      *
-     * @param on the condition that these targets meet, as in {@code 3.5 shared-data}
+     * @param on the condition that these targets meet, such as {@code 3.5 shared-data}
      * @param statement the statement that creates the object
      */
     protected final void variant(String on, String statement) {

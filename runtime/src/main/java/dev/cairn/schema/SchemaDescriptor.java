@@ -55,7 +55,7 @@ public abstract class SchemaDescriptor {
      *
      * @param format the format version of the generated class
      * @param name the name of the schema
-     * @param version the version of the servers, as in {@code 4.1}
+     * @param version the version of the servers, such as {@code 4.1}
      * @param runMode the run mode of the servers, in the spelling of their configuration
      * @throws IllegalArgumentException if the version or the run mode is unknown
      */
@@ -68,7 +68,7 @@ public abstract class SchemaDescriptor {
     /**
      * Called by generated constructors: adds a kind of servers that the schema was compiled for.
      *
-     * @param version the version of the servers, as in {@code 4.1}
+     * @param version the version of the servers, such as {@code 4.1}
      * @param runMode the run mode of the servers, in the spelling of their configuration
      * @throws IllegalArgumentException if the version or the run mode is unknown
      */
@@ -296,8 +296,8 @@ public abstract class SchemaDescriptor {
     protected void repeatables(Consumer<RecordedMigration> consumer) {}
 
     /**
-     * Returns whether the records contain changes that no migration records. No upgrade applies these changes until
-     * they are recorded.
+     * Returns whether the record classes have changes that no migration contains. No upgrade applies these changes
+     * until they are recorded.
      */
     public final boolean hasUnrecordedChanges() {
         List<String> declarations = new ArrayList<>();

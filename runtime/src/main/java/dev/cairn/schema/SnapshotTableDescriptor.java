@@ -27,7 +27,7 @@ public abstract non-sealed class SnapshotTableDescriptor<R> extends Descriptor<R
      * @param database the database of the object; empty for the one that the connection has selected
      * @param name the name of the object
      * @param query the query that fills the table
-     * @param isByPosition whether the columns of the query are matched by position, and not by name
+     * @param isByPosition whether the columns of the query are matched by position instead of by name
      * @param ddl the statement that creates the table
      */
     protected SnapshotTableDescriptor(
@@ -40,7 +40,7 @@ public abstract non-sealed class SnapshotTableDescriptor<R> extends Descriptor<R
     /**
      * Called by generated constructors: sets another declaration for some targets of the schema.
      *
-     * @param on the condition that these targets meet, as in {@code 3.5 shared-data}
+     * @param on the condition that these targets meet, such as {@code 3.5 shared-data}
      * @param ddl the statement that creates the table
      * @param query the query that fills the table
      */
@@ -111,7 +111,8 @@ public abstract non-sealed class SnapshotTableDescriptor<R> extends Descriptor<R
      * An INSERT OVERWRITE of a table from a query.
      *
      * @param tableName the name of the table
-     * @param columnNames the target columns, in the order of the query's columns; null if the columns are matched by name
+     * @param columnNames the target columns, in the order of the query's columns; null if the columns are matched by
+     *     name
      * @param query the query
      */
     private record InsertOverwrite(

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A place in the history of a schema.
  *
  * @param schema the name of the schema
- * @param migration the name of the migration, as in {@code V0003AddDiscount}; null if the place is not in a migration
+ * @param migration the name of the migration, such as {@code V0003AddDiscount}; null if the place is not in a migration
  * @param step the number of the step, counted from 1; 0 if the place is not in a step
  * @param object the name of the object that the step changes; null if it is not known
  */

@@ -3,7 +3,7 @@ package dev.cairn.upgrade;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The failure of a migrator. The message names the place, the problem with the server's own words if there are any, and
+ * The failure of a migrator. The message names the place, the problem, in the words of the server if there are any, and
  * the remedy. A caller that treats some failures differently catches their types:
  *
  * <pre>{@code
@@ -22,7 +22,7 @@ public abstract sealed class MigrationException extends RuntimeException {
 
     /**
      * @param where the place in the history of the schema
-     * @param problem the problem, as a clause, which may end with the words of the server, also with their full stop
+     * @param problem the problem, as a clause; it may end with a message of the server, including its full stop
      * @param remedy the next action for the user, in one or more sentences
      * @param cause the cause; may be null
      */
@@ -66,9 +66,9 @@ public abstract sealed class MigrationException extends RuntimeException {
     }
 
     /**
-     * Thrown if the histories of the database and the application do not match, if the ledger was written by a
-     * newer version of Cairn or changed by hand, if an operation does not fit the state that the ledger records, or if
-     * the records contain changes that no migration records.
+     * Thrown if the histories of the database and the application do not match, if the ledger was written by a newer
+     * version of Cairn or changed by hand, if an operation does not fit the state that the ledger records, or if the
+     * record classes have changes that no migration contains.
      */
     public static final class HistoryException extends MigrationException {
         private static final long serialVersionUID = 1;
@@ -100,8 +100,8 @@ public abstract sealed class MigrationException extends RuntimeException {
     }
 
     /**
-     * Thrown if another migrator took the ledger over from this one, which did not renew its lease in time or whose
-     * ledger was unlocked by hand; or if the ledger is gone, because it was dropped or the server has lost its data.
+     * Thrown if another migrator took over the ledger, because this one did not renew its lease in time or because the
+     * ledger was unlocked by hand. Also thrown if the ledger was dropped, or if the server has lost its data.
      */
     public static final class LedgerLostException extends MigrationException {
         private static final long serialVersionUID = 1;

@@ -40,9 +40,9 @@ public final class RebuildOptions {
     public enum SwapMode {
         /**
          * The rows are copied once, and the tables are swapped. Nothing may write to the table during the copy: if
-         * something does, the run stops before the swap, and the next run copies the rows again. A write that comes
-         * right before the swap is detected after it; the old table is then kept, and the migration stops until a
-         * person has merged the two. This is the default.
+         * something does, the run stops before the swap, and the next run copies the rows again. A write right before
+         * the swap is detected after it; the old table is then kept, and the migration stops until a person has merged
+         * the two. This is the default.
          */
         STOPPED_WRITERS,
         /**
@@ -80,7 +80,7 @@ public final class RebuildOptions {
             return from.isBefore(to) ? hasBegun && !hasEnded : hasBegun || !hasEnded;
         }
 
-        /** Returns a description, as in {@code 22:00-06:00}. */
+        /** Returns a description, such as {@code 22:00-06:00}. */
         @Override
         public String toString() {
             return from + "-" + to;
@@ -127,7 +127,7 @@ public final class RebuildOptions {
     public RebuildOptions maxUnavailability(Duration limit) {
         if (limit.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException(
-                    "The time in which a table may be unavailable must be at least one second, and not " + limit);
+                    "The time in which a table may be unavailable must be at least one second, but was " + limit);
         }
         return withChange(copy -> copy.maxUnavailability = limit);
     }
@@ -176,14 +176,14 @@ public final class RebuildOptions {
 
     /**
      * Returns options with another maximum number of partitions of a table that are copied in parallel, each on a
-     * connection of its own. Default: 1.
+     * separate connection. Default: 1.
      *
      * @throws IllegalArgumentException if the number is not between 1 and 64
      */
     public RebuildOptions maxParallel(int partitions) {
         if (partitions < 1 || partitions > 64) {
             throw new IllegalArgumentException(
-                    "The number of partitions copied in parallel must be between 1 and 64, and not " + partitions);
+                    "The number of partitions copied in parallel must be between 1 and 64, but was " + partitions);
         }
         return withChange(copy -> copy.maxParallel = partitions);
     }
@@ -244,7 +244,7 @@ public final class RebuildOptions {
     public RebuildOptions keepOld(Duration period) {
         if (period.isNegative() || period.compareTo(Duration.ofDays(3650)) > 0) {
             throw new IllegalArgumentException(
-                    "The period for which an old table is kept must be between 0 and 3650 days, and not " + period);
+                    "The period for which an old table is kept must be between 0 and 3650 days, but was " + period);
         }
         return withChange(copy -> copy.keepOld = period);
     }

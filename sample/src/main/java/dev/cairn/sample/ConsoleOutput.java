@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Prints headings, lines and tables; on a terminal also a line that the next output replaces. */
+/** Prints headings, lines and tables, and on a terminal also a line that the next output replaces. */
 final class ConsoleOutput {
     /** The maximum width of a replaceable line: a longer one would wrap, and only its last row could be erased. */
     private static final int MAX_REPLACEABLE_WIDTH = 79;
@@ -40,7 +40,7 @@ final class ConsoleOutput {
         lines.forEach(line -> printLine("    " + line));
     }
 
-    /** Prints a line that the next output replaces; does nothing unless on a terminal. */
+    /** Prints a line that the next output replaces; does nothing if the output is not a terminal. */
     void printReplaceableLine(String text) {
         if (isTerminal) {
             out.print(ERASE_LINE + text.substring(0, Math.min(text.length(), MAX_REPLACEABLE_WIDTH)));

@@ -13,7 +13,7 @@ import java.util.List;
  * stopped.
  */
 record InterruptedUpgrade(ConsoleOutput console, SampleDatabase copy) {
-    /** The migration that rebuilds the table of orders. Its fourth step replaces the old table by the new one. */
+    /** The migration that rebuilds the table of orders. Its fourth step replaces the old table with the new one. */
     private static final int REBUILD_MIGRATION = 6;
 
     private static final int SWAP_STEP = 4;

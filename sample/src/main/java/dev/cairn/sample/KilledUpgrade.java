@@ -12,8 +12,8 @@ import java.util.logging.Level;
 
 /**
  * An upgrade in another process, which halts during the upgrade without any cleanup, as if it had been killed. If the
- * server shows whether a step is done, the ledger records its end only with the beginning of the next step. So the
- * ledger does not contain the end of the step after which the process halts.
+ * server shows whether a step is done, the ledger records the end of the step only when the next step begins.
+ * Therefore, the ledger does not contain the end of the step after which the process halts.
  */
 final class KilledUpgrade {
     /** The exit code of a process that was killed. */
@@ -21,7 +21,7 @@ final class KilledUpgrade {
 
     private KilledUpgrade() {}
 
-    /** Upgrades the database in another process, which halts after this step of this migration. */
+    /** Upgrades the database in another process, which halts after the given step of the given migration. */
     static void run(SampleDatabase database, int migration, int step) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(List.of(
                 Path.of(requireProperty("java.home"), "bin", "java").toString(),

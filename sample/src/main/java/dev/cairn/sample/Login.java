@@ -48,7 +48,7 @@ record Login(String url, String user, String password) {
         return "starrocks://" + (user.isEmpty() ? "" : user + "@") + serverAddress() + "/" + database;
     }
 
-    /** Returns a data source whose connections select a database; none if the name is empty. */
+    /** Returns a data source whose connections select a database; no database is selected if the name is empty. */
     DataSource dataSource(String database) {
         URI uri = uri();
         MysqlDataSource dataSource = new MysqlDataSource();

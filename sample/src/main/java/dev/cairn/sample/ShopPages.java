@@ -28,7 +28,7 @@ import java.util.function.Supplier;
 /**
  * Serves the pages of the shop at the loopback address. The product statistics are refreshed for each request; requests
  * that arrive during a refresh share the next one. The leaderboard is refreshed periodically, and its page shows the
- * last result. The start page shows both as they are, and when each was refreshed.
+ * last result. The start page shows the current content of both, and the time of the last refresh of each.
  */
 final class ShopPages implements AutoCloseable {
     /** The delay between the end of one refresh of the leaderboard and the next refresh. */
@@ -103,7 +103,7 @@ final class ShopPages implements AutoCloseable {
         }
     }
 
-    /** Returns the message of the failure; for a shared refresh, that of its cause. */
+    /** Returns the message of the failure; for a shared refresh, the message of its cause. */
     private static String describeFailure(RuntimeException failure) {
         Throwable cause = failure.getCause();
         return String.valueOf(

@@ -38,8 +38,8 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 public @interface Role {
     /**
-     * The name of the role. It may contain placeholders, as in {@code ${database}_analyst}: {@code ${database}} is the
-     * database in which a migration runs. Default: the name of the type in lower case, with underscores between its
+     * The name of the role. It may contain placeholders, such as {@code ${database}_analyst}: {@code ${database}} is
+     * the database in which a migration runs. Default: the name of the type in lower case, with underscores between its
      * words.
      */
     String name() default "";

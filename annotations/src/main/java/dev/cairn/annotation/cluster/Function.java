@@ -8,7 +8,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a function in Java that the database of a schema has. The annotated class implements it, and is listed in
+ * Declares a Java function in the database of the schema. The annotated class implements it, and is listed in
  * {@link Schema#cluster}; queries can then call the function.
  *
  * <pre>{@code

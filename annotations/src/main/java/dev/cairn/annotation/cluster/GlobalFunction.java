@@ -8,9 +8,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a function in Java that all databases have. The annotated class implements it, and is listed in {@link
- * Schema#cluster}; queries can then call the function. The class and the attributes follow the rules of {@link
- * Function}.
+ * Declares a Java function in all databases. The annotated class implements it, and is listed in
+ * {@link Schema#cluster}; queries can then call the function. The class and the attributes follow the rules of
+ * {@link Function}.
  *
  * <pre>{@code
  * @GlobalFunction(file = "${functions_jar}")

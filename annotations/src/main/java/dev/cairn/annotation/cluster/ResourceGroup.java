@@ -51,7 +51,7 @@ public @interface ResourceGroup {
     /** The maximum number of cores that the group uses ({@code max_cpu_cores}). Default: no limit. */
     int maxCpuCores() default 0;
 
-    /** The maximum memory of queries, as in {@code "20%"} ({@code mem_limit}). The server requires it. */
+    /** The maximum memory of queries, such as {@code "20%"} ({@code mem_limit}). The server requires it. */
     String memLimit();
 
     /** The maximum number of concurrent queries ({@code concurrency_limit}). Default: no limit. */
@@ -73,7 +73,7 @@ public @interface ResourceGroup {
     long bigQueryMemLimit() default 0;
 
     /**
-     * The share of the memory limit beyond which queries write to disk, as in {@code "80%"}. Default: the server's
+     * The share of the memory limit beyond which queries write to disk, such as {@code "80%"}. Default: the server's
      * threshold.
      */
     String spillMemLimitThreshold() default "";
@@ -103,13 +103,13 @@ public @interface ResourceGroup {
         /** The database that the query reads from, or several with commas between them. Default: any. */
         String db() default "";
 
-        /** The addresses of clients, as in {@code "192.168.2.0/24"}. Default: any. */
+        /** The addresses of clients, such as {@code "192.168.2.0/24"}. Default: any. */
         String sourceIp() default "";
 
-        /** The estimated processor time, as in {@code "[0, 100)"}. Default: any. */
+        /** The estimated processor time, such as {@code "[0, 100)"}. Default: any. */
         String planCpuCostRange() default "";
 
-        /** The estimated memory, as in {@code "[0, 1000)"}. Default: any. */
+        /** The estimated memory, such as {@code "[0, 1000)"}. Default: any. */
         String planMemCostRange() default "";
     }
 }

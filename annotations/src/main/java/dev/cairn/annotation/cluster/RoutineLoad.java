@@ -29,9 +29,9 @@ import java.lang.annotation.Target;
  * PROPERTIES ("format" = "json") FROM KAFKA ("kafka_broker_list" = "${kafka}", "kafka_topic" = "clicks", …)
  * </pre>
  *
- * A migration that changes the table pauses the load before the change, and resumes it afterwards. {@code
- * kafka_partitions} and {@code kafka_offsets} are the start of a new load; they are not compared with an existing
- * load.
+ * A migration that changes the table pauses the load before the change, and resumes it afterwards.
+ * {@code kafka_partitions} and {@code kafka_offsets} define where a new load starts; they are not compared with an
+ * existing load.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
@@ -49,7 +49,7 @@ public @interface RoutineLoad {
     String rowSeparator() default "";
 
     /**
-     * The columns of a message, in their order, and columns that are computed from them, as in
+     * The columns of a message, in their order, and columns that are computed from them, such as
      * {@code "amount = raw * 100"}. Default: the columns of the table.
      */
     String[] columns() default {};
@@ -58,8 +58,8 @@ public @interface RoutineLoad {
     String[] partitions() default {};
 
     /**
-     * The condition of the rows that are loaded. It uses the columns of the table, after they are computed, and not the
-     * fields of a message. Default: none.
+     * The condition of the rows that are loaded. It refers to the columns of the table, after they are computed, rather
+     * than to the fields of a message. Default: none.
      */
     String where() default "";
 
@@ -78,7 +78,7 @@ public @interface RoutineLoad {
         KAFKA,
         /**
          * Apache Pulsar. No server shows the columns of a load from Pulsar, so a change of the columns outside of
-         * migrations is not found.
+         * migrations is not detected.
          */
         PULSAR
     }

@@ -110,8 +110,8 @@ public final class ServerOptions {
     }
 
     /**
-     * Returns the number of the last migration of a schema that the database at --url has; empty without the option, or
-     * if the user may not read it, which is reported to the error output.
+     * Returns the number of the last migration that the database at --url has completed; empty without the option, or
+     * if the user may not read it. A missing privilege is reported to the error output.
      */
     public OptionalInt findLastMigrationNumber(String schemaName, CommandEnvironment environment) {
         Optional<ServerAddress> address = findOptionAddress(environment);
@@ -128,16 +128,16 @@ public final class ServerOptions {
         }
     }
 
-    /** Returns the address of a given server, with the user and the password of these options. */
+    /** Returns the address of a server, with the user and the password of these options. */
     public ServerAddress resolveAddress(String serverUrl, CommandEnvironment environment) {
         return resolveAddress(serverUrl, environment, readPassword(environment));
     }
 
     /**
-     * Returns the addresses of given servers, with the user and the password of these options. The password is read
+     * Returns the addresses of several servers, with the user and the password of these options. The password is read
      * once.
      *
-     * @param urlByDatabase URLs by names, which the result keeps
+     * @param urlByDatabase the URLs, by the keys of the result
      */
     public Map<String, ServerAddress> resolveAddresses(
             Map<String, String> urlByDatabase, CommandEnvironment environment) {

@@ -62,7 +62,7 @@ public record ImpactReport(Impact impact) {
                 .put("reason", effect.reason().isEmpty() ? null : effect.reason());
     }
 
-    /** Returns {@code shop.orders.amount is dropped}. */
+    /** Returns a line, such as {@code shop.orders.amount is dropped}. */
     private static String renderChange(PartChange change) {
         ObjectPart part = change.part();
         if (change.isRenamed()) {
@@ -104,7 +104,7 @@ public record ImpactReport(Impact impact) {
                 : line.append(": ").append(effect.reason()).toString();
     }
 
-    /** Returns {@code breaks}. */
+    /** Returns the word for a severity, such as {@code breaks}. */
     private static String formatSeverity(EffectSeverity severity) {
         return severity.name().toLowerCase(Locale.ROOT);
     }

@@ -20,14 +20,14 @@ import java.util.regex.Pattern;
 public final class MigrationText {
     private MigrationText() {}
 
-    /** Returns the name and the title of a migration, as in {@code V0003AddNote (add note)}. */
+    /** Returns the name and the title of a migration, such as {@code V0003AddNote (add note)}. */
     public static String formatMigration(RecordedMigration migration) {
         return migration.name() + " (" + migration.title() + ")";
     }
 
     /**
-     * Returns a position, as in {@code at migration 3, V0003AddNote}; without the name if the application does not know
-     * the migration.
+     * Returns a position, such as {@code at migration 3, V0003AddNote}; without the name if the application does not
+     * know the migration.
      */
     public static String formatPosition(int number, List<RecordedMigration> knownMigrations) {
         if (number == 0) {
@@ -46,12 +46,12 @@ public final class MigrationText {
                 .findFirst();
     }
 
-    /** Returns a number of migrations, as in "1 migration" or "2 migrations". */
+    /** Returns a number of migrations, such as "1 migration" or "2 migrations". */
     public static String formatMigrationCount(int count) {
         return count == 1 ? "1 migration" : count + " migrations";
     }
 
-    /** Appends a semicolon, unless the statement consists only of comments, as in a step of Cairn's own. */
+    /** Appends a semicolon, unless the statement consists only of comments, such as an internal step of Cairn. */
     public static String withSemicolon(String statementText) {
         return statementText.lines().allMatch(line -> line.startsWith("--")) ? statementText : statementText + ";";
     }
@@ -80,7 +80,7 @@ public final class MigrationText {
                     .toList();
             reachedJobWaits.forEach(jobWait -> lines.add(jobWait.renderLines().stripTrailing()));
             pendingJobWaits.removeAll(reachedJobWaits);
-            // A refresh needs no comment: the statement that starts it waits for its end.
+            // A refresh needs no comment: the statement that starts it returns only when the refresh has ended.
             JobWait.find(step, !step.text().contains("`" + getDatabaseName(step) + "`."))
                     .filter(jobWait -> jobWait.kind() != JobWait.Kind.REFRESH)
                     .ifPresent(pendingJobWaits::add);
@@ -123,7 +123,7 @@ public final class MigrationText {
         return lint.subject() + ": " + lint.message();
     }
 
-    /** Returns the numbers of some recorded migrations, at least one, as in "1 to 5" or "only 3". */
+    /** Returns the numbers of some recorded migrations, at least one, such as "1 to 5" or "only 3". */
     public static String describeNumbers(List<RecordedMigration> migrations) {
         int firstNumber = migrations.get(0).number();
         return migrations.size() == 1

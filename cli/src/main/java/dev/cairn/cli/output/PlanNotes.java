@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** What to know before running a plan with a client: what fails, ends or is expected at each of its statements. */
+/** Notes for an operator who runs a plan with a client: what fails, ends or is expected at each of its statements. */
 public final class PlanNotes {
     private PlanNotes() {}
 

@@ -49,7 +49,7 @@ public record TerminalText(String text) {
         };
     }
 
-    /** Returns the text, filled up with blanks to a width. */
+    /** Returns the text, padded with spaces to a width. */
     public String pad(int width) {
         return text + " ".repeat(Math.max(0, width - width()));
     }

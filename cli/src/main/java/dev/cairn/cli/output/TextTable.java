@@ -35,7 +35,7 @@ public final class TextTable {
                 .orElse(0);
     }
 
-    /** Returns the lines, without blanks at their ends. */
+    /** Returns the lines, without trailing spaces. */
     public String render() {
         return render(UnaryOperator.identity());
     }

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints each row as a JSON object on a line of its own. If several columns have the same name, the second becomes
+ * Prints each row as a JSON object on a separate line. If several columns have the same name, the second becomes
  * {@code name_2}.
  */
 final class JsonPrinter extends RowPrinter {

@@ -38,10 +38,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Applies statements about roles and privileges. The engine changes the roles; this class changes the users, which the
- * engine does not model, and requires that the objects of a grant exist if the engine does not know them.
+ * Applies statements about roles and privileges. The engine changes the roles. This class changes the users, which the
+ * engine does not model. It also requires that the objects of a grant exist if the engine does not model such objects.
  *
- * @param currentUserName the user who runs the statement
+ * @param currentUserName the name of the user who runs the statement
  */
 public record AccessChanger(Engine engine, AccessState state, Session session, UserName currentUserName) {
     private static final int MAX_EFFECTIVE_ROLES = 64;

@@ -24,7 +24,7 @@ final class AccountParser {
 
     /**
      * Parses a statement up to the end of its known part, and returns its change; null if the statement is not about
-     * users or resources. The caller decides whether further tokens are an error.
+     * users or resources. The caller decides whether the remaining tokens are an error.
      *
      * @throws Refusal if the statement is malformed
      */

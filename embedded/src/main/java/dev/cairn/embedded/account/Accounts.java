@@ -21,7 +21,7 @@ import java.util.Optional;
 public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> resources, String accessControl) {
     private static final String NATIVE_ACCESS_CONTROL = "native";
 
-    /** Returns the accounts of a new server: {@code root} without a password, who has all privileges. */
+    /** Returns the accounts of a new server: only {@code root}, without a password and with all privileges. */
     public static Accounts initial() {
         return new Accounts(PersistentMap.empty(), PersistentMap.empty(), NATIVE_ACCESS_CONTROL)
                 .withAdministrator(UserName.ROOT, NativePassword.NONE);
@@ -31,7 +31,7 @@ public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> r
         return new Accounts(users, resources, newAccessControl);
     }
 
-    /** Returns a copy with an additional user who has all privileges. */
+    /** Returns a copy with an additional user with all privileges. */
     public Accounts withAdministrator(String name, String password) {
         return withAdministrator(new UserName(name, "%"), NativePassword.of(password));
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The roles that every server has, with the privileges that it gives them. No statement can drop or change them.
+ * The roles that every server has, with their privileges. No statement can drop or change these roles.
  */
 public final class BuiltInRoles {
     /** The role that has all privileges on all objects. */

@@ -78,7 +78,9 @@ public record GrantRows(AccessState state) {
         return rows;
     }
 
-    /** Returns the row with the roles of a group, which has no privileges of its own; empty if it has no roles. */
+    /**
+     * Returns the row with the roles of a group, which can't have direct privileges; empty if the group has no roles.
+     */
     public List<List<@Nullable String>> listGroupGrants(String groupName) {
         List<String> roleNames = state.directRoleNames(new Grantee.GroupGrantee(Name.of(groupName)));
         return roleNames.isEmpty()

@@ -31,18 +31,18 @@ public final class UserAccess {
     private UserAccess(AccessState state, User user, List<String> directRoleNames, List<String> activeRoleNames) {
         this.activeRoleNames = activeRoleNames;
         this.inactiveRoleNames = directRoleNames.stream()
-                .filter(role -> !activeRoleNames.contains(role))
+                .filter(roleName -> !activeRoleNames.contains(roleName))
                 .toList();
         Catalog catalog = state.catalog();
         privilegeSets.add(user.privileges());
         Set<String> effectiveRoleNames = new LinkedHashSet<>(activeRoleNames);
-        activeRoleNames.forEach(role -> effectiveRoleNames.addAll(catalog.ancestors(role)));
+        activeRoleNames.forEach(roleName -> effectiveRoleNames.addAll(catalog.ancestors(roleName)));
         isRoot = effectiveRoleNames.contains(BuiltInRoles.ROOT);
         effectiveRoleNames.add(Role.PUBLIC);
         effectiveRoleNames.forEach(name -> catalog.role(name).ifPresent(role -> privilegeSets.add(role.privileges())));
-        for (String role : directRoleNames) {
-            heldRoleNames.add(role);
-            heldRoleNames.addAll(catalog.ancestors(role));
+        for (String roleName : directRoleNames) {
+            heldRoleNames.add(roleName);
+            heldRoleNames.addAll(catalog.ancestors(roleName));
         }
     }
 

@@ -29,7 +29,7 @@ public record UserName(String name, String host) {
         return new UserName(name, tokens.accept("%") ? "%" : tokens.readNameOrText());
     }
 
-    /** Returns the user that a statement names; an unresolved placeholder becomes a name that no user has. */
+    /** Returns the name of the user in a statement; an unresolved placeholder becomes a name that no user has. */
     static UserName of(UserReference reference) {
         if (reference instanceof UserReference.NamedUser namedUser) {
             return new UserName(namedUser.name().text(), namedUser.host().text());
@@ -57,7 +57,7 @@ public record UserName(String name, String host) {
         return address.startsWith("127.") || address.equals("0:0:0:0:0:0:0:1");
     }
 
-    /** Returns the precision of the host; fewer wildcards result in a higher value. */
+    /** Returns how specific the host is; fewer wildcards result in a higher value. */
     int hostPrecision() {
         return host.equals("%") ? 0 : host.contains("%") || host.contains("_") ? 1 : 2;
     }

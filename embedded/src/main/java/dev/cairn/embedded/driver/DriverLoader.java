@@ -36,7 +36,7 @@ public final class DriverLoader extends ClassLoader {
     /**
      * The system property that is set when a class loader of this JVM has loaded an unpacked file: a JVM loads a native
      * library from one file only once. Another class loader, such as the loader of another application in the same
-     * container, needs a file of its own.
+     * container, must unpack a separate file.
      */
     private static final String LOADED_LIBRARY_PROPERTY = "dev.cairn.embedded.library";
 

@@ -10,7 +10,7 @@ public interface DuckDbDriver {
     /** Starts an instance of DuckDB that keeps its data in memory, and returns the first connection to it. */
     Connection start() throws SQLException;
 
-    /** Opens a further connection to the instance of a connection. */
+    /** Opens another connection to the instance of a connection. */
     Connection duplicate(Connection connection) throws SQLException;
 
     /** Registers a function that is implemented in Java with the instance of a connection. */

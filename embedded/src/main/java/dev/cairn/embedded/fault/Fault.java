@@ -38,11 +38,11 @@ public sealed interface Fault {
 
         public Rejection {
             if (errno < 1 || errno > MAX_ERRNO) {
-                throw new IllegalArgumentException("The error number must be between 1 and 65535, and not " + errno);
+                throw new IllegalArgumentException("The error number must be between 1 and 65535, but was " + errno);
             }
             if (!SQL_STATE.matcher(sqlState).matches()) {
                 throw new IllegalArgumentException(
-                        "The SQLSTATE must consist of five digits or capital letters, and not be '" + sqlState + "'");
+                        "The SQLSTATE must consist of five digits or capital letters, but was '" + sqlState + "'");
             }
         }
     }

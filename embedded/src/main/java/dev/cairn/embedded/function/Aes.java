@@ -26,10 +26,10 @@ record Aes(int keyBits, String mode) {
     /**
      * The bytes to encrypt or decrypt, with the key and the other inputs of the cipher.
      *
-     * @param vector the initialization vector; empty for the server's own
+     * @param vector the initialization vector; empty to use the server's default
      * @param associatedData the data that GCM authenticates with the text
      */
-    @SuppressWarnings("ArrayRecordComponent") // messages are not compared
+    @SuppressWarnings("ArrayRecordComponent") // inputs are not compared
     record Message(byte[] content, byte[] key, byte[] vector, byte[] associatedData) {}
 
     static Aes of(String modeName) {
@@ -131,8 +131,8 @@ record Aes(int keyBits, String mode) {
     }
 
     /**
-     * Returns a key of the right length: the surplus bytes of a longer key change the first ones by XOR, and a shorter
-     * key ends with zeros.
+     * Returns a key of the required length: the excess bytes of a longer key are XORed into the first ones; a shorter
+     * key is padded with zeros.
      */
     private byte[] foldKey(byte[] key) {
         byte[] foldedKey = new byte[keyBits / Byte.SIZE];

@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
 /**
  * Encodes bitmaps as bytes, which are the kind of the bitmap and its numbers, and decodes such bytes. A bitmap of many
  * numbers has one Roaring bitmap, in the portable format, for all numbers with the same upper 32 bits. Each container
- * has the shortest of its forms; a server may have kept another form, depending on how the bitmap was made.
+ * has its shortest encoding; a server may have kept another encoding, depending on how the bitmap was created.
  */
 final class BitmapCodec {
     // The first byte of an encoded bitmap, which is its kind.
@@ -33,7 +33,7 @@ final class BitmapCodec {
     /**
      * Returns the bytes of a bitmap.
      *
-     * @param numbers different numbers, in the order of unsigned numbers
+     * @param numbers distinct numbers, sorted as unsigned numbers
      */
     static byte[] encode(long[] numbers) {
         LittleEndianWriter writer = new LittleEndianWriter();

@@ -10,8 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Functions that convert bitmaps between lists of their numbers and the server's bytes, which are written in
- * hexadecimal digits.
+ * Functions that convert bitmaps between lists of their numbers and the hexadecimal digits of the server's encoding.
  */
 public final class BitmapFunctions {
     private BitmapFunctions() {}

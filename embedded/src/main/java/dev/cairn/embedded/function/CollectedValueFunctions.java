@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Functions of the values that an aggregate function collects. */
 public final class CollectedValueFunctions {
-    /** The bits that distinguish a byte of UTF-8 that continues a character. */
+    /** The bits that identify a continuation byte of UTF-8. */
     private static final int CONTINUATION_MASK = 0xC0;
 
     private static final int CONTINUATION_BITS = 0x80;

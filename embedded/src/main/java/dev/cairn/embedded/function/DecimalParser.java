@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the texts that backends convert to decimals. They keep as many significant digits as the bits of the type hold
- * and ignore the others, also for rounding.
+ * Reads the texts that backends convert to decimals. Backends keep as many significant digits as the bits of the type
+ * hold, and ignore all other digits, even when they round.
  */
 final class DecimalParser {
     private static final Pattern NUMBER_PATTERN = Pattern.compile(

@@ -58,7 +58,10 @@ public final class EncodingFunctions {
                         .array());
     }
 
-    /** Returns digits that sort as the numbers do: all bits of a negative number are inverted, otherwise the sign. */
+    /**
+     * Returns digits that sort like the numbers: all bits of a negative number are inverted; otherwise, only the sign
+     * bit.
+     */
     private static String encodeSortKey(double number) {
         long bits = Double.doubleToRawLongBits(number);
         return HexFormat.of().toHexDigits(bits ^ (bits < 0 ? -1L : Long.MIN_VALUE));
@@ -69,7 +72,7 @@ public final class EncodingFunctions {
         return HexFormat.of().toHexDigits(bits ^ (bits < 0 ? -1 : Integer.MIN_VALUE));
     }
 
-    /** Returns digits that sort as the bytes do: 01 follows each byte of zero, and 0000 marks the end. */
+    /** Returns digits that sort like the bytes: 01 follows each zero byte, and 0000 marks the end. */
     private static String encodeSortKey(String digits) {
         StringBuilder sortKey = new StringBuilder();
         for (int i = 0; i < digits.length(); i += 2) {
@@ -105,7 +108,7 @@ public final class EncodingFunctions {
                 Base64.getDecoder().decode(hasSurplusDigit ? digits.substring(0, digits.length() - 1) : digits));
     }
 
-    /** Returns whether other characters follow a fill character after the first digit of a group of four. */
+    /** Returns whether other characters follow a padding character after the first digit of a group of four. */
     private static boolean hasLoneDigit(String base64) {
         int digitCount = 0;
         for (int i = 0; i < base64.length(); i++) {

@@ -75,7 +75,7 @@ final class EventFunnel {
     }
 
     /**
-     * Extends or ends the current chain by an event. {@code hasStarted} says whether an event of the first level has
+     * Extends or ends the current chain by an event. {@code hasStarted} is true if an event of the first level has
      * occurred.
      */
     private void addEvent(FunnelEvent event, boolean hasStarted) {

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 /**
  * The order in which a backend reads the elements of a set, such as the set of {@code array_unique_agg}. The set has a
  * table of slots; an element is stored in the first free slot of its probe sequence, which starts at the slot that its
- * hash determines. When the capacity of the table is used up, which is seven eighths of the slots of a large table, the
- * table is replaced by one of about twice the size, to which the elements are moved in their order.
+ * hash determines. A large table is full when seven eighths of its slots are used. A full table is replaced by a table
+ * of about twice the size, to which the elements are moved in their order.
  */
 public final class HashSetOrder {
     private static final int FREE_SLOT = -1;
@@ -21,7 +21,7 @@ public final class HashSetOrder {
     private static final int GROUP_SIZE = 16;
 
     private final long[] hashes;
-    /** The number of the element in each slot; the number of slots is a power of two minus one. */
+    /** The index of the element in each slot; the number of slots is a power of two minus one. */
     private int[] elementBySlot = new int[0];
 
     /** The number of elements that can be added before the table grows. It can be 0 although some slots are free. */
@@ -38,17 +38,17 @@ public final class HashSetOrder {
     /**
      * Returns the numbers of the elements, from 1, in the order of the set.
      *
-     * @param hashes the hashes of the elements in the order in which they are added, separated by commas
+     * @param joinedHashes the hashes of the elements in the order in which they are added, separated by commas
      */
-    private static String computeOrder(String hashes) {
-        return Arrays.stream(computeOrder(Arrays.stream(hashes.split(",", -1))
+    private static String computeOrder(String joinedHashes) {
+        return Arrays.stream(computeOrder(Arrays.stream(joinedHashes.split(",", -1))
                         .mapToLong(Long::parseUnsignedLong)
                         .toArray()))
                 .mapToObj(element -> String.valueOf(element + 1))
                 .collect(Collectors.joining(","));
     }
 
-    /** Returns the numbers of the elements with these hashes, from 0, in the order of the set. */
+    /** Returns the indexes of the elements with these hashes, in the order of the set. */
     static int[] computeOrder(long[] hashes) {
         HashSetOrder set = new HashSetOrder(hashes);
         for (int element = 0; element < hashes.length; element++) {

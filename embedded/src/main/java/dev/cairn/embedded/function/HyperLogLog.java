@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * The server's estimate of the number of different values. Each register keeps the greatest rank of the hashes that
- * belong to it, and the estimate is calculated in single precision. Up to 160 hashes are counted instead.
+ * The server's estimate of the number of distinct values. Each register keeps the greatest rank of the hashes that
+ * belong to it, and the estimate is calculated in single precision. Up to 160 distinct hashes are counted exactly.
  */
 public final class HyperLogLog {
     private static final int REGISTER_BITS = 14;
@@ -22,13 +22,13 @@ public final class HyperLogLog {
     private static final float ALPHA = 0.7213f / (1 + 1.079f / REGISTER_COUNT);
     /** Below this estimate, empty registers are counted. */
     private static final double MAX_LINEAR_ESTIMATE = REGISTER_COUNT * 2.5;
-    /** Below this estimate, its bias is corrected. */
+    /** Estimates below this are corrected for bias. */
     private static final double MAX_BIASED_ESTIMATE = 72_000;
 
     private static final int MAX_HASHES = 160;
     private static final int MAX_SPARSE_REGISTERS = 4096;
 
-    // The first byte of a sketch, which is its form.
+    // The first byte of a sketch, which is its encoding.
     private static final int EMPTY_FORM = 0;
     private static final int HASHES_FORM = 1;
     private static final int SPARSE_FORM = 2;
@@ -142,7 +142,9 @@ public final class HyperLogLog {
         return count;
     }
 
-    /** Returns the estimate for more than {@link #MAX_HASHES} different hashes. */
+    /**
+     * Returns the estimate for more than {@link #MAX_HASHES} distinct hashes; the caller counts fewer hashes exactly.
+     */
     private static long estimate(long[] hashes) {
         byte[] ranks = calculateRanks(hashes);
         float sum = 0;

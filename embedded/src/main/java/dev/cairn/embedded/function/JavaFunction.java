@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A function that is implemented in Java and called by DuckDB. If an argument is NULL, the result is NULL. A function
  * without parameters is called for each row; the result of any other function depends only on its arguments.
  *
- * @param names the names in StarRocks, each with an optional variant, as in a template; or the one name of a helper
+ * @param names the names in StarRocks, each with an optional variant like in a template; a helper has only one name
  * @param isHelper whether only templates, macros and translations call it, because it is not a function of StarRocks
  */
 public record JavaFunction(
@@ -82,7 +82,8 @@ public record JavaFunction(
     }
 
     /**
-     * Returns the signature of a function of StarRocks, to which calls with such arguments are translated.
+     * Returns the signature of a function of StarRocks. Calls with arguments of these kinds are translated to the
+     * function.
      *
      * @param nameList the names, separated by commas
      */

@@ -36,7 +36,7 @@ public final class LittleEndianWriter {
         return this;
     }
 
-    /** Writes seven bits per byte; the highest bit says whether another byte follows. */
+    /** Writes seven bits per byte; the highest bit indicates whether another byte follows. */
     public LittleEndianWriter writeVarint(long value) {
         long remainingBits = value;
         while (remainingBits >= 0x80) {

@@ -173,7 +173,7 @@ public final class NumberFunctions {
 
     /**
      * Rounds or truncates a number to at most the given number of digits after the decimal point; null if this differs
-     * from the number's own scale by more than 38.
+     * from the scale of the number by more than 38.
      */
     private static @Nullable String setFractionDigits(BigDecimal number, long fractionDigitCount, RoundingMode mode) {
         int scale = (int) Math.max(-MAX_DIGITS, Math.min(MAX_DIGITS, fractionDigitCount));
@@ -267,8 +267,8 @@ public final class NumberFunctions {
     }
 
     /**
-     * Converts a number between bases. Digits after one that the base does not have are ignored; a number with another
-     * character is 0. If a base is negative, its number is signed.
+     * Converts a number between bases. The number ends before the first digit that the source base does not have; a
+     * text with a character that is not a digit of any base is 0. A number in a negative base is signed.
      */
     private static @Nullable String convertBase(String numberText, long sourceBase, long targetBase) {
         if (!isValidBase(sourceBase) || !isValidBase(targetBase)) {

@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A t-digest, the sketch of {@code percentile_approx_weighted}: neighbouring values are combined to clusters, which
- * have fewer values near both ends. As on the server, it calculates in single precision.
+ * A t-digest, the sketch of {@code percentile_approx_weighted}: neighbouring values are combined into clusters, which
+ * have fewer values near both ends. The calculation is in single precision, like that of the server.
  *
  * @param clusters the combined values in ascending order
  * @param totalWeight the sum of their weights
@@ -22,7 +22,7 @@ record QuantileSketch(List<WeightedCluster> clusters, float totalWeight) {
 
     /** Values that are combined: their mean and their weight. */
     record WeightedCluster(float mean, float weight) {
-        /** @param text a value and its weight with a blank between them */
+        /** @param text a value and its weight, separated by a space */
         static WeightedCluster of(String text) {
             int blankIndex = text.indexOf(' ');
             return new WeightedCluster(
@@ -78,12 +78,12 @@ record QuantileSketch(List<WeightedCluster> clusters, float totalWeight) {
         return totalWeight;
     }
 
-    /** Returns the number of the cluster in which the values up to a share end. */
+    /** Returns the index of the cluster at this fraction of the weight. */
     private static float clusterNumber(float share, float compression) {
         return (float) (compression * (Math.asin(2.0 * share - 1.0) + Math.PI / 2) / Math.PI);
     }
 
-    /** Returns the share of the values up to a cluster. */
+    /** Returns the fraction of the weight up to the end of a cluster. */
     private static float shareUpTo(float cluster, float compression) {
         return (float) ((Math.sin(Math.min(cluster, compression) * Math.PI / compression - Math.PI / 2) + 1) / 2);
     }

@@ -17,7 +17,7 @@ record RankSumTest(List<SampleValue> values) {
 
     /** A value of one of the samples. */
     private record SampleValue(double value, boolean isInSecondSample) {
-        /** @param text a value, a blank, and 1 for the second sample */
+        /** @param text a value, a space, and 1 for the second sample */
         static SampleValue of(String text) {
             int blankIndex = text.indexOf(' ');
             return new SampleValue(Double.parseDouble(text.substring(0, blankIndex)), text.endsWith("1"));

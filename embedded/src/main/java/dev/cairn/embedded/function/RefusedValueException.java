@@ -25,7 +25,7 @@ public final class RefusedValueException extends RuntimeException {
                 + function.starRocksName() + "' with these values");
     }
 
-    /** Extracts the message from a DuckDB error; empty if the error is DuckDB's own. */
+    /** Extracts the message from a DuckDB error; empty if the error does not contain a server message. */
     public static Optional<String> findServerMessage(String duckDbMessage) {
         int prefixIndex = duckDbMessage.indexOf(MESSAGE_PREFIX);
         return prefixIndex < 0

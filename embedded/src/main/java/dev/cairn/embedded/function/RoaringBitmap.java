@@ -8,7 +8,7 @@ import java.util.stream.LongStream;
 
 /**
  * A Roaring bitmap of 32-bit numbers. In the portable format, the numbers with the same upper 16 bits are a container,
- * which has the shortest of three forms: runs, a sorted array, or one bit for each number.
+ * which has the shortest of three encodings: runs, a sorted array, or one bit for each number.
  */
 record RoaringBitmap(List<BitmapContainer> containers) {
     private static final int COOKIE = 12346;
@@ -77,7 +77,7 @@ record RoaringBitmap(List<BitmapContainer> containers) {
         }
     }
 
-    /** @param numbers different numbers, in the order of unsigned numbers */
+    /** @param numbers distinct numbers, sorted as unsigned numbers */
     static RoaringBitmap of(int[] numbers) {
         List<BitmapContainer> containers = new ArrayList<>();
         int index = 0;

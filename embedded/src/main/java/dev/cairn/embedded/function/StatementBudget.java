@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The time and the memory that functions may use on behalf of one statement. DuckDB executes a statement in the thread
- * that sends it. It looks for a cancellation only between vectors of rows, although a single value can be an array of
- * millions of elements, and it does not count the memory of arrays. Therefore, functions check this budget between
+ * that sends it. DuckDB checks for a cancellation only between vectors of rows, although a single value can be an array
+ * of millions of elements. It does not count the memory of arrays, either. Therefore, functions check this budget
+ * between
  * values.
  */
 public final class StatementBudget {
@@ -39,8 +40,8 @@ public final class StatementBudget {
     private long lastMemoryCheckNanos = System.nanoTime();
 
     /**
-     * Returns the function {@code sleep}, and the helpers that expressions call before a part that takes long, and
-     * before they create an array.
+     * Returns the function {@code sleep}, and the helpers that expressions call before long calculations and before
+     * they create an array.
      */
     public static List<JavaFunction> functions() {
         return List.of(
@@ -150,7 +151,9 @@ public final class StatementBudget {
         return refusal;
     }
 
-    /** Returns the message of the last refusal because of an array, which DuckDB may lose; null if there was none. */
+    /**
+     * Returns the message of the last refusal of an array, because DuckDB may lose the message; null if there was none.
+     */
     public @Nullable String refusalMessage() {
         return refusalMessage;
     }

@@ -30,7 +30,7 @@ public final class TextFunctions {
     /** The maximum length of a VARCHAR in bytes. */
     private static final long MAX_VARCHAR_BYTES = 1048576;
 
-    /** The maximum length of the texts that ngram_search compares. */
+    /** The maximum length, in bytes, of the texts that ngram_search compares. */
     private static final int MAX_SEARCHED_LENGTH = 1 << 15;
 
     /** The maximum width of bar(). */
@@ -283,7 +283,7 @@ public final class TextFunctions {
     }
 
     /**
-     * Returns the share of the pattern's n-grams that a text contains; n-grams consist of bytes, and each occurrence
+     * Returns the fraction of the pattern's n-grams that a text contains; n-grams consist of bytes, and each occurrence
      * counts.
      */
     private static double ngramSimilarity(String text, String pattern, int gramLength) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Parses the values of rows of CSV, and stages the rows. */
+/** Parses the values of CSV rows, and stages the rows. */
 final class CsvRowStager {
     private final List<Optional<Column>> columns;
     private final boolean isStrict;

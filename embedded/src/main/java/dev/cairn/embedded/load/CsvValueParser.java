@@ -9,8 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses fields of CSV according to the types of their columns, as a backend does. Its rules differ from the rules of
- * CAST: integers may have a fraction, and elements of arrays and maps have quotes if, and only if, they are strings,
+ * Parses fields of CSV according to the types of their columns, as a backend does. A backend's rules differ from the
+ * rules of CAST: integers may have a fraction, and elements of arrays and maps have quotes if, and only if, they are
+ * strings,
  * dates, times or documents. Scalars become strings that CAST converts; arrays become documents, and maps become
  * documents of their keys and their values.
  */
@@ -127,7 +128,7 @@ final class CsvValueParser {
         return !type.isNumeric() && type != PrimitiveType.BOOLEAN;
     }
 
-    /** Splits at commas outside of quotes and inner brackets. Returns null if quotes or brackets are not in pairs. */
+    /** Splits at commas outside of quotes and inner brackets. Returns null if quotes or brackets are unbalanced. */
     private static @Nullable List<String> splitElements(String text) {
         List<String> elements = new ArrayList<>();
         boolean isInQuotes = false;

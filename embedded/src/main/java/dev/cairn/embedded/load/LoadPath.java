@@ -24,7 +24,7 @@ record LoadPath(String text, List<Segment> segments) {
     /**
      * A member and, optionally, an element of it.
      *
-     * @param elementIndex the number of the element, {@code *}, or empty for the member itself
+     * @param elementIndex the index of the element, {@code *}, or an empty string for the member itself
      */
     private record Segment(String memberName, String elementIndex) {}
 

@@ -98,7 +98,7 @@ public sealed interface Answer {
 
     /** An error, as it is sent to the client. */
     record Failure(int errno, String sqlState, String message) implements Answer {
-        /** The number of errors that have no number of their own. */
+        /** The number of errors that have no specific number. */
         private static final int GENERAL_ERRNO = 1064;
 
         /** Returns an error with the general number of the server. */

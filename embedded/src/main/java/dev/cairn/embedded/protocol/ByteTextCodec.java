@@ -9,7 +9,8 @@ import java.util.Arrays;
 
 /**
  * Converts arbitrary bytes to strings and back: StarRocks' VARCHAR may contain bytes that are not UTF-8, such as the
- * result of an encryption. A character at the end of the last private plane of Unicode represents such a byte.
+ * result of an encryption. A character at the end of the last private plane of Unicode represents such a byte. Text
+ * that already contains such a character is not preserved: its encoding is the represented byte.
  */
 public final class ByteTextCodec {
     /** The character that represents the byte 0; the characters for the other bytes follow it. */

@@ -13,7 +13,7 @@ final class Capability {
 
     /**
      * The flags that the server announces. Multi-statements, multi-results and DEPRECATE_EOF are not among them: a
-     * frontend keeps to its own flags, whatever the client offers, so every result ends with an EOF packet.
+     * frontend uses the announced flags regardless of what the client offers, so every result ends with an EOF packet.
      */
     static final int SERVER_CAPABILITIES = PROTOCOL_41
             | CONNECT_WITH_DB

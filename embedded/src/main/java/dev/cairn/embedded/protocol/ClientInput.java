@@ -108,7 +108,7 @@ final class ClientInput extends InputStream {
     /**
      * Reads until the end, or until enough bytes are kept.
      *
-     * @throws SocketTimeoutException if the client is connected and has sent nothing further
+     * @throws SocketTimeoutException if the client is connected and has sent no more bytes
      */
     private void readAhead() throws IOException {
         if (readAheadBytes.length == 0) {

@@ -266,7 +266,8 @@ final class ConnectionHandler {
 
     /**
      * Cancels the statement if the client has disconnected and the statement was already running at the previous call.
-     * A thread other than the connection's own calls this at intervals: a statement that can't be cancelled at one
+     * A thread other than the thread of the connection calls this method at intervals: a statement that can't be
+     * cancelled at one
      * moment may be cancelled at the next.
      */
     void cancelIfAbandoned() {
@@ -293,7 +294,10 @@ final class ConnectionHandler {
         }
     }
 
-    /** Returns the name of the table, without the pattern for columns that may follow it: a frontend ignores it. */
+    /**
+     * Returns the name of the table, without the column pattern that may follow the name: a frontend ignores the
+     * pattern.
+     */
     private static String parseTableName(String text) {
         int end = text.indexOf('\0');
         return end < 0 ? text : text.substring(0, end);

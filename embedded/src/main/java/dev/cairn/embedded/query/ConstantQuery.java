@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A SELECT of literals, variables and functions about the session, whose only row is already known.
+ * A SELECT of literals, variables and session functions, whose only row is already known.
  *
  * <p>Each driver sends such queries when it connects, and each connection pool when it checks a connection. They are
  * answered without DuckDB, so DuckDB is not loaded until a client reads rows.
@@ -52,8 +52,8 @@ public record ConstantQuery(List<Expression> expressions, boolean hasNoRows) {
     }
 
     /**
-     * Returns the answer. The analysed query provides the names of the columns and their types; a type that it does not
-     * know is the type of the value.
+     * Returns the answer. The analysed query provides the names of the columns and their types; a column whose type the
+     * analysis does not know has the type of the value.
      */
     public Answer.ResultRows answer(SessionExpressionEvaluator expressionEvaluator, BoundQuery analysedQuery) {
         List<ResultColumn> columns = new ArrayList<>();

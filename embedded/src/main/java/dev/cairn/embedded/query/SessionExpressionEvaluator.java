@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evaluates expressions that don't depend on rows: literals, variables, parameters of prepared queries, and
- * functions about the session.
+ * Evaluates session expressions: literals other than decimals, variables, parameters of prepared queries, and session
+ * functions. Their values do not depend on rows.
  */
 public final class SessionExpressionEvaluator {
     private static final Set<String> SESSION_FUNCTIONS = Set.of(
@@ -73,7 +73,9 @@ public final class SessionExpressionEvaluator {
         return SESSION_FUNCTIONS.contains(functionName);
     }
 
-    /** Returns whether an expression is a literal, a variable, a parameter or a function about the session. */
+    /**
+     * Returns whether an expression is a literal other than a decimal, a variable, a parameter or a session function.
+     */
     public static boolean canEvaluate(Expression expression) {
         Expression unwrappedExpression = expression.unwrap();
         if (unwrappedExpression instanceof Expression.Call call) {
@@ -98,7 +100,7 @@ public final class SessionExpressionEvaluator {
     public Constant evaluate(Expression expression) {
         Expression unwrappedExpression = expression.unwrap();
         if (!canEvaluate(unwrappedExpression)) {
-            throw new IllegalArgumentException(Sql.render(expression) + " depends on rows");
+            throw new IllegalArgumentException(Sql.render(expression) + " is not a session expression");
         }
         if (unwrappedExpression instanceof Expression.SystemVariable variable) {
             return session.variables().typedValue(variable);
@@ -131,7 +133,7 @@ public final class SessionExpressionEvaluator {
         return literal instanceof Expression.Number number ? new BigInteger(number.text()).toString() : null;
     }
 
-    /** Evaluates a variable or a function about the session where there is no session: the result is always NULL. */
+    /** Evaluates a variable or a session function where there is no session: the result is always NULL. */
     public static Constant evaluateOutsideSession(Expression expression) {
         return new Constant(null, TypeConstants.NULL);
     }
@@ -155,7 +157,7 @@ public final class SessionExpressionEvaluator {
         };
     }
 
-    /** Returns the value of a function about the session that returns a string; null for NULL. */
+    /** Returns the value of a session function that returns a string; null for NULL. */
     private @Nullable String evaluateTextFunction(String functionName) {
         return switch (functionName) {
             case "version" -> session.variables().requireValue("version");

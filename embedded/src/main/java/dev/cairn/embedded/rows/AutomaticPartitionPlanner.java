@@ -25,8 +25,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The partitions that a server creates for the rows of a load into an automatically partitioned table. They have the
- * bounds and the names that the server gives them.
+ * Plans the partitions that a server creates for the rows of a load into an automatically partitioned table. They have
+ * the same bounds and names as on the server.
  */
 final class AutomaticPartitionPlanner {
     /** The server's limit for the names of partitions that it creates. */

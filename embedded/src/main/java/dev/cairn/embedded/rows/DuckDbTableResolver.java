@@ -112,7 +112,10 @@ record DuckDbTableResolver(
         }
     }
 
-    /** Returns the values of a generated column; empty if it calls a function that can't be calculated. */
+    /**
+     * Returns the DuckDB expression of a generated column; empty if the column calls a function that can't be
+     * calculated.
+     */
     static Optional<String> findGeneratedValue(
             Column column, Expression expression, List<Column> columns, SqlTranslator translation) {
         try {

@@ -24,8 +24,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs an UPDATE or a DELETE of the row with a key as one statement of DuckDB: each column of the primary key is
- * compared with a literal. Any other statement is evaluated first, without the lock, and then merged; see
+ * Runs an UPDATE or DELETE that selects one row by its primary key as one statement of DuckDB: the condition compares
+ * each key column with a literal. Any other statement is evaluated first, without the lock, and then merged; see
  * {@link PreparedWrite}.
  */
 record KeyedWriter(DuckDb duckDb, DuckDbTarget target, SqlTranslator translation, StatementContext context) {

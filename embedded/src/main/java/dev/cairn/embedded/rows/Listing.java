@@ -92,8 +92,8 @@ public final class Listing {
     }
 
     /**
-     * Returns the relation that DuckDB reads. It gets all rows as one JSON text, because it would take a hundred times
-     * as long to read a literal for each value, and converts only the values that the query reads.
+     * Returns the relation that DuckDB reads. The relation contains all rows as one JSON text, because reading a
+     * literal for each value would take a hundred times as long. DuckDB converts only the values that the query reads.
      */
     ReadSource toReadSource() {
         List<ReadSource.SourceColumn> sourceColumns = new ArrayList<>();

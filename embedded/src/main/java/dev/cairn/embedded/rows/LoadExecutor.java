@@ -71,8 +71,8 @@ final class LoadExecutor {
     }
 
     /**
-     * Runs the load in one transaction. If the load fails because of its rows, nothing is written, and the outcome says
-     * why.
+     * Runs the load in one transaction. If the load fails because of its rows, nothing is written, and the outcome
+     * contains the reason.
      */
     LoadOutcome run(LoadStage stage) {
         Map<Column, String> valueByColumn = translateValues();

@@ -36,7 +36,7 @@ public record LoadMapping(
 
     /**
      * Returns whether a backend parses a field according to the type of the column with the same name. If an expression
-     * computes this column or refers to the field, it reads the field as a string, and casts it.
+     * computes this column or refers to the field, a backend reads the field as a string, and casts it.
      */
     public boolean isReadByColumnType(String fieldName) {
         List<String> referencedNames = new ArrayList<>();

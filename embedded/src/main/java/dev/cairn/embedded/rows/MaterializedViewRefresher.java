@@ -167,7 +167,10 @@ record MaterializedViewRefresher(
         }
     }
 
-    /** Inserts the rows of a query; if a value is beyond the range of its type, with arithmetic that wraps around. */
+    /**
+     * Inserts the rows of a query. If a value exceeds the range of its type, the query is run again with wrapping
+     * arithmetic.
+     */
     private void insert(DuckDbTable table, Function<TranslationMode, String> queryRenderer) {
         String insertPrefix = "INSERT INTO " + table.quotedName() + " ";
         String plainQuery = queryRenderer.apply(TranslationMode.PLAIN);

@@ -145,7 +145,7 @@ record PartitionConditionRenderer(Table table, SqlTranslator translation) {
     }
 
     /**
-     * Returns the key part of a column or an expression; the type of an expression is that of its hidden column on
+     * Returns the key part of a column or an expression; the type of an expression is the type of its hidden column on
      * the server.
      */
     private PartitionKeyPart toKeyPart(Expression item) {
@@ -242,7 +242,7 @@ record PartitionConditionRenderer(Table table, SqlTranslator translation) {
         List<PartitionKeyPart> keyParts = keyParts();
         List<String> alternatives = new ArrayList<>();
         for (List<Bound> values : partition.values()) {
-            // With one column, each value is a row of its own.
+            // With one column, each value is a separate row.
             List<List<Bound>> rows =
                     keyParts.size() == 1 ? values.stream().map(List::of).toList() : List.of(values);
             for (List<Bound> row : rows) {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An INSERT, UPDATE or DELETE between its start and its commit. Its query is evaluated over the rows as of its start,
- * without a lock. At commit, the result is merged with the rows that the table has by then, so the last committed one
- * of several concurrent changes of a row wins, as on a server. Names refer to the columns that had these names at the
+ * without a lock. At commit, the result is merged with the rows that the table has by then. So of several concurrent
+ * changes of a row, the last committed one wins, as on a server. Names refer to the columns that had these names at the
  * start.
  */
 public final class PreparedWrite implements AutoCloseable {
@@ -53,7 +53,7 @@ public final class PreparedWrite implements AutoCloseable {
         this.evaluation = evaluation;
     }
 
-    /** The evaluation of a query into a table of its own. */
+    /** The evaluation of a query into a separate table. */
     record QueryEvaluation(
             DuckDb duckDb,
             DuckDbSnapshot snapshot,
@@ -67,7 +67,7 @@ public final class PreparedWrite implements AutoCloseable {
         }
     }
 
-    /** Creates the evaluation of a query, with a table of its own for the result. */
+    /** Creates the evaluation of a query, with a separate table for the result. */
     @FunctionalInterface
     interface EvaluationFactory {
         QueryEvaluation create(TranslatedQuery query, QueryRetranslator retranslator);
@@ -114,7 +114,7 @@ public final class PreparedWrite implements AutoCloseable {
         return sourceRows;
     }
 
-    /** Returns the columns as they are at commit; the values of a column that was dropped since are ignored. */
+    /** Returns the columns as they are at commit; the values of a column that has been dropped since are ignored. */
     List<Column> resolveColumns(List<Column> currentColumns) {
         return columns.stream()
                 .map(column -> findCurrentColumn(column, currentColumns).orElse(column))
@@ -124,7 +124,7 @@ public final class PreparedWrite implements AutoCloseable {
     /**
      * Returns the column that had a name at the start, as it is at commit.
      *
-     * @throws Refusal if the column was dropped since
+     * @throws Refusal if the column has been dropped since
      */
     Column resolveColumn(Name name, List<Column> currentColumns) {
         return tableAtStart

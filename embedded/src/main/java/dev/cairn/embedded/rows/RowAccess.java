@@ -14,7 +14,7 @@ import java.util.Set;
  * The stored rows as one statement accesses them: it finds the tables that its session sees, and evaluates expressions
  * under the variables of its session.
  *
- * @param openSnapshots the open snapshots of all statements, to which this access adds its own
+ * @param openSnapshots the open snapshots of all statements, to which this access adds the snapshots that it opens
  */
 record RowAccess(DuckDb duckDb, TableStore store, Set<DuckDbSnapshot> openSnapshots, StatementContext context) {
     SqlTranslator createTranslation() {

@@ -21,7 +21,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Runs DELETE. For a PRIMARY KEY table, a query selects the rows; for other tables, a simple condition. */
+/** Runs DELETE. For a PRIMARY KEY table, a query selects the rows; for other tables, a simple condition does. */
 record RowDeleter(DuckDb duckDb, DuckDbTarget target, SqlTranslator translation) {
     PreparedWrite prepare(Delete delete, PreparedWrite.EvaluationFactory evaluationFactory) {
         if (target.table().model() != KeyModel.PRIMARY) {
@@ -77,7 +77,8 @@ record RowDeleter(DuckDb duckDb, DuckDbTarget target, SqlTranslator translation)
     }
 
     /**
-     * Deletes the rows that meet the condition. The result has 0 rows, because the server does not report their number.
+     * Deletes the rows that meet the condition. The result reports 0 rows, because the server does not report their
+     * number.
      */
     private WriteResult deleteByCondition(Delete delete, PreparedWrite preparedWrite) {
         Table table = target.table();
@@ -99,7 +100,7 @@ record RowDeleter(DuckDb duckDb, DuckDbTarget target, SqlTranslator translation)
     }
 
     /**
-     * Returns the part of the condition that is about partition columns. A partition is pruned unless rows of it
+     * Returns the part of the condition that is about partition columns. A partition is pruned unless it has rows that
      * meet this part.
      */
     private String renderPruningCondition(Delete delete, PreparedWrite preparedWrite) {

@@ -107,7 +107,7 @@ final class RowInserter {
                 : Collections.nCopies(query.columns().size(), "");
     }
 
-    /** Writes the rows; the result counts those that were not filtered out. */
+    /** Writes the rows; the result counts the rows that were not filtered out. */
     WriteResult write(Insert insert, PreparedWrite preparedWrite) {
         return needsStaging(insert, preparedWrite)
                 ? writeStaged(insert, preparedWrite)
@@ -210,7 +210,8 @@ final class RowInserter {
 
     /**
      * Deletes the rows that INSERT OVERWRITE replaces, and returns the keys of their partitions: the named partitions,
-     * or those with the values in PARTITION, or all of them, or with {@code dynamic_overwrite} those that get rows.
+     * the partitions with the values in PARTITION, the partitions that receive rows with {@code dynamic_overwrite}, or
+     * else all partitions.
      */
     private Set<String> deleteOverwrittenRows(
             Insert insert,

@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Applies the changes of tables to their stored rows: after each statement, it compares the catalogs before and after
- * the statement, and alters, copies or drops the stored rows. Therefore, no DDL statement needs code of its own for
- * rows.
+ * the statement, and alters, copies or drops the stored rows. Therefore, no DDL statement needs separate code for rows.
  */
 record RowSynchronizer(
         DuckDb duckDb, TableStore store, ClusterState oldState, ClusterState newState, SqlTranslator translation) {

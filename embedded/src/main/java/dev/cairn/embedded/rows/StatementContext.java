@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 /**
  * The context of a statement over rows: the state of the server, and the session that runs the statement.
  *
- * @param expressionEvaluator evaluates variables and functions about the session
+ * @param expressionEvaluator evaluates variables and session functions
  * @param systemTables the rows of the tables of {@code information_schema} and {@code sys}
  */
 public record StatementContext(

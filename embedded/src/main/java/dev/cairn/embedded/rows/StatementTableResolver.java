@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The tables that one statement reads. They are resolved when the statement is first translated, under the lock of
- * the cluster. If it is translated again without the lock, it reads the same tables, even if they have been dropped
+ * Resolves the tables that one statement reads, when the statement is first translated, under the lock of the cluster.
+ * If it is translated again without the lock, it reads the same tables, even if they have been dropped
  * since.
  */
 final class StatementTableResolver implements TranslationContext.TableResolver {

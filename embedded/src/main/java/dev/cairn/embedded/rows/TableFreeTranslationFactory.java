@@ -9,7 +9,7 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import java.time.LocalDateTime;
 
-/** Translates the expressions of columns and partitions, which read no tables and belong to no session. */
+/** Creates translators for the expressions of columns and partitions, which read no tables and belong to no session. */
 final class TableFreeTranslationFactory {
     private TableFreeTranslationFactory() {}
 

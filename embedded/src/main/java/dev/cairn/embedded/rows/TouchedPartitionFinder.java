@@ -103,7 +103,8 @@ final class TouchedPartitionFinder {
     }
 
     /**
-     * Returns the partitions to which a DELETE adds its condition: the named ones, or else those that are not pruned.
+     * Returns the partitions to which a DELETE adds its condition: the named partitions, or else the partitions that
+     * are not pruned.
      *
      * @param pruningCondition the part of the condition that is about the partition columns
      */

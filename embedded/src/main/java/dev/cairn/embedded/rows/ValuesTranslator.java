@@ -28,7 +28,7 @@ final class ValuesTranslator {
         this.columns = columns;
     }
 
-    /** Translates the rows; a single row that consists of literals also gets its parameterized form. */
+    /** Translates the rows; for a single row that consists of literals, the result includes its parameterized form. */
     SourceRows translate(RowSource.LiteralRows literalRows) {
         List<@Nullable Type> types = new ArrayList<>();
         List<String> items = new ArrayList<>();

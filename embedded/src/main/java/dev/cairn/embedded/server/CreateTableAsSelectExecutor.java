@@ -16,8 +16,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs CREATE TABLE AS SELECT: creates the table and begins to insert the rows, while no other statement can change
- * either; then evaluates the query and commits, as for any other load. If the query or the commit fails, the table is
+ * Runs CREATE TABLE AS SELECT: creates the table and begins to insert the rows under one lock, so that no other
+ * statement runs in between; then evaluates the query and commits, like any other load. If the query or the commit
+ * fails, the table is
  * dropped.
  *
  * @param dmlExecutor runs the INSERT

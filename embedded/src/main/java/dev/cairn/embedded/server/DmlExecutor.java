@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A statement is checked without the lock of the cluster, begins under the lock, evaluates its query without the
  * lock, and is committed under the lock again. If other statements have changed objects, users or roles since the
- * check, it is checked again when it begins, so that it runs on the tables that it was checked against.
+ * check, it is checked again when it begins.
  *
  * @param snapshot the state that a statement is checked against before it takes the lock
  * @param pendingWrites the statements of the open transaction

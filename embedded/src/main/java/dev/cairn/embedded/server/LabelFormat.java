@@ -5,7 +5,7 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Span;
 import java.util.regex.Pattern;
 
-/** The form of the labels of loads and transactions. */
+/** The format of the labels of loads and transactions. */
 final class LabelFormat {
     private static final Pattern LABEL = Pattern.compile("[-\\w]{1,128}");
 

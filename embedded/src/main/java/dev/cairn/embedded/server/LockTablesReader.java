@@ -3,8 +3,8 @@ package dev.cairn.embedded.server;
 import dev.cairn.embedded.token.TokenReader;
 
 /**
- * Reads LOCK TABLES and UNLOCK TABLES, which the server accepts without effect for clients such as mysqldump. A
- * statement of another form is a syntax error, as at the server.
+ * Reads LOCK TABLES and UNLOCK TABLES, which the server accepts without effect for clients such as mysqldump. Any other
+ * form of the statement is a syntax error, as on the server.
  */
 final class LockTablesReader {
     private LockTablesReader() {}

@@ -108,7 +108,7 @@ record SessionRows(
                 .get();
     }
 
-    /** Returns the query with the session's limit; a query with its own limit is returned unchanged. */
+    /** Returns the query with the session's limit; a query that already has a limit is returned unchanged. */
     private Query withSessionLimit(Query query) {
         long limit = Long.parseLong(session.variables().requireValue(LIMIT_VARIABLE));
         if (limit == Long.MAX_VALUE || hasLimit(query)) {

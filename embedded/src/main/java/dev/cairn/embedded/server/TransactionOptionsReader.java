@@ -4,7 +4,7 @@ import dev.cairn.embedded.token.TokenReader;
 
 /**
  * Reads the options of BEGIN, START TRANSACTION, COMMIT and ROLLBACK, which the server accepts, and which have no
- * effect. Anything else, such as ROLLBACK TO SAVEPOINT, is a syntax error, as at the server.
+ * effect. Anything else, such as ROLLBACK TO SAVEPOINT, is a syntax error, as on the server.
  */
 final class TransactionOptionsReader {
     private TransactionOptionsReader() {}

@@ -14,7 +14,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The session of one client. Only its own thread changes it; other threads read it for SHOW PROCESSLIST. */
+/**
+ * The session of one client. Only the thread of its connection changes it; other threads read it for SHOW PROCESSLIST.
+ */
 public final class ServerSession {
     private final ClientConnection client;
     private final Instant connectTime;
@@ -78,7 +80,7 @@ public final class ServerSession {
         return userVariables;
     }
 
-    /** Returns an action that restores the present values of all variables of the session. */
+    /** Returns an action that restores the current values of all variables of the session. */
     public Runnable createVariableRestoreAction() {
         Runnable systemRestoreAction = variables.createRestoreAction();
         Runnable userRestoreAction = userVariables.createRestoreAction();
@@ -183,7 +185,7 @@ public final class ServerSession {
     /**
      * Stores the temporary tables of a changed catalog in this session, and returns the catalog without them, as other
      * sessions see it. Temporary tables are expected in the databases that had some before and in
-     * {@code changedDatabase}, which is null if no database can have new ones.
+     * {@code changedDatabaseName}, which is null if no database can have new ones.
      */
     public Catalog storeTemporaryTables(Catalog changedCatalog, @Nullable String changedDatabaseName) {
         Catalog sharedCatalog = changedCatalog;

@@ -6,8 +6,7 @@ import dev.cairn.sql.ast.Span;
 import java.util.Locale;
 
 /**
- * A system variable of the server, with its type, the values that it accepts, and whether sessions have values of their
- * own.
+ * A system variable of the server, with its type, its scope, its default value, and the values that it accepts.
  */
 record ServerVariable(
         String name,

@@ -63,7 +63,7 @@ public final class ServerVariables {
     }
 
     /**
-     * Returns the version that the server reports, as in {@code 4.1.0-embedded}. A real server prints the id of its
+     * Returns the version that the server reports, such as {@code 4.1.0-embedded}. A real server prints the id of its
      * build instead of "embedded".
      */
     public static String versionComment(ServerProfile profile) {

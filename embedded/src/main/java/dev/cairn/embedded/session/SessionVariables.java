@@ -58,7 +58,7 @@ public final class SessionVariables {
         };
     }
 
-    /** Returns an action that restores the present values of all variables. */
+    /** Returns an action that restores the current values of all variables. */
     Runnable createRestoreAction() {
         Map<String, String> savedValueByName = Map.copyOf(valueByName);
         return () -> {

@@ -86,8 +86,8 @@ public final class SetStatementExecutor {
     }
 
     /**
-     * Evaluates a value; null stands for DEFAULT. An unquoted word, such as ON, stands for itself; anything else that
-     * is not an expression stands for its own text in lower case.
+     * Evaluates a value; null stands for DEFAULT. The value of an unquoted word, such as ON, is the word; the value of
+     * anything else that is not an expression is its text in lower case.
      */
     private @Nullable String evaluateValue(String valueText) {
         String strippedText = valueText.strip();

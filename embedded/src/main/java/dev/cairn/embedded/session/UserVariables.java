@@ -31,7 +31,7 @@ public final class UserVariables {
         valueByName.clear();
     }
 
-    /** Returns an action that restores the present values of all variables. */
+    /** Returns an action that restores the current values of all variables. */
     Runnable createRestoreAction() {
         Map<String, Constant> savedValueByName = Map.copyOf(valueByName);
         return () -> {

@@ -162,7 +162,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
     }
 
     /**
-     * Lists the visible objects of a kind, or the one whose name comes next, with only the columns of the target
+     * Lists the visible objects of a kind, or the object whose name comes next, with only the columns of the target
      * listing.
      */
     Listing listNamed(ClusterObjectKind kind, TokenReader tokens, Listing target) {

@@ -64,7 +64,7 @@ record InformationSchema(SessionSnapshot snapshot) {
         }
     }
 
-    /** Adds the temporary tables of this session; those of other sessions are not visible. */
+    /** Adds the temporary tables of this session; the temporary tables of other sessions are not visible. */
     private void addTemporaryTables(Listing listing, Database database) {
         for (Map.Entry<String, Table> tableEntry : database.temporaryTables()) {
             listing.addRow(

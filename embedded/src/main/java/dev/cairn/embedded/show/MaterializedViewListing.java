@@ -196,7 +196,10 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
                         .isEmpty());
     }
 
-    /** Returns the statement of a rollup: its own without line breaks, or otherwise one that the server generates. */
+    /**
+     * Returns the statement of a rollup: the declared statement without line breaks, or else a statement that the
+     * server generates.
+     */
     private static String renderStatement(Table table, Rollup rollup) {
         QueryText query = rollup.query();
         if (query != null) {

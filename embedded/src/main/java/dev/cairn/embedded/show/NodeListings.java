@@ -114,8 +114,8 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
     }
 
     /**
-     * Returns the location label of a backend; empty if the cluster has no labels. They are assigned to the backends in
-     * turn.
+     * Returns the location label of a backend; empty if the cluster has no labels. The labels are assigned to the
+     * backends in turn.
      */
     private String findLocationLabel(int nodeNumber) {
         List<String> labels =

@@ -156,7 +156,7 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
     /**
      * Returns all loads of a database into existing tables.
      *
-     * @throws Refusal if no database is selected, or it does not exist
+     * @throws Refusal if no database is selected, or the database does not exist
      */
     private List<ClusterObject> findLoads(@Nullable String databaseName) {
         if (databaseName == null) {

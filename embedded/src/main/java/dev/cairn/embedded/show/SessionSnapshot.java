@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The state of the server at one moment, as one session sees it. All rows of an answer to SHOW come from one snapshot,
- * so they are consistent whatever other sessions change.
+ * so they are consistent regardless of changes by other sessions.
  *
  * @param catalog the catalog, including the temporary tables of the session
  */
@@ -58,7 +58,7 @@ public record SessionSnapshot(
         return listingFactory().createListing(name);
     }
 
-    /** Returns the definitions of the listings of this server. */
+    /** Returns the factory of the listings of this server. */
     ListingFactory listingFactory() {
         return new ListingFactory(profile);
     }

@@ -71,8 +71,8 @@ record SysTables(SessionSnapshot snapshot) {
             role.parents().forEach(parent -> listing.addRow(parent, role.name(), null));
         }
         for (User user : snapshot.state().accounts().users().values()) {
-            for (String role : snapshot.state().access().directRoleNames(user.name())) {
-                listing.addRow(role, null, user.name().toString());
+            for (String roleName : snapshot.state().access().directRoleNames(user.name())) {
+                listing.addRow(roleName, null, user.name().toString());
             }
         }
     }
@@ -113,7 +113,7 @@ record SysTables(SessionSnapshot snapshot) {
                 : identities.id(base.database(), base.name());
     }
 
-    /** Returns the server's own word for a kind of object. */
+    /** Returns the server's word for a kind of object. */
     private String describeTableType(SecuredKind kind) {
         boolean isSharedData = snapshot.profile().isSharedData();
         return switch (kind) {

@@ -131,7 +131,8 @@ public final class Cluster {
     }
 
     /**
-     * Replaces the users and roles by the result of a change. Returns false, and changes nothing, if the change has no
+     * Replaces the users and roles with the result of a change. Returns false, and changes nothing, if the change has
+     * no
      * result.
      */
     public synchronized boolean replaceAccess(Function<ClusterState, Optional<AccessState>> change) {

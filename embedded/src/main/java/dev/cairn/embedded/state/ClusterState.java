@@ -46,7 +46,10 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
                 FrontendPorts.DEFAULT);
     }
 
-    /** Returns the state with the databases of the system added; their objects get the given creation time. */
+    /**
+     * Returns a copy with the databases of the system added; {@code creationTime} is the creation time of their
+     * objects.
+     */
     ClusterState withSystemDatabases(List<Database> databases, Instant creationTime) {
         Catalog newCatalog = catalog;
         ObjectIdentities newIdentities = identities();
@@ -148,8 +151,8 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
 
     /**
      * Returns true only if both states have the same objects, users and roles, so that a statement that was checked
-     * against one of them need not be checked against the other. It compares references, so it may return false for
-     * equal definitions.
+     * against one of them need not be checked against the other. This method compares references, so it may return
+     * false for equal definitions.
      */
     @SuppressWarnings("ReferenceEquality") // unchanged parts of the state are the same objects
     public boolean hasSameDefinitions(ClusterState otherState) {

@@ -44,7 +44,7 @@ public sealed interface DatabaseObject {
         return false;
     }
 
-    /** Returns whether the object has rows of its own. */
+    /** Returns whether the server stores rows of the object. */
     default boolean hasOwnRows() {
         return this instanceof DatabaseTable || this instanceof DatabaseMaterializedView;
     }
@@ -203,7 +203,7 @@ public sealed interface DatabaseObject {
                 : catalog.database(database).flatMap(foundDatabase -> find(foundDatabase, name));
     }
 
-    /** Returns whether a database is one of an external catalog. */
+    /** Returns whether a database belongs to an external catalog. */
     static boolean isInExternalCatalog(String databaseName) {
         return databaseName.indexOf('.') >= 0;
     }

@@ -142,8 +142,7 @@ public record LoadTransaction(long id, String label, LoadTarget target, LoadOrig
     }
 
     /**
-     * Returns a copy for the copy of a table. It has no partition ids, because the copied partitions have ids of their
-     * own.
+     * Returns a copy for the copy of a table. It has no partition ids, because the copied partitions have new ids.
      */
     LoadTransaction copyTo(long newId, String newDatabaseName, long newTableId) {
         LoadTarget newTarget = new LoadTarget(newDatabaseName, tableName(), newTableId);

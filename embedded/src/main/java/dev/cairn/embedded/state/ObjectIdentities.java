@@ -182,7 +182,8 @@ public record ObjectIdentities(
     }
 
     /**
-     * Returns identities without a database, which are kept for RECOVER if it is recoverable. Returns this object if
+     * Returns identities without those of a database. If the database is recoverable, its identities are kept for
+     * RECOVER. Returns this object if
      * the database is unknown.
      */
     ObjectIdentities removeDatabase(String databaseName, boolean isRecoverable) {

@@ -144,8 +144,8 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
     }
 
     /**
-     * Replaces partitions by temporary partitions. These take over the names if there are equally many of both and no
-     * property prevents it.
+     * Replaces partitions with temporary partitions. The temporary partitions take over the names if there are equally
+     * many of both, and no property prevents it.
      */
     private static PersistentMap<PartitionVersion> replacePartitions(
             PersistentMap<PartitionVersion> versionByKey, ReplacePartitions replace) {

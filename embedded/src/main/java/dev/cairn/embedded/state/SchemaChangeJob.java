@@ -136,7 +136,7 @@ public record SchemaChangeJob(
         return !state().isFinal();
     }
 
-    /** Returns whether this job is running on the given table. */
+    /** Returns whether this job is running on a table. */
     public boolean isRunningOn(String databaseName, String tableName) {
         return isRunning() && databaseName().equals(databaseName) && tableName().equals(tableName);
     }

@@ -58,7 +58,7 @@ public final class WorkHistory<T extends ServerWork> {
         return remainingWork;
     }
 
-    /** Returns whether nothing is running. */
+    /** Returns whether no work is running. */
     public boolean hasNoRunningWork() {
         return runningWorkById.isEmpty();
     }

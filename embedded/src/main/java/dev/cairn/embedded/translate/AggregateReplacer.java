@@ -9,8 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The aggregate functions that a frontend calculates instead of the written ones. COUNT(DISTINCT …) of bitmaps or
- * sketches counts the elements of their union. The others depend on variables of the session: another implementation of
+ * Finds the aggregate functions that a frontend calculates instead of the written ones. COUNT(DISTINCT …) of bitmaps or
+ * sketches counts the elements of their union. The other replacements depend on variables of the session: another
+ * implementation of
  * COUNT(DISTINCT …), and {@code bitmap_agg(x)} for {@code bitmap_union(to_bitmap(x))}, which skips negative numbers
  * instead of NULL.
  */

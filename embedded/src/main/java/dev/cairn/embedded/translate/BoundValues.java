@@ -24,7 +24,7 @@ import java.util.Objects;
  * relations can refer to them.
  *
  * @param bindings the meanings of the names
- * @param valueByInvariantCall the results of calls within a lambda that are evaluated before it
+ * @param valueByInvariantCall the results of calls within a lambda that are evaluated before the lambda
  */
 record BoundValues(
         Bindings bindings,

@@ -68,7 +68,7 @@ final class CallTranslator {
         return callTranslator.translateCall(call, call, Template.CallClauses.NONE);
     }
 
-    /** Returns a translator of aggregates, whose arguments are values of rows and not of groups. */
+    /** Returns a translator of aggregates, whose arguments are values of rows, not of groups. */
     private AggregateTranslator createRowAggregateTranslator() {
         CallTranslator callTranslator = withoutColumnValues();
         return new AggregateTranslator(callTranslator.expressionTranslator, callTranslator);
@@ -180,7 +180,7 @@ final class CallTranslator {
     }
 
     /**
-     * Replaces the arguments in the list by their casts to the parameter types. The types of other clauses may follow
+     * Replaces the arguments in the list with their casts to the parameter types. The types of other clauses may follow
      * the parameter types.
      */
     private static void castArguments(List<DuckDbExpression> arguments, List<Type> parameterTypes) {

@@ -80,7 +80,7 @@ final class CaseTranslator {
     }
 
     /**
-     * Returns whether frontends take the branch of a constant TRUE also for FALSE, as in
+     * Returns whether frontends take the branch of a constant TRUE even for FALSE, such as in
      * {@code CASE FALSE WHEN TRUE THEN 1 END}, because they read it as CASE without an operand. If all conditions are
      * constants, a condition that is equal to the operand takes precedence.
      */

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The aggregate functions that collect the values of rows in an order of their own: group_concat and array_agg.
+ * Translates the aggregate functions that collect the values of rows in a specified order: group_concat and array_agg.
  *
  * @param functionName the name of the function in lower case
  * @param resultType the type of the result
@@ -118,7 +118,7 @@ record CollectingAggregateTranslator(
                 : new DuckDbExpression("coalesce(" + value.sql() + ", '')", value.type());
     }
 
-    /** Returns whether the last argument is the separator, which is a comma and a blank by default. */
+    /** Returns whether the last argument is the separator, which is a comma and a space by default. */
     private boolean usesLegacySeparator() {
         return expressionTranslator.context().hasSqlMode(SqlMode.GROUP_CONCAT_LEGACY);
     }

@@ -147,7 +147,7 @@ record CombiningFunctionTranslator(ExpressionTranslator expressionTranslator) {
 
     /**
      * Intersects arrays, with NULL after the other elements; a single array remains as it is. As on a server, an
-     * element that an array has several times makes up for earlier arrays that do not have it, except for the first.
+     * element that an array has several times compensates for earlier arrays that do not have it, except for the first.
      */
     private DuckDbExpression intersectArrays(List<Expression> arguments, Type type) {
         List<String> arrays = new ArrayList<>();

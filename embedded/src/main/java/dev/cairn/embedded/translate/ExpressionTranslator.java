@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Translates expressions of one SELECT to DuckDB's SQL. Each operand is converted to the type in which the server
- * calculates, because DuckDB would choose others; the analysis has determined these types, so none is derived again
- * here.
+ * calculates, because DuckDB would choose other types. The analysis has determined these types, so none is derived
+ * again here.
  */
 final class ExpressionTranslator implements ExpressionScope {
     private final QueryTranslator queryTranslator;
@@ -154,8 +154,8 @@ final class ExpressionTranslator implements ExpressionScope {
     }
 
     /**
-     * Returns a value, without its casts if it is a column here: they were made before, and must not be merged with
-     * others.
+     * Returns a value, without its casts if it is a column here: these casts were applied before, and must not be
+     * merged with enclosing casts.
      */
     private DuckDbExpression asColumn(DuckDbExpression value) {
         return columnValues.contains(value.sql()) ? value.withoutCasts() : value;
@@ -220,8 +220,8 @@ final class ExpressionTranslator implements ExpressionScope {
     }
 
     /**
-     * Returns the types of the operands of an expression after the server's casts, as in
-     * {@link ExpressionType#operandTypes}.
+     * Returns the types of the operands of an expression after the server's casts; see {@link
+     * ExpressionType#operandTypes}.
      */
     List<Type> operandTypes(Expression expression) {
         return determineExpressionType(expression).operandTypes();
@@ -259,7 +259,7 @@ final class ExpressionTranslator implements ExpressionScope {
         return queryTranslator.bindings().findReplacement(expression) != null;
     }
 
-    /** Returns the relations, also those of enclosing queries, whose columns an expression reads. */
+    /** Returns the relations, including those of enclosing queries, whose columns an expression reads. */
     Set<BoundRelation> collectReferencedRelations(Expression expression) {
         Set<BoundRelation> relations = new HashSet<>();
         interpret(expression).visit(node -> {
@@ -431,7 +431,7 @@ final class ExpressionTranslator implements ExpressionScope {
 
     /**
      * Returns whether frontends calculate which one of some floating-point constants is the value of an expression.
-     * They do this in the precision of DOUBLE, also for FLOAT.
+     * They do this in the precision of DOUBLE, even for FLOAT.
      */
     boolean isFoldedChoice(Expression choice, List<Expression> results) {
         return PrimitiveType.of(requireType(choice)).isFloatingPoint()

@@ -8,7 +8,7 @@ import dev.cairn.sql.ast.Expression;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Translates encode_fingerprint_sha256: the hash of the bytes of values, each preceded by a mark of its type. */
+/** Translates encode_fingerprint_sha256: the hash of the bytes of values, each preceded by a tag of its type. */
 record FingerprintTranslator(ExpressionTranslator expressionTranslator) {
     private static final String NULL_MARK = "'00'";
 
@@ -32,7 +32,7 @@ record FingerprintTranslator(ExpressionTranslator expressionTranslator) {
         return "'" + typeMark(type) + "' || " + digits;
     }
 
-    /** Returns the mark of a type. Some types of the same size share a mark. */
+    /** Returns the tag of a type. Some types of the same size share a tag. */
     private static String typeMark(PrimitiveType type) {
         return switch (type) {
             case BOOLEAN, TINYINT -> "01";

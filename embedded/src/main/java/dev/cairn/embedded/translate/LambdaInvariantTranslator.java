@@ -38,7 +38,7 @@ record LambdaInvariantTranslator(ExpressionTranslator expressionTranslator, Lamb
         return sql;
     }
 
-    /** Adds the outermost calls, except those that are invariant in an enclosing lambda, too. */
+    /** Adds the outermost calls, except calls that are also invariant in an enclosing lambda. */
     private void addInvariantCallsTo(Expression expression, List<Call> calls) {
         if (expressionTranslator.hasInvariant(expression)) {
             return;

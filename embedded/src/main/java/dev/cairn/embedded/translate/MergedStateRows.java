@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * The rows of the aggregate states that one SELECT merges. A state is the list of the rows that were added to it, so
- * merging states means aggregating these rows: FROM gets a further relation, in which each row of the SELECT occurs as
+ * merging states means aggregating these rows: FROM gets another relation, in which each row of the SELECT occurs as
  * many times as the longest of its states has rows. Other aggregate functions see only the first
  * occurrence.
  *
@@ -56,7 +56,7 @@ final class MergedStateRows {
         return groupExpansion.ensureRow(state);
     }
 
-    /** Returns the current row of a state that is finished on its own, within the aggregate for {@link #addResult}. */
+    /** Returns the current row of a state that is finished separately, within the aggregate for {@link #addResult}. */
     String addSingleStateRow(String state) {
         return valueExpansion.ensureRow(state);
     }

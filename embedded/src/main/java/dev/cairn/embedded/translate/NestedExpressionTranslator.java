@@ -59,7 +59,7 @@ final class NestedExpressionTranslator {
         return value.sql();
     }
 
-    /** Returns whether an array literal of numbers, which no other expression replaces, becomes one of texts. */
+    /** Returns whether an array literal of numbers, which no other expression replaces, becomes an array of texts. */
     private boolean isCastToTexts(Expression.ArrayLiteral array, Type targetType) {
         PrimitiveType elementType = PrimitiveType.of(innermostElementType(expressionTranslator.requireType(array)));
         return (elementType.isDecimal() || elementType.isFloatingPoint())

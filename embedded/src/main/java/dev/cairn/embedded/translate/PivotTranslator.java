@@ -14,7 +14,7 @@ import java.util.Objects;
 
 /**
  * Translates PIVOT: the rows are grouped by the columns that the clause does not mention, and each combination of a
- * value and an aggregate function is a further column.
+ * value and an aggregate function adds a column.
  */
 record PivotTranslator(QueryTranslator queryTranslator, Pivot pivot) {
     /** @param sourceSql the relations whose rows are grouped */
@@ -49,8 +49,8 @@ record PivotTranslator(QueryTranslator queryTranslator, Pivot pivot) {
     }
 
     /**
-     * Adds the columns of the result. The name of a grouped column of FROM then refers to the result's column with
-     * its values.
+     * Adds the columns of the result. The name of a grouped column of FROM then refers to the column of the result with
+     * the values of the grouped column.
      */
     private void addColumns(
             BoundPivot boundPivot,

@@ -13,7 +13,7 @@ record PosixRegex(String pattern) {
     private static final Pattern SUBSTRING_PATTERN = Pattern.compile("(\\.\\*)*" + LITERAL_PATTERN + "(\\.\\*)*");
     private static final Pattern REPETITION_PATTERN = Pattern.compile("\\{\\d+(,\\d*)?\\}");
 
-    /** Returns whether all matches are replaced, and not only the first one. */
+    /** Returns whether all matches are replaced, rather than only the first one. */
     boolean replacesAllMatches() {
         return !pattern.startsWith("^") && !pattern.endsWith("$");
     }

@@ -24,6 +24,7 @@ final class SelectTranslator {
     private final List<DuckDbExpression> outputs = new ArrayList<>();
     private final List<DuckDbExpression> groupKeys = new ArrayList<>();
     private final Set<String> timeShifts = new HashSet<>();
+    /** The casts and shifts of times that are keys of GROUP BY; filled after the expression translator shares it. */
     private final Set<String> groupedValues = new HashSet<>();
 
     SelectTranslator(QueryTranslator queryTranslator, Select select) {
@@ -99,7 +100,7 @@ final class SelectTranslator {
         }
     }
 
-    /** Returns whether a value is a cast or a shift, which is merged with others around it. */
+    /** Returns whether a value is a cast or a time shift that may be merged with an enclosing one. */
     private boolean isMergeable(DuckDbExpression value) {
         return value.castChain() != null || timeShifts.contains(value.sql());
     }
@@ -110,7 +111,7 @@ final class SelectTranslator {
         }
     }
 
-    /** Returns whether the rows are grouped. Otherwise, the server applies HAVING to the single rows. */
+    /** Returns whether the rows are grouped. Otherwise, the server applies HAVING to individual rows. */
     private boolean isGrouped() {
         return select.groupBy() != null
                 || (select.having() != null && RestrictedExpression.AGGREGATE.isIn(select.having()))

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Translates encode_sort_key: the bytes of values, which sort like the values. A mark before each value says whether it
- * is NULL.
+ * Translates encode_sort_key: the bytes of values, which sort like the values. A tag before each value indicates
+ * whether the value is NULL.
  */
 record SortKeyTranslator(ExpressionTranslator expressionTranslator) {
     /** The Julian day of 1970-01-01. */

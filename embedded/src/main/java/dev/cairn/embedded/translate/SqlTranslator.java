@@ -37,7 +37,10 @@ public final class SqlTranslator {
         return context.analyse(query);
     }
 
-    /** Translates a query whose values DuckDB processes further. The result does not list the called functions. */
+    /**
+     * Translates a query whose values another DuckDB statement processes. The result does not list the called
+     * functions.
+     */
     public TranslatedQuery translateQuery(BoundQuery boundQuery, TranslationMode mode) {
         QueryTranslator queryTranslator = new QueryTranslator(context, boundQuery.bindings(), mode);
         TranslatedQuery translatedQuery = queryTranslator.translate(boundQuery.query());

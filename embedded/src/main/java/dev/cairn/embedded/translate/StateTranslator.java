@@ -151,7 +151,7 @@ record StateTranslator(ExpressionTranslator expressionTranslator) {
                 .toList();
     }
 
-    /** Returns the row of these arguments. */
+    /** Returns the row with these arguments. */
     private String translateRow(List<Expression> arguments) {
         return expressionTranslator.translateAll(arguments).stream()
                 .map(StateTranslator::castToText)

@@ -171,8 +171,8 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
     }
 
     /**
-     * Replaces the placeholders: {@code $1} by an argument, {@code $*} by all arguments, and words such as
-     * {@code $over} by clauses and properties of the call.
+     * Replaces the placeholders: {@code $1} with an argument, {@code $*} with all arguments, and words such as {@code
+     * $over} with clauses and properties of the call.
      */
     private String fillPlaceholders(List<String> arguments, Type firstType, Type resultType, CallClauses clauses) {
         return PLACEHOLDER_PATTERN

@@ -4,8 +4,8 @@ package dev.cairn.embedded.translate;
  * The mode in which a query is translated: plain at first, and another mode after a failure of DuckDB.
  *
  * @param toleratedFunction the name of a function in lower case, whose failed calls are NULL; empty for none
- * @param isWrapping whether integers beyond the range of their type wrap around, as on the server. DuckDB's own
- *     arithmetic is faster, but fails on overflow
+ * @param isWrapping whether integers beyond the range of their type wrap around, as on the server. The arithmetic of
+ *     DuckDB is faster, but fails on overflow
  */
 public record TranslationMode(String toleratedFunction, boolean isWrapping) {
     /** The mode that is tried first. */

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the shapes of analysed expressions. Calls are first rewritten in the same way as by the server's parser. An
+ * Builds the shapes of analysed expressions. Calls are first rewritten by the rules of the server's parser. An
  * expression without a special rule gets a label and the shapes of its parts.
  */
 final class ExpressionShapeBuilder {
@@ -81,7 +81,7 @@ final class ExpressionShapeBuilder {
             return ShapeNode.ofText(text.value());
         }
         if (bareExpression instanceof Expression.Parameter parameter) {
-            return ShapeNode.of("parameter " + parameter.index()); // each parameter has a value of its own
+            return ShapeNode.of("parameter " + parameter.index()); // each parameter has its own value
         }
         if (bareExpression instanceof Expression.Hex hex && queryShapeBuilder.comparesPrintedForm()) {
             return ShapeNode.ofText(hex.digits().toUpperCase(Locale.ROOT)); // as a server up to 3.5 prints it

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * analysed form: with qualified columns, {@code *} expanded, functions in lower case, and so on.
  *
  * <pre>{@code
- * QueryComparison comparison = QueryComparison.ofPrinted(profile, sourceResolver, "shop");
+ * QueryComparison comparison = QueryComparison.ofPrintedForm(profile, sourceResolver, "shop");
  * comparison.compare(
  *         Sql.parseQuery("SELECT id, SUM(price) AS total FROM orders GROUP BY 1"),
  *         Sql.parseQuery("SELECT `shop`.`orders`.`id`, sum(`shop`.`orders`.`price`) AS `total`\nFROM `shop`.`orders`\n"

@@ -200,8 +200,8 @@ final class QueryShapeBuilder {
     }
 
     /**
-     * Returns a column that {@code *} expands to, or all unknown columns of a relation except for those that are
-     * excluded.
+     * Returns the shape of a column that {@code *} expands to. A wildcard column represents all unknown columns of a
+     * relation except the excluded ones.
      */
     private ShapeNode buildColumn(RelationField column, List<String> excludedNames) {
         ShapeNode shape = buildColumn(column, column.name(), List.of());
@@ -270,10 +270,7 @@ final class QueryShapeBuilder {
         return shape;
     }
 
-    /**
-     * Returns what identifies a column of a relation: the name for a column of a table or view, the position for any
-     * other.
-     */
+    /** Returns the identity of a column within its relation: the name in a table or view, otherwise the position. */
     private static ShapeNode buildColumnIdentity(RelationField field, RelationColumn baseColumn, String name) {
         if (baseColumn.relation().source() != null) {
             return ShapeNode.ofWord(name);

@@ -20,7 +20,7 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
     /** The shape of an absent part. */
     static final ShapeNode NONE = ofLabel("-");
 
-    /** A shape that may be equivalent to any other. */
+    /** A shape that counts as equivalent to any other. */
     static final ShapeNode ANYTHING = ofUncertain("?");
 
     /** The shape of a part that could not be resolved, so it is unknown whether it is equivalent to another part. */
@@ -46,7 +46,7 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
         return ofLabel(word.toLowerCase(Locale.ROOT));
     }
 
-    /** Normalizes a string that is compared without blanks, comments and case; the comments with hints are kept. */
+    /** Converts a text to lower case, and removes its blanks and its comments except for hints. */
     static String normalizeText(String text) {
         return COMMENT_OR_BLANK.matcher(text).replaceAll("").toLowerCase(Locale.ROOT);
     }

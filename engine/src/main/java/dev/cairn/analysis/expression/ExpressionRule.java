@@ -16,8 +16,8 @@ public enum ExpressionRule implements RefusalRule {
     INVALID_SUBSCRIPT("The subscript must be %s"),
     NOT_SUBSCRIPTABLE("A value of the type %s has no elements"),
     /**
-     * The arguments are the type, and the expression that reads a part of such a value, which is empty if the value has
-     * no parts.
+     * The arguments are the type, and the SQL that reads a part of such a value; the SQL is empty if the value has no
+     * parts.
      */
     ARROW_OUTSIDE_JSON("-> reads a part of a JSON value, and not of the type %s"),
     UNKNOWN_STRUCT_FIELD("Struct subfield '%s' cannot be resolved"),

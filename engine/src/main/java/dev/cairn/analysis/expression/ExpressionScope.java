@@ -42,8 +42,8 @@ public interface ExpressionScope {
     }
 
     /**
-     * Returns the scope of the arguments of aggregate functions. These see no rows of subtotals, in which columns are
-     * NULL.
+     * Returns the scope of the arguments of aggregate functions, which read no subtotal rows. Columns are NULL in such
+     * rows.
      */
     default ExpressionScope rowScope() {
         return this;

@@ -57,7 +57,7 @@ public final class ExpressionTyping {
         this(profile, scope, subqueryResolver, bindings, null);
     }
 
-    /** Creates a typing for expressions that consist of analysed parts; it takes the known types of these parts. */
+    /** Creates a typing for expressions that consist of analysed parts; it reuses the types of these parts. */
     public static ExpressionTyping ofParts(ServerProfile profile, ExpressionScope scope, Bindings knownBindings) {
         return new ExpressionTyping(profile, scope, SubqueryResolver.UNKNOWN, null, knownBindings);
     }

@@ -45,7 +45,7 @@ final class IntervalTyping {
         return typeDateFunction(binary, date, interval.amount(), interval.unit() + "S_" + suffix);
     }
 
-    /** Returns the type of a call that shifts a date by an interval or takes a unit; null for any other call. */
+    /** Returns the type of a call that has an interval or a unit as an argument; null for any other call. */
     @Nullable
     ExpressionType typeDateCall(Call call, FunctionEntry function) {
         List<Expression> arguments = call.arguments();

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Types calls with a lambda function, whose parameters have the element types of the other arguments. The body is typed
- * in a scope of its own, in which the parameters hide columns of the same name.
+ * in a separate scope, in which the parameters hide columns of the same name.
  */
 final class LambdaCallTyping {
     private final ExpressionTyping typing;

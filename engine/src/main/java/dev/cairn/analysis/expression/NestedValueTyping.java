@@ -36,8 +36,7 @@ final class NestedValueTyping {
     }
 
     /**
-     * Returns the type of a literal of an array or map, or of an access to a part of a value; null for any other
-     * expression.
+     * Returns the type of an array or map literal, or of an access to a part of a value; null for any other expression.
      */
     @Nullable
     ExpressionType determineType(Expression expression) {

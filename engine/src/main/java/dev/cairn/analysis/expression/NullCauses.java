@@ -214,7 +214,10 @@ final class NullCauses {
                 : valueType.cause();
     }
 
-    /** Returns whether a scalar subquery returns exactly one row: it aggregates all rows, or reads none. */
+    /**
+     * Returns whether a scalar subquery certainly returns exactly one row: it aggregates all rows, or has no FROM
+     * clause.
+     */
     static boolean returnsOneRow(Query query) {
         if (!(query.body() instanceof Query.Select select)
                 || query.limit() != null

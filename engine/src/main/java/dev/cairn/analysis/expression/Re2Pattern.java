@@ -26,7 +26,7 @@ final class Re2Pattern {
         this.pattern = pattern;
     }
 
-    /** Returns whether RE2 accepts the pattern. May be called only once. */
+    /** Returns whether RE2 accepts the pattern. Call it only once, because it advances the position. */
     boolean isValid() {
         while (position < pattern.length()) {
             if (!translateNext(pattern.charAt(position))) {

@@ -12,7 +12,7 @@ import java.util.Objects;
 
 /**
  * Checks the frame of a window function: whether the function may have one, and whether the server accepts the
- * combination of its bounds, as in ROWS BETWEEN 1 PRECEDING AND CURRENT ROW.
+ * combination of its bounds, such as ROWS BETWEEN 1 PRECEDING AND CURRENT ROW.
  */
 final class WindowFrameCheck {
     private static final FrameBound CURRENT_ROW = new FrameBound(FrameBound.Kind.CURRENT_ROW, null);

@@ -28,7 +28,7 @@ public final class BuiltinFunctions {
 
     private BuiltinFunctions() {}
 
-    /** The definition of a function in the notation. */
+    /** The definition of a function in the {@linkplain SignatureNotation notation}. */
     private record FunctionDefinition(FunctionFamily family, boolean isResultNullable, String notation) {
         FunctionEntry createEntry(FunctionKey key) {
             FunctionEntry entry = new FunctionEntry(key.name, family.kind(), key.version);
@@ -113,12 +113,12 @@ public final class BuiltinFunctions {
         return concurrentEntry == null ? entry : concurrentEntry;
     }
 
-    /** Returns the function that a call names, as in {@link #entry(String)}. */
+    /** Returns the function that a call names, like {@link #entry(String)}. */
     public static FunctionEntry resolveEntry(Call call) {
         return resolveEntry(call, NEWEST_VERSION);
     }
 
-    /** Returns the function that a call names, as in {@link #entry(String, Version)}. */
+    /** Returns the function that a call names, like {@link #entry(String, Version)}. */
     public static FunctionEntry resolveEntry(Call call, Version version) {
         return entry(CallRewrites.lowerCaseName(call), version);
     }

@@ -13,9 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A suffix that, after the name of an aggregate function, names a derived function: {@code sum_if}, {@code avg_state},
- * {@code avg_merge}. The signatures of derived functions are not listed, but follow from the signatures of
- * the aggregate function.
+ * A suffix that turns the name of an aggregate function into the name of a derived function: {@code sum_if},
+ * {@code avg_state}, {@code avg_merge}. The signatures of derived functions are not listed, but follow from the
+ * signatures of the aggregate function.
  */
 public enum Combinator {
     /** Returns the result of one state. */
@@ -36,6 +36,7 @@ public enum Combinator {
     /** The only conditional aggregate function of the servers that do not have the combinator. */
     private static final String COUNT_IF = "count_if";
 
+    /** In the order of declaration: a long suffix precedes the shorter suffix at its end. */
     private static final List<Combinator> ALL = List.of(values());
 
     private final String suffix;
@@ -56,7 +57,7 @@ public enum Combinator {
         return null;
     }
 
-    /** Returns the aggregate function before the suffix. */
+    /** Returns the aggregate function whose name precedes the suffix. */
     public FunctionEntry innerFunction(String functionName) {
         return BuiltinFunctions.entry(functionName.substring(0, functionName.length() - suffix.length()));
     }

@@ -30,7 +30,7 @@ enum DecimalRule {
     AS_DOUBLE,
     /** A listed decimal result has the type of the first argument. */
     DECIMAL_OF_FIRST,
-    /** The values are cast to their common type, which a listed decimal result has too. */
+    /** The values are cast to their common type; a listed decimal result has this type, too. */
     COMMON,
     /** The result has the type of the first argument. */
     FIRST,
@@ -49,7 +49,7 @@ enum DecimalRule {
     ARRAY_SEARCH,
     /** Two arrays are cast to a common element type. */
     ARRAY_PAIR,
-    /** All arrays are cast to a common type, which the result has too. */
+    /** All arrays are cast to a common type; the result has this type, too. */
     COMMON_ARRAY,
     /** The result has the type of the first array. */
     SAME_ARRAY,

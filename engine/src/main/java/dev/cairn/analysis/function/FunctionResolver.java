@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves a call of a built-in function to its signature, or refuses it with the server's error. The rules of the
- * function itself come first, then those for decimals, and then its overloads.
+ * function itself come first, then the rule for decimals, and then the overloads.
  */
 public record FunctionResolver(TypedCall call) {
     /**

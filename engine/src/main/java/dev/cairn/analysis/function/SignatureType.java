@@ -5,9 +5,7 @@ import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Type;
 
-/**
- * The type of a parameter or of a result: either a fixed one, or an open one that the arguments of a call determine.
- */
+/** The type of a parameter or of a result: either fixed, or open and determined by the arguments of a call. */
 public sealed interface SignatureType {
     /**
      * Returns whether an argument of this type matches without a cast. Texts of all lengths match each other; a decimal

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The common tables that a query can refer to: its own, and the ones of the enclosing queries. */
+/** The common tables that a query can refer to: the ones that the query or an enclosing query defines. */
 final class CommonTables {
     private final @Nullable CommonTables outerTables;
     private final Map<String, ResolvedCommonTable> tableByName = new HashMap<>();

@@ -71,7 +71,8 @@ public final class ComputedRelations {
     /**
      * Returns the columns of a table function or of VALUES; a single wildcard for any other relation.
      *
-     * @param visibleFields the fields that the arguments of a table function can refer to; empty for one in TABLE(…)
+     * @param visibleFields the fields that the arguments of a table function can refer to; empty for a function in
+     *     TABLE(…)
      */
     RelationFields resolve(Relation relation, @Nullable RelationName name, RelationFields visibleFields) {
         if (relation instanceof Relation.Values values) {
@@ -291,7 +292,7 @@ public final class ComputedRelations {
 
     /**
      * Returns the common types of a row and of the rows before it. A null expression stands for DEFAULT, which has no
-     * type of its own.
+     * type.
      */
     public static List<ExpressionType> combineRowTypes(
             List<ExpressionType> previousTypes,

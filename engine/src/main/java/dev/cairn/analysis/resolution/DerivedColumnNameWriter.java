@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Derives the name of an unnamed column, which is its expression as the server prints it: {@code (a + 1) * 2},
- * {@code sum(price)}. Operands other than names and literals are always printed in parentheses, and calls as the
- * server's parser rewrites them.
+ * {@code sum(price)}. Operands other than names and literals are always printed in parentheses. Calls are printed as
+ * the server's parser rewrites them.
  */
 final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
     private static final int DATE_LENGTH = "2024-01-01".length();

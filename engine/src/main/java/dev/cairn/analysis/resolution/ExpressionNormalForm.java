@@ -49,7 +49,7 @@ final class ExpressionNormalForm {
     /**
      * Returns the column that a name in normal form refers to, without the fields in it. Returns null for the parameter
      * of a lambda function and for a column that could not be resolved. An output that {@code *} expands to counts as a
-     * column of a scope of its own.
+     * column of a separate scope.
      */
     static @Nullable MarkedColumn findColumn(Expression.Reference reference) {
         List<Name> nameParts = reference.name().parts();

@@ -42,7 +42,7 @@ enum JoinKind {
         return this == RIGHT_OUTER || this == RIGHT_SEMI || this == RIGHT_ANTI;
     }
 
-    /** Returns the words of the join, as in {@code LEFT OUTER JOIN}. */
+    /** Returns the keywords of the join, such as {@code LEFT OUTER JOIN}. */
     String text() {
         return name().replace('_', ' ') + " JOIN";
     }

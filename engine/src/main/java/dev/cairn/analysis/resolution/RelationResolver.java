@@ -93,8 +93,8 @@ final class RelationResolver {
     }
 
     /**
-     * Returns the table function inside parentheses and LATERAL; only for a relation that
-     * {@linkplain #isTableFunction is one}.
+     * Returns the table function inside parentheses and LATERAL. The relation must be a
+     * {@linkplain #isTableFunction table function}.
      */
     static Relation.TableFunction unwrapTableFunction(Relation relation) {
         return (Relation.TableFunction) unwrap(relation);

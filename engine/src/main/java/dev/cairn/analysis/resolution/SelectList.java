@@ -97,7 +97,7 @@ final class SelectList {
 
     /**
      * Replaces aliases of outputs by the expressions of the outputs, as the server does in GROUP BY and HAVING; names
-     * of columns are kept.
+     * of columns are not replaced.
      */
     Expression replaceAliasesIn(Expression expression) {
         RelationFields fields = fields();

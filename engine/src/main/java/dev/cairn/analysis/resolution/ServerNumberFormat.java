@@ -10,7 +10,7 @@ import java.math.RoundingMode;
 final class ServerNumberFormat {
     private static final int LARGEINT_BITS = 127;
 
-    /** A number in exponent notation is a DOUBLE if it has more digits than this before the point. */
+    /** A number in exponent notation is a DOUBLE if it has more digits than this before the decimal point. */
     private static final int MAX_DIGITS_BEFORE_POINT = 38;
 
     private ServerNumberFormat() {}

@@ -24,10 +24,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the subqueries that a server can't plan. Its optimizer replaces each subquery in an expression by a join. For a
- * correlated one, which uses columns of the enclosing query, this is possible only if the conditions on these columns
- * are in its WHERE clause, mostly as equalities, and if nothing between this clause and the enclosing query, such as
- * LIMIT, depends on the rows that these conditions select.
+ * Finds the subqueries that a server can't plan. Its optimizer replaces each subquery in an expression by a join. A
+ * correlated subquery uses columns of the enclosing query. It can be replaced only if the conditions on these columns
+ * are in its WHERE clause, mostly as equalities. In addition, nothing between this clause and the enclosing query, such
+ * as LIMIT, may depend on the rows that these conditions select.
  */
 final class SubqueryPlanCheck {
     private final Bindings bindings;

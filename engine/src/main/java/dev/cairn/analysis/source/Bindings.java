@@ -59,7 +59,7 @@ public final class Bindings {
      * An argument of a function.
      *
      * @param call the call as the server reads it, whose arguments may differ from the written ones
-     * @param type the type that the function takes the argument as, after an implicit cast
+     * @param type the type of the argument after its implicit cast
      */
     public record BoundArgument(Expression.Call call, Type type) {}
 
@@ -81,7 +81,8 @@ public final class Bindings {
     }
 
     /**
-     * Returns the items of ORDER BY; an empty list if the server ignores the clause, as in a subquery without LIMIT.
+     * Returns the items of ORDER BY; an empty list if the server ignores the clause, for example in a subquery without
+     * LIMIT.
      */
     public List<SortItem> orderBy(Query orderedQuery) {
         return queriesWithIgnoredOrder.containsKey(orderedQuery) ? List.of() : orderedQuery.orderBy();
@@ -325,8 +326,9 @@ public final class Bindings {
     }
 
     /**
-     * Returns the columns that {@code *} expands to, in the order of the output. A column without a relation name, as
-     * from FULL JOIN with USING, can only be named without a qualifier. A wildcard stands for unknown columns.
+     * Returns the columns that {@code *} expands to, in the order of the output. A column without a relation name, for
+     * example from a FULL JOIN with USING, can only be named without a qualifier. A wildcard stands for unknown
+     * columns.
      */
     public List<RelationField> columns(Query.SelectItem.Star star) {
         return columnsByStar.getOrDefault(star, List.of());
@@ -336,7 +338,7 @@ public final class Bindings {
         columnsByStar.put(star, fields);
     }
 
-    /** Returns the binding of a relation that is not made of others; null if it was not analysed. */
+    /** Returns the binding of a relation that does not consist of other relations; null if it was not analysed. */
     public @Nullable BoundRelation findBoundRelation(Relation relation) {
         return boundRelationByRelation.get(relation);
     }

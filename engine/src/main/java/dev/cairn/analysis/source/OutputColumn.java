@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An output column of a query.
  *
- * @param name the name; if the query specifies none, the one that the server chooses, as in {@code sum(price)} or
+ * @param name the name; if the query specifies none, the one that the server chooses, such as {@code sum(price)} or
  *     {@code id + 1}
  * @param expressionType the type of the column, and whether a materialized view declares the column nullable
  * @param isNullableExpression whether a view and CREATE TABLE AS SELECT declare the column nullable. Unlike a

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * from which it is derived; a copy under another name keeps both.
  *
  * @param relationName null for a column that can only be named without a qualifier
- * @param isNullableExpression whether a view declares the column nullable, as in {@link OutputColumn}
+ * @param isNullableExpression whether a view declares the column nullable; see {@link OutputColumn}
  */
 public record RelationField(
         String name,
@@ -104,7 +104,7 @@ public record RelationField(
     /**
      * Returns this column for the rows in which some columns are not NULL.
      *
-     * @param isNotNull whether this column is one of those without NULL
+     * @param isNotNull whether this column is not NULL in these rows
      * @param presentSides the sides of outer joins that have a row for each of these rows
      */
     RelationField withoutNull(boolean isNotNull, Set<OuterJoinSide> presentSides) {

@@ -93,7 +93,7 @@ public final class RelationFields {
     }
 
     /**
-     * Returns these columns, followed by others.
+     * Returns these columns, followed by the other columns.
      *
      * @throws Refusal if there are too many columns
      */
@@ -309,8 +309,8 @@ public final class RelationFields {
     }
 
     /**
-     * Returns the parts after the qualified name of the column; null if the name begins otherwise. Only the name of the
-     * table is compared case-sensitively.
+     * Returns the parts after the qualified name of the column; null if the name does not begin with it. Only the name
+     * of the table is compared case-sensitively.
      */
     private static @Nullable List<Name> findFieldPath(List<Name> ownNames, List<Name> nameParts) {
         if (nameParts.size() < ownNames.size()) {

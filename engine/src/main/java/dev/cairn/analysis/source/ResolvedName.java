@@ -13,11 +13,11 @@ public sealed interface ResolvedName {
     List<String> path();
 
     /**
-     * A column of a relation in FROM. If the columns of the relation are unknown, the field is a wildcard, and the
-     * path begins with the name of the column.
+     * A column of a relation in FROM. If the columns of the relation are unknown, the field is a wildcard, and the path
+     * begins with the name of the column.
      *
-     * @param level 0 for a column of the query that contains the name, 1 for one of the query directly around it, and
-     *     so on
+     * @param level 0 for a column of the query that contains the name, 1 for a column of the directly enclosing query,
+     *     and so on
      */
     record ResolvedColumn(RelationField field, List<String> path, int level) implements ResolvedName {
         /** Returns the qualified name of the column, with its path; the written one if the column is not known. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * An output of a SELECT, after the expansion of stars.
  *
  * @param expression the written expression after its replacements; null for a column of a star
- * @param column the column that the output passes on; null for any other expression
+ * @param column the column, if the output consists of one whole column; otherwise null
  */
 public record SelectOutput(
         @Nullable Expression expression, @Nullable RelationField column) {

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A name that is not a column, with the columns that are in scope there.
+ * A name that does not resolve to a column, with the columns that are in its scope.
  *
  * @param visibleFields the columns of the relations in FROM, followed by the columns of the enclosing queries
  */

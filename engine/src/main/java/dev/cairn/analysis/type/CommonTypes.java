@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Determines the common type to which values of several types are cast. A method returns null if the types have no
- * common type, unless it is documented to refuse them. These rules hold for CASE, UNION, VALUES and arrays; comparisons
- * have rules of their own.
+ * common type, unless it is documented to refuse them. These rules hold for CASE, UNION, VALUES and arrays, but not for
+ * comparisons; see {@link ComparisonTypes}.
  */
 public final class CommonTypes {
     private CommonTypes() {}

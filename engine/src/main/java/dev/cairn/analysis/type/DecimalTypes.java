@@ -24,7 +24,7 @@ public final class DecimalTypes {
 
     private DecimalTypes() {}
 
-    /** Returns whether a type is a decimal of any storage class but DECIMALV2. */
+    /** Returns whether a type is a decimal of a storage class other than DECIMALV2. */
     public static boolean isDecimal(@Nullable Type type) {
         return type instanceof Decimal decimalType && decimalType.kind() != Kind.DECIMALV2;
     }

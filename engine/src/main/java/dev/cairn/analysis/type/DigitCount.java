@@ -1,6 +1,6 @@
 package dev.cairn.analysis.type;
 
-/** The number of digits of a number written without an exponent: in total, and after the point. */
+/** The number of digits of a number written without an exponent: in total, and after the decimal point. */
 public record DigitCount(int precision, int scale) {
     /**
      * The largest exponent that is counted. A number with more digits is out of any range, and larger counts could
@@ -8,7 +8,7 @@ public record DigitCount(int precision, int scale) {
      */
     private static final int MAX_EXPONENT = 1_000_000;
 
-    /** Counts the digits of a number, which may have a point and an exponent, but no sign. */
+    /** Counts the digits of a number, which may have a decimal point and an exponent, but no sign. */
     public static DigitCount of(String numberText) {
         int exponentIndex = Math.max(numberText.indexOf('e'), numberText.indexOf('E'));
         String digits = exponentIndex < 0 ? numberText : numberText.substring(0, exponentIndex);
@@ -24,7 +24,7 @@ public record DigitCount(int precision, int scale) {
                 : new DigitCount(Math.max(scale, significantDigits), scale);
     }
 
-    /** Returns the number of digits before the point. */
+    /** Returns the number of digits before the decimal point. */
     int integerDigits() {
         return precision - scale;
     }

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param type the type of the values; null if it is unknown. The type of an operation with an unknown operand is
  *     unknown, too, and never guessed.
  * @param isNullable whether the server considers the expression nullable, even if its value is never NULL
- * @param state the aggregate state that the values are, which functions that merge states require; null for other
- *     values
+ * @param state the aggregate state if the values are such states, which functions like {@code sum_merge} require; null
+ *     for other values
  * @param cause why a value may be NULL; null if it never is, even if the server considers the expression nullable
- * @param operandTypes the types of the operands after implicit casts, in the order of the text; the columns of a subquery
- *     after IN are operands, too. The list is empty if the operands are never cast, or if a type is unknown.
+ * @param operandTypes the types of the operands after implicit casts, in the order of the text; the columns of a
+ *     subquery after IN are operands, too. The list is empty if the operands are never cast, or if a type is unknown.
  */
 public record ExpressionType(
         @Nullable Type type,
@@ -36,7 +36,7 @@ public record ExpressionType(
     private static final BigInteger LARGEINT_BOUND = BigInteger.ONE.shiftLeft(127);
     /** Literals with more digits are out of LARGEINT's range. */
     private static final int MAX_LARGEINT_DIGITS = 39;
-    /** A number in exponent notation is a FLOAT or DOUBLE if it has more digits than this before the point. */
+    /** A number in exponent notation is a FLOAT or DOUBLE if it has more digits than this before the decimal point. */
     private static final int MAX_EXACT_DIGITS = 38;
 
     /** The type of an unknown expression. */

@@ -26,7 +26,7 @@ public final class TypeConstants {
 
     public static final Type.Text CHAR = new Type.Text(Type.Text.Kind.CHAR, Type.Text.UNSPECIFIED);
     public static final Type.Text VARBINARY = new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED);
-    /** The longest text of a column. */
+    /** The VARCHAR with the maximum length of a column. */
     public static final Type.Text STRING = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.MAX_LENGTH);
 
     /** The only DECIMALV2 type, regardless of the declared precision. */

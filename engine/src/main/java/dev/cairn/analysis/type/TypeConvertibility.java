@@ -118,8 +118,8 @@ public enum TypeConvertibility {
     }
 
     /**
-     * Returns LOSSLESS if a text type is long enough for the longest text of a value, including the sign, the point and
-     * a leading zero.
+     * Returns LOSSLESS if a text type is long enough for the longest text of a value, including the sign, the decimal
+     * point and a leading zero.
      */
     private static TypeConvertibility ofConversionToText(Type sourceType, Type.Text targetType) {
         if (sourceType instanceof Type.Decimal decimalType) {

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param typesWideProductsAsDouble whether a product of decimals that may have too many digits is a DOUBLE
  * @param textEquality the type in which equality compares a text with a number
- * @param matchesFieldsByName whether a set operation matches the fields of structs by name, and not by position
+ * @param matchesFieldsByName whether a set operation matches the fields of structs by name instead of position
  */
 public record TypeSettings(
         boolean typesWideProductsAsDouble, TextEqualityType textEquality, boolean matchesFieldsByName) {

@@ -24,8 +24,8 @@ import java.util.Optional;
 
 /**
  * Resolves the objects that a GRANT or REVOKE names. Databases, tables, views and materialized views must exist;
- * objects of other kinds are not validated. The catalog of a schema does not contain all databases of the server, so it
- * passes each object of a database that it does not contain.
+ * objects of other kinds are not validated. Objects in databases that the catalog of a schema does not contain are
+ * accepted unchecked.
  *
  * @param heldPrivileges the privileges of the user or the role before the statement
  */

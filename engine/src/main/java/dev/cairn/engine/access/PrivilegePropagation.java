@@ -24,9 +24,9 @@ import java.util.function.UnaryOperator;
 
 /**
  * Updates the privileges of roles after a statement. A privilege belongs to an object, not to the name of the object:
- * RENAME and SWAP move it, DROP removes it, and RECOVER restores it. A statement that alters an object keeps its
- * privileges, and so does one that replaces a view. OR REPLACE of an object of the cluster creates another object,
- * without the privileges of the former one.
+ * RENAME and SWAP move it, DROP removes it, and RECOVER restores it. A statement that alters an object or replaces a
+ * view keeps the privileges. OR REPLACE of an object of the cluster creates another object, without the privileges of
+ * the former object.
  *
  * @param catalog the catalog after the statement, in which the objects have already changed
  */

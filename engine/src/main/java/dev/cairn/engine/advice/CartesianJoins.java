@@ -48,7 +48,7 @@ final class CartesianJoins {
      * Returns the pairs of relations of one SELECT that no condition relates; none if the meaning of a condition is
      * uncertain.
      *
-     * @param selects all SELECTs of the statement, since an outer one may relate columns that a subquery passes on
+     * @param selects all SELECTs of the statement, since an outer SELECT may relate columns that a subquery returns
      * @param tableFinder returns the table of a relation; null if the relation is not a table
      */
     static List<UnrelatedRelations> findIn(

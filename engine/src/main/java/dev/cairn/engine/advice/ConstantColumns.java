@@ -56,16 +56,16 @@ final class ConstantColumns {
     private record Side(@Nullable RelationField column, List<RelationField> readColumns) {}
 
     /**
-     * Returns the relations whose columns are in the rows of the SELECT. A relation that only filters rows, as in a
-     * semi join, is not among them.
+     * Returns the relations whose columns are in the rows of the SELECT. A relation that only filters rows, for example
+     * in a semi join, is not among them.
      */
     Set<BoundRelation> rowRelations() {
         return rowRelations;
     }
 
     /**
-     * Returns whether all conditions are understood. Otherwise, a column that is not known to be constant may be
-     * constant, too.
+     * Returns whether the SELECT has no full join, whose condition is not interpreted. With such a join, a column that
+     * is not known to be constant may be constant, too.
      */
     boolean understandsAllConditions() {
         return understandsAllConditions;
@@ -192,7 +192,7 @@ final class ConstantColumns {
         relation.fields().fields().forEach(this::markAsConstant);
     }
 
-    /** Marks the columns that conditions set equal to constants, until no further column follows. */
+    /** Marks the columns that conditions set equal to constants, until no more columns can be derived. */
     void inferConstants() {
         int previousSize;
         do {

@@ -85,7 +85,8 @@ final class KeyColumnConditions {
     }
 
     /**
-     * Returns the columns of a partitioned table that a condition has to name: a generated column follows from others.
+     * Returns the columns of which a condition has to name at least one: the partition columns, and the columns from
+     * which generated partition columns are computed.
      */
     static List<String> collectRestrictableColumnNames(Table table) {
         List<String> columnNames = new ArrayList<>(table.partitioning().sourceColumns());

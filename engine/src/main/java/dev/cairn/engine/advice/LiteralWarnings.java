@@ -266,7 +266,7 @@ final class LiteralWarnings implements Query.QueryVisitor {
         }
     }
 
-    /** Warns about a comparison of a text with a number in columns of two relations, as in a join. */
+    /** Warns about a comparison of a text with a number in columns of two relations, for example in a join. */
     private void checkJoin(Expression.Binary binary, Expression left, Expression right) {
         if (left instanceof Expression.Reference leftReference
                 && right instanceof Expression.Reference rightReference

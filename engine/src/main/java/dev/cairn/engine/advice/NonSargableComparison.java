@@ -103,8 +103,8 @@ record NonSargableComparison(
     }
 
     /**
-     * Returns whether a function hides the column. A user-defined function may be inlined, so it is not certain to do
-     * so.
+     * Returns whether a function hides the column. A user-defined function may be inlined, and then it does not hide
+     * the column.
      */
     private static boolean isHidingFunction(String functionName) {
         return BuiltinFunctions.contains(functionName)

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Arithmetic on dates without an interval, which the server calculates with numbers of their digits: the day after
- * 2024-01-31 is not 20240131 + 1.
+ * Arithmetic on dates without an interval. The server converts each date to the number that its digits form, so the day
+ * after 2024-01-31 is not 20240131 + 1.
  *
  * @param replacement the function that calculates with days or seconds
  */

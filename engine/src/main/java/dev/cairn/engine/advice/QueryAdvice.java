@@ -35,10 +35,10 @@ public final class QueryAdvice {
     }
 
     /**
-     * Returns the same advice, which quotes other words than the words of the analysed text.
+     * Returns the same advice, which quotes other words in place of the analysed text.
      *
-     * @param newQuoter returns the words for a part of the analysed text: if literals stand in it for parameters,
-     *     the names of the parameters
+     * @param newQuoter returns the words for a part of the analysed text: if literals stand in it for parameters, the
+     *     names of the parameters
      */
     public QueryAdvice withQuoter(Function<Span, String> newQuoter) {
         return new QueryAdvice(catalog, newQuoter);

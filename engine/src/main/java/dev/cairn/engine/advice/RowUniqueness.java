@@ -47,10 +47,7 @@ final class RowUniqueness {
                 && grouping.plainItems().stream().allMatch(group -> returnsGroup(parts, group));
     }
 
-    /**
-     * Returns whether an output is this expression of GROUP BY, which may also be the position or the alias of an
-     * output.
-     */
+    /** Returns whether the SELECT list contains a GROUP BY item, given as an expression, a position or an alias. */
     private static boolean returnsGroup(SelectParts parts, Expression group) {
         if (group.integerValue() != null) {
             return true;

@@ -50,7 +50,7 @@ final class SingleRowAnalysis {
      * The outputs of a query that are assumed to have one value in all rows.
      *
      * @param positions the outputs that are known by their positions, counted from 0
-     * @param expressions further expressions that the query could return
+     * @param expressions other expressions that the query could return
      */
     private record ConstantOutputs(Set<Integer> positions, List<Expression> expressions) {
         static final ConstantOutputs NONE = new ConstantOutputs(Set.of(), List.of());

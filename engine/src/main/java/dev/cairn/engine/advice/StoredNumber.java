@@ -44,7 +44,7 @@ final class StoredNumber {
                 && number.toBigInteger().bitLength() < bitCount;
     }
 
-    /** Returns the number of digits before the point. */
+    /** Returns the number of digits before the decimal point. */
     private static long integerDigitCount(BigDecimal number) {
         return number.signum() == 0 ? 0 : number.precision() - (long) number.scale();
     }

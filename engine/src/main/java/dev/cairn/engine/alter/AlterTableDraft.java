@@ -22,8 +22,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a table while the clauses of one ALTER TABLE are applied. Each clause sees the columns as the clauses
- * before it left them, and records here what the whole statement costs.
+ * The state of a table while the clauses of one ALTER TABLE are applied. Each clause sees the result of the earlier
+ * clauses, and records here what the whole statement costs.
  */
 final class AlterTableDraft {
     private final AlterTableContext context;

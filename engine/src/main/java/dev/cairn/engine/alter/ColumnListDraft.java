@@ -49,7 +49,7 @@ final class ColumnListDraft {
         return entry;
     }
 
-    /** Returns the lookup key of a name; names are equal regardless of case, as in {@link Column#isNamed}. */
+    /** Returns the lookup key of a name; names are equal regardless of case, as for {@link Column#isNamed}. */
     static String toLookupKey(String name) {
         return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
@@ -97,7 +97,7 @@ final class ColumnListDraft {
         entries.set(index, registerEntry(column));
     }
 
-    /** Replaces a column's definition; later clauses do not find the column any more. */
+    /** Replaces a column's definition; later clauses no longer find the column. */
     void replaceAndHide(int index, Column column) {
         hide(index);
         entries.set(index, new ColumnEntry(column));

@@ -30,7 +30,7 @@ import java.util.TreeMap;
  * contains the checks that all kinds have in common, in the order of the server, and nothing about a single kind.
  */
 public record ClusterDdl(ServerState server) {
-    /** Applies a statement; one about objects that the schema does not manage has no effect on the catalog. */
+    /** Applies a statement; a statement about objects that the schema does not manage has no effect on the catalog. */
     public StatementResult apply(ClusterStatement statement) {
         if (!server.catalog().clusterObjects().isManaged()) {
             return server.unchangedResult();

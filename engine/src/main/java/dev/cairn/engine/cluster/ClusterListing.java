@@ -2,7 +2,7 @@ package dev.cairn.engine.cluster;
 
 import java.util.List;
 
-/** The names of the columns and the rows of an answer of a server. */
+/** A result of SHOW or DESC: the names of the columns, and the rows. */
 public record ClusterListing(List<String> columnNames, List<List<String>> rows) {
     public ClusterListing {
         columnNames = List.copyOf(columnNames);

@@ -46,7 +46,7 @@ public abstract class ClusterObjectRules {
         String text(String columnName);
     }
 
-    /** A server that answers SHOW and SELECT. */
+    /** Runs SHOW and SELECT statements on a server. */
     public interface AnsweringServer {
         /** Returns the rows with which the server answers a statement; none if the named object does not exist. */
         List<? extends AnswerRow> query(String sql);
@@ -194,7 +194,7 @@ public abstract class ClusterObjectRules {
         return catalog;
     }
 
-    /** Returns a catalog in which queries can't refer to an object any more. */
+    /** Returns a catalog in which queries can no longer refer to an object. */
     Catalog withdraw(ClusterObject object, Catalog catalog, ServerProfile profile) {
         return catalog;
     }

@@ -31,9 +31,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The rules for dictionaries. Their names are case-sensitive and unique in the cluster, but CREATE looks for the
- * table only in the current database. A server looks at the table only in CREATE, so the table may be renamed or
- * dropped afterwards.
+ * The rules for dictionaries. The names of dictionaries are case-sensitive and unique in the cluster. CREATE searches
+ * the source table only in the current database. A server reads the source table's definition only in CREATE, so the
+ * table may be renamed or dropped afterwards.
  */
 final class DictionaryRules extends ClusterObjectRules {
     private static final ClusterPart KEY_COLUMNS = ClusterPart.of("key");
@@ -138,7 +138,7 @@ final class DictionaryRules extends ClusterObjectRules {
         return flagText;
     }
 
-    /** Returns the seconds between two refreshes; 0, and any smaller number, stands for no refreshes. */
+    /** Returns the seconds between two refreshes; 0 or less disables refreshes. */
     private static String normalizeSeconds(ClusterItem item, String propertyName) {
         try {
             return String.valueOf(Math.max(0, Integer.parseInt(item.value())));

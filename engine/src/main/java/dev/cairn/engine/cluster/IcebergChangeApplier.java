@@ -13,7 +13,7 @@ import java.util.SortedMap;
 
 /**
  * Applies a change of the columns or of the partitioning to the parts of an Iceberg table. Each item of the change sees
- * the parts as the items before it left them.
+ * the result of the earlier items.
  */
 final class IcebergChangeApplier {
     /** The names of the columns in their order; used only by changes of columns. */

@@ -91,7 +91,7 @@ final class IcebergChangeLimiter {
         return elements.isEmpty() ? "none" : String.join(", ", elements);
     }
 
-    /** Keeps a column, after the columns that preceded it. */
+    /** Restores a column after the columns that preceded it. */
     private void keepColumn(String name) {
         List<String> names = new ArrayList<>(IcebergTableRules.columnNames(desiredTable.withParts(reachableParts)));
         if (!names.contains(name)) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A column of an Iceberg table. It is rendered as a column definition without the name:
  * {@code bigint(20) NOT NULL COMMENT "key"}.
  *
- * @param comment empty for a column without one
+ * @param comment empty for a column without a comment
  */
 record IcebergColumn(Type type, boolean isNullable, String comment) {
     private static final Type STORED_TEXT_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);

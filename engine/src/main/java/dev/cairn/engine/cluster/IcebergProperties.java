@@ -15,7 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The properties of Iceberg tables. StarRocks has two of its own, {@code file_format} and {@code compression_codec},
+ * The properties of Iceberg tables. StarRocks adds two properties, {@code file_format} and {@code compression_codec},
  * which a server replaces with properties of Iceberg.
  */
 final class IcebergProperties {

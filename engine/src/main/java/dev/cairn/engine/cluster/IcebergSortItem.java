@@ -12,7 +12,7 @@ record IcebergSortItem(String columnName, boolean isDescending, boolean hasNulls
     private static final Pattern ITEM_PATTERN =
             Pattern.compile("(?:`([^`]+)`|(.+?))(?: (ASC|DESC))?(?: NULLS (FIRST|LAST))?", Pattern.CASE_INSENSITIVE);
 
-    /** Parses a list. A server omits the backquotes; a statement may omit the direction and the place of NULL. */
+    /** Parses a list. A server omits the backquotes; a statement may omit the direction and the position of NULLs. */
     static List<IcebergSortItem> parseList(String itemList) {
         return itemList.isEmpty()
                 ? List.of()

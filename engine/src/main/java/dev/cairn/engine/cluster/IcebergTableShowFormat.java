@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * How a server shows Iceberg tables. DESC shows the columns; SHOW CREATE TABLE shows everything else, but no NOT NULL,
- * and a comment without escapes.
+ * Parses and renders the form in which a server shows Iceberg tables. DESC shows the columns; SHOW CREATE TABLE shows
+ * everything else, but no NOT NULL, and a comment without escapes.
  */
 final class IcebergTableShowFormat {
     /** The value that a server shows for a property with the name of a credential. */

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The places of the parts of a definition in the statement that sets them. A part that the statement does not set has
- * the place of the name of the object.
+ * The spans of the parts of a definition in the statement that sets them. A part that the statement does not set has
+ * the span of the object's name.
  */
 record PartSpans(Span nameSpan, Map<ClusterPart, Span> spansByPart) {
     static PartSpans of(ClusterStatement statement) {

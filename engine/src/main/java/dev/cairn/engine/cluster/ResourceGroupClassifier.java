@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /**
  * The conditions of a classifier, which selects the queries of a resource group.
  *
- * @param valuesByKey the value of each key; several values of {@code query_type} and {@code db} have commas between them
+ * @param valuesByKey the value of each key; several values of {@code query_type} and {@code db} are separated by commas
  */
 record ResourceGroupClassifier(Map<String, String> valuesByKey) {
     private static final String USER = "user";

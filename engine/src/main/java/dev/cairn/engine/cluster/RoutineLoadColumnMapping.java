@@ -44,7 +44,7 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
                 .toList();
     }
 
-    /** Parses a list; names may lack their backquotes, as in a list that a server prints. */
+    /** Parses a list; names may lack backquotes, for example in a list that a server prints. */
     static RoutineLoadColumnMapping parse(String listText) {
         List<MappedColumn> columns = new ArrayList<>();
         for (String item : QuotedTexts.splitAtCommas(listText)) {

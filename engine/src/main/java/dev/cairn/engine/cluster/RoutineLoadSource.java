@@ -14,8 +14,8 @@ import java.util.SortedMap;
 import java.util.regex.Pattern;
 
 /**
- * The systems from which Routine Loads read, with the properties of a source. Properties that say only where
- * a new load begins are not compared, because a running load has moved on from there.
+ * The systems from which Routine Loads read, with the properties of a source. Properties that say only where a new load
+ * begins are not compared, because a running load has already read beyond it.
  */
 enum RoutineLoadSource {
     KAFKA(

@@ -55,8 +55,8 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
             VARCHAR, EnumSet.of(JSON, TINYINT, SMALLINT, INT, BIGINT, LARGEINT, FLOAT, DOUBLE, DATE));
 
     /**
-     * The width that a decimal needs besides its digits: a sign, a zero before the point, and one character that the
-     * server adds.
+     * The width that a decimal needs besides its digits: a sign, a zero before the decimal point, and one character
+     * that the server adds.
      */
     private static final int NON_DIGIT_WIDTH = 3;
 
@@ -118,7 +118,7 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
         }
     }
 
-    /** Returns whether MODIFY COLUMN converts a type into the other one, whatever their columns are. */
+    /** Returns whether MODIFY COLUMN can convert the first type to the second one, regardless of the columns. */
     public static boolean isPossible(Type sourceType, Type targetType) {
         PrimitiveType sourcePrimitive = PrimitiveType.of(sourceType);
         PrimitiveType targetPrimitive = PrimitiveType.of(targetType);

@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypeFinder, CatalogNames names)
         implements ExpressionScope {
-    /** The names in expressions other than columns: the tables of {@code dict_mapping}, and user-defined functions. */
+    /**
+     * Looks up names in expressions other than columns: the tables of {@code dict_mapping}, and user-defined functions.
+     */
     @FunctionalInterface
     public interface CatalogNames {
         /** Does not know any names: the definition of an existing table stays valid even without its dictionary. */
@@ -48,7 +50,7 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypeF
         }
 
         /**
-         * Returns the names of the server's catalog. A table that the catalog lacks counts as unknown, since it may be
+         * Returns a lookup in the server's catalog. A table that the catalog lacks counts as unknown, since it may be
          * declared later.
          */
         static CatalogNames of(ServerState server) {

@@ -144,7 +144,10 @@ public final class GeneratedColumns {
         requireType(expression, type, column.type());
     }
 
-    /** Returns the type of the expression, or null if unknown; refuses what cannot be computed from a single row. */
+    /**
+     * Returns the type of the expression, or null if unknown; refuses an expression that cannot be computed from a
+     * single row.
+     */
     private static @Nullable Type determineType(ServerProfile profile, ExpressionScope scope, Expression expression) {
         requireNoQuery(expression);
         Type type =

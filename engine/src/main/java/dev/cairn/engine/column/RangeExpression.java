@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An expression for partitioning by range: whether it is valid, which column it reads, and which type its values have.
- * The server supports few functions here, each with restrictions of its own.
+ * The server supports few functions here, each with specific restrictions.
  */
 public record RangeExpression(Expression expression) {
     public static final String DATE_TRUNC = "date_trunc";

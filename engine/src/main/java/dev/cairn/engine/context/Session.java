@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param variables the variables that were set, by their lower-case names
  */
 public record Session(@Nullable String databaseName, Map<String, String> variables) {
-    /** A session without a current database and without variables of its own. */
+    /** A session without a current database and without session variables. */
     public static final Session EMPTY = new Session(null);
 
     public Session {

@@ -37,8 +37,8 @@ public final class ExpressionNormalizer {
     }
 
     /**
-     * Returns whether the server shows the name of the function in upper case, as it does for functions about the
-     * session, and for functions whose first argument is a unit.
+     * Returns whether the server shows the name of the function in upper case, as it does for session functions, and
+     * for functions whose first argument is a unit.
      */
     static boolean isNamedInUpperCase(Expression.Call call) {
         FunctionEntry functionEntry = BuiltinFunctions.resolveEntry(call);

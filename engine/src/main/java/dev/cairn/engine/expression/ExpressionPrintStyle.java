@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The three styles in which the server prints a stored expression: {@link #toStored} returns what the server stores,
- * {@link #show} an expression with exactly the parentheses and backquotes that are printed.
+ * The three styles in which the server prints a stored expression: {@link #toStored} returns the expression that the
+ * server stores, and {@link #show} returns an expression with exactly the parentheses and backquotes that the server
+ * prints.
  */
 public enum ExpressionPrintStyle {
     /** For generated columns, except in PRIMARY KEY tables: {@code (`a` + 1) * 2}. */

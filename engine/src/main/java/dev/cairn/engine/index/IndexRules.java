@@ -25,7 +25,7 @@ import java.util.TreeSet;
 
 /**
  * Defines which indexes a column can have, and which defaults the server adds to an index definition. GIN and VECTOR
- * indexes have rules of their own, {@link GinIndexRules} and {@link VectorIndexRules}.
+ * indexes have separate rules, {@link GinIndexRules} and {@link VectorIndexRules}.
  */
 public final class IndexRules {
     private static final int MAX_NAME_LENGTH = 64;

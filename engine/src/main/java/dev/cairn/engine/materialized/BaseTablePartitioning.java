@@ -21,10 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The partitioning of a base table of a materialized view.
  *
- * @param columnNames the columns by which the table is partitioned, directly or in an expression by range; empty if it is
- *     not partitioned
- * @param listExpressions the expressions by which the table is partitioned by list, including the expressions of the
- *     generated columns by which it is partitioned
+ * @param columnNames the partition columns, including the columns in a range expression; empty if the table is not
+ *     partitioned
+ * @param listExpressions the expressions of the list partitioning, including those of generated partition columns
  * @param hasGeneratedColumns whether the table is partitioned by list and has a generated column, which may be a hidden
  *     one for an expression of the partitioning
  * @param rangeExpression the expression in PARTITION BY RANGE(…), or null
@@ -42,8 +41,8 @@ record BaseTablePartitioning(
     }
 
     /**
-     * Returns the partitioning of a source; no partitioning if the source is external, or is neither a table nor a
-     * materialized view.
+     * Returns the partitioning of a source; unpartitioned if the source is external (see {@link #isKnown}), or is
+     * neither a table nor a materialized view.
      */
     static BaseTablePartitioning of(ServerState server, Source source) {
         if (source.kind() == Source.Kind.EXTERNAL) {
@@ -145,7 +144,7 @@ record BaseTablePartitioning(
         return source.kind() != Source.Kind.EXTERNAL;
     }
 
-    /** Returns the function of the expression of a partitioning by range. */
+    /** Returns the name of the function in the expression of a range partitioning. */
     Optional<String> findRangeFunction() {
         return rangeExpression instanceof Call call
                 ? Optional.of(call.function().toString().toLowerCase(Locale.ROOT))
@@ -153,8 +152,8 @@ record BaseTablePartitioning(
     }
 
     /**
-     * Returns whether the table is partitioned by list by an expression that equals this one, except for quotes and
-     * case. A plain column never counts.
+     * Returns whether the list partitioning contains this expression, compared without regard to quotes and case. A
+     * plain column never counts.
      */
     boolean isPartitionedByListOf(Expression expression) {
         String text = renderForComparison(expression);

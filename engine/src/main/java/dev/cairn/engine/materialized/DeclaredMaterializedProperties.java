@@ -77,8 +77,8 @@ final class DeclaredMaterializedProperties {
     }
 
     /**
-     * Returns the given properties with the remaining ones, which must be variables, and with the placeholders of the
-     * properties that a check has read. Any other placeholder counts as a remaining property.
+     * Returns the stored properties with the remaining properties, which must be variables, and with the placeholders
+     * of the properties that a check has read. Any other placeholder counts as a remaining property.
      *
      * @param refusalFactory creates the refusal of a name that is not a variable, from the name and all remaining
      *     values

@@ -43,7 +43,7 @@ final class MaterializedViewColumns {
         this.query = query;
     }
 
-    /** Returns the columns in ORDER BY; empty if there is no ORDER BY. */
+    /** Returns the names of the columns in ORDER BY; empty if there is no ORDER BY. */
     List<String> resolveDeclaredSortKey() {
         List<String> columnNames = new ArrayList<>(statement.orderBy().size());
         for (SortItem item : statement.orderBy()) {
@@ -109,6 +109,7 @@ final class MaterializedViewColumns {
         return columns.stream().filter(column -> column.name().equals(name)).findFirst();
     }
 
+    /** A column of unknown type ends the sort key, like a column that is too long for an index entry. */
     private List<String> chooseDefaultSortKey(List<ViewColumn> columns) {
         List<String> sortKey = new ArrayList<>();
         int firstKeyIndex = 0;

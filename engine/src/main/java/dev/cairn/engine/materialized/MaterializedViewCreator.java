@@ -52,7 +52,7 @@ import java.util.TreeSet;
 
 /**
  * Applies CREATE MATERIALIZED VIEW for an asynchronous view: analyses the query, determines the columns, partitions and
- * properties of the view, and adds the view to the catalog. ACTIVE of an existing view repeats the same analysis.
+ * properties of the view, and adds the view to the catalog. ALTER … ACTIVE repeats the analysis for an existing view.
  */
 final class MaterializedViewCreator {
     private final ServerState server;
@@ -212,9 +212,9 @@ final class MaterializedViewCreator {
             }
         }
         for (IndexDefinition index : statement.indexes()) {
-            String column = index.columns().get(0).text();
-            if (!indexedColumns.add(column)) {
-                throw Refusal.ofAnalysis(index.span(), CommonRule.DUPLICATE, RuleSubject.COLUMN, column);
+            String columnName = index.columns().get(0).text();
+            if (!indexedColumns.add(columnName)) {
+                throw Refusal.ofAnalysis(index.span(), CommonRule.DUPLICATE, RuleSubject.COLUMN, columnName);
             }
         }
         return indexes;

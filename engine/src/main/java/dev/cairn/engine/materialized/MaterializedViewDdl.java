@@ -127,7 +127,7 @@ public final class MaterializedViewDdl {
     }
 
     /**
-     * Requires bounds that have the type of the partitions and enclose a range that is not empty. A string column is
+     * Requires that the bounds have the type of the partitions and enclose a non-empty range. A string column is
      * partitioned by the dates in its values. Accepts any bounds if the type is unknown.
      */
     private static void checkRange(RefreshMaterializedView statement, MaterializedView view) {

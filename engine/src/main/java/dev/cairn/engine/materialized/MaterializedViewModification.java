@@ -20,10 +20,7 @@ import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import dev.cairn.sql.ast.ViewStatement.Refresh;
 import java.util.Optional;
 
-/**
- * Applies ALTER MATERIALIZED VIEW, except for properties, columns and ACTIVE: RENAME, SWAP, the refresh scheme and
- * INACTIVE.
- */
+/** Applies the following changes of ALTER MATERIALIZED VIEW: RENAME, SWAP, the refresh scheme and INACTIVE. */
 record MaterializedViewModification(
         ServerState server, Database database, MaterializedView view, AlterMaterializedView statement) {
     StatementResult changeRefresh(MaterializedViewChange.SetRefresh change) {

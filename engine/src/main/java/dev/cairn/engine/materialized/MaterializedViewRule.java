@@ -4,7 +4,7 @@ import dev.cairn.sql.token.RefusalRule;
 
 /**
  * The server's rules for materialized views; the rules {@code SYNCHRONOUS_…} are for synchronous views, which are
- * rollups by a query.
+ * rollups that a query defines.
  */
 public enum MaterializedViewRule implements RefusalRule {
     REFRESH_MODE_NOT_ELIGIBLE(

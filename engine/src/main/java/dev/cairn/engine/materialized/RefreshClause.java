@@ -25,7 +25,7 @@ record RefreshClause(Refresh declaredRefresh) {
 
     Refresh toStoredRefresh() {
         return new Refresh(
-                Boolean.TRUE.equals(declaredRefresh.isDeferred()) ? true : null,
+                Boolean.TRUE.equals(declaredRefresh.isDeferred()) ? true : null, // IMMEDIATE is not stored
                 declaredRefresh.scheme(),
                 normalizeStart(declaredRefresh.start()),
                 normalizeInterval(declaredRefresh.interval()),
@@ -61,7 +61,7 @@ record RefreshClause(Refresh declaredRefresh) {
                 : amount;
     }
 
-    /** Requires an interval of at least one unit, as ALTER does, which accepts shorter intervals than CREATE. */
+    /** Requires an interval of at least one unit. ALTER requires no more, while CREATE requires at least 60 seconds. */
     void requirePositiveInterval() {
         Expression.Interval interval = declaredRefresh.interval();
         if (interval != null

@@ -10,8 +10,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The aggregate functions that a synchronous view can call by name; of any other function, the server supports only the
- * union of its states.
+ * The aggregate functions that a synchronous view can call. For all other aggregate functions, the server supports only
+ * the union of their states.
  */
 enum SynchronousFunction {
     SUM(Aggregation.Function.SUM),
@@ -29,7 +29,7 @@ enum SynchronousFunction {
         this.mergeFunction = mergeFunction;
     }
 
-    /** Returns the function of a lower-case name; null if a synchronous view can't call it by name. */
+    /** Returns the function of a lower-case name; null if a synchronous view can't call it. */
     static @Nullable SynchronousFunction find(String lowerCaseName) {
         for (SynchronousFunction function : values()) {
             if (function.lowerCaseName().equals(lowerCaseName)) {

@@ -32,8 +32,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Applies CREATE MATERIALIZED VIEW for a synchronous view: a rollup whose columns may be computed. The result is part
- * of its table, not an object of its own, and the server builds it by a job of that table.
+ * Applies CREATE MATERIALIZED VIEW for a synchronous view: a rollup whose columns may be computed. The rollup belongs
+ * to its table, and the server builds it with a job of the table.
  */
 final class SynchronousViewCreator {
     private final ServerState server;

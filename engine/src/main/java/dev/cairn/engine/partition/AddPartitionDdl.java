@@ -134,7 +134,7 @@ public final class AddPartitionDdl {
         NameValidation.checkPartition(name.text(), name.span());
         Map<String, String> declaredValuesByName = new HashMap<>();
         clause.properties().forEach(property -> declaredValuesByName.put(property.name(), property.value()));
-        new PartitionPropertyNormalizer(context.profile(), declaredValuesByName, property -> partition.span())
+        new PartitionPropertyNormalizer(context.profile(), declaredValuesByName, propertyName -> partition.span())
                 .normalize(partition.properties(), partition.span());
     }
 
@@ -184,8 +184,9 @@ public final class AddPartitionDdl {
     }
 
     /**
-     * Returns a list with the number of replicas; an empty list if the table has the same number. The value of the
-     * partition overrides the value of the clause, which overrides the value of the table.
+     * Returns the property with the declared number of replicas; an empty list if none is declared, or if the table has
+     * the same number. The value of the partition overrides the value of the clause, which overrides the value of the
+     * table.
      */
     private List<Property> findReplicaProperties(PartitionDefinition partition) {
         Optional<String> declaredReplicaNumber = KnownProperty.REPLICATION_NUM
@@ -224,6 +225,7 @@ public final class AddPartitionDdl {
         }
     }
 
+    /** Of the properties of the table, only the first day of the week affects a batch of ALTER TABLE. */
     private static List<PartitionDefinition> expandValidBatch(Table table, PartitionBatch batch, boolean isTemporary) {
         Map<String, String> weekValuesByName = new HashMap<>();
         table.properties().settingByName().forEach((name, setting) -> {
@@ -275,8 +277,8 @@ public final class AddPartitionDdl {
         }
 
         /**
-         * Returns the refusal with the error number that the server answers. At first the server only records an error
-         * of a batch, and then ends the statement with the number of a later error.
+         * Returns the refusal with the error number that the server reports. The server first collects the error of a
+         * batch, and then fails with the number of a later error.
          */
         Refusal withAnsweredErrorNumber(Refusal refusal) {
             if (refusal.errno() != Refusal.GENERAL_ERRNO) {

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 
 /**
  * Applies DROP PARTITION, which names partitions or selects them by a range of time or a condition. A missing partition
- * is refused unless the clause says IF EXISTS.
+ * is refused unless the clause contains IF EXISTS.
  */
 public final class DropPartitionsDdl {
     private final AlterTableContext context;
@@ -65,7 +65,7 @@ public final class DropPartitionsDdl {
 
     /**
      * Moves the dropped partitions to the recycle bin, which then no longer contains older partitions of the same
-     * names. With FORCE, the dropped partitions cannot be recovered, but the older ones are removed all the same.
+     * names. With FORCE, the dropped partitions can't be recovered; the older ones are removed in any case.
      */
     private Table moveToRecycleBin(DropPartitions clause, Set<String> droppedNames) {
         List<PartitionDefinition> recycledPartitions = new ArrayList<>(table.recycledPartitions());

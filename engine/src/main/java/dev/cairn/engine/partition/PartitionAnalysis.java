@@ -69,7 +69,7 @@ public record PartitionAnalysis(
                 TypeFormat.formatForMessages(column.type()));
     }
 
-    /** Adds the name of a partition to the names; refuses a name that they already contain, in any case. */
+    /** Adds the name of a partition to the used names; refuses a name that is already used, ignoring case. */
     private static void registerName(PartitionDefinition partition, Set<String> usedNames) {
         Name name = partition.name();
         if (!usedNames.add(name.text().toLowerCase(Locale.ROOT))) {
@@ -206,7 +206,7 @@ public record PartitionAnalysis(
         List<DraftColumn> partitionColumns = resolvePartitionColumns(lists.columns(), this::requireListColumn);
         requireKeyColumns(lists);
         List<ListPartition> checkedPartitions = new ArrayList<>();
-        // The server checks all partitions of single values first, then all partitions of rows.
+        // The server checks all partitions of single values first, then all partitions of tuples.
         addNormalizedPartitionsTo(lists, false, partitionColumns, checkedPartitions);
         addNormalizedPartitionsTo(lists, true, partitionColumns, checkedPartitions);
         checkNulls(partitionColumns, checkedPartitions);
@@ -274,8 +274,8 @@ public record PartitionAnalysis(
     }
 
     /**
-     * Checks the partitions of single values, or else the partitions of rows, and adds them in normal form to
-     * {@code checkedPartitions}. Two of these partitions must not contain the same value or row.
+     * Checks either the partitions of single values or the partitions of tuples, and adds them in normal form to {@code
+     * checkedPartitions}. Two of these partitions must not contain the same value or tuple.
      */
     private void addNormalizedPartitionsTo(
             PartitionDraft.Lists lists,
@@ -319,7 +319,7 @@ public record PartitionAnalysis(
         }
     }
 
-    /** Adds the texts of a row to the previous rows; refuses a row that they already contain. */
+    /** Adds the texts of a tuple to the used tuples; refuses a tuple that is already used. */
     private static void registerRow(List<PartitionValue> row, Set<List<String>> usedRows, ListPartition listPartition) {
         List<String> valueTexts = row.stream().map(PartitionValue::text).toList();
         if (!usedRows.add(valueTexts)) {

@@ -24,7 +24,7 @@ import java.util.Map;
 
 /**
  * Expands {@code START … END … EVERY …}, which defines many partitions with generated names. The names and the aligned
- * bounds are those that dynamic partitions would have, so the two do not collide in one table.
+ * bounds follow the rules of dynamic partitioning, so that batches and dynamic partitions do not collide in one table.
  */
 final class PartitionBatchExpander {
     private static final int MAX_PARTITIONS_PER_BATCH = 4096;

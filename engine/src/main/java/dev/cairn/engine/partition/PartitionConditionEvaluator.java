@@ -24,9 +24,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * A condition on partitions, as in {@code DROP PARTITIONS WHERE d < '2024-01-01'}. Only comparisons of columns with
- * literals and tests for NULL, connected by AND and OR, are evaluated; a condition of any other form selects no
- * partition.
+ * Evaluates a condition on partitions, such as {@code DROP PARTITIONS WHERE d < '2024-01-01'}. Only comparisons of
+ * columns with literals and tests for NULL, connected by AND and OR, are evaluated; a condition of any other form
+ * selects no partition.
  */
 public final class PartitionConditionEvaluator {
     private final List<String> columnNames;

@@ -75,8 +75,8 @@ public final class PartitionCoverage {
     }
 
     /**
-     * Returns the rows of a partition by list: for one column each bound is a row, for several columns all bounds are
-     * one row.
+     * Returns the value tuples of a list partition: for one column each bound is a tuple, for several columns all
+     * bounds are one tuple.
      */
     private static List<List<PartitionValue>> toRows(List<Bound> bounds, List<Type> types) {
         if (types.size() > 1) {

@@ -108,8 +108,9 @@ public sealed interface PartitionDraft {
     }
 
     /**
-     * Analyses the clause as CREATE TABLE LIKE does, without knowledge of the columns: a function that is not supported
-     * for ranges is refused instead of being an item of a list, and partitioning is never automatic.
+     * Determines the partitioning as CREATE TABLE LIKE does, without knowledge of the columns. A function that is not
+     * supported for ranges is refused instead of being an item of a list, and partitioning is never automatic. A clause
+     * with the keyword LIST becomes a partitioning by ranges.
      */
     static PartitionDraft ofCopiedClause(PartitionClause clause) {
         if (clause instanceof PartitionClause.ListPartitioning listClause) {

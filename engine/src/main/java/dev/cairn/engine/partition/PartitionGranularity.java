@@ -56,8 +56,9 @@ public record PartitionGranularity(long interval, String unit) {
     }
 
     /**
-     * Returns whether each partition of the first expression certainly lies within a single partition of the second:
-     * both truncate the same column, and each period of the second consists of whole periods of the first.
+     * Returns whether each partition of the first expression certainly lies within a single partition of the second.
+     * This holds if both truncate the same column, and if each period of the second consists of whole periods of the
+     * first.
      */
     public static boolean isRefinement(Expression fineExpression, Expression coarseExpression) {
         Optional<PartitionGranularity> fineGranularity = find(fineExpression);

@@ -48,7 +48,7 @@ public final class PartitionRanges {
     }
 
     /**
-     * Returns whether a range contains NULL: whether the range begins with the least values of its types.
+     * Returns whether a range contains NULL, that is, whether the range begins at the minimum of its types.
      *
      * @param lowerBounds the bounds of an existing partition
      */

@@ -45,7 +45,7 @@ public final class ReplacePartitionsDdl {
                         && !property.name().equals("use_temp_partition_name"))
                 .map(property -> property.name() + "=" + property.value())
                 .collect(Collectors.joining(", ", "{", "}"));
-        if (unknownProperties.length() > 2) {
+        if (unknownProperties.length() > "{}".length()) {
             throw Refusal.ofAnalysis(clause.span(), PropertyRule.UNKNOWN_PROPERTIES, unknownProperties);
         }
     }

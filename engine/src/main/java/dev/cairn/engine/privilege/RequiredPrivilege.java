@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * A privilege that a statement requires.
  *
  * @param alternatives the privileges that suffice, each alone; empty if any privilege on the object suffices
- * @param includesContents whether the object is a database and any privilege on an object in it is enough, too
+ * @param includesContents whether the object is a database for which any privilege on one of its objects also suffices
  */
 public record RequiredPrivilege(SecuredObject object, List<Privilege> alternatives, boolean includesContents) {
     public RequiredPrivilege {

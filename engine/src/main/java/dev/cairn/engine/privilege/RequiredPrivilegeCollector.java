@@ -475,8 +475,8 @@ public record RequiredPrivilegeCollector(
     }
 
     /**
-     * Adds the privileges that a user of an INVOKER view needs: the privilege to read each object that the view reads
-     * directly, where an inner view counts as the objects that its query reads.
+     * Adds the privileges that a user of an INVOKER view needs, that is, to read each object that the view reads
+     * directly. For an inner view, these are the objects that the inner query reads.
      */
     private void addInvokerRequirementsTo(Source view, Set<RequiredPrivilege> requirements) {
         Source.ViewQuery viewQuery = view.viewQuery();

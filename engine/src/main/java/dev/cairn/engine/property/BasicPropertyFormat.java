@@ -10,7 +10,7 @@ import java.util.Locale;
 
 /** The formats of properties that need no parameters; formats with parameters are records in {@link PropertyFormat}. */
 public enum BasicPropertyFormat implements PropertyFormat {
-    /** Any text; the property may have a check of its own. */
+    /** Any text, unless the resolver of the property refuses it. */
     TEXT,
     /** {@code true}, or any other text for false. */
     LENIENT_BOOLEAN,
@@ -22,7 +22,7 @@ public enum BasicPropertyFormat implements PropertyFormat {
     OPTIONAL_PERIOD,
     /** A duration; the server stores the text as written. */
     WRITTEN_PERIOD,
-    /** Hours and days in the form of a crontab, or an empty string for no hours. */
+    /** Hours and days in the form of a crontab, or an empty string for no times. */
     HOURS,
     /** A version that the server ignores. */
     VERSION,

@@ -41,9 +41,9 @@ public final class ColocationRules {
     }
 
     /**
-     * Returns the tables that a table must agree with in order to join a group: one member of the group in its own
-     * database, or, if this database has no member yet, one member in each other database. Groups with the same name in
-     * different databases are placed alike.
+     * Returns the tables that a table must agree with in order to join a group: one member of the group in its
+     * database. If this database has no member yet, returns one member in each other database. Groups with the same
+     * name in different databases share their placement.
      */
     public static List<Table> findRelevantMembers(Catalog catalog, Database database, String groupName) {
         Optional<Table> localMember = findMember(database, groupName);
@@ -87,8 +87,8 @@ public final class ColocationRules {
 
     /**
      * Returns the distribution that a statement has to declare for an object. If the number of buckets is assumed and
-     * the object joins a group, the distribution has the number that a member of the group declares, because the
-     * server infers a number only for the first member.
+     * the object joins a group, the distribution has the number that a member of the group declares. The server infers
+     * a number only for the first member.
      */
     public static Distribution createDeclaredDistribution(
             Catalog catalog, String databaseName, StoredProperties properties, Distribution distribution) {
@@ -206,7 +206,8 @@ public final class ColocationRules {
 
     /**
      * Returns the distribution of the first table of a group. If the distribution declares no number of buckets, the
-     * server chooses one by the number of its backends, which the model does not know.
+     * server derives one from the number of its backends. The result marks this number as assumed, because the number
+     * of backends may be a default.
      */
     public static Distribution.Hash withDefaultBuckets(ServerProfile profile, Distribution.Hash hashDistribution) {
         return hashDistribution.buckets() == null

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * The names of tables in the properties {@code unique_constraints} and {@code foreign_key_constraints}. The server
- * prints a name with catalog and database, as in {@code (pid) REFERENCES default_catalog.shop.products(id)}. A name
- * without them denotes a table in the same database, whichever database the session has selected.
+ * prints a name with catalog and database, for example {@code (pid) REFERENCES default_catalog.shop.products(id)}. A
+ * name without them denotes a table in the same database, whichever database the session has selected.
  */
 public final class ConstraintTableNames {
     private static final Set<String> CONSTRAINT_PROPERTIES = Set.of(

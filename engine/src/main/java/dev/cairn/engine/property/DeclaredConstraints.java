@@ -118,7 +118,7 @@ public final class DeclaredConstraints {
 
     /**
      * Returns the catalog in which the constraints follow the rename of a table. In foreign keys that refer to the
-     * table, the server prints the new name only if the table has foreign keys of its own.
+     * table, the server prints the new name only if the table itself has foreign keys.
      */
     public Catalog followTableRename(String databaseName, String oldName, String newName) {
         return followTableRenames(databaseName, Map.of(oldName, newName));
@@ -270,7 +270,7 @@ public final class DeclaredConstraints {
                     .toList();
         }
 
-        /** Parses a foreign key; empty if the text has another form, as with placeholders. */
+        /** Parses a foreign key; empty if the text has another form, such as one with placeholders. */
         static Optional<ForeignKey> parse(String item) {
             Matcher matcher = PRINTED_FORM_PATTERN.matcher(item.strip());
             return matcher.matches()

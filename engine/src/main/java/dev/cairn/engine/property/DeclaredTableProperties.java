@@ -75,7 +75,10 @@ public final class DeclaredTableProperties {
         return declaredValuesByName;
     }
 
-    /** Returns whether a property is declared with a known value and was not consumed. */
+    /**
+     * Returns whether a property is declared with a known value and was not consumed. A placeholder then counts as
+     * checked.
+     */
     public boolean hasProperty(KnownProperty property) {
         return peek(property) != null;
     }
@@ -109,7 +112,10 @@ public final class DeclaredTableProperties {
         return consumedValuesByName;
     }
 
-    /** Returns the value of a property without consuming it; null if it is absent or was consumed. */
+    /**
+     * Returns the value of a property without consuming it; null if it is absent or was consumed. A placeholder then
+     * counts as checked.
+     */
     public @Nullable String peek(KnownProperty property) {
         uncheckedPlaceholderNames.remove(property.propertyName());
         return unconsumedValuesByName.get(property.propertyName());
@@ -120,7 +126,7 @@ public final class DeclaredTableProperties {
         Span span = statementSpan;
         for (Property property : declaredProperties) {
             if (property.name().equals(name)) {
-                span = property.span(); // the last one of a name counts
+                span = property.span(); // the last property with the name counts
             }
         }
         return span;
@@ -151,7 +157,7 @@ public final class DeclaredTableProperties {
                 .value();
     }
 
-    /** Consumes a property, and returns whether it is {@code true}, in any case; false if it is missing. */
+    /** Consumes a property, and returns whether it is {@code true}, ignoring case; false if it is missing. */
     boolean consumeBoolean(KnownProperty property) {
         return Boolean.parseBoolean(consume(property));
     }

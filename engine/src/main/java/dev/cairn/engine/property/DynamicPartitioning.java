@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * properties.
  */
 public final class DynamicPartitioning {
-    /** The prefix of the names, without the point. */
+    /** The prefix of the names, without the dot. */
     public static final String PREFIX = "dynamic_partition";
 
     public static final String ENABLE = KnownProperty.DYNAMIC_PARTITION_ENABLE.propertyName();
@@ -38,7 +38,7 @@ public final class DynamicPartitioning {
         return valuesByName.keySet().stream().anyMatch(name -> name.startsWith(PREFIX));
     }
 
-    /** Returns whether one of the properties is present that cause the server to add the others with their defaults. */
+    /** Returns whether a property is present that causes the server to add the others with their defaults. */
     public static boolean requiresCompletion(Map<String, String> valuesByName) {
         for (String name : new String[] {ENABLE, TIME_UNIT, TIME_ZONE, NAME_PREFIX, START, END, BUCKETS}) {
             if (!valuesByName.getOrDefault(name, "").isEmpty()) {
@@ -71,8 +71,8 @@ public final class DynamicPartitioning {
     }
 
     /**
-     * Determines the properties that SHOW CREATE prints, and adds their values to {@code shownValues}. The result maps
-     * a name to true if the statement declares its value, and to false if the value is the server's default.
+     * Determines the properties that SHOW CREATE prints, and adds their values to {@code shownValuesByName}. The result
+     * maps a name to true if the statement declares its value, and to false if the value is the server's default.
      */
     public static Map<String, Boolean> addShownPropertiesTo(
             Map<String, String> declaredValuesByName, Map<String, String> shownValuesByName) {

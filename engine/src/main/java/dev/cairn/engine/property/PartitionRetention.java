@@ -12,12 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * A limit to the partitions that the server keeps: the server deletes all other partitions on its own, with their rows.
+ * A limit on the partitions that the server keeps. The server automatically deletes all other partitions with their
+ * rows.
  *
  * @param property the property that sets the limit
  * @param limit the value as a statement writes it; for dynamic partitioning, the number of past periods with their unit
  */
 public record PartitionRetention(KnownProperty property, RetentionRole role, String limit, Extent extent) {
+    /** The roles of which only the first that is set limits the partitions. */
     private static final List<RetentionRole> EXCLUSIVE_ROLES =
             List.of(RetentionRole.CONDITION, RetentionRole.AGE, RetentionRole.COUNT);
 
@@ -107,7 +109,7 @@ public record PartitionRetention(KnownProperty property, RetentionRole role, Str
      * Returns the new limits that may delete partitions which the server keeps with the old properties.
      *
      * @param keepsPartitionsTogether whether rows of one partition stay in one partition; if not, an unchanged limit
-     *     may delete a row that was kept together with newer rows, because the server deletes whole partitions
+     *     may delete a row that shared a partition with newer rows, because the server deletes whole partitions
      */
     public static List<PartitionRetention> findShortenedLimits(
             Holder holder,

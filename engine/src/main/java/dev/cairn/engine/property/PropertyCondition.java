@@ -26,7 +26,7 @@ public enum PropertyCondition {
     AUTOMATIC_REFRESH(CommonRule.SUPPORTED_ONLY_FOR, "automatic refreshes"),
     ASYNC_REFRESH(CommonRule.SUPPORTED_ONLY_FOR, "asynchronous refreshes"),
     NO_GIN_INDEX(ServerError.GIN_IS_NOT_REPLICATED),
-    /** The index of a primary key could be in memory once; no supported server accepts that. */
+    /** Older servers could keep the index of a primary key in memory; no supported server accepts that. */
     NO_PRIMARY_KEY(PropertyRule.IN_MEMORY_INDEX),
     /** A condition that is never met: no supported server accepts the value. */
     NEVER(PropertyRule.ASYNC_WRITE_BACK_DISABLED);

@@ -25,8 +25,8 @@ public sealed interface PropertyFormat
     String normalize(PropertyValue value);
 
     /**
-     * Returns the text that represents all texts with the same meaning, such as a word in any case, or a number with
-     * leading zeros. A placeholder and an invalid value are returned unchanged.
+     * Returns the text that represents all texts with the same meaning, such as a word in upper or lower case, or a
+     * number with leading zeros. A placeholder and an invalid value are returned unchanged.
      */
     default String canonicalize(String text) {
         return text;
@@ -149,7 +149,7 @@ public sealed interface PropertyFormat
     /**
      * A whole number that is at least the minimum.
      *
-     * @param extraValue a number below the minimum that is valid, too
+     * @param extraValue a number below the minimum that is also valid
      */
     record WholeNumber(int minimum, int extraValue) implements PropertyFormat {
         static WholeNumber atLeast(int minimum) {
@@ -179,7 +179,7 @@ public sealed interface PropertyFormat
     /**
      * A whole number that has a title in the messages of the server.
      *
-     * @param extraValue a number below the minimum that is valid, too
+     * @param extraValue a number below the minimum that is also valid
      * @param formatTitle the title in the message about a text that is not a number
      * @param rangeTitle the title in the message about a number that is too small
      */

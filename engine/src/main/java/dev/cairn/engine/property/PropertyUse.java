@@ -396,8 +396,8 @@ public final class PropertyUse {
     }
 
     /**
-     * Returns the canonical text of a stored value, which is the same for all values of the same meaning; empty if the
-     * value means the same as an absent property.
+     * Returns the canonical text of a stored value, which is the same for all values with the same meaning. Returns an
+     * empty text if the value means the same as an absent property.
      */
     public String canonicalize(String value) {
         String canonicalValue = format.canonicalize(value);

@@ -176,7 +176,7 @@ final class PropertyUseBuilder {
         return storedWith(required);
     }
 
-    /** Sets a condition without which CREATE refuses the property, whatever its value. */
+    /** Sets a condition without which CREATE refuses the property, regardless of its value. */
     PropertyUseBuilder createRequires(PropertyRequirement requirement) {
         return requires(CheckTime.CREATE, requirement);
     }
@@ -186,7 +186,7 @@ final class PropertyUseBuilder {
         return requires(CheckTime.CREATE_VALID, requirement);
     }
 
-    /** Sets a condition without which ALTER refuses the property, whatever its value. */
+    /** Sets a condition without which ALTER refuses the property, regardless of its value. */
     PropertyUseBuilder alterRequires(PropertyRequirement requirement) {
         return requires(CheckTime.ALTER, requirement);
     }

@@ -27,12 +27,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the tables that contain the values of an output column: the tables from which the column is read, in each query
- * of a set operation, and the tables with a column that the condition of a join compares with it. The search includes
- * subqueries, common tables and views, as on the server.
+ * Finds the tables that contain the values of an output column. These are the tables from which the column is read, in
+ * each query of a set operation, and the tables with a column that a join condition compares with it. The search
+ * includes subqueries, common tables and views, as on the server.
  */
 final class ComparedColumnFinder {
-    /** The operators of a comparison; the server treats the compared columns as equal, whatever the operator is. */
+    /** The operators of a comparison; the server treats the compared columns as equal, regardless of the operator. */
     private static final Set<Operator> COMPARISON_OPERATORS = EnumSet.range(Operator.EQUAL, Operator.GREATER_OR_EQUAL);
 
     private final Bindings bindings;
@@ -62,8 +62,8 @@ final class ComparedColumnFinder {
         }
 
         /**
-         * Returns the text of the calls that compute this column from the other one, which is empty if both are equal;
-         * an empty optional if this is not a call with the other column.
+         * Returns the text of the calls that compute this column from the other one; an empty text if both are equal.
+         * The optional is empty if this is not a call with the other column.
          */
         Optional<String> findCallText(TableColumn other) {
             return isSameColumn(other) && callText.endsWith(other.callText)
@@ -167,7 +167,7 @@ final class ComparedColumnFinder {
         }
         return call.arguments().stream()
                 .flatMap(argument -> findColumns(argument).stream())
-                .map(argument -> argument.withCall(describeCall(call)))
+                .map(tableColumn -> tableColumn.withCall(describeCall(call)))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 

@@ -61,7 +61,7 @@ public final class DefiningQuery {
         return new DefiningQuery(queryText, databaseName, boundQuery);
     }
 
-    /** Requires that the server can plan the query, which it does at once for CREATE TABLE AS SELECT. */
+    /** Requires that the server can plan the query, which happens immediately for CREATE TABLE AS SELECT. */
     public void requirePlannable() {
         boundQuery.bindings().requirePlannable();
     }
@@ -102,8 +102,8 @@ public final class DefiningQuery {
     }
 
     /**
-     * Returns the tables with the values of the column at a position: the tables from which the column is read, and the
-     * tables with a column that the condition of a join compares with it.
+     * Returns the tables with the values of the column at a position. These are the tables from which the column is
+     * read, and the tables with a column that a join condition compares with it.
      *
      * @param expression the column, or a call with the column as an argument
      */

@@ -102,8 +102,8 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
     }
 
     /**
-     * Requires a partitioning by plain columns if the statement writes into a single partition. A server checks this
-     * only when it plans the statement, so not when a task is submitted.
+     * Requires a partitioning by plain columns if the statement writes into a single partition. The server checks this
+     * only when it plans the statement, that is, not when a task is submitted.
      *
      * @param names the columns of the statement; empty for all
      */

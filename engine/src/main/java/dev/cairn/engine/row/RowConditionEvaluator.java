@@ -28,8 +28,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides from the text alone for which rows of a table the condition of an UPDATE or DELETE holds. Callers warn about
- * statements that affect all rows or none, so in any doubt the answer is {@link TruthValue#DEPENDS}.
+ * Decides without reading any rows for which rows of a table the condition of an UPDATE or DELETE holds. Callers warn
+ * about statements that affect all rows or none, so in any doubt the answer is {@link TruthValue#DEPENDS}.
  */
 public final class RowConditionEvaluator {
     /** The value of a condition for the rows of the table. */
@@ -234,7 +234,7 @@ public final class RowConditionEvaluator {
     }
 
     /**
-     * The alternatives of an OR that compare the same two values, as in {@code a < 1 OR a >= 1}, or test a value for
+     * The alternatives of an OR that compare the same two values, such as {@code a < 1 OR a >= 1}, or test a value for
      * NULL.
      */
     private final class Alternatives {
@@ -304,7 +304,7 @@ public final class RowConditionEvaluator {
     }
 
     /**
-     * Two operands, which their first comparison contains, and the orders of the operands for which one of their
+     * Two operands, given by their first comparison, and the orders of the operands for which at least one of their
      * comparisons holds.
      */
     private record OperandPair(Binary firstComparison, Set<Integer> orders) {

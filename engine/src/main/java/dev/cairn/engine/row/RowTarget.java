@@ -30,15 +30,15 @@ record RowTarget(
     /** Creates the refusals of a target that differ between INSERT, UPDATE and DELETE. */
     record TargetRefusalFactory(
             Function<ResolvedTableName, Refusal> missingDatabaseFactory,
-            BiFunction<ResolvedTableName, RuleSubject, Refusal> otherKindFactory) {
-        TargetRefusalFactory(BiFunction<ResolvedTableName, RuleSubject, Refusal> otherKindFactory) {
+            BiFunction<ResolvedTableName, RuleSubject, Refusal> unsupportedKindFactory) {
+        TargetRefusalFactory(BiFunction<ResolvedTableName, RuleSubject, Refusal> unsupportedKindFactory) {
             this(
                     resolvedName -> Refusal.ofAnalysis(
                             resolvedName.span(),
                             CommonRule.NOT_FOUND,
                             RuleSubject.DATABASE,
                             resolvedName.databaseName()),
-                    otherKindFactory);
+                    unsupportedKindFactory);
         }
     }
 
@@ -77,7 +77,7 @@ record RowTarget(
                     resolvedName.tableName());
         }
         if (database.hasObject(resolvedName.tableName())) {
-            throw refusalFactory.otherKindFactory.apply(
+            throw refusalFactory.unsupportedKindFactory.apply(
                     resolvedName, database.isSystem() ? RuleSubject.SYSTEM_TABLE : RuleSubject.VIEW);
         }
         throw Refusal.ofAnalysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.tableName());

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 
 /**
  * Recognizes subqueries that return each row of a table because they read the table itself. A condition with such a
- * subquery does not exclude any row, as in {@code DELETE FROM orders WHERE id IN (SELECT id FROM orders)}.
+ * subquery does not exclude any row, for example {@code DELETE FROM orders WHERE id IN (SELECT id FROM orders)}.
  *
  * @param table the table whose rows a statement changes
  * @param commonTables the common tables of the statement
@@ -80,7 +80,7 @@ record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
     }
 
     /**
-     * Returns whether the only column of a subquery is the sought column, and this column is NOT NULL. A NULL would not
+     * Returns whether the only column of a subquery is the tested column, and this column is NOT NULL. A NULL would not
      * be found, because it is equal to no value.
      */
     private boolean returnsSoughtColumn(Query.Select select, Expression soughtExpression) {

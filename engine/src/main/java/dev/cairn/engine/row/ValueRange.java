@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The least value of a type and, if there is one, its greatest value. With this range, {@code quantity >= -2147483648}
- * is known to hold for each INT.
+ * The minimum of a type and, if there is one, its maximum. With this range, {@code quantity >= -2147483648} is known to
+ * hold for each INT.
  *
  * @param <T> the class of the values: numbers, times or texts
  * @param maximum the greatest value; empty if the type has none

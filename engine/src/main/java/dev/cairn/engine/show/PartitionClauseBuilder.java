@@ -75,7 +75,7 @@ final class PartitionClauseBuilder {
             List<Name> columns = columnList.columns().stream().map(Name::of).toList();
             List<PartitionDefinition.ListPartition> partitions = new ArrayList<>(columnList.partitions());
             if (!isWritten) {
-                // The partitions of single values are printed before the partitions of rows.
+                // The partitions of single values are printed before the partitions of tuples.
                 partitions.sort(Comparator.comparing(PartitionDefinition.ListPartition::hasParenthesizedValues));
             }
             return new PartitionClause.ListPartitioning(

@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the CREATE TABLE of a table, as SHOW CREATE TABLE prints it and as a user would write it. The statement of a
- * user omits all that the server adds on its own.
+ * user omits everything that the server adds.
  */
 final class TableStatementBuilder {
     private static final String NATIVE_ENGINE = "OLAP";

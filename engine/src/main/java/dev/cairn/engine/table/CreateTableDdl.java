@@ -87,7 +87,9 @@ public record CreateTableDdl(ServerState server) {
         return statement.lifetime() == TableLifetime.EXTERNAL ? Optional.empty() : Optional.of(table);
     }
 
-    /** Returns whether the name is taken. A temporary table may have the name of another table, which it then hides. */
+    /**
+     * Returns whether the name is in use. A temporary table may have the name of another table, which it then hides.
+     */
     private static boolean isNameTaken(Database database, ResolvedTableName resolvedName, CreateTable statement) {
         return statement.lifetime() == TableLifetime.TEMPORARY
                 ? database.temporaryTables().contains(resolvedName.tableName())
@@ -244,7 +246,7 @@ public record CreateTableDdl(ServerState server) {
     /** Refuses a query whose columns are unknown because it reads objects outside the catalog. */
     private static void requireKnownColumns(DefiningQuery query, CreateTableAsSelect statement) {
         if (query.mayHaveMoreColumns()) {
-            throw createUnknownColumnRefusal(statement, "its query reads what only a server can look into");
+            throw createUnknownColumnRefusal(statement, "its query reads objects that only a server knows");
         }
         for (OutputColumn column : query.columns()) {
             if (column.type() == null) {

@@ -44,7 +44,7 @@ enum ExternalEngine {
         this.requiredPropertyNames = List.of(requiredPropertyNames);
     }
 
-    /** Returns the engine with the name, in any case; empty if the server does not know such an engine. */
+    /** Returns the engine with the name, ignoring case; empty if the server does not know such an engine. */
     static Optional<ExternalEngine> find(String name) {
         return Arrays.stream(values())
                 .filter(engine -> engine.lowerCaseName().equalsIgnoreCase(name))

@@ -17,7 +17,7 @@ public final class ShortKeyProperty {
 
     private ShortKeyProperty() {}
 
-    /** Checks that the first {@code declaredCount} columns of the sort key can form the short key. */
+    /** Checks that the declared number of the first columns of the sort key can form the short key. */
     static void checkColumnCount(String declaredCount, List<Column> sortColumns) throws InvalidValueException {
         short columnCount;
         try {

@@ -68,9 +68,7 @@ final class TableAnalysis {
         this.declaredPartitioning = declaredPartitioning;
     }
 
-    /**
-     * Applies the checks of the server's parser, which determine the types of the columns and the kind of partitioning.
-     */
+    /** Determines the types of the columns and the kind of partitioning, with the checks of the server's parser. */
     static TableAnalysis analyse(ServerState server, CreateTable statement) {
         List<DraftColumn> declaredColumns = createDraftColumns(server.profile(), statement);
         PartitionDraft declaredPartitioning =

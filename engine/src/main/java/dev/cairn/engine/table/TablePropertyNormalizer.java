@@ -37,8 +37,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Validates, normalizes and stores the properties of a new table, with the defaults of the server. The server
- * reads them in the order of {@link KnownProperty}. A property that has no effect and is not shown is dropped.
+ * Validates, normalizes and stores the properties of a new table, with the defaults of the server. The server reads the
+ * properties in the order of {@link KnownProperty}. A property that has no effect and is not shown is dropped.
  */
 final class TablePropertyNormalizer {
     /** The properties that the server may store even if the statement declares none. */
@@ -132,7 +132,7 @@ final class TablePropertyNormalizer {
         return relevantProperties;
     }
 
-    /** Returns whether the property is one of tables, and does not belong to dynamic partitioning. */
+    /** Returns whether tables have the property, and it does not belong to dynamic partitioning. */
     private static boolean isNonDynamicTableProperty(KnownProperty property) {
         return property.findUse(Holder.TABLE).isPresent() && !DynamicPartitioning.isKnown(property.propertyName());
     }

@@ -57,7 +57,7 @@ public final class JsonReader {
             this.problem = problem;
         }
 
-        /** Describes the error and its position, as in {@code unexpected '}' at character 7}. */
+        /** Describes the error and its position, such as {@code unexpected '}' at character 7}. */
         public String problem() {
             return problem;
         }

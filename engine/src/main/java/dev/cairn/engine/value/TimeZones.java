@@ -67,8 +67,8 @@ public final class TimeZones {
     }
 
     /**
-     * Converts a zone as the Java of a frontend does: it knows no offsets behind {@code UTC} or {@code UT}, which
-     * therefore mean GMT. Later versions of Java know them.
+     * Converts a zone like the Java version of the frontend, which does not support offsets after {@code UTC} or {@code
+     * UT}, and treats them as GMT. Later versions of Java support them.
      */
     public static TimeZone toTimeZone(ZoneId zone) {
         return TimeZone.getTimeZone(

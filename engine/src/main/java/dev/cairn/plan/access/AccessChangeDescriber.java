@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Describes the rights that a holder gains or loses, with one sentence for all objects with the same change, because a
- * grant on all tables of a database would otherwise result in hundreds of lines.
+ * Describes the rights that a holder gains or loses, with one sentence for all objects with the same change. Otherwise,
+ * a grant on all tables of a database would result in hundreds of lines.
  */
 record AccessChangeDescriber(String holder, boolean isGain, Session session) {
     /**
@@ -124,7 +124,7 @@ record AccessChangeDescriber(String holder, boolean isGain, Session session) {
         return groupByPrivileges(privilegesByAccess);
     }
 
-    /** Returns whether the sentence about all objects of the kind covers this privilege, too. */
+    /** Returns whether the sentence about all objects of the kind also covers this privilege. */
     private static boolean isCoveredByKind(
             AccessRight.PrivilegeUse privilegeUse, AccessPath path, Map<AccessRight, AccessPath> rights) {
         return path.objectsOfKind() != null

@@ -122,7 +122,7 @@ final class AccessSnapshot {
         return SchemaObject.find(catalog, name).map(object -> object.toSecuredObject(name));
     }
 
-    /** Returns whether this is a single table, view or materialized view, and not all objects of a kind. */
+    /** Returns whether this is a single table, view or materialized view rather than all objects of a kind. */
     static boolean isSingleRelation(SecuredObject object) {
         return object.kind().isRelation() && object.name() != null;
     }
@@ -166,8 +166,8 @@ final class AccessSnapshot {
     }
 
     /**
-     * Returns the tables and materialized views that a view exposes, each with the columns that the queries name:
-     * readers of the view see the rows of these relations without privileges on them. A view with SECURITY INVOKER
+     * Returns the tables and materialized views that a view exposes, each with the columns that the queries name.
+     * Readers of the view see the rows of these relations without privileges on them. A view with SECURITY INVOKER
      * exposes no relations.
      */
     SortedMap<ObjectName, SortedSet<String>> findExposedRelations(SecuredObject view) {

@@ -154,8 +154,8 @@ record ExternalGrants(
     }
 
     /**
-     * Returns the changes of roles that the catalog does not contain. It contains the parents and the members of its
-     * own roles.
+     * Returns the changes of roles that the catalog does not contain. The catalog contains the parents and the members
+     * of its roles.
      */
     private static List<GrantEvent> findEvents(ChangeRoles change, Catalog catalog) {
         boolean isRoleGrantee = change.grantee() instanceof Grantee.RoleGrantee;

@@ -22,7 +22,7 @@ final class RightsCollector {
 
     /**
      * @param relations the relations on which rights are collected
-     * @param includesOtherObjects whether to collect roles and the rights on all other objects, too
+     * @param includesOtherObjects whether to also collect roles and the rights on all other objects
      */
     RightsCollector(
             AccessSnapshot snapshot, String holder, List<SecuredObject> relations, boolean includesOtherObjects) {

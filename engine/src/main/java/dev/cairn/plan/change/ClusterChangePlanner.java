@@ -30,9 +30,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plans the statements that create, change and drop the cluster objects of a catalog, so they match the objects of the
- * desired catalog. The methods that create, change or drop objects return the names of the objects for which this is
- * impossible, with the reasons.
+ * Plans the statements that create, change and drop the cluster objects of a catalog, so that they match the objects of
+ * the desired catalog. The methods that create, change or drop objects return the names of the objects for which this
+ * is impossible, with the reasons.
  *
  * @param currentCatalog the catalog before all changes
  * @param renames the declared renames; only renames of columns of cluster objects apply
@@ -107,7 +107,7 @@ public record ClusterChangePlanner(
         Optional<Refusal> refusal = simulation.attempt(
                 createStatement, isRecreated ? createContinuationMarkers(createStatement) : NO_MARKERS);
         if (refusal.isEmpty() && object.isPaused()) {
-            return simulation.attempt(ClusterStatementPlanner.createPauseOrResume(object, false, sessionDatabase()));
+            return simulation.attempt(ClusterStatementPlanner.createPauseStatement(object, sessionDatabase()));
         }
         return refusal;
     }
@@ -118,7 +118,7 @@ public record ClusterChangePlanner(
     }
 
     /**
-     * Drops objects that use tables or views by their names, before the tables and views are renamed or change. An
+     * Drops objects that use tables or views by their names, before the tables and views are renamed or changed. An
      * object is dropped if the desired catalog does not have it, or if it is created again because it can't be altered.
      */
     public SortedMap<ObjectName, String> dropUsersOfTables() {
@@ -146,7 +146,7 @@ public record ClusterChangePlanner(
         for (ClusterObject object : filterObjects(
                 simulation.catalog().clusterObjects(), clusterObject -> isOfChangedTable(clusterObject))) {
             if (object.kind().hasFeature(ClusterObjectKind.Feature.PAUSABLE) && !object.isPaused()) {
-                simulation.attempt(ClusterStatementPlanner.createPauseOrResume(object, false, sessionDatabase()));
+                simulation.attempt(ClusterStatementPlanner.createPauseStatement(object, sessionDatabase()));
             }
         }
     }
@@ -164,7 +164,8 @@ public record ClusterChangePlanner(
     }
 
     /**
-     * @param mustBeRecreated tells whether an object of the desired catalog is dropped, too, because it is created again
+     * @param mustBeRecreated returns whether an object of the desired catalog is also dropped, because it is created
+     *     again
      */
     private SortedMap<ObjectName, String> dropObjects(
             Predicate<ClusterObject> isIncluded, Predicate<ClusterObject> mustBeRecreated) {

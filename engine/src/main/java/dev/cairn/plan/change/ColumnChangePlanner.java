@@ -58,7 +58,7 @@ final class ColumnChangePlanner {
     }
 
     /**
-     * Returns the drops, then the changes and moves, then the additions, each of them in the order of the columns: the
+     * Returns the drops, then the changes and moves, then the additions, each of them in the order of the columns. The
      * server can move a column only after one that existed before the statement.
      */
     private List<TableChange> planChanges() {
@@ -149,7 +149,7 @@ final class ColumnChangePlanner {
         alternatives.add(
                 new AlterClause.ModifyColumn(definition, isMoved ? position : null, null, List.of(), Span.NONE));
         if (isConvertibleByString(currentColumn.type(), desiredColumn.type())) {
-            // The server converts values of some types to others only by way of a string.
+            // The server converts values of some types to others only via a string.
             alternatives.add(
                     new AlterClause.ModifyColumn(definition.withType(STRING_TYPE), null, null, List.of(), Span.NONE));
         }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Plans renames of columns, each in a statement of its own, in an order in which each new name is free. */
+/** Plans renames of columns, each in a separate statement, in an order in which each new name is free. */
 public record ColumnRenamePlanner(Simulation simulation, ObjectName name, Table desiredTable) {
     /** Plans the declared renames that apply, then changes of the upper and lower case of names. */
     public void planRenames(List<Rename.ColumnRename> declaredRenames) {
@@ -107,7 +107,7 @@ public record ColumnRenamePlanner(Simulation simulation, ObjectName name, Table 
                 + "\" is to be dropped";
     }
 
-    /** Returns how many columns have the type of the column that is {@code offset} names further on in the cycle. */
+    /** Returns how many columns have the type of the column that is {@code offset} positions later in the cycle. */
     private static long countSameTypes(
             List<String> names,
             int offset,
@@ -128,8 +128,8 @@ public record ColumnRenamePlanner(Simulation simulation, ObjectName name, Table 
     }
 
     /**
-     * Changes the case of a name by way of a temporary name, because the server ignores the case when it checks whether
-     * the new name is taken.
+     * Changes the case of a name via a temporary name, because the server ignores the case when it checks whether the
+     * new name is in use.
      */
     private void respell(String oldName, String newName) {
         String temporaryName = RenameOrder.temporaryName(oldName);

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A value that is converted to another type. The server casts structs field by field in their order, regardless of the
- * names, so the expression rebuilds a struct, with each field from the field of the same name, or NULL if there was no
- * such field.
+ * names. The expression therefore rebuilds a struct: each field gets the value of the field with the same name, or NULL
+ * if there was none.
  *
  * @param losses the parts of the value that the result does not contain
  */

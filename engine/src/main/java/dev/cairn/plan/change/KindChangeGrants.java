@@ -6,7 +6,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.QualifiedName;
 
 /**
- * Moves the grants of a view or materialized view to an object of another kind that takes its name; grants of
+ * Moves the grants of a view or materialized view to an object of another kind that takes its name. Grants of
  * privileges that the new kind does not have are lost. The old object is dropped before the new one is created, so a
  * temporary view holds the grants.
  */
@@ -34,7 +34,7 @@ public record KindChangeGrants(Simulation simulation, ObjectName name) {
         });
     }
 
-    /** A materialized view is renamed before it is dropped, so the staging name of the object itself may be taken. */
+    /** A materialized view is renamed before it is dropped, so the staging name of the object itself may be in use. */
     private ObjectName temporaryViewName() {
         return StagingName.stagingName(name.withName(name.name() + "_grants"));
     }

@@ -76,7 +76,7 @@ public abstract class ObjectAlteration {
         reasonsByPart.put(part, ReasonText.format(refusal));
     }
 
-    /** Plans a statement that changes a part. Returns false, and keeps the reason, if the server refuses it. */
+    /** Plans a statement that changes a part. Returns false, and records the reason, if the server refuses it. */
     final boolean attempt(ObjectPart part, Statement statement, Marker... markers) {
         Optional<Refusal> refusal = simulation.attempt(statement, markers);
         refusal.ifPresent(reason -> recordReason(part, reason));
@@ -117,7 +117,7 @@ public abstract class ObjectAlteration {
 
         /**
          * Returns the marker that the view keeps SECURITY INVOKER; an empty array if the view has another security, or
-         * if its security changes, too.
+         * if its security also changes.
          */
         private Marker[] invokerMarkers(boolean isSecurityChanged) {
             return isSecurityChanged || desiredView.security() != ViewStatement.Security.INVOKER

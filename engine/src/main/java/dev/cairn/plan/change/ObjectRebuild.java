@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Rebuilds an object that can't be altered: a new object is created under a staging name, gets the grants and the rows
+ * Rebuilds an object that can't be altered. A new object is created under a staging name, gets the grants and the rows
  * of the old one, and then takes its place.
  */
 public abstract class ObjectRebuild {

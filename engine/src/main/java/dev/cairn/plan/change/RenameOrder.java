@@ -49,7 +49,7 @@ public final class RenameOrder {
         newNameByDeclaredOldName.keySet().forEach(this::addCycleIfPending);
     }
 
-    /** Returns the temporary name of an object whose own name has to become free. */
+    /** Returns the temporary name of an object whose name has to become free. */
     static String temporaryName(String name) {
         return name + TEMPORARY_SUFFIX;
     }
@@ -150,7 +150,7 @@ public final class RenameOrder {
         return firstName.equals(currentName) && names.size() > 1 ? names : List.of();
     }
 
-    /** Returns how many objects match the object that is {@code offset} names further on in the cycle. */
+    /** Returns how many objects match the object that is {@code offset} positions later in the cycle. */
     private int countMatches(List<String> names, int offset) {
         int matchCount = 0;
         for (int i = 0; i < names.size(); i++) {

@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plans the statements that replace the rows that the schema declared for a table before by the rows that it declares
- * now. Rows that are no longer declared are deleted before the table changes, while it still has the key that
- * identifies them. Rows are written when the table has its columns.
+ * Plans the statements that replace the previously declared rows of a table with the currently declared rows. Rows that
+ * are no longer declared are deleted before the table changes, while it still has the key that identifies them. Rows
+ * are written when the table has its columns.
  */
 public record SeedPlanner(Simulation simulation, ObjectName name, Table desiredTable) {
     private static final int MAX_LISTED_KEYS = 5;
@@ -48,13 +48,13 @@ public record SeedPlanner(Simulation simulation, ObjectName name, Table desiredT
         for (SeedRows.Row row : desiredTable.seedRows().rows()) {
             Map<String, String> keyValues = new HashMap<>();
             desiredColumnsByOldName.forEach(
-                    (oldName, columnName) -> keyValues.put(oldName, String.valueOf(row.value(columnName.name()))));
+                    (oldName, column) -> keyValues.put(oldName, String.valueOf(row.value(column.name()))));
             declaredKeys.add(keyValues);
         }
         SeedRows removedRows = currentTable.seedRows().filter(row -> {
             Map<String, String> keyValues = new HashMap<>();
-            desiredColumnsByOldName.forEach((oldName, columnName) ->
-                    keyValues.put(oldName, String.valueOf(normalize(columnName, row.value(oldName)))));
+            desiredColumnsByOldName.forEach((oldName, column) ->
+                    keyValues.put(oldName, String.valueOf(normalize(column, row.value(oldName)))));
             return !declaredKeys.contains(keyValues);
         });
         List<Column> keyColumns = currentTable.keyColumns();

@@ -99,7 +99,7 @@ final class StepReversalPlanner {
     }
 
     /**
-     * Returns whether the statement deletes rows when it runs, and not only later, when the server removes dropped
+     * Returns whether the statement deletes rows when it runs rather than only later, when the server removes dropped
      * partitions.
      */
     private static boolean destroysAtOnce(SimulatedAction simulatedAction) {
@@ -128,8 +128,8 @@ final class StepReversalPlanner {
     }
 
     /**
-     * Returns the statement that reverts another one without the definition of an object, as for a rename; empty if the
-     * definition of the object has to be restored.
+     * Returns the statement that reverts another one without the definition of an object, such as for a rename; empty
+     * if the definition of the object has to be restored.
      */
     private Optional<Statement> findInverse(Statement statement, ObjectName target) {
         if (statement instanceof Statement.AlterTable alter && alter.clauses().size() == 1) {

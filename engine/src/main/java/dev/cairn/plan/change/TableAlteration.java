@@ -175,8 +175,8 @@ final class TableAlteration extends ObjectAlteration {
     }
 
     /**
-     * Returns a fork in which the actions have changed the parts of all these changes; empty if the server refuses one
-     * of the actions, or if they do not have this effect.
+     * Returns a fork in which the actions have changed the parts of all these changes. Returns empty if the server
+     * refuses one of the actions, or if the actions do not have this effect.
      */
     private Optional<Simulation> tryActions(
             List<TableChange> changes, List<MigrationAction> actions, SortedSet<ObjectPart> differingParts) {

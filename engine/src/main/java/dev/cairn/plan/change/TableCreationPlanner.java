@@ -46,7 +46,7 @@ public record TableCreationPlanner(Simulation simulation, ObjectName name, Table
 
     /**
      * Returns the syntax error of the statement, if it has one: only CREATE TABLE LIKE creates ranges of {@code
-     * date_trunc} that the server does not extend by itself.
+     * date_trunc} that the server does not extend automatically.
      */
     private Optional<Refusal> findSyntaxRefusal() {
         boolean isFixedRange =

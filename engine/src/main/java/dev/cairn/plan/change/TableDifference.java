@@ -91,7 +91,7 @@ record TableDifference(
         return (table.sortKey().isEmpty() ? table.keyNames() : table.sortKey()).stream();
     }
 
-    /** Returns whether a change drops an index whose column is dropped, too: the server drops both together. */
+    /** Returns whether a change drops an index whose column is also dropped: the server drops both together. */
     private boolean isDroppedWithColumn(TableChange change) {
         return currentTable.indexes().stream()
                 .filter(index ->

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Rebuilds a table that can't be altered: a new table is created under a staging name, filled from the old one, and
+ * Rebuilds a table that can't be altered. A new table is created under a staging name, filled from the old one, and
  * takes over the name and the grants of the old one. The server swaps only tables with the same constraints. If the
  * constraints change, or if the table has a foreign key to itself, the tables are therefore swapped without
  * constraints. Foreign keys of other tables are cleared, and set again when all tables have changed.

@@ -44,10 +44,12 @@ public final class ClusterStatementPlanner {
         return new DropClusterObject(object.kind(), object.toSqlName(database), false, false, Span.NONE);
     }
 
-    /** Returns the statement that resumes an object if {@code isResumed}, or else the one that pauses it. */
-    public static ClusterStatement createPauseOrResume(
-            ClusterObject object, boolean isResumed, @Nullable String database) {
-        return new PauseClusterObject(object.kind(), object.toSqlName(database), isResumed, Span.NONE);
+    public static ClusterStatement createPauseStatement(ClusterObject object, @Nullable String database) {
+        return new PauseClusterObject(object.kind(), object.toSqlName(database), false, Span.NONE);
+    }
+
+    private static ClusterStatement createResumeStatement(ClusterObject object, @Nullable String database) {
+        return new PauseClusterObject(object.kind(), object.toSqlName(database), true, Span.NONE);
     }
 
     /** Returns the names of the columns of an object in their order; an empty list if its kind has no columns. */
@@ -89,7 +91,7 @@ public final class ClusterStatementPlanner {
                     createDropStatement(currentObject, database),
                     desiredObject.toCreateStatement(OnExistingObject.REFUSE, database)));
             if (desiredObject.isPaused()) {
-                recreationStatements.add(createPauseOrResume(desiredObject, false, database));
+                recreationStatements.add(createPauseStatement(desiredObject, database));
             }
             alternatives.add(recreationStatements);
         }
@@ -114,8 +116,8 @@ public final class ClusterStatementPlanner {
     }
 
     /**
-     * Returns one statement for each clause that ALTER can change, independent of the others; none for an object that
-     * is paused while it changes.
+     * Returns one statement for each clause that ALTER can change, independent of the others; an empty list for kinds
+     * that must be paused to be altered.
      */
     public static List<ClusterStatement> planPartialChange(
             ClusterObject currentObject, ClusterObject desiredObject, @Nullable String database) {
@@ -135,20 +137,23 @@ public final class ClusterStatementPlanner {
         }
         List<ClusterStatement> statements = new ArrayList<>();
         if (!changeStatements.isEmpty() && !currentObject.isPaused()) {
-            statements.add(createPauseOrResume(currentObject, false, database));
+            statements.add(createPauseStatement(currentObject, database));
         }
         statements.addAll(changeStatements);
         boolean isPaused = currentObject.isPaused() || !changeStatements.isEmpty();
         if (isPaused != desiredObject.isPaused()) {
-            statements.add(createPauseOrResume(desiredObject, isPaused, database));
+            statements.add(
+                    isPaused
+                            ? createResumeStatement(desiredObject, database)
+                            : createPauseStatement(desiredObject, database));
         }
         return statements;
     }
 
     /**
-     * Returns one ALTER for each clause that differs; empty if any of the differences can't be made by ALTER.
+     * Returns one ALTER for each clause that differs; empty if ALTER can't apply one of the changes.
      *
-     * @param skipsImpossibleChanges whether differences that ALTER can't remove are skipped instead
+     * @param skipsImpossibleChanges whether changes that ALTER can't apply are skipped instead
      */
     private static Optional<List<ClusterStatement>> planAlterations(
             ClusterObject currentObject,
@@ -166,7 +171,7 @@ public final class ClusterStatementPlanner {
                 new ArrayList<>(new ColumnAlterationPlanner(currentObject, desiredObject, database).plan());
         for (ClusterClause clause : desiredObject.kind().clauses()) {
             if (clause.form() == ClusterClause.Form.COLUMNS || clause.form() == ClusterClause.Form.ELEMENTS) {
-                continue;
+                continue; // planned above, because elements refer to columns
             }
             if (clause.form() == ClusterClause.Form.CONDITIONS) {
                 statements.addAll(planConditions(clause, currentObject, desiredObject, database));

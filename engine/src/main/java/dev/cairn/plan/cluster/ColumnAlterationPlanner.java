@@ -19,9 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements that change the columns of a cluster object and the elements that refer to columns, each column or
- * clause of elements in a separate statement: first elements and columns are removed, then columns get their
- * definitions and their order, then elements are added.
+ * Plans the statements that change the columns of a cluster object and the elements that refer to them. Elements are
+ * removed first and added last. Each column, and each clause of elements, has its own statement.
  *
  * @param database the database in which the statements are sent, which may be null
  */
@@ -107,6 +106,7 @@ record ColumnAlterationPlanner(
         for (String name : desiredNames) {
             ClusterPart part = new ClusterPart(clause.name(), name);
             boolean isNew = !currentNames.contains(name);
+            // A new column is appended after the last one without a position.
             boolean isInPlace = namesInPlace.contains(name)
                     || (isNew && currentNames.lastIndexOf(previousName) == currentNames.size() - 1);
             if (!isInPlace) {
@@ -128,7 +128,7 @@ record ColumnAlterationPlanner(
         }
     }
 
-    /** Returns the columns that do not move: all that no statement can move, and as many others as possible. */
+    /** Returns the columns that do not move: the immovable columns, and as many others as possible. */
     private Set<String> findNamesInPlace(ClusterClause clause, List<String> currentNames, List<String> desiredNames) {
         ClusterObjectRules rules = ClusterObjectRules.of(desiredObject.kind());
         int weightOfAllOthers = 2 * currentNames.size() + 1;
@@ -137,7 +137,7 @@ record ColumnAlterationPlanner(
             if (!rules.isMovable(desiredObject.parts().getOrDefault(part, ""))) {
                 return weightOfAllOthers;
             }
-            return isDifferent(part) ? 1 : 2; // the statement that defines a column again moves it, too
+            return isDifferent(part) ? 1 : 2; // the statement that redefines a column also moves it
         });
     }
 

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the lints of a step from the catalogs before and after it. Most lints depend on the rows of a table, which
- * no catalog knows: they say what to check, and not that something is wrong.
+ * no catalog knows: they say what to check rather than that something is wrong.
  */
 public final class LintCollector {
     private final SimulatedAction simulatedAction;
@@ -150,7 +150,7 @@ public final class LintCollector {
     /**
      * Returns whether rows with different keys may have the same key afterwards.
      *
-     * @param origins the columns before from which those afterwards have their values
+     * @param origins the columns of the old table from which the columns of the new table have their values
      */
     public static boolean mergesRows(ColumnOrigins origins, Table tableAfter) {
         return new ColumnLints(origins.tableBefore(), tableAfter).mergesRows(origins);

@@ -11,8 +11,8 @@ public final class ColumnOrder {
     private ColumnOrder() {}
 
     /**
-     * Returns the names that can keep their places while the others move: names that both lists contain in the same
-     * order, chosen so that the sum of their weights is greatest.
+     * Returns the names that can keep their places while the others move. Both lists contain these names in the same
+     * order, and the sum of their weights is maximal.
      *
      * @param weights returns the cost of moving a column, which is positive
      */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The parts in which an object outside of databases can differ. The parts of a role are its comment, unless the role is
- * shared, each privilege, each role from which it inherits, and each user and group that has it. Those of a cluster
+ * shared, each privilege, each role from which it inherits, and each user and group that has it. The parts of a cluster
  * object are the parts of its definition.
  *
  * @param contents the content of each part; empty if the object does not exist
@@ -119,8 +119,8 @@ public record GlobalParts(SortedMap<ObjectPart, Content> contents) {
     }
 
     /**
-     * Returns the target with the role or the cluster object of the source; without it if the source does not have
-     * it.
+     * Returns the target catalog with the role or the cluster object of the source catalog; without the object if the
+     * source catalog does not have it.
      */
     public static Catalog copyObject(ObjectName name, Catalog sourceCatalog, Catalog targetCatalog) {
         Optional<String> roleName = name.findRoleName();

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.Locale;
 
 /**
- * A part of an object that can differ on its own: a column, a property, the comment.
+ * A part of an object that can differ separately: a column, a property, the comment.
  *
  * @param name the name of the part; empty if an object has only one part of the kind, and in lower case for columns and
  *     indexes, whose names are case-insensitive on the server

@@ -30,8 +30,8 @@ public final class QueryMatcher {
 
     /**
      * Returns a matcher that compares the query that a server shows with a query as written; both may omit the current
-     * database. A server before 4.0 shows its own form of the query; if equivalence to that form can't be determined,
-     * the queries match, since an unchanged view must not be touched.
+     * database. A server before 4.0 shows its own form of the query. If the equivalence to that form can't be
+     * determined, the queries match, since an unchanged view must not be touched.
      */
     public static QueryMatcher ofShown(ServerProfile profile, Catalog catalog, Session session) {
         return profile.isAtLeast(Version.V4_0)

@@ -122,7 +122,7 @@ public sealed interface SchemaObject {
                         : database.withMaterializedView(((MaterializedViewObject) this).view()));
     }
 
-    /** Returns this object, which has the given name, as one on which privileges can be granted. */
+    /** Returns the secured object for this object, which has the given name. */
     default SecuredObject toSecuredObject(ObjectName name) {
         SecuredKind kind = this instanceof TableObject
                 ? SecuredKind.TABLE

@@ -137,7 +137,7 @@ public record RolePlanner(SecuredNames securedNames) {
                 .toList();
     }
 
-    /** Adds the statements for the parents and the members that {@code roleWith} has and {@code roleWithout} lacks. */
+    /** Adds the statements for the parents and the members that only the role with the memberships has. */
     private static void addMembershipChanges(
             Direction direction, Role role, Role roleWithout, Role roleWith, List<AccessStatement> statements) {
         Set<String> parents = new TreeSet<>(roleWith.parents());
@@ -157,7 +157,7 @@ public record RolePlanner(SecuredNames securedNames) {
         return names.stream().map(Name::of).toList();
     }
 
-    /** What the objects that one statement names have in common. */
+    /** The properties that all objects of one statement share. */
     private record PrivilegeGroup(
             boolean hasGrantOption, List<Privilege> privileges, boolean isOnAllObjects, String groupKey) {}
 

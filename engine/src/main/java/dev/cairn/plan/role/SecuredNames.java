@@ -18,8 +18,8 @@ import java.util.Objects;
 /**
  * Names objects in the statements of a session; objects of the session's database are named without the database.
  *
- * @param usesPlaceholder whether the session's database itself is named by {@link Placeholder#DATABASE}, as in
- *     migrations, which run in databases of different names
+ * @param usesPlaceholder whether {@link Placeholder#DATABASE} replaces the name of the session's database; migrations
+ *     need the placeholder, because they run in databases with different names
  */
 public record SecuredNames(Session session, boolean usesPlaceholder) {
     /**

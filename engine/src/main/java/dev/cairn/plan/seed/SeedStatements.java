@@ -117,7 +117,7 @@ public final class SeedStatements {
     }
 
     /**
-     * Returns the columns with the given names, which must be all that can be written; passes a refusal for each
+     * Returns the columns with the given names, which must include all writable columns; passes a refusal for each
      * invalid or missing name to the consumer.
      *
      * @param span the span at which missing columns are reported

@@ -245,9 +245,9 @@ public sealed interface Marker {
     }
 
     /**
-     * The table continues the AUTO_INCREMENT values of another table: its next value is greater than every value that
-     * the other table has assigned, and than every value that a row of either table has. Only the server knows this
-     * number, and only when the migration runs.
+     * The table continues the AUTO_INCREMENT values of another table. Its next value is greater than every value that
+     * the other table has assigned, and than every value in a row of either table. Only the server knows this number,
+     * and only when the migration runs.
      */
     record TransfersCounter(String source, String target) implements Transfer {
         /**

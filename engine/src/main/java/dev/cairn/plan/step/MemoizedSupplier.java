@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that is calculated when it is needed for the first time, and then kept. If several threads need it at once,
+ * A value that is calculated when it is needed for the first time, and then cached. If several threads need it at once,
  * each of them may calculate it.
  */
 final class MemoizedSupplier<T> implements Supplier<T> {

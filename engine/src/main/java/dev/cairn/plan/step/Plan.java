@@ -27,7 +27,7 @@ public record Plan(List<Step> steps, List<Objection> impossibleChanges, List<Pla
         return impossibleChanges.isEmpty();
     }
 
-    /** Returns the plan with further hints. */
+    /** Returns the plan with additional hints. */
     public Plan withHints(List<? extends PlanHint> additionalHints) {
         List<PlanHint> allHints = new ArrayList<>(hints);
         allHints.addAll(additionalHints);

@@ -20,8 +20,8 @@ public final class ReasonText {
     private ReasonText() {}
 
     /**
-     * Formats a refusal in terms of the declaration, which knows neither the storage classes of decimals nor the
-     * server's map of properties.
+     * Formats a refusal in terms of the declaration, in which neither the storage classes of decimals nor the server's
+     * map of properties occur.
      */
     public static String format(Refusal refusal) {
         if (refusal.hasRule(PropertyRule.UNKNOWN_PROPERTIES)) {

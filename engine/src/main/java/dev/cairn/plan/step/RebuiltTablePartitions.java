@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The partitions that the new table of a rebuild needs before the rows are copied: with dynamic partitioning, the
+ * The partitions that the new table of a rebuild needs before the rows are copied. With dynamic partitioning, the
  * server or a user has created partitions in the old table that no statement of the migration creates. The migrator
  * creates them; a client that runs the printed statements does not know them, and the server refuses the copy.
  *

@@ -124,12 +124,12 @@ public record Step(
         }
     }
 
-    /** Returns the step with a further marker above its statement. */
+    /** Returns the step with an additional marker above its statement. */
     public Step withMarker(Marker marker) {
         return withAction(action.withMarker(marker));
     }
 
-    /** Returns the step with further lints. */
+    /** Returns the step with additional lints. */
     public Step withLints(List<StepLint> furtherLints) {
         return new Step(
                 action,

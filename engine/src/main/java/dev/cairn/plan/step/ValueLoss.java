@@ -22,9 +22,11 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
     /** The greatest number of digits before the point of a literal that every server can compare with. */
     private static final int MAX_DIGITS_BEFORE_POINT = 38;
 
-    /** What happens to a value that the new type can't hold. */
+    /** The outcome for a value that the new type can't hold. */
     public enum Outcome {
-        /** The column is altered: the server converts its values without a CAST, and in another way than with one. */
+        /**
+         * The column is altered: the server converts its values without a CAST, and the results may differ from a CAST.
+         */
         CONVERTED("are converted to another value, or make the change fail"),
         /** The rows are copied with a CAST, whose result is NULL. */
         NULL("become NULL"),

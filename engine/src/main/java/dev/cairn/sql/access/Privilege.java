@@ -1,6 +1,9 @@
 package dev.cairn.sql.access;
 
-/** The privileges that GRANT and REVOKE name. Those of each kind of object are in {@link SecuredKind#privileges}. */
+/**
+ * The privileges that GRANT and REVOKE name. The privileges of each kind of object are in {@link
+ * SecuredKind#privileges}.
+ */
 public enum Privilege {
     GRANT,
     NODE,
@@ -32,7 +35,9 @@ public enum Privilege {
     CREATE_PIPE,
     CREATE_WAREHOUSE,
     SECURITY,
-    /** ALL PRIVILEGES, which stands for all privileges of a kind of object. No role has it as such. */
+    /**
+     * ALL PRIVILEGES, which stands for all privileges of a kind of object. A role is granted these privileges instead.
+     */
     ALL;
 
     /** Returns the name in SQL, such as {@code CREATE VIEW}. */

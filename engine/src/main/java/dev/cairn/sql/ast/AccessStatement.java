@@ -83,7 +83,8 @@ public sealed interface AccessStatement extends Statement {
         }
 
         /**
-         * Objects by name. A part of a name may be {@link #ALL}, as in {@code shop.*}, or {@link Placeholder#DATABASE}.
+         * Objects by name. A part of a name may be {@link #ALL}, such as in {@code shop.*}, or {@link
+         * Placeholder#DATABASE}.
          */
         record NamedObjects(SecuredKind kind, List<QualifiedName> names) implements GrantTarget {
             public static final String ALL = "*";
@@ -157,7 +158,7 @@ public sealed interface AccessStatement extends Statement {
             }
         }
 
-        /** A group of an external directory, which has roles, but no privileges of its own. */
+        /** A group of an external directory, which can have roles, but no direct privileges. */
         record GroupGrantee(Name name) implements Grantee {
             @Override
             public String description() {

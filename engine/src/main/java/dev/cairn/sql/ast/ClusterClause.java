@@ -14,7 +14,7 @@ public record ClusterClause(String name, Form form, String words, Presence prese
         OPTIONAL,
         /** An optional clause. Adjacent clauses of this presence may have any order, and commas separate them. */
         LISTED,
-        /** An optional word before the last word of the kind, as in CREATE AGGREGATE FUNCTION. */
+        /** An optional word before the last word of the kind, such as in CREATE AGGREGATE FUNCTION. */
         VARIANT
     }
 
@@ -63,7 +63,7 @@ public record ClusterClause(String name, Form form, String words, Presence prese
         START_TIME,
         /** {@code SCHEDULE EVERY(INTERVAL 1 DAY)}. */
         INTERVAL,
-        /** A whole statement, which ends with that about the object. */
+        /** A whole statement, which extends to the end of the statement about the object. */
         STATEMENT,
         /** {@code KAFKA ("a" = "1")}: a word, which is a part without a name, and a part for each property. */
         TYPED_PROPERTIES

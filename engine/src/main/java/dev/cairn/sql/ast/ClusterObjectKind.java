@@ -41,8 +41,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kinds of objects that a cluster has apart from its databases and roles, with the grammar of their statements:
- * CREATE has the clauses in their order, and ALTER one of the alterations. The {@code ClusterObjectRules} of a kind
+ * The kinds of objects that a cluster has apart from its databases and roles, with the grammar of their statements.
+ * CREATE has the clauses in their order, and ALTER has one of the alterations. The {@code ClusterObjectRules} of a kind
  * define what a server does with these statements.
  */
 public enum ClusterObjectKind {
@@ -174,13 +174,13 @@ public enum ClusterObjectKind {
     /**
      * The words of the statements.
      *
-     * @param title the kind as a sentence names it
-     * @param createVerb the verb that creates
-     * @param createWords the words after the verb that creates
-     * @param changeWords the words after ALTER and after the verb that drops
-     * @param dropVerb the verb that drops
+     * @param title the name of the kind in a sentence
+     * @param createVerb the verb of the creating statement: CREATE or SUBMIT
+     * @param createWords the words after {@code createVerb}
+     * @param changeWords the words after ALTER and after {@code dropVerb}
+     * @param dropVerb the verb of the dropping statement
      * @param lossOfDrop what is lost with a dropped object although it is created again, as a part of a sentence; null
-     *     if nothing is
+     *     if nothing is lost
      */
     private record StatementWords(
             String title,
@@ -301,17 +301,17 @@ public enum ClusterObjectKind {
         this.alterations = alterations;
     }
 
-    /** Returns the kind as a sentence names it: {@code resource group}. */
+    /** Returns the name of the kind in a sentence, such as {@code resource group}. */
     public String title() {
         return words.title;
     }
 
-    /** Returns the verb that creates: CREATE or SUBMIT. */
+    /** Returns the verb of the creating statement: CREATE or SUBMIT. */
     public String createVerb() {
         return words.createVerb;
     }
 
-    /** Returns the words after the verb that creates. */
+    /** Returns the words after the verb of the creating statement. */
     public String createWords() {
         return words.createWords;
     }

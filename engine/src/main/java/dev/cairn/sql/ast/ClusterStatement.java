@@ -67,7 +67,7 @@ public sealed interface ClusterStatement extends Statement {
     record DropClusterObject(ClusterObjectKind kind, QualifiedName name, boolean ifExists, boolean isForced, Span span)
             implements ClusterStatement {}
 
-    /** PAUSE or RESUME, which changes the state of an object, and not its definition. */
+    /** PAUSE or RESUME, which changes the state of an object rather than its definition. */
     record PauseClusterObject(ClusterObjectKind kind, QualifiedName name, boolean isResumed, Span span)
             implements ClusterStatement {}
 

@@ -28,7 +28,7 @@ public sealed interface DmlStatement {
      */
     record Insert(InsertOptions options, boolean isOverwrite, InsertTarget insertTarget, RowSource rowSource, Span span)
             implements DmlStatement {
-        /** Returns an INSERT INTO without further clauses. */
+        /** Returns an INSERT INTO without optional clauses. */
         public static Insert of(QualifiedName table, List<Name> columns, RowSource source, Span span) {
             InsertTarget insertTarget = new InsertTarget(false, table, null, List.of(), columns, false);
             return new Insert(InsertOptions.NONE, false, insertTarget, source, span);
@@ -99,8 +99,8 @@ public sealed interface DmlStatement {
     /**
      * The place where an INSERT writes its rows.
      *
-     * @param lacksTable whether the rows are written to {@code FILES} or {@code BLACKHOLE}, which then is the name, and
-     *     not to a table
+     * @param lacksTable whether the rows are written to {@code FILES} or {@code BLACKHOLE}, whose word is then the
+     *     name, rather than to a table
      * @param partitionKeys the values of {@code PARTITION (day = '2025-01-01')}
      * @param columns empty if not specified
      */
@@ -125,7 +125,7 @@ public sealed interface DmlStatement {
                 rows = List.copyOf(rows);
             }
 
-            /** Returns the rows with further values at the end of each. */
+            /** Returns the rows with additional values at the end of each row. */
             public LiteralRows withAppendedValues(List<Expression> values) {
                 List<List<@Nullable Expression>> extendedRows = new ArrayList<>(rows.size());
                 for (List<@Nullable Expression> row : rows) {

@@ -298,7 +298,7 @@ public sealed interface Expression {
     }
 
     /** A number as written; the lexer determines the kind. */
-    @SuppressWarnings("JavaLangClash") // the name of the domain; java.lang.Number is not used beside it
+    @SuppressWarnings("JavaLangClash") // the name of the domain; java.lang.Number is not used here
     record Number(String text, Kind kind, Span span) implements SingleTokenLiteral {
         public enum Kind {
             INTEGER,
@@ -455,7 +455,7 @@ public sealed interface Expression {
     /**
      * A function call.
      *
-     * @param hasStar whether the argument is {@code *}, as in {@code count(*)}
+     * @param hasStar whether the argument is {@code *}, such as in {@code count(*)}
      * @param lacksParentheses whether the call is only a word, such as CURRENT_DATE
      */
     record Call(
@@ -815,7 +815,7 @@ public sealed interface Expression {
         }
     }
 
-    /** {@code (a, b) -> body}; a single parameter may be in parentheses, too. */
+    /** {@code (a, b) -> body}; a single parameter may also be in parentheses. */
     record Lambda(List<Name> parameters, boolean isParenthesized, Expression body, Span span) implements Expression {
         public Lambda {
             parameters = List.copyOf(parameters);
@@ -1063,7 +1063,7 @@ public sealed interface Expression {
     /**
      * {@code ROWS BETWEEN start AND end}; the end is null without BETWEEN.
      *
-     * @param countsRows whether the unit is ROWS, and not RANGE
+     * @param countsRows whether the unit is ROWS rather than RANGE
      */
     record Frame(
             boolean countsRows, FrameBound start, @Nullable FrameBound end) {

@@ -3,7 +3,7 @@ package dev.cairn.sql.ast;
 /**
  * An identifier as written. Two names are equal if their texts are; quotes and place are ignored.
  *
- * @param quote the character around it: a backquote, the quote of a string used as a name, or {@link #BARE}
+ * @param quote the character around the name: a backquote, the quote of a string used as a name, or {@link #BARE}
  */
 public record Name(String text, char quote, Span span) {
     public static final char BARE = '\0';
@@ -29,8 +29,8 @@ public record Name(String text, char quote, Span span) {
     }
 
     /**
-     * Returns whether another name is equal, ignoring case, as it is for columns, partitions and indexes; names
-     * of databases, tables and views are compared with {@link #equals}.
+     * Returns whether another name is equal, ignoring case. Names of columns, partitions and indexes are compared in
+     * this way, while names of databases, tables and views are compared with {@link #equals}.
      */
     public boolean equalsIgnoreCase(String otherText) {
         return text.equalsIgnoreCase(otherText);

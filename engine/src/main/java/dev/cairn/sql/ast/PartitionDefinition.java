@@ -87,7 +87,7 @@ public sealed interface PartitionDefinition {
     record PartitionBatch(
             String start, String end, int step, @Nullable String unit, Span span) implements PartitionDefinition {}
 
-    /** {@code PARTITION p VALUES IN ("a", "b")}, or {@code (("a", "1"), ("b", "2"))}, with a row for each value. */
+    /** {@code PARTITION p VALUES IN ("a", "b")}, or {@code (("a", "1"), ("b", "2"))}, with a tuple for each value. */
     record ListPartition(
             boolean ifNotExists,
             Name name,

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The precedence of an expression, loosest first. An operand that binds more loosely than its place requires needs
  * parentheses. The order follows the server's grammar, where BIT_XOR binds more tightly than a product, and each shift
- * has a precedence of its own.
+ * has a separate precedence.
  */
 public enum Precedence {
     OR,

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /** A name with its qualifiers: {@code table}, {@code database.table} or {@code catalog.database.table}. */
 public record QualifiedName(List<Name> parts) {
-    /** The server's own catalog. All others are external. */
+    /** The internal catalog of the server; all other catalogs are external. */
     public static final String INTERNAL_CATALOG = "default_catalog";
 
     public QualifiedName {

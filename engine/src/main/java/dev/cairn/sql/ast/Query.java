@@ -25,7 +25,7 @@ public record Query(
         orderBy = List.copyOf(orderBy);
     }
 
-    /** Creates a query without further clauses. */
+    /** Creates a query without other clauses. */
     public static Query of(Body body) {
         return new Query(false, List.of(), body, List.of(), null, body.span());
     }
@@ -298,7 +298,7 @@ public record Query(
                     span);
         }
 
-        /** Returns the expressions of all clauses but FROM, in the order in which they are written. */
+        /** Returns the expressions of all clauses except FROM, in the order in which they are written. */
         public List<Expression> expressions() {
             List<Expression> expressions = new ArrayList<>();
             items().forEach(item -> addValueTo(item, expressions));

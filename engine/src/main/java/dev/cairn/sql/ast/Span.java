@@ -3,9 +3,9 @@ package dev.cairn.sql.ast;
 /**
  * The span of a part of a statement in its text.
  *
- * <p>A span does not affect the meaning of a statement, so all spans are equal: two statements are equal if they
- * have the same content, wherever they are. A caller that builds statements from other sources than text may give each
- * part a line of its own choice, to find the part by its line when the engine refuses it.
+ * <p>A span does not affect the meaning of a statement, so all spans are equal: two statements are equal if they have
+ * the same content, wherever they are. A caller that builds statements from other sources than text may assign an
+ * arbitrary line to each part, in order to find the part by this line when the engine refuses it.
  *
  * @param line the line, from 1; 0 if unknown
  * @param column the column in UTF-16 units, from 1

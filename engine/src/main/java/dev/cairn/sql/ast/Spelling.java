@@ -3,8 +3,8 @@ package dev.cairn.sql.ast;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The spelling of a construct that has several equivalent ones, kept so that it can be rendered the same way. The
- * spelling does not affect the meaning, so all spellings are equal.
+ * The spelling of a construct that can be spelled in several equivalent ways, stored so that it can be rendered in the
+ * same way. The spelling does not affect the meaning, so all spellings are equal.
  *
  * @param text the construct as written; null if it was not parsed from text
  */

@@ -31,7 +31,7 @@ public sealed interface Statement
     Span span();
 
     /**
-     * Returns the name of the table, view or materialized view that is created, changed or dropped, as in the
+     * Returns the name of the table, view or materialized view that is created, changed or dropped, as written in the
      * statement; for RECOVER DATABASE, the name of the database. It is empty for CREATE and DROP DATABASE, and for
      * statements that only read.
      */
@@ -188,8 +188,8 @@ public sealed interface Statement
     /**
      * TRUNCATE TABLE.
      *
-     * @param partitionKeys {@code PARTITION (k = 'x')}, the partition of a table of an external catalog. The server ignores the
-     *     keys for a table of its own, and empties all of its partitions.
+     * @param partitionKeys {@code PARTITION (k = 'x')}, the partition of a table of an external catalog. The server
+     *     ignores the keys for an internal table, and empties all of its partitions.
      */
     record TruncateTable(
             QualifiedName table,

@@ -13,8 +13,8 @@ public enum StatementForm {
     WRITTEN,
 
     /**
-     * The form of SHOW CREATE TABLE: the names of indexes, partitions and struct fields are not quoted, and each text
-     * has only those characters escaped that the server escapes there.
+     * The form of SHOW CREATE TABLE. The names of indexes, partitions and struct fields are not quoted, and a text
+     * contains escapes only for the characters that the server escapes there.
      */
     SHOWN,
 

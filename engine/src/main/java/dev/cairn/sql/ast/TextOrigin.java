@@ -6,9 +6,9 @@ public enum TextOrigin {
     WRITTEN,
 
     /**
-     * Printed by SHOW CREATE TABLE. The server can't parse all of its own output: names of indexes, partitions and
-     * fields lack their backquotes, and commas are missing after MAXVALUE and between a list partition with the values
-     * of one column and one with rows.
+     * Printed by SHOW CREATE TABLE. The server can't parse all of its own output. Names of indexes, partitions and
+     * fields lack their backquotes. Commas are missing after MAXVALUE, and between a list partition with single values
+     * and one with tuples.
      */
     SHOWN
 }

@@ -102,7 +102,7 @@ public sealed interface Type {
             VARIANT,
             /** BIGINT since 4.0 and INT before; the version of the server decides. */
             SIGNED,
-            /** The type of the word NULL until the context determines another one; it can't be written. */
+            /** The type of the literal NULL until the context determines another one; no statement can name it. */
             NULL;
 
             private final String columnText;

@@ -36,7 +36,7 @@ final class AccessParser {
     private static final Map<Keyword, RoleSelection> ROLE_SELECTIONS =
             Keyword.indexByKeyword(new RoleSelection[] {RoleSelection.ALL, RoleSelection.NONE});
 
-    /** Wordings of several words come before those with which they begin. */
+    /** Longer wordings come first, because some of them begin with a shorter one. */
     private static final List<Wording<Privilege>> PRIVILEGE_WORDINGS = Wording.of(Privilege.values(), Privilege::sql);
 
     private static final List<Wording<SecuredKind>> KIND_WORDINGS = Wording.of(
@@ -73,8 +73,8 @@ final class AccessParser {
     }
 
     /**
-     * Returns whether GRANT denotes the objects of a kind by their names alone; functions and users have forms of their
-     * own.
+     * Returns whether GRANT denotes the objects of a kind by their names alone; functions and users have separate
+     * notations.
      */
     private static boolean hasPlainNames(SecuredKind kind) {
         return switch (kind) {
@@ -185,7 +185,9 @@ final class AccessParser {
         return privilege;
     }
 
-    /** Skips the words of the first wording that follows, and returns its value; null if none of them follows. */
+    /**
+     * Skips the words of the first wording that follows, and returns its value; null if none of the wordings follows.
+     */
     private <E> @Nullable E acceptWording(List<Wording<E>> wordings) {
         for (Wording<E> wording : wordings) {
             if (isAtWording(wording)) {
@@ -208,7 +210,7 @@ final class AccessParser {
     /**
      * Parses the objects after ON.
      *
-     * @param mayBeUsers whether the word USER begins a list of users, and is not the name of a table
+     * @param mayBeUsers whether the word USER introduces a list of users; otherwise it is the name of a table
      */
     GrantTarget parseTarget(boolean mayBeUsers) {
         if (cursor.keyword() == Keyword.SYSTEM && isTargetEndAhead(1)) {
@@ -302,7 +304,9 @@ final class AccessParser {
                         || isTargetEndAhead(0)));
     }
 
-    /** Parses a name that ends the text printed by the server, or that TO or WITH follows there. */
+    /**
+     * Parses the last name of the objects. In a text printed by the server, it extends to TO, to WITH or to the end.
+     */
     private Name parseLastName() {
         return parsePlaceholderOr(() -> cursor.isAt(TokenKind.TEXT)
                 ? cursor.readNameOrText()

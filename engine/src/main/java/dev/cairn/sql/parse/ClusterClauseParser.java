@@ -296,7 +296,7 @@ final class ClusterClauseParser {
         return render(interval.amount()) + " " + interval.unit().toUpperCase(Locale.ROOT);
     }
 
-    /** Parses {@code v} or {@code v = raw + 1}, and returns it in the form in which it is compared. */
+    /** Parses {@code v} or {@code v = raw + 1}, and returns its normalized text. */
     String parseAssignment() {
         String name = quote(cursor.readName());
         return cursor.accept(TokenKind.EQUAL) ? name + " = " + parseExpressionText() : name;
@@ -306,7 +306,7 @@ final class ClusterClauseParser {
         return render(expressionParser.parseExpression());
     }
 
-    /** Parses {@code user = 'etl'} or {@code query_type IN ('select', 'insert')}, and returns it in this form. */
+    /** Parses {@code user = 'etl'} or {@code query_type IN ('select', 'insert')}, and returns its normalized text. */
     private String parseCondition() {
         String attribute = cursor.readName().text();
         if (cursor.accept(Keyword.IN)) {

@@ -47,7 +47,7 @@ final class ClusterParser {
         this.clauseParser = new ClusterClauseParser(cursor, expressionParser);
     }
 
-    /** Parses a statement about an object of a kind; null if Cairn keeps the statement as text in this notation. */
+    /** Parses a statement about an object of a kind; returns null for a notation that Cairn keeps as text. */
     private @Nullable Statement parseIfSupported(ClusterObjectKind kind, Supplier<Statement> statementParser) {
         return kind.hasFeature(Feature.HAS_OPAQUE_FORMS) ? cursor.parseOrReset(statementParser) : statementParser.get();
     }

@@ -25,7 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Parses INSERT, UPDATE and DELETE. It checks the syntax only; the checks of rows resolve tables and columns. */
+/** Parses INSERT, UPDATE and DELETE. It checks only the syntax; later checks resolve tables and columns. */
 final class DmlParser {
     private final Cursor cursor;
     private final ExpressionParser expressionParser;

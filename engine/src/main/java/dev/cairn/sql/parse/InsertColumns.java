@@ -13,9 +13,9 @@ public final class InsertColumns {
     private InsertColumns() {}
 
     /**
-     * Returns an INSERT with the names of its columns, which it must not have yet.
+     * Adds a column list to an INSERT that has none.
      *
-     * @param quotedColumnNames the names as they stand in a statement
+     * @param quotedColumnNames the column names, quoted where necessary
      * @throws dev.cairn.sql.token.SqlSyntaxException if the text does not begin like an INSERT
      */
     public static String addTo(String insert, List<String> quotedColumnNames) {

@@ -130,7 +130,7 @@ public final class PartitionParser {
         return partitions;
     }
 
-    /** Parses a partition of ranges or of lists, as in ALTER TABLE. */
+    /** Parses a range or list partition of ALTER TABLE. */
     PartitionDefinition parsePartition() {
         return parsePartition(AllowedPartitions.ALL);
     }
@@ -268,8 +268,8 @@ public final class PartitionParser {
                     ? castExpression.value()
                     : ((Expression.ParenthesizedExpression) unwrappedExpression).expression();
         }
-        // The server shows a table of CREATE TABLE … PARTITION BY date_trunc(…) LIKE in this form, which it refuses as
-        // input.
+        // SHOW CREATE TABLE prints this form for a table that CREATE TABLE … PARTITION BY date_trunc(…) LIKE has
+        // created, although the server refuses it as input.
         if (unwrappedExpression instanceof Call call && !cursor.isPrintedByServer() && !mayDefineRanges(call, isCast)) {
             refuseExpression(call);
         }

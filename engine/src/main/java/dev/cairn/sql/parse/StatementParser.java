@@ -87,7 +87,7 @@ public final class StatementParser {
         return new ClusterParser(cursor, expressionParser);
     }
 
-    /** Parses a statement, which semicolons may precede and follow, up to the end of the text. */
+    /** Parses a single statement up to the end of the text. Semicolons may precede and follow it. */
     public Statement parseSingleStatement() {
         return parseSingle(this::parseStatement);
     }
@@ -163,8 +163,7 @@ public final class StatementParser {
     }
 
     /**
-     * Parses a column of a Routine Load, {@code v} or {@code v = raw + 1}, and returns it in the form of a kept
-     * statement.
+     * Parses a column of a Routine Load, {@code v} or {@code v = raw + 1}, and returns its normalized text.
      */
     public String parseAssignment() {
         return requireEnd(new ClusterClauseParser(cursor, expressionParser).parseAssignment());
@@ -200,7 +199,7 @@ public final class StatementParser {
             statement = opaqueStatementParser.parseOpaque(start);
         }
         if (!cursor.isAtStatementEnd()) {
-            cursor.isAt(TokenKind.END);
+            cursor.isAt(TokenKind.END); // adds the end of the text to the expected tokens
             throw cursor.unexpectedTokenError();
         }
         if (!mayHaveParameters(statement)) {

@@ -239,7 +239,7 @@ public final class ViewParser {
         return view;
     }
 
-    /** Parses one clause after others; returns null if the next token begins no clause. */
+    /** Parses the next clause; returns null if no clause follows. */
     private @Nullable CreateClause parseClause(CreateClauses precedingClauses) {
         if (cursor.isAt(Keyword.PARTITION, Keyword.BY)) {
             refuseDuplicate(precedingClauses, Kind.VIEW_PARTITIONING, "PARTITION");

@@ -26,8 +26,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses function calls with their aggregate clauses and windows, and words that are calls without parentheses or have
- * a grammar of their own.
+ * Parses function calls with their aggregate clauses and windows, and keywords that are calls without parentheses or
+ * have a special syntax.
  */
 final class CallParser {
     private final Cursor cursor;
@@ -429,7 +429,7 @@ final class CallParser {
         return parseWindow(call, ignoreNulls, start);
     }
 
-    /** Skips IGNORE NULLS; returns whether these words were there. */
+    /** Skips IGNORE NULLS if it follows; returns whether it does. */
     private boolean acceptIgnoreNulls() {
         boolean ignoresNulls = cursor.accept(Keyword.IGNORE);
         if (ignoresNulls) {

@@ -33,7 +33,7 @@ public final class ExpressionParser {
     private final ClauseParser clauseParser;
     private final PrimaryParser primaryParser;
     private final QueryParser queryParser;
-    /** The number of levels of the highest part, so far, of the node that is being parsed. */
+    /** The height of the highest child parsed so far of the current node. */
     private int height;
     /** The largest number of levels in the current query. */
     private int maxHeight;
@@ -85,7 +85,7 @@ public final class ExpressionParser {
     }
 
     // The number of levels. A method that parses a node calls beginNode, parses the parts of the node, calls
-    // countLevels for each node, and calls endNode.
+    // addLevels for each node, and calls endNode.
 
     /** Begins a node; the returned height of its siblings must be passed to {@link #endNode}. */
     int beginNode() {
@@ -341,7 +341,7 @@ public final class ExpressionParser {
         };
     }
 
-    /** Returns the precedence of an arithmetic operator: a higher level binds more tightly. */
+    /** Returns the precedence of an arithmetic operator: a higher precedence binds more tightly. */
     private static int arithmeticPrecedence(Operator operator) {
         return switch (operator) {
             case SHIFT_RIGHT_LOGICAL -> 1;

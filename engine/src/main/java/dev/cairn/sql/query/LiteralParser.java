@@ -88,7 +88,7 @@ final class LiteralParser {
         return new Expression.Hex(digits, span);
     }
 
-    /** Parses a literal that begins with this word; returns null if the word begins no literal. */
+    /** Parses a literal that begins with this word; returns null if no literal begins with it. */
     @Nullable
     Expression parseWord(Keyword keyword, int start) {
         switch (keyword) {

@@ -64,7 +64,7 @@ public final class PrimaryParser {
         return primary;
     }
 
-    /** Parses a call or a column without any suffix, as PARTITION BY accepts them. */
+    /** Parses a function call or a column without any suffix, as an item of PARTITION BY. */
     public Expression parseCallOrName() {
         int start = cursor.position();
         Expression item = parseWithoutSuffix(start);
@@ -77,7 +77,7 @@ public final class PrimaryParser {
         throw cursor.error(SyntaxRule.EXPECTED_ELEMENT, cursor.spanSince(start), "a column or a function call");
     }
 
-    /** Parses a function call, as an aggregation in PIVOT. */
+    /** Parses a function call without any suffix, such as an aggregation of PIVOT. */
     Expression parseCall() {
         int start = cursor.position();
         Expression call = parseWithoutSuffix(start);

@@ -198,7 +198,7 @@ public final class QueryParser {
         return new FromClause(relationParser.parseRelations(), false, parsePivot());
     }
 
-    /** Returns the optimizer hints between the last word, such as SELECT, and the next one, as written. */
+    /** Returns the optimizer hints, as written, between the previous token, such as SELECT, and the next one. */
     public List<String> parseHints() {
         String textBetween = cursor.textBefore();
         if (textBetween.indexOf('/') < 0) {

@@ -66,7 +66,7 @@ public final class RenderedTemplate {
                 .flatMap(Segment::parameter);
     }
 
-    /** Returns an expression of the text as SQL, with the names of parameters in their places. */
+    /** Renders an expression of the text, with the names of parameters instead of their SQL. */
     public String renderWithParameterNames(Expression expression) {
         SqlTextBuilder textBuilder = new SqlTextBuilder(StatementForm.WRITTEN);
         new ParameterNameWriter(textBuilder).write(expression);

@@ -89,7 +89,7 @@ public record SqlTemplate(
     public record OptionalPart(
             Span span, Span contentSpan, @Nullable OrderChoice orderChoice) {}
 
-    /** Reads a statement, whose SQL is only split into tokens, and not parsed. */
+    /** Reads a statement. Its SQL is only split into tokens, not parsed. */
     public static SqlTemplate parse(String text) {
         Tokens writtenTokens = Lexer.tokenize(text);
         List<OptionalPart> optionalParts = removeLastComments(text, findOptionalParts(text, writtenTokens));

@@ -87,7 +87,7 @@ public final class Cursor extends TokenCursor {
      * Reads a name that the server prints without quotes, whatever characters it has. In a text that the server has not
      * printed, the name is an ordinary one.
      *
-     * @param followsName tells whether the current token is the one after the name
+     * @param followsName returns whether the current token is the first one after the name
      */
     public Name readBareName(BooleanSupplier followsName) {
         if (!isPrintedByServer() || kind() == TokenKind.BACKQUOTED) {

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Syntax of other databases that StarRocks does not have, each with its replacement in StarRocks. It serves the
- * messages of syntax errors only, and never decides whether a text is valid.
+ * Syntax of other databases that StarRocks does not have, each with its replacement in StarRocks. It only improves the
+ * messages of syntax errors; it never decides whether a text is valid.
  */
 public enum ForeignSyntax {
     CAST_OPERATOR(
@@ -184,7 +184,7 @@ public enum ForeignSyntax {
     /**
      * Syntax of another database in a text.
      *
-     * @param problem the syntax that StarRocks does not have, as a sentence without its end
+     * @param problem the syntax that StarRocks does not have, as a sentence without a full stop
      * @param remedy the syntax to write instead, as the end of a message
      */
     public record Occurrence(String problem, String remedy) {}

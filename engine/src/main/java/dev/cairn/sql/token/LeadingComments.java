@@ -7,7 +7,7 @@ package dev.cairn.sql.token;
 public final class LeadingComments {
     private LeadingComments() {}
 
-    /** Returns whether a line may stand above a statement: it is blank, or has nothing but a comment. */
+    /** Returns whether a line may stand above a statement: it is blank or contains only a comment. */
     public static boolean isBlankOrComment(String line) {
         return line.isBlank() || line.stripLeading().startsWith("--");
     }

@@ -125,6 +125,7 @@ public final class Lexer {
         if (firstCharacter == '$' && scanDollar()) {
             return;
         }
+        // The server reads it as a blank only before another blank; otherwise, it is a letter of a word.
         if (firstCharacter == IDEOGRAPHIC_SPACE && isBlank(charAt(position + 1))) {
             position++;
             return;

@@ -11,8 +11,7 @@ public interface RefusalRule {
     String template();
 
     /**
-     * Returns the number of the error; by default 1064, with which the server reports errors that have none of their
-     * own.
+     * Returns the number of the error; by default 1064, the number of all errors without a specific number.
      */
     default int errno() {
         return 1064;

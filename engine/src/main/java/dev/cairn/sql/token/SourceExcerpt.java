@@ -24,7 +24,7 @@ public final class SourceExcerpt {
         if (lineEnd > lineStart && source.charAt(lineEnd - 1) == '\r') {
             lineEnd--;
         }
-        // A statement may be a single line of megabytes, so only the text around the place is shown.
+        // A statement may be a single line of megabytes, so only the text around the error is shown.
         int excerptStart = offset - lineStart > MAX_WIDTH / 2 ? offset - MAX_WIDTH / 2 : lineStart;
         int excerptEnd = Math.min(lineEnd, Math.max(excerptStart, offset) + MAX_WIDTH / 2);
         String prefix = excerptStart > lineStart ? OMISSION : "";

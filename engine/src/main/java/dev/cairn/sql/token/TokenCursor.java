@@ -169,7 +169,7 @@ public abstract sealed class TokenCursor permits Cursor {
         return parentheses().isSetOperator(position + ahead);
     }
 
-    /** Returns the kind of the token after the parenthesis that closes the one {@code ahead} tokens ahead. */
+    /** Returns the kind of the token after the parenthesis that closes the one at the given distance. */
     public TokenKind kindAfterClosingParenthesis(int ahead) {
         return tokens.kind(parentheses().indexAfterClosing(position + ahead));
     }

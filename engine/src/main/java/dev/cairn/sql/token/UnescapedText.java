@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class UnescapedText {
     private UnescapedText() {}
 
-    /** Returns the end of the string that begins at a position; -1 if it is an ordinary string. */
+    /**
+     * Returns the end of the string that begins at a position; -1 for an ordinary string, or for one without an end.
+     */
     static int findEnd(String source, int start, Tokens precedingTokens) {
         if (!definesTable(precedingTokens)) {
             return -1;

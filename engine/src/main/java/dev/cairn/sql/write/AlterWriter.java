@@ -19,8 +19,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes ALTER TABLE: a single clause on the line of the name, several clauses on a line each. Parsing the result gives
- * an equal statement.
+ * Writes ALTER TABLE: a single clause on the line of the name, several clauses on separate lines. Parsing the result
+ * gives an equal statement.
  */
 public final class AlterWriter {
     private final SqlTextBuilder out;
@@ -278,7 +278,7 @@ public final class AlterWriter {
         }
     }
 
-    /** Writes a blank if any clause has been written since this length of the text. */
+    /** Writes a blank if a clause has been written since the text had the given length. */
     private SqlTextBuilder writeBlankAfterClauses(int start) {
         return out.appendIf(out.length() > start, " ");
     }

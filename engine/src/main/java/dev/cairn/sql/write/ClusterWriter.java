@@ -22,7 +22,7 @@ import java.util.List;
 
 /**
  * Writes statements about the objects of a cluster, by the grammar of each {@link ClusterObjectKind}. Like the parser,
- * it knows no particular kind.
+ * it does not depend on any particular kind.
  */
 final class ClusterWriter {
     private final SqlTextBuilder out;

@@ -6,7 +6,7 @@ import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.IndexDefinition;
 
 /**
- * Writes columns and indexes as in CREATE TABLE and ALTER TABLE, with their clauses in the order of SHOW CREATE TABLE.
+ * Writes the columns and indexes of CREATE TABLE and ALTER TABLE, with their clauses in the order of SHOW CREATE TABLE.
  */
 public final class ColumnWriter {
     private final SqlTextBuilder out;

@@ -41,12 +41,12 @@ public record OverloadedName(String name, String argumentTypeList) {
                         .collect(Collectors.joining(", ", "(", ")"));
     }
 
-    /** Renders the name with each type of an argument in another form. */
+    /** Renders the name with each argument type converted by the function. */
     public String renderWith(UnaryOperator<String> typeRenderer) {
         return join(name, argumentTypes().stream().map(typeRenderer), isVariadic());
     }
 
-    /** Returns the type of an argument or a result in the form in which a statement is kept. */
+    /** Renders the type of an argument or a result in normalized form. */
     public static String renderType(Type type) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
         new TypeWriter(out).writeValueType(type);

@@ -190,7 +190,7 @@ final class PartitionWriter {
         } else if (bound instanceof Bound.MaximumBound) {
             out.append("MAXVALUE");
         } else {
-            // The server prints a NULL in a list like the string of the same letters.
+            // The server prints NULL in a list like the string 'NULL'.
             out.append(out.hasShownForm() ? "'NULL'" : "NULL");
         }
     }

@@ -84,7 +84,7 @@ public final class TableWriter {
                 .appendName(createStatement.name());
     }
 
-    /** Writes a clause on a line of its own; the indexes are written with the columns. */
+    /** Writes a clause, except for ENGINE on a new line. The indexes are written with the columns. */
     public void writeClause(CreateClause clause) {
         if (clause instanceof CreateClause.IndexClause) {
             return;
@@ -133,7 +133,7 @@ public final class TableWriter {
         out.appendIf(needsBlank, " ");
     }
 
-    /** Returns an item in the form of a kept statement: {@code `city` DESC NULLS LAST}. */
+    /** Renders an item of a sort key in normalized form: {@code `city` DESC NULLS LAST}. */
     public static String renderSortItem(Statement.SortItem item) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
         new TableWriter(out).writeSortItem(item);

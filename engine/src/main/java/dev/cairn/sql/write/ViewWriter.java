@@ -120,7 +120,7 @@ public final class ViewWriter {
         out.append("\nAS ").append(createView.queryText().text());
     }
 
-    /** Writes a clause on a line of its own; the indexes are written with the columns. */
+    /** Writes a clause on a new line. The indexes are written with the columns. */
     public void writeClause(CreateClause clause) {
         if (clause instanceof CreateClause.ViewPartitionClause partitionClause) {
             out.append("\nPARTITION BY ").appendIf(partitionClause.hasParentheses(), "(");

@@ -22,8 +22,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * Creates a {@link Migrator} and a {@link dev.cairn.data.Database} for each schema of the application, beans of its
- * interfaces with queries, upgrades the schemas before anything uses them, and refreshes materialized views on a
+ * Creates a {@link Migrator} and a {@link dev.cairn.data.Database} for each schema of the application, and beans of its
+ * interfaces with queries. Upgrades the schemas before anything uses them, and refreshes materialized views on a
  * schedule.
  */
 @AutoConfiguration(

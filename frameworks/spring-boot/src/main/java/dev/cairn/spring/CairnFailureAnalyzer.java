@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 
-/** Explains a failure of Cairn that prevents the start of an application: its place, its cause and its remedy. */
+/**
+ * Explains a failure of Cairn that prevents the start of an application: where it occurred, its cause and its remedy.
+ */
 final class CairnFailureAnalyzer implements FailureAnalyzer {
     private static final String MODES_HINT =
             " With cairn.mode=upgrade, the application runs pending migrations itself; with"

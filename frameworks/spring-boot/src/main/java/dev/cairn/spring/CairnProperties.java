@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The settings of Cairn that are not those of one schema, and the settings of single schemas.
+ * The settings of Cairn that do not belong to one schema, and the settings of single schemas.
  *
  * @param enabled Whether Cairn is configured at all.
  * @param transactionWarnings Whether a transactional method is reported whose transaction has no effect on StarRocks.

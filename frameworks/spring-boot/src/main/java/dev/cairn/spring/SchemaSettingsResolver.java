@@ -35,7 +35,7 @@ record SchemaSettingsResolver(SchemaProperties sharedProperties, CairnProperties
     }
 
     /**
-     * Requires that each schema with settings of its own exists. The settings of a misspelt name would have no effect:
+     * Requires that each schema with separate settings exists. The settings of a misspelt name would have no effect:
      * the application might upgrade a schema whose mode forbids it.
      *
      * @throws CairnConfigurationException if settings name a schema that does not exist
@@ -55,8 +55,8 @@ record SchemaSettingsResolver(SchemaProperties sharedProperties, CairnProperties
     }
 
     /**
-     * Returns the properties with values of placeholders that no migration has. They have no effect, but are no error: a
-     * checkpoint may have replaced the migration that had the placeholder.
+     * Returns the properties with values of placeholders that no migration has. They have no effect, but are not an
+     * error: a checkpoint may have replaced the migration that had the placeholder.
      */
     List<String> findUnusedPlaceholders(Collection<SchemaDescriptor> schemas) {
         List<String> properties = new ArrayList<>(findUnusedPlaceholders(SHARED_PREFIX, sharedProperties, schemas));

@@ -43,7 +43,7 @@ final class TransactionWarnings implements DatabaseCustomizer {
 
     private final Set<String> reportedDescriptions = ConcurrentHashMap.newKeySet();
 
-    /** Whether the data sources on which transactions have begun are those of StarRocks. */
+    /** For each data source on which a transaction has begun, whether it belongs to StarRocks. */
     private final Map<DataSource, Boolean> starRocksByDataSource = new ConcurrentHashMap<>();
 
     @Override
@@ -58,8 +58,8 @@ final class TransactionWarnings implements DatabaseCustomizer {
 
     /**
      * Registers a warning for the completion of the transaction. A write after the commit, as in a {@code
-     * @TransactionalEventListener}, causes no warning: the transaction still seems to be active, but it has no further
-     * completion.
+     * @TransactionalEventListener}, causes no warning: the transaction still seems to be active, but it will not be
+     * completed again.
      */
     private void registerWriteWarning(String schemaName, Call call) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()
@@ -108,8 +108,8 @@ final class TransactionWarnings implements DatabaseCustomizer {
     }
 
     /**
-     * Warns when a transaction begins on a data source of StarRocks, be it that of a schema or not. A transaction that
-     * only reads needs no rollback.
+     * Warns when a transaction begins on a data source of StarRocks, whether or not a schema uses the data source. A
+     * read-only transaction causes no warning, because it needs no rollback.
      */
     private final class BeginListener implements TransactionExecutionListener {
         @Override
@@ -133,8 +133,8 @@ final class TransactionWarnings implements DatabaseCustomizer {
         }
 
         /**
-         * Returns whether the data source of a transaction is one of StarRocks. The server is asked once for each data
-         * source, so that a proxy can fetch the connections of further transactions as late as it wants.
+         * Returns whether the data source of a transaction belongs to StarRocks. The server is queried only once for
+         * each data source, so that a proxy can fetch the connections of later transactions lazily.
          */
         private boolean isStarRocks(ConnectionHolder holder) {
             for (Map.Entry<Object, Object> resource :

@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Decides whether tables can be created on a cluster. A frontend answers queries long before that: its backends or
- * compute nodes have to be registered, have to answer its heartbeats, and have to report where they store tablets.
+ * Decides whether tables can be created on a cluster. A frontend answers queries long before a table can be created.
+ * The backends or compute nodes must first be registered, answer the heartbeats of the frontend, and report where they
+ * store tablets.
  */
 final class ClusterReadiness {
     private static final String SHOW_BACKENDS = "SHOW BACKENDS";

@@ -50,10 +50,10 @@ enum ContainerDriver {
     }
 
     /**
-     * Returns the URL of a database in a container. For MariaDB's driver, it disables TLS unless the parameters set
-     * {@code sslMode}: from 4.0 on, the driver requires TLS, which the frontend of a container does not offer.
+     * Returns the URL of a database in a container. For MariaDB's driver, the URL disables TLS unless the parameters
+     * set {@code sslMode}: from version 4.0, the driver requires TLS, which the frontend of a container does not offer.
      *
-     * @param parameters the parameters with the question mark before them; empty for none
+     * @param parameters the parameters with a leading question mark; empty for none
      */
     String createUrl(String host, int port, String databaseName, String parameters) {
         boolean disablesTls = this == MARIADB && !parameters.contains("sslMode=");

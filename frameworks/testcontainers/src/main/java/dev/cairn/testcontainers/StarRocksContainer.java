@@ -80,7 +80,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
      *
      * @param version a series such as {@code 4.1}, which stands for its newest release, or a tag of the image such as
      *     {@code 4.1.2}
-     * @throws IllegalArgumentException if the text is neither; {@link #StarRocksContainer(String)} accepts any tag
+     * @throws IllegalArgumentException if the version is neither; {@link #StarRocksContainer(String)} accepts any tag
      */
     public static StarRocksContainer of(String version) {
         if (!VERSION_TAG.matcher(version).matches()) {
@@ -91,7 +91,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
         return new StarRocksContainer(createImageName(version));
     }
 
-    /** Returns the image of a version, or of another tag. */
+    /** Returns the name of the image of a version or another tag. */
     static DockerImageName createImageName(String version) {
         return DEFAULT_IMAGE.withTag(VERSION_SERIES_PATTERN.matcher(version).matches() ? version + "-latest" : version);
     }
@@ -121,10 +121,10 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
     }
 
     /**
-     * Starts StarRocks in the shared-data mode, in which tables are stored in an object store that the container can
-     * reach, for example in MinIO in another container of the same network.
+     * Starts StarRocks in the shared-data mode, in which an object store contains the tables. The container must be
+     * able to reach the object store, such as MinIO in another container of the same network.
      *
-     * @param location the place for the tables, such as {@code s3://bucket/path}; the bucket must exist
+     * @param location where the tables are stored, such as {@code s3://bucket/path}; the bucket must exist
      * @param properties the properties of the storage volume, such as {@code aws.s3.endpoint}
      */
     public StarRocksContainer withSharedData(String location, Map<String, String> properties) {
@@ -230,7 +230,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
     /**
      * Creates another database of the started server, unless it exists. The user of the container can use it.
      *
-     * @throws IllegalStateException if the server refuses the database, such as for its name
+     * @throws IllegalStateException if the server refuses the database, for example because of its name
      */
     public void createDatabase(String name) {
         try {
@@ -278,7 +278,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
         return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 
-    /** Connects as root, whose password a previous start of a reused container may have set. */
+    /** Connects as root. Its password is empty unless a previous start of a reused container has set it. */
     private Connection connectAsRoot() throws SQLException {
         if (username.equals(ROOT_USER) && !password.isEmpty()) {
             try {
@@ -310,7 +310,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
             Matcher locationMatcher = LOCATION_PATTERN.matcher(location);
             if (!locationMatcher.matches()) {
                 throw new IllegalArgumentException(
-                        "Not a location of a storage volume, as in s3://bucket/path: " + location);
+                        "Not a location of a storage volume, such as s3://bucket/path: " + location);
             }
             Map<String, String> allProperties = new TreeMap<>(properties);
             allProperties.putIfAbsent("enabled", "true");

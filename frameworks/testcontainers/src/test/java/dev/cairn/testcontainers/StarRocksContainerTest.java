@@ -140,7 +140,7 @@ class StarRocksContainerTest {
                         "SET test_volume AS DEFAULT STORAGE VOLUME",
                         "CREATE DATABASE IF NOT EXISTS `test`");
         assertThatThrownBy(() -> container.withSharedData("/var/tables", Map.of()))
-                .hasMessage("Not a location of a storage volume, as in s3://bucket/path: /var/tables");
+                .hasMessage("Not a location of a storage volume, such as s3://bucket/path: /var/tables");
     }
 
     @Test

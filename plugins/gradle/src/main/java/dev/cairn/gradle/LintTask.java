@@ -40,7 +40,7 @@ public abstract class LintTask extends SchemaTask {
     @Optional
     @Option(
             option = "fail-on",
-            description = "The severity from which findings are a failure: info, warning, error or never."
+            description = "The minimum severity that makes the task fail: info, warning, error or never."
                     + " Default: warning")
     public abstract Property<String> getFailOn();
 
@@ -75,7 +75,7 @@ public abstract class LintTask extends SchemaTask {
     @Option(option = "select", description = "Check only a migration (V0012), several (V0003:V0012), or an SQL file.")
     public abstract Property<String> getSelect();
 
-    /** The folders of the sources, for the places of findings. */
+    /** The folders of the sources, for the locations of findings. */
     @InputFiles
     @PathSensitive(PathSensitivity.ABSOLUTE)
     public abstract ConfigurableFileCollection getSources();

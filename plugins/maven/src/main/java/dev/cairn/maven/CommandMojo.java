@@ -97,14 +97,14 @@ abstract class CommandMojo extends AbstractMojo {
 
     /**
      * Further arguments of the command, for configuration in the POM: one in each element, such as --retry=10m. An
-     * option here replaces the same one of the goal, unless it may be repeated.
+     * option in this list replaces the same option of the goal, unless it may be repeated.
      */
     @Parameter
     List<String> arguments = new ArrayList<>();
 
     /**
-     * Further arguments of the command, for the command line, separated by blanks: -Dcairn.arguments="--retry=10m
-     * --each=all.txt". Quotes keep an argument with blanks together. These arguments follow those in the POM.
+     * Further arguments of the command, for the command line, separated by spaces: -Dcairn.arguments="--retry=10m
+     * --each=all.txt". Quotes keep an argument with spaces together. These arguments follow those in the POM.
      */
     @Parameter(property = "cairn.arguments")
     @Nullable

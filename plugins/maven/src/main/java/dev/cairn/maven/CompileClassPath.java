@@ -22,7 +22,7 @@ final class CompileClassPath {
 
     /**
      * Returns the directories of sources, including the directory of generated sources, which Maven only knows after
-     * the goal compile has run. They may be missing.
+     * the goal compile has run. The directories may not exist.
      */
     static List<Path> findSourceDirectories(MavenProject mavenProject) {
         Set<Path> sourceDirectories = new LinkedHashSet<>();
@@ -49,7 +49,7 @@ final class CompileClassPath {
         }
     }
 
-    /** Writes a class path into the file from which the command reads it, and returns that file. */
+    /** Writes a class path into the file from which Cairn's commands read it, and returns that file. */
     static ClassPathFile write(MavenProject mavenProject, List<Path> classPath) {
         ClassPathFile classPathFile =
                 ClassPathFile.ofBuildDirectory(Path.of(mavenProject.getBuild().getDirectory()), BuildTool.MAVEN);

@@ -42,7 +42,7 @@ final class LintMojo extends CommandMojo {
     @Parameter(property = "cairn.previous")
     List<String> previous = new ArrayList<>();
 
-    /** The severity from which findings are a failure: info, warning, error or never. Default: warning. */
+    /** The minimum severity that makes the goal fail: info, warning, error or never. Default: warning. */
     @Parameter(property = "cairn.failOn")
     @Nullable
     String failOn;

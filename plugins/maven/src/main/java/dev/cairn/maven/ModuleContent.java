@@ -49,7 +49,7 @@ enum ModuleContent {
 
     abstract boolean isIn(MavenProject module);
 
-    /** Returns whether the processor has written a resource of this kind beside the classes. */
+    /** Returns whether the processor has written a resource of this kind next to the classes. */
     private static boolean hasResource(MavenProject module, String kind) {
         Path folder = Path.of(module.getBuild().getOutputDirectory(), "META-INF", "cairn", kind);
         if (!Files.isDirectory(folder)) {

@@ -134,7 +134,7 @@ public final class AcceptedMistakes {
 
     /**
      * Returns whether a property leaves a single copy of each row. With shared data this is no mistake, because object
-     * storage has replicas of its own.
+     * storage replicates the data itself.
      */
     public static boolean setsSingleReplica(Property property, ServerProfile profile) {
         return !profile.isSharedData()

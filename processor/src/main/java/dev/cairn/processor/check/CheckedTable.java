@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A table to check, and its target server. The names of columns are resolved once for all rules, so that a misspelt
- * name causes one finding and not one for each rule.
+ * name causes one finding instead of one for each rule.
  */
 public final class CheckedTable {
     private final Declaration declaration;
@@ -39,7 +39,10 @@ public final class CheckedTable {
     private final ServerProfile profile;
     private final Map<String, DeclaredColumn> columnsByName = new LinkedHashMap<>();
 
-    /** The key columns, including misspelt ones, so that a misspelling is reported once and not by each rule. */
+    /**
+     * The names of the key columns. A misspelt name is replaced with the nearest column name, so that only one rule
+     * reports it.
+     */
     private final Set<String> keyNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
     private final boolean isKeyResolved;

@@ -179,9 +179,9 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
     }
 
     /**
-     * Returns the catalog to which pending changes lead after a chain: the declared catalog, in which a declaration
-     * that could not be read is replaced by its recorded state, if it has one, and with the recorded external objects
-     * that are no longer declared.
+     * Returns the catalog to which pending changes lead after a chain. It is the declared catalog with two additions:
+     * the recorded states of declarations that could not be read, and the recorded external objects that are no longer
+     * declared.
      */
     public Catalog createCatalogAfter(MigrationChain chain) {
         Catalog completeCatalog = catalog;

@@ -162,8 +162,8 @@ final class DefiningQueryCheck {
     }
 
     /**
-     * Returns whether to replace the object by a stub, because it is a rollup of a stub, or because some of its sources
-     * may be unreadable.
+     * Returns whether to replace the object with a stub, because it is a rollup of a stub, or because some of its
+     * sources may be unreadable.
      */
     private boolean needsStub(Declaration declaration, DeclaredSourceResolver sourceResolver) {
         boolean isRollup = declaration.statement() instanceof CreateMaterializedView view

@@ -27,7 +27,7 @@ import java.util.Set;
 
 /**
  * Creates an object in a catalog as the server would; after a refusal, tries again without the refused part, so that
- * one compilation reports all mistakes of a record and not only the first.
+ * one compilation reports all mistakes of a record instead of only the first.
  */
 record ObjectCreator(Engine engine, Session session) {
     /**

@@ -39,7 +39,7 @@ public record QueryRefusalConverter(SchemaRoot root) {
     public record RefusedQuery(
             String subject, Function<Span, String> toSourceText, Collection<String> columnNames, Bindings bindings) {}
 
-    /** Returns the finding that describes a refusal, at the given place. */
+    /** Returns the finding that describes a refusal, at a place in the source. */
     public Finding toFinding(Refusal refusal, RefusedQuery refusedQuery, Place place) {
         String refusedText = refusedQuery.toSourceText().apply(refusal.span());
         Optional<UnknownFunction> unknownFunction = UnknownFunction.findIn(refusal);

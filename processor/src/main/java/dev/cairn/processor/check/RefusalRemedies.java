@@ -247,7 +247,7 @@ final class RefusalRemedies {
         addRemedy(
                 "CAST the operands to decimals with fewer digits", TypeRule.SCALE_TOO_LARGE, TypeRule.NUMERIC_OVERFLOW);
         addRemedy(
-                "give each table in FROM an alias of its own, as in orders a, orders b", ServerError.NOT_UNIQUE_TABLE);
+                "give each table in FROM a different alias, as in orders a, orders b", ServerError.NOT_UNIQUE_TABLE);
         addRemedy(
                 "add an alias after the query in parentheses, as in (SELECT …) AS q",
                 ServerError.DERIVED_TABLE_WITHOUT_ALIAS);
@@ -292,7 +292,7 @@ final class RefusalRemedies {
         }
     }
 
-    /** Describes the remedy for a refusal, as the end of a message; a general remedy if the rule has no own remedy. */
+    /** Describes the remedy for a refusal, as the end of a message; a general remedy if the rule has none. */
     static String describeRemedy(Refusal refusal) {
         if (refusal.hasRule(CommonRule.UNSUPPORTED) && refusal.hasArgument("Range partitioning")) {
             return "partition by a date or an integer, or list the values with @PartitionByList";

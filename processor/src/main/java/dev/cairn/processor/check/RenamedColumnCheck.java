@@ -27,7 +27,7 @@ record RenamedColumnCheck(List<DeclaredColumn> columns, boolean isCaseSensitive,
             }
             boolean isSameName = previousName.name().equalsIgnoreCase(column.name());
             if (isSameName && isCaseSensitive && !previousName.name().equals(column.name())) {
-                continue; // the column gets another case
+                continue; // only the case of the name changes
             }
             if (isSameName) {
                 findings.add(FindingCode.RENAMED_FROM_ITSELF, previousName.place(), column.name());

@@ -18,7 +18,7 @@ public final class RootDefaults {
     }
 
     /**
-     * Excludes the default property at a place, because it has an error that shall be reported once and not for each
+     * Excludes the default property at a place, because it has an error, which is reported once instead of for each
      * table. Does nothing if no default property has the place.
      */
     public void exclude(Place place) {

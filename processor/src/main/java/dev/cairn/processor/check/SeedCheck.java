@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the rows that a record declares, and adds them to its table. Each row is checked on its own, so that a mistake
+ * Checks the rows that a record declares, and adds them to its table. Each row is checked separately, so that a mistake
  * in one row does not hide mistakes in other rows.
  */
 record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) {

@@ -101,7 +101,10 @@ public record TableCheck(CheckedTable table, Findings findings) {
         }
     }
 
-    /** Reports a text of unlimited length, also of an enum, in a primary key, whose index the server keeps in memory. */
+    /**
+     * Reports a text of unlimited length, including one of an enum, in a primary key. The server keeps the index of the
+     * key in memory.
+     */
     private void checkUnboundedKey() {
         for (DeclaredColumn column : table.columns()) {
             if (table.keyModel() == KeyModel.PRIMARY
@@ -302,7 +305,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
         }
     }
 
-    /** Reports texts other than true and false, which the server takes for false. */
+    /** Reports texts other than true and false, which the server treats as false. */
     private void checkBooleanProperties() {
         for (Property property : table.statement().properties()) {
             String value = property.value().strip();

@@ -317,7 +317,7 @@ public final class TableRefusalConverter {
             Name name = keyNames.get(i);
             if (isRefused(name.span())) {
                 if (keyNames.subList(0, i).stream()
-                        .anyMatch(precedingColumn -> precedingColumn.equalsIgnoreCase(name.text()))) {
+                        .anyMatch(precedingName -> precedingName.equalsIgnoreCase(name.text()))) {
                     return Optional.of(
                             Finding.of(FindingCode.REPEATED_COLUMN, place, name.text(), table.keyKeywords()));
                 }

@@ -13,15 +13,14 @@ import dev.cairn.sql.ast.Property;
 import java.util.Optional;
 
 /**
- * Describes the remedy for a property that a server does not know: which servers, or which kinds of objects, support
- * the property. All answers come from {@link KnownProperty}, which also decides whether the engine refuses the
- * property.
+ * Describes the remedy for a property that a server refuses: which servers, or which kinds of objects, support the
+ * property. All answers come from {@link KnownProperty}, which also decides whether the engine refuses the property.
  *
  * @param profile the server that refuses the property
  * @param holder the kind of object that declares the property
  */
 record UnknownPropertyRemedy(ServerProfile profile, Holder holder) {
-    /** Returns the remedy for a property that the server does not know. */
+    /** Returns the remedy for a property that the server refuses. */
     String describeRemedy(Property property) {
         RunMode otherRunMode = profile.runMode() == RunMode.SHARED_DATA ? RunMode.SHARED_NOTHING : RunMode.SHARED_DATA;
         if (KnownProperty.isKnown(property, holder, profile)) {
@@ -62,7 +61,7 @@ record UnknownPropertyRemedy(ServerProfile profile, Holder holder) {
                 property.name(), KnownProperty.findKnownNames(holder, profile), "; correct its name, or remove it");
     }
 
-    /** Returns whether the server refused a property because it does not know it. */
+    /** Returns whether the server refused a property because the property is unknown. */
     static boolean namesUnknownProperty(Refusal refusal) {
         return refusal.hasRule(PropertyRule.UNKNOWN_PROPERTIES);
     }

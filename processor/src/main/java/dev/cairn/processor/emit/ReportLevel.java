@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.tools.Diagnostic;
 
-/** The level at which optional findings are reported, as in {@code -Acairn.queries=error|warn|off}. */
+/** The level at which optional findings are reported: {@code -Acairn.queries=error|warn|off}. */
 public enum ReportLevel {
     ERROR,
     WARN,

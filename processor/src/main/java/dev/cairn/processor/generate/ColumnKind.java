@@ -32,7 +32,7 @@ enum ColumnKind {
 
     /**
      * Returns the kind of a column: the SQL type decides whether the values are comparable, and the Java type decides
-     * with which Java values.
+     * with which Java values they are compared.
      */
     static ColumnKind of(DeclaredColumn column) {
         Type type = column.definition().type();

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of the source of a descriptor, which {@link DescriptorSource} puts together.
+ * The parts of the source of a descriptor, which {@link DescriptorSource} assembles.
  *
  * @param instanceName the name of the only instance
  */
@@ -30,7 +30,7 @@ record DescriptorContent(
      *
      * @param query the query of a snapshot table; null for all other objects
      * @param seed the rows that the table starts with; null for an empty table
-     * @param dataTests the names and the queries of the data tests, in turn; null without data tests
+     * @param dataTests the names and the queries of the data tests, alternately; null without data tests
      */
     record DescriptorTexts(
             TextConstant ddl,

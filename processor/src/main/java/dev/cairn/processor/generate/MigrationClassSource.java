@@ -14,7 +14,7 @@ import javax.lang.model.element.Modifier;
 
 /**
  * Generates the class of a recorded or repeatable migration. The class contains constants only: the runtime decides how
- * a migration runs, so old migrations profit from new versions.
+ * a migration runs, so old migrations benefit from new versions.
  */
 record MigrationClassSource(MigrationDeclaration declaration) {
     static final String MIGRATION_CONSTANT = "MIGRATION";

@@ -4,7 +4,7 @@ import dev.cairn.engine.property.KnownProperty;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The properties of tables and materialized views that are attributes of an annotation of their own. */
+/** The properties of tables and materialized views that dedicated annotations declare. */
 public enum AnnotatedProperty {
     BLOOM_FILTER_COLUMNS(KnownProperty.BLOOM_FILTER_COLUMNS, "BloomFilter", "value", true),
     BLOOM_FILTER_RATE(KnownProperty.BLOOM_FILTER_FPP, "BloomFilter", "falsePositives", false),
@@ -24,7 +24,7 @@ public enum AnnotatedProperty {
         this.isListOfColumns = isListOfColumns;
     }
 
-    /** Returns the constant for a property with this name; empty if the property has no annotation of its own. */
+    /** Returns the constant for a property with this name; empty if the property has no dedicated annotation. */
     public static Optional<AnnotatedProperty> find(String propertyName) {
         return Arrays.stream(values())
                 .filter(annotatedProperty -> annotatedProperty.propertyName().equals(propertyName))

@@ -9,15 +9,15 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method of an interface of queries, with its checked statement. The check creates it, the generator reads
- * it, and a {@link QueryListing} passes it to tools.
+ * A method of a query interface, with its checked statement. The check creates it, the generator reads it, and a
+ * {@link QueryListing} passes it to tools.
  *
  * @param name the interface without its package, and the method: {@code Sales.perCity}
  * @param signature {@code perCity(LocalDate from, List<String> cities, int limit)}
  * @param readRelations the tables and views that the statement names, followed by the relations that it reads through
  *     views
- * @param changedRelations the table that the statement changes, or the materialized view that it refreshes;
- *     empty for a query
+ * @param changedRelations the table that the statement changes, or the materialized view that it refreshes; empty for a
+ *     query
  * @param method the method that sends the statement; null if the query comes from a listing, which does not contain it
  */
 public record CheckedQuery(
@@ -37,9 +37,9 @@ public record CheckedQuery(
             String name,
             String signature,
             SampledStatement sampledStatement,
-            List<RelationUse> readRelations,
+            List<RelationUse> sourceRelations,
             List<RelationUse> changedRelations) {
-        this(name, signature, sampledStatement, readRelations, changedRelations, null);
+        this(name, signature, sampledStatement, sourceRelations, changedRelations, null);
     }
 
     /**
@@ -139,7 +139,8 @@ public record CheckedQuery(
         }
         if (newLiterals.size() != literals().size()) {
             throw new IllegalArgumentException(
-                    name + " has " + literals().size() + " parameters, and not " + newLiterals.size());
+                    name + " has " + literals().size() + " parameters, but the number of literals is "
+                            + newLiterals.size());
         }
         String appendedText =
                 sample().substring(renderTemplate(literals()).text().length());

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * The annotation that declares cluster objects of one kind; its name follows from the title of the kind. An attribute
  * is the clause of the same name, such as {@code comment} and {@code classifiers}, or else the property of the same
  * name in snake case; {@code properties} holds all other properties. {@code from} is the keyword before the properties
- * of a clause.
+ * of a data source, such as {@code FROM KAFKA (…)}.
  */
 public record ClusterAnnotation(ClusterObjectKind kind) {
     private static final Pattern FIRST_LETTER = Pattern.compile("(?:^| )(\\w)");

@@ -81,7 +81,7 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
         return rule instanceof ColumnRequirement requirement ? requirement.kind : Kind.CHECK;
     }
 
-    /** Returns a test that was read from a descriptor; all problems of the test are reported at the given place. */
+    /** Returns a test that was read from a descriptor; all problems of the test are reported at the same place. */
     public static DataTestDeclaration ofCompiled(String name, String sql, Place place) {
         return new DataTestDeclaration(name, place, sql, new CompiledRule());
     }

@@ -47,8 +47,8 @@ public record Declaration(
      * @param statement CREATE TABLE, VIEW or MATERIALIZED VIEW; for an external object, CREATE TABLE with its qualified
      *     name
      * @param query the query of a snapshot table, a view or a materialized view
-     * @param matchesByPosition whether the record's columns are matched with the query's columns by position, and not by
-     *     name
+     * @param matchesByPosition whether the record's columns are matched with the query's columns by position instead of
+     *     by name
      * @param seed the declared rows; null if the record does not declare rows
      */
     public record DeclaredDefinition(
@@ -66,7 +66,7 @@ public record Declaration(
      * The annotations of an object that are not part of its definition.
      *
      * @param allowedWarnings warnings that are silenced on the whole record
-     * @param annotatedPropertyPlaces the places of properties that annotations of their own declare
+     * @param annotatedPropertyPlaces the places of properties that dedicated annotations declare
      */
     public record DeclaredNotes(
             @Nullable PreviousName previousName,
@@ -176,7 +176,7 @@ public record Declaration(
         return definition.query;
     }
 
-    /** Returns whether the record's columns are matched with the query's columns by position, and not by name. */
+    /** Returns whether the record's columns are matched with the query's columns by position instead of by name. */
     public boolean matchesByPosition() {
         return definition.matchesByPosition;
     }
@@ -198,7 +198,7 @@ public record Declaration(
         return notes.allowedWarnings;
     }
 
-    /** Returns the places of properties that annotations of their own declare. */
+    /** Returns the places of properties that dedicated annotations declare. */
     public Set<Place> annotatedPropertyPlaces() {
         return notes.annotatedPropertyPlaces;
     }
@@ -231,7 +231,7 @@ public record Declaration(
                 notes);
     }
 
-    /** Returns whether a variant, and not the record, declares the current query. */
+    /** Returns whether a variant declares the current query. */
     public boolean usesVariantQuery() {
         QueryText query = query();
         return query != null

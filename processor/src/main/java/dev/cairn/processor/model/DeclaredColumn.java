@@ -24,7 +24,7 @@ public record DeclaredColumn(
     /**
      * The places in the source of a column.
      *
-     * @param placesByPart the places of the parts that have an annotation of their own
+     * @param placesByPart the places of the parts that have a dedicated annotation
      */
     public record ColumnPlaces(Place component, Map<ColumnPart, Place> placesByPart) {
         public ColumnPlaces {
@@ -32,7 +32,7 @@ public record DeclaredColumn(
         }
     }
 
-    /** The parts of a column that have annotations of their own. */
+    /** The parts of a column that have dedicated annotations. */
     public enum ColumnPart {
         TYPE,
         AGGREGATE,

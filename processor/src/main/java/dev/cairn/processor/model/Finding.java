@@ -19,7 +19,7 @@ public record Finding(FindingRule rule, Place place, String text) {
         return new Finding(rule, place, text + "\n" + excerpt);
     }
 
-    /** Returns the finding as one that applies only to the given servers; the text begins with them. */
+    /** Returns the finding as one that applies only to some servers; the text begins with their description. */
     public Finding limitTo(String servers) {
         return new Finding(rule, place, "Only on " + servers + ": " + text);
     }

@@ -215,7 +215,7 @@ public final class AnnotatedTypeReader {
 
     /**
      * Claims the name of a descriptor for a type. Reports and excludes a type whose descriptor would have the name of
-     * another descriptor, as for {@code Outer.Inner} and {@code OuterInner}, or the name of a source.
+     * another descriptor, such as {@code Outer.Inner} and {@code OuterInner}, or the name of a source.
      */
     private void claimDescriptor(
             JavaName descriptorName, TypeElement type, Map<JavaName, JavaName> typeNamesByDescriptor) {

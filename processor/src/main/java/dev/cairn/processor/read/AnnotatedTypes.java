@@ -78,7 +78,7 @@ public final class AnnotatedTypes {
 
     /**
      * Finds the elements with one of the annotations. Without annotations, it does not call javac, which would search
-     * all elements of the round in vain.
+     * all elements of the round needlessly.
      */
     private static Set<? extends Element> findAnnotatedElements(RoundEnvironment round, TypeElement[] annotations) {
         return annotations.length == 0 ? Set.of() : round.getElementsAnnotatedWithAny(annotations);

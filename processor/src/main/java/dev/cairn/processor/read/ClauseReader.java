@@ -176,7 +176,7 @@ final class ClauseReader {
         return Expression.Reference.of(name, name.span());
     }
 
-    /** Returns the properties; properties that have their own annotations come last. */
+    /** Returns the properties; properties with dedicated annotations come last. */
     List<Property> readProperties() {
         List<Property> properties =
                 new ArrayList<>(readProperties(annotations.findAll(dev.cairn.annotation.Property.class)));
@@ -189,7 +189,7 @@ final class ClauseReader {
         return properties;
     }
 
-    /** Returns the places of the properties that have their own annotations. */
+    /** Returns the places of the properties with dedicated annotations. */
     Set<Place> findAnnotatedPropertyPlaces() {
         Set<Place> places = new HashSet<>();
         for (AnnotatedProperty annotatedProperty : AnnotatedProperty.values()) {
@@ -255,7 +255,7 @@ final class ClauseReader {
     }
 
     /**
-     * Reads a property. A value with a mistake in a placeholder is replaced by a valid placeholder, so that the value
+     * Reads a property. A value with a mistake in a placeholder is replaced with a valid placeholder, so that the value
      * is not checked.
      */
     private static Property readProperty(String propertyName, WrittenAnnotation.Text valueText, Findings findings) {

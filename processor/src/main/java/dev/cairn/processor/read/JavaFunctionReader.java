@@ -344,8 +344,8 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
             throw refuse(
                     method,
                     value.place(),
-                    value.title() + " is " + javaTypeName + ", and not " + simpleName(expectedClassName.get()) + " for "
-                            + OverloadedName.renderType(declaredType.get()));
+                    value.title() + " is " + javaTypeName + " instead of " + simpleName(expectedClassName.get())
+                            + " for " + OverloadedName.renderType(declaredType.get()));
         }
         if (expectedClassName.isEmpty()) {
             String problem = declaredType

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the partitioning of tables and materialized views from the annotations of a record. Bounds and expressions are
- * parsed one by one, so that a syntax error has the place of its own element.
+ * parsed one by one, so that a syntax error has the place of its element.
  */
 final class PartitioningReader {
     static final List<Class<? extends Annotation>> PARTITION_ANNOTATIONS =

@@ -166,7 +166,7 @@ public final class QueryInterfaceReader {
         }
         WrittenAnnotation.Text sqlText = statementAnnotation.requireText("value");
         String uncheckedReason = statementAnnotation.findNonEmptyContent("unchecked");
-        // A superinterface may have type parameters, which the interface replaces by its type arguments.
+        // A superinterface may have type parameters, which the interface replaces with its type arguments.
         ExecutableType memberType =
                 (ExecutableType) compileContext.types().asMemberOf((DeclaredType) type.asType(), method);
         QueryMethodContext context = new QueryMethodContext(

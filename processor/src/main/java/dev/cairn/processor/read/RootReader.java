@@ -57,7 +57,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RootReader {
     private static final Pattern SCHEMA_NAME_PATTERN = Pattern.compile("[a-z][a-z0-9_]{0,39}");
-    /** The assumed number of backends: the actual number is unknown, and so large a number does not limit anything. */
+    /**
+     * The assumed number of backends: the actual number is unknown, and a number this large does not limit anything.
+     */
     private static final int ASSUMED_BACKENDS = Short.MAX_VALUE;
 
     private final CompileContext compileContext;

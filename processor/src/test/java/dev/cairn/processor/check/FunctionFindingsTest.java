@@ -218,7 +218,7 @@ class FunctionFindingsTest {
                                         "public String evaluate(Integer a, List<String> b) { return \"\"; } // [function-method]")
                                 + SHOP_SCHEMA)
                         .verify())
-                .contains("its result is java.lang.String, and not Long for BIGINT");
+                .contains("its result is java.lang.String instead of Long for BIGINT");
         assertThat(MarkedSources.of(classFormat.formatted(
                                         "STRING",
                                         "public String evaluate(Integer a) { return \"\"; } // [function-method]")
@@ -230,7 +230,8 @@ class FunctionFindingsTest {
                                         "public String evaluate(Integer a,\nList<Integer> b) { return \"\"; } // [function-method]")
                                 + SHOP_SCHEMA)
                         .verify())
-                .contains("its parameter b is java.util.List<java.lang.Integer>, and not List for ARRAY<VARCHAR(10)>");
+                .contains("its parameter b is java.util.List<java.lang.Integer> instead of List"
+                        + " for ARRAY<VARCHAR(10)>");
         assertThat(MarkedSources.of(classFormat.formatted(
                                         "DATE",
                                         "public String evaluate(Integer a, List<String> b) { return \"\"; } // [function-method]")

@@ -100,7 +100,7 @@ class QueryListingTest {
         }
         assertThatThrownBy(() -> findQuery("perCity").withLiterals(List.of("1")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Sales.perCity has 3 parameters, and not 1");
+                .hasMessage("Sales.perCity has 3 parameters, but the number of literals is 1");
     }
 
     @Test

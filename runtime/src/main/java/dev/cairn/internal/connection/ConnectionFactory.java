@@ -51,7 +51,7 @@ public final class ConnectionFactory {
      */
     private static final int IDLE_THREAD_MILLIS = 200;
 
-    /** The maximum number of times that the connection of one piece of work may be lost. */
+    /** The number of connection losses after which work fails. */
     private static final int MAX_CONNECTION_LOSSES = 6;
 
     /** The products of the drivers that speak StarRocks' protocol, in lower case. */
@@ -270,14 +270,14 @@ public final class ConnectionFactory {
     /**
      * Creates the exception for a server of another product.
      *
-     * @param server what the server is, as in {@code the server is MySQL}
+     * @param server a clause that describes the product, such as {@code the server is MySQL}
      */
     public static WrongServerException createWrongProductException(
             HistoryPlace historyPlace, String server, @Nullable Throwable cause) {
         return new WrongServerException(
                 historyPlace,
                 server + ", not StarRocks",
-                "Name a StarRocks server in the URL, as in jdbc:mysql://host:9030/shop, or choose the DataSource of one.",
+                "Name a StarRocks server in the URL, as in jdbc:mysql://host:9030/shop, or pass a DataSource for one.",
                 cause);
     }
 
@@ -472,7 +472,8 @@ public final class ConnectionFactory {
         }
         if (LOGIN_DENIED_ERROR_NUMBERS.contains(errorNumber)) {
             return dataSource instanceof ServerAddress address && !address.hasUser()
-                    ? "The URL names no user, and the driver has taken that of the operating system: name another one, such as root."
+                    ? "The URL names no user, so the driver used the operating system's user: add a user to the URL,"
+                            + " such as root."
                     : "Check the user and the password.";
         }
         return hasFailedBeforeLogin(failure)

@@ -38,8 +38,8 @@ public final class Retry {
     }
 
     /**
-     * Pauses before the next attempt. Returns false if no further attempt may be made: the retry timeout has elapsed,
-     * or the thread was interrupted.
+     * Pauses before the next attempt. Returns false if the operation must not be attempted again: the retry timeout has
+     * elapsed, or the thread was interrupted.
      */
     public boolean pauseIfTimeRemains() {
         if (!hasTimeLeft()) {

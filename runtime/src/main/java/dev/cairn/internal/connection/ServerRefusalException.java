@@ -65,7 +65,7 @@ public final class ServerRefusalException extends RuntimeException {
         return reason;
     }
 
-    /** Returns the number and the text of the error, as in {@code 1064: Getting analyzing error …}. */
+    /** Returns the number and the text of the error, such as {@code 1064: Getting analyzing error …}. */
     @Override
     public String getMessage() {
         return errorNumber + ": " + reason;

@@ -65,7 +65,7 @@ public record CopyUnit(
         return isWholeTable() || isRange() ? List.of() : List.of(name);
     }
 
-    /** {@code partition p20260101}, for messages. */
+    /** Returns a description for messages: {@code partition p20260101}. */
     @Override
     public String toString() {
         if (isRange()) {

@@ -101,8 +101,8 @@ public final class KeyRanges {
     }
 
     /**
-     * Returns the conditions of the ranges. Each row meets exactly one condition. NULL has a range of its own, and
-     * there are fewer ranges if the sample has too few different values.
+     * Returns the conditions of the ranges. Each row meets exactly one condition. NULL has its own range. There are
+     * fewer ranges if the sample has too few distinct values.
      *
      * @param sampledValues some values of the column, in their order
      */

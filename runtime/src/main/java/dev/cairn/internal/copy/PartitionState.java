@@ -12,8 +12,8 @@ import java.util.TreeMap;
  * each UPDATE makes a new version visible. TRUNCATE, INSERT OVERWRITE and a replacement give the partition another id.
  *
  * @param valuesText the bounds or values of the partition, as the server prints them
- * @param versionByPhysicalPartitionId the visible version by the id of the physical partition; a table with random distribution may have
- *     several physical partitions in one partition
+ * @param versionByPhysicalPartitionId the visible version by the id of the physical partition; with random
+ *     distribution, a partition may consist of several physical partitions
  * @param size the size of the partition, as last reported by the backends to the frontend
  */
 public record PartitionState(

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (HeldLedger heldLedger = ledger.acquire(connection, profile)) {
- *     heldLedger.write((state, sequence) -> state.startRun(UPGRADE, 4, hash, sequence).startStep(1));
+ *     heldLedger.write((state, sequence) -> state.withStartedRun(UPGRADE, 4, hash, sequence).withStartedStep(1));
  *     heldLedger.requireHeld();
  *     connection.execute("ALTER TABLE …");
- *     heldLedger.write((state, sequence) -> state.completeStep(1).commitMigration(row));
+ *     heldLedger.write((state, sequence) -> state.withCompletedStep(1).withCommittedMigration(row));
  *     heldLedger.release();
  * }
  * }</pre>

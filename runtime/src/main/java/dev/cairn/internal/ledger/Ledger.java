@@ -128,7 +128,7 @@ public final class Ledger {
      *
      * @param connection the connection for the transitions, used for nothing else while the ledger is held; the caller
      *     closes it
-     * @param profile the profile of the server, as in {@code 4.1/shared-nothing}
+     * @param profile the profile of the server, such as {@code 4.1/shared-nothing}
      * @throws LedgerHeldException if another migrator holds the ledger for longer than the patience
      */
     public HeldLedger acquire(ServerConnection connection, String profile) {
@@ -167,7 +167,7 @@ public final class Ledger {
     /**
      * Runs long work while the ledger is held, with heartbeats; the work releases the ledger when it is done.
      *
-     * @param profile the version and run mode of the server, as in {@code 4.1/shared-nothing}
+     * @param profile the version and run mode of the server, such as {@code 4.1/shared-nothing}
      * @param pendingTransition the transition that heartbeats write
      */
     public <T> T callWhileHeld(
@@ -223,7 +223,7 @@ public final class Ledger {
 
     /**
      * Returns the name of another schema of this database whose ledger has the same identifier: one of the two states
-     * was copied from the other. Which one is the copy can't be told if both have run migrations since. Empty if there
+     * was copied from the other. If both have run migrations since, it is unknown which one is the copy. Empty if there
      * is no such schema, or if this ledger has no readable state.
      */
     public Optional<String> findSchemaNameWithSameIdentifier(ServerConnection connection) {

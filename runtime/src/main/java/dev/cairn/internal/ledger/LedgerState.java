@@ -11,9 +11,9 @@ import java.util.SortedSet;
  * The progress of a schema's migrations, and the owner that may continue them.
  *
  * <pre>{@code
- * heldLedger.write((state, sequence) -> state.commitMigration(row)
- *         .startRun(Direction.UPGRADE, 5, hash, sequence)
- *         .startStep(1));
+ * heldLedger.write((state, sequence) -> state.withCommittedMigration(row)
+ *         .withStartedRun(Direction.UPGRADE, 5, hash, sequence)
+ *         .withStartedStep(1));
  * }</pre>
  *
  * @param head the last migration that is done
@@ -49,7 +49,7 @@ public record LedgerState(
      *
      * @param identifier a random identifier in the first state, which distinguishes this ledger from earlier ones in
      *     the same database; empty in a ledger that an older Cairn created, until no migration is in progress
-     * @param profile the profile of the server, as in {@code 4.1/shared-nothing}
+     * @param profile the profile of the server, such as {@code 4.1/shared-nothing}
      */
     record LedgerIdentity(String identifier, String profile) {}
 
@@ -189,8 +189,8 @@ public record LedgerState(
     }
 
     /**
-     * Continues the run with a migration that now has this hash, and whose steps have these hashes, by step number. The
-     * hashes of steps that were not started are dropped.
+     * Replaces the hashes of the resumed migration and, by step number, of its steps. The hashes of steps that were not
+     * started are dropped.
      */
     public LedgerState resumeWith(String hash, SortedMap<Integer, String> newHashByStep) {
         return withProgress(progress.resumeWith(hash, newHashByStep));

@@ -9,15 +9,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The progress of the run of a migration, as the ledger records it. It drops the hashes of steps that have not begun,
- * and the evidence of steps that are not open.
+ * The progress of the run of a migration, as the ledger records it. The constructor drops the hashes of steps that have
+ * not begun, and the evidence of steps that are not open.
  *
  * @param unfinishedMigration empty if no migration is in progress
  * @param completedSteps the completed steps of the run, counted from 1
  * @param openSteps the steps that were started and whose completion is not recorded
  * @param hashByStep the hashes of the texts of the started and completed steps
- *     ({@link dev.cairn.migration.MigrationHash#ofStep}), by step number; a step that only an older Cairn has seen is
- *     missing
+ *     ({@link dev.cairn.migration.MigrationHash#ofStep}), by step number; steps started by an older Cairn have none
  * @param evidenceByStep notes that show whether the statements of open steps ran, taken before they were sent, by step
  *     number; only for statements whose execution the server does not record
  */
@@ -121,6 +120,7 @@ record RunProgress(
                     && startedSteps().containsAll(recordedProgress.openSteps);
         }
         UnfinishedMigration endedMigration = recordedProgress.unfinishedMigration.get();
+        // The run has ended: an upgrade is recorded if the head includes its migration, a downgrade if it does not.
         return (endedMigration.direction() == Direction.UPGRADE) == (head.number() >= endedMigration.number());
     }
 

@@ -34,7 +34,8 @@ public record LoadColumn(
 
     /**
      * Returns an expression over the field, {@code ?}, or null if the server reads the value directly. The field of a
-     * sketch is empty for an empty sketch; otherwise it is a letter followed by the value, which may be empty, too.
+     * sketch is empty for an empty sketch; otherwise it is an arbitrary character followed by the value, which may be
+     * empty, too.
      */
     private static @Nullable String findExpression(@Nullable Type columnType) {
         if (!(columnType instanceof Type.Scalar scalarType)) {

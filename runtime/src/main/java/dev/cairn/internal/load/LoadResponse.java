@@ -12,7 +12,7 @@ public record LoadResponse(Map<String, String> members) {
     private static final int OK_STATUS = 200;
     private static final int UNAUTHORIZED_STATUS = 401;
 
-    /** What a server says about a load without rows; up to version 3.2, and since then. */
+    /** The messages of a server about a load without rows: up to version 3.2, and of later versions. */
     private static final List<String> NO_ROWS_MESSAGES =
             List.of("all partitions have no load data", "No rows were imported from upstream");
 
@@ -49,7 +49,10 @@ public record LoadResponse(Map<String, String> members) {
         return status().equals("Success") || status().equals("Publish Timeout");
     }
 
-    /** Returns whether the server aborted the load because no row was sent, unless its {@code empty_load_as_error} is off. */
+    /**
+     * Returns whether the server aborted the load because no row was sent. It does so unless
+     * {@code empty_load_as_error} is off.
+     */
     public boolean isAbortedWithoutRows() {
         return !isSuccess()
                 && parseNumber("NumberTotalRows") == 0

@@ -41,7 +41,7 @@ public final class FleetRun<M, T> {
      * The limits of the work on a fleet.
      *
      * @param parallelism the number of databases that are migrated at once
-     * @param maxFailures the number of failures after which no further database begins
+     * @param maxFailures the number of failures after which no further databases are started
      */
     public record FleetLimits(int parallelism, int maxFailures) {}
 
@@ -126,7 +126,7 @@ public final class FleetRun<M, T> {
         }
     }
 
-    /** Returns the next waiting database; null if there is none, or if no further database may begin. */
+    /** Returns the next waiting database; null if there is none, or if no further databases may be started. */
     private synchronized @Nullable String takeNextName() {
         return isInterrupted || failureCount >= limits.maxFailures() ? null : waitingDatabaseNames.poll();
     }

@@ -10,7 +10,8 @@ import dev.cairn.sql.ast.Statement;
 import java.util.function.BooleanSupplier;
 
 /**
- * What the database shows about a statement of a script that was started and did not end.
+ * The outcome, as far as the database shows it, of a statement of a script that was started but is not recorded as
+ * done.
  *
  * <p>A run of recorded migrations knows the states before and after each statement. A script is not recorded, so only
  * the present state is known, and what the ledger noted when the statement began. The statement is applied to the

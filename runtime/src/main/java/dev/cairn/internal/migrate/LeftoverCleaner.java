@@ -28,12 +28,12 @@ public final class LeftoverCleaner {
         this.application = context.application();
     }
 
-    /** Returns the leftovers of the schema's own objects, with the kept tables whose period is over. */
+    /** Returns the leftovers of the schema's own objects, including retained tables whose retention period is over. */
     public List<Leftover> findLeftovers() {
         return readLeftovers(false);
     }
 
-    /** Returns the kept tables whose period is not over. */
+    /** Returns the retained tables whose retention period is not over. */
     public List<Leftover> findRetainedTables() {
         return readLeftovers(true);
     }
@@ -51,7 +51,7 @@ public final class LeftoverCleaner {
     }
 
     /**
-     * Drops leftovers and kept tables, and returns the ones that were dropped.
+     * Drops leftovers and retained tables, and returns the ones that were dropped.
      *
      * @param chosenNames the names of the objects to drop; names of objects that are no longer leftovers are ignored
      */

@@ -27,8 +27,8 @@ import java.util.regex.Pattern;
 
 /**
  * Finds the objects that runs have left behind: staging copies, views that block the name of a fence, and old tables
- * that rebuilds keep for a period. Only leftovers of the schema's own objects are found, because another schema may use
- * the same database.
+ * that rebuilds retain for a period. Only leftovers of the schema's own objects are found, because another schema may
+ * use the same database.
  */
 final class LeftoverFinder {
     /** The names of views that block a late RENAME of a fence; they contain the sequence of the run. */
@@ -46,7 +46,7 @@ final class LeftoverFinder {
     }
 
     /**
-     * Returns the leftovers and the kept tables. Objects that the migration in progress builds are not leftovers,
+     * Returns the leftovers and the retained tables. Objects that the migration in progress builds are not leftovers,
      * because the migrator that continues it needs them.
      */
     List<Leftover> findAll(LedgerState state) {
@@ -130,8 +130,8 @@ final class LeftoverFinder {
     }
 
     /**
-     * Returns whether the migration builds a staging copy of an object, or renames it before it drops it, in either
-     * direction.
+     * Returns whether the migration, in either direction, builds a staging copy of an object or renames the object
+     * before dropping it.
      */
     private static boolean buildsStagingCopy(RecordedMigration migration, String plainName) {
         Set<String> mentionedNames = new HashSet<>();

@@ -42,8 +42,8 @@ public final class MigratedObjects {
      * Starts to compute the objects on another thread while the caller opens a connection, unless there is a result
      * already. The server is not known yet, so the profile for which the schema was compiled is assumed.
      *
-     * @param databaseName the database that the connection will probably select; if it selects another one, only the parsed
-     *     migrations are of use
+     * @param databaseName the database that the connection will probably select; if it selects another one, only the
+     *     parsed migrations can be reused
      */
     void startComputation(String databaseName) {
         if (latestResult.get() == null) {
@@ -110,7 +110,7 @@ public final class MigratedObjects {
         return catalog;
     }
 
-    /** The computation of the objects after all migrations, on a thread of its own. */
+    /** The computation of the objects after all migrations, on a separate thread. */
     private final class BackgroundComputation {
         private static final Logger LOG = System.getLogger("dev.cairn");
 

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 
 /**
  * The progress of the run of one migration, as the ledger records it. Thread-safe, because parallel steps call it. The
- * end of a step is recorded with the next transition or heartbeat, so it needs no round trip of its own.
+ * end of a step is recorded with the next transition or heartbeat, so it needs no separate round trip.
  */
 public class MigrationRunLedger implements RunLedger {
     private final HeldLedger heldLedger;

@@ -54,7 +54,7 @@ public final class SchemaComparator {
      */
     public record SchemaComparisonResult(Status status, DriftReport report) {}
 
-    /** Creates a comparison before changes, on a server that may be changed. */
+    /** Creates a comparator for a comparison before changes, on a server that may be changed. */
     SchemaComparator(MigratorContext context) {
         this(context, false);
     }
@@ -65,7 +65,7 @@ public final class SchemaComparator {
         this.isReadOnly = isReadOnly;
     }
 
-    /** Returns a comparison that precedes no change, for any server that can be read. */
+    /** Returns a comparator for a comparison without changes, on any server that can be read. */
     public static SchemaComparator forReading(MigratorContext context) {
         return new SchemaComparator(context, true);
     }

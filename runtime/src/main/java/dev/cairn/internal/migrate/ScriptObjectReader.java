@@ -155,7 +155,8 @@ final class ScriptObjectReader {
     }
 
     /**
-     * Reads the names of the databases, and returns the one of the connection and the ones that the script mentions.
+     * Reads the database names of the server. Returns the connection's database and the databases that the script
+     * mentions.
      */
     private Set<String> readDatabaseNames(ServerConnection connection) {
         Set<String> mentionedNames = new TreeSet<>();

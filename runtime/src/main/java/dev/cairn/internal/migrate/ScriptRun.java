@@ -258,6 +258,7 @@ final class ScriptRun {
                     appliedSteps.add(stepNumber);
                 }
                 case EXCHANGED -> catalogBefore = computeCatalogBeforeExchange(stepNumber, catalogBefore);
+                // The statement can't be applied to the live objects again, so it is not simulated.
                 case NOT_APPLICABLE -> appliedSteps.add(stepNumber);
                 case UNDECIDED -> {
                     // The statement is applied to the present state.

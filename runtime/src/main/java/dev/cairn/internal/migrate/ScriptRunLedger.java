@@ -10,7 +10,7 @@ import dev.cairn.plan.step.StagingName;
 import java.util.List;
 import java.util.Set;
 
-/** The run of a script, whose progress is recorded in the ledger of scripts. */
+/** The progress of the run of a script, as the ledger of scripts records it. */
 final class ScriptRunLedger extends MigrationRunLedger {
     private final Set<Integer> ranSteps;
 

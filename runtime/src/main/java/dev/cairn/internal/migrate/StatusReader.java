@@ -215,7 +215,7 @@ public final class StatusReader {
      *
      * @throws MigrationException.NotCurrentException if it is not ready when the timeout has elapsed, or the thread
      *     is interrupted
-     * @throws HistoryException if the history of the database has diverged, so that waiting is of no use
+     * @throws HistoryException if the history of the database has diverged, so that waiting is useless
      */
     public void awaitCurrent(Duration timeout) {
         Stopwatch stopwatch = context.settings().ticker().start();

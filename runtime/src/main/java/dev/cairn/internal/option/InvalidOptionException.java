@@ -13,7 +13,7 @@ public final class InvalidOptionException extends IllegalArgumentException {
         this.reason = reason;
     }
 
-    /** Returns the name of the option, as the caller wrote it, or as it is in Java. */
+    /** Returns the name of the option as the caller wrote it, or in its Java spelling. */
     public String name() {
         return name;
     }

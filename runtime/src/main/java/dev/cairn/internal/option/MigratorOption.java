@@ -34,7 +34,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
     /** The version of Cairn with the first options. */
     private static final String FIRST_VERSION = "0.1.0";
 
-    /** The options of rebuilds, which have a builder of their own. */
+    /** The options of rebuilds, which have their own builder. */
     public static final OptionKey<RebuildOptions> REBUILD = new OptionKey<>(RebuildOptions.DEFAULT);
 
     public static final MigratorOption<String> AUTHOR = option("author", FIRST_VERSION, new NameFormat())
@@ -62,7 +62,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
             .writableIn(OptionScope.SPRING)
             .build(4, "The number of tables that are changed or inspected in parallel.");
 
-    /** The first pause between two polls of a job; each further pause is twice as long. */
+    /** The first pause between two polls of a job; each subsequent pause is twice as long. */
     public static final OptionKey<Duration> FIRST_POLL_PAUSE = new OptionKey<>(Duration.ofMillis(50));
 
     /** The longest pause between two polls of a job. */

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 /**
  * A run of a materialized view's task.
  *
- * @param requestFields the requested partitions, and whether the refresh is forced; the server merges a pending run into a
- *     later one with the same request
+ * @param requestFields the requested partitions, and whether the refresh is forced; the server merges a pending run
+ *     into a later run with the same request
  * @param hasContinuation whether another run refreshes the remaining partitions
  */
 public record TaskRun(

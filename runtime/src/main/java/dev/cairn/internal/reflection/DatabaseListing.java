@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of a database, as the server lists them by name. Their definitions are not read, so a listing takes the
- * same number of statements whatever the number of objects is.
+ * The objects of a database, as the server lists them by name. Their definitions are not read, so the number of
+ * statements does not depend on the number of objects.
  *
  * @param exists whether the database exists
  */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param remediationPlan the plan to remove the differences; it also lists differences that no statement can remove
  * @param gaps the objects that could not be inspected, so it is unknown whether they differ
  * @param unmanagedObjects the other objects of the databases, which no migration created
- * @param stagedObjects the staging and retired objects that a dead migrator left behind, and the old tables that rebuilds keep
+ * @param stagedObjects the staging and retired objects that a dead migrator left behind, and the old tables that
+ *     rebuilds retain
  */
 public record DriftReport(
         List<PartDifference> differences,
@@ -68,7 +69,7 @@ public record DriftReport(
             return actual == null && object.equals(missingCatalog.object) && part.equals(missingCatalog.part);
         }
 
-        /** {@code shop.orders, comment: is 'a', should be 'b'} */
+        /** Returns a description: {@code shop.orders, comment: is 'a', should be 'b'}. */
         @Override
         public String toString() {
             return describe(object.toString(), partText(), actual, expected);

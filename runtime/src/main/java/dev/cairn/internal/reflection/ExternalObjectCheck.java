@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds differences between the tables and views of other schemas and their declarations by {@code @External}: missing
- * objects, missing columns, and columns of another type. Further columns, the lengths of texts and NOT NULL do not
+ * objects, missing columns, and columns of another type. Additional columns, the lengths of texts and NOT NULL do not
  * count as differences, because a record need not declare everything that exists. No statement is proposed to remove a
  * difference, because the objects belong to other schemas.
  */

@@ -34,7 +34,8 @@ public final class ExternalObjectReader {
      * Reads an object. For an object that does not exist, some catalogs return no columns instead of an error; the
      * result then has no columns.
      *
-     * @param name the name with its database, and with its catalog unless this is the server's own catalog
+     * @param name the name with its database, and with its catalog unless the object is in the server's internal
+     *     catalog
      * @throws ServerRefusalException if there is no such object, or the user may not see it
      */
     public ExternalObject read(QualifiedName name) {
@@ -51,7 +52,7 @@ public final class ExternalObjectReader {
         return ExternalObject.of(name, columns, name.qualifier().map(Name::text).orElse(""), profile);
     }
 
-    /** Parses a type; returns null if StarRocks has no name for it, as for some types of other systems. */
+    /** Parses a type; returns null if StarRocks has no name for it, such as for some types of other systems. */
     private static @Nullable Type parseType(@Nullable String typeText) {
         if (typeText == null) {
             return null;

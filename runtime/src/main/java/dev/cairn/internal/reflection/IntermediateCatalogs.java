@@ -67,7 +67,7 @@ public record IntermediateCatalogs(Catalog reachedCatalog, List<Catalog> possibl
         return objectCatalog;
     }
 
-    /** Returns the names of all objects of databases that may exist. */
+    /** Returns the names of all database objects that may exist. */
     SortedSet<ObjectName> names() {
         SortedSet<ObjectName> names = new TreeSet<>(SchemaObject.collectNames(reachedCatalog));
         possibleCatalogs.forEach(catalog -> names.addAll(SchemaObject.collectNames(catalog)));

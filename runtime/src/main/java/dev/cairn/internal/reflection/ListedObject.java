@@ -8,7 +8,7 @@ import dev.cairn.plan.part.ObjectName;
  * @param kind {@code table}, {@code view} or {@code materialized view}
  */
 public record ListedObject(ObjectName object, String kind) {
-    /** Returns a description, as in {@code table shop.orders}. */
+    /** Returns a description, such as {@code table shop.orders}. */
     @Override
     public String toString() {
         return kind + " " + object;

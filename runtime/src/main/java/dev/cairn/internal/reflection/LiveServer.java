@@ -47,7 +47,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
      *
      * @throws ServerRefusalException if the database does not exist, or the user has no privilege on it
      * @throws ConnectionLostException if the connection is lost
-     * @throws WrongServerException if the server is MySQL or one of its relatives
+     * @throws WrongServerException if the server is MySQL or one of its derivatives
      */
     public static LiveServer read(ServerConnection connection, String databaseName) {
         try {

@@ -7,8 +7,8 @@ import dev.cairn.internal.connection.NamedRow;
  *
  * @param isSynchronous whether the row describes a rollup of a table
  * @param inactiveReason why the view is inactive; empty while it is active
- * @param definitionText the statement that created the view; for a rollup, the statement without its line breaks, or a query that
- *     could have created a rollup without a query
+ * @param definitionText the statement that created the view; for a rollup, the statement without its line breaks, or a
+ *     query that could have created a rollup that has no query
  */
 public record MaterializedViewStatus(
         String name, boolean isSynchronous, boolean isActive, String inactiveReason, String definitionText) {

@@ -80,7 +80,7 @@ public final class ParallelShowCreate implements AutoCloseable {
         return definitionByName;
     }
 
-    /** Sends no further statements, and waits for the pending ones. */
+    /** Sends no more statements, and waits for the pending ones. */
     @Override
     public void close() {
         waitingNames.clear();

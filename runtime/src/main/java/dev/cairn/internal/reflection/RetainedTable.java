@@ -12,9 +12,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The old table of a rebuild that is kept for a period: {@code orders__cairn_until_20261129_072618_17}. Its name alone
- * contains the original table, the end of the period and the run, so one RENAME, which can be repeated, is enough to
- * keep the table. It is not a staging name: a run that resumes another one neither takes the table over nor drops it.
+ * The old table of a rebuild, which is retained for a period: {@code orders__cairn_until_20261129_072618_17}. Its name
+ * alone contains the original table, the end of the period and the run, so one RENAME, which can be repeated, is enough
+ * to retain the table. It is not a staging name: a run that resumes another one neither takes the table over nor drops
+ * it.
  *
  * @param originalTable the table that was rebuilt
  * @param retainedUntil the end of the period, to the second
@@ -26,13 +27,13 @@ public record RetainedTable(ObjectName originalTable, Instant retainedUntil, lon
     private static final Pattern NAME_PATTERN =
             Pattern.compile("(.+)" + NAME_MARKER + "([0-9]{8}_[0-9]{6})_([0-9]{1,18})");
 
-    /** Returns the name of the kept table. */
+    /** Returns the name of the retained table. */
     public ObjectName name() {
         return originalTable.withName(originalTable.name() + NAME_MARKER
                 + TIME_FORMAT.format(retainedUntil.atOffset(ZoneOffset.UTC)) + "_" + runSequence);
     }
 
-    /** Parses the name of a kept table; empty for any other name. */
+    /** Parses the name of a retained table; empty for any other name. */
     public static Optional<RetainedTable> parse(ObjectName name) {
         Matcher matcher = NAME_PATTERN.matcher(name.name());
         if (!matcher.matches()) {

@@ -29,8 +29,8 @@ public record RoleOwnership(RoleReflection roleReflection) {
     }
 
     /**
-     * Describes the parts and holders that the roles of a statement already have on the server, and that a catalog does
-     * not give them. Returns an empty list for shared roles, and for roles that the server does not have.
+     * Describes the parts and grantees that the roles of a statement already have on the server, and that a catalog
+     * does not give them. Returns an empty list for shared roles, and for roles that the server does not have.
      *
      * @throws dev.cairn.internal.connection.ServerRefusalException if the user may not read roles
      */
@@ -83,7 +83,7 @@ public record RoleOwnership(RoleReflection roleReflection) {
     }
 
     /**
-     * The privileges and holders of roles that others have granted.
+     * The privileges and grantees of roles that others have granted.
      *
      * @param privileges the privileges of a role, and the roles of others that inherit it, in words
      * @param userNames the users to whom a role was granted
@@ -91,8 +91,7 @@ public record RoleOwnership(RoleReflection roleReflection) {
     public record ForeignUse(List<String> privileges, List<String> userNames) {}
 
     /**
-     * Returns the privileges and the holders of the roles that a statement drops, as far as the catalog does not define
-     * them.
+     * Returns the privileges and the grantees of the roles that a statement drops, unless the catalog defines them.
      */
     public ForeignUse findForeignUse(DropRole dropRole, Catalog catalog) {
         ForeignUse foreignUse = new ForeignUse(describeForeignPrivileges(dropRole.roles(), catalog), new ArrayList<>());

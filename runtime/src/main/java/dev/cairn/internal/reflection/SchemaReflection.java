@@ -64,7 +64,8 @@ public final class SchemaReflection {
      * Reads one object, with one statement. The rollups of a table and the activity of a materialized view remain
      * unknown, because the server does not print them.
      *
-     * @param contextCatalog the catalog in which views find their base relations; its object with the same name is ignored
+     * @param contextCatalog the catalog in which views find their base relations; an object of the same name in it is
+     *     ignored
      * @throws ConnectionLostException if the connection is lost
      */
     public ShownObject readObject(ServerConnection connection, ObjectName name, Catalog contextCatalog) {

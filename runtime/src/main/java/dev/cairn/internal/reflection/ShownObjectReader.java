@@ -56,7 +56,8 @@ public final class ShownObjectReader {
     /**
      * Reads the text. Returns a present or an unreadable object, never an absent one.
      *
-     * @param contextCatalog the catalog in which views find their base relations; its object with the same name is ignored
+     * @param contextCatalog the catalog in which views find their base relations; an object of the same name in it is
+     *     ignored
      */
     public ShownObject read(String definitionText, ObjectName name, Catalog contextCatalog) {
         try {
@@ -140,7 +141,7 @@ public final class ShownObjectReader {
 
     /**
      * Returns the object with the requested name: a cluster that is configured to ignore the case of names prints them
-     * in its own case.
+     * in the case in which it stores them.
      */
     private static SchemaObject withName(SchemaObject object, String name) {
         if (object instanceof SchemaObject.TableObject tableObject) {

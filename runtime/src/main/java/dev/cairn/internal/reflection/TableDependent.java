@@ -66,7 +66,7 @@ public record TableDependent(
         return mayUseEveryColumn || possibleColumnNames.contains(columnName.toLowerCase(Locale.ROOT));
     }
 
-    /** Returns a description, as in {@code Routine Load shop.clicks (PAUSED, progress {"0":"4"})}. */
+    /** Returns a description, such as {@code Routine Load shop.clicks (PAUSED, progress {"0":"4"})}. */
     @Override
     public String toString() {
         return kind.title + " " + name + (details.isEmpty() ? "" : " (" + details + ")");

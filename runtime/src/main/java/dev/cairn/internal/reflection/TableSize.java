@@ -32,7 +32,7 @@ public record TableSize(long rowCount, String sizeText) {
         return new TableSize(rowCount, totalRow.text("Size"));
     }
 
-    /** Returns a description, as in {@code 1204 rows, 1.234 GB}. */
+    /** Returns a description, such as {@code 1204 rows, 1.234 GB}. */
     @Override
     public String toString() {
         return rowCount + (rowCount == 1 ? " row, " : " rows, ") + sizeText;

@@ -57,8 +57,7 @@ public record UnprintedPropertyCompleter(ServerProfile profile, SchemaObject exp
     /**
      * Returns the live table with the assumed number of replicas. A server prints the replicas of a partition only if
      * they differ from those of its table. If the replicas of the table are assumed, they may differ between the server
-     * and the expected table. Therefore, if a partition has a number of its own in either table, the numbers are
-     * compared.
+     * and the expected table. Therefore, if a partition has its own number in either table, the numbers are compared.
      */
     private static Table withExpectedReplicas(Table liveTable, Table expectedTable) {
         StoredProperties.Setting assumedSetting =

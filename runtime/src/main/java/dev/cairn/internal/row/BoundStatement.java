@@ -130,8 +130,8 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
     }
 
     /**
-     * Sets the parameter at an index, counted from 1, in a way that does not depend on the driver where precision could
-     * be lost.
+     * Sets the parameter at an index, counted from 1. Values that some drivers would send with a loss of precision are
+     * sent as text.
      */
     public static void bind(PreparedStatement preparedStatement, int parameterIndex, @Nullable Object value)
             throws SQLException {
@@ -165,8 +165,8 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
     }
 
     /**
-     * Sets a parameter of the type double. The server reads a numeric literal as a decimal, with at most 76 digits after
-     * the point, so a number near zero would be rounded; a text is read as the double that it denotes.
+     * Sets a parameter of the type double. The server reads a numeric literal as a decimal, with at most 76 digits
+     * after the point, so a number near zero would be rounded; a text is read as the double that it denotes.
      */
     public static void bindDouble(PreparedStatement preparedStatement, int parameterIndex, double value)
             throws SQLException {

@@ -59,7 +59,7 @@ public final class ParameterConverter {
     }
 
     /**
-     * Returns a document as it is bound to {@link #DOCUMENT_PARAMETER}.
+     * Wraps a document in brackets, as {@link #DOCUMENT_PARAMETER} requires.
      *
      * @throws IllegalArgumentException if the text is not a document
      */
@@ -117,7 +117,7 @@ public final class ParameterConverter {
     }
 
     /**
-     * Requires that a number is finite, and also as a FLOAT if the column has this type.
+     * Requires that a number is finite; for a FLOAT column, it must also be finite as a FLOAT.
      *
      * @throws IllegalArgumentException if the column can't hold the number
      */

@@ -15,12 +15,15 @@ public final class TimeFormatter {
         return year >= 0 && year <= MAX_YEAR;
     }
 
-    /** Returns a date as the server writes it, as in {@code 2026-01-31}. */
+    /** Returns a date in the format of the server, such as {@code 2026-01-31}. */
     public static String format(LocalDate date) {
         return date.toString();
     }
 
-    /** Returns a time as the server writes it, truncated to microseconds, as in {@code 2026-01-31 12:30:00.000001}. */
+    /**
+     * Returns a time in the format of the server, truncated to microseconds, such as
+     * {@code 2026-01-31 12:30:00.000001}.
+     */
     public static String format(LocalDateTime time) {
         StringBuilder formattedTime =
                 new StringBuilder(26).append(time.toLocalDate()).append(' ');

@@ -40,8 +40,8 @@ import java.util.stream.Stream;
  * that they do not expect.
  *
  * <p>A table is reverted here if {@code ALTER TABLE} statements can do it; the recorded statements then have no effect
- * on it. The recorded statements themselves revert a table that the migration has finished, or that has to be rebuilt;
- * but first, partitions that have replaced others get the names that the recorded statements use.
+ * on it. Tables that the migration has finished, or that have to be rebuilt, are reverted by the recorded statements.
+ * Before these run, partitions that have replaced others are renamed to the names that the recorded statements use.
  */
 final class AbandonedTableReverter {
     private final RunContext context;
@@ -142,7 +142,7 @@ final class AbandonedTableReverter {
         return OptionalInt.empty();
     }
 
-    /** Returns the renames that give the columns their names before the steps. */
+    /** Returns the renames that restore the column names from before the steps. */
     private static Renames findRenames(ObjectName tableName, List<RunStep.StatementStep> steps) {
         Map<String, String> formerNameByName = new LinkedHashMap<>();
         for (RunStep.StatementStep statementStep : steps) {

@@ -159,7 +159,7 @@ public final class MigrationRun implements AutoCloseable {
     }
 
     /**
-     * Reverts what the other direction has changed. Steps that then have no effect are skipped, and removed from the
+     * Reverts the changes of the other direction. Steps that then have no effect are skipped, and removed from the
      * list.
      */
     private void revertAbandonedChanges(RunContext context, List<RunStep> remainingSteps) {
@@ -179,8 +179,8 @@ public final class MigrationRun implements AutoCloseable {
     }
 
     /**
-     * Revokes the grants that an earlier run gave to a copy: until the copy replaces its object, only the migrator may
-     * read it.
+     * Revokes the grants that an earlier run made on a copy: until the copy replaces its object, only the migrator may
+     * read the copy.
      */
     private void revokeEarlyGrants(RunContext context, List<RunStep> remainingSteps) {
         for (RunStep step : remainingSteps) {
@@ -269,7 +269,7 @@ public final class MigrationRun implements AutoCloseable {
             this.connection = connection;
         }
 
-        /** Returns all steps of these rebuilds: they create the copy, fill it, swap it and drop it. */
+        /** Returns all steps of these rebuilds, which create, fill, swap and drop the copy. */
         List<RunStep> findSteps(List<RunStep> steps) {
             List<RunStep> needlessSteps = new ArrayList<>();
             for (RunStep step : steps) {

@@ -24,9 +24,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the steps of different objects in parallel. If only one step can run, it runs on the caller's thread. If a step
- * fails, no further step starts, and the steps that are running stop waiting; but first, views that the run has dropped
- * are created again.
+ * Runs the steps of different objects in parallel. If only one step can run, it runs on the caller's thread. After a
+ * failure, views that the run has dropped are created again; then no more steps start, and the running steps stop
+ * waiting.
  */
 final class ParallelStepRunner {
     private final RunContext context;

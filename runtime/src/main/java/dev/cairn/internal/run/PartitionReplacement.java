@@ -23,7 +23,10 @@ record PartitionReplacement(RunStep.StatementStep replacingStep) {
                 : Optional.empty();
     }
 
-    /** Returns the steps that belong to the replacement, in their order. */
+    /**
+     * Returns the steps that belong to the replacement, in their order. Steps before an earlier replacement in the same
+     * table belong to that one.
+     */
     List<RunStep> selectSteps(List<RunStep> steps) {
         List<RunStep> selectedSteps = new ArrayList<>();
         for (RunStep step : steps) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * A job that must have ended before a script can continue. In a script, a wait is a comment with a statement that shows
- * the job; {@code run-sql} waits itself, other clients can't.
+ * the job; only {@code run-sql} waits for the job itself.
  *
  * @param objectName the table of the job, or the materialized view that is refreshed
  * @param isInSelectedDatabase whether the object is in the database that the session of the script has selected
@@ -82,7 +82,7 @@ public record JobWait(Kind kind, ObjectName objectName, boolean isInSelectedData
     }
 
     /**
-     * Returns the marker line, as in {@code -- wait: ALTER TABLE orders}, and the comment below it, each with a line
+     * Returns the marker line, such as {@code -- wait: ALTER TABLE orders}, and the comment below it, each with a line
      * end.
      */
     public String renderLines() {

@@ -62,7 +62,7 @@ public record RenderedScript(
                 migrations.isEmpty() ? "" : ledgerSql);
     }
 
-    /** Returns the number of places where a job must have ended. */
+    /** Returns the number of places where a job must have ended before the script can continue. */
     public int countWaits() {
         return (int)
                 sections.stream().filter(section -> !section.waits().isEmpty()).count();

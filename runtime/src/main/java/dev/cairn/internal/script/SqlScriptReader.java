@@ -133,7 +133,7 @@ final class SqlScriptReader {
                     HistoryPlace.in(scriptName).step(elements.size() + 1, null),
                     "a secret of the statement is '" + RedactedSql.MASK
                             + "', which stands for one that was not printed",
-                    "Replace it by the secret, and run the script again. Nothing was sent.");
+                    "Replace it with the secret, and run the script again. Nothing was sent.");
         }
     }
 

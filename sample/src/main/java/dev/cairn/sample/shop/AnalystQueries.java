@@ -2,7 +2,10 @@ package dev.cairn.sample.shop;
 
 import dev.cairn.annotation.cluster.ResourceGroup;
 
-/** The share of the cluster that the queries of analysts may use, so that they do not slow down the shop. */
+/**
+ * Limits the share of the cluster that the queries of analysts may use, so that these queries do not slow down the
+ * shop.
+ */
 @ResourceGroup(
         name = "cairn_sample_analysts",
         cpuWeight = 2,

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits a line into words as a shell does: blanks separate words, except within quotes and after a backslash.
+ * Splits a line into words as a shell does: whitespace separates words, except within quotes and after a backslash.
  * Variables and wildcards are not expanded.
  */
 public final class ShellWords {

@@ -37,7 +37,7 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
         return Long.compare(bytes, other.bytes);
     }
 
-    /** Returns a description, as in {@code 1.2 GB}. */
+    /** Returns a description, such as {@code 1.2 GB}. */
     @Override
     public String toString() {
         double valueInUnit = bytes;

@@ -241,7 +241,8 @@ public final class LiveDatabase {
     }
 
     /**
-     * Reads sizes and running work. The user only needs privileges on the tables; what the user may not read is absent.
+     * Reads the sizes of tables, and running work such as loads. The user only needs privileges on the tables.
+     * Statistics that the user may not read are absent.
      *
      * @param schemaName the name of the database in the schema; its tables are read from the database of the address
      * @param names the tables and materialized views of the schema; those that do not exist on the server have no
@@ -254,8 +255,8 @@ public final class LiveDatabase {
     }
 
     /**
-     * Returns the number of the last migration of a schema that the database has: 0 if the database has neither a
-     * ledger nor tables; empty if it has tables, but no ledger.
+     * Returns the number of the last migration that the database has completed: 0 if the database has neither a ledger
+     * nor tables; empty if it has tables, but no ledger.
      */
     public OptionalInt findLastMigrationNumber(String schemaName) {
         return withConnection((connection, server) -> {

@@ -82,7 +82,10 @@ final class LiveExternalReader {
                 profile);
     }
 
-    /** Returns the names of the relations that a query reads; if the query is refused, the names found before. */
+    /**
+     * Returns the names of the relations that a query reads; if the query is refused, the names found before the
+     * refusal.
+     */
     static List<QualifiedName> collectSourceNames(Query query, String currentDatabase, ServerProfile profile) {
         SourceNameCollector nameCollector = new SourceNameCollector();
         try {

@@ -60,7 +60,7 @@ public record LiveStatistics(
             return size.divideBy(tabletCount * minReplicaCount.orElse(1));
         }
 
-        /** Returns a description, as in {@code 1,204,000 rows, 12.3 GB with 3 replicas, 31 partitions}. */
+        /** Returns a description, such as {@code 1,204,000 rows, 12.3 GB with 3 replicas, 31 partitions}. */
         @Override
         public String toString() {
             return formatCount(rowCount, "row") + ", " + size
@@ -79,8 +79,8 @@ public record LiveStatistics(
     /**
      * The state of a materialized view, and its last refresh.
      *
-     * @param inactiveReason why it is neither refreshed nor used; empty if it is active
-     * @param state {@code SUCCESS}; empty if it was never refreshed
+     * @param inactiveReason why the view is neither refreshed nor used; empty if it is active
+     * @param state the state of the last refresh, such as {@code SUCCESS}; empty if the view was never refreshed
      * @param finishTime when the refresh finished, in the server's local time; empty if it has not
      */
     public record LastRefresh(Optional<String> inactiveReason, String state, String finishTime) {}

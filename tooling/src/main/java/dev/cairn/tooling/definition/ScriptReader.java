@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Applies the statements of scripts to an empty database. A statement that depends on an object that does not exist
- * yet, such as a view in a file before that of its table, is retried after the others.
+ * yet, such as a view whose file precedes the file of its table, is retried after the others.
  */
 public final class ScriptReader {
     static final String STORED_ELSEWHERE = "another system stores the table, and Cairn does not support such tables";
@@ -101,7 +101,7 @@ public final class ScriptReader {
         unknownDefinitions.forEach(definition -> definition.objects().forEach(this::removeObject));
         String chosenDatabase = chooseDatabase();
         if (!chosenDatabase.equals(database)) {
-            catalog = catalog.withoutDatabase(database); // nothing used it
+            catalog = catalog.withoutDatabase(database); // no statement has used it
         }
         return SourceDefinitions.createWithNeededSwitches(
                 profile, chosenDatabase, catalog, unknownDefinitions, irrelevantStatements.describeAll());
@@ -184,7 +184,7 @@ public final class ScriptReader {
         if (statement instanceof Statement.CreateDatabase createDatabase
                 && impliedDatabases.remove(createDatabase.name().lastPart().text())
                 && catalog.database(createDatabase.name().lastPart().text()).isPresent()) {
-            return; // a statement before it has used the database
+            return; // an earlier statement has used the database
         }
         Catalog initialCatalog = addNamedDatabase(statement, statementSession);
         try {
@@ -334,8 +334,9 @@ public final class ScriptReader {
         }
 
         /**
-         * Returns a line for each role, as in {@code shop.sql:3: GRANT SELECT … (and 2 more): users, and roles that no
-         * statement creates, are not compared}.
+         * Returns a line for each role, such as
+         * {@code shop.sql:3: GRANT SELECT … (and 2 more): users, and roles that no statement creates, are not
+         * compared}.
          */
         List<String> describeAll() {
             List<String> lines = new ArrayList<>();

@@ -70,7 +70,7 @@ public record ScriptText(String name, String text) {
         }
     }
 
-    /** Returns the file and the line of a span, as in {@code shop.sql:12}. */
+    /** Returns the file and the line of a span, such as {@code shop.sql:12}. */
     String describeLocation(Span span) {
         return name + ":" + span.line();
     }

@@ -77,7 +77,7 @@ public record SourceDefinitions(
                 irrelevantStatements);
     }
 
-    /** Returns a planner for these definitions, which accepts all that a server may have accepted before. */
+    /** Returns a planner for these definitions, which accepts everything that a server may have accepted before. */
     Planner createPlanner() {
         return new Planner(new Engine(PermissiveProfile.of(profile)), new Session(database));
     }

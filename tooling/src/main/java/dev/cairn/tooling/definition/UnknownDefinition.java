@@ -17,7 +17,7 @@ public record UnknownDefinition(String location, String excerpt, String reason, 
         objects = List.copyOf(objects);
     }
 
-    /** Returns a description, as in {@code shop.sql:12: CREATE TABLE `t` (: why}. */
+    /** Returns a description, such as {@code shop.sql:12: CREATE TABLE `t` (: reason}. */
     @Override
     public String toString() {
         return location + ": " + excerpt + ": " + reason;

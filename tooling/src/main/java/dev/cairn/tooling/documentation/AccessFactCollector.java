@@ -30,8 +30,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The privileges to read and to change rows, by object and by role. A view with SECURITY INVOKER is readable only with
- * privileges on its sources, too.
+ * Collects facts about the privileges to read and to change rows, for each object and each role. A view with SECURITY
+ * INVOKER is readable only with privileges on its sources, too.
  */
 final class AccessFactCollector {
     private static final Set<Privilege> CHANGE_PRIVILEGES =

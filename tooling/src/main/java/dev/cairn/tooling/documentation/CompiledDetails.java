@@ -111,7 +111,7 @@ public record CompiledDetails(
         return catalogWithSeeds;
     }
 
-    /** Returns a note for each other target for which records declare objects differently than for this target. */
+    /** Returns a note for each other target for which the declared objects differ from the objects of this target. */
     private static List<String> describeVariants(SchemaDescriptor schema, ServerProfile target) {
         List<String> variantNotes = new ArrayList<>();
         for (ServerProfile otherTarget : schema.targets()) {

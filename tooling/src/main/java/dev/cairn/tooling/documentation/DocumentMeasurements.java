@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The sizes and the last refreshes of a document's objects, as a server reports them.
+ * The statistics of a document's objects, as a server reports them: their sizes and last refreshes.
  *
- * @param omissions the measurements that the server did not report, with its reasons
+ * @param omissions the statistics that could not be read, each with the reason
  */
 public record DocumentMeasurements(Map<ObjectName, List<Fact>> factsByObject, List<String> omissions) {
     public DocumentMeasurements {
@@ -27,7 +27,7 @@ public record DocumentMeasurements(Map<ObjectName, List<Fact>> factsByObject, Li
     }
 
     /**
-     * Reads the measurements of the tables and materialized views of a document.
+     * Reads the statistics of the tables and materialized views of a document.
      *
      * @param database the database of the document, which may have another name on the server
      */

@@ -154,7 +154,7 @@ public final class HtmlPage {
         List<List<Object>> propertyFacts = createFactData(object.facts().properties());
         members.put(
                 "properties", numberByPropertyList.computeIfAbsent(propertyFacts, key -> numberByPropertyList.size()));
-        members.put("measurements", createFactData(object.facts().measurements()));
+        members.put("statistics", createFactData(object.facts().measurements()));
         members.put("sql", object.source().sql());
         members.put("java", object.source().java());
         members.put("group", object.propertyValue(StoredProperties.COLOCATION_GROUP));

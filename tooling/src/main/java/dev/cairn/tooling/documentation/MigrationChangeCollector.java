@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Collects the objects and columns that each migration changes. They have their names after the last migration, because
- * a reader of the documentation does not know earlier names.
+ * Collects the objects and columns that each migration changes. They appear under the names that they have after the
+ * last migration, because a reader of the documentation does not know earlier names.
  */
 final class MigrationChangeCollector {
     private final ServerProfile profile;
@@ -114,7 +114,7 @@ final class MigrationChangeCollector {
                         .filter(rollup -> rollup.name().equals(partName))
                         .forEach(rollup -> addSynchronousView(objectName, rollup, objects, columns));
             default -> {
-                // not a part of a column
+                // the document shows only objects and columns
             }
         }
     }

@@ -67,12 +67,12 @@ public record SchemaDocument(
             return this == QUERY || this == CLUSTER_OBJECT;
         }
 
-        /** Returns {@code materialized view}. */
+        /** Returns the label, such as {@code materialized view}. */
         public String label() {
             return label;
         }
 
-        /** Returns {@code Materialized views}. */
+        /** Returns the heading, such as {@code Materialized views}. */
         public String heading() {
             return heading;
         }
@@ -134,7 +134,7 @@ public record SchemaDocument(
      * Facts about an object.
      *
      * @param definition the clauses of its definition, in words
-     * @param measurements the statistics of the server about its rows
+     * @param measurements the server's statistics about the object
      */
     public record ObjectFacts(List<Fact> definition, List<Fact> properties, List<Fact> measurements) {
         public ObjectFacts {
@@ -256,7 +256,7 @@ public record SchemaDocument(
         }
     }
 
-    /** Returns the document with the measurements of a server, which replace the previous measurements. */
+    /** Returns the document with the statistics of a server, which replace the previous statistics. */
     public SchemaDocument withMeasurements(DocumentMeasurements measurements) {
         List<String> allOmissions = new ArrayList<>(omissions);
         allOmissions.addAll(measurements.omissions());
@@ -283,7 +283,7 @@ public record SchemaDocument(
                                 .anyMatch(use -> use.readerName().equals(object.name())));
     }
 
-    /** Returns the objects that each object reads. */
+    /** Returns the objects that each object reads, by the reading object. */
     Map<ObjectName, SortedSet<ObjectName>> collectReadObjects() {
         Map<ObjectName, SortedSet<ObjectName>> readObjects = new LinkedHashMap<>();
         connections

@@ -23,7 +23,7 @@ final class RoleBuilder {
     static final List<SecuredKind> OBJECT_KINDS =
             List.of(SecuredKind.TABLE, SecuredKind.VIEW, SecuredKind.MATERIALIZED_VIEW);
 
-    /** GRANT and NODE can't be granted as privileges; the server's own roles have them. */
+    /** The privileges GRANT and NODE can't be granted; these two built-in roles have them. */
     private static final String USER_ADMIN = "user_admin";
 
     private static final String CLUSTER_ADMIN = "cluster_admin";
@@ -114,7 +114,7 @@ final class RoleBuilder {
         }
     }
 
-    /** Adds the privilege to read and change the grants of others. */
+    /** Adds the privilege to read and change the grants of other users and roles. */
     void addUserAdministration() {
         role = role.withAddedParents(Set.of(USER_ADMIN));
     }

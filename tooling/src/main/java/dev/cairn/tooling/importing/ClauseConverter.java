@@ -47,7 +47,7 @@ final class ClauseConverter {
         return namedAnnotation.withTextIfAny("database", database).withTextIfAny("comment", comment);
     }
 
-    /** Returns {@code @Column}, or nothing if the column has the usual name and no comment. */
+    /** Returns {@code @Column}; an empty list if the column has the name derived from its component, and no comment. */
     List<ImportedAnnotation> createColumnAnnotations(String component, String sqlName, @Nullable String comment) {
         boolean hasUsualName = SnakeCase.convert(component).equals(sqlName);
         if (hasUsualName && comment == null) {
@@ -114,7 +114,7 @@ final class ClauseConverter {
                 : Sql.render(expression);
     }
 
-    /** Returns the annotations of properties: first those with an annotation of their own, then the others. */
+    /** Returns the annotations of properties: first the properties with dedicated annotations, then the others. */
     List<ImportedAnnotation> createTablePropertyAnnotations(List<Property> properties) {
         Map<String, ImportedAnnotation> annotationByName = new LinkedHashMap<>();
         List<Property> otherProperties = new ArrayList<>(properties);

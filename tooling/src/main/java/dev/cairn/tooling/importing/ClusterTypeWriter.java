@@ -46,7 +46,7 @@ final class ClusterTypeWriter {
     private final List<ImportOmission> omissions = new ArrayList<>();
 
     /**
-     * @param uniqueNames the simple names that are taken; the names of the types are reserved, too
+     * @param uniqueNames the simple names already in use; this writer also reserves the names of its types
      * @param recordNameByTable the simple names of the imported records, by the full names of their tables
      */
     ClusterTypeWriter(

@@ -110,7 +110,7 @@ final class ColumnConverter {
         }
     }
 
-    /** Returns whether the server gives a column of this type an empty default by itself. */
+    /** Returns whether a column of this type implicitly has an empty default. */
     private static boolean hasImpliedDefault(@Nullable Type type) {
         return type instanceof Type.Scalar scalarType
                 && switch (scalarType.kind()) {

@@ -197,7 +197,9 @@ final class ColumnTypeChooser {
                 imports.importAnnotation("SqlType").withText(ImportedAnnotation.VALUE, Sql.render(type)), javaType);
     }
 
-    /** Adds a nested record for a struct, whose fields may all be NULL, and returns the name of the record. */
+    /**
+     * Adds a nested record for a struct, and returns its name. Its components are nullable, like all fields of structs.
+     */
     private String addNestedRecord(Type.Struct structType, String columnName) {
         String name = nestedNames.reserveUnique(UniqueJavaNames.toTypeName(columnName));
         int recordIndex = nestedRecords.size();

@@ -28,8 +28,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Analyses the queries of views against their catalog. An import needs to know what a view reads and how its columns
- * are called, in order to write a query that a record can contain.
+ * Analyses the queries of views against their catalog. To write a query that a record can contain, an import needs the
+ * sources of a view and the names of its columns.
  */
 public final class DefiningQueryAnalyzer {
     /** The maximum number of bytes of a text constant: a class file stores the length in two bytes. */

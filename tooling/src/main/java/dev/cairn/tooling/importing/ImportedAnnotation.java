@@ -80,7 +80,7 @@ record ImportedAnnotation(String name, List<Element> elements) {
 
     /**
      * Returns the source: on one line if it fits, otherwise with the last element below, otherwise with each element on
-     * a line of its own. The first line begins at the indentation, which is not part of the result.
+     * a separate line. The first line begins at the indentation, which is not part of the result.
      */
     String toSource(int indentation) {
         String line = toLine();
@@ -155,7 +155,7 @@ record ImportedAnnotation(String name, List<Element> elements) {
                 : !(value instanceof ConstantValue);
     }
 
-    /** Returns the text before the value of the last element, as in {@code @View(comment = "…", query = }. */
+    /** Returns the text before the value of the last element, such as {@code @View(comment = "…", query = }. */
     private String renderTextBeforeValue() {
         StringBuilder textBeforeValue = new StringBuilder("@").append(name).append('(');
         for (int i = 0; i < elements.size(); i++) {

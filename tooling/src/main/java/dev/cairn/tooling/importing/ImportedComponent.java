@@ -6,7 +6,7 @@ import java.util.List;
  * A component of a record.
  *
  * @param annotations the annotations before the type
- * @param type the type as in the source
+ * @param type the source text of the type
  */
 record ImportedComponent(List<ImportedAnnotation> annotations, String type, String name) {
     ImportedComponent {

@@ -18,7 +18,7 @@ final class JavaImports {
         return ImportedAnnotation.of(name);
     }
 
-    /** Imports an annotation of a package below that of the others, such as {@code access.} with the dot. */
+    /** Imports an annotation of a subpackage. The name of the subpackage ends with a dot, such as {@code access.}. */
     ImportedAnnotation importAnnotation(String subpackage, String name) {
         types.add(ANNOTATION_PACKAGE + subpackage + name);
         return ImportedAnnotation.of(name);

@@ -44,7 +44,7 @@ final class RoleTypeWriter {
     private final List<ImportOmission> omissions = new ArrayList<>();
 
     /**
-     * @param uniqueNames the simple names that are taken; the names of the types are reserved, too
+     * @param uniqueNames the simple names already in use; this writer also reserves the names of its types
      * @param recordNameByObject the simple names of the written records by the qualified names of their objects
      */
     RoleTypeWriter(

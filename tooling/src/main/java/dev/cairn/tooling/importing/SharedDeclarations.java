@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * The properties and the allowed warnings that all records of a schema have in common, which its root declares once.
  *
- * @param properties the common properties, except properties that have an annotation of their own
+ * @param properties the common properties, except properties with a dedicated annotation
  * @param warningCodes the codes of warnings about tables
  */
 record SharedDeclarations(List<Property> properties, List<String> warningCodes) {
@@ -50,14 +50,14 @@ record SharedDeclarations(List<Property> properties, List<String> warningCodes) 
                 .anyMatch(annotatedProperty -> annotatedProperty.propertyName().equals(property.name()));
     }
 
-    /** Returns the properties that a record itself declares. */
+    /** Returns the properties that are not shared, so that the record itself declares them. */
     List<Property> selectOwnProperties(List<Property> recordProperties) {
         return recordProperties.stream()
                 .filter(property -> !properties.contains(property))
                 .toList();
     }
 
-    /** Returns the warnings that a record itself allows. */
+    /** Returns the codes of the warnings that are not shared, so that the record itself allows them. */
     List<String> selectOwnWarnings(List<String> recordWarnings) {
         return recordWarnings.stream()
                 .filter(code -> !warningCodes.contains(code))

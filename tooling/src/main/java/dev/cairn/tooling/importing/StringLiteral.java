@@ -16,7 +16,7 @@ final class StringLiteral {
     /** The number of unescaped quotes at the end of the text so far: a third one would end the block. */
     private int trailingQuoteCount;
 
-    /** @param maxLineLength the maximum length of a line; longer lines are broken after a blank, with a backslash */
+    /** @param maxLineLength the maximum length of a line; longer lines are broken after a space, with a backslash */
     private StringLiteral(String text, int indentation, int maxLineLength) {
         this.text = text;
         this.margin = " ".repeat(indentation);
@@ -88,8 +88,8 @@ final class StringLiteral {
     }
 
     /**
-     * Returns the index after the last blank within the maximum length of a segment, or after the first blank beyond
-     * it; -1 if the rest of the line can't be broken at a blank.
+     * Returns the index after the last space within the maximum length of a segment, or after the first space beyond
+     * it; -1 if the rest of the line can't be broken at a space.
      */
     private int findBreakIndex(String line, int start) {
         int searchStart = Math.min(start + maxSegmentLength - 2, line.length() - 2);

@@ -17,7 +17,10 @@ final class UniqueJavaNames {
     private static final Set<String> OBJECT_METHODS =
             Set.of("clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
 
-    /** The maximum length in bytes of UTF-8: a class file is named after up to two types, in at most 255 bytes. */
+    /**
+     * The maximum length of a name in bytes of UTF-8: the name of a class file has at most 255 bytes and contains the
+     * names of up to two types.
+     */
     private static final int MAX_TYPE_LENGTH = 100;
 
     private static final Set<String> LANGUAGE_TYPES = parseNames("""
@@ -51,7 +54,7 @@ final class UniqueJavaNames {
         return !usedNames.contains(name.toLowerCase(Locale.ROOT));
     }
 
-    /** Reserves and returns the name, with a number appended if it is taken. */
+    /** Reserves and returns the name, with a number appended if the name is already in use. */
     String reserveUnique(String desiredName) {
         String name = desiredName;
         for (int number = 2; !isFree(name); number++) {

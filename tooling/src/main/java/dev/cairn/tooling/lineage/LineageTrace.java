@@ -34,7 +34,7 @@ public final class LineageTrace {
         this.direction = direction;
     }
 
-    /** Whether to follow the origins of a column, or its readers. */
+    /** Whether a trace follows the origins of columns, or their readers. */
     public enum Direction {
         UP,
         DOWN
@@ -91,7 +91,9 @@ public final class LineageTrace {
         }
     }
 
-    /** Returns the statement that writes the target of an edge; empty for a view, whose own query is that statement. */
+    /**
+     * Returns the statement that writes the target of an edge; empty for a view, because its query is that statement.
+     */
     private String describeStatement(Edge edge) {
         ObjectName targetName = edge.target().object();
         boolean isOwnStatement = edge.readerName().equals(targetName)

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes readers as static events of OpenLineage: a JobEvent for each, with the objects that it reads as inputs and the
- * object into which its rows go as output.
+ * object that it fills as output.
  *
  * @param namespace the namespace of jobs and datasets, such as {@code starrocks://db.example.com:9030}
  * @param eventTime the time of all events, in the format of ISO 8601

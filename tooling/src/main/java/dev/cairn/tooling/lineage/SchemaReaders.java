@@ -165,7 +165,7 @@ public final class SchemaReaders {
         replay.forgetChanges();
         ReaderGraph graphBefore = ReaderGraph.build(target, replay.catalog(), statements);
         Set<ObjectName> untouchedViews =
-                SchemaObject.collectNames(replay.catalog()); // the migrator knows its own views only
+                SchemaObject.collectNames(replay.catalog()); // the migrator activates only the views of its schema
         untouchedViews.removeAll(ownNames);
         untouchedViews.addAll(replay.findInactiveViews());
         changes.run();
@@ -182,7 +182,7 @@ public final class SchemaReaders {
         return DeclaredRenames.collect(schema, schema.name());
     }
 
-    /** Returns the statements that fill the snapshot tables, and the checked statements. */
+    /** Returns the statements that fill snapshot tables, the statements of tasks, and the checked statements. */
     public List<ReadingStatement> statements() {
         return List.copyOf(statements);
     }

@@ -146,12 +146,12 @@ final class SchemaReplay {
                 engine.profile(), session, schema.migrations().stream().map(RecordedMigration::upgrade));
     }
 
-    /** Returns the statements that filled tables. */
+    /** Returns the migration statements that read objects, except copies of a table into its successor. */
     List<Reader> readers() {
         return readers;
     }
 
-    /** Forgets the changes of rows and names until now. */
+    /** Forgets the changes of rows and names so far. */
     void forgetChanges() {
         tablesWithChangedRows.clear();
         nameHistory.clear();

@@ -123,7 +123,8 @@ final class AccessLintCheck implements Linter.LintCheck {
     private static boolean grantsEverything(ChangePrivileges grant) {
         List<Privilege> kindPrivileges = grant.target().kind().privileges();
         boolean coversSeveralObjects =
-                kindPrivileges.size() > 1 || grant.target().kind() == SecuredKind.USER; // root is among the users
+                // IMPERSONATE on all users includes root
+                kindPrivileges.size() > 1 || grant.target().kind() == SecuredKind.USER;
         boolean hasEveryPrivilege = grant.privileges().contains(Privilege.ALL)
                 || (coversSeveralObjects && grant.privileges().containsAll(kindPrivileges));
         return hasEveryPrivilege && includesEveryObject(grant.target());

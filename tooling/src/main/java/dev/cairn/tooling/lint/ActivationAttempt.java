@@ -25,7 +25,7 @@ import java.util.TreeMap;
 record ActivationAttempt(List<ObjectName> activationOrder, SortedMap<ObjectName, String> refusalReasonByView) {
     private static final String DETAIL_PREFIX = "Detail message: ";
 
-    /** Activates the views in the given catalog, again and again until no further view can be activated. */
+    /** Activates the inactive views of a catalog repeatedly, until no more of them can be activated. */
     static ActivationAttempt of(ServerProfile profile, Catalog catalog) {
         Engine engine = new Engine(profile);
         Catalog activatedCatalog = catalog;

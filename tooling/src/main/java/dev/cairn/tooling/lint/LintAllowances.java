@@ -80,7 +80,7 @@ public record LintAllowances(Map<String, List<Allowance>> allowancesBySubject) {
     /**
      * Requires that a code with the prefix is the code of a rule.
      *
-     * @param location begins the message: {@code Order.java:12: @Allow}
+     * @param location the beginning of the message, such as {@code Order.java:12: @Allow}
      * @throws IllegalArgumentException if there is no such rule; the message suggests the most similar code, if there
      *     is one
      */

@@ -5,7 +5,7 @@ import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects the findings of the rules that are not off. Accepted findings are in a list of their own. */
+/** Collects the findings of the rules that are not off. Accepted findings are in a separate list. */
 final class LintFindings {
     private final LintSettings settings;
     private final LintAllowances allowances;

@@ -29,7 +29,7 @@ import java.util.function.Function;
  * @param migrations the migrations to check
  * @param queries the checked queries of the application
  * @param statistics the statistics of a live server about the tables
- * @param otherReaders the other readers of the objects of the schema
+ * @param otherReaders the readers of the schema's objects that are not part of the schema and its queries
  */
 public record LintInput(
         LintedSchema schema,
@@ -72,7 +72,7 @@ public record LintInput(
     /**
      * The readers that are not part of the schema and its queries.
      *
-     * @param removedConstants the constants that the previous release reads, and this release does not
+     * @param removedConstants the constants that the previous release can read, but this release can't
      * @param queries the checked queries of other schemas
      * @param snapshots the statements that fill the snapshot tables of this schema and of other schemas
      */
@@ -121,7 +121,7 @@ public record LintInput(
                 .toList());
     }
 
-    /** Returns the input with the constants that the previous release reads, and this release does not. */
+    /** Returns the input with the constants that the previous release can read, but this release can't. */
     public LintInput withRemovedConstants(List<RemovedConstants> constants) {
         return withOtherReaders(new OtherReaders(constants, otherReaders.queries(), otherReaders.snapshots()));
     }

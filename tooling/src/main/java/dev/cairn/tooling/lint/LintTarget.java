@@ -39,7 +39,7 @@ record LintTarget(Version version, Optional<RunMode> runMode) {
         return schemaProfile.with(version).with(runMode.orElse(schemaProfile.runMode()));
     }
 
-    /** Returns {@code a 4.0 shared-data server}. */
+    /** Returns a description of a server, such as {@code a 4.0 shared-data server}. */
     static String describeServer(ServerProfile profile) {
         return "a " + profile.target() + " server";
     }

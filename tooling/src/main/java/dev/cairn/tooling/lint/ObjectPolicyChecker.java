@@ -50,7 +50,7 @@ final class ObjectPolicyChecker {
                 !settings.collectListsByPrefix(LintSettings.OWNER_PREFIX).isEmpty();
     }
 
-    /** A property with any value, or with the given value. */
+    /** A property with any value, or with one value. */
     private record PropertyPattern(String name, Optional<String> value) {
         boolean isDeclaredIn(StoredProperties properties) {
             StoredProperties.Setting setting = properties.settingByName().get(name);

@@ -105,7 +105,7 @@ final class RowChangeLintCheck implements Linter.LintCheck {
         return RowConditionEvaluator.evaluate(where, table) == RowConditionEvaluator.TruthValue.ALWAYS;
     }
 
-    /** Returns whether the statement writes all rows of the table again. */
+    /** Returns whether the statement reads all rows of the table, and so writes them again. */
     private static boolean readsAllRows(
             DmlStatement.Insert insert, ObjectName tableName, LintedStatement lintedStatement) {
         if (!(insert.rowSource() instanceof DmlStatement.RowSource.QueriedRows queriedRows)) {

@@ -67,7 +67,7 @@ final class StepLintCheck implements Linter.LintCheck {
                     }
                 }
                 default -> {
-                    // other checks know the whole migration, or the rules of access
+                    // other checks report these rules, because they need the whole migration or the access rules
                 }
             }
         }

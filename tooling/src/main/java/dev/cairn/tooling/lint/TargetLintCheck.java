@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Finds statements of migrations that the server of the schema or one of the servers of {@code lint.targets} would
- * refuse, and checked queries that one of the servers of {@code lint.targets} would refuse.
+ * Finds statements of migrations that the server of the schema or a server of {@code lint.targets} would refuse, and
+ * checked queries that a server of {@code lint.targets} would refuse.
  */
 final class TargetLintCheck implements Linter.LintCheck {
     private static final String PLACEHOLDER_START = "${";
@@ -41,8 +41,8 @@ final class TargetLintCheck implements Linter.LintCheck {
             for (LintedStatement lintedStatement : migration.statements()) {
                 if (!lintedStatement.step().action().isUnread()
                         && !lintedStatement.subject().sql().contains(PLACEHOLDER_START)) {
-                    // The server of the schema has accepted all statements but those that change rows, in the
-                    // simulation.
+                    // In the simulation, the server of the schema has accepted all statements, except statements that
+                    // change rows.
                     List<ServerProfile> targets = new ArrayList<>(otherTargets);
                     lintedStatement.findDml().ifPresent(dml -> targets.add(0, input.profile()));
                     checkTargets(
@@ -104,7 +104,7 @@ final class TargetLintCheck implements Linter.LintCheck {
         }
     }
 
-    /** Returns the refusal of a query that the schema's own server accepts. */
+    /** Returns the refusal of a query that the server of the schema accepts. */
     private static Optional<Refusal> findRefusal(
             QueryListing listing, CheckedQuery query, LintInput input, ServerProfile profile) {
         try {

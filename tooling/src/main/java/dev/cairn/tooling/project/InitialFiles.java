@@ -40,8 +40,8 @@ public record InitialFiles(String schemaName, String packageName, String version
         /**
          * Creates a build tool.
          *
-         * @param fileNames the names of the build files, separated by blanks
-         * @param outputDirectories the directories that a build writes, separated by blanks. Each begins with a slash:
+         * @param fileNames the names of the build files, separated by spaces
+         * @param outputDirectories the directories that a build writes, separated by spaces. Each begins with a slash:
          *     without it, git would also ignore packages with these names
          */
         ProjectBuild(

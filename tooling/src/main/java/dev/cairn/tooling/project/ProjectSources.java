@@ -80,7 +80,7 @@ public final class ProjectSources {
 
     /**
      * Returns whether the sources declare that a package is null-marked, by JSpecify's {@code @NullMarked} on the
-     * package or on the module. The sources are searched for the annotation and not compiled.
+     * package or on the module. The sources are only searched for the annotation, not compiled.
      */
     public boolean isNullMarked(String packageName) {
         return hasNullMarked(

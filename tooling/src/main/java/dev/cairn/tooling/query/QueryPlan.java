@@ -34,8 +34,8 @@ public record QueryPlan(OptionalLong estimatedRowCount, List<Scan> scans, boolea
      * @param name a table, a materialized view, or a rollup of a table
      * @param isMaterializedView whether it is an asynchronous materialized view
      * @param estimatedRowCount the estimated number of rows that pass its predicates; empty if the plan has no estimate
-     * @param partitionRatio the partitions that are read, of all; empty for tables that StarRocks does not store
-     * @param tabletRatio the tablets that are read, of those in these partitions
+     * @param partitionRatio how many of all partitions are read; empty for tables that StarRocks does not store
+     * @param tabletRatio how many of the tablets in these partitions are read
      */
     public record Scan(
             String name,

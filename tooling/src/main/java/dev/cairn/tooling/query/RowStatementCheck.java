@@ -195,7 +195,10 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enumC
         }
     }
 
-    /** Finds the objects of definitions. A name that a server may know in addition is an unknown object. */
+    /**
+     * Resolves names to the objects of the definitions. A name that only a server may know resolves to an unknown
+     * object.
+     */
     private static final class DefinitionSourceResolver implements SourceResolver {
         private final SourceDefinitions definitions;
         private final SourceResolver catalogResolver;

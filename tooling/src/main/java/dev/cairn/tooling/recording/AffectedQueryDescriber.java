@@ -74,8 +74,8 @@ final class AffectedQueryDescriber {
     }
 
     /**
-     * Returns whether a column existed before. The columns of views are not known: they count as existing if the view
-     * existed.
+     * Returns whether the recorded schema contains a column. The columns of views are not known: they count as recorded
+     * if the view is recorded.
      */
     private boolean hasColumnExisted(ObjectName object, String column) {
         Optional<Table> table = recordedSchema.chain().lastCatalog().table(object.database(), object.name());

@@ -40,7 +40,7 @@ record CheckpointOrder(RecordedTargets targets, List<Catalog> emptyCatalogs, Lis
         replays = List.copyOf(replays);
     }
 
-    /** The kept statements by their places, each list in the order of the history. */
+    /** The kept statements by their positions in the checkpoint, each list in the order of the history. */
     private static final class KeptTexts {
         final List<String> databases = new ArrayList<>();
         final List<String> independent = new ArrayList<>();

@@ -142,7 +142,7 @@ public final class ClassPathFile {
         private final String buildDirectory;
         private final String command;
 
-        /** @param buildFileNames the names of build files, separated by blanks */
+        /** @param buildFileNames the names of build files, separated by spaces */
         BuildTool(String buildFileNames, String buildDirectory, String command) {
             this.buildFileNames = buildFileNames;
             this.buildDirectory = buildDirectory;

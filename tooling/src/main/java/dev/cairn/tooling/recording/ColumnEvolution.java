@@ -34,8 +34,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The rename of a column in three steps, each of which leaves the table usable for the instances of the release before.
- * The application has to write both columns for a while: the server does not accept values for a generated
+ * The rename of a column in three steps, each of which leaves the table usable for the instances of the previous
+ * release. The application has to write both columns for a while: the server does not accept values for a generated
  * column, and does not insert rows into a view.
  *
  * @param tableName the table that has the column
@@ -46,7 +46,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
     /**
      * Returns the rename of a column.
      *
-     * @param columnPath the column with its table, as in {@code account.name}
+     * @param columnPath the column with its table, such as {@code account.name}
      * @throws RecordingException if the column does not exist, or can't be renamed in steps
      */
     static ColumnEvolution of(RecordedSchema recordedSchema, String columnPath, String requestedName) {
@@ -313,7 +313,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
                 + sourceName + " WHERE " + condition;
     }
 
-    /** Returns the schema after the definition of the table has changed as the phase changes it. */
+    /** Returns the schema after a phase has changed the definition of the table. */
     DeclaredSchema createSchemaAfter(Phase phase, RecordedSchema recordedTarget) {
         String clause = phase == Phase.EXPAND
                 ? "ADD COLUMN "

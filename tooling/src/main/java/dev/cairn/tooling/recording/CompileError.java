@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An error of a compilation.
  *
- * @param text the place and the message, and the attribute of an annotation if its value contains the error
- * @param isFromProcessor whether an annotation processor reported it, such as Cairn's, and not javac itself
+ * @param text the location and the message, and the attribute of an annotation if its value contains the error
+ * @param isFromProcessor whether an annotation processor, such as Cairn's, reported it instead of javac itself
  * @param location the declaration that contains it; null if a processor reported it, or if it belongs to no source
  */
 record CompileError(

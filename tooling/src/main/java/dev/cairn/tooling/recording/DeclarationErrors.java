@@ -15,7 +15,7 @@ import javax.tools.ToolProvider;
 /**
  * The errors of javac in the declarations of a schema. javac passes a declaration to processors without the parts that
  * it can't resolve: without a misspelt {@code @NotNull}, or without the {@code @NullMarked} of a missing archive. Cairn
- * would then read another schema than the one that the sources declare.
+ * would then read a schema that differs from the one that the sources declare.
  *
  * <p>A command that reads the declarations of sources and writes a file requires that there are no such errors. Errors
  * that Cairn reports, such as a broken chain of migrations, are not among them, nor are the errors of other code:

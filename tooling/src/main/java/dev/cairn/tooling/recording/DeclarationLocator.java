@@ -24,7 +24,7 @@ import javax.tools.ToolProvider;
 /** Finds the file and the line at which the sources declare an object of a schema, by parsing the file of its type. */
 record DeclarationLocator(Project project, DeclaredSchema schema) {
     /**
-     * Returns the file and the line of the declaration, as in {@code src/shop/Lake.java:7}; empty if no type of the
+     * Returns the file and the line of the declaration, such as {@code src/shop/Lake.java:7}; empty if no type of the
      * sources declares the object.
      */
     Optional<String> locate(ObjectName objectName) {

@@ -9,9 +9,9 @@ import java.util.List;
  * @param instructions what the developer does before the next phase: a title, and then one instruction on each line
  */
 public record EvolutionStep(Phase phase, RecordedFile file, List<String> instructions) {
-    /** The phases, in their order. Each of them is a release of its own. */
+    /** The phases, in their order. Each phase is a separate release. */
     public enum Phase {
-        /** The new form is added beside the old form, and the application writes both. */
+        /** The new form is added next to the old form, and the application writes both. */
         EXPAND(1),
         /** The values that only the old form has are copied, and the application reads the new form. */
         MIGRATE(2),

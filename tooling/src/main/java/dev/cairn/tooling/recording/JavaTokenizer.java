@@ -9,7 +9,7 @@ final class JavaTokenizer {
     private final List<JavaToken> tokens = new ArrayList<>();
     private int position;
 
-    /** A word, a literal, or a single character of anything else. */
+    /** A word, a literal, or any other single character. */
     record JavaToken(String text, int startOffset, int endOffset) {
         boolean hasText(String expectedText) {
             return text.equals(expectedText);

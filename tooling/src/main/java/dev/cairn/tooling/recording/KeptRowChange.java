@@ -28,8 +28,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A kept INSERT, UPDATE or DELETE. It was written for the tables as they were at its place in the history, and has to
- * read and write the same columns in those that the checkpoint creates.
+ * A kept INSERT, UPDATE or DELETE. It was written for the tables as they were at its position in the history, and must
+ * read and write the same columns in the tables that the checkpoint creates.
  *
  * @param replays the replaced migrations, for each target
  */
@@ -110,7 +110,7 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
                         + step.name() + ", and add what an empty database needs to the checkpoint by hand.");
     }
 
-    /** Analyses a statement; empty if the model refuses it, which the verification of the checkpoint reports. */
+    /** Analyses a statement; empty if the engine refuses it, which the verification of the checkpoint reports. */
     private Optional<Reader> analyse(ServerProfile profile, Catalog catalog, Session session, MigrationAction action) {
         Statement statement = action.statement();
         if (statement == null) {
@@ -134,7 +134,7 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
         return columns;
     }
 
-    /** Returns the table or column that does not exist any more after a step, or is another one. */
+    /** Returns the first table or column that a step drops, renames or replaces; empty if there is none. */
     private static Optional<String> findLostColumn(SortedSet<ObjectColumn> usedColumns, ReplayedStep laterStep) {
         return usedColumns.stream()
                 .filter(column -> (exists(column, laterStep.before()) && !exists(column, laterStep.after()))
@@ -163,7 +163,10 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
                 .anyMatch(otherName -> object.equals(table) || object.equals(table.withName(otherName)));
     }
 
-    /** Returns the columns that a statement writes, with those that it reads for them and for its rows, as text. */
+    /**
+     * Describes the columns that a statement writes, the columns that their values depend on, and the columns that
+     * determine its rows.
+     */
     private static String describe(QueryLineage lineage) {
         String outputs = lineage.outputs().stream().map(KeptRowChange::describe).collect(Collectors.joining(", "));
         return outputs + " " + lineage.influences() + " " + lineage.bases();

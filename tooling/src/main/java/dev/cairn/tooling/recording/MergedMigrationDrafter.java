@@ -57,8 +57,8 @@ record MergedMigrationDrafter(RecordedTargets targets, List<Plan> unfilledPlans,
         List<Plan> sharedPlans = TargetPlanMerger.of(targets)
                 .sharePlans(
                         plans,
-                        recordedTarget ->
-                                targets.schemas().get(recordedTarget).chain().lastCatalog());
+                        targetIndex ->
+                                targets.schemas().get(targetIndex).chain().lastCatalog());
         List<MigrationDrafter> drafters = new ArrayList<>();
         for (int i = 0; i < sharedPlans.size(); i++) {
             MigrationChain chain = targets.schemas().get(i).chain();

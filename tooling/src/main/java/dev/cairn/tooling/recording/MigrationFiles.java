@@ -21,7 +21,7 @@ record MigrationFiles(List<Path> sourceDirectories) {
                 .findFirst();
     }
 
-    /** Returns the file of a new type, in the source directory of another type. */
+    /** Returns the file of a new type, in the source directory that contains another type. */
     Path resolveNextTo(JavaName siblingType, JavaName type) {
         JavaName outermostType = getOutermostType(siblingType);
         Path sourceDirectory = sourceDirectories.stream()

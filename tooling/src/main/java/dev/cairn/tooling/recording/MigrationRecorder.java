@@ -171,7 +171,7 @@ public final class MigrationRecorder {
      * Returns the next step of renaming a column while instances of two releases of the application use its table; the
      * migration of this step is not written.
      *
-     * @param columnPath the column with its table, as in {@code account.name}
+     * @param columnPath the column with its table, such as {@code account.name}
      * @param newName the new name of the column
      */
     public EvolutionStep evolve(String columnPath, String newName, RecordingOptions options) {
@@ -215,8 +215,8 @@ public final class MigrationRecorder {
     }
 
     /**
-     * Returns the file next to the migrations that lists the checked queries, unless it lists the queries of the
-     * sources.
+     * Returns the file next to the migrations that lists the checked queries; empty if it already lists the queries of
+     * the sources.
      */
     public Optional<Path> findOutdatedQueriesFile() {
         ReleasedQueries releasedQueries = releasedQueries();
@@ -245,8 +245,8 @@ public final class MigrationRecorder {
     }
 
     /**
-     * Returns the release with which changes are compared; empty before the first migration, and without queries and
-     * enums.
+     * Returns the release with which changes are compared; empty before the first migration, or if there are neither
+     * queries nor enums.
      */
     public Optional<Release> findComparedRelease() {
         Release release = releaseLookup().previousRelease();
@@ -429,7 +429,7 @@ public final class MigrationRecorder {
         }
         return TargetPlanMerger.of(targets)
                 .sharePlans(
-                        plans, target -> targets.schemas().get(target).chain().lastCatalog());
+                        plans, targetIndex -> targets.schemas().get(targetIndex).chain().lastCatalog());
     }
 
     private void requireValidChain() {

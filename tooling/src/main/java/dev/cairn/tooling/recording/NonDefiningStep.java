@@ -8,8 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step whose effect is not part of the schema, so that the statements which create the schema do not reproduce
- * it.
+ * A step whose effect is not part of the schema, so that the statements that create the schema do not reproduce it.
  *
  * @param name the name of the migration and the number of the statement: {@code V0003Fill.2};
  *     {@code V0003Fill.code} for code

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the steps of migrations that do not define an object, so that the statements which create the schema do not
+ * Finds the steps of migrations that do not define an object, so that the statements that create the schema do not
  * repeat them.
  */
 final class NonDefiningStepFinder {
@@ -38,7 +38,7 @@ final class NonDefiningStepFinder {
     private final List<ReplayedMigrations> replays;
 
     /**
-     * @param migrations the migrations to search, from the first on
+     * @param migrations the migrations to search, beginning with the first
      * @param replays these migrations, for each target
      */
     NonDefiningStepFinder(RecordedSchema recordedSchema, List<Migration> migrations, List<ReplayedMigrations> replays) {
@@ -97,7 +97,10 @@ final class NonDefiningStepFinder {
                 : Optional.empty();
     }
 
-    /** Returns whether a statement sets properties of single partitions. The model has their number of replicas. */
+    /**
+     * Returns whether a statement sets properties of single partitions, except their number of replicas, which the
+     * model contains.
+     */
     private static boolean setsPartitionProperties(@Nullable Statement statement) {
         List<Property> properties = new ArrayList<>();
         if (statement instanceof Statement.CreateTable create && create.partitioning() != null) {

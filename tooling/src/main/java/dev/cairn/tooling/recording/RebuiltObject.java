@@ -56,7 +56,7 @@ enum RebuiltObject {
         return "--rebuild " + optionEffect;
     }
 
-    /** Returns {@code rebuilds a table and copies its rows}. */
+    /** Returns a description, such as {@code rebuilds a table and copies its rows}. */
     String describeWork() {
         return "rebuilds " + label + " " + workSuffix;
     }

@@ -18,7 +18,7 @@ public final class RecordingException extends RuntimeException {
     public enum Reason {
         /** The arguments are wrong, such as the name of a schema that does not exist. */
         USAGE,
-        /** The sources have errors; the message names their places. */
+        /** The sources have errors; the message names their locations. */
         SOURCES,
         /** Consent to the effects of the migration is required. */
         CONSENT,

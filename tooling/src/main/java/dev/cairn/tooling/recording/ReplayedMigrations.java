@@ -33,7 +33,7 @@ record ReplayedMigrations(ServerProfile profile, Session session, List<ReplayedS
     /**
      * Applies migrations, which must be valid.
      *
-     * @param migrations the migrations from the first on
+     * @param migrations the migrations, beginning with the first
      */
     static ReplayedMigrations of(DeclaredSchema schema, List<Migration> migrations) {
         ServerProfile profile = schema.engine().profile();

@@ -168,7 +168,7 @@ record SchemaCompilation(
                     "--module-path", joinPaths(project.classPath().stream().filter(SchemaCompilation::isModule))));
         }
         options.addAll(List.of("-proc:only", "-nowarn", "-Acairn.pending=off", "-classpath", classPath));
-        options.addAll(List.of("-Xmaxerrs", String.valueOf(MAX_ERROR_COUNT))); // those of a schema may be the last ones
+        options.addAll(List.of("-Xmaxerrs", String.valueOf(MAX_ERROR_COUNT))); // errors of a schema may be the last
         return options;
     }
 

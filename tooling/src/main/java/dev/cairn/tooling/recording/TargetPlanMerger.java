@@ -41,7 +41,7 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
     /**
      * A statement that creates an object on a target.
      *
-     * @param statementIndex its place in the statements of the target
+     * @param statementIndex its index in the statements of the target
      * @param catalogBefore the catalog before it
      */
     private record Creation(

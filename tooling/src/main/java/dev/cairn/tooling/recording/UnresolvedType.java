@@ -21,7 +21,10 @@ record UnresolvedType(String text, boolean isInMissingPackage, List<String> impo
             Set.of(MISSING_PACKAGE_CODE, "compiler.err.cant.resolve", "compiler.err.cant.resolve.location");
     private static final String WILDCARD = ".*";
 
-    /** By convention, the first name with an upper-case letter is that of a type, and packages are before it. */
+    /**
+     * By convention, the first part that begins with an upper-case letter is the name of a type, and packages precede
+     * it.
+     */
     private static final Pattern QUALIFIED_TYPE = Pattern.compile("((?:\\p{Ll}[^.]*\\.)*)(\\p{Lu}[^.]*)(\\..+)?");
 
     UnresolvedType {

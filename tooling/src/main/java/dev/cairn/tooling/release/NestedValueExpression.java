@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * The expression for the values of a column, or for the values at a place inside structs, arrays and maps.
+ * The expression for the values of a column, or for values nested inside its structs, arrays and maps.
  *
  * @param isArray whether the expression is an array of the values
  */

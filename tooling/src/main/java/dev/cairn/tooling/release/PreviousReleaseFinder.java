@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * <pre>{@code
  * PreviousReleaseFinder finder = PreviousReleaseFinder.of(list, migrationFileByNumber).withRevision("origin/main");
  * finder.resolveReleaseBefore(8).name();                          // v1.3
- * finder.resolveReleaseBefore(PreviousReleaseFinder.NEXT).name(); // the release before an unrecorded migration
+ * finder.resolveReleaseBefore(PreviousReleaseFinder.NEXT_NUMBER).name(); // the release before an unrecorded migration
  * }</pre>
  */
 public final class PreviousReleaseFinder {
@@ -44,7 +44,7 @@ public final class PreviousReleaseFinder {
     }
 
     /**
-     * Returns the releases of a list, without a revision and a database.
+     * Returns a finder for the releases of a list, without a revision and a database.
      *
      * @param migrationFileByNumber the files of the recorded migrations by their numbers
      */
@@ -54,16 +54,16 @@ public final class PreviousReleaseFinder {
     }
 
     /**
-     * Returns the releases with a revision of git; empty for no revision. If no tag marks a release, the last
-     * common commit of the revision and the current commit counts as the release.
+     * Returns a finder with a revision of git; empty for no revision. If no tag marks a release, the last common commit
+     * of the revision and the current commit counts as the release.
      */
     public PreviousReleaseFinder withRevision(String newRevision) {
         return new PreviousReleaseFinder(releasedQueries, migrationFileByNumber, newRevision, lastAppliedNumber);
     }
 
     /**
-     * Returns the releases with the number of the last migration that a database has, 0 for none. The migrations after
-     * it follow the release which runs on this database.
+     * Returns a finder with the number of the last migration that a database has completed, 0 for none. The migrations
+     * after it follow the release that runs on this database.
      */
     public PreviousReleaseFinder withLastApplied(OptionalInt lastNumber) {
         return new PreviousReleaseFinder(releasedQueries, migrationFileByNumber, revision, lastNumber);
@@ -125,8 +125,8 @@ public final class PreviousReleaseFinder {
     }
 
     /**
-     * Returns whether a tag has the last migration of the database. Otherwise a later state of the application runs on
-     * the database.
+     * Returns whether a tag contains the last migration of the database. Otherwise, a later state of the application
+     * runs on the database.
      */
     private boolean hasApplied(String tag) {
         SortedMap<Integer, Path> appliedFileByNumber =

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The file next to the migrations of a schema that lists the checked queries of the application, with the columns that
- * they read and change, and the constants of the columns with enums. Each recording updates it. It is under version
- * control with the migrations, so its version in the last release lists the queries that instances of this release
- * send.
+ * The file that lists the checked queries of an application, the columns that they read and change, and the constants
+ * of the columns with enums. It is stored next to the migrations of the schema. Each recording updates it. It is under
+ * version control with the migrations, so its version in the last release lists the queries that instances of this
+ * release send.
  *
  * <pre>{@code
  * ReleasedQueries file = ReleasedQueries.ofSchema(migration, "shop");
@@ -25,7 +25,7 @@ import java.util.Optional;
  */
 public record ReleasedQueries(Path file) {
     /**
-     * The extension of the file. Each query is a JSON object on a line of its own, so that reviews show which queries a
+     * The extension of the file. Each query is a JSON object on a separate line, so that reviews show which queries a
      * change adds and removes.
      */
     private static final String EXTENSION = ".queries.jsonl";

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * still contain them.
  *
  * @param previousConstants the constants of the previous release
- * @param removedNames the names of the constants that are gone
+ * @param removedNames the names of the removed constants
  * @param addedNames the names of the new constants; one of them may be the new name of a removed constant
  */
 public record RemovedConstants(

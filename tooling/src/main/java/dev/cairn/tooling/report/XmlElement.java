@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An element of an XML document: with attributes in the order in which they were set, and with either text or further
+ * An element of an XML document: with attributes in the order in which they were set, and with either text or child
  * elements.
  *
  * <pre>{@code
- * XmlElement suite = new XmlElement("testsuite").withAttribute("tests", 1);
- * suite.addElement(new XmlElement("testcase").withAttribute("name", "a < b"));
+ * XmlElement suite = new XmlElement("testsuite").setAttribute("tests", 1);
+ * suite.addElement(new XmlElement("testcase").setAttribute("name", "a < b"));
  * suite.toDocument();
  * }</pre>
  */

@@ -100,6 +100,7 @@ class ChangeEffectsTest {
         assertThat(ChangeEffects.of(input).stream().flatMap(effects -> effects.describeNotableEffects().stream()))
                 .contains(
                         "  Inactive meanwhile: routine load shop.l until step 3",
-                        "  Remark: the routine load continues where it was stopped, and not at the offsets of the statement");
+                        "  Remark: the routine load continues where it was stopped, instead of at the offsets of the"
+                                + " statement");
     }
 }

@@ -270,7 +270,7 @@ class RoleRecordingTest {
 
         tree.with(own.formatted("SELECT a.id FROM account a JOIN salary s ON a.id = s.id"));
         assertThat(recordComments(tree, "join"))
-                .anyMatch(line -> line.contains("who reads shop.own now needs SELECT on shop.salary"))
+                .anyMatch(line -> line.contains("whoever reads shop.own now needs SELECT on shop.salary"))
                 .noneMatch(line -> line.contains("Metadata only"));
         tree.with(own.formatted("SELECT id FROM account WHERE id > 0"));
         assertThat(recordComments(tree, "one")).noneMatch(line -> line.contains("now needs SELECT"));

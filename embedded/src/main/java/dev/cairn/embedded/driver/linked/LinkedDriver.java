@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The driver that the class loader of this class sees. {@code DriverLoader} loads this class again, together with a
- * driver of its own, so that an application may use another DuckDB.
+ * separate copy of the driver, so that an application may use another DuckDB.
  */
 public final class LinkedDriver implements DuckDbDriver {
     @Override

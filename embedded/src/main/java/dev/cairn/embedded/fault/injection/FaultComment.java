@@ -57,7 +57,7 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
         return trigger == null;
     }
 
-    /** Adds the fault to the pending ones; does nothing if the fault applies to its own statement. */
+    /** Adds the fault to the pending faults; does nothing if the fault applies to the statement with the comment. */
     void addTo(PendingFaults pendingFaults) {
         if (trigger != null) {
             pendingFaults.add(trigger, fault);

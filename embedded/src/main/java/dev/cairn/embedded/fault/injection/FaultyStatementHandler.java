@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /**
- * Logs each statement, and applies at most one fault to it: the fault in its own comment, or otherwise a pending fault.
+ * Logs each statement, and applies at most one fault to it: the fault in a comment of the statement, or otherwise a
+ * pending fault.
  * A statement without a fault is passed to the server unchanged.
  */
 public final class FaultyStatementHandler implements StatementHandler {

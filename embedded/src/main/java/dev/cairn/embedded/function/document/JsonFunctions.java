@@ -285,7 +285,7 @@ public final class JsonFunctions {
     }
 
     /**
-     * Prints JSON as VelocyPack does: on several lines, also for an empty bracket, indented by two blanks for each
+     * Prints JSON as VelocyPack does: on several lines, even for an empty bracket, indented by two spaces for each
      * level.
      */
     private static final class JsonPrettyPrinter {

@@ -29,7 +29,7 @@ public record JsonPath(List<JsonPathStep> steps) {
 
         record ElementStep(int index) implements JsonPathStep {}
 
-        /** A step to the elements from a position up to another one, which is excluded. */
+        /** A step to the elements from the index {@code start} up to the index {@code limit}, exclusive. */
         record SliceStep(int start, int limit) implements JsonPathStep {
             List<?> select(List<?> array) {
                 int end = Math.min(limit, array.size());

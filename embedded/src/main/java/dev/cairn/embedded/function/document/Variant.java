@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A value of the type VARIANT in Parquet's encoding. DuckDB stores its hexadecimal digits, which sort as backends
- * compare such values: first by the metadata, then by the value.
+ * A value of the type VARIANT in Parquet's encoding. DuckDB stores the hexadecimal digits of the encoding. They sort
+ * like the values on a backend: first by the metadata, then by the value.
  */
 public final class Variant {
     /** Separates the metadata from the value. It sorts before each digit, so a prefix of other metadata comes first. */
@@ -98,7 +98,7 @@ public final class Variant {
         return new BigInteger(highestFirst);
     }
 
-    /** Returns a decimal; the type must be one of decimals. */
+    /** Returns a decimal; the type must be a decimal type. */
     BigDecimal decimal() {
         return new BigDecimal(integer(), encodedValue[1]);
     }

@@ -16,10 +16,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Encodes VARIANT values as backends do, so that the encoded values compare as there.
+ * Encodes VARIANT values as backends do, so that the encoded values compare as on a backend.
  *
- * <p>Casts describe a value in a notation: JSON whose scalars are texts with their type, as in
- * {@code {"id": "INT8:1", "tags": ["STRING:a", null]}}. The text after {@code JSON:} is a document, whose integers
+ * <p>Casts describe a value in a notation: JSON whose scalars are texts with their type, such as {@code {"id":
+ * "INT8:1", "tags": ["STRING:a", null]}}. The text after {@code JSON:} is a document, whose integers
  * become 64 bits wide.
  */
 final class VariantEncoder {
@@ -48,7 +48,7 @@ final class VariantEncoder {
         this.sortedNames = List.copyOf(collectedNames);
     }
 
-    /** Encodes a value that is given in the notation. */
+    /** Encodes a value that is written in the notation. */
     static Variant encode(String notationText) {
         Object notation = readDocuments(JsonReader.read(notationText));
         VariantEncoder encoder = new VariantEncoder(notation);

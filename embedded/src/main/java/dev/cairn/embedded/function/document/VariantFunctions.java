@@ -89,7 +89,7 @@ public final class VariantFunctions {
         return Variant.parse(arguments.textAt(0));
     }
 
-    /** Converts a value of the given type; null if it has another type. */
+    /** Converts a value of a type; null if the value has another type. */
     private static <T> @Nullable T convertIfOfType(
             JavaFunction.CallArguments arguments, VariantType type, Function<Variant, T> converter) {
         Variant variant = readVariant(arguments);
@@ -110,7 +110,7 @@ public final class VariantFunctions {
         };
     }
 
-    /** Returns a truth value, or that of a text; unlike other casts, a number has none. */
+    /** Returns a truth value, or the truth value of a text; unlike in other casts, a number has none. */
     private static @Nullable Boolean toBoolean(Variant variant) {
         return switch (variant.type()) {
             case TRUE -> Boolean.TRUE;
@@ -174,7 +174,7 @@ public final class VariantFunctions {
         return integer == null ? null : (Double) integer.doubleValue();
     }
 
-    /** Returns a text that is cast to a decimal: that of a number, or a text itself. */
+    /** Returns the text from which a decimal is cast: the text of a number, or a STRING itself. */
     private static @Nullable String toDecimalText(Variant variant) {
         VariantType type = variant.type();
         if (type.isInteger()) {

@@ -2,7 +2,7 @@ package dev.cairn.embedded.function.geometry;
 
 /** A shape on the sphere of the earth, whose edges are arcs of great circles. */
 public sealed interface Geometry permits SpherePoint, SphereLine, SpherePolygon, SphereCircle {
-    /** Returns the well-known text; that of a circle is StarRocks' own, and can't be read again. */
+    /** Returns the well-known text; the text of a circle is specific to StarRocks, and can't be parsed. */
     String wellKnownText();
 
     /** Returns whether another geometry lies within this one; points and lines contain nothing. */

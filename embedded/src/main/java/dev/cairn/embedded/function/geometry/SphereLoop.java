@@ -95,7 +95,9 @@ record SphereLoop(List<SpherePoint> points) {
                 .sum();
     }
 
-    /** Returns whether the loop contains its own corner: of all loops that meet at a point, exactly one contains it. */
+    /**
+     * Returns whether the loop contains one of its corners: of all loops that meet at a point, exactly one contains it.
+     */
     private boolean containsCorner(int index) {
         SpherePoint point = corner(index);
         SpherePoint reference = point.perpendicular();

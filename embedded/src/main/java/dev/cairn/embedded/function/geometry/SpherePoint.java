@@ -111,8 +111,8 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
 
     /**
      * Returns 1 if three points are in counter-clockwise order, -1 if they are in clockwise order, and 0 if two of them
-     * are equal. Three different points on one great circle have no order of their own; they get one by moving each
-     * point by an infinitely small amount, always in the same way.
+     * are equal. Three distinct points on one great circle have no natural order; moving each point by an infinitesimal
+     * amount, always in the same way, defines their order.
      */
     static int orientation(SpherePoint first, SpherePoint second, SpherePoint third) {
         double volume = first.cross(second).dot(third);

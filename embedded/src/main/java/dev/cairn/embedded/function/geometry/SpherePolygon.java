@@ -13,7 +13,7 @@ record SpherePolygon(List<SphereLoop> loops) implements Geometry {
         loops = List.copyOf(loops);
     }
 
-    /** Returns the polygon of these loops; empty if one of the further loops is not a hole of the first. */
+    /** Returns the polygon of these loops; empty if one of the other loops is not a hole of the first. */
     static Optional<SpherePolygon> of(List<SphereLoop> loops) {
         SphereLoop shell = loops.get(0);
         boolean areHolesInShell = loops.stream()

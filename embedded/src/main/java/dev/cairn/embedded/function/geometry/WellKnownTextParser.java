@@ -112,7 +112,7 @@ public final class WellKnownTextParser {
         currentToken = tokenMatcher.find() ? tokenMatcher.group(1) : "";
     }
 
-    /** Thrown if the text is not that of a valid geometry. */
+    /** Thrown if the text is not a valid geometry. */
     private static final class InvalidGeometryException extends Exception {
         private static final long serialVersionUID = 1;
 

@@ -33,7 +33,7 @@ record JodaPattern(String pattern) {
      * Returns the text of a time; null if the pattern is empty or has too many digits of a second, or the text is too
      * long.
      *
-     * @param zone the time zone of a frontend; null on a backend, which prints none
+     * @param zone the time zone of a frontend; null on a backend, which prints no zone
      */
     @Nullable
     String format(LocalDateTime time, @Nullable ZoneId zone) {

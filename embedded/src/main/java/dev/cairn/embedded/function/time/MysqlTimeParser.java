@@ -24,7 +24,7 @@ final class MysqlTimeParser {
     private static final int NANOS_PER_MICRO = 1000;
     private static final int MAX_WEEK = 53;
 
-    /** A day that backends do not know. */
+    /** A day that does not exist for backends. */
     private static final LocalDate LEAP_DAY_OF_YEAR_ZERO = LocalDate.of(0, 2, 29);
 
     /** The year from which two digits belong to the 20th century. */
@@ -36,7 +36,7 @@ final class MysqlTimeParser {
     /** The numbers by their specifiers. Specifiers of the same number share one entry. */
     private final Map<Character, Integer> numberBySpecifier = new HashMap<>();
 
-    /** The specifiers of the week and of its year, which say how weeks are counted. */
+    /** The specifiers of the week and of its year, which determine how weeks are counted. */
     private char weekSpecifier = ' ';
 
     private char weekYearSpecifier = ' ';

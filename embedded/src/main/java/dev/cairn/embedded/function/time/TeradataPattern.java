@@ -19,6 +19,7 @@ record TeradataPattern(List<String> elements) {
 
     private static final String PUNCTUATION = "-/,.;: \r\n\t";
     private static final int FIRST_YEAR_OF_LAST_CENTURY = 70;
+    private static final int HOUR_INDEX = 3;
 
     /** Reads a pattern. A repeated punctuation mark counts as one. */
     static TeradataPattern of(String pattern) {
@@ -43,25 +44,26 @@ record TeradataPattern(List<String> elements) {
                 .orElseThrow(() -> TimeFunctions.invalidFormatRefusal(pattern));
     }
 
-    /** Returns the time of a text; null if the text does not match, or is not a time. */
+    /** Parses a text; returns null if the text does not match the pattern, or if there is no such time. */
     @Nullable
     LocalDateTime parse(String text) {
         int[] fieldValues = {2000, 1, 1, 0, 0, 0};
         int position = 0;
         for (String element : elements) {
-            if (PUNCTUATION.contains(element) || (element.endsWith("m") && !element.equals("mm"))) {
+            if (PUNCTUATION.contains(element) || isMeridiem(element)) {
                 if (!text.startsWith(element, position)) {
                     return null;
                 }
                 position += element.length();
-                fieldValues[3] += element.equals("pm") ? 12 : 0;
+                fieldValues[HOUR_INDEX] += element.equals("pm") ? 12 : 0;
                 continue;
             }
             int end = findNumberEnd(text, position, element.equals("yyyy") ? 4 : 2);
             if (end == position) {
                 return null;
             }
-            fieldValues[fieldIndex(element)] = completeYear(element, Integer.parseInt(text.substring(position, end)));
+            int number = Integer.parseInt(text.substring(position, end));
+            fieldValues[fieldIndex(element)] = element.equals("yy") ? expandShortYear(number) : number;
             position = end;
         }
         return toTime(fieldValues);
@@ -75,8 +77,12 @@ record TeradataPattern(List<String> elements) {
         return end;
     }
 
-    private static int completeYear(String element, int number) {
-        return element.equals("yy") ? number + (number >= FIRST_YEAR_OF_LAST_CENTURY ? 1900 : 2000) : number;
+    private static boolean isMeridiem(String element) {
+        return element.equals("am") || element.equals("pm");
+    }
+
+    private static int expandShortYear(int number) {
+        return number + (number >= FIRST_YEAR_OF_LAST_CENTURY ? 1900 : 2000);
     }
 
     /** Returns the index of a field among year, month, day, hour, minute and second. */
@@ -87,7 +93,7 @@ record TeradataPattern(List<String> elements) {
             case "dd" -> 2;
             case "mi" -> 4;
             case "ss" -> 5;
-            default -> 3;
+            default -> HOUR_INDEX;
         };
     }
 
@@ -95,7 +101,7 @@ record TeradataPattern(List<String> elements) {
         try {
             return LocalDate.of(fieldValues[0], fieldValues[1], fieldValues[2])
                     .atStartOfDay()
-                    .plusHours(fieldValues[3])
+                    .plusHours(fieldValues[HOUR_INDEX])
                     .plusMinutes(fieldValues[4])
                     .plusSeconds(fieldValues[5]);
         } catch (DateTimeException ignored) {

@@ -14,7 +14,7 @@ record TimeFormat(String pattern) {
 
     private static final long MICROSECONDS_PER_SECOND = 1_000_000;
 
-    String pattern(long timeInSeconds) {
+    String format(long timeInSeconds) {
         long microseconds = timeInSeconds & TIME_OF_DAY_BITS;
         long seconds = microseconds / MICROSECONDS_PER_SECOND;
         StringBuilder text = new StringBuilder();

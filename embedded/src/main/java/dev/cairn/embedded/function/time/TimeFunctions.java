@@ -132,7 +132,7 @@ public final class TimeFunctions {
                                         ? null
                                         : arguments.textAt(0)),
                 helper("time_format", LONG, TEXT)
-                        .returningText(arguments -> new TimeFormat(arguments.textAt(1)).pattern(arguments.longAt(0))),
+                        .returningText(arguments -> new TimeFormat(arguments.textAt(1)).format(arguments.longAt(0))),
                 function("str_to_date", TEXT, TEXT)
                         .returningTime(
                                 arguments -> new MysqlTimePattern(arguments.textAt(1)).parse(arguments.textAt(0))),
@@ -172,7 +172,7 @@ public final class TimeFunctions {
                 absoluteSeconds % SECONDS_PER_MINUTE);
     }
 
-    /** Returns the seconds of three numbers between colons, which are integers of 32 bits, as on the server. */
+    /** Returns the seconds of a time: three numbers between colons. As on the server, they are integers of 32 bits. */
     private static @Nullable Long parseTime(String text) {
         String[] numberTexts = text.split(":", -1);
         int[] numbers = new int[TIME_PART_COUNT];
@@ -340,7 +340,8 @@ public final class TimeFunctions {
     }
 
     /**
-     * Replaces the patterns that frontends accept for constants, also between blanks. Frontends omit a percent sign at
+     * Replaces the patterns that frontends accept for constants, even if blanks surround them. Frontends omit a percent
+     * sign at
      * the end, unless it follows a specifier that only backends know.
      */
     private static String toFrontendPattern(String pattern) {

@@ -20,7 +20,7 @@ final class ZoneFinder {
     /** The prefix of zones that only Java has. */
     private static final String JAVA_ONLY_PREFIX = "SystemV/";
 
-    /** Zones that backends know and Java does not; for them, CST is the time of China. */
+    /** Zones that backends know and Java does not; for backends, CST is the time of China. */
     private static final Map<String, String> BACKEND_ALIASES =
             Map.of("CST", "+08:00", "EST", "-05:00", "MST", "-07:00", "HST", "-10:00");
 

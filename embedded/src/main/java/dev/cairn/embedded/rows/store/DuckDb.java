@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An in-memory DuckDB database: one connection that changes it, and further connections that read snapshots. A
+ * An in-memory DuckDB database: one connection that changes it, and other connections that read snapshots. A
  * transaction of DuckDB sees the data as of its first read, so a snapshot begins with a read.
  */
 public final class DuckDb implements AutoCloseable {
@@ -294,7 +294,9 @@ public final class DuckDb implements AutoCloseable {
                 Span.NONE, EmbeddedRule.CALCULATION_FAILED, describeFunctions(functionNames), reason);
     }
 
-    /** Names the functions that the statement calls; see {@link FailedFunctionFinder} for the one that has failed. */
+    /**
+     * Names the functions that the statement calls; {@link FailedFunctionFinder} finds the function that has failed.
+     */
     private static String describeFunctions(Collection<String> functionNames) {
         return functionNames.isEmpty()
                 ? "the expression"
@@ -305,7 +307,9 @@ public final class DuckDb implements AutoCloseable {
                                 ", ", functionNames.size() == 1 ? "the function " : "one of the functions ", ""));
     }
 
-    /** Describes the cause. DuckDB's messages begin with a category; the rest is about its own functions and types. */
+    /**
+     * Describes the cause. DuckDB's messages begin with a category; the rest is about functions and types of DuckDB.
+     */
     private static String describeReason(String message) {
         if (message.startsWith("Out of Range Error")) {
             return "a value is out of the range of its type";

@@ -30,13 +30,14 @@ final class DuckDbEngine {
     private static final long MEMORY_LIMIT_BYTES = 2_000_000_000;
 
     /**
-     * DuckDB's own limit. DuckDB aborts the process if memory is missing at some places, so statements are ended before
+     * The limit that DuckDB enforces. DuckDB aborts the process if memory is missing at some places, so statements are
+     * ended before
      * they reach this limit; see {@link StatementWatchdog}.
      */
     private static final String DUCKDB_MEMORY_LIMIT = "4GB";
 
     /**
-     * Measures the memory in use without that of arrays, for which see {@link
+     * Measures the memory in use, except the memory of arrays; for arrays, see {@link
      * dev.cairn.embedded.function.StatementBudget}.
      */
     private static final String MEMORY_USE_QUERY =

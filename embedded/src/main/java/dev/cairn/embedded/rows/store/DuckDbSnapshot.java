@@ -176,7 +176,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
         }
     }
 
-    /** Begins a new transaction, because a failure ends the one before. */
+    /** Begins a new transaction, because a failure ends the previous transaction. */
     private void restartTransaction() {
         try {
             statement.close();
@@ -328,7 +328,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
     }
 
     /**
-     * Stores the rows of a query in a new table, which other connections see when this returns.
+     * Stores the rows of a query in a new table, which other connections see when this method returns.
      *
      * @throws Refusal if the query fails, is cancelled or exceeds its timeout
      */

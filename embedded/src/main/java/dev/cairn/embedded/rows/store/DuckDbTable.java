@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * A DuckDB table that stores the rows of one table of the server.
  *
- * @param key the key of the rows, from which the table has its name
+ * @param key the key of the rows, which determines the name of the table
  * @param columns the columns; DuckDB names them by their ids, which RENAME does not change
  */
 public record DuckDbTable(StorageKey key, List<Column> columns) {
@@ -40,7 +40,7 @@ public record DuckDbTable(StorageKey key, List<Column> columns) {
     /**
      * Returns the name of a column in DuckDB, without quotes. The prefix distinguishes it from the parameters of
      * lambdas and the aliases of tables in translated statements: DuckDB reads {@code e.v} as a field of the column
-     * {@code e}, if there is one, and not of the parameter.
+     * {@code e}, if there is one, rather than of the parameter.
      */
     public static String unquotedColumnName(String columnId) {
         return "_" + columnId;

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Finds the function that has failed among those that a query calls, which DuckDB does not report. The query
- * succeeds if a failure of this function, or of a function around it, results in NULL. The search begins with the
+ * Finds which function of a query has failed, because DuckDB does not report this. The query succeeds if a failure of
+ * this function, or of a function around it, results in NULL. The search begins with the
  * innermost functions, which are last.
  */
 final class FailedFunctionFinder {

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the incoming rows of a load as texts, before they are converted. It has a DuckDB connection of its own: a
+ * Collects the incoming rows of a load as texts, before they are converted. It has a separate DuckDB connection: a
  * client may send rows slowly, and other statements run in the meantime.
  */
 public final class LoadStage implements AutoCloseable {

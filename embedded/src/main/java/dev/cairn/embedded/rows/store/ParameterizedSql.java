@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A statement for DuckDB with the values of its parameters. DuckDB needs many times as long to parse and bind a
- * statement as to run it over a few rows, so a statement that differs from others only in literals is prepared once for
- * all of them.
+ * statement as to run it over a few rows. Therefore, statements that differ only in literals are prepared once for all
+ * of them.
  *
  * @param parameterValues the values of the parameters, as texts
  */
@@ -31,7 +31,7 @@ public record ParameterizedSql(String sql, List<@Nullable String> parameterValue
      */
     public static final String PARAMETER = "CAST(? AS VARCHAR)";
 
-    /** Replaces literals of a statement by parameters wherever this does not change its meaning. */
+    /** Replaces literals of a statement with parameters wherever this does not change the meaning of the statement. */
     public static ParameterizedSql parameterize(String sql) {
         List<@Nullable String> parameterValues = new ArrayList<>();
         StringBuilder parameterizedSql = new StringBuilder();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the rows of a result as texts, while DuckDB calculates them. */
 final class ResultReader {
-    /** The overhead of a value, in characters, which is counted in addition to its own characters. */
+    /** The overhead of a value, in characters, which is counted in addition to the characters of the value. */
     private static final int CELL_OVERHEAD = 48;
 
     private final ResultSet resultSet;

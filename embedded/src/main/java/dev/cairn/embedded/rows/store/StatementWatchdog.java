@@ -17,9 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the statements that DuckDB executes for all servers of the process, and ends those that are cancelled or
- * exceed their timeout. While statements use most of the memory, it ends the one that has been running for the longest
- * time, so that short ones have room, and so that memory is never exhausted.
+ * Watches the statements that DuckDB executes for all servers of the process, and ends statements that are cancelled or
+ * exceed their timeout. While statements use most of the memory, it ends the longest-running statement, so that short
+ * statements have room, and memory is never exhausted.
  */
 final class StatementWatchdog implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(StatementWatchdog.class.getName());
@@ -42,7 +42,7 @@ final class StatementWatchdog implements AutoCloseable {
     private volatile long measuredStatementCount;
     private @Nullable StatementEnd lastEnd;
 
-    /** The last end of a statement in another thread than that of {@link #lastEnd}. */
+    /** The last end of a statement in another thread than the thread of {@link #lastEnd}. */
     private @Nullable StatementEnd lastEndOfOtherThread;
 
     /** @param memoryLimitBytes the memory that all statements and the rows of all tables may use */
@@ -226,8 +226,8 @@ final class StatementWatchdog implements AutoCloseable {
 
         /**
          * Ends the statement, unless it has finished; the first reason is kept. DuckDB ignores a cancellation between
-         * the steps of a statement, and must not get one while its connection is being closed, which may happen when
-         * the statement has ended.
+         * the steps of a statement. It must not receive a cancellation while its connection is being closed, which may
+         * happen when the statement has ended.
          */
         synchronized void end(EndReason reason) {
             if (finishLatch.getCount() == 0) {

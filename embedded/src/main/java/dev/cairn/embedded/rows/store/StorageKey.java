@@ -59,7 +59,7 @@ public record StorageKey(String tableName) {
         return tableName.startsWith(sessionPrefix(session));
     }
 
-    /** Returns whether this is the key of an object with an id, and not of partitions. */
+    /** Returns whether this is the key of an object with an id, rather than of partitions. */
     public boolean isObject() {
         return tableName.startsWith(OBJECT_PREFIX);
     }

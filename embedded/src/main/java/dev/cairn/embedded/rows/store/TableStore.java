@@ -91,7 +91,7 @@ public final class TableStore {
         return "result" + ++resultCount;
     }
 
-    /** Replaces the table of a key by an empty one. */
+    /** Replaces the table of a key with an empty one. */
     public DuckDbTable recreate(StorageKey key, List<Column> columns) {
         drop(key);
         return open(key, columns);

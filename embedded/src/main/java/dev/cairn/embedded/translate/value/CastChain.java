@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An operand and the casts around it, explicit and implicit ones. A frontend removes inner casts depending on the sizes
+ * An operand and the casts around it, both explicit and implicit. A frontend removes inner casts depending on the sizes
  * of their types, even if they change the value: for a DOUBLE x of 1.5, {@code CAST(CAST(x AS BIGINT) AS DOUBLE)} is
  * 1.5.
  *

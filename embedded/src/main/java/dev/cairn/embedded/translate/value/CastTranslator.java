@@ -323,8 +323,9 @@ public final class CastTranslator {
     }
 
     /**
-     * Converts a floating-point number, whose point a backend moves before it takes the whole part: in double precision
-     * and with a half added to the number, or, for a DECIMALV2, in the precision of the number and without it.
+     * Converts a floating-point number, whose point a backend moves before it takes the whole part: in double
+     * precision, after adding a half to the number; for a DECIMALV2, in the precision of the number, without adding a
+     * half.
      */
     private static String convertFloatToDecimal(String sql, PrimitiveType sourcePrimitive, Type.Decimal targetType) {
         boolean isRounded = targetType.kind() != Type.Decimal.Kind.DECIMALV2;

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 
 /**
  * Maps StarRocks types to DuckDB types. A BITMAP is stored as the sorted list of its numbers, an HLL as the list of the
- * hashes added to it, a PERCENTILE as the list of its values, a map as the list of its entries, because keys may be
- * NULL, a TIME as its seconds, a JSON document as its text in the server's form, a VARIANT as its
+ * hashes added to it, and a PERCENTILE as the list of its values. A map is stored as the list of its entries, because
+ * keys may be NULL. A TIME is stored as its seconds, a JSON document as its text in the server's form, a VARIANT as its
  * hexadecimal digits, and a decimal of more than 38 digits as a {@link WideDecimal}.
  */
 public final class DuckDbType {

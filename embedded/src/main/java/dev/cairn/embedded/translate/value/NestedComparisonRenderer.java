@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 public final class NestedComparisonRenderer {
     private NestedComparisonRenderer() {}
 
-    /** Returns a value whose maps are sorted by their keys, NULL first, as in the tables of a server. */
+    /** Returns a value whose maps are sorted by their keys, NULL first, like in the tables of a server. */
     public static String sortMaps(String sql, Type type) {
         return sortMaps(sql, type, 0);
     }
@@ -167,7 +167,7 @@ public final class NestedComparisonRenderer {
         return sql;
     }
 
-    /** Returns a sort key in whose order NULL is the least element, as in ORDER BY with NULLS FIRST. */
+    /** Returns a sort key in whose order NULL is the least element, like in ORDER BY with NULLS FIRST. */
     public static String renderNullsFirst(String sql, Type type) {
         return renderOrderKey(requireOrderable(sql, type), type, 0);
     }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param queryAnalysis resolves the names in queries and expressions
  * @param tableResolver provides the rows of the relations in FROM
  * @param now the current time in UTC
- * @param sessionEvaluator evaluates variables and functions about the session
+ * @param sessionEvaluator evaluates variables and session functions
  */
 public record TranslationContext(
         ServerProfile profile,
@@ -43,7 +43,8 @@ public record TranslationContext(
         /**
          * Returns the rows of an object.
          *
-         * @param name the name of the object, qualified by its database, and also by its catalog if it is external
+         * @param name the name of the object, qualified by its database, and also by its catalog if the catalog is
+         *     external
          */
         ReadSource resolve(QualifiedName name, Relation.Named relation);
     }
@@ -72,7 +73,7 @@ public record TranslationContext(
         return queryAnalysis.analyseExecutable(query);
     }
 
-    /** Returns the value of a variable, or of a function about the session, as a constant. */
+    /** Returns the value of a variable, or of a session function, as a constant. */
     public DuckDbExpression translateSessionValue(Expression expression, Type type) {
         String text = sessionEvaluator.apply(expression).text();
         if (text == null) {

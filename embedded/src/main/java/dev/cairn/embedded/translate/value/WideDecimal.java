@@ -4,7 +4,7 @@ import dev.cairn.sql.ast.Type;
 
 /**
  * A decimal with more than 38 digits, which DuckDB does not have: the integer of all its digits, without the point, as
- * a BIGNUM. So it can be compared, sorted, grouped and added up; other calculations use its text.
+ * a BIGNUM. So it can be compared, sorted, grouped and summed; other calculations use its text.
  */
 public final class WideDecimal {
     static final String DUCKDB_TYPE = "BIGNUM";

@@ -10,9 +10,9 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.test.context.aot.DisabledInAotMode;
 
 /**
- * Replaces the StarRocks of the application by an embedded server, in a test with {@code @SpringBootTest} or a slice
- * such as {@code @JdbcTest}, to which it adds the auto-configuration of Cairn. Its schemas are upgraded with any
- * {@code cairn.mode}.
+ * Replaces the StarRocks server of the application with an embedded server, in a test with {@code @SpringBootTest} or a
+ * slice such as {@code @JdbcTest}. It adds the auto-configuration of Cairn to a slice. The schemas are upgraded
+ * regardless of {@code cairn.mode}.
  *
  * <pre>{@code
  * @SpringBootTest
@@ -28,8 +28,8 @@ import org.springframework.test.context.aot.DisabledInAotMode;
  * {@code spring.datasource.url} to <code>${local.starrocks.url}</code> in the properties of the test, and the user to
  * {@code root}.
  *
- * <p>Each test finds the database as it was when the application had started: it has the rows that the application
- * wrote while it started, and none of other tests. Migrations run once in the JVM. A test may inject the server as an
+ * <p>Each test finds the database as it was when the application had started: it contains the rows that were written
+ * during the start, and no rows of other tests. Migrations run once in the JVM. A test may inject the server as an
  * {@link dev.cairn.embedded.EmbeddedStarRocks}, and the database as a {@link dev.cairn.embedded.junit.FreshDatabase}.
  */
 @Target(ElementType.TYPE)

@@ -13,7 +13,7 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /**
  * A test of code that reads and writes StarRocks. It has an embedded server, the upgraded schemas of the application,
- * and the beans that Cairn makes.
+ * and the beans that Cairn creates.
  *
  * <pre>{@code
  * @CairnTest

@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
- * Decides which schemas of an application share a database in a test. Each schema has a database of its own, unless the
+ * Decides which schemas of an application share a database in a test. Each schema has a separate database, unless the
  * configuration of the application gives several schemas the same URL or the same data source.
  */
 final class DatabaseAssignment {
@@ -33,9 +33,9 @@ final class DatabaseAssignment {
     }
 
     /**
-     * Returns the schema that names the database of a schema: the first one of those that share it. Empty for the
-     * default database. It is the database of the schemas without a server of their own, and that of all schemas if they
-     * share one.
+     * Returns the schema after which the database of a schema is named: the first schema that shares the database.
+     * Empty for the default database, which serves the schemas without their own server, or all schemas if they share
+     * one server.
      */
     Optional<String> findSeparateDatabase(String schema) {
         Optional<String> sharedServer = findSharedServer();
@@ -69,15 +69,17 @@ final class DatabaseAssignment {
                 .orElse("schema " + schema);
     }
 
-    /** Returns the server of the schemas without a server of their own; empty if the configuration contains none. */
+    /**
+     * Returns the key of the server of the schemas without their own server; empty if the configuration contains none.
+     */
     private Optional<String> findSharedServer() {
         return findServer(environment.getProperty(URL_SETTING), environment.getProperty(DATA_SOURCE_SETTING))
                 .or(() -> hasDefaultDataSource() ? Optional.of("default") : Optional.empty());
     }
 
     /**
-     * Returns whether a data source is marked, or the primary one has a driver for StarRocks. If it is one of MySQL, the
-     * configuration contains another server, because the application would not start otherwise.
+     * Returns whether a data source is marked, or the primary one has a driver for StarRocks. If the primary one
+     * belongs to MySQL, the configuration contains another server, because the application would not start otherwise.
      */
     private boolean hasDefaultDataSource() {
         return environment.getProperty("spring.datasource.url", "").matches("jdbc:(mysql|mariadb|starrocks):.*")
@@ -91,7 +93,7 @@ final class DatabaseAssignment {
         return dataSource == null || dataSource.isBlank() ? Optional.empty() : Optional.of("bean " + dataSource);
     }
 
-    /** Returns a URL without its options and its account; the text itself if it is no URL. */
+    /** Returns a URL without its options and its user; the text itself if it is not a URL. */
     private static String describeServer(String url) {
         try {
             return ServerAddress.parse(url).toString();
@@ -108,7 +110,7 @@ final class DatabaseAssignment {
                 .findFirst();
     }
 
-    /** Returns whether a bean is the data source of the schemas without a server of their own. */
+    /** Returns whether a bean is the data source of the schemas without their own server. */
     boolean isSharedDataSource(String bean) {
         return bean.equals(environment.getProperty(DATA_SOURCE_SETTING))
                 || beans.findAnnotationOnBean(bean, CairnDataSource.class) != null;

@@ -4,8 +4,8 @@ import org.springframework.test.context.TestContext;
 import org.springframework.test.context.support.AbstractTestExecutionListener;
 
 /**
- * Restores the embedded databases of a test's context to their state after the start of the application before each test,
- * and removes the faults that the test has added after it.
+ * Before each test, restores the embedded databases of the context to their state after the start of the application.
+ * After each test, removes the faults that the test has added.
  */
 final class EmbeddedDatabaseListener extends AbstractTestExecutionListener {
     /** After the injection of dependencies, and before scripts of {@code @Sql}. */

@@ -139,7 +139,7 @@ final class EmbeddedDatabases implements CairnConnectionDetails, BeanPostProcess
     }
 
     /**
-     * All that determines the content of a database after its upgrade.
+     * The facts that determine the content of a database after its upgrade.
      *
      * @param settings the properties below {@code cairn}, such as placeholders
      * @param customizers the names of the beans that change the options of migrators

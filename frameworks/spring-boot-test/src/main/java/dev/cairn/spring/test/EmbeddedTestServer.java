@@ -41,7 +41,7 @@ final class EmbeddedTestServer {
     }
 
     /**
-     * Upgrades an empty database, or replaces it by a copy of one that was upgraded with the same key.
+     * Upgrades an empty database, or replaces it with a copy of a database that was upgraded with the same key.
      *
      * @param upgrade upgrades the database
      */
@@ -63,7 +63,7 @@ final class EmbeddedTestServer {
         return copyName;
     }
 
-    /** Replaces a database by a copy of another one. Connections to the replaced database stay open. */
+    /** Replaces a database with a copy of another one. Connections to the replaced database stay open. */
     void replace(String databaseName, String originalName) {
         server.dropDatabase(databaseName);
         server.copyDatabase(originalName, databaseName);

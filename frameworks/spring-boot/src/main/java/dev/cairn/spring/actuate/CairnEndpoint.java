@@ -177,8 +177,8 @@ final class CairnEndpoint {
     }
 
     /**
-     * Queries a migrator whose server has answered within the timeout of the health. The answer to the query itself may
-     * take longer, because it reads all objects.
+     * Queries a migrator if its server has answered within the timeout of the health check. The query itself may take
+     * longer, because it reads all objects.
      */
     private <T extends OperationResponseBody> @Nullable T queryMigrator(
             String schema, Function<Migrator, T> bodyFactory, Function<String, T> failureBodyFactory) {

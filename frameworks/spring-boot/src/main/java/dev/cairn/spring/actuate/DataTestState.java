@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param tests the number of tests
  * @param failed the outcomes of the tests that did not pass, by the names of the tests
  * @param finished when the tests ended; null before the first run has ended
- * @param error why the tests could not be run
+ * @param error why the tests could not be run; null if they could
  */
 record DataTestState(
         @Nullable Health status,

@@ -32,7 +32,7 @@ record SchemaState(
         @Nullable Boolean unrecordedChanges,
         @Nullable String error) {
 
-    /** Whether an application can use a database, with the words of Spring Boot, the best first. */
+    /** Whether an application can use a database, in the terms of Spring Boot, from best to worst. */
     enum Health {
         UP,
         /** Migrations are pending or in progress. */
@@ -59,7 +59,7 @@ record SchemaState(
      * Describes the status of a database.
      *
      * @param lastNumber the number of the last migration of the application
-     * @param failure why the application failed to prepare the schema; null if it did not
+     * @param failure why the application failed to prepare the schema; null if it did not fail
      */
     static SchemaState of(Status status, int lastNumber, @Nullable String failure) {
         String unusableReason = findUnusableReason(status, lastNumber);
@@ -83,8 +83,8 @@ record SchemaState(
     }
 
     /**
-     * Returns the health of a database. The health is UP while a migration that only a newer version of the application
-     * has is in progress, because the application has to keep working.
+     * Returns the health of a database. The health remains UP while a migration that only a newer version of the
+     * application contains is in progress, because this application has to keep working.
      */
     private static Health deriveHealth(Status status, int lastNumber) {
         boolean isApplied =
@@ -102,7 +102,7 @@ record SchemaState(
                 status.unfinished());
     }
 
-    /** Describes why the application can't use or upgrade the database; null if it can. */
+    /** Describes why the application can neither use nor upgrade the database; null if it can. */
     private static @Nullable String findUnusableReason(Status status, int lastNumber) {
         if (status.databaseState() == DatabaseState.TOO_OLD) {
             return "The database is at migration " + status.head().number()

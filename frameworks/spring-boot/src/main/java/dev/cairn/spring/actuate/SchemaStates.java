@@ -36,7 +36,9 @@ final class SchemaStates {
         this.timeout = timeout;
     }
 
-    /** Returns the name of the schema; the name of the bean if the application has the schema in several databases. */
+    /**
+     * Returns the name of the schema, or the name of the bean if the application has the schema in several databases.
+     */
     private static String chooseName(Map.Entry<String, Migrator> migratorEntry, Collection<Migrator> migrators) {
         String schemaName = migratorEntry.getValue().schema().name();
         long databaseCount = migrators.stream()
@@ -46,8 +48,8 @@ final class SchemaStates {
     }
 
     /**
-     * Returns the states of all schemas, by their names; if a schema is in several databases, by the names of the
-     * migrators.
+     * Returns the states of all schemas, by their names; if a schema is in several databases, by the names of its
+     * migrator beans.
      */
     Map<String, SchemaState> collectStates() {
         long deadlineNanos = System.nanoTime() + timeout.toNanos();
@@ -122,7 +124,7 @@ final class SchemaStates {
                 .orElse(null);
     }
 
-    /** Queries the status of one schema. While the server does not answer, no second query is sent. */
+    /** Queries the status of one schema. As long as the server has not answered, no second query is sent. */
     private static final class StatusQuery {
         private final String name;
         private final Migrator migrator;

@@ -42,8 +42,8 @@ final class CairnObservationAutoConfiguration {
 
     /**
      * Creates an observation for each call of a database: {@code cairn.query}, {@code cairn.insert}, and so on. While
-     * the call runs, its observation is the current one of the thread, so that observations of the JDBC driver become
-     * its children.
+     * the call runs, its observation is the current observation of the thread, so that observations of the JDBC driver
+     * become its children.
      */
     private static final class ObservationCallObserver implements CallObserver {
         private final String schemaName;

@@ -220,8 +220,8 @@ public final class RoleCheck {
     }
 
     /**
-     * Returns whether no earlier grant gives the role the privilege, and reports it otherwise. The statement of the
-     * grant is added to the granted statements.
+     * Returns whether no earlier grant gives the role the privilege, and reports it otherwise. The SQL of the grant is
+     * added to the set of grants.
      */
     private boolean verifyNotRepeated(
             DeclaredRole role,

@@ -28,7 +28,7 @@ record AnalysedVariant(
     record StatementVariant(Set<Integer> partIndexes, boolean isTyped, RenderedTemplate renderedText) {}
 
     /**
-     * The parts of the statement that the analysis has understood.
+     * The results of the analysis of the statement.
      *
      * @param boundQuery the query; null for a statement that changes data, and after a failure
      * @param dmlStatement the change of rows; null for a query, TRUNCATE and REFRESH, and if the text can't be parsed

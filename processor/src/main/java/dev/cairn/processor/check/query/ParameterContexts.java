@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Determines where the text of a statement uses its parameters, from the bindings of the text. A parameter has no type
- * of its own in SQL: the expression around it decides which Java types fit, and whether the statement needs a CAST.
+ * in SQL: the expression around it decides which Java types fit, and whether the statement needs a CAST.
  */
 final class ParameterContexts implements Query.QueryVisitor {
     private final RenderedTemplate renderedText;

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of a parameter inside quotes, where it is a part of the text and not a parameter.
+ * The name of a parameter inside quotes, where it is part of the text instead of a parameter.
  *
  * @param span the text with its quotes
  * @param name the name with the colon

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the result type of a method with the columns of its query, and determines the positions of the components.
- * The generated code reads columns by these positions, so a mismatch is an error at compile time and not in a running
- * application.
+ * The generated code reads columns by these positions, so a mismatch is an error at compile time instead of in a
+ * running application.
  */
 final class ResultMatcher {
     private final Method method;
@@ -126,7 +126,7 @@ final class ResultMatcher {
     }
 
     /**
-     * Matches the components of a record with the columns by name, and reports those without a partner.
+     * Matches the components of a record with the columns by name, and reports the unmatched components and columns.
      *
      * @param keyType the type of the first column if it is the key of a map, so that it need not be a component;
      *     otherwise null

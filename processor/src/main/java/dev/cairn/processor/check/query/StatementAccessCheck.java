@@ -58,7 +58,7 @@ final class StatementAccessCheck {
 
     /**
      * Returns whether a relation is the table that UPDATE or DELETE changes: these statements need no SELECT on this
-     * table, also where they read it.
+     * table, even where they read it.
      */
     private boolean isChangedTable(Source relation, @Nullable DmlStatement change) {
         return change != null

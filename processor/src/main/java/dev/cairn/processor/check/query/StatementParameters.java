@@ -285,7 +285,7 @@ final class StatementParameters {
         }
     }
 
-    /** Returns the other remedy for a parameter in ORDER BY, as the end of a message; empty elsewhere. */
+    /** Describes the alternative to a parameter in ORDER BY, as the end of a message; empty elsewhere. */
     static String describeOrderRemedy(String textBefore) {
         String keyword = "";
         Matcher clauseMatcher = KEY_CLAUSE_PATTERN.matcher(textBefore);

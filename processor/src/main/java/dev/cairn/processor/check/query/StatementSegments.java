@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Splits the text of a checked statement into the segments that are sent. Regions of the text, such as a parameter, a
- * {@code *} or an optional part, have segments of their own; the text between the regions is sent as written.
+ * {@code *} or an optional part, have separate segments; the text between the regions is sent as written.
  */
 final class StatementSegments {
     private final DeclaredSchema schema;

@@ -90,7 +90,10 @@ final class VariantAnalyzer {
                 new StatementVariant(originalVariant.partIndexes(), originalVariant.isTyped(), renderedText));
     }
 
-    /** Analyses a text. If the server would refuse it, the result has the failure and the parts understood before. */
+    /**
+     * Analyses a text. If the server would refuse it, the result has the failure and the results of the analysis before
+     * it.
+     */
     private AnalysedVariant analyseVariant(StatementVariant variant) {
         ParameterContexts contexts = new ParameterContexts(variant.renderedText(), parameters);
         DeclaredSourceResolver sourceResolver = new DeclaredSourceResolver(

@@ -17,11 +17,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The mistakes of a statement, and the parts that they affect. {@link StatementRepairer} removes these parts, so that the
- * engine finds mistakes in the other parts, too.
+ * The mistakes of a statement, and the parts that they affect. {@link StatementRepairer} removes these parts, so that
+ * the engine finds mistakes in the other parts, too.
  *
  * @param places the places of the mistakes
- * @param forbiddenPropertyPlaces the places of properties that the statement can't have, whatever their values are
+ * @param forbiddenPropertyPlaces the places of properties that the statement can't have, regardless of their values
  */
 public record StatementMistakes(Set<Place> places, Set<Place> forbiddenPropertyPlaces) {
     /** Returns whether a partition or its name is at a place. */

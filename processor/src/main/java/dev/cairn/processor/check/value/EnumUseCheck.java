@@ -36,7 +36,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
         this.checkedText = checkedText;
     }
 
-    /** The checked statement, as its owner knows it. */
+    /** Gives access to the checked statement. */
     public interface CheckedText {
         /**
          * Returns the type of the parameter for which an expression stands; null if the expression does not stand for a

@@ -66,7 +66,7 @@ import javax.lang.model.element.Element;
 
 /**
  * Checks that annotations are at elements where they have an effect. Java's {@code @Target} can't tell the record of a
- * table from any other record, and users would take an annotation that has no effect for a part of the schema.
+ * table from any other record, and users would mistake an annotation without effect for a part of the schema.
  */
 public record AnnotationPlacementCheck(Findings findings) {
     private static final Set<String> SQL_TYPE_ANNOTATIONS =
@@ -99,7 +99,7 @@ public record AnnotationPlacementCheck(Findings findings) {
                     extend(DATA_TEST_ANNOTATIONS, External.class, Allow.class), CLUSTER_RECORD_ANNOTATIONS)
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
-    /** {@link #checkRecord} reports the previous name of the table with its own reason. */
+    /** {@link #checkRecord} reports the previous name of the table with a separate reason. */
     private static final Set<String> MANAGED_EXTERNAL_ANNOTATIONS = extend(EXTERNAL_ANNOTATIONS, RenamedFrom.class);
 
     private static final Set<String> VIEW_ANNOTATIONS =

@@ -48,7 +48,7 @@ public final class CairnAnnotations {
     }
 
     /**
-     * Returns the annotations of a component and of its type. In a qualified name, as in {@code
+     * Returns the annotations of a component and of its type. In a qualified name, such as {@code
      * java.math.@Decimal(precision = 10) BigDecimal}, an annotation belongs to the type only.
      */
     public static CairnAnnotations ofComponent(FindingSite site) {

@@ -26,8 +26,8 @@ import javax.tools.StandardLocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The compilation in one round: its elements, types and files, the places to which findings refer, and the types whose source
- * it contains.
+ * The state of the compilation in one round: elements, types, files, the places to which findings refer, and the
+ * types that are compiled from source.
  *
  * @param sourceNames the qualified names of the top-level types whose source is part of this compilation
  */

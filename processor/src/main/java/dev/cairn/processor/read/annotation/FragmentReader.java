@@ -11,7 +11,9 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Parses SQL in the values of annotations. A mistake is reported at the value, with its position in the text. */
+/**
+ * Parses SQL in the values of annotations. A syntax error is reported at the value, with its position in the SQL text.
+ */
 public record FragmentReader(Findings findings) {
     private static final List<String> CLAUSE_KEYWORDS = List.of(
             "INTERVAL",

@@ -10,13 +10,14 @@ public final class ReadAttempts {
     private @Nullable UnreadableDeclarationException failure;
 
     /**
-     * Runs an attempt. If it throws an exception for an unreadable declaration, the exception is kept and not thrown.
+     * Runs an attempt. If it throws an exception for an unreadable declaration, the exception is stored instead of
+     * thrown.
      */
     public void run(Runnable attempt) {
         try {
             attempt.run();
         } catch (UnreadableDeclarationException newFailure) {
-            // A failure that may be resolved in a later round takes precedence: then everything is read again.
+            // A failure that a later round may resolve takes precedence: it makes that round read everything again.
             failure = failure != null && failure.isDeferrable() ? failure : newFailure;
         }
     }

@@ -56,7 +56,7 @@ public record WrittenAnnotation(
     }
 
     /**
-     * Returns the class that an attribute names, which is not a declared type if javac can't resolve it.
+     * Returns the class that an attribute names. The result is not a declared type if javac can't resolve the class.
      *
      * @throws UnreadableDeclarationException if the annotation does not set the attribute, which javac reports
      */

@@ -157,8 +157,8 @@ public final class StructReader {
     }
 
     /**
-     * Returns whether a record is only the type of columns. A record of a table may also be the type of a column, or of
-     * a value of a query. The annotations on its components then have an effect on the table.
+     * Returns whether a record is nothing but the type of columns. A record that is the row of a table, or a value of a
+     * query, may have annotations that are meaningless in a STRUCT.
      */
     private boolean isOnlyStruct(TypeElement recordElement, TypedComponent usingComponent) {
         Set<String> annotationNames = CairnAnnotations.of(compileContext.site(recordElement, usingComponent.place()))

@@ -71,7 +71,7 @@ public final class BrokenDependentFinder {
         }
 
         /**
-         * Returns a description, as in {@code Routine Load shop.clicks (RUNNING, …) of shop.orders: its table is
+         * Returns a description, such as {@code Routine Load shop.clicks (RUNNING, …) of shop.orders: its table is
          * dropped}.
          */
         @Override
@@ -104,7 +104,9 @@ public final class BrokenDependentFinder {
         return finder;
     }
 
-    /** @param originalNameByName the names that existing tables had before the steps, by their present names; is updated */
+    /**
+     * @param originalNameByName the names that existing tables had before the steps, by their present names; is updated
+     */
     private void followStep(RunStep.StatementStep statementStep, Map<ObjectName, ObjectName> originalNameByName) {
         Statement statement = statementStep.simulatedStep().action().statement();
         if (statement instanceof ClusterStatement.DropClusterObject drop
@@ -290,7 +292,7 @@ public final class BrokenDependentFinder {
         return catalogAfter.clusterObjects().find(findClusterKey(dependent)).isPresent();
     }
 
-    /** Returns the key of the dependent among cluster objects; an empty string if its kind is not one of theirs. */
+    /** Returns the key of the dependent among cluster objects; an empty string if it is not a cluster object. */
     private static String findClusterKey(TableDependent dependent) {
         ObjectName name = dependent.name();
         return dependent

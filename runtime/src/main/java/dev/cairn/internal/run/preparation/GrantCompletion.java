@@ -9,9 +9,12 @@ import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import java.util.Optional;
 
-/** The statement that completes a transfer of grants: until then, the grants of the old object count. */
+/**
+ * The kind of statement that completes a transfer of grants. Changes to the grants of the old object before that
+ * statement are transferred, too.
+ */
 public enum GrantCompletion {
-    /** No statement completes the transfer: its own step gives the grants. */
+    /** No statement completes the transfer: the step of the transfer makes the grants. */
     NONE,
     /** The two objects are swapped. */
     SWAP,

@@ -87,7 +87,7 @@ public final class MigrationPreparation {
         }
     }
 
-    /** Prepares migrations for plans and offline SQL: staging and retired objects are named as in the recorded text. */
+    /** Prepares migrations for plans and offline SQL: staging and retired objects keep their recorded names. */
     public static MigrationPreparation forPlan(
             String schemaName, Engine engine, Session session, Placeholders placeholders) {
         return new MigrationPreparation(
@@ -132,8 +132,8 @@ public final class MigrationPreparation {
     }
 
     /**
-     * Returns a copy that keeps parsed upgrades, which do not depend on the server: its copies for
-     * {@linkplain #forDestination other servers} use them, too, even in other threads.
+     * Returns a copy that caches parsed upgrades, which do not depend on the server. Its copies for
+     * {@linkplain #forDestination other servers} share the cache, even across threads.
      */
     public MigrationPreparation withCache() {
         return new MigrationPreparation(
@@ -270,8 +270,8 @@ public final class MigrationPreparation {
     }
 
     /**
-     * Replaces references to the schema's database by the database in which the migration runs, because parsed actions
-     * are kept for all databases.
+     * Replaces references to the schema's database with the database in which the migration runs, because parsed
+     * actions are cached for all databases.
      */
     private MigrationAction resolveDatabase(MigrationAction action) {
         String databaseName = Objects.requireNonNull(destination.session.databaseName());
@@ -389,8 +389,8 @@ public final class MigrationPreparation {
     }
 
     /**
-     * Assigns each transfer of grants to the statement that replaces its object, right before which it is completed. A
-     * transfer without such a statement remains unchanged.
+     * Assigns each transfer of grants to the statement that replaces its object; it is completed right before this
+     * statement. A transfer without such a statement remains unchanged.
      */
     private static void deferTransferCompletions(List<RunStep> steps) {
         for (int i = 0; i < steps.size(); i++) {
@@ -431,7 +431,7 @@ public final class MigrationPreparation {
         return Optional.of(new RunStep.CodeStep(stepNumber, moment, isRepeatable));
     }
 
-    /** Replaces placeholders by their values. */
+    /** Replaces placeholders with their values. */
     private final class ValueResolver implements PlaceholderResolver {
         private final HistoryPlace place;
 

@@ -104,7 +104,7 @@ public record MigratorSettings(OptionValues values) {
     }
 
     /**
-     * Returns the pauses of a wait outside of the steps of a migration. An interruption of the thread ends the run,
+     * Returns the backoff for a wait outside of the steps of a migration. An interruption of the thread ends the run,
      * which can be resumed later.
      */
     public Backoff createBackoff(HistoryPlace place) {
@@ -128,8 +128,8 @@ public record MigratorSettings(OptionValues values) {
     }
 
     /**
-     * Runs work that holds the ledger. If the option is set, a shutdown of the process releases the ledger, with a
-     * pending change.
+     * Runs work that holds the ledger. If the option is set, a shutdown of the process writes the pending transition
+     * and releases the ledger.
      */
     @SuppressWarnings("try") // the release exists only to be closed
     public <T> T callWithReleaseOnShutdown(

@@ -22,7 +22,7 @@ public record RowRequirement(
      * Why a row does not fit.
      *
      * @param rowProblem the problem of a row, as the end of a sentence about the row: {@code has no value for it}
-     * @param resultsFromLiveType whether the row fits the type that the migrations record for the copied column
+     * @param resultsFromLiveType whether the row would fit if the copied column had its recorded type
      * @param losesValue whether the copy stores NULL, or another value, instead of failing
      */
     public record Reason(String rowProblem, boolean resultsFromLiveType, boolean losesValue) {}

@@ -34,11 +34,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what migrations require of the rows of a database: a rebuild that copies a column into a column that is NOT
- * NULL, or shorter, fails at a row that does not fit. If a column of the server has a wider type than recorded, as a
- * downgrade leaves it, the copy would store NULL for a value that does not fit, and no line of the migration announces
- * this loss. Values are followed from the first migration to the copy through
- * additions and renames of columns, simple updates and other rebuilds; values that other statements change have no
- * requirement.
+ * NULL, or shorter, fails at a row that does not fit. A downgrade may leave a column with a wider type than recorded.
+ * The copy would then store NULL for a value that does not fit, although the migration does not announce this loss.
+ * Values are followed from the first migration to the copy through additions and renames of columns, simple updates and
+ * other rebuilds; there are no requirements for values that other statements change.
  */
 public final class RowRequirementFinder {
     private static final Span NO_SPAN = Span.NONE;
@@ -65,8 +64,8 @@ public final class RowRequirementFinder {
      * The rows of a table.
      *
      * @param originName the table that has the rows before the first migration
-     * @param valueByColumnKey the value of each column by its name in lower case, as an expression over the columns of the
-     *     origin; columns with unknown values are missing
+     * @param valueByColumnKey the value of each column by its name in lower case, as an expression over the columns of
+     *     the origin; columns with unknown values are missing
      * @param conditions the conditions for the rows that were copied
      */
     private record TrackedRows(

@@ -8,7 +8,7 @@ package dev.cairn.internal.run.preparation;
  * @param ledgerIdentifier the random identifier of the ledger; empty if an older version of Cairn created the ledger
  */
 public record RunLabel(long runSequence, String ledgerIdentifier) {
-    /** Returns how the labels of all loads begin that migrations of a schema send. */
+    /** Returns the prefix of the labels of all loads that migrations of a schema send. */
     public static String prefix(String schemaName) {
         return "cairn_" + schemaName + "_";
     }
@@ -26,7 +26,7 @@ public record RunLabel(long runSequence, String ledgerIdentifier) {
         return !ledgerIdentifier.isEmpty();
     }
 
-    /** Returns a description, as in {@code 17_9f3a01bc}. */
+    /** Returns the end of a label, such as {@code 17_9f3a01bc}. */
     @Override
     public String toString() {
         return ledgerIdentifier.isEmpty() ? Long.toString(runSequence) : runSequence + "_" + ledgerIdentifier;

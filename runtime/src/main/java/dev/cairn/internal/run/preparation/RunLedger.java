@@ -11,8 +11,8 @@ import java.util.Set;
 /**
  * The view of the ledger that the run of one migration needs. Steps that run in parallel call it from several threads.
  *
- * <p>The end of a step is recorded together with the next transition or heartbeat, so it needs no transition of its
- * own. By default, single steps are not recorded.
+ * <p>The end of a step is recorded together with the next transition or heartbeat, so it needs no separate transition.
+ * By default, single steps are not recorded.
  */
 public interface RunLedger {
     /** Returns the ledger, which this migrator holds during the run. */
@@ -48,7 +48,7 @@ public interface RunLedger {
         return Set.of();
     }
 
-    /** Returns the steps that were started and have not ended, as this run knows without asking the server. */
+    /** Returns the steps that were started and have not ended, as far as this run knows without asking the server. */
     default Set<Integer> openStepNumbers() {
         return interruptedStepNumbers();
     }
@@ -147,12 +147,12 @@ public interface RunLedger {
         return heldLedger().viewName();
     }
 
-    /** Notes that a step is done. */
+    /** Records that a step is done. */
     default void recordDone(int stepNumber) {
         // steps are not recorded
     }
 
-    /** Notes that a started step has changed nothing: the server refused it, or cancelled its job. */
+    /** Records that a started step has changed nothing: the server refused it, or cancelled its job. */
     default void recordUndone(int stepNumber) {
         // steps are not recorded
     }

@@ -56,11 +56,11 @@ public sealed interface RunStep {
      * A statement.
      *
      * @param simulatedStep the statement with its markers, and its effects according to the model of the server
-     * @param session the session in which the statement is sent; its variables are set in addition to the
-     *     variables of the migration
+     * @param session the session in which the statement is sent; its variables are set in addition to the variables of
+     *     the migration
      * @param catalogBefore the expected catalog before the statement
      * @param catalogAfter the catalog after the statement
-     * @param grantSteps the transfers of grants that the statement completes; they are made right before it
+     * @param grantSteps the transfers of grants that the statement completes; they run right before it
      */
     record StatementStep(
             int number,
@@ -151,8 +151,8 @@ public sealed interface RunStep {
             GrantCompletion completion)
             implements RunStep {
         /**
-         * Returns whether a later statement replaces the object: the grants of the object right before that statement
-         * count.
+         * Returns whether a later statement replaces the object. If so, the grants that the object has right before
+         * that statement are transferred.
          */
         public boolean isCompletedLater() {
             return completion != GrantCompletion.NONE;

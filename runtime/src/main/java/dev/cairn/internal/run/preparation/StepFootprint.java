@@ -60,8 +60,8 @@ public record StepFootprint(boolean isBarrier, Set<ObjectName> writtenObjects, S
     }
 
     /**
-     * Returns the rollups of tables that are written as synchronous materialized views: they are parts of their table,
-     * but their names are unique in the whole database.
+     * Returns the rollups that are written as synchronous materialized views. They are parts of their tables, but their
+     * names are unique in the whole database.
      */
     private static Set<ObjectName> findQueryRollups(Catalog catalog, Set<ObjectName> tableNames) {
         Set<ObjectName> rollupNames = new HashSet<>();
@@ -92,7 +92,8 @@ public record StepFootprint(boolean isBarrier, Set<ObjectName> writtenObjects, S
                 .values()
                 .forEach(database ->
                         names.forEach(name -> SchemaObject.find(database, name).ifPresent(object -> {
-                            // Views below it may have to be activated although no step of the run changes them.
+                            // Views that the object reads may have to be activated although no step of the run changes
+                            // them.
                             readObjects.addAll(SchemaObject.findWithBases(
                                     catalog, new ObjectName(database.name(), name), base -> true));
                             if (object instanceof SchemaObject.TableObject tableObject) {

@@ -32,8 +32,8 @@ import java.util.TreeMap;
  * Replaces a table while nothing can write to it: the table is renamed, so its readers and writers fail; the remaining
  * rows are copied, and the new table gets the name.
  *
- * <p>The name of the fenced table contains the sequence at which the ledger was acquired. A RENAME that was sent, but
- * seems lost, must not run late: a view with the fenced name is created, and stays there.
+ * <p>The name of the fenced table contains the sequence at which the ledger was acquired. If the answer to a RENAME is
+ * lost, the statement must not run later: a view with the fenced name is created to block it, and is not dropped.
  */
 public final class FencedTableSwap {
     /** The number of times that the table may be unavailable for too long before the step fails. */
@@ -91,7 +91,7 @@ public final class FencedTableSwap {
             awaitTransactions(transactions, stopwatch);
             limitLoadTimeout(stopwatch);
             partitionedCopy.copyRemaining(
-                    fencedName, () -> requireRemainingTime(stopwatch, "not all rows that were left were copied"));
+                    fencedName, () -> requireRemainingTime(stopwatch, "not all remaining rows were copied"));
             OnlineRebuild.continueCounters(context, connection, tables.replacementName(), fencedName);
             partitionedCopy.prepareSwap();
             requireRemainingTime(stopwatch, "all rows were copied");
@@ -123,7 +123,7 @@ public final class FencedTableSwap {
         return true;
     }
 
-    /** Gives the old table its name again. Returns false if the new table already has this name. */
+    /** Restores the name of the old table. Returns false if the new table already has this name. */
     private boolean tryRestoreName(ObjectName fencedName, RuntimeException failure) {
         try {
             connection.discard();

@@ -27,8 +27,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Runs the copy and the swap of a rebuild whose writers are stopped: one INSERT copies all rows. A write in spite of
- * this changes the version of a partition, which is detected before and after the swap.
+ * Runs the copy and the swap of a rebuild whose writers are stopped: one INSERT copies all rows. A write during the
+ * rebuild changes the version of a partition, which is detected before and after the swap.
  *
  * <p>The label of a copy contains a token of all partitions before the copy, and the number of preceding copies:
  * {@code cairn_shop_4_3_17_9f3a01bc_sx5fd0c1d2a3b4e5f6_0}. From the label, a run that resumes this one knows whether
@@ -146,6 +146,7 @@ public final class FullTableCopy {
                 ? context.wasInterrupted(step)
                 : !isConclusive(inspectionResult);
         if (isUndecided) {
+            // DdlStepRun reports why the state can't be determined.
             return new DdlStepRun(context, step, connection).run();
         }
         boolean isSwapped = inspectionResult.hasState(InspectionResult.State.AFTER);

@@ -56,7 +56,7 @@ public final class OnlineRebuild {
      * The two tables of a rebuild.
      *
      * @param loadStep the step that copies the rows
-     * @param sourceTable the old table, as recorded and as it is
+     * @param sourceTable the old table, as recorded and as live
      */
     record RebuildTables(
             RunStep.StatementStep loadStep,
@@ -199,7 +199,7 @@ public final class OnlineRebuild {
                 .filter(parsedCopy -> ObjectName.resolve(parsedCopy.sourceTableName(), loadStep.session())
                         .equals(sourceName))
                 .orElseThrow(() -> errors.unsupportedOnlineRebuild("the statement that fills " + stagingName
-                        + " does more than to copy the rows of " + sourceName + " one by one"));
+                        + " does more than copy the rows of " + sourceName + " one by one"));
         Optional<Table> oldTable = findTable(loadStep, sourceName);
         Optional<Table> replacementTable = findTable(loadStep, stagingName);
         return oldTable.isPresent() && replacementTable.isPresent()

@@ -13,7 +13,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work on units of a table that runs in parallel on other threads. Only the thread of the caller calls the listener and
+ * Runs work on the units of a table in parallel on other threads. Only the thread of the caller calls the listener and
  * changes the state of this object, so the state of a rebuild needs no lock.
  */
 final class ParallelCopyRunner {

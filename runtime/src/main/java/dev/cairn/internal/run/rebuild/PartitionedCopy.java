@@ -144,7 +144,7 @@ final class PartitionedCopy {
      */
     void copyInRounds(ObjectName sourceName) {
         if (hasFullCopy && progress.isEmpty()) {
-            // If only some partitions were emptied, a run without writers could take them for copied.
+            // If only some partitions were emptied, a run without writers could count them as copied.
             truncate(connection, "");
             hasFullCopy = false;
         }

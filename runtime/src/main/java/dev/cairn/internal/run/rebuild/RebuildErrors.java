@@ -49,7 +49,8 @@ final class RebuildErrors {
         return new StepException(
                 place,
                 "the partitions of " + tableName
-                        + " can't be made those of the old table; the server refuses to add or drop " + partitionName
+                        + " can't be aligned with those of the old table; the server refuses to add or drop "
+                        + partitionName
                         + ": "
                         + refusal.getMessage(),
                 "Nothing was changed in the old table. Let the two tables have partitions that do not overlap, and repeat"

@@ -43,12 +43,13 @@ import java.util.function.Predicate;
  * and the number of partitions are disabled in the new table until the rows are copied.
  */
 final class StagingPartitions {
-    /** The values of properties with which the server drops no partitions. */
+    /** The values of properties that keep the server from dropping partitions. */
     private static final Map<String, String> DISABLED_VALUE_BY_PROPERTY = collectDisabledValues();
 
     private final RunContext context;
     private final RunStep.StatementStep step;
     private final ObjectName targetName;
+    /** The partitions that the migration declares for the old table, but not for the new one. */
     private final Set<String> omittedPartitionKeys;
     private final Set<String> declaredPartitionKeys;
     private final boolean copiesPartitions;

@@ -288,7 +288,7 @@ final class ClusterStepGuard implements StepGuard {
                 differences.add(part + " of " + name + " is "
                         + (liveContent.equals(expectedContent)
                                 ? "another secret than " + expectedContent
-                                : liveContent + ", and not " + expectedContent));
+                                : liveContent + " instead of " + expectedContent));
             }
         }
         return differences;

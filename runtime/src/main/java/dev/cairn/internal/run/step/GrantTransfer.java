@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives an object the grants of the object that it replaces. The migration names the two before the rows are copied, so
- * a run detects early whether it may read grants. The grants are given only right before the replacement: until then,
- * only the migrator can read the copy, and later grants and revocations count, too. After a swap, the old object loses
- * its grants, and changes between the last read and the swap are made on the new object, too.
+ * a run detects early whether it may read grants. The grants are given only right before the replacement. Until then,
+ * only the migrator can read the copy, and changes to the grants of the old object are transferred, too. After a swap,
+ * the old object loses its grants, and changes between the last read and the swap are applied to the new object.
  *
  * <pre>{@code
  * transfer.runStep();                      // the step of the migration
@@ -61,7 +61,7 @@ public final class GrantTransfer {
      * The state of a transfer in this run.
      *
      * @param initialGrants the grants of the old object when the run first read them
-     * @param givenGrants the grants of the old object that the new one was given; null if it was not given any yet
+     * @param givenGrants the grants of the old object that were applied to the new one; null if none were applied yet
      * @param isFinished whether the transfer is complete: the old object has lost its grants, or the migrator may not
      *     read them
      */
@@ -111,7 +111,7 @@ public final class GrantTransfer {
                 });
     }
 
-    /** Revokes the grants that an earlier run gave to a copy, until the copy replaces the old object. */
+    /** Revokes the grants that an earlier run made on a copy, until the copy replaces the old object. */
     public void revokeEarlyGrants() {
         if (!grantStep.isCompletedBySwap()
                 || !context.ledger().completedStepNumbers().contains(grantStep.number())) {
@@ -244,9 +244,9 @@ public final class GrantTransfer {
     }
 
     /**
-     * Repeats on the new object the changes that the old object's grants got before the swap, and revokes the grants of
-     * the old object. Only the grants of former holders are read: reading the grants of all users and roles would leave
-     * a revoked privilege in force for longer.
+     * Applies to the new object the changes that were made to the grants of the old object before the swap, and revokes
+     * the grants of the old object. Only the grants of former holders are read: reading the grants of all users and
+     * roles would leave a revoked privilege in force for longer.
      */
     private void applyLateChanges(ObjectGrants givenGrants) {
         GrantPair swappedGrants = readGrants(toHolders(givenGrants));

@@ -19,7 +19,7 @@ import java.util.TreeSet;
 
 /**
  * Some parts of a live object, which are compared with the states of a migration. Differences of other parts are drift,
- * and do not count.
+ * and are ignored.
  */
 public final class LiveState {
     private final RunContext context;

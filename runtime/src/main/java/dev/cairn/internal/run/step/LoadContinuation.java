@@ -97,7 +97,7 @@ final class LoadContinuation {
     private Map<String, String> determineNextOffsets(ServerConnection connection) throws UnknownOffsetsException {
         List<NamedRow> endedLoadRows = readEndedLoads(connection);
         if (endedLoadRows.isEmpty()) {
-            throw new UnknownOffsetsException("the server does not remember how far it had come");
+            throw new UnknownOffsetsException("the server does not remember its last offsets");
         }
         List<NamedRow> topicLoadRows = endedLoadRows.stream()
                 .filter(loadRow -> findTopic(loadRow).equals(findItemValue(TOPIC_PART)))

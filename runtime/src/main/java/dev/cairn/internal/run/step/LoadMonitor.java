@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Polls over another connection whether a load has ended, while the load's own connection still waits for the
- * answer. A network that silently drops idle connections also drops the connections of long loads. In this case, no
- * answer will arrive, and the monitor aborts the connection long before its timeout.
+ * Polls over another connection whether a load has ended, while the connection of the load still waits for the answer.
+ * A network that silently drops idle connections also drops the connections of long loads. In this case, no answer will
+ * arrive, and the monitor aborts the connection long before its timeout.
  */
 final class LoadMonitor implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.cairn");

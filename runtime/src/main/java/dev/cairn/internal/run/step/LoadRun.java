@@ -144,7 +144,8 @@ public final class LoadRun {
     }
 
     /**
-     * Returns whether the table is a staging table, which no other client reads, whose rows no earlier step changes.
+     * Returns whether the table is a staging table whose rows no earlier step changes. No other client reads such a
+     * table.
      */
     private boolean fillsStagingTable() {
         return StagingName.parseNumber(tableName.name()).isPresent()

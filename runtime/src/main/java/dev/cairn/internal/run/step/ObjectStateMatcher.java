@@ -258,7 +258,7 @@ final class ObjectStateMatcher {
         return isSameKind
                 ? name + " exists, but differs: "
                         + findDifferingParts(liveObject.get(), expectedObject.orElseThrow()).stream()
-                                .map(part -> part + " is " + renderPart(part, liveObject) + ", and not "
+                                .map(part -> part + " is " + renderPart(part, liveObject) + " instead of "
                                         + renderPart(part, expectedObject))
                                 .collect(Collectors.joining("; "))
                 : name + " exists as a " + liveObject.get().kind();

@@ -13,9 +13,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Keeps the old table of a rebuild for a period, if the options require it. The step that would drop the table renames
- * it instead: the staging name is free afterwards, as after the DROP, so the step is inspected and repeated in the same
- * way.
+ * Retains the old table of a rebuild for a period, if the options require it. The step that would drop the table
+ * renames it instead: the staging name is free afterwards, as after the DROP, so the step is inspected and repeated in
+ * the same way.
  */
 final class OldTableRetention {
     private final RunContext context;
@@ -29,8 +29,8 @@ final class OldTableRetention {
     }
 
     /**
-     * Returns the table that the step has to keep; empty if it drops no old table of a rebuild, or if the options do
-     * not keep old tables. The period is measured by the clock of the server.
+     * Returns the table that the step has to retain; empty if it drops no old table of a rebuild, or if the options do
+     * not retain old tables. The period is measured by the clock of the server.
      */
     Optional<RetainedTable> findRetainedTable() {
         ObjectName oldName = step.simulatedStep().object();

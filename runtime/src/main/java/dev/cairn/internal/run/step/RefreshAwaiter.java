@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /**
  * Waits for the refresh of a materialized view that a statement starts: a REFRESH, or a statement that creates or
- * activates the view. A refresh that fails fails the step, because readers would see old rows.
+ * activates the view. A failed refresh fails the step, because readers would see old rows.
  */
 public final class RefreshAwaiter {
     /**
@@ -91,8 +91,8 @@ public final class RefreshAwaiter {
     }
 
     /**
-     * Returns the task that refreshes a view. A frontend answers this query without backends, as long as it has no
-     * further conditions.
+     * Returns the task that refreshes a view. A frontend answers this query without backends only if it has no other
+     * conditions.
      */
     private static Optional<String> findTaskName(ServerConnection server, ObjectName viewName) {
         return server

@@ -112,7 +112,10 @@ public final class ReplacedTableCheck {
                 .flatMap(states -> states);
     }
 
-    /** Returns the columns, and the values that no query can count, that the copy does not contain. */
+    /**
+     * Describes the columns that the copy does not contain, and the values that it may lose and that no query can
+     * count.
+     */
     private static List<String> findLosses(
             RunStep.StatementStep replacingStep, Table liveTable, List<Table> recordedTables) {
         List<String> losses = new ArrayList<>();
@@ -168,7 +171,7 @@ public final class ReplacedTableCheck {
                         + " with --destructive on the command line.");
     }
 
-    /** Warns about parts of the live table that store no values of their own. */
+    /** Warns about generated columns and indexes of the live table that no migration records. */
     private void warnAboutDerivedParts(ObjectName name, Table liveTable, List<Table> recordedTables) {
         List<String> parts = Stream.concat(
                         liveTable.columns().stream()

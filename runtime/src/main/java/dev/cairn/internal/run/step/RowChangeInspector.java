@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  *
  * <p>Unchanged visible versions of all partitions prove that the statement changed no row. Changed versions prove
  * nothing, because other clients may have written. In this case, the load of the statement decides: the server
- * generates its label, but SHOW LOAD also prints the timeout, and Cairn sends each fenced statement with a timeout of
- * its own.
+ * generates its label, but SHOW LOAD also prints the timeout, and Cairn sends each fenced statement with a unique
+ * timeout.
  */
 final class RowChangeInspector {
     /** Whether the statement has run. */
@@ -96,7 +96,7 @@ final class RowChangeInspector {
                 || (statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows());
     }
 
-    /** Returns the note to take before the statement is sent over a connection; empty if the server shows nothing. */
+    /** Reads the evidence to note before the statement is sent over a connection; empty if the server shows none. */
     Optional<EvidenceNote> readNote(ServerConnection server) {
         ObjectName tableName = step.simulatedStep().object();
         if (tableName == null || !changesRowsOnly(step)) {
@@ -204,8 +204,8 @@ final class RowChangeInspector {
     }
 
     /**
-     * Waits for the end of the statement. Returns false if it may still arrive over a connection that has fallen
-     * silent.
+     * Waits for the end of the statement. Returns false if it may still arrive over a connection that no longer
+     * responds.
      */
     private boolean awaitEnd(EvidenceNote note) {
         Ticker.Stopwatch stopwatch = context.ticker().start();

@@ -44,8 +44,8 @@ public final class StagingTakeover {
 
     /**
      * Drops the staging and retired objects of the abandoned direction, and its temporary partitions: the new direction
-     * does not need them, and would mistake them for its own. No rows are lost: before the swap these objects are
-     * copies, and after the swap all their rows have been copied.
+     * does not need them, and would mistake them for objects that it has created. No rows are lost: before the swap
+     * these objects are copies, and after the swap all their rows have been copied.
      *
      * @throws MigrationException if an object is missing, and only its staging object has its grants
      */

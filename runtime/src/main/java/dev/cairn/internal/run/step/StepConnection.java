@@ -98,7 +98,7 @@ public final class StepConnection implements AutoCloseable {
         selectedDatabaseName = databaseName;
     }
 
-    /** Returns the id that the server has given to a connection, which shows that the connection is not lost. */
+    /** Reads the server's id of a connection. If this succeeds, the connection is not lost. */
     public static String readConnectionId(ServerConnection openConnection) {
         return String.valueOf(
                 openConnection.fetchRows("SELECT CONNECTION_ID()").get(0).get(0));
@@ -152,7 +152,7 @@ public final class StepConnection implements AutoCloseable {
         }
     }
 
-    /** Starts the retries for something that the server may refuse with a transient error. */
+    /** Starts the retry period of an operation that the server may refuse with a transient error. */
     Retry startRetry() {
         return connectionFactory.startRetry();
     }

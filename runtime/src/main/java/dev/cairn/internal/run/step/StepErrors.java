@@ -29,8 +29,8 @@ import java.util.Optional;
  */
 public final class StepErrors {
     /**
-     * The remedy for a colocation group with other tables: the tables of the database itself match, because the
-     * preparation has checked them.
+     * The remedy for a table that does not match its colocation group. The differing tables are outside of the
+     * database, because the preparation has checked the tables of the database.
      */
     private static final String FOREIGN_GROUP_REMEDY =
             "The group also has the tables of other databases, and dropped ones that can still be recovered: SHOW PROC"
@@ -160,7 +160,8 @@ public final class StepErrors {
     public StepException unexpectedAnswer(RuntimeException failure) {
         return new StepException(
                 place,
-                "the step ended with an unexpected exception, as after an answer of the server that lacks a row or a value: "
+                "the step ended with an unexpected exception, for example because an answer of the server lacks a row"
+                        + " or a value: "
                         + failure,
                 "Check the server (SHOW FRONTENDS, SHOW BACKENDS, SHOW COMPUTE NODES), and repeat the operation: it inspects this"
                         + " step first. If it fails again, report the exception with its stack trace.",
@@ -270,7 +271,7 @@ public final class StepErrors {
                         + " manages it, give the one of this schema another name.");
     }
 
-    /** @param loadName the Routine Load that the step creates again, which another client has created in between */
+    /** @param loadName the Routine Load that another client has created before the step could create it again */
     StepException foreignContinuation(ObjectName loadName) {
         return new StepException(
                 place,
@@ -370,7 +371,7 @@ public final class StepErrors {
     }
 
     /**
-     * Returns the failure for a statement that the server still runs, although the connection that sent it was lost.
+     * Creates the exception for a statement that the server still runs, although the connection that sent it was lost.
      */
     StepException runningStatement(Duration timeout) {
         return new StepException(

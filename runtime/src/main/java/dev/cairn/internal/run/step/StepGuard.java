@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Changes how the steps for roles and cluster objects run. All other steps use {@link #DO_NOTHING}, so a migration without
- * such steps does not load the classes for roles and cluster objects.
+ * Changes how the steps for roles and cluster objects run. All other steps use {@link #DO_NOTHING}, so a migration
+ * without such steps does not load the classes for roles and cluster objects.
  */
 public interface StepGuard {
     /** Changes nothing. */
@@ -43,7 +43,7 @@ public interface StepGuard {
     }
 
     /**
-     * Restores loads that the other direction has stopped, and not continued: their offsets would be lost with the
+     * Restores loads that the other direction has stopped, but not continued: their offsets would be lost with the
      * objects that the run drops first.
      */
     static void restoreAbandonedLoads(RunContext context, StepConnection connection, List<RunStep> abandonedSteps) {

@@ -168,8 +168,8 @@ public final class StepInspector {
     }
 
     /**
-     * Returns whether the table already has the state after a swap, because the opposite direction did not reach its
-     * own swap. The copy is not necessary then, and may even be impossible, because its columns may have other names.
+     * Returns whether the table already has the state after a swap, because the opposite direction stopped before its
+     * swap. The copy is not necessary then, and may even be impossible, because its columns may have other names.
      */
     public boolean isResultInPlaceBeforeSwap(ServerConnection connection, RunStep.StatementStep swapStep) {
         List<InspectionResult.State> states = new ArrayList<>();

@@ -25,12 +25,12 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Activates materialized views that a migration made inactive, in the order of their dependencies. The server would
- * try this by itself, but not in all cases, and only after a minute.
+ * Activates materialized views that a migration made inactive, in the order of their dependencies. The server would try
+ * this by itself, but not in all cases, and only after a minute.
  *
- * <p>If a migration is reverted before it was complete, steps whose objects already have the state after them are not
- * sent, so a view may be inactive that these steps would have created again or activated. Such views are activated as
- * soon as a statement requires it, and otherwise after the migration.
+ * <p>If a migration is reverted before it was complete, steps whose results already exist are not sent. A view that
+ * such a step would have recreated or activated may therefore be inactive. Such views are activated as soon as a
+ * statement requires it, and otherwise after the migration.
  */
 public final class ViewActivator {
     private final RunContext context;

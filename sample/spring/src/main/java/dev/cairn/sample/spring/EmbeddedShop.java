@@ -11,15 +11,15 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Starts the application with a StarRocks inside the JVM. */
+/** Starts the application with a StarRocks server embedded in the JVM. */
 final class EmbeddedShop {
     private EmbeddedShop() {}
 
     /**
      * Starts the application, and prints the requests to try.
      *
-     * @param arguments arguments of Spring Boot, such as {@code --server.port=8090}, and {@code --slow=1m}: how long
-     *     the schema change of the second migration takes
+     * @param arguments arguments of Spring Boot, such as {@code --server.port=8090}, and {@code --slow=1m}, the
+     *     duration of the schema change of the second migration
      */
     public static void main(String[] arguments) {
         List<String> slowValues = new DefaultApplicationArguments(arguments).getOptionValues("slow");

@@ -8,7 +8,7 @@ import dev.cairn.sample.spring.shop.Shop;
 import java.util.List;
 
 /**
- * The queries of StarRocks. The compiler checks them against the records, and the starter creates a bean of this type.
+ * The queries on StarRocks. The compiler checks them against the records, and the starter creates a bean of this type.
  */
 @Queries(Shop.class)
 interface Sales {

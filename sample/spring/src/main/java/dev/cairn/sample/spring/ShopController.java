@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-/** The requests of the shop, which use both databases. */
+/** Handles the requests of the shop, which use both databases. */
 @RestController
 class ShopController {
     private final Customers customers;

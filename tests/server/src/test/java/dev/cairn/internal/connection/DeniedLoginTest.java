@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The message about a login that the server denies advises what to check. */
 class DeniedLoginTest {
     private static final String NO_USER_ADVICE =
-            "The URL names no user, and the driver has taken that of the operating system: name another one, such as root.";
+            "The URL names no user, so the driver used the operating system's user: add a user to the URL,"
+                    + " such as root.";
     private static final String WRONG_LOGIN_ADVICE = "Check the user and the password.";
 
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();

@@ -42,7 +42,7 @@ public record Effect(Kind kind, String text, boolean isNotable) {
         return new Effect(kind, text, true);
     }
 
-    /** Returns {@code Cost: metadata only}. */
+    /** Returns a line, such as {@code Cost: metadata only}. */
     @Override
     public String toString() {
         return kind.title + ": " + text;

@@ -93,7 +93,7 @@ final class EffectCollector {
 
     /**
      * Returns the message, the remedy if it was written for this statement, and the code of the rule unless the finding
-     * is only an information.
+     * is only informational.
      */
     static String describeFinding(LintFinding finding) {
         boolean hasOwnRemedy = !finding.remedy().equals(finding.rule().remedy());
@@ -216,7 +216,7 @@ final class EffectCollector {
         if (!newlyReadRelations.isEmpty()) {
             addNotable(
                     Effect.Kind.BREAKS,
-                    "who reads " + name + " now needs SELECT on " + String.join(", ", newlyReadRelations)
+                    "whoever reads " + name + " now needs SELECT on " + String.join(", ", newlyReadRelations)
                             + " too, because the view has SECURITY INVOKER");
         }
     }
@@ -285,8 +285,8 @@ final class EffectCollector {
     }
 
     /**
-     * Returns whether a column is missing after the statement and after the migration; not while its relation is
-     * replaced.
+     * Returns whether a column is missing after the statement and after the migration; false while its relation is
+     * being replaced.
      */
     private boolean isColumnRemoved(ObjectName name, String column) {
         Optional<SchemaObject> objectAfter = SchemaObject.find(lintedStatement.catalogAfter(), name);
@@ -376,7 +376,7 @@ final class EffectCollector {
             addNotable(
                     Effect.Kind.REMARK,
                     "the " + createStatement.kind().title()
-                            + " continues where it was stopped, and not at the offsets of the statement");
+                            + " continues where it was stopped, instead of at the offsets of the statement");
         } else {
             migration.statements().stream()
                     .filter(nextStatement -> nextStatement.subject().number()

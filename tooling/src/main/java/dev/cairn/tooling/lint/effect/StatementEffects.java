@@ -8,7 +8,7 @@ import dev.cairn.tooling.lint.LintedStatement;
 import java.util.List;
 
 /**
- * The effects of one statement of a migration, as reports print them. They are facts, whether or not findings are
+ * The effects of one statement of a migration, as reports print them. They do not depend on which findings are
  * accepted.
  *
  * @param number the number of the statement, from 1
@@ -21,13 +21,13 @@ public record StatementEffects(int number, String objectName, String sql, List<E
         effects = List.copyOf(effects);
     }
 
-    /** Returns {@code 2: shop.orders}. */
+    /** Returns a title, such as {@code 2: shop.orders}. */
     String title() {
         return number + (objectName.isEmpty() ? "" : ": " + objectName);
     }
 
     /**
-     * Describes a statement.
+     * Collects the effects of a statement.
      *
      * @param findings the findings of all rules about the statement
      * @param isRecorded whether the migration is recorded, which implies consent

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Findings as workflow commands, which GitHub shows at the lines of a pull request. */
 record GitHubAnnotations(LocatedReport report) {
-    /** Returns a line for each finding, as in {@code ::warning file=…,line=3,title=lint.drops-data::message} */
+    /** Returns a line for each finding, such as {@code ::warning file=…,line=3,title=lint.drops-data::message}. */
     String render() {
         StringBuilder annotations = new StringBuilder();
         for (LocatedFinding locatedFinding : report.findings()) {

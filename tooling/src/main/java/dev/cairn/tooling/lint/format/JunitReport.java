@@ -4,8 +4,8 @@ import dev.cairn.tooling.lint.format.LocatedReport.LocatedFinding;
 import dev.cairn.tooling.report.XmlElement;
 
 /**
- * Findings as results of tests in the form of JUnit: a suite with a test for each finding. Findings that fail the
- * command are failures, and accepted findings are skipped.
+ * Findings as test results in the format of JUnit: a suite with a test for each finding. Findings that fail the command
+ * are failures, and accepted findings are skipped.
  */
 record JunitReport(LocatedReport report) {
     String render() {

@@ -19,13 +19,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The result of the rules with the places of the findings in files.
+ * The findings of the rules, with their locations in files.
  *
  * @param schemaName the name of the schema; empty for an SQL file without a schema
  * @param input the input of the rules
  * @param findings the findings, in the order of the migrations, the objects and the queries
  * @param acceptedFindings the accepted findings, in the same order
- * @param failureThreshold the severity from which findings are a failure; empty if findings never are
+ * @param failureThreshold the minimum severity that makes the command fail; empty if findings never do
  * @param repositoryRoot the directory to which CI systems relate the paths of files
  */
 public record LocatedReport(
@@ -41,7 +41,7 @@ public record LocatedReport(
     }
 
     /**
-     * A finding and its place.
+     * A finding and its location.
      *
      * @param reason the reason for which it is accepted; empty if it is not accepted, or if no reason is given
      */
@@ -78,9 +78,9 @@ public record LocatedReport(
     }
 
     /**
-     * Adds places to the result of the rules.
+     * Adds the locations to the findings of the rules.
      *
-     * @param locator finds the place of a finding
+     * @param locator finds the location of a finding
      */
     public static LocatedReport locate(
             String schemaName,
@@ -127,7 +127,7 @@ public record LocatedReport(
                 : subject instanceof LintSubject.SchemaPart ? 1 : 2;
     }
 
-    /** Returns whether a finding lets the command fail. */
+    /** Returns whether a finding makes the command fail. */
     public boolean isFailure(LocatedFinding locatedFinding) {
         return failureThreshold
                 .filter(threshold -> locatedFinding.finding().severity().compareTo(threshold) >= 0)
@@ -147,7 +147,7 @@ public record LocatedReport(
         return Optional.empty();
     }
 
-    /** Returns the numbers of findings, as in {@code 3 findings: 1 error, 2 warnings; 1 accepted}. */
+    /** Returns the numbers of findings, such as {@code 3 findings: 1 error, 2 warnings; 1 accepted}. */
     public String summary() {
         if (findings.isEmpty()) {
             return "No findings" + (acceptedFindings.isEmpty() ? "" : "; " + acceptedFindings.size() + " accepted");

@@ -6,7 +6,7 @@ import dev.cairn.tooling.lint.source.SourceLocation;
 import java.nio.file.Path;
 
 /**
- * Findings for a terminal, in the form of a compiler message: the place, the message, the SQL with a caret, and the
+ * Findings for a terminal, in the form of a compiler message: the location, the message, the SQL with a caret, and the
  * remedy.
  */
 record TextReport(LocatedReport report) {

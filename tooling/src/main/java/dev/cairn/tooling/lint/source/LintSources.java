@@ -47,8 +47,8 @@ import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The facts about a schema that only the sources of an application contain: the places of statements, records and
- * queries, the accepted findings, and the declared renames. The sources are parsed and not compiled.
+ * The facts about a schema that only the sources of an application contain: the locations of statements, records and
+ * queries, the accepted findings, and the declared renames. The sources are parsed, but not compiled.
  */
 public final class LintSources {
     private static final Set<String> OBJECT_ANNOTATIONS = Set.of("Table", "View", "MaterializedView", "SnapshotTable");
@@ -103,15 +103,14 @@ public final class LintSources {
     }
 
     /**
-     * Returns whether a file may declare a part of the schema. A record may be embedded without an annotation of its
-     * own.
+     * Returns whether a file may declare a part of the schema. An embedded record may have no annotation.
      */
     private static boolean mayBeRelevant(Path file) {
         String source = ScriptText.readText(file);
         return source.contains("dev.cairn.annotation") || source.contains("record ");
     }
 
-    /** Returns the place of a finding; empty if its source is not known. */
+    /** Returns the location of a finding; empty if its source is not known. */
     public Optional<SourceLocation> findLocation(LintFinding finding) {
         LintSubject subject = finding.subject();
         if (subject instanceof LintSubject.MigrationStatement migrationStatement) {
@@ -139,7 +138,7 @@ public final class LintSources {
                         : Optional.empty());
     }
 
-    /** Returns the place of the record of an object. */
+    /** Returns the location of the record of an object. */
     public Optional<SourceLocation> findLocation(ObjectName objectName) {
         return Optional.ofNullable(locationByPartName.get(objectName.toString()));
     }
@@ -244,7 +243,7 @@ public final class LintSources {
         return name instanceof IdentifierTree identifier ? identifier.getName().toString() : "";
     }
 
-    /** Returns the value of a member of an annotation; null if the annotation does not set it. */
+    /** Returns the value of an attribute of an annotation; null if the annotation does not set it. */
     static @Nullable ExpressionTree findMemberValue(AnnotationTree annotation, String name) {
         for (ExpressionTree argument : annotation.getArguments()) {
             if (!(argument instanceof AssignmentTree assignment)) {
@@ -274,7 +273,8 @@ public final class LintSources {
     }
 
     /**
-     * Returns whether a member of an annotation names the root of the schema, or the root is not in the sources.
+     * Returns whether an attribute of an annotation names the root of the schema; true if the root is not in the
+     * sources.
      */
     private boolean belongsToSchema(ParsedSourceType type, String annotationName, String memberName) {
         String rootName = findRoot().map(ParsedSourceType::simpleName).orElse(NO_ROOT);

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Decodes a literal of a Java source to its text, and keeps for each character of the text its offset in the source.
- * Therefore, a finding in SQL points at the right column of a text block with escapes.
+ * The text of a literal in a Java source, with the offset of each character in the source. With it, a finding in SQL
+ * points at the right column, even in a text block with escapes.
  */
 final class LiteralDecoder {
     final StringBuilder text;
@@ -35,7 +35,10 @@ final class LiteralDecoder {
         return new LiteralDecoder(text, Arrays.copyOf(offsets, text.length() + 1));
     }
 
-    /** Returns the text of a text block, without the indentation and the blanks at the ends of the lines. */
+    /**
+     * Returns the text of a text block, without the indentation and the white space at the ends of the lines. The two
+     * offsets include the delimiters.
+     */
     static LiteralDecoder ofTextBlock(String source, int start, int end) {
         int contentStart = source.indexOf('\n', start) + 1;
         int contentEnd = end - LiteralText.TEXT_BLOCK_DELIMITER.length();
@@ -60,7 +63,10 @@ final class LiteralDecoder {
         return decoder.finish(contentEnd);
     }
 
-    /** Returns the smallest indentation of the lines that are not blank, and of the last line. */
+    /**
+     * Returns the smallest indentation of the lines that are not blank, and of the last line: a character is appended
+     * because the line of the closing delimiter counts even if it is blank.
+     */
     private static Optional<Integer> findIndentation(String source, int contentStart, int contentEnd) {
         return source.substring(contentStart, contentEnd)
                 .concat("|")

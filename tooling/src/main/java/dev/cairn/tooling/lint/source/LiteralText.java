@@ -53,7 +53,7 @@ final class LiteralText {
     }
 
     /**
-     * Returns the place of a part of a statement.
+     * Returns the location of a part of a statement.
      *
      * @param sql the statement, which is the value or a part of it
      */
@@ -89,7 +89,7 @@ final class LiteralText {
         return value;
     }
 
-    /** Returns the place of the literal. */
+    /** Returns the location of the literal. */
     SourceLocation location() {
         return SourceLocation.of(file, source, startIndex, endIndex);
     }

@@ -56,7 +56,7 @@ final class ParsedSourceType {
                 .toList();
     }
 
-    /** Returns the strings of a member of an annotation; an empty string for an element that can't be computed. */
+    /** Returns the strings of an attribute of an annotation; an empty string for an element that can't be computed. */
     List<LiteralText> readTexts(AnnotationTree annotation, String memberName) {
         ExpressionTree value = LintSources.findMemberValue(annotation, memberName);
         List<LiteralText> texts = new ArrayList<>();
@@ -68,7 +68,9 @@ final class ParsedSourceType {
         return texts;
     }
 
-    /** Returns the first string of a member of an annotation; empty if the annotation does not set the member. */
+    /**
+     * Returns the first string of an attribute of an annotation; empty if the annotation does not set the attribute.
+     */
     String readText(AnnotationTree annotation, String memberName) {
         return readTexts(annotation, memberName).stream()
                 .findFirst()
@@ -116,7 +118,7 @@ final class ParsedSourceType {
                 .findFirst();
     }
 
-    /** Returns the simple names of the class literals of a member of an annotation. */
+    /** Returns the simple names of the class literals of an attribute of an annotation. */
     Set<String> readClassNames(AnnotationTree annotation, String memberName) {
         Set<String> names = new LinkedHashSet<>();
         for (ExpressionTree element : LintSources.listElements(LintSources.findMemberValue(annotation, memberName))) {

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The statements of an SQL file, each with the comments directly above it, and their places. */
+/** The statements of an SQL file, each with the comments directly above it, and their locations. */
 public final class ScriptStatements {
     private final Path file;
     private final String text;
@@ -72,7 +72,7 @@ public final class ScriptStatements {
         return List.copyOf(statements);
     }
 
-    /** Returns the place of a finding about a statement of this file. */
+    /** Returns the location of a finding about a statement of this file. */
     public Optional<SourceLocation> findLocation(LintFinding finding) {
         if (!(finding.subject() instanceof LintSubject.MigrationStatement migrationStatement)
                 || !migrationStatement.migrationName().equals(name())) {
@@ -81,7 +81,7 @@ public final class ScriptStatements {
         return Optional.of(locate(migrationStatement.number(), finding.span()));
     }
 
-    /** Returns the place of a part of a statement. */
+    /** Returns the location of a part of a statement. */
     public SourceLocation locate(int statementNumber, Span span) {
         int start = startOffsets.get(statementNumber - 1);
         String sql = statements.get(statementNumber - 1);

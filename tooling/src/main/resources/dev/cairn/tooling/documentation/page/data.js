@@ -2,7 +2,7 @@
 
 const data = JSON.parse(document.getElementById('data').textContent);
 const objects = data.objects.map(object => ({
-  comment: '', facts: [], measurements: [], sql: '', java: '', group: '',
+  comment: '', facts: [], statistics: [], sql: '', java: '', group: '',
   ...object,
   columns: (object.columns || []).map(([name, type, flags, standard = '', comment = '', expression = '']) =>
     [name, type, flags, standard, comment, expression]),

@@ -55,8 +55,8 @@ function factList(facts) {
     h('dd', { class: fact[1].indexOf('inactive') === 0 ? 'bad' : null },
       [h('code', {}, fact[1]), fact[2] ? h('span', { class: 'note' }, '  chosen by the server') : null])]), []));
 }
-function measurementStats(measurements) {
-  return h('div', { class: 'stats' }, measurements.map(fact => h('div', {}, [
+function statisticsList(statistics) {
+  return h('div', { class: 'stats' }, statistics.map(fact => h('div', {}, [
     h('b', { class: /^[\d.,]+( [KMGTP]?i?B)?$/.test(fact[1]) ? null : 'word' }, fact[1]), h('span', {}, fact[0])])));
 }
 function columnsText(o, columns) {
@@ -84,8 +84,8 @@ function objectPage(o) {
         !isInFlow(o) ? null : h('a', { href: '#/flow/' + encodeURIComponent(id(o)) }, 'Show in the data flow'),
         entityKeys().indexOf(o) >= 0
           ? h('a', { href: '#/entities/' + encodeURIComponent(id(o)) }, 'Show among the entities') : null])])];
-  if (object.measurements.length) {
-    parts.push(measurementStats(object.measurements));
+  if (object.statistics.length) {
+    parts.push(statisticsList(object.statistics));
   }
   if (object.facts.length) {
     parts.push(factList(object.facts));
